@@ -1,0 +1,1 @@
+"""The language that all services share: pydantic and the standard library only."""

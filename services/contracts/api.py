@@ -1,0 +1,208 @@
+"""What the HTTP API answers and takes, as types: the gateway serves them, the clients read them."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from typing import Annotated, Any
+
+from pydantic import BaseModel, ConfigDict, Field
+
+from services.contracts.datasets import DatasetInfo
+from services.contracts.events import EpochFigures, Progress, RunState
+from services.contracts.signatures import LayerCard, ModelCard
+from services.contracts.spec import TrainingSpec
+from services.contracts.store import RunWarning
+from services.contracts.store.runs import Request
+
+MAX_POINTS = 1024
+"""Most images in one answer."""
+
+Point = Annotated[
+    list[float],
+    Field(min_length=1, max_length=128, description="One coordinate for each latent dimension"),
+]
+
+
+class _Answer(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+
+class _Question(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+# Errors -----------------------------------------------------------------------------------
+
+
+class FieldError(_Answer):
+    path: str = Field(description="Dotted path of the field, such as `network.activation.name`")
+    message: str
+
+
+class Problem(_Answer):
+    """RFC 9457 problem details."""
+
+    type: str = Field(description="Names the kind of problem", examples=["/problems/run-not-found"])
+    title: str
+    status: int
+    detail: str = Field(description="One sentence that says what is wrong and what would be right")
+    instance: str | None = None
+    errors: list[FieldError] | None = Field(None, description="For 422: each wrong field")
+
+
+# Lists: each has `next_cursor`, to be given as `cursor` for the next page, or null ----------
+
+
+class _Page(_Answer):
+    next_cursor: str | None = Field(None, description="Give as `cursor` for the next page")
+
+
+class DatasetList(_Page):
+    datasets: list[DatasetInfo]
+
+
+# Preview ----------------------------------------------------------------------------------
+
+
+class LayerPreview(_Answer):
+    name: str
+    type: str
+    output_shape: list[int] = Field(description="Without the batch")
+    parameters: int
+
+
+class NetworkPreview(_Answer):
+    total: int
+    trainable: int
+    non_trainable: int
+    layers: list[LayerPreview]
+
+
+class Preview(_Answer):
+    """What would be trained."""
+
+    spec: TrainingSpec = Field(description="With every default filled in")
+    generator: NetworkPreview
+    discriminator: NetworkPreview
+
+
+# Runs -------------------------------------------------------------------------------------
+
+
+class RunView(_Answer):
+    """One training: what was asked and how it stands."""
+
+    name: str
+    state: RunState
+    request: Request | None = Field(description="Asked of it, not done yet")
+    spec: TrainingSpec
+    epoch: int = Field(description="Epochs that are done")
+    epochs: int
+    progress: Progress = Field(description="Within the epoch under way")
+    submitted: datetime
+    started: datetime | None
+    ended: datetime | None
+    seconds_per_epoch: float | None = Field(description="Mean of the last epochs, in seconds")
+    eta: float | None = Field(description="Estimated seconds until it ends; null: not known")
+    metrics: EpochFigures | None = Field(description="Figures of the last epoch")
+    warnings: list[RunWarning]
+    error: str | None = Field(description="Why it failed, in one sentence")
+    snapshots: list[int] = Field(description="Epochs that have a snapshot")
+    maps: list[int] = Field(description="Epochs that have a class map")
+    versions: list[int] = Field(description="Epochs that were exported as versions of the model")
+    last_event: int = Field(0, description="Number of its newest event")
+
+
+class RunList(_Page):
+    runs: list[RunView]
+
+
+class EpochList(_Answer):
+    epochs: list[EpochFigures]
+
+
+# Models -----------------------------------------------------------------------------------
+
+
+class ModelView(_Answer):
+    name: str
+    versions: list[int] = Field(description="Exported epochs, oldest first")
+    loaded: list[int] = Field(description="Versions that the model server has ready")
+    latent_dim: int
+    prior: str
+    conditional: bool
+    classes: list[str]
+    image_shape: list[int]
+    layers: list[LayerCard]
+    run: str
+    card: ModelCard = Field(description="Card of the newest version")
+
+
+class ModelList(_Page):
+    models: list[ModelView]
+
+
+class ImageClass(_Answer):
+    label: str = Field(description="Name of the class")
+    index: int = Field(description="Its number in the model's `classes`")
+    probability: float = Field(description="0 to 1")
+
+
+class GenerateRequest(_Question):
+    """Either `points`, or `count` and `seed`."""
+
+    points: list[Point] | None = Field(None, min_length=1, max_length=MAX_POINTS)
+    count: int | None = Field(None, ge=1, le=MAX_POINTS, description="Points to draw from the prior")
+    seed: int | None = Field(None, ge=0, lt=2**63, description="Decides the points; 0 if not given")
+    labels: list[int] | None = Field(
+        None,
+        min_length=1,
+        max_length=MAX_POINTS,
+        description="Conditional models: class id of each point",
+    )
+    version: int | None = Field(None, ge=1, description="The newest available one if not given")
+
+
+class Generated(_Answer):
+    model: str
+    version: int
+    points: list[list[float]]
+    images: list[str] = Field(description="base64 PNG, one for each point")
+    classes: list[ImageClass]
+
+
+class InterpolateRequest(_Question):
+    start: Point
+    end: Point
+    steps: int = Field(ge=2, le=MAX_POINTS, description="Images, both ends included")
+    label: int | None = Field(None, ge=0, description="Conditional models: class id")
+    path: str = Field("linear", pattern="^linear$", description="A straight line")
+    version: int | None = Field(None, ge=1)
+
+
+class Crossing(_Answer):
+    """Between two steps the class changes."""
+
+    t: float = Field(description="Where on the way, 0 (start) to 1 (end): between the two steps")
+    source: str = Field(alias="from", description="Class before")
+    target: str = Field(alias="to", description="Class after")
+
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
+
+
+class Interpolated(Generated):
+    crossings: list[Crossing]
+
+
+class ClassMap(_Answer):
+    """`classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k)."""
+
+    model: str
+    version: int
+    axes: list[int]
+    range: list[float]
+    resolution: int
+    at: list[float]
+    label: int | None
+    classes: list[Any] = Field(description="Nested rows of class ids")
+    shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")

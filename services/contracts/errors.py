@@ -1,0 +1,145 @@
+"""One tree of errors, without transport codes; each edge (HTTP, CLI, Celery) maps it once.
+
+AtlasError
+├── InvalidInput          the caller's data is wrong; says which field
+├── NotFound              no such thing
+│   ├── RunNotFound
+│   ├── EpochNotFound
+│   ├── DatasetNotFound
+│   ├── ModelNotFound
+│   └── VersionNotFound
+├── Conflict              the thing is not in a state that allows it
+│   ├── NameTaken
+│   └── WrongState
+├── AccessDenied          no key, or a wrong one
+├── Unavailable           cannot be answered now; worth trying again
+│   ├── ModelNotReady
+│   ├── ServingUnavailable
+│   ├── QueueUnavailable
+│   └── Overloaded
+├── DeadlineExceeded      the answer took longer than its caller allowed
+├── DataUnavailable       a data set could not be found or fetched
+├── StorageFailed         the disk is full or does not let us write
+└── LeaseLost             another worker has taken this run over
+"""
+
+from __future__ import annotations
+
+
+class AtlasError(Exception):
+    """The root: every error that is part of the language has one sentence for a person."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class FieldProblem(AtlasError):
+    """What is wrong with one field, by its dotted path (``network.activation.name``)."""
+
+    def __init__(self, path: str, message: str) -> None:
+        super().__init__(f"{path}: {message}" if path else message)
+        self.path = path
+        self.problem = message
+
+
+class InvalidInput(AtlasError):
+    """One or more fields of what was given are wrong."""
+
+    def __init__(self, message: str, problems: tuple[FieldProblem, ...] = ()) -> None:
+        super().__init__(message)
+        self.problems = problems
+
+    @classmethod
+    def field(cls, path: str, message: str) -> InvalidInput:
+        """The common case: one field is wrong."""
+        problem = FieldProblem(path, message)
+        return cls(problem.message, (problem,))
+
+
+class NotFound(AtlasError):
+    """There is no such thing."""
+
+
+class RunNotFound(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no run named {name!r}.")
+
+
+class EpochNotFound(NotFound):
+    def __init__(self, run: str, what: str, epoch: int) -> None:
+        super().__init__(f"Run {run!r} has no {what} of epoch {epoch}.")
+
+
+class DatasetNotFound(NotFound):
+    def __init__(self, name: str, known: tuple[str, ...]) -> None:
+        super().__init__(f"There is no dataset named {name!r}; there are: {', '.join(known)}.")
+
+
+class ModelNotFound(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no model named {name!r}.")
+
+
+class VersionNotFound(NotFound):
+    def __init__(self, model: str, version: int, known: tuple[int, ...]) -> None:
+        versions = ", ".join(map(str, known)) or "none yet"
+        super().__init__(f"Model {model!r} has no version {version}; it has: {versions}.")
+
+
+class Conflict(AtlasError):
+    """The thing is not in a state that allows what was asked."""
+
+
+class NameTaken(Conflict):
+    def __init__(self, kind: str, name: str) -> None:
+        super().__init__(f"There is a {kind} named {name!r} already; choose another name.")
+
+
+class WrongState(Conflict):
+    def __init__(self, run: str, state: str, verb: str) -> None:
+        super().__init__(f"Run {run!r} is {state}, so it cannot be {verb}.")
+
+
+class AccessDenied(AtlasError):
+    """No API key, or one that is not known."""
+
+
+class Unavailable(AtlasError):
+    """Cannot be answered now; the caller may try again after ``retry_after`` seconds."""
+
+    def __init__(self, message: str, retry_after: int = 2) -> None:
+        super().__init__(message)
+        self.retry_after = retry_after
+
+
+class ModelNotReady(Unavailable):
+    """The model is known but the model server has not loaded it yet."""
+
+
+class ServingUnavailable(Unavailable):
+    """The model server does not answer."""
+
+
+class QueueUnavailable(Unavailable):
+    """The queue of trainings (Redis) does not answer."""
+
+
+class Overloaded(Unavailable):
+    """Too many requests wait already."""
+
+
+class DeadlineExceeded(AtlasError):
+    """The answer took longer than its caller allowed."""
+
+
+class DataUnavailable(AtlasError):
+    """A data set could not be found, fetched or read."""
+
+
+class StorageFailed(AtlasError):
+    """The disk is full or does not let us write."""
+
+
+class LeaseLost(AtlasError):
+    """Another worker has taken this run over; this one must not publish anything more."""

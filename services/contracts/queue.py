@@ -1,0 +1,41 @@
+"""Names that the gateway and the trainer share in Redis. They carry no truth: the store has that.
+
+The broker hands out work, the lease says who holds a run, and the wake-up channel tells readers that a
+run's folder has something new. All of it may vanish with Redis and is made again from the store.
+"""
+
+from __future__ import annotations
+
+TRAIN_TASK = "atlas.train"
+"""Celery task; its one argument is the run's name."""
+TRAINING_QUEUE = "atlas.training"
+
+
+def queued_key(run: str) -> str:
+    """Set while the broker holds a message for this run."""
+    return f"atlas:queued:{run}"
+
+
+def lease_key(run: str) -> str:
+    """Held, with a time limit that its owner renews, by the worker that trains this run."""
+    return f"atlas:lease:{run}"
+
+
+def wake_channel(run: str) -> str:
+    """Published to whenever the run's folder has something new."""
+    return f"atlas:wake:{run}"
+
+
+LEASE_SECONDS = 30
+"""A worker that has not renewed its lease for so long is taken for dead."""
+LEASE_RENEW_SECONDS = 5
+
+
+def worker_key(worker: str) -> str:
+    """Held, with a time limit, by a worker that is ready to take trainings."""
+    return f"{WORKER_PREFIX}{worker}"
+
+
+WORKER_PREFIX = "atlas:worker:"
+WORKER_SECONDS = 15
+WORKER_RENEW_SECONDS = 5

@@ -1,0 +1,274 @@
+"""TrainingSpec: everything that decides how one GAN is trained, each knob with its default and its reason.
+
+Unknown fields and impossible values are refused; `parse_spec` says which field and why.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Annotated, Any, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+
+from services.contracts.errors import FieldProblem, InvalidInput
+
+NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
+DATASET_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,62}$"
+
+RunName = Annotated[
+    str,
+    Field(
+        pattern=NAME_PATTERN,
+        description="Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen",
+        examples=["mnist-2d"],
+    ),
+]
+
+
+class _Part(BaseModel):
+    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+
+
+def _named(value: Any) -> Any:
+    """Allow ``"relu"`` for ``{"name": "relu"}``."""
+    return {"name": value} if isinstance(value, str) else value
+
+
+# Activations ------------------------------------------------------------------------------
+
+
+class ReLU(_Part):
+    """max(x, 0), optionally leaky below a threshold and clipped above (Keras' ReLU)."""
+
+    name: Literal["relu"] = "relu"
+    max_value: float | None = Field(None, gt=0, le=1000, description="Upper clip; null for none")
+    threshold: float = Field(0.0, ge=-10, le=10, description="Inputs below it are cut off")
+    negative_slope: float = Field(0.0, ge=0, le=1, description="Slope below the threshold")
+
+
+class LeakyReLU(_Part):
+    """x above zero, a small slope below: no unit can die."""
+
+    name: Literal["leaky_relu"] = "leaky_relu"
+    negative_slope: float = Field(0.3, ge=0, le=1, description="Slope below zero")
+
+
+class PReLU(_Part):
+    """Leaky ReLU whose slope is learnt for each channel (He et al. 2015)."""
+
+    name: Literal["prelu"] = "prelu"
+    initial_slope: float = Field(0.25, ge=-1, le=1, description="Slope below zero at the start")
+
+
+class ELU(_Part):
+    """alpha·(exp(x) − 1) below zero (Clevert et al. 2016)."""
+
+    name: Literal["elu"] = "elu"
+    alpha: float = Field(1.0, gt=0, le=10, description="Value approached for very negative inputs")
+
+
+class RReLU(_Part):
+    """Leaky ReLU with a random slope in training and its mean afterwards (Xu et al. 2015)."""
+
+    name: Literal["rrelu"] = "rrelu"
+    lower: float = Field(0.125, ge=0, le=1, description="Smallest slope below zero")
+    upper: float = Field(1 / 3, ge=0, le=1, description="Largest slope below zero")
+
+
+Activation = Annotated[
+    Annotated[ReLU | LeakyReLU | PReLU | ELU | RReLU, Field(discriminator="name")],
+    BeforeValidator(_named),
+]
+
+# Optimisers -------------------------------------------------------------------------------
+
+LearningRate = Annotated[float, Field(gt=0, le=1, description="Step size")]
+
+
+class SGD(_Part):
+    """Plain stochastic gradient descent."""
+
+    name: Literal["sgd"] = "sgd"
+    learning_rate: LearningRate = 0.01
+    momentum: float = Field(0.0, ge=0, lt=1, description="Share of the last step that is kept")
+    nesterov: bool = Field(False, description="Look ahead along the momentum")
+
+
+class _AdamLike(_Part):
+    learning_rate: LearningRate = 1e-4
+    beta_1: float = Field(0.9, ge=0, lt=1, description="Decay of the mean of the gradients")
+    beta_2: float = Field(0.999, ge=0, lt=1, description="Decay of the mean of their squares")
+    epsilon: float = Field(1e-7, gt=0, le=1, description="Keeps the division finite")
+
+
+class Adam(_AdamLike):
+    """Adam (Kingma & Ba 2015)."""
+
+    name: Literal["adam"] = "adam"
+
+
+class Nadam(_AdamLike):
+    """Adam with Nesterov momentum (Dozat 2016)."""
+
+    name: Literal["nadam"] = "nadam"
+
+
+Optimizer = Annotated[Annotated[SGD | Adam | Nadam, Field(discriminator="name")], BeforeValidator(_named)]
+
+# The parts --------------------------------------------------------------------------------
+
+
+class Latent(_Part):
+    """The space that is sampled, and that the atlas draws."""
+
+    dim: int = Field(2, ge=1, le=128, description="Number of latent dimensions")
+    prior: Literal["uniform", "normal"] = Field(
+        "uniform", description="uniform on [-1, 1]^dim, so that a map shows all of it; or normal"
+    )
+
+
+class NetworkSpec(_Part):
+    """Generator and discriminator."""
+
+    architecture: Literal["dcgan28", "dcgan64"] = Field(
+        "dcgan28", description="dcgan28 makes 28×28 images, dcgan64 64×64"
+    )
+    activation: Activation = LeakyReLU()
+    batch_norm: bool = Field(True, description="Batch normalisation in the generator")
+    dropout: float = Field(0.3, ge=0, lt=1, description="Share dropped in the discriminator")
+    filters: int | None = Field(
+        None,
+        ge=4,
+        le=256,
+        description="Width of the networks; null for the architecture's own 64",
+    )
+    kernel_size: int | None = Field(
+        None, ge=2, le=9, description="Side of every kernel, in pixels; null for the architecture's"
+    )
+
+
+class Optimizers(_Part):
+    generator: Optimizer = Adam()
+    discriminator: Optimizer = Adam()
+
+
+class Regularization(_Part):
+    """All off by default."""
+
+    ema: float = Field(
+        0.0, ge=0, lt=1, description="Decay of the average of the generator's weights; 0 is off"
+    )
+    r1: float = Field(
+        0.0, ge=0, le=1000, description="Weight of the gradient penalty on real images; 0 is off"
+    )
+    label_smoothing: float = Field(0.0, ge=0, lt=0.5, description="Real images are labelled 1 minus this")
+
+
+Every = Annotated[int, Field(ge=1, le=100_000)]
+
+
+class Monitor(_Part):
+    """What is looked at while the training runs, and how often (in epochs)."""
+
+    snapshot_every: Every = 1
+    map_every: Every = 1
+    map_resolution: int | None = Field(
+        None, ge=2, le=500, description="Points along each axis; null: 100 in 2D, 16 in 3D and more"
+    )
+    weak_test_every: Every = 10
+
+
+class Export(_Part):
+    """Which epochs become versions of the model."""
+
+    every: Every = 10
+    keep: int = Field(20, ge=1, le=1000, description="Newest versions that are kept")
+
+
+class Stop(_Part):
+    """End before the last epoch when the map stands still."""
+
+    map_change_below: float | None = Field(
+        None, gt=0, le=1, description="Share of map cells; null: never stop early"
+    )
+    for_epochs: int = Field(20, ge=1, le=100_000, description="Maps in a row below the bound")
+
+
+class TrainingSpec(_Part):
+    """One training, complete: the same spec and seed give the same run on the same machine."""
+
+    name: RunName
+    dataset: str = Field(pattern=DATASET_PATTERN, description="Name of a data set", examples=["mnist"])
+    latent: Latent = Latent()
+    conditional: bool = Field(False, description="Give the class to both networks")
+    network: NetworkSpec = NetworkSpec()
+    loss: Literal["bce", "mse", "mae", "hinge"] = Field(
+        "bce",
+        description="bce is the founding GAN loss; mse and mae are least squares and absolute",
+    )
+    optimizer: Optimizers = Optimizers()
+    regularization: Regularization = Regularization()
+    batch_size: int = Field(256, ge=2, le=4096, description="Images in one step")
+    epochs: int = Field(50, ge=1, le=100_000, description="Passes over the training images")
+    seed: int = Field(0, ge=0, lt=2**31, description="Decides every random choice")
+    precision: Literal["auto", "float32", "mixed_bfloat16"] = Field(
+        "auto", description="auto: mixed_bfloat16 where the hardware multiplies it faster"
+    )
+    monitor: Monitor = Monitor()
+    export: Export = Export()
+    stop: Stop = Stop()
+
+    def model_post_init(self, context: Any, /) -> None:
+        """Refuse values that are possible alone but not together."""
+        activation = self.network.activation
+        if isinstance(activation, RReLU) and activation.lower > activation.upper:
+            raise InvalidInput.field(
+                "network.activation.lower", "must not be larger than network.activation.upper"
+            )
+
+
+def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[FieldProblem, ...]:
+    """Each problem that pydantic found, by its dotted path.
+
+    The path has no names of union members, which are no fields, and leaves out its first `skip`
+    parts (FastAPI puts ``body`` there).
+    """
+    problems = []
+    for item in errors:
+        parts = [str(part) for part in item["loc"][skip:] if part not in _TAGS]
+        path, sentence = ".".join(parts), _sentence(item)
+        if item["type"] == "union_tag_invalid":
+            path += ".name"
+        problems.append(FieldProblem(path, sentence))
+    return tuple(problems)
+
+
+# Pydantic puts the tag of a discriminated union into the path; no field has such a name.
+_TAGS = frozenset({"relu", "leaky_relu", "prelu", "elu", "rrelu", "sgd", "adam", "nadam"})
+
+
+def _sentence(item: Mapping[str, Any]) -> str:
+    context = item.get("ctx", {})
+    match item["type"]:
+        case "extra_forbidden":
+            return "is not a known field"
+        case "missing":
+            return "is required"
+        case "union_tag_invalid":
+            return f"there is no {context['tag']!r}; there are: {context['expected_tags']}"
+        case "literal_error":
+            return f"must be one of {context['expected']}"
+        case _:
+            message = str(item["msg"])
+            return message[:1].lower() + message[1:]
+
+
+def parse_spec(data: Mapping[str, Any]) -> TrainingSpec:
+    """A valid spec, or `InvalidInput` that names every wrong field."""
+    try:
+        return TrainingSpec.model_validate(data)
+    except ValidationError as error:
+        problems = problems_of(error.errors(include_url=False))
+        raise InvalidInput(
+            "The training spec is not valid: " + "; ".join(p.message for p in problems), problems
+        ) from error

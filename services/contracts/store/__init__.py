@@ -1,0 +1,46 @@
+"""The only code that knows where things lie: runs, models and data sets under one home folder.
+
+<home>/runs/<run>/spec.json            what was asked, never rewritten
+<home>/runs/<run>/run.json             how it stands, replaced atomically
+<home>/runs/<run>/events.jsonl         everything it said, appended
+<home>/runs/<run>/snapshots/000012.png
+<home>/runs/<run>/maps/000012.npy      uint8[maps, ...], see `maps.run_maps`
+<home>/runs/<run>/checkpoints/000012/
+<home>/runs/<run>/report.json
+<home>/models/models.config            every model, all versions; the model server polls it
+<home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name
+<home>/datasets/<dataset>/classifier/
+<home>/idempotency/<sha256>.json
+"""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from services.contracts.store.datasets import DatasetStore
+from services.contracts.store.models import ModelStore
+from services.contracts.store.runs import RunRecord, RunStore, RunWarning
+
+__all__ = [
+    "DatasetStore",
+    "ModelStore",
+    "RunRecord",
+    "RunStore",
+    "RunWarning",
+    "Store",
+]
+
+
+class Store:
+    """All of one home folder."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.runs = RunStore(home / "runs", home / "idempotency")
+        self.models = ModelStore(home / "models")
+        self.datasets = DatasetStore(home / "datasets")
+
+    def prepare(self) -> None:
+        """Make the folders and an (empty) list of models; `StorageFailed` where that is not allowed."""
+        for part in (self.runs, self.models, self.datasets):
+            part.prepare()

@@ -1,0 +1,122 @@
+"""Files that are either whole or absent, and locks between processes."""
+
+from __future__ import annotations
+
+import errno
+import fcntl
+import json
+import os
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import Any
+
+from services.contracts.errors import StorageFailed
+
+_REASONS = {
+    errno.ENOSPC: "the disk is full",
+    errno.EDQUOT: "the disk quota is used up",
+    errno.EROFS: "the file system is read-only",
+    errno.EACCES: "permission denied",
+    errno.EPERM: "permission denied",
+}
+
+
+@contextmanager
+def storage(path: Path) -> Iterator[None]:
+    """Turn what the disk refuses into `StorageFailed` that names the path and the reason."""
+    try:
+        yield
+    except FileNotFoundError:
+        raise
+    except OSError as error:
+        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+        raise StorageFailed(f"Cannot write {path}: {reason}.") from error
+
+
+def make_folder(path: Path) -> None:
+    with storage(path):
+        path.mkdir(parents=True, exist_ok=True)
+
+
+def write_bytes(path: Path, data: bytes) -> None:
+    """Replace a file: readers see the old or the new one, never a part, also after a power cut."""
+    temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
+    with storage(path):
+        path.parent.mkdir(parents=True, exist_ok=True)
+        try:
+            with temporary.open("wb") as file:
+                file.write(data)
+                file.flush()
+                os.fsync(file.fileno())
+            temporary.replace(path)
+        except BaseException:
+            with suppress(OSError):
+                temporary.unlink(missing_ok=True)
+            raise
+        sync_folder(path.parent)
+
+
+def write_json(path: Path, data: Any) -> None:
+    write_bytes(path, json.dumps(data, ensure_ascii=False, allow_nan=False).encode())
+
+
+def sync_folder(path: Path) -> None:
+    """Make the names in a folder last."""
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)
+
+
+def sync_tree(path: Path) -> None:
+    """Make everything under a folder last."""
+    for folder, _, files in os.walk(path):
+        for name in files:
+            sync_folder(Path(folder) / name)
+        sync_folder(Path(folder))
+
+
+def publish_folder(staging: Path, target: Path) -> bool:
+    """Give a finished folder its name in one step.
+
+    Returns:
+        False, and the staging folder is removed, if the name is taken.
+    """
+    with storage(target):
+        sync_tree(staging)
+        try:
+            staging.rename(target)
+        except OSError as error:
+            if error.errno not in (errno.ENOTEMPTY, errno.EEXIST):
+                raise
+            shutil.rmtree(staging)
+            return False
+        sync_folder(target.parent)
+    return True
+
+
+def remove_folder(path: Path) -> None:
+    """Take a folder away in one step, then free its space; a missing one is no error."""
+    trash = path.with_name(f".trash-{uuid.uuid4().hex}")
+    with storage(path):
+        try:
+            path.rename(trash)
+        except FileNotFoundError:
+            return
+        shutil.rmtree(trash, ignore_errors=True)
+
+
+@contextmanager
+def locked(path: Path) -> Iterator[None]:
+    """Hold an exclusive lock between processes; it falls with the process that holds it."""
+    with storage(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        yield
+    finally:
+        os.close(descriptor)

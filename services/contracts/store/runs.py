@@ -1,0 +1,344 @@
+"""Runs on disk: the spec, the record of how it stands, and everything it said."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Iterable
+from contextlib import AbstractContextManager
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import BaseModel, ConfigDict
+
+from services.contracts.errors import (
+    Conflict,
+    EpochNotFound,
+    LeaseLost,
+    NameTaken,
+    RunNotFound,
+    WrongState,
+)
+from services.contracts.events import (
+    FINISHED,
+    EpochFigures,
+    Event,
+    Progress,
+    RunState,
+    event_adapter,
+)
+from services.contracts.spec import NAME_PATTERN, TrainingSpec
+from services.contracts.store import files
+
+Request = Literal["pause", "cancel"]
+
+
+class RunWarning(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    code: str
+    message: str
+    epoch: int | None = None
+
+
+class RunRecord(BaseModel):
+    """How a run stands. The store alone writes it, under the run's lock."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    state: RunState
+    epochs: int
+    epoch: int = 0
+    request: Request | None = None
+    """What a person asked of it that it has not done yet."""
+    fence: int = 0
+    """Grows each time a worker takes the run; an older worker may not write any more."""
+    submitted: datetime
+    started: datetime | None = None
+    ended: datetime | None = None
+    seconds_per_epoch: float | None = None
+    progress: Progress = Progress()
+    metrics: EpochFigures | None = None
+    warnings: tuple[RunWarning, ...] = ()
+    error: str | None = None
+
+
+class RunStore:
+    """All runs of a home folder."""
+
+    def __init__(self, root: Path, idempotency: Path) -> None:
+        self._root = root
+        self._idempotency = idempotency
+
+    def prepare(self) -> None:
+        files.make_folder(self._root)
+        files.make_folder(self._idempotency)
+
+    # Runs -----------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """Names of all runs, sorted."""
+        try:
+            found = os.listdir(self._root)
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in found if re.fullmatch(NAME_PATTERN, name))
+
+    def create(self, spec: TrainingSpec) -> RunRecord:
+        """A queued run. `NameTaken` if there is one of this name."""
+        record = RunRecord(name=spec.name, state="queued", epochs=spec.epochs, submitted=datetime.now(UTC))
+        staging = self._root / f".new-{uuid.uuid4().hex}"
+        with files.storage(staging):
+            staging.mkdir(parents=True)
+            try:
+                files.write_bytes(staging / "spec.json", spec.model_dump_json(indent=1).encode())
+                files.write_bytes(staging / "run.json", record.model_dump_json().encode())
+                (staging / "events.jsonl").touch()
+                if not files.publish_folder(staging, self._root / spec.name):
+                    raise NameTaken("run", spec.name)
+            except BaseException:
+                shutil.rmtree(staging, ignore_errors=True)
+                raise
+        return record
+
+    def get(self, name: str) -> RunRecord:
+        return RunRecord.model_validate_json(self._read(name, "run.json"))
+
+    def spec(self, name: str) -> TrainingSpec:
+        return TrainingSpec.model_validate_json(self._read(name, "spec.json"))
+
+    def delete(self, name: str) -> None:
+        """Remove a finished run; `WrongState` while it is not."""
+        with self._locked(name):
+            record = self.get(name)
+            if record.state not in FINISHED:
+                raise WrongState(name, record.state, "deleted")
+            files.remove_folder(self._folder(name))
+
+    # State ----------------------------------------------------------------------------
+
+    def claim(self, name: str) -> int:
+        """Take a queued or abandoned run to work on it.
+
+        Returns:
+            The fence that every later write of this worker must give.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            if record.state not in ("queued", "running"):
+                raise WrongState(name, record.state, "trained")
+            fence = record.fence + 1
+            started = record.started or datetime.now(UTC)
+            self._write(record.model_copy(update={"fence": fence, "started": started}))
+            return fence
+
+    def update(self, name: str, fence: int | None = None, **changes: Any) -> RunRecord:
+        """Change fields of the record. `LeaseLost` when a newer worker has claimed the run."""
+        with self._locked(name):
+            record = self.get(name)
+            self._check_fence(record, fence)
+            record = record.model_copy(update=changes)
+            self._write(record)
+            return record
+
+    def transition(
+        self,
+        name: str,
+        to: RunState,
+        verb: str,
+        allowed: Iterable[RunState],
+        fence: int | None = None,
+        **changes: Any,
+    ) -> RunRecord:
+        """Go into another state, if the present one allows it; a finished run gets its end time.
+
+        Args:
+            name: of the run.
+            to: the state to go into.
+            verb: past participle for the error message (``cancelled``).
+            allowed: states from which one may go there, else `WrongState`.
+            fence: of the worker that asks, if it is one.
+            changes: further fields of the record.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            self._check_fence(record, fence)
+            if record.state not in allowed:
+                raise WrongState(name, record.state, verb)
+            ended = datetime.now(UTC) if to in FINISHED else None
+            record = record.model_copy(update={"state": to, "ended": ended, "request": None} | changes)
+            self._write(record)
+            return record
+
+    def request(self, name: str, request: Request, verb: str) -> RunRecord:
+        """Ask the worker of a running run for something; it reads that between steps."""
+        with self._locked(name):
+            record = self.get(name)
+            if record.state != "running":
+                raise WrongState(name, record.state, verb)
+            record = record.model_copy(update={"request": request})
+            self._write(record)
+            return record
+
+    def check_fence(self, name: str, fence: int) -> None:
+        """`LeaseLost` when a newer worker has claimed the run."""
+        self._check_fence(self.get(name), fence)
+
+    # Events ---------------------------------------------------------------------------
+
+    def append(self, name: str, event: Event, fence: int | None = None) -> Event:
+        """Write down what happened, under the next number."""
+        path = self._folder(name) / "events.jsonl"
+        with self._locked(name), files.storage(path):
+            self._check_fence(self.get(name), fence)
+            with path.open("ab+") as log:
+                _cut_torn_line(log)
+                numbered = event.model_copy(update={"id": _last_id(log) + 1})
+                log.write(numbered.model_dump_json().encode() + b"\n")
+                log.flush()
+                os.fsync(log.fileno())
+            return numbered
+
+    def read_events(self, name: str, offset: int = 0) -> tuple[list[Event], int]:
+        """Events from a byte offset on, and the offset to go on from; a half-written line waits."""
+        path = self._existing(name) / "events.jsonl"
+        with path.open("rb") as log:
+            log.seek(offset)
+            data = log.read()
+        complete = data.rfind(b"\n") + 1
+        lines = data[:complete].splitlines()
+        return [event_adapter.validate_json(line) for line in lines], offset + complete
+
+    def epochs(self, name: str) -> list[EpochFigures]:
+        """Figures of every epoch, in order; of an epoch that was done again, the last ones."""
+        events, _ = self.read_events(name)
+        figures = {event.figures.epoch: event.figures for event in events if event.event == "epoch"}
+        return [figures[epoch] for epoch in sorted(figures)]
+
+    # Files of epochs ------------------------------------------------------------------
+
+    def write_snapshot(self, name: str, epoch: int, png: bytes) -> None:
+        files.write_bytes(self._existing(name) / "snapshots" / f"{epoch:06d}.png", png)
+
+    def snapshot(self, name: str, epoch: int) -> bytes:
+        """The image sheet of an epoch, as PNG."""
+        return self._of_epoch(name, "snapshots", epoch, "png", "snapshot").read_bytes()
+
+    def snapshot_epochs(self, name: str) -> list[int]:
+        return self._epochs_of(name, "snapshots")
+
+    def write_map(self, name: str, epoch: int, npy: bytes) -> None:
+        files.write_bytes(self._existing(name) / "maps" / f"{epoch:06d}.npy", npy)
+
+    def map_file(self, name: str, epoch: int) -> Path:
+        """Where the maps of an epoch lie: uint8[maps, ...] as npy, in the order of `run_maps`."""
+        return self._of_epoch(name, "maps", epoch, "npy", "map")
+
+    def map_epochs(self, name: str) -> list[int]:
+        return self._epochs_of(name, "maps")
+
+    def checkpoints(self, name: str) -> Path:
+        """The folder in which the trainer keeps its checkpoints."""
+        return self._existing(name) / "checkpoints"
+
+    def write_report(self, name: str, report: dict[str, Any]) -> None:
+        files.write_json(self._existing(name) / "report.json", report)
+
+    def report(self, name: str) -> dict[str, Any] | None:
+        """The report, or None while there is none."""
+        path = self._existing(name) / "report.json"
+        if not path.exists():
+            return None
+        report: dict[str, Any] = json.loads(path.read_bytes())
+        return report
+
+    # Idempotency ----------------------------------------------------------------------
+
+    def remembered(self, key: str, spec: TrainingSpec) -> str | None:
+        """Name of the run that was made under this key; `Conflict` if it was for another spec."""
+        path = self._key_file(key)
+        if not path.exists():
+            return None
+        memory = json.loads(path.read_bytes())
+        if memory["spec"] != spec.model_dump(mode="json"):
+            raise Conflict("This Idempotency-Key was used for another training spec.")
+        return str(memory["run"])
+
+    def remember(self, key: str, spec: TrainingSpec) -> None:
+        memory = {"run": spec.name, "spec": spec.model_dump(mode="json")}
+        files.write_json(self._key_file(key), memory)
+
+    # ----------------------------------------------------------------------------------
+
+    def _key_file(self, key: str) -> Path:
+        return self._idempotency / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
+
+    def _folder(self, name: str) -> Path:
+        if not re.fullmatch(NAME_PATTERN, name):
+            raise RunNotFound(name)
+        return self._root / name
+
+    def _existing(self, name: str) -> Path:
+        folder = self._folder(name)
+        if not folder.is_dir():
+            raise RunNotFound(name)
+        return folder
+
+    def _read(self, name: str, file: str) -> bytes:
+        try:
+            return (self._folder(name) / file).read_bytes()
+        except FileNotFoundError:
+            raise RunNotFound(name) from None
+
+    def _write(self, record: RunRecord) -> None:
+        files.write_bytes(self._folder(record.name) / "run.json", record.model_dump_json().encode())
+
+    def _locked(self, name: str) -> AbstractContextManager[None]:
+        return files.locked(self._existing(name) / ".lock")
+
+    @staticmethod
+    def _check_fence(record: RunRecord, fence: int | None) -> None:
+        if fence is not None and fence < record.fence:
+            raise LeaseLost(f"Another worker has taken over run {record.name!r}.")
+
+    def _of_epoch(self, name: str, folder: str, epoch: int, suffix: str, what: str) -> Path:
+        path = self._existing(name) / folder / f"{epoch:06d}.{suffix}"
+        if not path.exists():
+            raise EpochNotFound(name, what, epoch)
+        return path
+
+    def _epochs_of(self, name: str, folder: str) -> list[int]:
+        path = self._existing(name) / folder
+        if not path.is_dir():
+            return []
+        return sorted(int(file.stem) for file in path.iterdir() if file.stem.isdigit())
+
+
+def _cut_torn_line(log: Any) -> None:
+    """Drop what a crash left half-written at the end."""
+    end = log.seek(0, os.SEEK_END)
+    if end == 0:
+        return
+    log.seek(end - 1)
+    if log.read(1) == b"\n":
+        return
+    log.seek(0)
+    log.truncate(log.read().rfind(b"\n") + 1)
+
+
+def _last_id(log: Any) -> int:
+    end = log.seek(0, os.SEEK_END)
+    size = 4096
+    while end:
+        log.seek(max(0, end - size))
+        lines = log.read().splitlines()
+        if len(lines) > 1 or size >= end:
+            return int(json.loads(lines[-1])["id"])
+        size *= 4
+    return 0

@@ -1,0 +1,110 @@
+"""The settings of all processes: environment variables with the prefix ATLAS_, read once at the start."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping
+from ipaddress import ip_address
+from pathlib import Path
+from typing import Any, Literal
+
+from pydantic import Field, ValidationError
+from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
+
+from services.contracts.errors import InvalidInput
+
+PREFIX = "ATLAS_"
+
+
+class Settings(BaseSettings):
+    """One object for all services, handed to constructors and never imported as a global."""
+
+    model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
+
+    home: Path = Field(Path(".atlas"), description="Folder of models, runs and data sets")
+    data_dir: Path | None = Field(
+        None, description="Folder where data files such as mnist.npz may lie already"
+    )
+    host: str = Field("127.0.0.1", description="Address on which the gateway listens")
+    port: int = Field(8000, ge=1, le=65535, description="Port on which the gateway listens")
+    redis_url: str = Field(
+        "redis://127.0.0.1:6379/0",
+        pattern=r"^(redis|rediss|unix)://",
+        description="Redis for the queue of trainings",
+    )
+    cache_url: str | None = Field(
+        None,
+        pattern=r"^(redis|rediss|unix)://",
+        description="Redis for computed maps; the queue's if not given",
+    )
+    serving_address: str = Field(
+        "127.0.0.1:8500", description="gRPC address of the model server, host:port"
+    )
+    api_keys: tuple[str, ...] = Field(
+        (), description="Keys that may use the API, separated by commas; none: open to all"
+    )
+    allow_open: bool = Field(False, description="1: listen beyond this machine although no keys are set")
+    first_run: Literal["on", "off"] = Field("on", description="Submit a first training when there is none")
+    log_level: Literal["debug", "info", "warning", "error"] = Field(
+        "info", description="Least severe messages that are logged"
+    )
+    log_format: Literal["text", "json"] = Field("text", description="For people or for machines")
+
+    @property
+    def effective_cache_url(self) -> str:
+        return self.cache_url or self.redis_url
+
+    @classmethod
+    def settings_customise_sources(
+        cls,
+        settings_cls: type[BaseSettings],
+        init_settings: PydanticBaseSettingsSource,
+        env_settings: PydanticBaseSettingsSource,
+        dotenv_settings: PydanticBaseSettingsSource,
+        file_secret_settings: PydanticBaseSettingsSource,
+    ) -> tuple[PydanticBaseSettingsSource, ...]:
+        """Only what `load_settings` hands in: it reads the environment itself, to be strict with it."""
+        return (init_settings,)
+
+
+def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
+    """Read the settings. Every unknown ATLAS_ variable and wrong value is an `InvalidInput`."""
+    environ = os.environ if environ is None else environ
+    given: dict[str, Any] = {
+        name[len(PREFIX) :].lower(): value for name, value in environ.items() if name.startswith(PREFIX)
+    }
+    unknown = sorted(set(given) - set(Settings.model_fields))
+    if unknown:
+        known = ", ".join(PREFIX + name.upper() for name in Settings.model_fields)
+        names = ", ".join(PREFIX + name.upper() for name in unknown)
+        raise InvalidInput(f"Unknown setting {names}; there are: {known}.")
+    for name in ("data_dir", "cache_url"):
+        if given.get(name) == "":
+            del given[name]
+    if "api_keys" in given:
+        keys = (key.strip() for key in given["api_keys"].split(","))
+        given["api_keys"] = tuple(key for key in keys if key)
+    try:
+        settings = Settings(**given)
+    except ValidationError as error:
+        problem = error.errors(include_url=False)[0]
+        name = PREFIX + str(problem["loc"][0]).upper()
+        raise InvalidInput(f"{name}={environ.get(name)!r}: {problem['msg']}.") from error
+    return settings.model_copy(update={"home": settings.home.absolute()})
+
+
+def require_guarded(settings: Settings) -> None:
+    """`InvalidInput` when an open gateway would listen beyond this machine."""
+    if settings.api_keys or settings.allow_open or _is_loopback(settings.host):
+        return
+    raise InvalidInput(
+        f"ATLAS_HOST={settings.host} would open the API to other machines without any key: "
+        "set ATLAS_API_KEYS, or ATLAS_ALLOW_OPEN=1 if something else guards it."
+    )
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
