@@ -32,13 +32,19 @@ def storage(path: Path) -> Iterator[None]:
     except FileNotFoundError:
         raise
     except OSError as error:
-        reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-        raise StorageFailed(f"Cannot write {path}: {reason}.") from error
+        raise _failure(path, error) from error
+
+
+def _failure(path: Path, error: OSError) -> StorageFailed:
+    reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
+    return StorageFailed(f"Cannot write {path}: {reason}.")
 
 
 def make_folder(path: Path) -> None:
-    with storage(path):
+    try:
         path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise _failure(path, error) from error
 
 
 def write_bytes(path: Path, data: bytes) -> None:
