@@ -1,0 +1,1 @@
+"""`atlas`: the whole laboratory from a terminal, over HTTP."""

@@ -1,0 +1,26 @@
+"""Where the commands write, and how numbers look."""
+
+from __future__ import annotations
+
+from rich.console import Console
+
+out = Console(highlight=False)
+errors = Console(stderr=True, highlight=False)
+
+
+def duration(seconds: float | None) -> str:
+    """A duration as people say it: 42 s, 3 min 5 s, 2 h 10 min."""
+    if seconds is None:
+        return "–"
+    if seconds < 9.95:
+        return f"{seconds:.1f} s"
+    total = round(seconds)
+    if total < 60:
+        return f"{total} s"
+    if total < 3600:
+        return f"{total // 60} min {total % 60} s"
+    return f"{total // 3600} h {total % 3600 // 60} min"
+
+
+def percent(share: float | None, digits: int = 1) -> str:
+    return "–" if share is None else f"{100 * share:.{digits}f} %"

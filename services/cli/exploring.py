@@ -1,0 +1,157 @@
+"""Commands that ask models: what they are, images, walks and class maps."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from services.cli.client import Client, CliError
+from services.cli.console import out, percent
+
+Model = Annotated[str, typer.Argument(help="Name of the model")]
+Version = Annotated[int | None, typer.Option(help="Exported epoch; the newest if not given")]
+Label = Annotated[int | None, typer.Option(help="Class id, for conditional models")]
+
+FORMS = {
+    ".png": "image/png",
+    ".gif": "image/gif",
+    ".npy": "application/x-npy",
+    ".pb": "application/x-protobuf",
+    ".json": "application/json",
+}
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    app.command()(models)
+    app.command()(generate)
+    app.command()(interpolate)
+    app.command("map")(draw_map)
+
+
+def models(context: typer.Context) -> None:
+    """List the models that can be explored."""
+    table = Table("model", "dim", "images", "classes", "versions", box=None, pad_edge=False)
+    for model in context.obj.json("GET", "/models")["models"]:
+        conditional = ", conditional" if model["conditional"] else ""
+        table.add_row(
+            model["name"],
+            f"{model['latent_dim']}{conditional}",
+            "×".join(map(str, model["image_shape"])),
+            str(len(model["classes"])),
+            " ".join(map(str, model["versions"])),
+        )
+    out.print(table if table.row_count else "No models yet: the first one appears with the first export.")
+
+
+def generate(
+    context: typer.Context,
+    model: Model,
+    point: Annotated[
+        list[str] | None, typer.Option(help="A latent vector such as 0.5,-0.2; can be repeated")
+    ] = None,
+    count: Annotated[int | None, typer.Option(help="Draw so many points from the prior")] = None,
+    seed: Annotated[int | None, typer.Option(help="Decides the drawn points")] = None,
+    label: Annotated[list[int] | None, typer.Option(help="Class id of each point, if conditional")] = None,
+    version: Version = None,
+    output: Annotated[
+        Path | None, typer.Option("-o", "--output", help="File: .png (one sheet), .npy or .json")
+    ] = None,
+) -> None:
+    """Generate images at points of the latent space."""
+    body: dict[str, Any] = {"points": [_point(text) for text in point]} if point else {"count": count or 16}
+    body |= _given(seed=seed, labels=label, version=version)
+    if output:
+        _save(
+            context.obj, "POST", f"/models/{model}/generate", output, (".png", ".npy", ".json"), json=body
+        )
+        return
+    answer = context.obj.json("POST", f"/models/{model}/generate", json=body)
+    table = Table("point", "class", "probability", box=None, pad_edge=False)
+    for vector, found in zip(answer["points"], answer["classes"], strict=True):
+        numbers = ", ".join(f"{value:.3f}" for value in vector)
+        table.add_row(numbers, found["label"], percent(found["probability"]))
+    out.print(table)
+
+
+def interpolate(
+    context: typer.Context,
+    model: Model,
+    start: Annotated[str, typer.Option("--from", help="Latent vector A, such as -1,-1")],
+    end: Annotated[str, typer.Option("--to", help="Latent vector B, such as 1,1")],
+    steps: Annotated[int, typer.Option(help="Images, both ends included")] = 12,
+    label: Label = None,
+    version: Version = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File: .png (a strip), .gif, .npy or .json"),
+    ] = None,
+) -> None:
+    """Walk in a straight line from A to B and say which classes are crossed, and where."""
+    body: dict[str, Any] = {"start": _point(start), "end": _point(end), "steps": steps}
+    body |= _given(label=label, version=version)
+    if output:
+        forms = (".png", ".gif", ".npy", ".json")
+        _save(context.obj, "POST", f"/models/{model}/interpolate", output, forms, json=body)
+        return
+    answer = context.obj.json("POST", f"/models/{model}/interpolate", json=body)
+    out.print(" → ".join([answer["classes"][0]["label"], *(c["to"] for c in answer["crossings"])]))
+    for crossing in answer["crossings"]:
+        out.print(f"  {crossing['from']} → {crossing['to']} at {percent(crossing['t'])} of the way")
+
+
+def draw_map(
+    context: typer.Context,
+    model: Model,
+    resolution: Annotated[int | None, typer.Option(help="Points along each axis")] = None,
+    axes: Annotated[str | None, typer.Option(help="Two or three axes, such as 0,1")] = None,
+    range_: Annotated[str | None, typer.Option("--range", help="First and last value: -1,1")] = None,
+    at: Annotated[str | None, typer.Option(help="Values of the other coordinates")] = None,
+    label: Label = None,
+    version: Version = None,
+    output: Annotated[
+        Path | None,
+        typer.Option("-o", "--output", help="File: .png, .npy, .json or .pb (protobuf LatentMap)"),
+    ] = None,
+) -> None:
+    """Draw which class of image each point of the latent space becomes."""
+    query = _given(resolution=resolution, axes=axes, range=range_, at=at, label=label, version=version)
+    path = f"/models/{model}/map"
+    if output:
+        _save(context.obj, "GET", path, output, (".png", ".npy", ".json", ".pb"), params=query)
+        return
+    answer = context.obj.json("GET", path, params=query)
+    table = Table("class", "share of the map", box=None, pad_edge=False)
+    for name, share in sorted(answer["shares"].items(), key=lambda item: -item[1]):
+        table.add_row(name, percent(share))
+    out.print(table)
+
+
+def _save(
+    client: Client, method: str, path: str, output: Path, forms: tuple[str, ...], **options: Any
+) -> None:
+    suffix = output.suffix.lower()
+    if suffix not in forms:
+        raise CliError(f"{output}: the name must end in {', '.join(forms[:-1])} or {forms[-1]}.")
+    media = client.media(method, path, FORMS[suffix], **options)
+    try:
+        output.write_bytes(media.data)
+    except OSError as error:
+        raise CliError(f"Cannot write {output}: {error.strerror}.") from error
+    out.print(f"{output} ({len(media.data) / 1000:.1f} kB)", soft_wrap=True)
+
+
+def _point(text: str) -> list[float]:
+    try:
+        return [float(part) for part in text.split(",")]
+    except ValueError:
+        raise CliError(
+            f"{text!r} is no latent vector; give numbers with commas, such as 0.5,-0.2."
+        ) from None
+
+
+def _given(**values: Any) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}

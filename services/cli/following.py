@@ -1,0 +1,89 @@
+"""Follows a run: a progress bar on a terminal, a line for each epoch elsewhere."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
+
+from services.cli.client import Client
+from services.cli.console import duration, out, percent
+from services.contracts.events import EpochFigures, Event
+
+
+def follow(client: Client, name: str) -> dict[str, Any]:
+    """Show what a run says until it ends or pauses.
+
+    Returns:
+        The run, as the API shows it at its end.
+    """
+    run: dict[str, Any] = client.json("GET", f"/runs/{name}")
+    with Progress(
+        TextColumn("{task.description}"),
+        BarColumn(bar_width=32),
+        TextColumn("{task.fields[epoch]}"),
+        TextColumn("{task.fields[note]}", style="dim"),
+        TimeElapsedColumn(),
+        console=out,
+        disable=not out.is_terminal,
+    ) as progress:
+        task = progress.add_task(name, total=run["epochs"], epoch="", note=run["state"])
+        for event in client.events(name):
+            _show(progress, task, run, event)
+            if _paused_now(client, name, event):
+                break
+    final: dict[str, Any] = client.json("GET", f"/runs/{name}")
+    return final
+
+
+def _paused_now(client: Client, name: str, event: Event) -> bool:
+    """Whether the run stands still; an old pause that was resumed since does not count."""
+    if event.event != "state" or event.id == 0 or event.state != "paused":
+        return False
+    return bool(client.json("GET", f"/runs/{name}")["state"] == "paused")
+
+
+def _show(progress: Progress, task: TaskID, run: dict[str, Any], event: Event) -> None:
+    epochs = run["epochs"]
+    match event.event:
+        case "epoch":
+            figures = event.figures
+            progress.update(
+                task, completed=figures.epoch, epoch=f"{figures.epoch}/{epochs}", note=_line(figures)
+            )
+            if not out.is_terminal:
+                out.print(f"epoch {figures.epoch}/{epochs}  {_line(figures)}", soft_wrap=True)
+        case "state":
+            _show_state(progress, task, event)
+        case "export":
+            progress.console.print(f"version {event.version} of {event.model} can be explored")
+        case "warning":
+            progress.console.print(f"warning: {event.message}", style="yellow", markup=False)
+        case _:
+            pass  # snapshots, maps and the report have no place in a terminal
+
+
+def _show_state(progress: Progress, task: TaskID, event: Any) -> None:
+    if event.id == 0 and event.progress is not None:
+        inner = event.progress
+        share = inner.step / inner.steps if inner.steps else 0.0
+        note = inner.phase + (f" {percent(share, 0)}" if inner.steps else "")
+        done = int(progress.tasks[0].completed)
+        progress.update(task, completed=done, note=note)
+    elif not out.is_terminal:
+        out.print(event.state)
+    else:
+        progress.update(task, note=event.state)
+
+
+def _line(figures: EpochFigures) -> str:
+    parts = [
+        f"G {figures.generator_loss:.3f}",
+        f"D {figures.discriminator_loss:.3f}",
+    ]
+    if figures.map_change is not None:
+        parts.append(f"map change {percent(figures.map_change)}")
+    if figures.weak_test is not None:
+        parts.append(f"two-sample error {percent(figures.weak_test.error)}")
+    parts.append(duration(figures.seconds))
+    return "  ".join(parts)

@@ -1,0 +1,196 @@
+"""Commands that submit, watch and steer trainings."""
+
+from __future__ import annotations
+
+import json
+import sys
+from pathlib import Path
+from typing import Annotated, Any
+
+import typer
+from rich.table import Table
+
+from services.cli.client import Client, CliError
+from services.cli.console import duration, out, percent
+from services.cli.following import follow
+
+Name = Annotated[str, typer.Argument(help="Name of the run")]
+
+
+def register(app: typer.Typer) -> None:
+    """Add the commands of this file."""
+    for command in (train, runs, watch, pause, resume, cancel, datasets):
+        app.command()(command)
+
+
+def train(
+    context: typer.Context,
+    spec: Annotated[
+        Path | None,
+        typer.Argument(help="Training spec as a JSON file, or - for standard input"),
+    ] = None,
+    name: Annotated[str | None, typer.Option(help="Name of the run and of its model")] = None,
+    dataset: Annotated[str | None, typer.Option(help="digits, mnist, fashion_mnist, ...")] = None,
+    dim: Annotated[int | None, typer.Option(help="Latent dimensions")] = None,
+    conditional: Annotated[bool | None, typer.Option(help="Give the class to the networks")] = None,
+    activation: Annotated[str | None, typer.Option(help="relu, leaky_relu, prelu, elu, rrelu")] = None,
+    epochs: Annotated[int | None, typer.Option(help="Passes over the training images")] = None,
+    batch_size: Annotated[int | None, typer.Option(help="Images in one step")] = None,
+    seed: Annotated[int | None, typer.Option(help="Decides every random choice")] = None,
+    settings: Annotated[
+        list[str] | None,
+        typer.Option("--set", help="Any other field: --set export.every=5", metavar="FIELD=VALUE"),
+    ] = None,
+    follow_run: Annotated[
+        bool, typer.Option("--follow", "-f", help="Watch it until it ends; Ctrl-C leaves it running")
+    ] = False,
+    dry_run: Annotated[
+        bool, typer.Option("--preview", help="Show the whole spec and the networks; train nothing")
+    ] = False,
+) -> None:
+    """Submit a training, from a spec file, from options, or from a file with options on top."""
+    client: Client = context.obj
+    body = _read_spec(spec) if spec else {}
+    options = {
+        "name": name,
+        "dataset": dataset,
+        "latent.dim": dim,
+        "conditional": conditional,
+        "network.activation": activation,
+        "epochs": epochs,
+        "batch_size": batch_size,
+        "seed": seed,
+    }
+    for path, value in options.items():
+        if value is not None:
+            _set(body, path, value)
+    for item in settings or []:
+        path, equals, text = item.partition("=")
+        if not equals:
+            raise CliError(f"--set {item}: give it as FIELD=VALUE, such as export.every=5.")
+        _set(body, path, _value(text))
+    if dry_run:
+        out.print_json(data=client.json("POST", "/runs/preview", json=body))
+        return
+    run = client.json("POST", "/runs", json=body)
+    out.print(f"{run['name']} is {run['state']}")
+    if follow_run:
+        _follow(client, run["name"])
+
+
+def runs(context: typer.Context) -> None:
+    """List the trainings, newest first."""
+    client: Client = context.obj
+    table = Table("run", "data", "dim", "state", "epoch", "s/epoch", "left", box=None, pad_edge=False)
+    cursor: str | None = None
+    while True:
+        parameters = {"cursor": cursor} if cursor else {}
+        page = client.json("GET", "/runs", params=parameters)
+        for run in page["runs"]:
+            table.add_row(
+                run["name"],
+                run["spec"]["dataset"],
+                str(run["spec"]["latent"]["dim"]),
+                run["state"],
+                f"{run['epoch']}/{run['epochs']}",
+                duration(run["seconds_per_epoch"]),
+                duration(run["eta"]) if run["state"] == "running" else "–",
+            )
+        cursor = page["next_cursor"]
+        if not cursor:
+            break
+    if table.row_count:
+        out.print(table)
+    else:
+        out.print("No trainings yet. Start one: atlas train --name my-first --dataset digits --follow")
+
+
+def watch(context: typer.Context, name: Name) -> None:
+    """Show a training from its start, and follow it until it ends."""
+    _follow(context.obj, name)
+
+
+def pause(context: typer.Context, name: Name) -> None:
+    """Stop a training so that it can go on later, with the same result."""
+    context.obj.json("POST", f"/runs/{name}/pause")
+    out.print(f"{name} will pause within seconds")
+
+
+def resume(context: typer.Context, name: Name) -> None:
+    """Let a paused training go on."""
+    context.obj.json("POST", f"/runs/{name}/resume")
+    out.print(f"{name} is queued again")
+
+
+def cancel(context: typer.Context, name: Name) -> None:
+    """End a training; its results so far are kept."""
+    context.obj.json("POST", f"/runs/{name}/cancel")
+    out.print(f"{name} will end within seconds")
+
+
+def datasets(context: typer.Context) -> None:
+    """List the data sets that can be trained on."""
+    table = Table("dataset", "images", "classes", "train", "test", "", box=None, pad_edge=False)
+    for item in context.obj.json("GET", "/datasets")["datasets"]:
+        table.add_row(
+            item["name"],
+            "×".join(map(str, item["image_shape"])),
+            str(len(item["classes"])),
+            str(item["train"]),
+            str(item["test"]),
+            item["title"],
+        )
+    out.print(table)
+
+
+def _follow(client: Client, name: str) -> None:
+    try:
+        run = follow(client, name)
+    except KeyboardInterrupt:
+        out.print(f"{name} goes on; see it again with: atlas watch {name}")
+        raise typer.Exit(130) from None
+    if run["state"] == "paused":
+        out.print(f"{name} is paused; let it go on with: atlas resume {name}")
+        return
+    if run["state"] != "succeeded":
+        raise CliError(run["error"] or f"{name} is {run['state']}.")
+    figures = run["metrics"] or {}
+    shares = figures.get("shares") or {}
+    out.print(
+        f"{name} succeeded: {run['epoch']} epochs, {duration(run['seconds_per_epoch'])} each; "
+        f"{sum(share > 0.01 for share in shares.values())} classes on the map, "
+        f"map change {percent(figures.get('map_change'))}"
+    )
+
+
+def _read_spec(path: Path) -> dict[str, Any]:
+    try:
+        text = sys.stdin.read() if str(path) == "-" else path.read_text()
+        body = json.loads(text)
+    except OSError as error:
+        raise CliError(f"Cannot read {path}: {error.strerror}.") from error
+    except ValueError as error:
+        raise CliError(f"{path} is not valid JSON: {error}.") from error
+    if not isinstance(body, dict):
+        raise CliError(f"{path} must hold one JSON object, a training spec.")
+    return body
+
+
+def _value(text: str) -> Any:
+    """JSON where it is JSON (5, 0.1, true, null), else a word."""
+    try:
+        return json.loads(text)
+    except ValueError:
+        return text
+
+
+def _set(body: dict[str, Any], path: str, value: Any) -> None:
+    *parents, last = path.split(".")
+    for parent in parents:
+        inner = body.setdefault(parent, {})
+        if isinstance(inner, str):  # "adam" stands for {"name": "adam"}
+            inner = body[parent] = {"name": inner}
+        if not isinstance(inner, dict):
+            raise CliError(f"{path}: {parent} has no fields of its own.")
+        body = inner
+    body[last] = value
