@@ -1,0 +1,68 @@
+"""What the launcher refuses, in one sentence each, before it starts anything."""
+
+import fcntl
+import os
+import socket
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+
+def launch(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
+    environment = {key: value for key, value in os.environ.items() if not key.startswith("ATLAS_")}
+    return subprocess.run(
+        [sys.executable, "-m", "services.embedded"],
+        env=environment | {"ATLAS_HOME": str(home)} | settings,
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def refusal(home: Path, **settings: str) -> str:
+    result = launch(home, **settings)
+    assert (result.returncode, result.stdout) == (1, "")
+    lines = result.stderr.splitlines()
+    assert len(lines) == 1, result.stderr
+    return lines[0]
+
+
+@pytest.mark.parametrize("setting", ["ATLAS_PORT", "ATLAS_SERVING_ADDRESS"])
+def test_a_taken_port_is_named_with_its_setting(tmp_path: Path, setting: str) -> None:
+    with socket.socket() as taken, socket.socket() as other:
+        taken.bind(("127.0.0.1", 0))
+        taken.listen()
+        other.bind(("127.0.0.1", 0))
+        number = taken.getsockname()[1]
+        free = other.getsockname()[1]
+        other.close()
+        values = {"ATLAS_PORT": str(free), "ATLAS_SERVING_ADDRESS": f"127.0.0.1:{free}"}
+        values[setting] = str(number) if setting == "ATLAS_PORT" else f"127.0.0.1:{number}"
+        sentence = refusal(tmp_path, **values)
+    assert f"127.0.0.1:{number} is taken" in sentence
+    assert setting in sentence
+
+
+def test_a_home_that_cannot_be_made_is_named(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    assert f"Cannot write {tmp_path}/file/home" in refusal(tmp_path / "file" / "home")
+
+
+def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
+    assert "ATLAS_PROT" in refusal(tmp_path, ATLAS_PROT="8000")
+
+
+def test_an_open_gateway_beyond_this_machine_is_refused(tmp_path: Path) -> None:
+    assert "ATLAS_API_KEYS" in refusal(tmp_path, ATLAS_HOST="0.0.0.0")
+
+
+def test_a_second_system_over_the_same_home_is_refused(tmp_path: Path) -> None:
+    descriptor = os.open(tmp_path / "embedded.lock", os.O_RDWR | os.O_CREAT)
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        assert f"runs already with the home {tmp_path}" in refusal(tmp_path)
+    finally:
+        os.close(descriptor)

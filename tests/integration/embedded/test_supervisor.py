@@ -1,0 +1,120 @@
+"""The supervisor over real, small processes."""
+
+import asyncio
+import sys
+from collections.abc import Awaitable, Callable
+from pathlib import Path
+
+import pytest
+
+from services.embedded.process import Program
+from services.embedded.supervisor import StartFailed, Supervisor
+
+SERVES = "import pathlib, sys, signal; pathlib.Path(sys.argv[1]).touch(); signal.pause()"
+LEAVES_A_NOTE_WHEN_ASKED_TO_STOP = """
+import pathlib, signal, sys
+def stop(*_):
+    with pathlib.Path(sys.argv[2]).open("a") as log:
+        log.write(sys.argv[3] + "\\n")
+    sys.exit(0)
+signal.signal(signal.SIGTERM, stop)
+pathlib.Path(sys.argv[1]).touch()
+while True:
+    signal.pause()
+"""
+
+
+class Lines:
+    """Collects what the programs and the supervisor say."""
+
+    def __init__(self) -> None:
+        self.all: list[tuple[str, str]] = []
+
+    def __call__(self, name: str, text: str) -> None:
+        self.all.append((name, text))
+
+
+def exists(path: Path) -> Callable[[], Awaitable[bool]]:
+    async def ask() -> bool:
+        return path.exists()
+
+    return ask
+
+
+def program(name: str, tmp_path: Path, code: str, *arguments: str, **more: object) -> Program:
+    flag = tmp_path / f"{name}.ready"
+    command = [sys.executable, "-c", code, str(flag), *arguments]
+    return Program(name=name, command=command, ready=exists(flag), **more)  # type: ignore[arg-type]
+
+
+async def until(condition: Callable[[], bool], seconds: float = 20.0) -> None:
+    async with asyncio.timeout(seconds):
+        while not condition():
+            await asyncio.sleep(0.01)
+
+
+async def test_all_start_in_order_and_stop_in_reverse(tmp_path: Path) -> None:
+    log = tmp_path / "stopped"
+    programs = [
+        program("a", tmp_path, LEAVES_A_NOTE_WHEN_ASKED_TO_STOP, str(log), "a"),
+        program("b", tmp_path, LEAVES_A_NOTE_WHEN_ASKED_TO_STOP, str(log), "b", after=("a",)),
+        program("c", tmp_path, LEAVES_A_NOTE_WHEN_ASKED_TO_STOP, str(log), "c", after=("a", "b")),
+    ]
+    supervisor = Supervisor(programs, Lines())
+    await supervisor.start()
+    times = [(tmp_path / f"{name}.ready").stat().st_mtime_ns for name in "abc"]
+    assert times == sorted(times)
+    await supervisor.stop()
+    assert log.read_text().split() == ["c", "b", "a"]
+
+
+async def test_a_program_that_ends_at_once_fails_the_start_and_stops_the_others(tmp_path: Path) -> None:
+    log = tmp_path / "stopped"
+    programs = [
+        program("good", tmp_path, LEAVES_A_NOTE_WHEN_ASKED_TO_STOP, str(log), "good"),
+        program("bad", tmp_path, "print('no such file'); raise SystemExit(3)", after=("good",), quiet=True),
+    ]
+    with pytest.raises(StartFailed, match=r"bad ended with exit code 3\.\nno such file"):
+        await Supervisor(programs, Lines()).start()
+    assert log.read_text() == "good\n"
+
+
+async def test_a_program_that_never_becomes_ready_fails_the_start(tmp_path: Path) -> None:
+    slow = program("slow", tmp_path, "import signal; signal.pause()", patience=0.1)
+    with pytest.raises(StartFailed, match="slow was not ready"):
+        await Supervisor([slow], Lines()).start()
+
+
+async def test_a_program_that_crashes_later_is_started_again(tmp_path: Path) -> None:
+    crash = "import pathlib, sys, time\nflag = pathlib.Path(sys.argv[1])\n"
+    crash += "runs = pathlib.Path(sys.argv[2])\nruns.open('a').write('x')\nflag.touch()\n"
+    crash += "import signal; signal.pause() if len(runs.read_text()) > 1 else time.sleep(0.5)\n"
+    runs, lines = tmp_path / "runs", Lines()
+    supervisor = Supervisor([program("p", tmp_path, crash, str(runs))], lines)
+    await supervisor.start()
+    await until(lambda: runs.read_text() == "xx")
+    await supervisor.stop()
+    assert ("p", "ended with exit code 0; starting it again in 1 s") in lines.all
+
+
+async def test_a_program_that_does_not_stop_is_killed_after_its_grace(tmp_path: Path) -> None:
+    deaf = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN)\n" + SERVES
+    deaf += "\nwhile True: signal.pause()"
+    lines = Lines()
+    supervisor = Supervisor([program("deaf", tmp_path, deaf, grace=0.2)], lines)
+    await supervisor.start()
+    await supervisor.stop()
+    assert any("killed" in text for _, text in lines.all)
+
+
+async def test_lines_of_the_programs_come_under_their_names(tmp_path: Path) -> None:
+    lines = Lines()
+    supervisor = Supervisor([program("talker", tmp_path, "print('hello', flush=True)\n" + SERVES)], lines)
+    await supervisor.start()
+    await until(lambda: ("talker", "hello") in lines.all)
+    await supervisor.stop()
+
+
+def test_a_program_cannot_wait_for_a_later_one(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="a waits for"):
+        Supervisor([program("a", tmp_path, SERVES, after=("b",)), program("b", tmp_path, SERVES)], Lines())
