@@ -1,0 +1,1 @@
+"""Speed as ratios: each benchmark measures two ways of doing the same side by side, in one run."""

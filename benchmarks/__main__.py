@@ -1,0 +1,43 @@
+"""`make bench`: every benchmark, or those that are named, as one table."""
+
+from __future__ import annotations
+
+import argparse
+import importlib
+import os
+
+from benchmarks.ratio import Ratio
+
+BENCHMARKS = ("training_step", "cold_map")
+
+
+def main() -> None:
+    """Run the benchmarks one after another; the machine should do nothing else."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks", description=__doc__)
+    parser.add_argument("names", nargs="*", choices=[*BENCHMARKS, []], help="all if none is named")
+    names = parser.parse_args().names or BENCHMARKS
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    rows: list[Ratio] = []
+    for name in names:
+        print(f"measuring {name} ...", flush=True)
+        rows += importlib.import_module(f"benchmarks.{name}").run()
+    print(table(rows))
+
+
+def table(rows: list[Ratio]) -> str:
+    """The ratios as a Markdown table."""
+    lines = [
+        "| what | against | ours | theirs | ratio | to reach |",
+        "| --- | --- | --- | --- | --- | --- |",
+    ]
+    for row in rows:
+        met = "≤" if row.value <= row.reach else "missed: ≤"
+        lines.append(
+            f"| {row.what} | {row.against} | {1000 * row.ours:.1f} ms | {1000 * row.theirs:.1f} ms "
+            f"| {row.value:.2f} | {met} {row.reach:.2f} |"
+        )
+    return "\n".join(lines)
+
+
+if __name__ == "__main__":
+    main()
