@@ -37,7 +37,7 @@ def run() -> list[Ratio]:
             fresh = (1 + turn * 1e-6 for turn in itertools.count())
 
             def through_the_gateway() -> None:
-                query = {"resolution": RESOLUTION, "range": f"-1,{next(fresh):.6f}"}
+                query = {"resolution": str(RESOLUTION), "range": f"-1,{next(fresh):.6f}"}
                 answer = system.http.get(
                     "/v1/models/bench/map", params=query, headers={"Accept": "application/x-npy"}
                 )
