@@ -54,6 +54,14 @@ class ModelStore:
             raise VersionNotFound(model, chosen, versions) from None
         return ModelCard.model_validate_json(data)
 
+    def stamp(self, model: str, version: int) -> tuple[int, int]:
+        """Stays the same as long as this is the same export; cheaper than reading the card."""
+        try:
+            stat = (self._folder(model) / str(version) / CARD_FILE).stat()
+        except FileNotFoundError:
+            raise VersionNotFound(model, version, self.versions(model)) from None
+        return (stat.st_ino, stat.st_mtime_ns)
+
     def staging(self, model: str) -> Path:
         """A folder to export into. Its name is no number, so that no server looks into it."""
         path = self._folder(model) / f".staging-{uuid.uuid4().hex}"

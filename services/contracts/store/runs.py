@@ -215,6 +215,11 @@ class RunStore:
         lines = data[:complete].splitlines()
         return [event_adapter.validate_json(line) for line in lines], offset + complete
 
+    def last_event(self, name: str) -> int:
+        """Number of the newest event; 0 if there is none."""
+        with (self._existing(name) / "events.jsonl").open("rb") as log:
+            return _last_id(log)
+
     def epochs(self, name: str) -> list[EpochFigures]:
         """Figures of every epoch, in order; of an epoch that was done again, the last ones."""
         events, _ = self.read_events(name)
@@ -260,18 +265,19 @@ class RunStore:
 
     # Idempotency ----------------------------------------------------------------------
 
-    def remembered(self, key: str, spec: TrainingSpec) -> str | None:
-        """Name of the run that was made under this key; `Conflict` if it was for another spec."""
+    def remembered(self, key: str, spec: TrainingSpec) -> dict[str, Any] | None:
+        """The answer that was given under this key; `Conflict` if it was for another spec."""
         path = self._key_file(key)
         if not path.exists():
             return None
         memory = json.loads(path.read_bytes())
         if memory["spec"] != spec.model_dump(mode="json"):
             raise Conflict("This Idempotency-Key was used for another training spec.")
-        return str(memory["run"])
+        answer: dict[str, Any] = memory["answer"]
+        return answer
 
-    def remember(self, key: str, spec: TrainingSpec) -> None:
-        memory = {"run": spec.name, "spec": spec.model_dump(mode="json")}
+    def remember(self, key: str, spec: TrainingSpec, answer: dict[str, Any]) -> None:
+        memory = {"answer": answer, "spec": spec.model_dump(mode="json")}
         files.write_json(self._key_file(key), memory)
 
     # ----------------------------------------------------------------------------------
@@ -337,8 +343,10 @@ def _last_id(log: Any) -> int:
     size = 4096
     while end:
         log.seek(max(0, end - size))
-        lines = log.read().splitlines()
+        data = log.read()
+        # A reader may come while the last line is being written.
+        lines = data[: data.rfind(b"\n") + 1].splitlines()
         if len(lines) > 1 or size >= end:
-            return int(json.loads(lines[-1])["id"])
+            return int(json.loads(lines[-1])["id"]) if lines else 0
         size *= 4
     return 0

@@ -1,0 +1,117 @@
+"""Computed maps, kept in Redis. Redis may vanish at any time: then maps are computed, and it costs no time."""
+
+from __future__ import annotations
+
+import asyncio
+import random
+import time
+from collections.abc import Awaitable, Callable
+from contextlib import suppress
+from dataclasses import dataclass
+from typing import Protocol
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+log = structlog.get_logger(__name__)
+
+MAX_VALUE = 8 * 1024 * 1024
+"""Bytes; larger answers are not kept, they would push out too many others."""
+DAY = 86_400
+
+
+class CacheAway(Exception):
+    """The cache does not answer."""
+
+
+class Shelf(Protocol):
+    """Where bytes are kept under a key."""
+
+    async def get(self, key: str) -> bytes | None:
+        """The bytes, or None; `CacheAway` when there is no telling."""
+        ...
+
+    async def put(self, key: str, value: bytes) -> None:
+        """Keep the bytes for about a day; `CacheAway` when that is not possible."""
+        ...
+
+
+class RedisShelf:
+    """Bytes in Redis, behind short time limits and a breaker.
+
+    After a failure Redis is left alone for a second, so that its absence costs one request some tens of
+    milliseconds and the others nothing.
+    """
+
+    def __init__(self, redis: Redis, rest: float = 1.0) -> None:
+        self._redis = redis
+        self._rest = rest
+        self._away_until = 0.0
+
+    async def get(self, key: str) -> bytes | None:
+        value: bytes | None = await self._try(lambda: self._redis.get(f"atlas:map:{key}"))
+        return value
+
+    async def put(self, key: str, value: bytes) -> None:
+        # Spread out, so that what was computed together does not expire together.
+        seconds = int(DAY * random.uniform(0.9, 1.1))
+        await self._try(lambda: self._redis.set(f"atlas:map:{key}", value, ex=seconds))
+
+    async def _try(self, call: Callable[[], Awaitable[bytes | None]]) -> bytes | None:
+        if time.monotonic() < self._away_until:
+            raise CacheAway
+        try:
+            async with asyncio.timeout(0.05):
+                return await call()
+        except (RedisError, OSError, TimeoutError) as error:
+            self._away_until = time.monotonic() + self._rest
+            log.warning("the map cache does not answer", error=str(error) or type(error).__name__)
+            raise CacheAway from error
+
+
+class MapCache:
+    """Bytes by fingerprint; what several callers ask for at once is computed once."""
+
+    def __init__(self, shelf: Shelf) -> None:
+        self._shelf = shelf
+        self._flights: dict[str, _Flight] = {}
+
+    async def get_or_compute(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> tuple[bytes, str]:
+        """The bytes, and ``hit``, ``miss``, or ``bypass`` when the shelf does not answer."""
+        try:
+            kept = await self._shelf.get(key)
+        except CacheAway:
+            return await self._fly(key, compute), "bypass"
+        if kept is not None:
+            return kept, "hit"
+        return await self._fly(key, compute), "miss"
+
+    async def _fly(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> bytes:
+        """Join the computation that is under way, or start it; the last one to leave stops it."""
+        flight = self._flights.get(key)
+        if flight is None:
+            flight = self._flights[key] = _Flight(asyncio.ensure_future(self._compute(key, compute)))
+        flight.waiters += 1
+        try:
+            return await asyncio.shield(flight.task)
+        finally:
+            flight.waiters -= 1
+            if flight.waiters == 0:
+                # Out of sight at once: nobody may join a computation that is being stopped.
+                if self._flights.get(key) is flight:
+                    del self._flights[key]
+                flight.task.cancel()
+
+    async def _compute(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> bytes:
+        value = await compute()
+        if len(value) <= MAX_VALUE:
+            with suppress(CacheAway):
+                await self._shelf.put(key, value)
+        return value
+
+
+@dataclass
+class _Flight:
+    task: asyncio.Task[bytes]
+    waiters: int = 0

@@ -1,0 +1,90 @@
+"""Which models there are, and which of their versions can be asked now."""
+
+from __future__ import annotations
+
+import asyncio
+
+from services.contracts.api import ModelView
+from services.contracts.errors import ModelNotFound, ModelNotReady, ServingUnavailable, VersionNotFound
+from services.contracts.signatures import ModelCard
+from services.contracts.store import ModelStore
+from services.gateway.model_client import ModelClient
+from services.gateway.paging import Page, page_of
+
+
+class Catalog:
+    """What the store has and the model server has loaded, seen together."""
+
+    def __init__(self, store: ModelStore, client: ModelClient) -> None:
+        self._store = store
+        self._client = client
+        self._cards: dict[tuple[str, int], tuple[int, ModelCard]] = {}
+
+    async def pinned(self, model: str, version: int | None) -> ModelCard:
+        """Card of the asked version, or of the newest one that can be asked.
+
+        Raises:
+            ModelNotFound, VersionNotFound: there is none.
+            ModelNotReady: there is, but the model server has not loaded it.
+            ServingUnavailable: the model server does not answer.
+        """
+        stored = self._store.versions(model)
+        if not stored:
+            raise ModelNotFound(model)
+        if version is not None and version not in stored:
+            raise VersionNotFound(model, version, stored)
+        wanted = stored if version is None else (version,)
+        available = await self._client.available(model)
+        ready = [candidate for candidate in wanted if candidate in available]
+        if not ready:
+            which = f"Version {version} of model" if version is not None else "Model"
+            raise ModelNotReady(f"{which} {model!r} has not been loaded yet; try again in a moment.")
+        return self.card(model, ready[-1])
+
+    def card(self, model: str, version: int) -> ModelCard:
+        """Card of a version. It is read again only when the version's folder is another one."""
+        stamp = self._store.stamp(model, version)
+        known = self._cards.get((model, version))
+        if known is None or known[0] != stamp:
+            known = self._cards[model, version] = (stamp, self._store.card(model, version))
+        return known[1]
+
+    async def list(self, limit: int, cursor: str | None) -> Page[ModelView]:
+        """Models by name."""
+        page = page_of(self._store.names(), lambda name: name, limit, cursor)
+        views = await asyncio.gather(*(self._view(name) for name in page.items))
+        return Page([view for view in views if view is not None], page.next_cursor)
+
+    async def show(self, model: str) -> ModelView:
+        view = await self._view(model)
+        if view is None:
+            raise ModelNotFound(model)
+        return view
+
+    async def _view(self, model: str) -> ModelView | None:
+        """None for a model without versions, such as one that is being deleted."""
+        versions = self._store.versions(model)
+        if not versions:
+            return None
+        try:
+            loaded = await self._client.available(model)
+        except ServingUnavailable:
+            # What there is can be told without the model server.
+            loaded = frozenset()
+        try:
+            card = self.card(model, versions[-1])
+        except (ModelNotFound, VersionNotFound):
+            return None
+        return ModelView(
+            name=model,
+            versions=list(versions),
+            loaded=[version for version in versions if version in loaded],
+            latent_dim=card.latent_dim,
+            prior=card.prior,
+            conditional=card.conditional,
+            classes=list(card.classes),
+            image_shape=list(card.image_shape),
+            layers=list(card.layers),
+            run=card.run,
+            card=card,
+        )

@@ -1,0 +1,73 @@
+"""The forms in which an answer can be had, and choosing among them by the Accept header (RFC 9110, 12.5.1)."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+from services.contracts.errors import AtlasError
+
+JSON = "application/json"
+PNG = "image/png"
+GIF = "image/gif"
+NPY = "application/x-npy"
+PROTOBUF = "application/x-protobuf"
+CSV = "text/csv"
+EVENTS = "text/event-stream"
+PROBLEM = "application/problem+json"
+
+_BINARY = {"schema": {"type": "string", "format": "binary"}}
+_DESCRIPTIONS = {
+    CSV: {"schema": {"type": "string"}},
+}
+
+
+class NotAcceptable(AtlasError):
+    """None of the forms that exist is one that the caller takes."""
+
+
+def contents(*forms: str) -> dict[str, Any]:
+    """The OpenAPI description of the forms beside JSON."""
+    return {form: _DESCRIPTIONS.get(form, _BINARY) for form in forms}
+
+
+def choose(accept: str | None, forms: Sequence[str]) -> str:
+    """The form that the caller likes best; among equals the first of `forms`.
+
+    A more specific range overrides a wider one, and ``q=0`` refuses.
+    """
+    if not accept or accept == "*/*":
+        return forms[0]
+    ranges = [_parse(item) for item in accept.split(",") if item.strip()]
+    best, best_quality = "", 0.0
+    for form in forms:
+        quality = _quality(form, ranges)
+        if quality > best_quality:
+            best, best_quality = form, quality
+    if not best:
+        raise NotAcceptable(
+            f"This answer can be had as {', '.join(forms)}; Accept asks for {accept[:200]}."
+        )
+    return best
+
+
+def _parse(item: str) -> tuple[str, float]:
+    media_range, *parameters = (part.strip() for part in item.split(";"))
+    quality = 1.0
+    for parameter in parameters:
+        name, _, value = parameter.partition("=")
+        if name.strip().lower() == "q":
+            try:
+                quality = min(max(float(value), 0.0), 1.0)
+            except ValueError:
+                quality = 0.0
+    return media_range.lower(), quality
+
+
+def _quality(form: str, ranges: list[tuple[str, float]]) -> float:
+    kind = form.split("/", maxsplit=1)[0]
+    for wanted in (form, f"{kind}/*", "*/*"):
+        qualities = [quality for media_range, quality in ranges if media_range == wanted]
+        if qualities:
+            return max(qualities)
+    return 0.0

@@ -1,0 +1,69 @@
+"""Computed maps as bytes: the protobuf message `LatentMap`, which the cache holds and /map can answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.maps import MapGeometry
+from services.gateway.stubs import latent_atlas_pb2 as pb
+from services.kit.grid import class_shares
+
+
+@dataclass(frozen=True)
+class ComputedMap:
+    """Classes on a grid.
+
+    Attributes:
+        model: name of the model, or of the run that drew it.
+        version: of the model, or the run's epoch.
+        geometry: where the cells lie.
+        classes: uint8, `geometry.shape`; the last axis runs along the first latent axis.
+        class_names: names of the classes, in the order of their ids.
+    """
+
+    model: str
+    version: int
+    geometry: MapGeometry
+    classes: NDArray[np.uint8]
+    class_names: tuple[str, ...]
+
+    @property
+    def shares(self) -> dict[str, float]:
+        return class_shares(self.classes, self.class_names)
+
+
+def write_map(computed: ComputedMap) -> bytes:
+    """The message of a map."""
+    geometry = computed.geometry
+    message = pb.LatentMap(
+        model=computed.model,
+        version=computed.version,
+        axes=geometry.axes,
+        range=geometry.range,
+        resolution=geometry.resolution,
+        at=geometry.at,
+        classes=computed.classes.tobytes(),
+        class_names=computed.class_names,
+        shares=computed.shares.values(),
+    )
+    if geometry.label is not None:
+        message.label = geometry.label
+    return message.SerializeToString(deterministic=True)
+
+
+def read_map(data: bytes) -> ComputedMap:
+    """The map in a message; `ValueError` if the bytes are none."""
+    message = pb.LatentMap.FromString(data)
+    low, high = message.range
+    geometry = MapGeometry(
+        axes=tuple(message.axes),
+        range=(low, high),
+        resolution=message.resolution,
+        at=tuple(message.at),
+        label=message.label if message.HasField("label") else None,
+    )
+    classes = np.frombuffer(message.classes, np.uint8).reshape(geometry.shape)
+    return ComputedMap(message.model, message.version, geometry, classes, tuple(message.class_names))

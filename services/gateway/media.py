@@ -1,0 +1,111 @@
+"""Arrays as pictures and files: PNG, GIF, npy."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.contracts.errors import InvalidInput
+from services.gateway.colours import palette
+
+MAX_SIDE = 8192
+"""Pixels; larger pictures can hardly be opened."""
+MAP_SIDE = 400
+"""Pixels that a map's picture has at least, unless a scale is asked for."""
+FRAME_MILLISECONDS = 60
+_BAR_CELLS = 12
+"""Height of the picture of a map with one axis, in cells."""
+
+
+def npy(array: NDArray[np.uint8]) -> bytes:
+    """An array as NumPy writes it to a file."""
+    file = io.BytesIO()
+    np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+    return file.getvalue()
+
+
+def png(pixels: NDArray[np.uint8]) -> bytes:
+    """One image, uint8[h, w, c] with one or three channels."""
+    return _save(_picture(pixels))
+
+
+def base64_pngs(images: NDArray[np.uint8]) -> list[str]:
+    """Each of uint8[n, h, w, c] as base64 of a PNG."""
+    return [base64.b64encode(png(pixels)).decode() for pixels in images]
+
+
+def sheet(images: NDArray[np.uint8]) -> bytes:
+    """All of uint8[n, h, w, c], row by row, ⌈√n⌉ wide, without gaps; what is left of the last row is black."""
+    return png(_tiled(images, math.ceil(math.sqrt(len(images)))))
+
+
+def strip(images: NDArray[np.uint8]) -> bytes:
+    """All of uint8[n, h, w, c], from left to right."""
+    return png(_tiled(images, len(images)))
+
+
+def animation(images: NDArray[np.uint8]) -> bytes:
+    """A GIF that shows uint8[n, h, w, c] one after the other, for ever."""
+    first, *others = (_picture(pixels) for pixels in images)
+    file = io.BytesIO()
+    first.save(
+        file, "GIF", save_all=True, append_images=others, duration=FRAME_MILLISECONDS, loop=0, disposal=1
+    )
+    return file.getvalue()
+
+
+def map_picture(classes: NDArray[np.uint8], count: int, scale: int | None = None) -> bytes:
+    """A class map with one colour for each class, drawn as people read it: y upwards.
+
+    Args:
+        classes: uint8 with one to three axes. One: a bar. Three: the slices along z, row by row.
+        count: number of classes.
+        scale: pixels a cell; enough for about 400 pixels if not given.
+    """
+    flat = _flat(classes)
+    if scale is None:
+        scale = max(1, math.ceil(MAP_SIDE / flat.shape[1]))
+    if max(flat.shape) * scale > MAX_SIDE:
+        raise InvalidInput.field(
+            "resolution" if scale == 1 else "scale",
+            f"gives a picture {max(flat.shape) * scale} pixels wide; at most {MAX_SIDE}: take another form",
+        )
+    picture = Image.fromarray(np.kron(flat, np.ones((scale, scale), np.uint8)), "P")
+    picture.putpalette(np.asarray(palette(count), np.uint8).tobytes())
+    return _save(picture)
+
+
+def _flat(classes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Rows of pixels from the top down."""
+    if classes.ndim == 1:
+        return np.tile(classes, (_BAR_CELLS, 1))
+    if classes.ndim == 2:
+        return classes[::-1]
+    slices = classes[:, ::-1, :, None]
+    return _tiled(slices, math.ceil(math.sqrt(len(slices))))[:, :, 0]
+
+
+def _tiled(images: NDArray[np.uint8], columns: int) -> NDArray[np.uint8]:
+    """uint8[n, h, w, c] side by side: uint8[rows * h, columns * w, c]."""
+    count, height, width, channels = images.shape
+    rows = math.ceil(count / columns)
+    canvas = np.zeros((rows * columns, height, width, channels), np.uint8)
+    canvas[:count] = images
+    grid = canvas.reshape(rows, columns, height, width, channels).swapaxes(1, 2)
+    return grid.reshape(rows * height, columns * width, channels)
+
+
+def _picture(pixels: NDArray[np.uint8]) -> Image.Image:
+    return Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
+
+
+def _save(picture: Image.Image) -> bytes:
+    file = io.BytesIO()
+    # Level 1 takes a fraction of the time and, for pictures as small as these, hardly more bytes.
+    picture.save(file, "PNG", compress_level=1)
+    return file.getvalue()

@@ -1,0 +1,1 @@
+"""Thin routers, one for each noun: they translate HTTP and delegate, and decide nothing."""

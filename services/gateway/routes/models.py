@@ -1,0 +1,162 @@
+"""Exported models: what they make of points, and maps of their latent space."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+from fastapi import APIRouter, Query, Request, Response
+
+from services.contracts.api import (
+    ClassMap,
+    Generated,
+    GenerateRequest,
+    Interpolated,
+    InterpolateRequest,
+    ModelList,
+    ModelView,
+)
+from services.gateway import answers, forms
+from services.gateway.disconnect import unless_disconnected
+from services.gateway.routes.common import (
+    Accept,
+    Cursor,
+    IfNoneMatch,
+    Limit,
+    ModelPath,
+    PartsOf,
+    header,
+    problems,
+)
+
+router = APIRouter(tags=["models"])
+_VERSION_HEADER = {"X-Model-Version": header("Version that answered", "integer")}
+
+
+@router.get("/models", summary="List the models", responses=problems(422))
+async def list_models(parts: PartsOf, limit: Limit = 100, cursor: Cursor = None) -> ModelList:
+    """Models that have at least one exported version, by name."""
+    page = await parts.models.list(limit, cursor)
+    return ModelList(models=page.items, next_cursor=page.next_cursor)
+
+
+@router.get("/models/{model}", summary="Show a model", responses=problems(404))
+async def show_model(model: ModelPath, parts: PartsOf) -> ModelView:
+    """Its versions, latent space, classes, image shape and layers."""
+    return await parts.models.show(model)
+
+
+@router.post(
+    "/models/{model}/generate",
+    summary="Images of points",
+    response_model=Generated,
+    responses={
+        200: {"content": forms.contents(forms.PNG, forms.NPY), "headers": _VERSION_HEADER},
+        **problems(400, 404, 406, 413, 422, 503, 504),
+    },
+)
+async def generate(
+    model: ModelPath, body: GenerateRequest, parts: PartsOf, request: Request, accept: Accept = None
+) -> Response:
+    """The image of each point, and the class that the classifier sees in it.
+
+    `image/png`: one sheet, row by row, ⌈√n⌉ images wide (a single image is just that image);
+    `application/x-npy`: `uint8[n, height, width, channels]`.
+    """
+    form = forms.choose(accept, (forms.JSON, forms.PNG, forms.NPY))
+    images = await unless_disconnected(request, parts.explorer.generate(model, body))
+    return await answers.generated(images, form)
+
+
+@router.post(
+    "/models/{model}/interpolate",
+    summary="Images on the way from one point to another",
+    response_model=Interpolated,
+    responses={
+        200: {"content": forms.contents(forms.PNG, forms.GIF, forms.NPY), "headers": _VERSION_HEADER},
+        **problems(400, 404, 406, 413, 422, 503, 504),
+    },
+)
+async def interpolate(
+    model: ModelPath, body: InterpolateRequest, parts: PartsOf, request: Request, accept: Accept = None
+) -> Response:
+    """Evenly spaced points from `start` to `end`, both included, and where the class changes.
+
+    `image/png`: a strip, from left to right; `image/gif`: an animation; `application/x-npy`:
+    `uint8[steps, height, width, channels]`.
+    """
+    form = forms.choose(accept, (forms.JSON, forms.PNG, forms.GIF, forms.NPY))
+    images = await unless_disconnected(request, parts.explorer.interpolate(model, body))
+    return await answers.interpolated(images, form)
+
+
+@router.get(
+    "/models/{model}/map",
+    summary="Class map of the latent space",
+    response_model=ClassMap,
+    responses={
+        200: {
+            "content": forms.contents(forms.PNG, forms.NPY, forms.PROTOBUF),
+            "headers": {
+                **answers.MAP_HEADERS,
+                **_VERSION_HEADER,
+                "X-Cache": header("`hit`, `miss`, or `bypass` when the cache does not answer"),
+            },
+        },
+        304: {"description": "The caller has it"},
+        **problems(404, 406, 422, 503, 504),
+    },
+)
+async def class_map(
+    model: ModelPath,
+    parts: PartsOf,
+    request: Request,
+    accept: Accept = None,
+    axes: Annotated[
+        str | None,
+        Query(
+            description="Latent axes to draw, separated by commas; one to three; the first (up to) three if not given",
+            examples=["0,1"],
+        ),
+    ] = None,
+    resolution: Annotated[
+        int | None,
+        Query(description="Points along every axis; 100, in a cube 16, if not given", examples=[50]),
+    ] = None,
+    range: Annotated[  # noqa: A002 - the name is the contract's
+        str | None,
+        Query(
+            description="First and last coordinate along every axis; −1,1 for a uniform prior and −2,2 for a normal one",
+            examples=["-1,1"],
+        ),
+    ] = None,
+    at: Annotated[
+        str | None,
+        Query(
+            description="A coordinate for each latent dimension; those of the axes are ignored; zero if not given",
+            examples=["0,0"],
+        ),
+    ] = None,
+    label: Annotated[
+        int | None, Query(ge=0, le=2**31 - 1, description="Conditional models: class id")
+    ] = None,
+    version: Annotated[
+        int | None, Query(ge=1, le=2**63 - 1, description="The newest available one if not given")
+    ] = None,
+    scale: answers.Scale = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """The class of the image at each point of a grid.
+
+    `classes[j][i]` belongs to (x_i, y_j), in a cube `classes[k][j][i]` to (x_i, y_j, z_k).
+    `application/x-npy` is `uint8` in the same order, `application/x-protobuf` the message `LatentMap`.
+    `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
+    """
+    form = forms.choose(accept, answers.MAP_FORMS)
+    question = await parts.explorer.map_question(
+        model, axes=axes, resolution=resolution, range=range, at=at, label=label, version=version
+    )
+    known = answers.known_map(question, form, if_none_match, scale)
+    if known is not None:
+        return known
+    latent_map, x_cache = await unless_disconnected(request, parts.explorer.map(question))
+    return await answers.cached_map(question, latent_map, form, x_cache, scale)
