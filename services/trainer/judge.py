@@ -1,0 +1,188 @@
+"""A small network that judges images: names their class, or tells generated from real ones.
+
+Strided convolutions only, so that judging costs a thirtieth of generating: it sees every point of
+every map.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable
+from math import prod
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.spec import Adam
+from services.trainer import layers
+from services.trainer.backend import keras, tf
+from services.trainer.optimizers import Optimizer
+from services.trainer.pixels import to_range
+
+_WIDTHS = (32, 64, 128, 128)
+_KERNELS = (5, 3, 3, 3)
+_SMALLEST = 4
+"""Convolutions halve the image until its side is at most this."""
+_HIDDEN = 128
+_DROPOUT = 0.4
+_LEARNING_RATE = 2e-3
+_SHIFT = 2
+"""Pixels by which a batch may be moved in training, so that a digit off the centre keeps its name."""
+
+Progress = Callable[[int, int], None]
+"""Told (steps done, steps in all) between steps; may raise to stop."""
+
+
+class Judge(keras.Model):
+    """Images in [-1, 1] to one logit for each class."""
+
+    def __init__(
+        self,
+        image_shape: tuple[int, int, int],
+        classes: int,
+        seed: int,
+        policy: str = "float32",
+        compact: bool = False,
+    ) -> None:
+        """Make the layers and their weights.
+
+        Args:
+            image_shape: height, width, channels.
+            classes: how many.
+            seed: decides the initial weights.
+            policy: "float32" or "mixed_bfloat16".
+            compact: keep kernels in the compute precision; for a judge that only runs.
+        """
+        super().__init__(dtype=policy, autocast=False)
+        self.image_shape, self.classes = image_shape, classes
+        common = {"dtype": policy, "compact": compact}
+        self.held: list[Any] = []
+        shape = list(image_shape)
+        for number, (width, kernel) in enumerate(zip(_WIDTHS, _KERNELS, strict=True)):
+            if shape[0] <= _SMALLEST:
+                break
+            initial = keras.initializers.HeNormal(seed=seed + number)
+            self.held += [
+                layers.Conv(shape[-1], width, kernel, 2, initial, **common),
+                layers.BatchNorm(width, **common),
+                layers.Activation({"name": "relu", **_PLAIN_RELU}, **common),
+            ]
+            shape = [-(-shape[0] // 2), -(-shape[1] // 2), width]
+        self._flat = prod(shape)
+        initial = keras.initializers.HeNormal(seed=seed + 10)
+        self.hidden = layers.Dense(self._flat, _HIDDEN, True, initial, **common)
+        self.dropout = layers.Dropout(_DROPOUT, **common)
+        self.logit = layers.Dense(_HIDDEN, classes, True, keras.initializers.HeNormal(seed + 11), **common)
+        self.built = True
+
+    def features(self, x: Any, training: bool = False, seed: Any | None = None) -> Any:
+        """Activations of the last but one layer, [n, 128]."""
+        x = tf.cast(x, self.compute_dtype)
+        for layer in self.held:
+            x = layer(x, training=training)
+        x = self.hidden(tf.reshape(x, [-1, self._flat]), training=training)
+        return self.dropout(tf.nn.relu(x), training=training, seed=seed)
+
+    def call(self, x: Any, training: bool = False, seed: Any | None = None) -> Any:
+        """Logits, float32[n, classes]."""
+        features = tf.cast(self.features(x, training, seed), tf.float32)
+        return self.logit(features, training=training)
+
+    def arrays(self) -> list[NDArray[np.float32]]:
+        """All weights, in a fixed order."""
+        return [np.asarray(weight, np.float32) for weight in self.weights]
+
+    def assign(self, arrays: list[NDArray[np.float32]]) -> None:
+        """Take over weights from `arrays` of an equal judge."""
+        for weight, array in zip(self.weights, arrays, strict=True):
+            weight.assign(array)
+
+
+_PLAIN_RELU = {"max_value": None, "threshold": 0.0, "negative_slope": 0.0}
+
+
+def sha256(arrays: list[NDArray[np.float32]]) -> str:
+    """Hash of weights: of their bytes, in order."""
+    digest = hashlib.sha256()
+    for array in arrays:
+        digest.update(np.ascontiguousarray(array).tobytes())
+    return digest.hexdigest()
+
+
+class Trainee:
+    """A judge in training. Made once, it can be trained on new images again and again."""
+
+    def __init__(self, judge: Judge, batch: int, shift: bool, seed: int) -> None:
+        """Bind the judge.
+
+        Args:
+            judge: in float32.
+            batch: images in one step.
+            shift: whether to move images about.
+            seed: decides every random choice.
+        """
+        self.judge = judge
+        self._batch, self._shift, self._seed = batch, shift, seed
+        self._initial = judge.arrays()
+        self._optimizer = Optimizer(
+            Adam(learning_rate=_LEARNING_RATE, beta_2=0.99), judge.trainable_variables
+        )
+        self._step = tf.function(self._train, autograph=False)
+
+    def fit(
+        self,
+        images: NDArray[np.uint8],
+        labels: NDArray[np.int32],
+        epochs: int,
+        progress: Progress = lambda done, steps: None,
+    ) -> None:
+        """Train from the initial weights on, the learning rate falling to zero along a cosine.
+
+        Args:
+            images: uint8[n, h, w, c].
+            labels: int32[n].
+            epochs: passes over the images.
+            progress: see `Progress`.
+        """
+        self.judge.assign(self._initial)
+        for variable in self._optimizer.variables:
+            variable.assign(tf.zeros_like(variable))
+        data, names = tf.constant(images), tf.constant(labels)
+        batch = min(self._batch, len(images))
+        steps = len(images) // batch * epochs
+        random = np.random.default_rng(self._seed)
+        done = 0
+        for _ in range(epochs):
+            order = random.permutation(len(images)).astype(np.int32)
+            for start in range(0, len(images) - batch + 1, batch):
+                progress(done, steps)
+                self._optimizer.rate.assign(_LEARNING_RATE * 0.5 * (1 + np.cos(np.pi * done / steps)))
+                shift = random.integers(-_SHIFT, _SHIFT + 1, 2) if self._shift else np.zeros(2, int)
+                chosen = tf.constant(order[start : start + batch])
+                seed = tf.constant([self._seed, done], tf.int32)
+                self._step(
+                    tf.gather(data, chosen), tf.gather(names, chosen), tf.constant(shift, tf.int32), seed
+                )
+                done += 1
+        progress(done, steps)
+
+    def _train(self, images: Any, labels: Any, shift: Any, seed: Any) -> None:
+        x = tf.roll(to_range(images), shift, [1, 2])
+        with tf.GradientTape() as tape:
+            logits = self.judge(x, training=True, seed=seed)
+            loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
+        weights = self.judge.trainable_variables
+        self._optimizer.apply(tape.gradient(loss, weights))
+
+
+def logits_of(judge: Judge, images: NDArray[np.uint8], batch: int = 500) -> NDArray[np.float32]:
+    """Logits of many images, float32[n, classes], some at a time."""
+
+    @tf.function(autograph=False, reduce_retracing=True)
+    def run(images: Any) -> Any:
+        return judge(to_range(images))
+
+    return np.concatenate(
+        [run(tf.constant(images[start : start + batch])).numpy() for start in range(0, len(images), batch)]
+    )

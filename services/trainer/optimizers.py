@@ -1,0 +1,111 @@
+"""Optimisers by name, each one function over a weight, its gradient and its slots.
+
+They follow Keras' formulas and run as one operation for each weight, where Keras' own take a dozen.
+All state is in variables that the checkpoint can list.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from services.contracts import spec
+from services.trainer.backend import tf
+
+
+class Optimizer:
+    """Steps a fixed list of weights along their gradients."""
+
+    def __init__(self, options: Any, weights: Sequence[Any]) -> None:
+        """Make the state.
+
+        Args:
+            options: one of the spec's optimisers.
+            weights: the variables to train.
+        """
+        self._options = options
+        self._update, slots = _OPTIMIZERS[type(options)]
+        self._weights = list(weights)
+        self.rate = tf.Variable(options.learning_rate, dtype=tf.float32, trainable=False, name="rate")
+        self.steps = tf.Variable(0, dtype=tf.int64, trainable=False, name="steps")
+        self._schedule = tf.Variable(1.0, dtype=tf.float32, trainable=False, name="schedule")
+        self._slots = [
+            [tf.Variable(tf.zeros_like(weight), trainable=False) for _ in range(slots)]
+            for weight in self._weights
+        ]
+
+    @property
+    def variables(self) -> list[Any]:
+        """Everything that a checkpoint must keep, in a fixed order."""
+        return [self.rate, self.steps, self._schedule, *(slot for slots in self._slots for slot in slots)]
+
+    def apply(self, gradients: Sequence[Any]) -> None:
+        """One step; `gradients` in the order of the weights."""
+        self.steps.assign_add(1)
+        step = tf.cast(self.steps, tf.float32)
+        state = _Step(step, self._schedule, self.rate)
+        for weight, gradient, slots in zip(self._weights, gradients, self._slots, strict=True):
+            self._update(self._options, weight, tf.cast(gradient, weight.dtype), slots, state)
+        if isinstance(self._options, spec.Nadam):
+            self._schedule.assign(state.schedule * _nadam_momentum(self._options, step))
+
+
+class _Step:
+    """What all weights share in one step."""
+
+    def __init__(self, number: Any, schedule: Any, rate: Any) -> None:
+        self.number = number
+        self.schedule = tf.convert_to_tensor(schedule)
+        self.rate = tf.convert_to_tensor(rate)
+
+
+def _sgd(options: spec.SGD, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
+    if options.momentum == 0:
+        weight.assign_sub(step.rate * gradient)
+        return
+    velocity = options.momentum * slots[0] - step.rate * gradient
+    slots[0].assign(velocity)
+    if options.nesterov:
+        velocity = options.momentum * velocity - step.rate * gradient
+    weight.assign_add(velocity)
+
+
+def _adam(options: spec.Adam, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
+    tf.raw_ops.ResourceApplyAdam(
+        var=getattr(weight, "value", weight).handle,
+        m=slots[0].handle,
+        v=slots[1].handle,
+        beta1_power=tf.pow(options.beta_1, step.number),
+        beta2_power=tf.pow(options.beta_2, step.number),
+        lr=step.rate,
+        beta1=options.beta_1,
+        beta2=options.beta_2,
+        epsilon=options.epsilon,
+        grad=gradient,
+    )
+
+
+def _nadam_momentum(options: spec.Nadam, step: Any) -> Any:
+    """Dozat's warming schedule of the momentum."""
+    return options.beta_1 * (1.0 - 0.5 * tf.pow(0.96, step))
+
+
+def _nadam(options: spec.Nadam, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
+    now, following = _nadam_momentum(options, step.number), _nadam_momentum(options, step.number + 1)
+    product = step.schedule * now
+    mean = slots[0].assign(options.beta_1 * slots[0] + (1 - options.beta_1) * gradient)
+    square = slots[1].assign(options.beta_2 * slots[1] + (1 - options.beta_2) * tf.square(gradient))
+    ahead = following * mean / (1 - product * following) + (1 - now) * gradient / (1 - product)
+    scale = square / (1 - tf.pow(options.beta_2, step.number))
+    weight.assign_sub(step.rate * ahead / (tf.sqrt(scale) + options.epsilon))
+
+
+_Update = Callable[[Any, Any, Any, list[Any], _Step], None]
+_OPTIMIZERS: dict[type, tuple[_Update, int]] = {
+    spec.SGD: (_sgd, 1),
+    spec.Adam: (_adam, 2),
+    spec.Nadam: (_nadam, 2),
+}
+"""By the spec's type: the update of one weight, and how many slots it needs."""
+
+NAMES = tuple(kind.model_fields["name"].default for kind in _OPTIMIZERS)
