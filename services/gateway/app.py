@@ -5,37 +5,49 @@ from __future__ import annotations
 from importlib.metadata import version
 
 from fastapi import FastAPI
+from fastapi.middleware import Middleware
 
+from services.gateway.auth import RequireKey
 from services.gateway.errors import add_handlers
+from services.gateway.middleware import BodyLimit, Surroundings
+from services.gateway.page import Page
 from services.gateway.parts import Parts
-from services.gateway.routes import datasets, models, runs, system
+from services.gateway.routes import datasets, documentation, models, runs, system
 from services.gateway.schema import DESCRIPTION, describe
 
 _API = "/v1"
+_NOUNS = (datasets, runs, models)
 
 
-def bare_app() -> FastAPI:
+def bare_app(*layers: Middleware) -> FastAPI:
     """All routes, with nothing behind them: enough for the OpenAPI description."""
     app = FastAPI(
         title="Latent Atlas",
         summary="Train small-latent GANs and explore their whole latent space",
         description=DESCRIPTION,
         version=version("latent-atlas"),
+        middleware=layers,
         docs_url=None,
         redoc_url=None,
         openapi_url=None,
         redirect_slashes=False,
     )
-    for noun in (datasets, runs, models):
+    for noun in _NOUNS:
         app.include_router(noun.router, prefix=_API)
     app.include_router(system.router)
+    app.include_router(documentation.router)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 
 
 def create_app(parts: Parts) -> FastAPI:
     """The application that answers with these parts."""
-    app = bare_app()
+    app = bare_app(
+        Middleware(Surroundings, metrics=parts.metrics),
+        Middleware(RequireKey, keyring=parts.keyring),
+        Middleware(BodyLimit),
+    )
     app.state.parts = parts
+    app.router.default = Page()
     add_handlers(app)
     return app

@@ -1,4 +1,4 @@
-"""Computed maps, kept in Redis. Redis may vanish at any time: then maps are computed, and it costs no time."""
+"""Computed maps, kept in Redis, which may vanish at any time: then maps are computed, without delay."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
 from dataclasses import dataclass
-from typing import Protocol
+from typing import Any, Protocol
 
 import structlog
 from redis.asyncio import Redis
@@ -50,20 +50,24 @@ class RedisShelf:
         self._away_until = 0.0
 
     async def get(self, key: str) -> bytes | None:
-        value: bytes | None = await self._try(lambda: self._redis.get(f"atlas:map:{key}"))
+        self._look_at_breaker()
+        value: bytes | None = await self._try(self._redis.get(f"atlas:map:{key}"))
         return value
 
     async def put(self, key: str, value: bytes) -> None:
+        self._look_at_breaker()
         # Spread out, so that what was computed together does not expire together.
         seconds = int(DAY * random.uniform(0.9, 1.1))
-        await self._try(lambda: self._redis.set(f"atlas:map:{key}", value, ex=seconds))
+        await self._try(self._redis.set(f"atlas:map:{key}", value, ex=seconds))
 
-    async def _try(self, call: Callable[[], Awaitable[bytes | None]]) -> bytes | None:
+    def _look_at_breaker(self) -> None:
         if time.monotonic() < self._away_until:
             raise CacheAway
+
+    async def _try(self, call: Awaitable[Any]) -> Any:
         try:
             async with asyncio.timeout(0.05):
-                return await call()
+                return await call
         except (RedisError, OSError, TimeoutError) as error:
             self._away_until = time.monotonic() + self._rest
             log.warning("the map cache does not answer", error=str(error) or type(error).__name__)

@@ -18,7 +18,7 @@ class Catalog:
     def __init__(self, store: ModelStore, client: ModelClient) -> None:
         self._store = store
         self._client = client
-        self._cards: dict[tuple[str, int], tuple[int, ModelCard]] = {}
+        self._cards: dict[tuple[str, int], tuple[tuple[int, int], ModelCard]] = {}
 
     async def pinned(self, model: str, version: int | None) -> ModelCard:
         """Card of the asked version, or of the newest one that can be asked.
@@ -49,7 +49,7 @@ class Catalog:
             known = self._cards[model, version] = (stamp, self._store.card(model, version))
         return known[1]
 
-    async def list(self, limit: int, cursor: str | None) -> Page[ModelView]:
+    async def page(self, limit: int, cursor: str | None) -> Page[ModelView]:
         """Models by name."""
         page = page_of(self._store.names(), lambda name: name, limit, cursor)
         views = await asyncio.gather(*(self._view(name) for name in page.items))

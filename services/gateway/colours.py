@@ -1,25 +1,22 @@
-"""Colours of classes: the same for a class number everywhere, and apart also for colour-blind eyes."""
+"""Colours of classes, the same as the page's: a class looks alike in every picture of it."""
 
 from __future__ import annotations
 
-import colorsys
-
 Colour = tuple[int, int, int]
 
-# Ten hues that also differ in lightness, after Okabe & Ito (2008) and Tol's "muted" scheme.
-_FIRST: tuple[Colour, ...] = (
-    (51, 34, 136),
-    (230, 159, 0),
-    (0, 158, 115),
-    (240, 228, 66),
-    (136, 204, 238),
-    (213, 94, 0),
-    (204, 121, 167),
-    (0, 114, 178),
-    (153, 153, 51),
-    (136, 34, 85),
+# Chosen to stay apart also for colour-blind eyes and in grey; see services/web/src/core/palette.ts.
+_FIRST = (
+    "#194591",
+    "#cd9427",
+    "#93ecff",
+    "#742e3c",
+    "#4fba9d",
+    "#b45783",
+    "#ffd287",
+    "#607cd2",
+    "#6c6d03",
+    "#bba8ff",
 )
-_GOLDEN_ANGLE = 0.381966
 
 
 def palette(count: int) -> list[Colour]:
@@ -28,10 +25,14 @@ def palette(count: int) -> list[Colour]:
 
 
 def _colour(number: int) -> Colour:
-    if number < len(_FIRST):
-        return _FIRST[number]
-    # Beyond ten, hues a golden angle apart: no two neighbours are alike.
-    hue = (number * _GOLDEN_ANGLE) % 1.0
-    lightness = (0.35, 0.5, 0.65)[number % 3]
-    red, green, blue = colorsys.hls_to_rgb(hue, lightness, 0.6)
-    return (round(red * 255), round(green * 255), round(blue * 255))
+    """From the eleventh class on the ten come again, every round mixed further with grey."""
+    text = _FIRST[number % len(_FIRST)]
+    red, green, blue = (int(text[place : place + 2], 16) for place in (1, 3, 5))
+    turn = number // len(_FIRST)
+    share = 1 - 0.62**turn
+    grey = 96 if turn % 2 else 176
+    return (_mix(red, grey, share), _mix(green, grey, share), _mix(blue, grey, share))
+
+
+def _mix(value: int, grey: int, share: float) -> int:
+    return int(value + (grey - value) * share + 0.5)

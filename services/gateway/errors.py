@@ -7,7 +7,6 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 import orjson
-import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -16,8 +15,6 @@ from starlette.requests import ClientDisconnect
 from services.contracts import errors as atlas
 from services.contracts.spec import problems_of
 from services.gateway.forms import PROBLEM, NotAcceptable
-
-log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -117,11 +114,6 @@ def add_handlers(app: FastAPI) -> None:
     @app.exception_handler(ClientDisconnect)
     async def nobody_there(_: Request, __: ClientDisconnect) -> Response:
         return Response(status_code=_CLIENT_CLOSED_REQUEST)
-
-    @app.exception_handler(Exception)
-    async def unexpected(_: Request, error: Exception) -> Response:
-        log.error("unexpected error", exc_info=error)
-        return plain(500, "Something went wrong inside; the log has it under this answer's X-Request-ID.")
 
 
 def _invalid(error: RequestValidationError) -> atlas.InvalidInput:

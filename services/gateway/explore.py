@@ -28,9 +28,9 @@ from services.contracts.signatures import (
 from services.gateway.cache import MapCache
 from services.gateway.catalog import Catalog
 from services.gateway.deadline import within
-from services.gateway.lists import integers, numbers
-from services.gateway.latent_map import ComputedMap, write_map
 from services.gateway.lanes import Lane
+from services.gateway.latent_map import ComputedMap, write_map
+from services.gateway.lists import integers, numbers
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import ModelClient, Question
 from services.kit.grid import tiles
@@ -208,7 +208,7 @@ class Explorer:
         return MapQuestion(card, geometry)
 
     async def map(self, question: MapQuestion) -> tuple[bytes, str]:
-        """The `LatentMap` message of a map, and whether the cache had it (``hit``, ``miss``, ``bypass``)."""
+        """The `LatentMap` message of a map, and how the cache did: ``hit``, ``miss`` or ``bypass``."""
         answer, outcome = await self._cache.get_or_compute(
             question.fingerprint, lambda: self._compute(question)
         )
@@ -222,7 +222,7 @@ class Explorer:
         return write_map(ComputedMap(card.name, card.version, geometry, classes, card.classes))
 
     async def _classify(self, question: MapQuestion) -> NDArray[np.uint8]:
-        """Classes of all cells, tile by tile: the memory that it takes is that of the answer and few tiles."""
+        """Classes of all cells, tile by tile: it takes the memory of the answer and of a few tiles."""
         card, geometry = question.card, question.geometry
         classes = np.empty(geometry.cells, np.uint8)
         waiting = tiles(geometry, TILE)

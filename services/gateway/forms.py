@@ -1,4 +1,4 @@
-"""The forms in which an answer can be had, and choosing among them by the Accept header (RFC 9110, 12.5.1)."""
+"""The forms in which answers can be had, and the choice by the Accept header (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Writes the gRPC stubs of `proto/` into `services/gateway/stubs`: python -m services.gateway.generate_stubs."""
+"""`python -m services.gateway.generate_stubs`: from `proto/` to `services/gateway/stubs`."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ POOL.AddSerializedFile(wrappers_pb2.DESCRIPTOR.serialized_pb)
 def generate(target: Path) -> None:
     """Write modules, type stubs and service stubs of all protos into a folder."""
     # Only development has the compiler.
-    import grpc_tools
+    import grpc_tools  # type: ignore[import-untyped]
     from grpc_tools import protoc
 
     target.mkdir(parents=True, exist_ok=True)

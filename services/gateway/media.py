@@ -40,7 +40,7 @@ def base64_pngs(images: NDArray[np.uint8]) -> list[str]:
 
 
 def sheet(images: NDArray[np.uint8]) -> bytes:
-    """All of uint8[n, h, w, c], row by row, ⌈√n⌉ wide, without gaps; what is left of the last row is black."""
+    """All of uint8[n, h, w, c], row by row, ⌈√n⌉ wide, without gaps; the rest of the last row is black."""
     return png(_tiled(images, math.ceil(math.sqrt(len(images)))))
 
 

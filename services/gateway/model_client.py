@@ -26,13 +26,13 @@ class Question:
 class ModelClient(Protocol):
     """What the gateway needs of a model server."""
 
-    async def predict(self, question: Question, timeout: float) -> dict[str, NDArray[Any]]:
+    async def predict(self, question: Question, seconds: float) -> dict[str, NDArray[Any]]:
         """Outputs by name.
 
         Raises:
             ModelNotReady: the server does not know this model or version (yet).
             ServingUnavailable: the server does not answer.
-            DeadlineExceeded: no answer within `timeout` seconds.
+            DeadlineExceeded: no answer within so many `seconds`.
         """
         ...
 

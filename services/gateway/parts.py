@@ -1,20 +1,82 @@
-"""What the gateway is made of."""
+"""What the gateway is made of: the one place where its parts meet."""
 
 from __future__ import annotations
 
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
-from typing import Any
+
+from redis.asyncio import Redis
+
+from services.contracts.first_run import FIRST_RUN
+from services.contracts.store import Store
+from services.gateway.auth import Keyring
+from services.gateway.cache import MapCache, RedisShelf
+from services.gateway.catalog import Catalog
+from services.gateway.dispatcher import Dispatcher
+from services.gateway.explore import Explorer
+from services.gateway.feed import EventFeed
+from services.gateway.grpc_client import GrpcModelClient
+from services.gateway.health import Health
+from services.gateway.metrics import Metrics
+from services.gateway.queue import CeleryQueue
+from services.gateway.runs import Runs
+from services.gateway.wakes import Wakes
+from services.kit.settings import Settings
 
 
 @dataclass(frozen=True)
 class Parts:
     """Everything that a request may need."""
 
-    settings: Any
-    runs: Any
-    models: Any
-    explorer: Any
-    store: Any
-    health: Any
-    metrics: Any
-    feed: Any
+    store: Store
+    keyring: Keyring
+    runs: Runs
+    feed: EventFeed
+    models: Catalog
+    explorer: Explorer
+    health: Health
+    metrics: Metrics
+
+
+@asynccontextmanager
+async def assembled(settings: Settings) -> AsyncIterator[Parts]:
+    """The real parts, at work as long as the context lasts."""
+    store, metrics, wakes = Store(settings.home), Metrics(), Wakes()
+    store.prepare()
+    client = GrpcModelClient(settings.serving_address)
+    cache = Redis.from_url(
+        settings.effective_cache_url, socket_timeout=1.0, socket_connect_timeout=0.5, retry=None
+    )
+    news = Redis.from_url(settings.redis_url, socket_connect_timeout=0.5, health_check_interval=10)
+    queue = CeleryQueue(settings.redis_url)
+    runs = Runs(store, queue)
+    catalog = Catalog(store.models, client)
+    first_run = FIRST_RUN if settings.first_run == "on" else None
+    dispatcher = Dispatcher(store, runs, queue, first_run)
+    background = [
+        asyncio.ensure_future(wakes.listen(news)),
+        asyncio.ensure_future(dispatcher.run()),
+    ]
+    try:
+        yield Parts(
+            store=store,
+            keyring=Keyring(settings.api_keys),
+            runs=runs,
+            feed=EventFeed(store.runs, wakes, metrics),
+            models=catalog,
+            explorer=Explorer(client, catalog, MapCache(RedisShelf(cache)), metrics),
+            health=Health(client, queue, cache),
+            metrics=metrics,
+        )
+    finally:
+        for task in background:
+            task.cancel()
+        for task in background:
+            with suppress(asyncio.CancelledError):
+                await task
+        await client.close()
+        await cache.aclose()
+        await news.aclose()
+        queue.close()

@@ -98,6 +98,6 @@ def _add_security(schema: dict[str, Any]) -> None:
 
 
 def _drop_default_error(responses: dict[str, Any]) -> None:
-    """FastAPI adds its own form of 422 to routes that name none; only names in the path can be wrong there."""
+    """FastAPI adds its own form of 422 to routes that name none and can hardly answer it."""
     if "application/json" in responses.get("422", {}).get("content", {}):
         del responses["422"]

@@ -35,7 +35,7 @@ _VERSION_HEADER = {"X-Model-Version": header("Version that answered", "integer")
 @router.get("/models", summary="List the models", responses=problems(422))
 async def list_models(parts: PartsOf, limit: Limit = 100, cursor: Cursor = None) -> ModelList:
     """Models that have at least one exported version, by name."""
-    page = await parts.models.list(limit, cursor)
+    page = await parts.models.page(limit, cursor)
     return ModelList(models=page.items, next_cursor=page.next_cursor)
 
 
@@ -114,7 +114,7 @@ async def class_map(
     axes: Annotated[
         str | None,
         Query(
-            description="Latent axes to draw, separated by commas; one to three; the first (up to) three if not given",
+            description="One to three latent axes, separated by commas; the first three if not given",
             examples=["0,1"],
         ),
     ] = None,
@@ -125,14 +125,14 @@ async def class_map(
     range: Annotated[  # noqa: A002 - the name is the contract's
         str | None,
         Query(
-            description="First and last coordinate along every axis; −1,1 for a uniform prior and −2,2 for a normal one",
+            description="First and last coordinate along every axis; by the prior −1,1 or (normal) −2,2",
             examples=["-1,1"],
         ),
     ] = None,
     at: Annotated[
         str | None,
         Query(
-            description="A coordinate for each latent dimension; those of the axes are ignored; zero if not given",
+            description="A coordinate for each latent dimension, those of the axes ignored; default zero",
             examples=["0,0"],
         ),
     ] = None,

@@ -68,7 +68,7 @@ def list_runs(
     state: Annotated[RunState | None, Query(description="Only runs in this state")] = None,
 ) -> RunList:
     """All runs, newest first."""
-    page = parts.runs.list(limit, cursor, state)
+    page = parts.runs.page(limit, cursor, state)
     return RunList(runs=page.items, next_cursor=page.next_cursor)
 
 
@@ -210,7 +210,7 @@ async def epoch_map(
     at: Annotated[
         str | None,
         Query(
-            description="Which of the run's maps: the coordinates at which the other axes are held, separated by commas",
+            description="Which of the run's maps: where the other axes are held, one number each axis",
             examples=["0,0,0,-1"],
         ),
     ] = None,
@@ -229,5 +229,5 @@ async def epoch_map(
 
 @router.get("/runs/{name}/report", summary="Report of a finished run", responses=problems(404))
 def report(name: RunPath, parts: PartsOf) -> dict[str, Any]:
-    """Parameters, seconds per epoch, epochs, memory, two-sample tests, classifier, class shares, warnings."""
+    """Parameters, times, memory, two-sample tests, classifier, class shares and warnings, in one row."""
     return parts.runs.report(name)

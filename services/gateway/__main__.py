@@ -1,0 +1,103 @@
+"""`python -m services.gateway`: listens until SIGTERM or Ctrl-C."""
+
+from __future__ import annotations
+
+import asyncio
+import errno
+import signal
+import socket
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from types import FrameType
+
+import structlog
+import uvicorn
+import uvloop
+
+from services.contracts.errors import AtlasError, InvalidInput
+from services.gateway.app import create_app
+from services.gateway.parts import Parts, assembled
+from services.kit.logs import configure_logging
+from services.kit.settings import Settings, load_settings, require_guarded
+
+log = structlog.get_logger(__name__)
+
+GRACE_SECONDS = 30
+"""How long requests that are being answered may still take when the gateway stops."""
+
+
+def main() -> None:
+    """Serve; exit code 1 and one sentence where that is not possible."""
+    try:
+        settings = load_settings()
+        require_guarded(settings)
+        configure_logging(settings)
+        with _listening(settings) as listener:
+            uvloop.run(_serve(settings, listener))
+    except AtlasError as error:
+        print(f"The gateway cannot start: {error.message}", file=sys.stderr)
+        sys.exit(1)
+
+
+async def _serve(settings: Settings, listener: socket.socket) -> None:
+    async with assembled(settings) as parts:
+        config = uvicorn.Config(
+            create_app(parts),
+            loop="none",
+            http="httptools",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level="warning",
+            access_log=False,
+            server_header=False,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
+        log.info(f"listening on http://{settings.host}:{listener.getsockname()[1]}")
+        await _Server(config, parts).serve([listener])
+    log.info("stopped")
+
+
+class _Server(uvicorn.Server):
+    """Ends its streams when it is asked to stop, and then exits in order instead of by the signal."""
+
+    def __init__(self, config: uvicorn.Config, parts: Parts) -> None:
+        super().__init__(config)
+        self._parts = parts
+
+    @contextmanager
+    def capture_signals(self) -> Iterator[None]:
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, self.handle_exit, number, None)
+        try:
+            yield
+        finally:
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        self._parts.feed.close()
+        super().handle_exit(sig, frame)
+
+
+@contextmanager
+def _listening(settings: Settings) -> Iterator[socket.socket]:
+    """The socket, opened before anything else is started."""
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    with socket.socket(family, socket.SOCK_STREAM) as listener:
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        try:
+            listener.bind((settings.host.strip("[]"), settings.port))
+            listener.listen(2048)
+        except OSError as error:
+            where = f"{settings.host}:{settings.port}"
+            if error.errno == errno.EADDRINUSE:
+                raise InvalidInput(f"{where} is taken by another program; set ATLAS_PORT.") from error
+            raise InvalidInput(f"{where} cannot be listened on: {error.strerror or error}.") from error
+        yield listener
+
+
+if __name__ == "__main__":
+    main()

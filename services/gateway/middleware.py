@@ -1,0 +1,150 @@
+"""What surrounds every request: its id, its log line and figures, security headers, the size of its body.
+
+Plain ASGI, so that streams pass through untouched and a request costs microseconds.
+"""
+
+from __future__ import annotations
+
+import re
+import time
+import uuid
+
+import structlog
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.requests import ClientDisconnect
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.gateway.errors import plain
+from services.gateway.metrics import Metrics
+
+log = structlog.get_logger("services.gateway.requests")
+
+MAX_BODY = 2 * 1024 * 1024
+"""Bytes; a JSON question of 1024 points in 128 dimensions fits in."""
+REQUEST_ID = "x-request-id"
+_ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
+_QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
+
+# The page loads nothing from elsewhere. Pictures come from the API as blobs and data; styles are also set
+# by scripts.
+_CSP = "; ".join(
+    (
+        "default-src 'self'",
+        "img-src 'self' data: blob:",
+        "media-src 'self' blob:",
+        "style-src 'self' 'unsafe-inline'",
+        "worker-src 'self' blob:",
+        "object-src 'none'",
+        "base-uri 'none'",
+        "form-action 'self'",
+        "frame-ancestors 'none'",
+    )
+)
+_SECURITY = {
+    "Content-Security-Policy": _CSP,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+}
+
+
+class Surroundings:
+    """The outermost layer. What goes wrong unexpectedly ends here: logged whole, told without details."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        started = time.perf_counter()
+        request_id = _request_id(scope)
+        status = 0
+
+        async def send_with_headers(message: Message) -> None:
+            nonlocal status
+            if message["type"] == "http.response.start":
+                status = message["status"]
+                headers = MutableHeaders(scope=message)
+                headers[REQUEST_ID] = request_id
+                for name, value in _SECURITY.items():
+                    headers.setdefault(name, value)
+                route = _route(scope)
+                self._metrics.requests.labels(scope["method"], route, status).inc()
+                self._metrics.latency.labels(scope["method"], route).observe(time.perf_counter() - started)
+            await send(message)
+
+        with structlog.contextvars.bound_contextvars(request_id=request_id):
+            try:
+                await self._app(scope, receive, send_with_headers)
+            except ClientDisconnect:
+                status = status or 499
+            except Exception:
+                log.exception("unexpected error", path=scope["path"])
+                if status:
+                    raise  # too late for another answer: the server cuts the connection
+                detail = "Something went wrong inside; the log has it under this answer's X-Request-ID."
+                await plain(500, detail)(scope, receive, send_with_headers)
+            finally:
+                level = "debug" if scope["path"] in _QUIET else "info"
+                getattr(log, level)(
+                    f"{scope['method']} {scope['path']}",
+                    status=status,
+                    ms=round((time.perf_counter() - started) * 1000, 1),
+                )
+
+
+class BodyLimit:
+    """Refuses bodies that are longer than anybody needs, before they are read whole."""
+
+    def __init__(self, app: ASGIApp, most: int = MAX_BODY) -> None:
+        self._app = app
+        self._most = most
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        too_large = plain(413, f"The body is longer than {self._most} bytes.", {"Connection": "close"})
+        length = Headers(scope=scope).get("content-length", "")
+        if length.isdigit() and int(length) > self._most:
+            await too_large(scope, receive, send)
+            return
+        read, refused = 0, False
+
+        async def receive_limited() -> Message:
+            nonlocal read, refused
+            message = await receive()
+            if message["type"] == "http.request":
+                read += len(message.get("body", b""))
+                if read > self._most:
+                    refused = True
+                    return {"type": "http.disconnect"}
+            return message
+
+        async def send_unless_refused(message: Message) -> None:
+            if not refused:
+                await send(message)
+
+        try:
+            await self._app(scope, receive_limited, send_unless_refused)
+        except ClientDisconnect:
+            if not refused:
+                raise
+        if refused:
+            await too_large(scope, receive, send)
+
+
+def _request_id(scope: Scope) -> str:
+    """The caller's own id, if it is a decent one."""
+    given = Headers(scope=scope).get(REQUEST_ID, "")
+    return given if _ID_PATTERN.fullmatch(given) else uuid.uuid4().hex
+
+
+def _route(scope: Scope) -> str:
+    """The route's template; unknown paths count together, or anybody could make endless figures."""
+    return getattr(scope.get("route"), "path", None) or "other"

@@ -1,0 +1,114 @@
+"""The queue of trainings: Celery over Redis, with the notes that tell what the broker holds.
+
+This is the only file of the gateway that imports Celery.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Protocol
+
+from celery import Celery
+from kombu.exceptions import OperationalError
+from redis import Redis
+from redis.exceptions import RedisError
+
+from services.contracts.errors import QueueUnavailable
+from services.contracts.queue import (
+    TRAIN_TASK,
+    TRAINING_QUEUE,
+    WORKER_PREFIX,
+    lease_key,
+    queued_key,
+    wake_channel,
+)
+from services.kit.celery_settings import celery_settings
+
+NOTE_SECONDS = 60
+"""How long a note of a sent message lasts. It is renewed while messages wait, so that a message which got
+lost on its way to a worker is sent again after this time."""
+
+
+class TrainingQueue(Protocol):
+    """What the gateway needs of the queue. Every call raises `QueueUnavailable` when it does not answer."""
+
+    def check(self) -> None:
+        """Return when trainings can be sent."""
+        ...
+
+    def send(self, run: str) -> None:
+        """Hand a run to the next free worker."""
+        ...
+
+    def holds(self, run: str) -> bool:
+        """Whether a message for this run waits, as far as is known."""
+        ...
+
+    def leased(self, run: str) -> bool:
+        """Whether a live worker has this run."""
+        ...
+
+    def workers(self) -> int:
+        """Number of workers that are ready."""
+        ...
+
+    def wake(self, run: str) -> None:
+        """Tell readers that the run's folder has something new; never raises."""
+        ...
+
+
+class CeleryQueue:
+    """The real one."""
+
+    def __init__(self, url: str) -> None:
+        self._redis: Redis = Redis.from_url(url, socket_timeout=1.0, socket_connect_timeout=0.5)
+        self._celery = Celery("atlas", set_as_current=False)
+        self._celery.conf.update(celery_settings(url))
+
+    def check(self) -> None:
+        with _answering():
+            self._redis.ping()
+
+    def send(self, run: str) -> None:
+        with _answering():
+            self._redis.set(queued_key(run), "1", ex=NOTE_SECONDS)
+            try:
+                # Once more: the pooled connection may be one that Redis has closed since.
+                policy = {"max_retries": 1, "interval_start": 0}
+                self._celery.send_task(TRAIN_TASK, (run,), retry=True, retry_policy=policy)
+            except BaseException:
+                with suppress(RedisError):
+                    self._redis.delete(queued_key(run))
+                raise
+
+    def holds(self, run: str) -> bool:
+        with _answering():
+            if self._redis.llen(TRAINING_QUEUE):
+                return bool(self._redis.expire(queued_key(run), NOTE_SECONDS))
+            return bool(self._redis.exists(queued_key(run)))
+
+    def leased(self, run: str) -> bool:
+        with _answering():
+            return bool(self._redis.exists(lease_key(run)))
+
+    def workers(self) -> int:
+        with _answering():
+            return sum(1 for _ in self._redis.scan_iter(match=f"{WORKER_PREFIX}*", count=1000))
+
+    def wake(self, run: str) -> None:
+        with suppress(RedisError):
+            self._redis.publish(wake_channel(run), "")
+
+    def close(self) -> None:
+        """Give back all connections."""
+        self._redis.close()
+        self._celery.close()
+
+
+@contextmanager
+def _answering() -> Iterator[None]:
+    try:
+        yield
+    except (RedisError, OperationalError, OSError) as error:
+        raise QueueUnavailable("The queue of trainings (Redis) does not answer; try again soon.") from error

@@ -1,0 +1,274 @@
+"""Trainings, as the API sees them: the store has the truth, the queue hands it to workers."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from contextlib import suppress
+from typing import Any, get_args
+
+import numpy as np
+
+from services.contracts import networks
+from services.contracts.api import EpochList, LayerPreview, NetworkPreview, Preview, RunView
+from services.contracts.datasets import DatasetInfo
+from services.contracts.errors import (
+    DatasetNotFound,
+    InvalidInput,
+    NameTaken,
+    NotFound,
+    QueueUnavailable,
+    RunNotFound,
+    WrongState,
+)
+from services.contracts.events import FINISHED, RunState, StateChanged
+from services.contracts.maps import MapGeometry, run_maps
+from services.contracts.spec import TrainingSpec
+from services.contracts.store import RunRecord, Store
+from services.gateway.latent_map import ComputedMap, write_map
+from services.gateway.lists import numbers
+from services.gateway.metrics import Metrics
+from services.gateway.paging import Page, page_of
+from services.gateway.queue import TrainingQueue
+
+_MOST_EPOCHS = 100_000
+
+
+class Runs:
+    """Submits, steers and shows trainings. Every method blocks on the disk, so it runs in a thread."""
+
+    def __init__(self, store: Store, queue: TrainingQueue) -> None:
+        self._store = store
+        self._queue = queue
+        self._submitting = threading.Lock()
+
+    # Submitting -----------------------------------------------------------------------
+
+    def preview(self, spec: TrainingSpec) -> Preview:
+        """Both networks of a spec, layer by layer. `InvalidInput` at `dataset` for an unknown one."""
+        info = self._dataset(spec)
+        channels, classes = info.image_shape[2], len(info.classes)
+        return Preview(
+            spec=spec,
+            generator=_preview(networks.generator(spec, channels, classes)),
+            discriminator=_preview(networks.discriminator(spec, channels, classes)),
+        )
+
+    def submit(self, spec: TrainingSpec, key: str | None) -> RunView:
+        """Make a run and queue it.
+
+        While the queue is away nothing is made, so that the caller can try the same again. Once the run
+        is on disk it is safe: should the queue vanish right then, the dispatcher sends it later.
+
+        Raises:
+            InvalidInput: the data set is not known.
+            NameTaken: there is a run or a model of this name.
+            Conflict: the key was used for another spec.
+            QueueUnavailable: the queue does not answer.
+        """
+        self._dataset(spec)
+        # One after the other: two requests under one key must not both find it new.
+        with self._submitting:
+            if key is not None and (answer := self._store.runs.remembered(key, spec)) is not None:
+                return RunView.model_validate(answer)
+            self._queue.check()
+            if self._store.models.versions(spec.name):
+                # A leftover of another home's run, say: its versions would be taken for this run's.
+                taken = "run" if spec.name in self._store.runs.names() else "model"
+                raise NameTaken(taken, spec.name)
+            record = self._store.runs.create(spec)
+            self._store.runs.append(spec.name, StateChanged(state="queued"))
+            view = self._view(record)
+            if key is not None:
+                self._store.runs.remember(key, spec, view.model_dump(mode="json"))
+        self._send(spec.name)
+        return view
+
+    def _dataset(self, spec: TrainingSpec) -> DatasetInfo:
+        try:
+            return self._store.datasets.info(spec.dataset)
+        except DatasetNotFound as error:
+            raise InvalidInput.field("dataset", error.message) from error
+
+    def _send(self, run: str) -> None:
+        # If it does not get there, the dispatcher sends it: that looks for what is queued and not sent.
+        with suppress(QueueUnavailable):
+            self._queue.send(run)
+        self._queue.wake(run)
+
+    # Steering -------------------------------------------------------------------------
+
+    def pause(self, name: str) -> RunView:
+        """Ask a running one to stop for now; hold a queued one back."""
+        record = self._store.runs.get(name)
+        if record.request == "cancel":
+            raise WrongState(name, "being cancelled", "paused")
+        return self._stop(name, "pause", "paused", ("queued",))
+
+    def cancel(self, name: str) -> RunView:
+        """Ask a running one to stop for good; any other unfinished one is cancelled at once."""
+        return self._stop(name, "cancel", "cancelled", ("queued", "paused"))
+
+    def _stop(self, name: str, request: Any, to: RunState, at_once: tuple[RunState, ...]) -> RunView:
+        try:
+            record = self._store.runs.transition(name, to, to, at_once)
+            self._store.runs.append(name, StateChanged(state=to))
+        except WrongState:
+            record = self._store.runs.request(name, request, to)
+        self._queue.wake(name)
+        return self._view(record)
+
+    def resume(self, name: str) -> RunView:
+        """Queue a paused one again."""
+        record = self._store.runs.get(name)
+        if record.state != "paused":
+            raise WrongState(name, record.state, "resumed")
+        self._queue.check()
+        record = self._store.runs.transition(name, "queued", "resumed", ("paused",))
+        self._store.runs.append(name, StateChanged(state="queued"))
+        self._send(name)
+        return self._view(record)
+
+    def delete(self, name: str) -> None:
+        """Remove a finished one and its model."""
+        record = self._store.runs.get(name)
+        if record.state not in FINISHED:
+            raise WrongState(name, record.state, "deleted")
+        # The model first: should this be cut short, the run is still there to be deleted again.
+        self._store.models.delete(name)
+        self._store.runs.delete(name)
+
+    # Looking --------------------------------------------------------------------------
+
+    def page(self, limit: int, cursor: str | None, state: RunState | None) -> Page[RunView]:
+        """Runs, newest first."""
+        records = [record for record in self._records() if state in (None, record.state)]
+        page = page_of(records, _age_key, limit, cursor, newest_first=True)
+        views = []
+        for record in page.items:
+            try:
+                views.append(self._view(record))
+            except NotFound:
+                continue  # deleted meanwhile
+        return Page(views, page.next_cursor)
+
+    def show(self, name: str) -> RunView:
+        return self._view(self._store.runs.get(name))
+
+    def epochs(self, name: str, limit: int | None, cursor: str | None) -> EpochList:
+        """Figures of epochs, oldest first."""
+        figures = self._store.runs.epochs(name)
+        page = page_of(figures, lambda item: f"{item.epoch:012d}", limit or _MOST_EPOCHS, cursor)
+        return EpochList(epochs=page.items, next_cursor=page.next_cursor)
+
+    def snapshot(self, name: str, epoch: int) -> bytes:
+        """PNG of an epoch's images."""
+        return self._store.runs.snapshot(name, epoch)
+
+    def map(self, name: str, epoch: int, label: int | None, at: str | None) -> bytes:
+        """The `LatentMap` message of one of the maps that the run drew after an epoch."""
+        spec = self._store.runs.spec(name)
+        names = self._store.datasets.info(spec.dataset).classes
+        geometries = run_maps(spec, len(names))
+        number = _choose(geometries, label, numbers(at, "at") if at is not None else None)
+        file = self._store.runs.map_file(name, epoch)
+        classes = np.load(file, allow_pickle=False)[number]
+        return write_map(ComputedMap(name, epoch, geometries[number], classes, names))
+
+    def report(self, name: str) -> dict[str, Any]:
+        """The report; `NotFound` while there is none."""
+        report = self._store.runs.report(name)
+        if report is None:
+            raise NotFound(f"Run {name!r} has no report yet; it is written at its end.")
+        return report
+
+    def count(self, metrics: Metrics) -> None:
+        """Set the figures that are counted from the store."""
+        counts = Counter(record.state for record in self._records())
+        for state in get_args(RunState):
+            metrics.runs.labels(state).set(counts[state])
+
+    def _records(self) -> list[RunRecord]:
+        records = []
+        for name in self._store.runs.names():
+            try:
+                records.append(self._store.runs.get(name))
+            except RunNotFound:
+                continue  # deleted meanwhile
+        return records
+
+    def _view(self, record: RunRecord) -> RunView:
+        runs = self._store.runs
+        return RunView(
+            name=record.name,
+            state=record.state,
+            request=record.request,
+            spec=runs.spec(record.name),
+            epoch=record.epoch,
+            epochs=record.epochs,
+            progress=record.progress,
+            submitted=record.submitted,
+            started=record.started,
+            ended=record.ended,
+            seconds_per_epoch=record.seconds_per_epoch,
+            eta=_eta(record),
+            metrics=record.metrics,
+            warnings=list(record.warnings),
+            error=record.error,
+            snapshots=runs.snapshot_epochs(record.name),
+            maps=runs.map_epochs(record.name),
+            versions=list(self._store.models.versions(record.name)),
+            last_event=runs.last_event(record.name),
+        )
+
+
+def _age_key(record: RunRecord) -> str:
+    return f"{record.submitted.timestamp():017.6f} {record.name}"
+
+
+def _eta(record: RunRecord) -> float | None:
+    """Seconds until a running one ends, from the mean time of its last epochs."""
+    if record.state != "running" or record.seconds_per_epoch is None:
+        return None
+    return (record.epochs - record.epoch) * record.seconds_per_epoch
+
+
+def _preview(network: networks.Network) -> NetworkPreview:
+    return NetworkPreview(
+        total=network.total,
+        trainable=network.trainable,
+        non_trainable=network.non_trainable,
+        layers=[
+            LayerPreview(
+                name=layer.name,
+                type=layer.type,
+                output_shape=list(layer.output_shape),
+                parameters=layer.parameters,
+            )
+            for layer in network.layers
+        ],
+    )
+
+
+def _choose(geometries: tuple[MapGeometry, ...], label: int | None, at: tuple[float, ...] | None) -> int:
+    """Which of a run's maps is asked for; the first of those that fit."""
+    labels = {geometry.label for geometry in geometries}
+    if label is not None and label not in labels:
+        drawn = ", ".join(str(known) for known in sorted(known for known in labels if known is not None))
+        raise InvalidInput.field(
+            "label", f"must be one of {drawn}" if drawn else "is for conditional runs; this is none"
+        )
+    fitting = [number for number, g in enumerate(geometries) if label in (None, g.label)]
+    if at is None:
+        return fitting[0]
+    for number in fitting:
+        if _held(geometries[number]) == _held(geometries[number], at):
+            return number
+    places = "; ".join(dict.fromkeys(",".join(f"{v:g}" for v in g.at) for g in geometries))
+    raise InvalidInput.field("at", f"must be one of the places where this run drew maps: {places}")
+
+
+def _held(geometry: MapGeometry, at: tuple[float, ...] | None = None) -> tuple[float, ...]:
+    """The coordinates that a map holds fixed."""
+    values = geometry.at if at is None else at
+    return tuple(value for axis, value in enumerate(values) if axis not in geometry.axes)

@@ -1,0 +1,59 @@
+"""Who waits for news of a run is woken when Redis says so; without Redis they look by themselves."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import defaultdict
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+import structlog
+from redis.asyncio import Redis
+from redis.exceptions import RedisError
+
+from services.contracts.queue import wake_channel
+
+log = structlog.get_logger(__name__)
+_PAUSE = 1.0
+
+
+class Wakes:
+    """One subscription for all who listen in this process."""
+
+    def __init__(self) -> None:
+        self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    @contextmanager
+    def listening(self, run: str) -> Iterator[asyncio.Event]:
+        """An event that is set whenever the run has something new; the listener clears it."""
+        event = asyncio.Event()
+        self._listeners[run].add(event)
+        try:
+            yield event
+        finally:
+            self._listeners[run].discard(event)
+            if not self._listeners[run]:
+                del self._listeners[run]
+
+    def wake(self, run: str) -> None:
+        for event in self._listeners.get(run, ()):
+            event.set()
+
+    def wake_all(self) -> None:
+        for run in list(self._listeners):
+            self.wake(run)
+
+    async def listen(self, redis: Redis) -> None:
+        """Pass on what Redis says, for ever; while it is away, try again every second."""
+        prefix = wake_channel("")
+        while True:
+            try:
+                async with redis.pubsub(ignore_subscribe_messages=True) as subscription:
+                    await subscription.psubscribe(f"{prefix}*")
+                    # What was said while nobody listened is in the store.
+                    self.wake_all()
+                    async for message in subscription.listen():
+                        self.wake(message["channel"].decode().removeprefix(prefix))
+            except (RedisError, OSError) as error:
+                log.debug("no news from Redis", error=str(error))
+            await asyncio.sleep(_PAUSE)

@@ -1,0 +1,181 @@
+"""The gateway with fakes of everything outside it: small classes of our own protocols."""
+
+from __future__ import annotations
+
+import asyncio
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, cast
+
+import httpx
+from fastapi import FastAPI
+from numpy.typing import NDArray
+from redis.asyncio import Redis
+
+from services.contracts.errors import AtlasError, QueueUnavailable, ServingUnavailable
+from services.contracts.signatures import ModelCard
+from services.contracts.store import Store
+from services.gateway.app import create_app
+from services.gateway.auth import Keyring
+from services.gateway.cache import CacheAway, MapCache
+from services.gateway.catalog import Catalog
+from services.gateway.explore import Budget, Explorer
+from services.gateway.feed import EventFeed
+from services.gateway.health import Health
+from services.gateway.metrics import Metrics
+from services.gateway.model_client import Question
+from services.gateway.parts import Parts
+from services.gateway.runs import Runs
+from services.gateway.wakes import Wakes
+from tests.support import models
+
+
+class FakeModelClient:
+    """Answers with the formula of `tests.support.models`. Whatever is in the store counts as loaded."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.questions: list[Question] = []
+        self.loaded: frozenset[int] | None = None
+        """Versions that are loaded; None: all that the store has."""
+        self.error: AtlasError | None = None
+        self.gate: asyncio.Event | None = None
+        """If there is one, answers wait for it."""
+        self.in_flight = 0
+        self.most_in_flight = 0
+        self.cancelled = 0
+
+    async def predict(self, question: Question, seconds: float) -> dict[str, NDArray[Any]]:
+        self.questions.append(question)
+        self.in_flight += 1
+        self.most_in_flight = max(self.most_in_flight, self.in_flight)
+        try:
+            if self.gate is not None:
+                await self.gate.wait()
+            else:
+                await asyncio.sleep(0)
+        except asyncio.CancelledError:
+            self.cancelled += 1
+            raise
+        finally:
+            self.in_flight -= 1
+        if self.error is not None:
+            raise self.error
+        card = self._store.models.card(question.model, question.version)
+        return models.answer(question.outputs, dict(question.inputs), card.image_shape)
+
+    async def available(self, model: str) -> frozenset[int]:
+        if isinstance(self.error, ServingUnavailable):
+            raise self.error
+        return frozenset(self._store.models.versions(model)) if self.loaded is None else self.loaded
+
+    async def check(self) -> None:
+        if self.error is not None:
+            raise self.error
+
+    async def close(self) -> None:
+        pass
+
+
+class FakeQueue:
+    """Remembers what was sent."""
+
+    def __init__(self) -> None:
+        self.sent: list[str] = []
+        self.held: set[str] = set()
+        self.leases: set[str] = set()
+        self.away = False
+        self.woken: list[str] = []
+
+    def check(self) -> None:
+        if self.away:
+            raise QueueUnavailable("The queue is away.")
+
+    def send(self, run: str) -> None:
+        self.check()
+        self.sent.append(run)
+        self.held.add(run)
+
+    def holds(self, run: str) -> bool:
+        self.check()
+        return run in self.held
+
+    def leased(self, run: str) -> bool:
+        self.check()
+        return run in self.leases
+
+    def workers(self) -> int:
+        self.check()
+        return 1
+
+    def wake(self, run: str) -> None:
+        self.woken.append(run)
+
+
+class FakeShelf:
+    """A cache in memory."""
+
+    def __init__(self) -> None:
+        self.kept: dict[str, bytes] = {}
+        self.away = False
+
+    async def get(self, key: str) -> bytes | None:
+        if self.away:
+            raise CacheAway
+        return self.kept.get(key)
+
+    async def put(self, key: str, value: bytes) -> None:
+        if self.away:
+            raise CacheAway
+        self.kept[key] = value
+
+
+class FakePing:
+    """As much of a Redis client as the health check uses."""
+
+    async def ping(self) -> bool:
+        return True
+
+
+@dataclass
+class Gateway:
+    """An app over fakes, and the fakes."""
+
+    home: Path
+    keys: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+
+    def __post_init__(self) -> None:
+        self.store = Store(self.home)
+        self.store.prepare()
+        self.client = FakeModelClient(self.store)
+        self.queue = FakeQueue()
+        self.shelf = FakeShelf()
+        self.metrics = Metrics()
+        self.wakes = Wakes()
+        self.runs = Runs(self.store, self.queue)
+        catalog = Catalog(self.store.models, self.client)
+        self.feed = EventFeed(self.store.runs, self.wakes, self.metrics)
+        self.explorer = Explorer(self.client, catalog, MapCache(self.shelf), self.metrics, self.budget)
+        self.parts = Parts(
+            store=self.store,
+            keyring=Keyring(self.keys),
+            runs=self.runs,
+            feed=self.feed,
+            models=catalog,
+            explorer=self.explorer,
+            health=Health(self.client, self.queue, cast(Redis, FakePing())),
+            metrics=self.metrics,
+        )
+        self.app: FastAPI = create_app(self.parts)
+
+    def publish(self, **changes: Any) -> ModelCard:
+        """A version of the formula's model in the store."""
+        card = models.make_card(**changes)
+        models.publish(self.store, card)
+        return card
+
+    def http(self, **options: Any) -> httpx.AsyncClient:
+        """A client that calls the app directly."""
+        transport = httpx.ASGITransport(app=self.app)
+        return httpx.AsyncClient(transport=transport, base_url="http://atlas", **options)

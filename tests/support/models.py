@@ -1,0 +1,78 @@
+"""A model that is a formula, so that every answer about it can be told beforehand."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard
+from services.contracts.spec import TrainingSpec
+from services.contracts.store import Store
+
+CLASSES = ("zero", "one", "two", "three")
+
+
+def class_of(z: NDArray[Any], label: NDArray[Any] | None = None) -> NDArray[np.int32]:
+    """Quadrants: bit 0 says whether z_0 > 0, bit 1 whether z_1 > 0; a label adds itself, modulo four."""
+    ids = (z[:, 0] > 0).astype(np.int32)
+    if z.shape[1] > 1:
+        ids = ids + 2 * (z[:, 1] > 0)
+    if label is not None:
+        ids = (ids + label) % len(CLASSES)
+    return ids.astype(np.int32)
+
+
+def image_of(z: NDArray[Any], shape: tuple[int, int, int]) -> NDArray[np.uint8]:
+    """Every pixel of an image is |sum of z| times 100, rounded down; the first pixel tells the class."""
+    value = np.minimum(np.abs(z.sum(axis=1)) * 100, 255).astype(np.uint8)
+    images = np.tile(value[:, None, None, None], (1, *shape))
+    images[:, 0, 0, :] = class_of(z)[:, None] * 60
+    return images
+
+
+def answer(outputs: Any, inputs: dict[str, NDArray[Any]], shape: tuple[int, int, int]) -> dict[str, NDArray[Any]]:
+    """What the formula's signatures answer."""
+    z, label = inputs["z"], inputs.get("label")
+    everything: dict[str, NDArray[Any]] = {
+        "image": image_of(z, shape),
+        "class_id": class_of(z, label),
+        "class_probability": np.full(len(z), 0.75, np.float32),
+    }
+    return {name: everything[name] for name in outputs}
+
+
+def make_card(name: str = "quad", version: int = 10, dim: int = 2, **changes: Any) -> ModelCard:
+    """A card of the formula."""
+    spec = TrainingSpec.model_validate({"name": name, "dataset": "digits", "latent": {"dim": dim}})
+    card = ModelCard(
+        uid=f"uid-{name}-{version}",
+        name=name,
+        version=version,
+        run=name,
+        dataset="digits",
+        latent_dim=dim,
+        prior="uniform",
+        conditional=False,
+        classes=CLASSES,
+        image_shape=(8, 8, 1),
+        layers=(LayerCard(name="dense", shape=(7, 7, 256)),),
+        precision="float32",
+        classifier_sha256="0" * 64,
+        classifier_accuracy=0.99,
+        spec=spec,
+        metrics={},
+        created="2026-01-01T00:00:00Z",
+        libraries={},
+    )
+    return card.model_copy(update=changes)
+
+
+def publish(store: Store, card: ModelCard, keep: int = 20) -> None:
+    """Put a version into the store; only its card is there to be read."""
+    staging = store.models.staging(card.name)
+    path = staging / CARD_FILE
+    path.parent.mkdir(parents=True)
+    path.write_text(card.model_dump_json())
+    assert store.models.publish(card.name, card.version, staging, keep)
