@@ -15,8 +15,7 @@ from services.gateway.parts import Parts
 from services.gateway.routes import datasets, documentation, models, runs, system
 from services.gateway.schema import DESCRIPTION, describe
 
-_API = "/v1"
-_NOUNS = (datasets, runs, models)
+_ROUTES = (datasets, runs, models, system, documentation)
 
 
 def bare_app(*layers: Middleware) -> FastAPI:
@@ -32,10 +31,8 @@ def bare_app(*layers: Middleware) -> FastAPI:
         openapi_url=None,
         redirect_slashes=False,
     )
-    for noun in _NOUNS:
-        app.include_router(noun.router, prefix=_API)
-    app.include_router(system.router)
-    app.include_router(documentation.router)
+    for noun in _ROUTES:
+        app.include_router(noun.router)
     app.openapi = lambda: describe(app)  # type: ignore[method-assign]
     return app
 

@@ -11,8 +11,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.contracts.errors import AccessDenied
 from services.gateway.errors import of_error
-
-_GUARDED = "/v1"
+from services.gateway.paths import is_api
 
 
 class Keyring:
@@ -44,7 +43,7 @@ class RequireKey:
         self._keyring = keyring
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        if scope["type"] != "http" or self._keyring.is_open or not scope["path"].startswith(_GUARDED):
+        if scope["type"] != "http" or self._keyring.is_open or not is_api(scope["path"]):
             await self._app(scope, receive, send)
             return
         key = _given(Headers(scope=scope))

@@ -134,6 +134,8 @@ def _http_detail(request: Request, error: HTTPException) -> str:
         return f"There is nothing at {request.url.path}; /docs lists what there is."
     if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
         return f"{request.method} is not possible at {request.url.path}."
+    if error.status_code == HTTPStatus.BAD_REQUEST:
+        return "The body cannot be read as JSON: no UTF-8, or nested or numbered beyond reason."
     return str(error.detail)
 
 

@@ -11,6 +11,7 @@ from starlette.responses import FileResponse, HTMLResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.forms import NotAcceptable, choose
+from services.gateway.paths import is_api
 
 STATIC = Path(__file__).parent / "static"
 _HASHED = re.compile(r"[.-][A-Za-z0-9_-]{8,}\.\w+$")
@@ -43,7 +44,7 @@ class Page:
 
     def _response(self, scope: Scope) -> Response:
         path: str = scope["path"]
-        if path == "/v1" or path.startswith("/v1/"):
+        if is_api(path):
             raise HTTPException(404)
         if scope["method"] not in ("GET", "HEAD"):
             # Nothing but the page lies here, and it can only be looked at.

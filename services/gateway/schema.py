@@ -18,6 +18,7 @@ from services.contracts.events import (
     VersionExported,
     WarningRaised,
 )
+from services.gateway.paths import is_api
 
 _REF = "#/components/schemas/{model}"
 _EVENTS = (
@@ -91,7 +92,7 @@ def _add_security(schema: dict[str, Any]) -> None:
     for path, operations in schema["paths"].items():
         for operation in operations.values():
             _drop_default_error(operation["responses"])
-            if path.startswith("/v1/"):
+            if is_api(path):
                 # Open servers ask for none.
                 operation["security"] = [{}, {"bearer": []}, {"key": []}]
                 operation["responses"]["401"] = unauthorized

@@ -6,9 +6,10 @@ from fastapi import APIRouter
 
 from services.contracts.api import DatasetList
 from services.gateway.paging import page_of
+from services.gateway.paths import API
 from services.gateway.routes.common import Cursor, Limit, PartsOf, problems
 
-router = APIRouter(tags=["datasets"])
+router = APIRouter(prefix=API, tags=["datasets"])
 
 
 @router.get("/datasets", summary="List the data sets", responses=problems(422))

@@ -17,6 +17,7 @@ from services.contracts.api import (
 )
 from services.gateway import answers, forms
 from services.gateway.disconnect import unless_disconnected
+from services.gateway.paths import API
 from services.gateway.routes.common import (
     Accept,
     Cursor,
@@ -28,7 +29,7 @@ from services.gateway.routes.common import (
     problems,
 )
 
-router = APIRouter(tags=["models"])
+router = APIRouter(prefix=API, tags=["models"])
 _VERSION_HEADER = {"X-Model-Version": header("Version that answered", "integer")}
 
 

@@ -11,6 +11,7 @@ from services.contracts.api import ClassMap, EpochList, Preview, RunList, RunVie
 from services.contracts.events import RunState
 from services.contracts.spec import TrainingSpec
 from services.gateway import answers, forms
+from services.gateway.paths import API
 from services.gateway.routes.common import (
     Accept,
     Cursor,
@@ -23,7 +24,7 @@ from services.gateway.routes.common import (
     problems,
 )
 
-router = APIRouter(tags=["runs"])
+router = APIRouter(prefix=API, tags=["runs"])
 _LOCATION = {"Location": header("Where the run can be seen")}
 
 
@@ -102,6 +103,7 @@ def cancel(name: RunPath, parts: PartsOf) -> RunView:
     "/runs/{name}",
     summary="Delete a finished run and its model",
     status_code=204,
+    response_class=Response,
     responses=problems(404, 409),
 )
 def delete(name: RunPath, parts: PartsOf) -> None:
