@@ -1,0 +1,51 @@
+"""`python -m services.serving --port=8500 --model_config_file=...`: see `flags.py`."""
+
+from __future__ import annotations
+
+import logging
+import os
+import sys
+import threading
+
+from services.kit.logs import configure_logging
+from services.kit.settings import Settings
+from services.serving import VERSION
+from services.serving.errors import ServingError
+from services.serving.flags import check_flags, parse_flags
+from services.serving.model_config import configured
+from services.serving.process import require_free, stop_on_signals
+from services.serving.quiet import import_tensorflow
+
+
+def main() -> int:
+    """The process; its exit code."""
+    flags = parse_flags(sys.argv[1:])
+    if flags.version:
+        print(f"Latent Atlas model server {VERSION}")
+        return 0
+    configure_logging(Settings())
+    stopped = threading.Event()
+    stop_on_signals(stopped)
+    try:
+        check_flags(flags)
+        config = configured(flags.model_config_file, flags.model_name, flags.model_base_path)
+        for port in filter(None, (flags.port, flags.rest_api_port)):
+            require_free(flags.bind_address, port)
+        import_tensorflow()
+        # It imports TensorFlow, which must come quietly, and after all that can go wrong quickly.
+        from services.serving.server import run
+
+        run(flags, config, stopped)
+    except ServingError as error:
+        print(f"Failed to start server. Error: {error}", file=sys.stderr)
+        return 1
+    return 0
+
+
+if __name__ == "__main__":
+    code = main()
+    logging.shutdown()
+    sys.stdout.flush()
+    sys.stderr.flush()
+    # Threads that still load a model are inside TensorFlow and would crash in an orderly tear-down.
+    os._exit(code)

@@ -1,0 +1,270 @@
+"""Runs requests that come together as one batch, as TensorFlow Serving's `BatchingSession` does.
+
+Requests to one version that feed and fetch the same tensors are put one below the other along axis 0, run
+at once, and the rows handed back to whom they belong. Unlike the original, requests also need the same
+types and the same remaining shape (unless they are to be padded) to share a batch, so that no request ever
+fails because of its neighbour.
+"""
+
+from __future__ import annotations
+
+import threading
+import time
+from collections import deque
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
+from typing import Any
+
+import numpy as np
+
+from services.serving.errors import (
+    Code,
+    ServingError,
+    as_serving_error,
+    failed_precondition,
+    invalid_argument,
+)
+from services.serving.servable import Array, Servable, Signature
+
+Clock = Callable[[], float]
+QueueKey = tuple[Any, ...]
+
+
+@dataclass(frozen=True)
+class BatchingOptions:
+    """TensorFlow Serving's BatchingParameters, with its defaults."""
+
+    max_batch_size: int = 1000
+    batch_timeout: float = 0.0  # seconds
+    max_enqueued_batches: int = 10
+    num_batch_threads: int = 2
+    allowed_batch_sizes: tuple[int, ...] = ()
+    pad_variable_length_inputs: bool = False
+
+    def __post_init__(self) -> None:
+        sizes = self.allowed_batch_sizes
+        for name in ("max_batch_size", "max_enqueued_batches", "num_batch_threads"):
+            if getattr(self, name) < 1:
+                raise invalid_argument(f"{name} must be positive; was {getattr(self, name)}")
+        if sizes and list(sizes) != sorted(set(sizes)):
+            raise invalid_argument("allowed_batch_sizes entries must be monotonically increasing")
+        if sizes and sizes[-1] != self.max_batch_size:
+            raise invalid_argument(
+                "Last entry in allowed_batch_sizes must match max_batch_size; last entry was "
+                f"{sizes[-1]}; expected {self.max_batch_size}"
+            )
+
+    def padded(self, size: int) -> int:
+        """The batch size that a batch of `size` rows is filled up to."""
+        return next((allowed for allowed in self.allowed_batch_sizes if allowed >= size), size)
+
+
+@dataclass
+class _Task:
+    feeds: Mapping[str, Array]
+    size: int
+    enqueued: float
+    deadline: float | None
+    done: threading.Event = field(default_factory=threading.Event)
+    outputs: list[Array] = field(default_factory=list)
+    error: ServingError | None = None
+
+
+@dataclass
+class _Batch:
+    servable: Servable
+    fetches: tuple[str, ...]
+    started: float
+    tasks: list[_Task] = field(default_factory=list)
+    size: int = 0
+
+    def add(self, task: _Task) -> None:
+        self.tasks.append(task)
+        self.size += task.size
+
+
+class BatchScheduler:
+    """The queues of all versions and the threads that work on them."""
+
+    def __init__(self, options: BatchingOptions, clock: Clock = time.monotonic) -> None:
+        self.options = options
+        self._clock = clock
+        self._queues: dict[QueueKey, deque[_Batch]] = {}
+        self._changed = threading.Condition(threading.Lock())
+        self._closed = False
+        for number in range(options.num_batch_threads):
+            threading.Thread(target=self._work, name=f"batch-{number}", daemon=True).start()
+
+    def run(
+        self,
+        servable: Servable,
+        feeds: Mapping[str, Array],
+        fetches: Sequence[str],
+        timeout: float | None,
+    ) -> list[Array]:
+        """As `Servable.run`, in company.
+
+        Raises:
+            ServingError: INVALID_ARGUMENT when the request cannot be batched, UNAVAILABLE when the queue
+                is full, RESOURCE_EXHAUSTED when its time is over before its turn comes.
+        """
+        now = self._clock()
+        task = _Task(feeds, _rows(feeds), now, None if timeout is None else now + timeout)
+        self._enqueue(servable, tuple(fetches), task)
+        task.done.wait()
+        if task.error is not None:
+            raise task.error
+        return task.outputs
+
+    def close(self) -> None:
+        """Let the threads end once nothing waits any more."""
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+
+    def _enqueue(self, servable: Servable, fetches: tuple[str, ...], task: _Task) -> None:
+        options = self.options
+        if task.size > options.max_batch_size:
+            raise invalid_argument(
+                f"Task size {task.size} is larger than maximum input batch size {options.max_batch_size}"
+            )
+        with self._changed:
+            queue = self._queues.setdefault(self._key(servable, fetches, task.feeds), deque())
+            if not queue or queue[-1].size + task.size > options.max_batch_size:
+                if len(queue) >= options.max_enqueued_batches:
+                    raise ServingError(
+                        Code.UNAVAILABLE,
+                        "The batch scheduling queue to which this task was submitted is full; currently "
+                        f"{len(queue)} batches enqueued and max_enqueued_batches is "
+                        f"{options.max_enqueued_batches}",
+                    )
+                queue.append(_Batch(servable, fetches, task.enqueued))
+            queue[-1].add(task)
+            self._changed.notify()
+
+    def _key(self, servable: Servable, fetches: tuple[str, ...], feeds: Mapping[str, Array]) -> QueueKey:
+        shapes = tuple(
+            (name, array.dtype, array.ndim if self.options.pad_variable_length_inputs else array.shape[1:])
+            for name, array in sorted(feeds.items())
+        )
+        return id(servable), fetches, shapes
+
+    def _work(self) -> None:
+        while True:
+            batch = self._next_batch()
+            if batch is None:
+                return
+            try:
+                _process(batch, self.options, self._clock())
+            except Exception as error:  # whatever happens, those who wait must hear of it
+                for task in batch.tasks:
+                    task.error = as_serving_error(error)
+            for task in batch.tasks:
+                task.done.set()
+
+    def _next_batch(self) -> _Batch | None:
+        with self._changed:
+            while True:
+                now = self._clock()
+                due: float | None = None
+                for key, queue in self._queues.items():
+                    opens = queue[0].started + self.options.batch_timeout
+                    full = len(queue) > 1 or queue[0].size >= self.options.max_batch_size
+                    if full or opens <= now or self._closed:
+                        batch = queue.popleft()
+                        # To the back, so that a busy model does not keep the others waiting.
+                        del self._queues[key]
+                        if queue:
+                            self._queues[key] = queue
+                            self._changed.notify()
+                        return batch
+                    due = opens if due is None else min(due, opens)
+                if self._closed:
+                    return None
+                self._changed.wait(None if due is None else due - now)
+
+
+class BatchingServable:
+    """A servable whose runs go through the scheduler."""
+
+    def __init__(self, servable: Servable, scheduler: BatchScheduler) -> None:
+        self._servable = servable
+        self._scheduler = scheduler
+
+    @property
+    def signatures(self) -> Mapping[str, Signature]:
+        return self._servable.signatures
+
+    def run(self, feeds: Mapping[str, Array], fetches: Sequence[str], timeout: float | None) -> list[Array]:
+        """See `Servable.run`."""
+        return self._scheduler.run(self._servable, feeds, fetches, timeout)
+
+    def signature_protos(self) -> Mapping[str, Any]:
+        """See `Servable.signature_protos`."""
+        return self._servable.signature_protos()
+
+    def close(self) -> None:
+        """See `Servable.close`."""
+        self._servable.close()
+
+
+def _rows(feeds: Mapping[str, Array]) -> int:
+    if not feeds:
+        raise invalid_argument("Batching Run() must have at least one input tensor")
+    if any(array.ndim == 0 for array in feeds.values()):
+        raise invalid_argument("Batching Run() input tensors must have at least one dimension")
+    sizes = {len(array) for array in feeds.values()}
+    if len(sizes) > 1:
+        raise invalid_argument("Batching Run() input tensors must have equal 0th-dimension size")
+    return sizes.pop()
+
+
+def _process(batch: _Batch, options: BatchingOptions, now: float) -> None:
+    """Run a batch and hand its rows out; tasks whose time is over are left out."""
+    late = [task for task in batch.tasks if task.deadline is not None and task.deadline <= now]
+    tasks = [task for task in batch.tasks if task not in late]
+    for task in late:
+        task.error = ServingError(
+            Code.RESOURCE_EXHAUSTED, "Run() timeout exceeded while waiting in batching queue"
+        )
+    if not tasks:
+        return
+    size = sum(task.size for task in tasks)
+    target = options.padded(size)
+    feeds = {name: _merge([task.feeds[name] for task in tasks], target - size) for name in tasks[0].feeds}
+    deadlines = [task.deadline for task in tasks]
+    timeout = None if None in deadlines else max(filter(None, deadlines)) - now
+    outputs = batch.servable.run(feeds, batch.fetches, timeout)
+    for output in outputs:
+        if output.ndim == 0:
+            raise failed_precondition("Batched output tensor has 0 dimensions")
+        if len(output) != target:
+            raise failed_precondition(
+                "Batched output tensor's 0th dimension does not equal the sum of the 0th dimension sizes "
+                "of the input tensors"
+            )
+    at = 0
+    for task in tasks:
+        task.outputs = [output[at : at + task.size] for output in outputs]
+        at += task.size
+
+
+def _merge(arrays: list[Array], padding: int) -> Array:
+    if len(arrays) == 1 and not padding:
+        return arrays[0]
+    longest = np.max([array.shape[1:] for array in arrays], axis=0).astype(int)
+    arrays = [_padded(array, longest) for array in arrays]
+    if padding:
+        # Rows that are surely valid, and whose outputs nobody gets.
+        arrays.append(np.repeat(arrays[-1][:1], padding, axis=0))
+    return np.concatenate(arrays)
+
+
+def _padded(array: Array, shape: Array) -> Array:
+    if array.shape[1:] == tuple(shape):
+        return array
+    if not array.size:
+        raise invalid_argument("Got empty tensor in batch of non-empty tensors.")
+    whole = np.full((len(array), *shape), array.flat[0], array.dtype)
+    whole[tuple(slice(size) for size in array.shape)] = array
+    return whole

@@ -1,0 +1,341 @@
+"""REST bodies ↔ arrays: predict requests by rows (``instances``) and by columns (``inputs``).
+
+The forms and words are those of ``util/json_tensor.cc``. Binary strings are ``{"b64": "..."}``; floats are
+written as short as reads back the same, and NaN and infinities by those names.
+"""
+
+from __future__ import annotations
+
+import base64
+import binascii
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any, Literal
+
+import numpy as np
+
+from services.serving.errors import Code, ServingError, invalid_argument
+from services.serving.servable import Array, TensorInfo
+from services.serving.tensors import NUMPY_TYPES, STRING, TYPE_NAMES
+
+_FLOATS = (1, 2)
+_INTEGERS = (3, 4, 5, 6, 9, 22, 23)
+_BOOL = 10
+_LARGEST_EXACT = {1: 2**24 - 1, 2: 2**53 - 1}
+
+
+@dataclass(frozen=True)
+class PredictBody:
+    """A parsed predict request, whose tensors wait for the signature's types."""
+
+    signature_name: str
+    form: Literal["row", "columnar"]
+    data: Any
+
+    def inputs(self, infos: Mapping[str, TensorInfo]) -> dict[str, Array]:
+        """The tensors for a signature with these inputs; INVALID_ARGUMENT where they do not fit."""
+        if self.form == "row":
+            return _from_rows(self.data, infos)
+        return _from_columns(self.data, infos)
+
+
+def parse_predict(body: bytes) -> PredictBody:
+    """Read the body of a predict request."""
+    if not body:
+        raise invalid_argument("JSON Parse error: The document is empty")
+    try:
+        document = json.loads(body)
+    except (ValueError, RecursionError) as error:
+        at = getattr(error, "pos", 0)
+        raise invalid_argument(f"JSON Parse error: {error} at offset: {at}") from error
+    if not isinstance(document, dict):
+        raise invalid_argument(f"JSON Value: {_shown(document)} Is not object")
+    name = document.get("signature_name", "")
+    if not isinstance(name, str):
+        raise invalid_argument(
+            f"JSON Value: {_shown(document)} not formatted correctly. 'signature_name' key must be a "
+            "string value."
+        )
+    if "instances" in document and "inputs" in document:
+        raise invalid_argument(
+            f"JSON Value: {_shown(document)} Not formatted correctly expecting only one of 'inputs' or "
+            "'instances' keys to exist "
+        )
+    if "inputs" in document:
+        return PredictBody(name, "columnar", document["inputs"])
+    if "instances" not in document:
+        raise invalid_argument("Missing 'inputs' or 'instances' key")
+    rows = document["instances"]
+    if not isinstance(rows, list):
+        raise invalid_argument(f"JSON Value: {_shown(document)} Excepting 'instances' to be an list/array")
+    if not rows:
+        raise invalid_argument(f"JSON Value: {_shown(document)} No values in 'instances' array")
+    return PredictBody(name, "row", rows)
+
+
+def predictions_json(outputs: Mapping[str, Array], form: str) -> str:
+    """The response body for the outputs of a run."""
+    if not outputs:
+        raise invalid_argument("Cannot convert empty tensor map to JSON")
+    if form == "columnar":
+        columns = {name: _plain(array, name) for name, array in outputs.items()}
+        return _dump({"outputs": columns if len(columns) > 1 else next(iter(columns.values()))})
+    sizes: set[int] = set()
+    for name, array in outputs.items():
+        if array.ndim == 0:
+            raise invalid_argument(f"Tensor name: {name} has no shape information ")
+        if sizes and len(array) not in sizes:
+            raise invalid_argument(
+                f"Tensor name: {name} has inconsistent batch size: {len(array)} expecting: {sizes.pop()}"
+            )
+        sizes.add(len(array))
+    lists = {name: _plain(array, name) for name, array in outputs.items()}
+    if len(lists) == 1:
+        return _dump({"predictions": next(iter(lists.values()))})
+    rows = [dict(zip(lists, values, strict=True)) for values in zip(*lists.values(), strict=True)]
+    return _dump({"predictions": rows})
+
+
+def error_json(message: str) -> str:
+    """The body of every answer that is no success."""
+    return json.dumps({"error": message}, indent=4)
+
+
+def _from_rows(rows: list[Any], infos: Mapping[str, TensorInfo]) -> dict[str, Array]:
+    if not isinstance(rows[0], dict) and len(infos) > 1:
+        raise invalid_argument(
+            "instances is a plain list, but expecting list of objects as multiple input tensors required "
+            "as per tensorinfo_map"
+        )
+    named = _is_object(rows[0])
+    for item, row in enumerate(rows):
+        if named and not _is_object(row):
+            raise invalid_argument(f"Expecting object but got list at item {item} of input list")
+        if not named and _is_object(row):
+            raise invalid_argument(f"Expecting value/list but got object at item {item} of input list")
+    if not named:
+        (name,) = infos
+        return {name: _stack(rows, infos[name].dtype, "")}
+    for item, row in enumerate(rows):
+        for name in row:
+            if name not in infos:
+                raise invalid_argument(
+                    f"Failed to process element: {item} key: {name} of 'instances' list. Error: "
+                    f"INVALID_ARGUMENT: JSON object: does not have named input: {name}"
+                )
+        if row.keys() != infos.keys():
+            raise invalid_argument(
+                f"Failed to process element: {item} of 'instances' list. JSON object: {_shown(row)} "
+                f"keys must be equal to: {','.join(sorted(infos))}"
+            )
+    return {
+        name: _stack([row[name] for row in rows], info.dtype, f" key: {name}")
+        for name, info in infos.items()
+    }
+
+
+def _stack(values: list[Any], dtype: int, key: str) -> Array:
+    """One tensor of all rows' values, which must have the same shape."""
+    quick = _quick(values, dtype)
+    if quick is not None:
+        return quick
+    first: Array | None = None
+    arrays = []
+    for item, value in enumerate(values):
+        try:
+            array = _tensor(value, dtype)
+            if first is None:
+                first = array
+            elif array.size != first.size:
+                raise invalid_argument(f"Expecting tensor size: {first.size} but got: {array.size}")
+            elif array.shape != first.shape:
+                raise invalid_argument(f"Expecting shape {_shape(first)} but got: {_shape(array)}")
+        except ServingError as error:
+            raise invalid_argument(
+                f"Failed to process element: {item}{key} of 'instances' list. Error: {error}"
+            ) from error
+        arrays.append(array)
+    return np.stack(arrays)
+
+
+def _from_columns(data: Any, infos: Mapping[str, TensorInfo]) -> dict[str, Array]:
+    if not _is_object(data):
+        if len(infos) > 1:
+            raise invalid_argument(
+                "inputs is a plain value/list, but expecting an object as multiple input tensors required "
+                "as per tensorinfo_map"
+            )
+        (name,) = infos
+        return {name: _tensor(data, infos[name].dtype)}
+    for name in infos:
+        if name not in data:
+            raise invalid_argument(f"Missing named input: {name} in 'inputs' object.")
+    return {name: _tensor(data[name], info.dtype) for name, info in infos.items()}
+
+
+def _tensor(value: Any, dtype: int) -> Array:
+    quick = _quick(value, dtype)
+    if quick is not None:
+        return quick
+    shape = []
+    inner = value
+    while isinstance(inner, list):
+        shape.append(len(inner))
+        if not inner:
+            break
+        inner = inner[0]
+    flat: list[Any] = []
+    _fill(value, 0, shape, dtype, flat)
+    array = np.empty(len(flat), NUMPY_TYPES[dtype])
+    array[:] = flat
+    return array.reshape(shape)
+
+
+def _quick(value: Any, dtype: int) -> Array | None:
+    """Nested lists of plain numbers at once; None when a closer look is needed."""
+    if not isinstance(value, list) or dtype not in (*_FLOATS, *_INTEGERS):
+        return None
+    try:
+        array = np.array(value)
+    except (ValueError, OverflowError):
+        return None
+    kind = NUMPY_TYPES[dtype]
+    if array.dtype.kind == "f" and dtype in _FLOATS:
+        finite = array[np.isfinite(array)]
+        return array.astype(kind) if np.all(np.abs(finite) <= np.finfo(kind).max) else None
+    if array.dtype.kind in "iu" and array.size:
+        low, high = int(array.min()), int(array.max())
+        if dtype in _FLOATS:
+            fits = max(-low, high) <= _LARGEST_EXACT[dtype]
+        else:
+            fits = np.iinfo(kind).min <= low and high <= np.iinfo(kind).max
+        return array.astype(kind) if fits else None
+    return None
+
+
+def _fill(value: Any, level: int, shape: list[int], dtype: int, flat: list[Any]) -> None:
+    if not isinstance(value, list):
+        if level != len(shape):
+            raise invalid_argument(
+                f"JSON Value: {_shown(value)} found at incorrect level: {level + 1} in the JSON DOM. "
+                f"Expected at level: {len(shape)}"
+            )
+        flat.append(_scalar(value, dtype))
+        return
+    if level >= len(shape):
+        raise invalid_argument(f"Encountered list at unexpected level: {level} expected < {len(shape)}")
+    if len(value) != shape[level]:
+        raise invalid_argument(
+            f"Encountered list at unexpected size: {len(value)} at level: {level} "
+            f"expected size: {shape[level]}"
+        )
+    for each in value:
+        _fill(each, level + 1, shape, dtype, flat)
+
+
+def _scalar(value: Any, dtype: int) -> Any:
+    number = isinstance(value, (int, float)) and not isinstance(value, bool)
+    if dtype == STRING:
+        if isinstance(value, str):
+            return value.encode()
+        if isinstance(value, dict):
+            return _from_base64(value)
+    elif dtype == _BOOL:
+        if isinstance(value, bool):
+            return value
+    elif dtype in _FLOATS:
+        if number:
+            return _exact_float(value, dtype)
+    elif dtype in _INTEGERS:
+        limits = np.iinfo(NUMPY_TYPES[dtype])
+        if number and isinstance(value, int) and limits.min <= value <= limits.max:
+            return value
+    else:
+        raise ServingError(
+            Code.UNIMPLEMENTED, f"Conversion of JSON Value: {_shown(value)} to type: {_name(dtype)}"
+        )
+    raise invalid_argument(
+        f"JSON Value: {_shown(value)} Type: {_json_type(value)} is not of expected type: {_name(dtype)}"
+    )
+
+
+def _exact_float(value: float, dtype: int) -> float:
+    if isinstance(value, int):
+        fits = abs(value) <= _LARGEST_EXACT[dtype]
+    else:
+        fits = not np.isfinite(value) or abs(value) <= np.finfo(NUMPY_TYPES[dtype]).max
+    if not fits:
+        raise invalid_argument(
+            f"Cannot convert JSON value: {_shown(value)} to {_name(dtype)} without loss of precision."
+        )
+    return float(value)
+
+
+def _is_object(value: Any) -> bool:
+    """An object of named tensors, which a base64 string is not."""
+    return isinstance(value, dict) and not _is_base64(value)
+
+
+def _is_base64(value: dict[str, Any]) -> bool:
+    return value.keys() == {"b64"} and isinstance(value["b64"], str)
+
+
+def _from_base64(value: dict[str, Any]) -> bytes:
+    if not _is_base64(value):
+        raise invalid_argument(f"JSON Value: {_shown(value)} not formatted correctly for base64 data")
+    text = value["b64"]
+    try:
+        return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
+    except (binascii.Error, ValueError) as error:
+        raise invalid_argument("Unable to base64 decode") from error
+
+
+def _plain(array: Array, name: str) -> Any:
+    """An array as nested lists that JSON can say."""
+    if array.dtype == np.object_:
+        as_bytes = name.endswith("_bytes")
+        values = [_plain_string(value, as_bytes) for value in array.flat]
+        nested = np.empty(len(values), np.object_)
+        nested[:] = values
+        return nested.reshape(array.shape).tolist()
+    if array.dtype.kind in "cV" and array.dtype.kind == "c":
+        raise invalid_argument(f"Failed to write JSON value for tensor type: {array.dtype}")
+    if array.dtype == np.float64 or array.dtype.kind in "iub":
+        return array.tolist()
+    # By way of the shortest text that reads back as the same float32, so that 0.2 does not
+    # become 0.20000000298.
+    return array.astype(np.float32).astype(np.str_).astype(np.float64).tolist()
+
+
+def _plain_string(value: bytes | str, as_bytes: bool) -> Any:
+    data = value if isinstance(value, bytes) else value.encode()
+    if as_bytes:
+        return {"b64": base64.b64encode(data).decode()}
+    return data.decode(errors="replace")
+
+
+def _dump(value: Any) -> str:
+    return json.dumps(value)
+
+
+def _shown(value: Any) -> str:
+    text = json.dumps(value)
+    return text if len(text) <= 500 else text[:500] + "..."
+
+
+def _shape(array: Array) -> str:
+    return f"[{','.join(map(str, array.shape))}]"
+
+
+def _name(dtype: int) -> str:
+    return TYPE_NAMES.get(dtype, str(dtype))
+
+
+def _json_type(value: Any) -> str:
+    if value is None:
+        return "Null"
+    if isinstance(value, bool):
+        return str(value)
+    names: dict[type, str] = {dict: "Object", list: "Array", str: "String"}
+    return names.get(type(value), "Number")

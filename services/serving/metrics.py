@@ -1,0 +1,109 @@
+"""Metrics by TensorFlow Serving's names, in Prometheus' text form.
+
+Its paths (``/tensorflow/serving/request_count``) become names by turning every other character into a
+colon, as ``util/prometheus_exporter.cc`` does.
+"""
+
+from __future__ import annotations
+
+import re
+import threading
+from bisect import bisect_left
+
+# 10 microseconds times 1.8 to the n-th: up to about 20 minutes.
+LATENCY_BOUNDS = tuple(10 * 1.8**power for power in range(33))
+
+
+class Counter:
+    """A number that only rises, for each combination of label values."""
+
+    def __init__(self, path: str, *labels: str) -> None:
+        self.name = _metric_name(path)
+        self._labels = labels
+        self._values: dict[tuple[str, ...], int] = {}
+        self._lock = threading.Lock()
+
+    def add(self, *values: str) -> None:
+        """One more."""
+        with self._lock:
+            self._values[values] = self._values.get(values, 0) + 1
+
+    def lines(self) -> list[str]:
+        """The exposition."""
+        with self._lock:
+            cells = list(self._values.items())
+        return [f"# TYPE {self.name} counter"] + [
+            f"{self.name}{{{_labels(self._labels, values)}}} {number}" for values, number in cells
+        ]
+
+
+class Histogram:
+    """A distribution over exponential buckets, for each combination of label values."""
+
+    def __init__(self, path: str, *labels: str, bounds: tuple[float, ...] = LATENCY_BOUNDS) -> None:
+        self.name = _metric_name(path)
+        self._labels = labels
+        self._bounds = bounds
+        self._cells: dict[tuple[str, ...], tuple[list[int], list[float]]] = {}
+        self._lock = threading.Lock()
+
+    def add(self, amount: float, *values: str) -> None:
+        """One more observation."""
+        bucket = bisect_left(self._bounds, amount)
+        with self._lock:
+            cell = self._cells.get(values)
+            if cell is None:
+                cell = self._cells[values] = ([0] * (len(self._bounds) + 1), [0.0])
+            cell[0][bucket] += 1
+            cell[1][0] += amount
+
+    def lines(self) -> list[str]:
+        """The exposition."""
+        with self._lock:
+            cells = [(values, list(counts), total[0]) for values, (counts, total) in self._cells.items()]
+        lines = [f"# TYPE {self.name} histogram"]
+        for values, counts, total in cells:
+            labels = _labels(self._labels, values)
+            seen = 0
+            for bound, count in zip((*self._bounds, None), counts, strict=True):
+                seen += count
+                edge = "+Inf" if bound is None else f"{bound:g}"
+                lines.append(f'{self.name}_bucket{{{labels},le="{edge}"}} {seen}')
+            lines.append(f"{self.name}_sum{{{labels}}} {total:g}")
+            lines.append(f"{self.name}_count{{{labels}}} {seen}")
+        return lines
+
+
+class Metrics:
+    """What this server measures; latencies in microseconds."""
+
+    def __init__(self) -> None:
+        self.requests = Counter("/tensorflow/serving/request_count", "model_name", "status")
+        self.request_latency = Histogram(
+            "/tensorflow/serving/request_latency", "model_name", "API", "entrypoint"
+        )
+        self.runtime_latency = Histogram(
+            "/tensorflow/serving/runtime_latency", "model_name", "API", "runtime"
+        )
+        self.warmup_latency = Histogram("/tensorflow/serving/model_warmup_latency", "model_path", "status")
+        self.load_attempts = Counter(
+            "/tensorflow/cc/saved_model/load_attempt_count", "model_path", "status"
+        )
+
+    def exposition(self) -> str:
+        """Everything, as Prometheus reads it."""
+        lines: list[str] = []
+        for metric in vars(self).values():
+            lines += metric.lines()
+        return "\n".join(lines) + "\n"
+
+
+def _metric_name(path: str) -> str:
+    return re.sub(r"[^a-zA-Z0-9_]", ":", path)
+
+
+def _labels(names: tuple[str, ...], values: tuple[str, ...]) -> str:
+    return ",".join(
+        '{}="{}"'.format(name, value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n"))
+        for name, value in zip(names, values, strict=True)
+    )

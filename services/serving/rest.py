@@ -1,0 +1,268 @@
+"""The REST API: ``/v1/models/...`` for predict, status and metadata, and the Prometheus page.
+
+Paths, codes and bodies are those of TensorFlow Serving's ``http_rest_api_handler.cc``.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import threading
+import zlib
+from dataclasses import dataclass
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from typing import Any, ClassVar
+from urllib.parse import unquote
+
+import structlog
+from google.protobuf import json_format
+from tensorflow_serving.apis import get_model_metadata_pb2, get_model_status_pb2, model_pb2
+
+from services.serving.errors import Code, ServingError, as_serving_error, invalid_argument
+from services.serving.json_tensors import error_json, parse_predict, predictions_json
+from services.serving.service import SIGNATURE_DEF, ModelServer
+
+log = structlog.get_logger()
+
+HTTP_STATUS = {
+    Code.OK: 200,
+    Code.CANCELLED: 499,
+    Code.UNKNOWN: 500,
+    Code.INVALID_ARGUMENT: 400,
+    Code.DEADLINE_EXCEEDED: 504,
+    Code.NOT_FOUND: 404,
+    Code.ALREADY_EXISTS: 409,
+    Code.PERMISSION_DENIED: 403,
+    Code.RESOURCE_EXHAUSTED: 429,
+    Code.FAILED_PRECONDITION: 400,
+    Code.ABORTED: 409,
+    Code.OUT_OF_RANGE: 400,
+    Code.UNIMPLEMENTED: 501,
+    Code.INTERNAL: 500,
+    Code.UNAVAILABLE: 503,
+    Code.DATA_LOSS: 500,
+    Code.UNAUTHENTICATED: 401,
+}
+_VERSION = r"(?:/versions/(?P<version>\d+)|/labels/(?P<label>[^/:]+))?"
+_PREDICT = re.compile(
+    rf"/v1/models/(?P<name>[^/:]+){_VERSION}:(?P<method>classify|regress|predict)", re.IGNORECASE
+)
+_ABOUT = re.compile(rf"/v1/models(?:/(?P<name>[^/:]+))?{_VERSION}(?P<metadata>/metadata)?", re.IGNORECASE)
+MAX_BODY = 2**31 - 1
+
+
+@dataclass(frozen=True)
+class RestOptions:
+    """Where and how to listen."""
+
+    host: str
+    port: int
+    threads: int = 16
+    timeout: float = 30.0  # seconds
+    cors: bool = False
+    metrics_path: str | None = None
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What goes back."""
+
+    status: int
+    body: str
+    content_type: str = "application/json"
+
+
+class RestApi:
+    """The API without its sockets."""
+
+    def __init__(self, server: ModelServer, options: RestOptions) -> None:
+        self._server = server
+        self._options = options
+
+    def answer(self, method: str, path: str, body: bytes) -> Answer:
+        """Answer one request; errors are answers too."""
+        if self._options.metrics_path is not None and path == self._options.metrics_path:
+            return Answer(200, self._server.metrics.exposition(), "text/plain")
+        if not path.lower().startswith("/v1/"):
+            return Answer(404, error_json(f"Not found: {path}"))
+        try:
+            return Answer(200, self._call(method, path, body))
+        except Exception as error:
+            failure = as_serving_error(error)
+            if failure.code is Code.INTERNAL and failure is not error:
+                log.exception("A REST call failed unexpectedly")
+            return Answer(HTTP_STATUS[failure.code], error_json(failure.message))
+
+    def _call(self, method: str, path: str, body: bytes) -> str:
+        if method == "POST" and (match := _PREDICT.fullmatch(path)):
+            if match["method"].lower() != "predict":
+                raise ServingError(Code.UNIMPLEMENTED, f"This server does not {match['method']}.")
+            return self._predict(_model_spec(match), body)
+        if method == "GET" and (match := _ABOUT.fullmatch(path)):
+            if not match["name"]:
+                raise invalid_argument("Missing model name in request.")
+            spec = _model_spec(match)
+            return self._metadata(spec) if match["metadata"] else self._status(spec)
+        raise invalid_argument(f"Malformed request: {method} {path}")
+
+    def _predict(self, spec: Any, body: bytes) -> str:
+        request = parse_predict(body)
+        spec.signature_name = request.signature_name
+
+        def run() -> str:
+            outputs = self._server.predict_arrays(spec, request.inputs, self._options.timeout)
+            return predictions_json(outputs, request.form)
+
+        return self._server.recorded(spec.name, "REST", run)
+
+    def _status(self, spec: Any) -> str:
+        request = get_model_status_pb2.GetModelStatusRequest(model_spec=spec)
+        return _proto_json(self._server.get_model_status(request))
+
+    def _metadata(self, spec: Any) -> str:
+        request = get_model_metadata_pb2.GetModelMetadataRequest(
+            model_spec=spec, metadata_field=[SIGNATURE_DEF]
+        )
+        response = self._server.get_model_metadata(request)
+        signatures = get_model_metadata_pb2.SignatureDefMap()
+        response.metadata[SIGNATURE_DEF].Unpack(signatures)
+        document = {
+            "model_spec": json.loads(_proto_json(response.model_spec)),
+            "metadata": {SIGNATURE_DEF: json.loads(_proto_json(signatures))},
+        }
+        return json.dumps(document, indent=1)
+
+
+class RestEdge:
+    """An HTTP server that is listening."""
+
+    def __init__(self, api: RestApi, options: RestOptions) -> None:
+        """Listens at once; `ServingError` if the address is taken."""
+        handler = type("Handler", (_Handler,), {"api": api, "cors": options.cors})
+        try:
+            self._http = _Server((options.host, options.port), handler, options.threads)
+        except OSError as error:
+            raise ServingError(
+                Code.UNAVAILABLE, f"Cannot listen on {options.host}:{options.port}: {error.strerror}."
+            ) from error
+        self._thread = threading.Thread(target=self._http.serve_forever, name="rest", daemon=True)
+        self._thread.start()
+
+    @property
+    def port(self) -> int:
+        return int(self._http.server_address[1])
+
+    def stop(self, grace: float) -> None:
+        """Take no more connections, and let requests in flight end within `grace` seconds."""
+        self._http.shutdown()
+        self._http.server_close()
+        self._http.drain(grace)
+
+
+class _Server(ThreadingHTTPServer):
+    daemon_threads = True
+    request_queue_size = 128
+
+    def __init__(self, address: tuple[str, int], handler: Any, threads: int) -> None:
+        super().__init__(address, handler)
+        self._slots = threads
+        self.slots = threading.Semaphore(threads)
+
+    def drain(self, grace: float) -> None:
+        for _ in range(self._slots):
+            self.slots.acquire(timeout=grace)
+
+
+class _Handler(BaseHTTPRequestHandler):
+    protocol_version = "HTTP/1.1"
+    server_version = "services.serving"
+    sys_version = ""
+    # Headers and body leave in one packet.
+    wbufsize = -1
+    disable_nagle_algorithm = True
+    # A connection that says nothing for so long is closed.
+    timeout = 60
+    api: ClassVar[RestApi]
+    cors: ClassVar[bool]
+
+    def do_GET(self) -> None:
+        self._answer()
+
+    def do_POST(self) -> None:
+        self._answer()
+
+    def do_OPTIONS(self) -> None:
+        if self.cors:
+            self._send(Answer(200, "", "text/plain"))
+        else:
+            self._send(Answer(400, error_json(f"Malformed request: OPTIONS {self.path}")))
+
+    def _answer(self) -> None:
+        try:
+            body = self._body()
+        except ServingError as error:
+            self.close_connection = True
+            self._send(Answer(HTTP_STATUS[error.code], error_json(error.message)))
+            return
+        path = self.path.partition("?")[0]
+        assert isinstance(self.server, _Server)
+        with self.server.slots:
+            answer = self.api.answer(self.command, path, body)
+            self._send(answer)
+
+    def _body(self) -> bytes:
+        length = self.headers.get("Content-Length", "0")
+        if self.headers.get("Transfer-Encoding") or not length.isdecimal() or int(length) > MAX_BODY:
+            raise invalid_argument("The request needs a Content-Length of at most 2 GiB.")
+        body = self.rfile.read(int(length))
+        if self.headers.get("Content-Encoding", "").lower() == "gzip":
+            return _unzipped(body)
+        return body
+
+    def _send(self, answer: Answer) -> None:
+        data = answer.body.encode()
+        self.send_response(answer.status)
+        self.send_header("Content-Type", answer.content_type)
+        self.send_header("Content-Length", str(len(data)))
+        if self.cors:
+            self.send_header("Access-Control-Allow-Origin", "*")
+            self.send_header("Access-Control-Allow-Methods", "POST, GET")
+            self.send_header("Access-Control-Allow-Headers", "Content-Type")
+        self.end_headers()
+        self.wfile.write(data)
+        self.wfile.flush()
+
+    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
+        log.debug(format % args)
+
+
+def _model_spec(match: re.Match[str]) -> Any:
+    spec = model_pb2.ModelSpec(name=unquote(match["name"]))
+    if match["version"]:
+        version = int(match["version"])
+        if version >= 2**63:
+            raise invalid_argument(f"Failed to convert version: {match['version']} to numeric.")
+        spec.version.value = version
+    elif match["label"]:
+        spec.version_label = unquote(match["label"])
+    return spec
+
+
+def _proto_json(message: Any) -> str:
+    return json_format.MessageToJson(
+        message,
+        preserving_proto_field_name=True,
+        always_print_fields_with_no_presence=True,
+        indent=1,
+    )
+
+
+def _unzipped(body: bytes) -> bytes:
+    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+    try:
+        data = unzip.decompress(body, MAX_BODY)
+    except zlib.error as error:
+        raise invalid_argument(f"The body is not gzip: {error}") from error
+    if unzip.unconsumed_tail:
+        raise invalid_argument("The unpacked body is larger than 2 GiB.")
+    return data

@@ -1,0 +1,211 @@
+"""The composition root: from flags to a running server and back down again."""
+
+from __future__ import annotations
+
+import gc
+import os
+import threading
+import time
+from pathlib import Path
+from typing import Any
+
+import grpc
+import structlog
+
+from services.serving.batching import BatchScheduler
+from services.serving.core import ServerCore
+from services.serving.errors import Code, ServingError
+from services.serving.flags import Flags, channel_arguments
+from services.serving.grpc_edge import GrpcEdge, GrpcOptions, start_grpc
+from services.serving.loading import SavedModelLoader
+from services.serving.manager import Limits, Manager
+from services.serving.metrics import Metrics
+from services.serving.model_config import ModelServerConfig
+from services.serving.polling import ConfigFile, drive, every, on_thread
+from services.serving.rest import RestApi, RestEdge, RestOptions
+from services.serving.saved_model import SessionOptions
+from services.serving.service import ModelServer
+from services.serving.text_protos import read_batching_options, read_prometheus_path, read_ssl_config
+
+log = structlog.get_logger()
+
+DRAIN_SECONDS = 30.0
+
+
+class Server:
+    """A model server in this process. `start`, then `stop`, once each."""
+
+    def __init__(self, flags: Flags, config: ModelServerConfig, stopped: threading.Event) -> None:
+        """Prepare to serve.
+
+        Args:
+            flags: Everything but the models.
+            config: The models to start with.
+            stopped: Set by whoever wants it to stop; a `start` in progress returns then.
+
+        Raises:
+            ServingError: A file that the flags name cannot be used.
+        """
+        self._flags = flags
+        self._config = config
+        self._stopped = stopped
+        self._scheduler = (
+            BatchScheduler(read_batching_options(flags.batching_parameters_file))
+            if flags.enable_batching
+            else None
+        )
+        self._metrics = Metrics()
+        loader = SavedModelLoader(
+            session_options(flags),
+            self._metrics,
+            self._scheduler,
+            warmup_iterations=flags.num_request_iterations_for_warmup if flags.enable_model_warmup else 0,
+        )
+        limits = Limits(
+            load_retries=flags.max_num_load_retries,
+            retry_interval=flags.load_retry_interval_micros / 1e6,
+            # The first configuration is loaded by all cores; later, serving comes first.
+            loads=os.cpu_count() or 1,
+            unloads=max(flags.num_unload_threads, 1),
+        )
+        self.manager = Manager(loader, on_thread, time.monotonic, limits)
+        self.core = ServerCore(
+            self.manager, labels_may_wait=flags.allow_version_labels_for_unavailable_models
+        )
+        self.models = ModelServer(
+            self.core,
+            self._metrics,
+            as_content=flags.enable_serialization_as_tensor_content,
+            check_method=flags.enable_signature_method_name_check,
+        )
+        self._grpc: GrpcEdge | None = None
+        self._rest: RestEdge | None = None
+
+    def start(self) -> None:
+        """Load what is configured, then open the ports.
+
+        Raises:
+            ServingError: The configuration is wrong, a model cannot be loaded, or a port is taken.
+        """
+        flags = self._flags
+        drive(self.manager, self._stopped)
+        self.core.reload(self._config)
+        if flags.file_system_poll_wait_seconds > 0:
+            every(flags.file_system_poll_wait_seconds, self.core.poll_versions, self._stopped, "versions")
+        self._wait_for_models()
+        if self._stopped.is_set():
+            return
+        self.manager.limits = Limits(
+            self.manager.limits.load_retries,
+            self.manager.limits.retry_interval,
+            max(flags.num_load_threads, 1),
+            self.manager.limits.unloads,
+        )
+        if flags.model_config_file and flags.model_config_file_poll_wait_seconds > 0:
+            file = ConfigFile(Path(flags.model_config_file), self.core)
+            every(flags.model_config_file_poll_wait_seconds, file.poll, self._stopped, "config")
+        self._open_ports()
+
+    def stop(self, grace: float = DRAIN_SECONDS) -> None:
+        """Take no more requests, let those in flight end, and stop all threads."""
+        self._stopped.set()
+        self.manager.wake()
+        if self._grpc is not None:
+            self._grpc.stop(grace)
+        if self._rest is not None:
+            self._rest.stop(grace)
+        if self._scheduler is not None:
+            self._scheduler.close()
+
+    @property
+    def rest_port(self) -> int | None:
+        return self._rest.port if self._rest else None
+
+    def _wait_for_models(self) -> None:
+        names = self.core.models()
+        if self._flags.tolerate_unavailable_models:
+            self.core.wait_settled(names, self._stopped.is_set)
+            return
+        failed = self.core.wait_available(names, self._stopped.is_set)
+        if failed and not self._stopped.is_set():
+            listed = "".join(f"{{{version} due to error: {error}}}, " for version, error in failed.items())
+            raise ServingError(
+                Code.UNKNOWN, f"{len(failed)} servable(s) did not become available: {{{listed}}}"
+            )
+
+    def _open_ports(self) -> None:
+        flags = self._flags
+        addresses = [f"{flags.bind_address}:{flags.port}"] if flags.port else []
+        if flags.grpc_socket_path:
+            addresses.append(f"unix:{flags.grpc_socket_path}")
+        options = GrpcOptions(
+            tuple(addresses),
+            flags.grpc_max_threads or self._threads_for_batching(),
+            tuple(channel_arguments(flags.grpc_channel_arguments)),
+            server_credentials(flags.ssl_config_file),
+            flags.enable_grpc_healthcheck_service,
+        )
+        self._grpc = start_grpc(self.models, options, self._stopped.is_set)
+        log.info(f"Running gRPC ModelServer at {' and '.join(addresses)} ...")
+        if not flags.rest_api_port:
+            return
+        if flags.rest_api_port == flags.port:
+            log.error(
+                "server_options.http_port cannot be same as grpc_port. Please use a different port for "
+                "HTTP/REST API. Skipped exporting HTTP/REST API."
+            )
+            return
+        path = read_prometheus_path(flags.monitoring_config_file) if flags.monitoring_config_file else None
+        rest = RestOptions(
+            flags.bind_address,
+            flags.rest_api_port,
+            flags.rest_api_num_threads,
+            flags.rest_api_timeout_in_ms / 1000,
+            flags.rest_api_enable_cors_support,
+            path,
+        )
+        self._rest = RestEdge(RestApi(self.models, rest), rest)
+        log.info(f"Exporting HTTP/REST API at:{flags.bind_address}:{self._rest.port} ...")
+
+    def _threads_for_batching(self) -> int:
+        """Requests that wait for company hold a thread each."""
+        if self._scheduler is None:
+            return 0
+        return min(max(2 * self._scheduler.options.max_batch_size, 16), 128)
+
+
+def session_options(flags: Flags) -> SessionOptions:
+    """How to run sessions, by the flags."""
+    both = flags.tensorflow_session_parallelism
+    return SessionOptions(
+        frozenset(flags.saved_model_tags.split(",")),
+        flags.tensorflow_intra_op_parallelism or both,
+        flags.tensorflow_inter_op_parallelism or both,
+        flags.per_process_gpu_memory_fraction,
+    )
+
+
+def server_credentials(ssl_config_file: str) -> Any:
+    """TLS by an SSLConfig; None without one."""
+    if not ssl_config_file:
+        return None
+    config = read_ssl_config(ssl_config_file)
+    return grpc.ssl_server_credentials(
+        [(config.server_key.encode(), config.server_cert.encode())],
+        config.custom_ca.encode() or None,
+        config.client_verify,
+    )
+
+
+def run(flags: Flags, config: ModelServerConfig, stopped: threading.Event) -> None:
+    """Serve until somebody sets `stopped`, then drain."""
+    server = Server(flags, config, stopped)
+    # What is loaded by now stays; collections after an unload need not look at it.
+    gc.collect()
+    gc.freeze()
+    try:
+        server.start()
+        stopped.wait()
+        log.info("Stopping: requests in flight end first.")
+    finally:
+        server.stop()
