@@ -20,7 +20,7 @@ _SEED = 20170
 _WEIGHTS, _CARD = "weights.npz", "classifier.json"
 _IMAGES_SEEN = 300_000
 """How long to train: so many images in all, but not more than `_MOST_EPOCHS` passes."""
-_MOST_EPOCHS = 12
+_MOST_EPOCHS = 20
 _BATCH = 128
 _SMALL_BATCH = 64
 """For data sets of a few thousand images: more steps."""

@@ -38,7 +38,7 @@ class Layer(keras.layers.Layer):
         Args:
             x: in the compute precision or float32.
             training: whether to drop, to use batch statistics, and the like.
-            seed: int32[2] for the random numbers of this step; needed when training.
+            seed: int[2] for the random numbers of this step; needed when training.
         """
         raise NotImplementedError
 
@@ -104,7 +104,7 @@ class BatchNorm(Layer):
         self.beta = self.weight("beta", (channels,), "zeros")
         self.moving_mean = self.weight("moving_mean", (channels,), "zeros", trainable=False)
         self.moving_variance = self.weight("moving_variance", (channels,), "ones", trainable=False)
-        self.momentum = MOMENTUM
+        self.momentum = tf.Variable(MOMENTUM, trainable=False, dtype=tf.float32)
         """Share of the moving statistics that a training step keeps."""
 
     def apply(self, x: Any, training: bool, seed: Any | None) -> Any:

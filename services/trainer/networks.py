@@ -55,6 +55,7 @@ class Network(keras.Model):
         training: bool = False,
         seed: Any | None = None,
         tap: Tap | None = None,
+        estimating: bool = False,
     ) -> Any:
         """Run the network.
 
@@ -62,8 +63,9 @@ class Network(keras.Model):
             x: float32[n, ...], latent points or images in [-1, 1].
             label: int32[n], for conditional networks.
             training: whether layers behave as in training.
-            seed: int32[2] for this step's random numbers, when training.
+            seed: int[2] for this step's random numbers, when training.
             tap: called at each stage.
+            estimating: let batch norm, and nothing else, behave as in training.
         """
         last = len(self.rows) - 1
         x = tf.cast(x, self.compute_dtype)
@@ -75,7 +77,8 @@ class Network(keras.Model):
             elif layer is not None:
                 x = self._precise(x, number, last)
                 own_seed = None if seed is None else seed + tf.constant([0, number], seed.dtype)
-                x = layer(x, training=training, seed=own_seed)
+                trains = training or (estimating and isinstance(layer, layers.BatchNorm))
+                x = layer(x, training=trains, seed=own_seed)
             if tap is not None and row.stage is not None:
                 x = tap(row.stage, x)
         return tf.cast(x, tf.float32)

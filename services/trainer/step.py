@@ -22,6 +22,11 @@ _TINY = 1e-12
 """Stands in for a factor of zero in the quotient: far below what a weight can feel."""
 
 
+SEEDS_PER_STEP = 128
+"""Room for the random draws of one step: each layer of each pass has a number of its own."""
+_DISCRIMINATOR_SEED, _PENALTY_SEED, LATENT_SEED = 32, 64, 127
+
+
 class Step:
     """Both networks, their optimisers and the average, stepped together."""
 
@@ -52,7 +57,8 @@ class Step:
             real: float32[n, h, w, c] in [-1, 1].
             z: float32[n, d].
             label: int32[n], the classes of the real images, also asked of the generator; or None.
-            seed: int32[2] for this step's random numbers.
+            seed: int64[2] for this step's random numbers: the run's seed, and the first of
+                `SEEDS_PER_STEP` numbers that are this step's own.
 
         Returns:
             float32[2]: losses of generator and discriminator, means over the batch.
@@ -64,11 +70,11 @@ class Step:
             from_logits.watch(generated)
             images = tf.concat([real, generated], 0)
             both = None if label is None else tf.concat([label, label], 0)
-            logits = self.discriminator(images, both, training=True, seed=seed + tf.constant([1, 0]))[:, 0]
+            logits = self.discriminator(images, both, training=True, seed=_further(seed, _DISCRIMINATOR_SEED))[:, 0]
             losses, factors, quotient = self._pay(tf.stop_gradient(logits), count)
             objective = tf.reduce_sum(logits * factors)
             if self._spec.regularization.r1:
-                objective += self._gradient_penalty(real, label, seed + tf.constant([2, 0]))
+                objective += self._gradient_penalty(real, label, _further(seed, _PENALTY_SEED))
         weights = self.discriminator.trainable_variables
         gradients, at_images = from_logits.gradient(objective, [weights, generated])
         at_images *= tf.reshape(quotient, [-1, 1, 1, 1])
@@ -114,3 +120,7 @@ class Step:
         share = 1.0 - tf.minimum(decay, (1.0 + steps) / (10.0 + steps))
         for mean, weight in zip(self._average, self.generator.trainable_variables, strict=True):
             mean.assign_sub(share * (mean - tf.convert_to_tensor(weight)))
+
+
+def _further(seed: Any, by: int) -> Any:
+    return seed + tf.constant([0, by], seed.dtype)

@@ -1,0 +1,41 @@
+"""What a run is asked to do, read from its record and from the signals of its process."""
+
+from __future__ import annotations
+
+import time
+from threading import Event
+
+from services.contracts.store import Store
+from services.trainer.protocols import Order
+
+_POLL_SECONDS = 0.4
+
+
+class StoreControl:
+    """Orders from the run's record, looked up now and then; and one that a signal gives at once."""
+
+    def __init__(self, store: Store, run: str, on_signal: Order) -> None:
+        """Bind the run.
+
+        Args:
+            store: where it lies.
+            run: its name.
+            on_signal: what `interrupt` asks for.
+        """
+        self._runs, self._run, self._on_signal = store.runs, run, on_signal
+        self._interrupted = Event()
+        self._asked: Order | None = None
+        self._looked = float("-inf")
+
+    def interrupt(self) -> None:
+        """Give the order of the signal; safe in a signal handler."""
+        self._interrupted.set()
+
+    def order(self) -> Order | None:
+        now = time.monotonic()
+        if now - self._looked >= _POLL_SECONDS:
+            self._looked = now
+            self._asked = self._runs.get(self._run).request
+        if self._asked is not None:
+            return self._asked
+        return self._on_signal if self._interrupted.is_set() else None

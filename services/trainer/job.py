@@ -1,0 +1,68 @@
+"""The process that trains one run: ``python -m services.trainer.job RUN --fence N``.
+
+A worker starts it with a pipe as standard input and never writes to it. When the worker dies, however
+it dies, the pipe closes, and this process ends at once: another worker may take the run over.
+SIGTERM asks it to save its state and hand the run back.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import signal
+import sys
+from threading import Thread
+
+import structlog
+
+from services.contracts.errors import AtlasError, LeaseLost
+from services.contracts.store import Store
+from services.kit.logs import configure_logging
+from services.kit.settings import load_settings
+from services.trainer.control import StoreControl
+from services.trainer.lease import connect, waker
+from services.trainer.session import train_run
+
+LEASE_LOST = 3
+"""Exit code when a newer worker has the run."""
+
+
+def main() -> int:
+    """Train; the exit code is 0 whenever the run's record says how it went."""
+    parser = argparse.ArgumentParser(prog="services.trainer.job")
+    parser.add_argument("run")
+    parser.add_argument("--fence", type=int, required=True)
+    given = parser.parse_args()
+    settings = load_settings()
+    configure_logging(settings)
+    log = structlog.get_logger().bind(run=given.run)
+    store = Store(settings.home)
+    control = StoreControl(store, given.run, on_signal="hand_back")
+    signal.signal(signal.SIGTERM, lambda number, frame: control.interrupt())
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    Thread(target=_die_with_parent, daemon=True).start()
+    wake = waker(connect(settings.redis_url), given.run)
+    try:
+        state = train_run(store, given.run, given.fence, settings.data_dir, control, wake)
+    except LeaseLost as error:
+        log.warning(error.message)
+        return LEASE_LOST
+    except AtlasError as error:
+        log.error("training failed", error=error.message)
+        return 0
+    except Exception:
+        log.exception("training failed")
+        return 0
+    log.info("training ended", state=state)
+    return 0
+
+
+def _die_with_parent() -> None:
+    while os.read(sys.stdin.fileno(), 1024):
+        pass
+    # No clean-up: whatever is published is whole, and a newer worker may be at work already.
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())

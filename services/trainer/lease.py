@@ -1,0 +1,98 @@
+"""The lease on a run in Redis: tells everybody else that someone trains it. Fences guard its files."""
+
+from __future__ import annotations
+
+import os
+import socket
+import uuid
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from threading import Event, Thread
+
+import redis
+import structlog
+
+from services.contracts.queue import LEASE_RENEW_SECONDS, LEASE_SECONDS, lease_key, wake_channel
+
+log = structlog.get_logger()
+
+_RENEW = """
+local owner = redis.call('GET', KEYS[1])
+if owner == false or owner == ARGV[1] then
+  redis.call('SET', KEYS[1], ARGV[1], 'EX', ARGV[2])
+  return 1
+end
+return 0
+"""
+_RELEASE = """
+if redis.call('GET', KEYS[1]) == ARGV[1] then return redis.call('DEL', KEYS[1]) end
+return 0
+"""
+
+
+def connect(url: str) -> redis.Redis:
+    """A client that gives up soon: nothing that we ask of Redis is worth a training's time."""
+    return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
+
+
+def worker_name() -> str:
+    """Unlike that of any other process."""
+    return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
+
+
+class Lease:
+    """One owner's lease on one run."""
+
+    def __init__(self, client: redis.Redis, run: str, owner: str) -> None:
+        self._client, self._run, self._owner = client, run, owner
+        self._key = lease_key(run)
+
+    def take(self) -> bool:
+        """Take or keep it: False when another has it. Raises what Redis raises."""
+        return bool(self._client.eval(_RENEW, 1, self._key, self._owner, str(LEASE_SECONDS)))
+
+    @contextmanager
+    def kept(self) -> Iterator[None]:
+        """Renew it in the background, also when Redis comes back empty; give it back at the end."""
+        with periodically(f"lease of {self._run}", LEASE_RENEW_SECONDS, self.take):
+            yield
+        with suppress(redis.RedisError):
+            self._client.eval(_RELEASE, 1, self._key, self._owner)
+
+
+@contextmanager
+def periodically(what: str, seconds: float, act: Callable[[], object]) -> Iterator[None]:
+    """Call `act` at once and every so often in the background; when Redis is away, try again then."""
+    stop = Event()
+
+    def run() -> None:
+        well = True
+        while True:
+            try:
+                act()
+                well = True
+            except redis.RedisError as error:
+                if well:
+                    log.warning("redis does not answer; going on without", what=what, error=str(error))
+                well = False
+            if stop.wait(seconds):
+                return
+
+    thread = Thread(target=run, name=what, daemon=True)
+    thread.start()
+    try:
+        yield
+    finally:
+        stop.set()
+        thread.join(timeout=10)
+
+
+def waker(client: redis.Redis | None, run: str) -> Callable[[], None]:
+    """A function that wakes the readers of a run, if Redis is there: they look by themselves as well."""
+
+    def wake() -> None:
+        if client is not None:
+            with suppress(redis.RedisError):
+                client.publish(wake_channel(run), b"")
+
+    return wake

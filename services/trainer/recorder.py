@@ -1,0 +1,106 @@
+"""The recorder that writes into the store: files first, then the event that tells of them."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.events import (
+    EpochEnded,
+    EpochFigures,
+    Event,
+    MapDrawn,
+    Progress,
+    ReportWritten,
+    SnapshotTaken,
+    VersionExported,
+    WarningRaised,
+)
+from services.contracts.spec import TrainingSpec
+from services.contracts.store import RunWarning, Store
+from services.trainer.monitors import npy
+
+_PROGRESS_SECONDS = 0.8
+"""Progress within an epoch is written down at most so often."""
+
+
+class StoreRecorder:
+    """Records one run, as long as no newer worker has claimed it (then: `LeaseLost`)."""
+
+    def __init__(self, store: Store, spec: TrainingSpec, fence: int, wake: Callable[[], None]) -> None:
+        """Bind the run.
+
+        Args:
+            store: where it lies.
+            spec: of the run.
+            fence: from `claim`.
+            wake: called when there is something new; must not raise.
+        """
+        self._store, self._runs = store, store.runs
+        self._spec, self._run, self._fence, self._wake = spec, spec.name, fence, wake
+        self._phase, self._told = "", -np.inf
+
+    def progress(self, phase: str, step: int, steps: int) -> None:
+        now = time.monotonic()
+        if phase == self._phase and now - self._told < _PROGRESS_SECONDS:
+            return
+        self._phase, self._told = phase, now
+        progress = Progress(phase=phase, step=step, steps=steps)
+        self._runs.update(self._run, self._fence, progress=progress)
+        self._wake()
+
+    def snapshot(self, epoch: int, png: bytes) -> None:
+        self._runs.check_fence(self._run, self._fence)
+        self._runs.write_snapshot(self._run, epoch, png)
+        self.append(SnapshotTaken(epoch=epoch))
+
+    def maps(
+        self, epoch: int, maps: NDArray[np.uint8], change: float | None, shares: dict[str, float]
+    ) -> None:
+        self._runs.check_fence(self._run, self._fence)
+        self._runs.write_map(self._run, epoch, npy(maps))
+        self.append(MapDrawn(epoch=epoch, change=change, shares=shares))
+
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
+        self._runs.update(
+            self._run,
+            self._fence,
+            epoch=figures.epoch,
+            metrics=figures,
+            seconds_per_epoch=seconds_per_epoch,
+        )
+        self.append(EpochEnded(figures=figures))
+
+    def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
+        if self._runs.get(self._run).warnings != active:
+            self._runs.update(self._run, self._fence, warnings=active)
+        for warning in raised:
+            self.append(WarningRaised(code=warning.code, message=warning.message, epoch=warning.epoch))
+
+    def version(self, epoch: int, write: Callable[[Path], None]) -> None:
+        models = self._store.models
+        staging = models.staging(self._run)
+        try:
+            write(staging)
+            self._runs.check_fence(self._run, self._fence)
+            models.publish(self._run, epoch, staging, self._spec.export.keep)
+        except BaseException:
+            shutil.rmtree(staging, ignore_errors=True)
+            raise
+        self.append(VersionExported(model=self._run, version=epoch))
+
+    def report(self, report: dict[str, Any]) -> None:
+        self._runs.check_fence(self._run, self._fence)
+        self._runs.write_report(self._run, report)
+        self.append(ReportWritten(report=report))
+
+    def append(self, event: Event) -> None:
+        """Write an event down and wake its readers."""
+        self._runs.append(self._run, event, self._fence)
+        self._wake()

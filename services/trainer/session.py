@@ -1,0 +1,124 @@
+"""One sitting of a run: from the claimed run in the store to the state that it ends up in.
+
+Both the worker's job and the command line go through here; they differ in who may interrupt, and in who
+is told.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from services.contracts.errors import AtlasError, LeaseLost, WrongState
+from services.contracts.events import Progress, RunState, StateChanged
+from services.contracts.networks import ARCHITECTURES
+from services.contracts.store import Store
+from services.trainer.checkpoints import Checkpoints
+from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
+from services.trainer.recorder import StoreRecorder
+
+_STATE_AFTER: dict[Outcome, RunState] = {
+    "finished": "succeeded",
+    "pause": "paused",
+    "cancel": "cancelled",
+    "hand_back": "queued",
+}
+_SURPRISE = "The training failed for a reason that it does not know; the worker's log has the details."
+
+
+def train_run(
+    store: Store,
+    run: str,
+    fence: int,
+    data_dir: Path | None,
+    control: Control,
+    wake: Callable[[], None],
+    watch: Callable[[Recorder], Recorder] = lambda recorder: recorder,
+) -> RunState:
+    """Train a claimed run until it ends or is interrupted, and write down how it stands then.
+
+    Args:
+        store: where the run lies.
+        run: its name.
+        fence: from `claim`.
+        data_dir: folder where data files may lie already.
+        control: asked between steps whether to go on.
+        wake: called when the run's folder has something new.
+        watch: wraps the recorder, to see what is recorded.
+
+    Returns:
+        The state that the run is in now.
+
+    Raises:
+        LeaseLost: a newer worker has the run; nothing more was written.
+        AtlasError: it failed, and the record says so.
+    """
+    spec = store.runs.spec(run)
+    recorder = StoreRecorder(store, spec, fence, wake)
+    _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
+    try:
+        outcome = _train(store, run, data_dir, control, watch(recorder))
+    except LeaseLost:
+        raise
+    except Exception as error:
+        sentence = error.message if isinstance(error, AtlasError) else _sentence(error)
+        _enter(store, run, fence, "failed", recorder, allowed=("running",), error=sentence)
+        raise
+    state = _STATE_AFTER[outcome]
+    try:
+        _enter(store, run, fence, state, recorder, allowed=("running",))
+    except WrongState:
+        # Someone else has ended the run meanwhile (its record says how); that stands.
+        return store.runs.get(run).state
+    return state
+
+
+def _train(store: Store, run: str, data_dir: Path | None, control: Control, recorder: Recorder) -> Outcome:
+    spec = store.runs.spec(run)
+    checkpoints = Checkpoints(store.runs.checkpoints(run))
+    recorder.progress("starting", 0, 0)
+    # TensorFlow takes seconds to load, so it comes after the run says that it has begun.
+    from services.trainer import datasets
+    from services.trainer.classifier import classifier_for
+    from services.trainer.loop import Training
+
+    def tell(done: int, steps: int) -> None:
+        check(control)
+        recorder.progress("training the classifier", done, steps)
+
+    try:
+        check(control)
+        recorder.progress("preparing the data", 0, 0)
+        size = ARCHITECTURES[spec.network.architecture].image_size
+        dataset = datasets.load(spec.dataset, size, data_dir)
+        check(control)
+        classifier = classifier_for(dataset, store.datasets.classifier(spec.dataset), tell)
+        recorder.progress("building the networks", 0, 0)
+        training = Training(spec, dataset, classifier, checkpoints, recorder, control)
+    except Interrupted as interrupted:
+        return interrupted.order
+    return training.run()
+
+
+def _enter(
+    store: Store,
+    run: str,
+    fence: int,
+    state: RunState,
+    recorder: StoreRecorder,
+    allowed: tuple[RunState, ...],
+    error: str | None = None,
+) -> None:
+    before = store.runs.get(run)
+    # What a person asked of a run whose worker died is still asked of the next one.
+    request = before.request if state == "running" else None
+    changes = {"error": error, "progress": Progress(), "request": request}
+    store.runs.transition(run, state, f"set to {state}", allowed, fence, **changes)
+    if state != before.state:
+        recorder.append(StateChanged(state=state, error=error))
+
+
+def _sentence(error: BaseException) -> str:
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return "There was not enough memory; a smaller batch size or narrower networks need less."
+    return _SURPRISE

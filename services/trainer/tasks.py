@@ -1,0 +1,195 @@
+"""The Celery end of the trainer: takes a run off the queue and sees it through in a process of its own.
+
+TensorFlow lives in that process alone. So the worker stays small and answers signals, and memory of a
+GPU is free again after each run.
+"""
+
+from __future__ import annotations
+
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from threading import Event
+from typing import Any
+
+import celery
+import redis
+import structlog
+from celery import signals
+
+from services.contracts.errors import AtlasError, LeaseLost, NotFound, WrongState
+from services.contracts.events import StateChanged
+from services.contracts.queue import (
+    TRAIN_TASK,
+    WORKER_RENEW_SECONDS,
+    WORKER_SECONDS,
+    queued_key,
+    worker_key,
+)
+from services.contracts.store import RunRecord, Store
+from services.kit.celery_settings import celery_settings
+from services.kit.settings import Settings
+from services.trainer.lease import Lease, connect, periodically, waker, worker_name
+
+log = structlog.get_logger()
+
+_FRUITLESS_ATTEMPTS = 2
+"""How often in a row a job may die without finishing an epoch before its run has failed."""
+_CHECKPOINT_SECONDS = 90
+"""Time that a job has to save its state when the worker is told to stop."""
+
+Command = Callable[[str, int], list[str]]
+
+
+def job_command(run: str, fence: int) -> list[str]:
+    """How the process is started that trains a run."""
+    return [sys.executable, "-m", "services.trainer.job", run, "--fence", str(fence)]
+
+
+class Worker:
+    """Takes one run at a time, keeps its lease, and starts its job."""
+
+    def __init__(self, store: Store, client: redis.Redis, command: Command = job_command) -> None:
+        self.name = worker_name()
+        self._store, self._client, self._command = store, client, command
+        self._stopping = Event()
+        self._job: subprocess.Popen[bytes] | None = None
+
+    def beat(self) -> None:
+        """Say that this worker is ready, for a while."""
+        self._client.set(worker_key(self.name), "ready", ex=WORKER_SECONDS)
+
+    def leave(self) -> None:
+        """Say that this worker is ready no more."""
+        with suppress(redis.RedisError):
+            self._client.delete(worker_key(self.name))
+
+    def stop(self) -> None:
+        """Let the job save its state and hand its run back; take no other."""
+        self._stopping.set()
+        job = self._job
+        if job is not None:
+            job.send_signal(signal.SIGTERM)
+
+    def train(self, run: str) -> None:
+        """See a run through, unless somebody else does. Duplicates of a message do no harm."""
+        with suppress(redis.RedisError):
+            self._client.delete(queued_key(run))
+        lease = Lease(self._client, run, self.name)
+        try:
+            if self._stopping.is_set() or self._store.runs.get(run).state not in ("queued", "running"):
+                return
+            if not lease.take():
+                return
+        except NotFound:
+            return
+        except redis.RedisError as error:
+            # Without a lease the run would be taken for abandoned. It is found again when Redis is back.
+            log.warning("cannot take the lease", run=run, error=str(error))
+            return
+        with lease.kept():
+            self._see_through(run)
+
+    def _see_through(self, run: str) -> None:
+        fruitless = 0
+        while not self._stopping.is_set():
+            try:
+                fence = self._store.runs.claim(run)
+            except (WrongState, NotFound):
+                return
+            before = self._store.runs.get(run)
+            code = self._run_job(run, fence)
+            try:
+                after = self._store.runs.get(run)
+            except NotFound:
+                return
+            if after.state != "running" or after.fence != fence:
+                return
+            # The job died without a word: killed from outside, or out of memory.
+            fruitless = 0 if after.epoch > before.epoch else fruitless + 1
+            log.warning("the training process died", run=run, code=code)
+            if fruitless >= _FRUITLESS_ATTEMPTS:
+                self._give_up(run, after, code)
+                return
+        self._hand_back(run)
+
+    def _run_job(self, run: str, fence: int) -> int:
+        # A session of its own: Ctrl-C in a terminal is for the worker, which passes on what it means.
+        job = subprocess.Popen(self._command(run, fence), stdin=subprocess.PIPE, start_new_session=True)
+        self._job = job
+        try:
+            if self._stopping.is_set():
+                job.send_signal(signal.SIGTERM)
+            while True:
+                try:
+                    return job.wait(timeout=_CHECKPOINT_SECONDS if self._stopping.is_set() else 1)
+                except subprocess.TimeoutExpired:
+                    if self._stopping.is_set():
+                        job.kill()
+        finally:
+            self._job = None
+            if job.stdin is not None:
+                job.stdin.close()
+
+    def _hand_back(self, run: str) -> None:
+        """A run that this worker claimed but could not start goes back into the queue."""
+        with suppress(AtlasError):
+            record = self._store.runs.get(run)
+            if record.state == "running":
+                self._store.runs.transition(run, "queued", "queued", ("running",), record.fence)
+                self._store.runs.append(run, StateChanged(state="queued"), record.fence)
+                waker(self._client, run)()
+
+    def _give_up(self, run: str, record: RunRecord, code: int) -> None:
+        how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
+        sentence = f"The training process {how}, twice in a row"
+        sentence += ", perhaps for want of memory." if code == -signal.SIGKILL else "; see the worker's log."
+        with suppress(LeaseLost, WrongState):
+            self._store.runs.transition(run, "failed", "failed", ("running",), record.fence, error=sentence)
+            self._store.runs.append(run, StateChanged(state="failed", error=sentence), record.fence)
+            waker(self._client, run)()
+
+
+def make_app(settings: Settings, worker: Worker) -> Any:
+    """The Celery application of one worker."""
+    app = celery.Celery("latent-atlas", set_as_current=False)
+    app.conf.update(celery_settings(settings.redis_url))
+
+    @app.task(name=TRAIN_TASK)  # type: ignore[untyped-decorator]
+    def train(run: str) -> None:
+        worker.train(run)
+
+    return app
+
+
+def serve(settings: Settings) -> int:
+    """Work until SIGTERM or SIGINT; returns the exit code."""
+    store = Store(settings.home)
+    store.prepare()
+    worker = Worker(store, connect(settings.redis_url))
+    app = make_app(settings, worker)
+    beating = periodically("worker heartbeat", WORKER_RENEW_SECONDS, worker.beat)
+    ready = Event()
+
+    @signals.worker_ready.connect(weak=False)  # type: ignore[untyped-decorator]
+    def begin(**_: Any) -> None:
+        ready.set()
+        beating.__enter__()
+
+    @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]
+    def stop(**_: Any) -> None:
+        worker.stop()
+
+    arguments = ["worker", "--pool=threads", "--concurrency=1", "--hostname", f"{worker.name}@%h"]
+    quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
+    try:
+        app.worker_main([*arguments, *quiet])
+    except SystemExit as leaving:
+        return int(leaving.code or 0)
+    finally:
+        if ready.is_set():
+            beating.__exit__(None, None, None)
+        worker.leave()
+    return 0
