@@ -1,0 +1,244 @@
+/** The gateway's API as typed calls. Every failure is a `ProblemError` or `Unreachable`. */
+import { type ByteArray, parseNpy } from "../core/npy.ts";
+import { type FollowOptions, follow } from "../core/sse.ts";
+import type { Point } from "../core/vector.ts";
+import { problemOf } from "./problem.ts";
+import type { paths } from "./schema.d.ts";
+import type {
+  DatasetInfo,
+  EpochFigures,
+  Generated,
+  Interpolated,
+  ModelView,
+  Preview,
+  RunView,
+  SpecDraft,
+} from "./types.ts";
+
+export interface MapQuery {
+  readonly version: number;
+  readonly axes: readonly number[];
+  readonly resolution: number;
+  readonly range: readonly [number, number];
+  readonly at: Point;
+  readonly label: number | undefined;
+}
+
+export interface GenerateQuery {
+  readonly points: readonly Point[];
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
+export interface WalkQuery {
+  readonly start: Point;
+  readonly end: Point;
+  readonly steps: number;
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
+/** What a call answers in JSON, read off the generated description. */
+type Answer<P extends keyof paths, M extends "get" | "post"> = paths[P][M] extends {
+  responses: infer R;
+}
+  ? {
+      [S in keyof R & (200 | 202)]: R[S] extends { content: { "application/json": infer T } } ? T : never;
+    }[keyof R & (200 | 202)]
+  : never;
+
+export class Api {
+  readonly #fetch: typeof fetch;
+  readonly #base: string;
+
+  /** @param base address under which `v1/` lies, with a slash at its end. */
+  constructor(fetchWithManners: typeof fetch, base: string) {
+    this.#fetch = fetchWithManners;
+    this.#base = base;
+  }
+
+  async datasets(signal?: AbortSignal): Promise<DatasetInfo[]> {
+    return (await this.#get("/v1/datasets", {}, signal)).datasets;
+  }
+
+  async preview(spec: SpecDraft, signal?: AbortSignal): Promise<Preview> {
+    return this.#post("/v1/runs/preview", {}, spec, signal);
+  }
+
+  async submit(spec: SpecDraft): Promise<void> {
+    await this.#post("/v1/runs", {}, spec);
+  }
+
+  async runs(signal?: AbortSignal): Promise<RunView[]> {
+    return this.#all((cursor) => this.#get("/v1/runs", {}, signal, { limit: "100", ...cursor }), "runs");
+  }
+
+  async run(name: string, signal?: AbortSignal): Promise<RunView> {
+    return this.#get("/v1/runs/{name}", { name }, signal);
+  }
+
+  async epochs(name: string, signal?: AbortSignal): Promise<EpochFigures[]> {
+    return (await this.#get("/v1/runs/{name}/epochs", { name }, signal)).epochs;
+  }
+
+  async command(name: string, verb: "pause" | "resume" | "cancel"): Promise<void> {
+    await this.#answer(`/v1/runs/${name}/${verb}`, { method: "POST" });
+  }
+
+  async deleteRun(name: string): Promise<void> {
+    await this.#answer(`/v1/runs/${name}`, { method: "DELETE" });
+  }
+
+  follow(name: string, options: Omit<FollowOptions, "fetch" | "url">): () => void {
+    return follow({ ...options, fetch: this.#fetch, url: this.#url(`/v1/runs/${name}/events`) });
+  }
+
+  async snapshot(name: string, epoch: number, signal?: AbortSignal): Promise<Blob> {
+    const init = { ...aborted(signal), headers: { Accept: "image/png" } };
+    return (await this.#answer(`/v1/runs/${name}/snapshots/${epoch}`, init)).blob();
+  }
+
+  /** The maps of an epoch, as the run drew them: uint8[..., rows, columns]. */
+  async runMap(name: string, epoch: number, signal?: AbortSignal): Promise<ByteArray> {
+    return this.#npy(`/v1/runs/${name}/maps/${epoch}`, signal);
+  }
+
+  async models(signal?: AbortSignal): Promise<ModelView[]> {
+    return this.#all(
+      (cursor) => this.#get("/v1/models", {}, signal, { limit: "100", ...cursor }),
+      "models",
+    );
+  }
+
+  async model(model: string, signal?: AbortSignal): Promise<ModelView> {
+    return this.#get("/v1/models/{model}", { model }, signal);
+  }
+
+  async generate(model: string, query: GenerateQuery, signal?: AbortSignal): Promise<Generated> {
+    return this.#post("/v1/models/{model}/generate", { model }, generateBody(query), signal);
+  }
+
+  async interpolate(model: string, query: WalkQuery, signal?: AbortSignal): Promise<Interpolated> {
+    return this.#post("/v1/models/{model}/interpolate", { model }, walkBody(query), signal);
+  }
+
+  /** uint8[n] for one axis, uint8[n, n] (row 0 lowest) for two. */
+  async map(model: string, query: MapQuery, signal?: AbortSignal): Promise<ByteArray> {
+    return this.#npy(`/v1/models/${model}/map?${mapParams(query)}`, signal);
+  }
+
+  // Downloads: the same questions in the form that a person keeps -----------------------------
+
+  async imageFile(model: string, query: GenerateQuery): Promise<Blob> {
+    return this.#file(`/v1/models/${model}/generate`, "image/png", generateBody(query));
+  }
+
+  async walkFile(model: string, query: WalkQuery, form: "image/png" | "image/gif"): Promise<Blob> {
+    return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query));
+  }
+
+  async mapFile(model: string, query: MapQuery): Promise<Blob> {
+    return this.#file(`/v1/models/${model}/map?${mapParams(query)}`, "image/png");
+  }
+
+  async epochsFile(run: string): Promise<Blob> {
+    return this.#file(`/v1/runs/${run}/epochs`, "text/csv");
+  }
+
+  // -------------------------------------------------------------------------------------------
+
+  /** @param path from the root of the API on, such as `/v1/runs`. */
+  #url(path: string): string {
+    return `${this.#base}${path.slice(1)}`;
+  }
+
+  async #answer(path: string, init: RequestInit = {}): Promise<Response> {
+    const response = await this.#fetch(this.#url(path), init);
+    if (!response.ok) throw await problemOf(response);
+    return response;
+  }
+
+  async #get<P extends keyof paths>(
+    template: P,
+    params: Record<string, string>,
+    signal?: AbortSignal,
+    query: Record<string, string> = {},
+  ): Promise<Answer<P, "get">> {
+    const search = new URLSearchParams(query).toString();
+    const path = filled(template, params) + (search ? `?${search}` : "");
+    const init = { ...aborted(signal), headers: { Accept: JSON_FORM } };
+    return (await this.#answer(path, init)).json() as Promise<Answer<P, "get">>;
+  }
+
+  async #post<P extends keyof paths>(
+    template: P,
+    params: Record<string, string>,
+    body: object,
+    signal?: AbortSignal,
+  ): Promise<Answer<P, "post">> {
+    const init = { ...aborted(signal), ...posted(body, JSON_FORM) };
+    return (await this.#answer(filled(template, params), init)).json() as Promise<Answer<P, "post">>;
+  }
+
+  async #npy(path: string, signal?: AbortSignal): Promise<ByteArray> {
+    const init = { ...aborted(signal), headers: { Accept: "application/x-npy" } };
+    return parseNpy(await (await this.#answer(path, init)).arrayBuffer());
+  }
+
+  async #file(path: string, form: string, body?: object): Promise<Blob> {
+    const init = body ? posted(body, form) : { headers: { Accept: form } };
+    return (await this.#answer(path, init)).blob();
+  }
+
+  async #all<K extends string, T>(
+    page: (cursor: { cursor?: string }) => Promise<{ [key in K]: T[] } & { next_cursor?: string | null }>,
+    key: K,
+  ): Promise<T[]> {
+    const items: T[] = [];
+    for (let cursor: string | undefined; ; ) {
+      const answer = await page(cursor ? { cursor } : {});
+      items.push(...answer[key]);
+      if (!answer.next_cursor) return items;
+      cursor = answer.next_cursor;
+    }
+  }
+}
+
+const JSON_FORM = "application/json";
+
+function aborted(signal: AbortSignal | undefined): RequestInit {
+  return signal ? { signal } : {};
+}
+
+function posted(body: object, form: string): RequestInit {
+  return {
+    method: "POST",
+    headers: { Accept: form, "Content-Type": JSON_FORM },
+    body: JSON.stringify(body),
+  };
+}
+
+function filled(template: string, params: Record<string, string>): string {
+  return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
+}
+
+function generateBody(query: GenerateQuery): object {
+  const labels = query.label === undefined ? undefined : query.points.map(() => query.label);
+  return { points: query.points, version: query.version, ...(labels ? { labels } : {}) };
+}
+
+function walkBody({ label, ...query }: WalkQuery): object {
+  return label === undefined ? query : { ...query, label };
+}
+
+function mapParams(query: MapQuery): string {
+  const parts = [
+    `axes=${query.axes.join(",")}`,
+    `resolution=${query.resolution}`,
+    `range=${query.range.join(",")}`,
+    `at=${query.at.join(",")}`,
+    `version=${query.version}`,
+  ];
+  if (query.label !== undefined) parts.push(`label=${query.label}`);
+  return parts.join("&");
+}

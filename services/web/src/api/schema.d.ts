@@ -1,0 +1,3101 @@
+// Generated from the gateway's OpenAPI description by `npm run generate`; do not edit.
+
+export interface paths {
+    "/v1/datasets": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the data sets
+         * @description Data sets that a training can name.
+         */
+        get: operations["list_datasets_v1_datasets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a training before submitting it
+         * @description The spec with all defaults, and both networks layer by layer. Nothing is stored or trained.
+         */
+        post: operations["preview_v1_runs_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the runs
+         * @description All runs, newest first.
+         */
+        get: operations["list_runs_v1_runs_get"];
+        put?: never;
+        /**
+         * Submit a training
+         * @description Queue a training. A worker takes it when it is free; the model gets the run's name.
+         *
+         *     While the queue is away the answer is 503 and nothing has been created, so the same request can
+         *     simply be sent again.
+         */
+        post: operations["submit_v1_runs_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a run
+         * @description What was asked and how it stands.
+         */
+        get: operations["show_v1_runs__name__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a finished run and its model
+         * @description Remove all that it wrote. One that has not finished has to be cancelled first: 409.
+         */
+        delete: operations["delete_v1_runs__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/pause": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Pause a run
+         * @description A running one saves its state and stops within seconds; a queued one is held back at once.
+         */
+        post: operations["pause_v1_runs__name__pause_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/resume": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Resume a paused run
+         * @description Queue it again; it goes on from its saved state.
+         */
+        post: operations["resume_v1_runs__name__resume_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel a run
+         * @description A running one stops within seconds, any other at once. What it exported stays.
+         */
+        post: operations["cancel_v1_runs__name__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/events": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Follow a run
+         * @description Everything the run said, in order and from the start, then what it says from now on.
+         *
+         *     Each event has its number as `id`, its kind as `event`, and a JSON object as `data`. Numbers go from
+         *     1 without a gap. A `state` event without `id` tells how far the present epoch is; it is live only and
+         *     not replayed. The stream ends when the run has finished and all has been sent.
+         */
+        get: operations["events_v1_runs__name__events_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/epochs": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures of every epoch
+         * @description Losses, map change, class shares, dead units, two-sample test and seconds, epoch by epoch.
+         */
+        get: operations["epochs_v1_runs__name__epochs_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/snapshots/{epoch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Image sheet of an epoch
+         * @description PNG of the images at the run's fixed points after this epoch.
+         */
+        get: operations["snapshot_v1_runs__name__snapshots__epoch__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/maps/{epoch}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Class map of an epoch
+         * @description The map that the run itself drew after this epoch.
+         *
+         *     `version` is the epoch. Runs of four and more dimensions draw one cube at −1 and one at +1 of the
+         *     fourth coordinate, conditional runs one for each label: `at` and `label` choose.
+         */
+        get: operations["epoch_map_v1_runs__name__maps__epoch__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/report": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Report of a finished run
+         * @description Parameters, times, memory, two-sample tests, classifier, class shares and warnings, in one row.
+         */
+        get: operations["report_v1_runs__name__report_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the models
+         * @description Models that have at least one exported version, by name.
+         */
+        get: operations["list_models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a model
+         * @description Its versions, latent space, classes, image shape and layers.
+         */
+        get: operations["show_model_v1_models__model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Images of points
+         * @description The image of each point, and the class that the classifier sees in it.
+         *
+         *     `image/png`: one sheet, row by row, ⌈√n⌉ images wide (a single image is just that image);
+         *     `application/x-npy`: `uint8[n, height, width, channels]`.
+         */
+        post: operations["generate_v1_models__model__generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/interpolate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Images on the way from one point to another
+         * @description Evenly spaced points from `start` to `end`, both included, and where the class changes.
+         *
+         *     `image/png`: a strip, from left to right; `image/gif`: an animation; `application/x-npy`:
+         *     `uint8[steps, height, width, channels]`.
+         */
+        post: operations["interpolate_v1_models__model__interpolate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Class map of the latent space
+         * @description The class of the image at each point of a grid.
+         *
+         *     `classes[j][i]` belongs to (x_i, y_j), in a cube `classes[k][j][i]` to (x_i, y_j, z_k).
+         *     `application/x-npy` is `uint8` in the same order, `application/x-protobuf` the message `LatentMap`.
+         *     `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
+         */
+        get: operations["class_map_v1_models__model__map_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/healthz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Is it alive?
+         * @description Answers as long as the process does.
+         */
+        get: operations["healthz_healthz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/readyz": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Can it serve?
+         * @description Ready means that models can be explored. Without Redis it is ready still, but degraded.
+         */
+        get: operations["readyz_readyz_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/metrics": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Figures for Prometheus
+         * @description Requests and latency by route, maps by cache outcome, tiles, runs by state.
+         */
+        get: operations["metrics_metrics_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+}
+export type webhooks = Record<string, never>;
+export interface components {
+    schemas: {
+        /**
+         * Adam
+         * @description Adam (Kingma & Ba 2015).
+         */
+        Adam: {
+            /**
+             * Learning Rate
+             * @description Step size
+             * @default 0.0001
+             */
+            learning_rate?: number;
+            /**
+             * Beta 1
+             * @description Decay of the mean of the gradients
+             * @default 0.9
+             */
+            beta_1?: number;
+            /**
+             * Beta 2
+             * @description Decay of the mean of their squares
+             * @default 0.999
+             */
+            beta_2?: number;
+            /**
+             * Epsilon
+             * @description Keeps the division finite
+             * @default 1e-7
+             */
+            epsilon?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "adam";
+        };
+        /** Alive */
+        Alive: {
+            /**
+             * Status
+             * @default alive
+             * @constant
+             */
+            status?: "alive";
+        };
+        /**
+         * ClassMap
+         * @description `classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k).
+         */
+        ClassMap: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            /** Axes */
+            axes: number[];
+            /** Range */
+            range: number[];
+            /** Resolution */
+            resolution: number;
+            /** At */
+            at: number[];
+            /** Label */
+            label: number | null;
+            /**
+             * Classes
+             * @description Nested rows of class ids
+             */
+            classes: unknown[];
+            /**
+             * Shares
+             * @description Share of the map of each class, 0 to 1
+             */
+            shares: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Crossing
+         * @description Between two steps the class changes.
+         */
+        Crossing: {
+            /**
+             * T
+             * @description Where on the way, 0 (start) to 1 (end): between the two steps
+             */
+            t: number;
+            /**
+             * From
+             * @description Class before
+             */
+            from: string;
+            /**
+             * To
+             * @description Class after
+             */
+            to: string;
+        };
+        /**
+         * DatasetInfo
+         * @description What one can know of a data set without loading it.
+         */
+        DatasetInfo: {
+            /**
+             * Name
+             * @description Name to give as `dataset` of a training
+             */
+            name: string;
+            /**
+             * Title
+             * @description Name for people
+             */
+            title: string;
+            /**
+             * Image Shape
+             * @description Height, width and channels of its images, in pixels
+             */
+            image_shape: [
+                number,
+                number,
+                number
+            ];
+            /**
+             * Classes
+             * @description Names of its classes, in the order of their ids
+             */
+            classes: string[];
+            /**
+             * Train
+             * @description Number of training images
+             */
+            train: number;
+            /**
+             * Test
+             * @description Number of test images, never trained on
+             */
+            test: number;
+        };
+        /** DatasetList */
+        DatasetList: {
+            /**
+             * Next Cursor
+             * @description Give as `cursor` for the next page
+             */
+            next_cursor?: string | null;
+            /** Datasets */
+            datasets: components["schemas"]["DatasetInfo"][];
+        };
+        /**
+         * ELU
+         * @description alpha·(exp(x) − 1) below zero (Clevert et al. 2016).
+         */
+        ELU: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "elu";
+            /**
+             * Alpha
+             * @description Value approached for very negative inputs
+             * @default 1
+             */
+            alpha?: number;
+        };
+        /**
+         * EpochFigures
+         * @description Everything measured at one epoch; what was not measured then is null.
+         */
+        EpochFigures: {
+            /**
+             * Epoch
+             * @description Number of the epoch, from 1
+             */
+            epoch: number;
+            /**
+             * Seconds
+             * @description Duration of the epoch with its monitoring, in seconds
+             */
+            seconds: number;
+            /**
+             * Generator Loss
+             * @description Mean over the epoch's steps
+             */
+            generator_loss: number;
+            /**
+             * Discriminator Loss
+             * @description Mean over the epoch's steps
+             */
+            discriminator_loss: number;
+            /**
+             * Map Change
+             * @description Share of map cells whose class changed since the map before, 0 to 1
+             */
+            map_change?: number | null;
+            /**
+             * Shares
+             * @description Share of the map that each class covers, 0 to 1
+             */
+            shares?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Dead Units
+             * @description Share of units of each layer that are never active, 0 to 1
+             */
+            dead_units?: {
+                [key: string]: number;
+            } | null;
+            weak_test?: components["schemas"]["WeakTest"] | null;
+        };
+        /** EpochList */
+        EpochList: {
+            /** Epochs */
+            epochs: components["schemas"]["EpochFigures"][];
+        };
+        /**
+         * Export
+         * @description Which epochs become versions of the model.
+         */
+        Export: {
+            /**
+             * Every
+             * @default 10
+             */
+            every?: number;
+            /**
+             * Keep
+             * @description Newest versions that are kept
+             * @default 20
+             */
+            keep?: number;
+        };
+        /**
+         * GenerateRequest
+         * @description Either `points`, or `count` and `seed`.
+         */
+        GenerateRequest: {
+            /** Points */
+            points?: number[][] | null;
+            /**
+             * Count
+             * @description Points to draw from the prior
+             */
+            count?: number | null;
+            /**
+             * Seed
+             * @description Decides the points; 0 if not given
+             */
+            seed?: number | null;
+            /**
+             * Labels
+             * @description Conditional models: class id of each point
+             */
+            labels?: number[] | null;
+            /**
+             * Version
+             * @description The newest available one if not given
+             */
+            version?: number | null;
+        };
+        /** Generated */
+        Generated: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            /** Points */
+            points: number[][];
+            /**
+             * Images
+             * @description base64 PNG, one for each point
+             */
+            images: string[];
+            /** Classes */
+            classes: components["schemas"]["ImageClass"][];
+        };
+        /** ImageClass */
+        ImageClass: {
+            /**
+             * Label
+             * @description Name of the class
+             */
+            label: string;
+            /**
+             * Index
+             * @description Its number in the model's `classes`
+             */
+            index: number;
+            /**
+             * Probability
+             * @description 0 to 1
+             */
+            probability: number;
+        };
+        /** InterpolateRequest */
+        InterpolateRequest: {
+            /**
+             * Start
+             * @description One coordinate for each latent dimension
+             */
+            start: number[];
+            /**
+             * End
+             * @description One coordinate for each latent dimension
+             */
+            end: number[];
+            /**
+             * Steps
+             * @description Images, both ends included
+             */
+            steps: number;
+            /**
+             * Label
+             * @description Conditional models: class id
+             */
+            label?: number | null;
+            /**
+             * Path
+             * @description A straight line
+             * @default linear
+             */
+            path?: string;
+            /** Version */
+            version?: number | null;
+        };
+        /** Interpolated */
+        Interpolated: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            /** Points */
+            points: number[][];
+            /**
+             * Images
+             * @description base64 PNG, one for each point
+             */
+            images: string[];
+            /** Classes */
+            classes: components["schemas"]["ImageClass"][];
+            /** Crossings */
+            crossings: components["schemas"]["Crossing"][];
+        };
+        /**
+         * Latent
+         * @description The space that is sampled, and that the atlas draws.
+         */
+        Latent: {
+            /**
+             * Dim
+             * @description Number of latent dimensions
+             * @default 2
+             */
+            dim?: number;
+            /**
+             * Prior
+             * @description uniform on [-1, 1]^dim, so that a map shows all of it; or normal
+             * @default uniform
+             * @enum {string}
+             */
+            prior?: "uniform" | "normal";
+        };
+        /**
+         * LayerCard
+         * @description One layer whose output can be seen and edited.
+         */
+        LayerCard: {
+            /** Name */
+            name: string;
+            /**
+             * Shape
+             * @description Height, width and channels, without the batch
+             */
+            shape: number[];
+        };
+        /** LayerPreview */
+        LayerPreview: {
+            /** Name */
+            name: string;
+            /** Type */
+            type: string;
+            /**
+             * Output Shape
+             * @description Without the batch
+             */
+            output_shape: number[];
+            /** Parameters */
+            parameters: number;
+        };
+        /**
+         * LeakyReLU
+         * @description x above zero, a small slope below: no unit can die.
+         */
+        LeakyReLU: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "leaky_relu";
+            /**
+             * Negative Slope
+             * @description Slope below zero
+             * @default 0.3
+             */
+            negative_slope?: number;
+        };
+        /**
+         * ModelCard
+         * @description What a version says of itself; written once, with the version.
+         */
+        ModelCard: {
+            /**
+             * Uid
+             * @description Unlike that of any other version, also of a later model of this name
+             */
+            uid: string;
+            /**
+             * Name
+             * @description Name of the model, which is the name of its run
+             */
+            name: string;
+            /**
+             * Version
+             * @description Epoch at which it was exported
+             */
+            version: number;
+            /** Run */
+            run: string;
+            /** Dataset */
+            dataset: string;
+            /** Latent Dim */
+            latent_dim: number;
+            /** Prior */
+            prior: string;
+            /** Conditional */
+            conditional: boolean;
+            /**
+             * Classes
+             * @description Names of the classes, in the order of their ids
+             */
+            classes: string[];
+            /**
+             * Image Shape
+             * @description Height, width, channels
+             */
+            image_shape: [
+                number,
+                number,
+                number
+            ];
+            /** Layers */
+            layers: components["schemas"]["LayerCard"][];
+            /**
+             * Precision
+             * @description float32 or mixed_bfloat16
+             */
+            precision: string;
+            /**
+             * Classifier Sha256
+             * @description Hash of the weights of the classifier inside
+             */
+            classifier_sha256: string;
+            /**
+             * Classifier Accuracy
+             * @description On the data set's test images, 0 to 1
+             */
+            classifier_accuracy: number;
+            spec: components["schemas"]["TrainingSpec"];
+            /**
+             * Metrics
+             * @description The epoch's figures at export
+             */
+            metrics: {
+                [key: string]: unknown;
+            };
+            /**
+             * Created
+             * @description When, ISO 8601 in UTC
+             */
+            created: string;
+            /**
+             * Libraries
+             * @description Versions of what trained and exported it
+             */
+            libraries: {
+                [key: string]: string;
+            };
+        };
+        /** ModelList */
+        ModelList: {
+            /**
+             * Next Cursor
+             * @description Give as `cursor` for the next page
+             */
+            next_cursor?: string | null;
+            /** Models */
+            models: components["schemas"]["ModelView"][];
+        };
+        /** ModelView */
+        ModelView: {
+            /** Name */
+            name: string;
+            /**
+             * Versions
+             * @description Exported epochs, oldest first
+             */
+            versions: number[];
+            /**
+             * Loaded
+             * @description Versions that the model server has ready
+             */
+            loaded: number[];
+            /** Latent Dim */
+            latent_dim: number;
+            /** Prior */
+            prior: string;
+            /** Conditional */
+            conditional: boolean;
+            /** Classes */
+            classes: string[];
+            /** Image Shape */
+            image_shape: number[];
+            /** Layers */
+            layers: components["schemas"]["LayerCard"][];
+            /** Run */
+            run: string;
+            /** @description Card of the newest version */
+            card: components["schemas"]["ModelCard"];
+        };
+        /**
+         * Monitor
+         * @description What is looked at while the training runs, and how often (in epochs).
+         */
+        Monitor: {
+            /**
+             * Snapshot Every
+             * @default 1
+             */
+            snapshot_every?: number;
+            /**
+             * Map Every
+             * @default 1
+             */
+            map_every?: number;
+            /**
+             * Map Resolution
+             * @description Points along each axis; null: 100 in 2D, 16 in 3D and more
+             */
+            map_resolution?: number | null;
+            /**
+             * Weak Test Every
+             * @default 10
+             */
+            weak_test_every?: number;
+        };
+        /**
+         * Nadam
+         * @description Adam with Nesterov momentum (Dozat 2016).
+         */
+        Nadam: {
+            /**
+             * Learning Rate
+             * @description Step size
+             * @default 0.0001
+             */
+            learning_rate?: number;
+            /**
+             * Beta 1
+             * @description Decay of the mean of the gradients
+             * @default 0.9
+             */
+            beta_1?: number;
+            /**
+             * Beta 2
+             * @description Decay of the mean of their squares
+             * @default 0.999
+             */
+            beta_2?: number;
+            /**
+             * Epsilon
+             * @description Keeps the division finite
+             * @default 1e-7
+             */
+            epsilon?: number;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "nadam";
+        };
+        /** NetworkPreview */
+        NetworkPreview: {
+            /** Total */
+            total: number;
+            /** Trainable */
+            trainable: number;
+            /** Non Trainable */
+            non_trainable: number;
+            /** Layers */
+            layers: components["schemas"]["LayerPreview"][];
+        };
+        /**
+         * NetworkSpec
+         * @description Generator and discriminator.
+         */
+        NetworkSpec: {
+            /**
+             * Architecture
+             * @description dcgan28 makes 28×28 images, dcgan64 64×64
+             * @default dcgan28
+             * @enum {string}
+             */
+            architecture?: "dcgan28" | "dcgan64";
+            /**
+             * Activation
+             * @default {
+             *       "name": "leaky_relu",
+             *       "negative_slope": 0.3
+             *     }
+             */
+            activation?: components["schemas"]["ReLU"] | components["schemas"]["LeakyReLU"] | components["schemas"]["PReLU"] | components["schemas"]["ELU"] | components["schemas"]["RReLU"];
+            /**
+             * Batch Norm
+             * @description Batch normalisation in the generator
+             * @default true
+             */
+            batch_norm?: boolean;
+            /**
+             * Dropout
+             * @description Share dropped in the discriminator
+             * @default 0.3
+             */
+            dropout?: number;
+            /**
+             * Filters
+             * @description Width of the networks; null for the architecture's own 64
+             */
+            filters?: number | null;
+            /**
+             * Kernel Size
+             * @description Side of every kernel, in pixels; null for the architecture's
+             */
+            kernel_size?: number | null;
+        };
+        /** Optimizers */
+        Optimizers: {
+            /**
+             * Generator
+             * @default {
+             *       "learning_rate": 0.0001,
+             *       "beta_1": 0.9,
+             *       "beta_2": 0.999,
+             *       "epsilon": 1e-7,
+             *       "name": "adam"
+             *     }
+             */
+            generator?: components["schemas"]["SGD"] | components["schemas"]["Adam"] | components["schemas"]["Nadam"];
+            /**
+             * Discriminator
+             * @default {
+             *       "learning_rate": 0.0001,
+             *       "beta_1": 0.9,
+             *       "beta_2": 0.999,
+             *       "epsilon": 1e-7,
+             *       "name": "adam"
+             *     }
+             */
+            discriminator?: components["schemas"]["SGD"] | components["schemas"]["Adam"] | components["schemas"]["Nadam"];
+        };
+        /**
+         * PReLU
+         * @description Leaky ReLU whose slope is learnt for each channel (He et al. 2015).
+         */
+        PReLU: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "prelu";
+            /**
+             * Initial Slope
+             * @description Slope below zero at the start
+             * @default 0.25
+             */
+            initial_slope?: number;
+        };
+        /**
+         * Preview
+         * @description What would be trained.
+         */
+        Preview: {
+            /** @description With every default filled in */
+            spec: components["schemas"]["TrainingSpec"];
+            generator: components["schemas"]["NetworkPreview"];
+            discriminator: components["schemas"]["NetworkPreview"];
+        };
+        /**
+         * Progress
+         * @description Where a running training is within its epoch; replaced about once a second.
+         */
+        Progress: {
+            /**
+             * Phase
+             * @description What it is doing, in words for people
+             * @default
+             */
+            phase?: string;
+            /**
+             * Step
+             * @description Steps of the phase that are done
+             * @default 0
+             */
+            step?: number;
+            /**
+             * Steps
+             * @description Steps of the phase; 0: not known
+             * @default 0
+             */
+            steps?: number;
+        };
+        /**
+         * RReLU
+         * @description Leaky ReLU with a random slope in training and its mean afterwards (Xu et al. 2015).
+         */
+        RReLU: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "rrelu";
+            /**
+             * Lower
+             * @description Smallest slope below zero
+             * @default 0.125
+             */
+            lower?: number;
+            /**
+             * Upper
+             * @description Largest slope below zero
+             * @default 0.3333333333333333
+             */
+            upper?: number;
+        };
+        /**
+         * ReLU
+         * @description max(x, 0), optionally leaky below a threshold and clipped above (Keras' ReLU).
+         */
+        ReLU: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "relu";
+            /**
+             * Max Value
+             * @description Upper clip; null for none
+             */
+            max_value?: number | null;
+            /**
+             * Threshold
+             * @description Inputs below it are cut off
+             * @default 0
+             */
+            threshold?: number;
+            /**
+             * Negative Slope
+             * @description Slope below the threshold
+             * @default 0
+             */
+            negative_slope?: number;
+        };
+        /**
+         * Readiness
+         * @description What the gateway can do now, part by part.
+         */
+        Readiness: {
+            /**
+             * Status
+             * @description degraded: models can be explored, something else cannot; unavailable: answered as 503
+             * @enum {string}
+             */
+            status: "ready" | "degraded" | "unavailable";
+            /**
+             * Serving
+             * @description The model server answers
+             */
+            serving: boolean;
+            /**
+             * Queue
+             * @description Trainings can be submitted
+             */
+            queue: boolean;
+            /**
+             * Cache
+             * @description Computed maps are kept
+             */
+            cache: boolean;
+            /**
+             * Workers
+             * @description Training workers that are ready; null: not known
+             */
+            workers: number | null;
+        };
+        /**
+         * Regularization
+         * @description All off by default.
+         */
+        Regularization: {
+            /**
+             * Ema
+             * @description Decay of the average of the generator's weights; 0 is off
+             * @default 0
+             */
+            ema?: number;
+            /**
+             * R1
+             * @description Weight of the gradient penalty on real images; 0 is off
+             * @default 0
+             */
+            r1?: number;
+            /**
+             * Label Smoothing
+             * @description Real images are labelled 1 minus this
+             * @default 0
+             */
+            label_smoothing?: number;
+        };
+        /** RunList */
+        RunList: {
+            /**
+             * Next Cursor
+             * @description Give as `cursor` for the next page
+             */
+            next_cursor?: string | null;
+            /** Runs */
+            runs: components["schemas"]["RunView"][];
+        };
+        /**
+         * RunView
+         * @description One training: what was asked and how it stands.
+         */
+        RunView: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Request
+             * @description Asked of it, not done yet
+             */
+            request: ("pause" | "cancel") | null;
+            spec: components["schemas"]["TrainingSpec"];
+            /**
+             * Epoch
+             * @description Epochs that are done
+             */
+            epoch: number;
+            /** Epochs */
+            epochs: number;
+            /** @description Within the epoch under way */
+            progress: components["schemas"]["Progress"];
+            /**
+             * Submitted
+             * Format: date-time
+             */
+            submitted: string;
+            /** Started */
+            started: string | null;
+            /** Ended */
+            ended: string | null;
+            /**
+             * Seconds Per Epoch
+             * @description Mean of the last epochs, in seconds
+             */
+            seconds_per_epoch: number | null;
+            /**
+             * Eta
+             * @description Estimated seconds until it ends; null: not known
+             */
+            eta: number | null;
+            /** @description Figures of the last epoch */
+            metrics: components["schemas"]["EpochFigures"] | null;
+            /** Warnings */
+            warnings: components["schemas"]["RunWarning"][];
+            /**
+             * Error
+             * @description Why it failed, in one sentence
+             */
+            error: string | null;
+            /**
+             * Snapshots
+             * @description Epochs that have a snapshot
+             */
+            snapshots: number[];
+            /**
+             * Maps
+             * @description Epochs that have a class map
+             */
+            maps: number[];
+            /**
+             * Versions
+             * @description Epochs that were exported as versions of the model
+             */
+            versions: number[];
+            /**
+             * Last Event
+             * @description Number of its newest event
+             * @default 0
+             */
+            last_event?: number;
+        };
+        /** RunWarning */
+        RunWarning: {
+            /** Code */
+            code: string;
+            /** Message */
+            message: string;
+            /** Epoch */
+            epoch?: number | null;
+        };
+        /**
+         * SGD
+         * @description Plain stochastic gradient descent.
+         */
+        SGD: {
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            name: "sgd";
+            /**
+             * Learning Rate
+             * @description Step size
+             * @default 0.01
+             */
+            learning_rate?: number;
+            /**
+             * Momentum
+             * @description Share of the last step that is kept
+             * @default 0
+             */
+            momentum?: number;
+            /**
+             * Nesterov
+             * @description Look ahead along the momentum
+             * @default false
+             */
+            nesterov?: boolean;
+        };
+        /**
+         * Stop
+         * @description End before the last epoch when the map stands still.
+         */
+        Stop: {
+            /**
+             * Map Change Below
+             * @description Share of map cells; null: never stop early
+             */
+            map_change_below?: number | null;
+            /**
+             * For Epochs
+             * @description Maps in a row below the bound
+             * @default 20
+             */
+            for_epochs?: number;
+        };
+        /**
+         * TrainingSpec
+         * @description One training, complete: the same spec and seed give the same run on the same machine.
+         */
+        TrainingSpec: {
+            /**
+             * Name
+             * @description Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen
+             * @example mnist-2d
+             */
+            name: string;
+            /**
+             * Dataset
+             * @description Name of a data set
+             * @example mnist
+             */
+            dataset: string;
+            /**
+             * @default {
+             *       "dim": 2,
+             *       "prior": "uniform"
+             *     }
+             */
+            latent?: components["schemas"]["Latent"];
+            /**
+             * Conditional
+             * @description Give the class to both networks
+             * @default false
+             */
+            conditional?: boolean;
+            /**
+             * @default {
+             *       "architecture": "dcgan28",
+             *       "activation": {
+             *         "name": "leaky_relu",
+             *         "negative_slope": 0.3
+             *       },
+             *       "batch_norm": true,
+             *       "dropout": 0.3
+             *     }
+             */
+            network?: components["schemas"]["NetworkSpec"];
+            /**
+             * Loss
+             * @description bce is the founding GAN loss; mse and mae are least squares and absolute
+             * @default bce
+             * @enum {string}
+             */
+            loss?: "bce" | "mse" | "mae" | "hinge";
+            /**
+             * @default {
+             *       "generator": {
+             *         "beta_1": 0.9,
+             *         "beta_2": 0.999,
+             *         "epsilon": 1e-7,
+             *         "learning_rate": 0.0001,
+             *         "name": "adam"
+             *       },
+             *       "discriminator": {
+             *         "beta_1": 0.9,
+             *         "beta_2": 0.999,
+             *         "epsilon": 1e-7,
+             *         "learning_rate": 0.0001,
+             *         "name": "adam"
+             *       }
+             *     }
+             */
+            optimizer?: components["schemas"]["Optimizers"];
+            /**
+             * @default {
+             *       "ema": 0,
+             *       "r1": 0,
+             *       "label_smoothing": 0
+             *     }
+             */
+            regularization?: components["schemas"]["Regularization"];
+            /**
+             * Batch Size
+             * @description Images in one step
+             * @default 256
+             */
+            batch_size?: number;
+            /**
+             * Epochs
+             * @description Passes over the training images
+             * @default 50
+             */
+            epochs?: number;
+            /**
+             * Seed
+             * @description Decides every random choice
+             * @default 0
+             */
+            seed?: number;
+            /**
+             * Precision
+             * @description auto: mixed_bfloat16 where the hardware multiplies it faster
+             * @default auto
+             * @enum {string}
+             */
+            precision?: "auto" | "float32" | "mixed_bfloat16";
+            /**
+             * @default {
+             *       "snapshot_every": 1,
+             *       "map_every": 1,
+             *       "weak_test_every": 10
+             *     }
+             */
+            monitor?: components["schemas"]["Monitor"];
+            /**
+             * @default {
+             *       "every": 10,
+             *       "keep": 20
+             *     }
+             */
+            export?: components["schemas"]["Export"];
+            /**
+             * @default {
+             *       "for_epochs": 20
+             *     }
+             */
+            stop?: components["schemas"]["Stop"];
+        };
+        /**
+         * WeakTest
+         * @description Outcome of one two-sample test (C2ST, Lopez-Paz & Oquab 2017) on held-out images.
+         */
+        WeakTest: {
+            /**
+             * Error
+             * @description Held-out error, 0 to 1; 0.5: cannot be told from real images
+             */
+            error: number;
+            /**
+             * Cross Entropy
+             * @description Held-out binary cross-entropy, in nats
+             */
+            cross_entropy: number;
+            /**
+             * P Value
+             * @description Chance of so low an error, were both kinds the same
+             */
+            p_value: number;
+            /**
+             * Band
+             * @description 95 % band of the error of pure guessing
+             */
+            band: [
+                number,
+                number
+            ];
+        };
+        /** EpochEnded */
+        EpochEnded: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "epoch";
+            figures: components["schemas"]["EpochFigures"];
+        };
+        /** FieldError */
+        FieldError: {
+            /**
+             * Path
+             * @description Dotted path of the field, such as `network.activation.name`
+             */
+            path: string;
+            /** Message */
+            message: string;
+        };
+        /**
+         * MapDrawn
+         * @description The class map of one epoch can be had.
+         */
+        MapDrawn: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "map";
+            /** Epoch */
+            epoch: number;
+            /**
+             * Change
+             * @description Share of cells that changed since the map before
+             */
+            change: number | null;
+            /** Shares */
+            shares: {
+                [key: string]: number;
+            };
+        };
+        /**
+         * Problem
+         * @description RFC 9457 problem details.
+         */
+        Problem: {
+            /**
+             * Type
+             * @description Names the kind of problem
+             * @example /problems/run-not-found
+             */
+            type: string;
+            /** Title */
+            title: string;
+            /** Status */
+            status: number;
+            /**
+             * Detail
+             * @description One sentence that says what is wrong and what would be right
+             */
+            detail: string;
+            /**
+             * Instance
+             * @default null
+             */
+            instance?: string | null;
+            /**
+             * Errors
+             * @description For 422: each wrong field
+             * @default null
+             */
+            errors?: components["schemas"]["FieldError"][] | null;
+        };
+        /** ReportWritten */
+        ReportWritten: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "report";
+            /** Report */
+            report: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * SnapshotTaken
+         * @description The image sheet of one epoch can be had.
+         */
+        SnapshotTaken: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "snapshot";
+            /** Epoch */
+            epoch: number;
+        };
+        /**
+         * StateChanged
+         * @description The run went into another state; under number 0, it came further within an epoch.
+         */
+        StateChanged: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "state";
+            /**
+             * State
+             * @enum {string}
+             */
+            state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
+            /** @default null */
+            progress?: components["schemas"]["Progress"] | null;
+            /**
+             * Error
+             * @description Why it failed, in one sentence
+             * @default null
+             */
+            error?: string | null;
+        };
+        /**
+         * VersionExported
+         * @description The epoch became a version of the model.
+         */
+        VersionExported: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "export";
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+        };
+        /** WarningRaised */
+        WarningRaised: {
+            /**
+             * Id
+             * @description Number in the run, from 1 without gaps; 0: live only, not kept
+             * @default 0
+             */
+            id?: number;
+            /**
+             * At
+             * Format: date-time
+             * @description When, in UTC
+             */
+            at?: string;
+            /**
+             * @description discriminator enum property added by openapi-typescript
+             * @enum {string}
+             */
+            event: "warning";
+            /**
+             * Code
+             * @description Stable name of the kind of trouble
+             */
+            code: string;
+            /**
+             * Message
+             * @description What it means and what one could do, in one or two sentences
+             */
+            message: string;
+            /**
+             * Epoch
+             * @default null
+             */
+            epoch?: number | null;
+        };
+        /** @description `data` of a run's server-sent events; `event` tells the kinds apart */
+        Event: components["schemas"]["StateChanged"] | components["schemas"]["EpochEnded"] | components["schemas"]["SnapshotTaken"] | components["schemas"]["MapDrawn"] | components["schemas"]["VersionExported"] | components["schemas"]["WarningRaised"] | components["schemas"]["ReportWritten"];
+    };
+    responses: never;
+    parameters: never;
+    requestBodies: never;
+    headers: never;
+    pathItems: never;
+}
+export type $defs = Record<string, never>;
+export interface operations {
+    list_datasets_v1_datasets_get: {
+        parameters: {
+            query?: {
+                /** @description Most items in one answer */
+                limit?: number;
+                /** @description `next_cursor` of the page before; none for the first page */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetList"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_v1_runs_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSpec"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Preview"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_runs_v1_runs_get: {
+        parameters: {
+            query?: {
+                /** @description Most items in one answer */
+                limit?: number;
+                /** @description `next_cursor` of the page before; none for the first page */
+                cursor?: string | null;
+                /** @description Only runs in this state */
+                state?: ("queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled") | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunList"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_v1_runs_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["TrainingSpec"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where the run can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_runs__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_runs__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    pause_v1_runs__name__pause_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    resume_v1_runs__name__resume_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_v1_runs__name__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    events_v1_runs__name__events_get: {
+        parameters: {
+            query?: {
+                /** @description Number of the last event that is known */
+                after?: number;
+            };
+            header?: {
+                /** @description As `after`; browsers send it when they reconnect */
+                "last-event-id"?: string | null;
+            };
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
+            };
+            /** @description It has finished, and `Last-Event-ID` was its last event: do not reconnect */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    epochs_v1_runs__name__epochs_get: {
+        parameters: {
+            query?: {
+                /** @description Most epochs; all if not given */
+                limit?: number | null;
+                /** @description `next_cursor` of the page before; none for the first page */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["EpochList"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    snapshot_v1_runs__name__snapshots__epoch__get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the run */
+                name: string;
+                /** @description Number of the epoch */
+                epoch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Images of the same fixed points at every epoch */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    epoch_map_v1_runs__name__maps__epoch__get: {
+        parameters: {
+            query?: {
+                /** @description Conditional runs: which label's map; the first if not given */
+                label?: number | null;
+                /** @description Which of the run's maps: where the other axes are held, one number each axis */
+                at?: string | null;
+                /** @description `image/png` only: pixels a cell; about 400 pixels in all if not given */
+                scale?: number | null;
+            };
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the run */
+                name: string;
+                /** @description Number of the epoch */
+                epoch: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    /** @description May be kept, but has to be asked for again: a 304 costs nothing */
+                    "Cache-Control"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMap"];
+                    "image/png": string;
+                    "application/x-npy": string;
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    report_v1_runs__name__report_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": {
+                        [key: string]: unknown;
+                    };
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_models_v1_models_get: {
+        parameters: {
+            query?: {
+                /** @description Most items in one answer */
+                limit?: number;
+                /** @description `next_cursor` of the page before; none for the first page */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelList"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_model_v1_models__model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_v1_models__model__generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generated"];
+                    "image/png": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interpolate_v1_models__model__interpolate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterpolateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interpolated"];
+                    "image/png": string;
+                    "image/gif": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    class_map_v1_models__model__map_get: {
+        parameters: {
+            query?: {
+                /** @description One to three latent axes, separated by commas; the first three if not given */
+                axes?: string | null;
+                /** @description Points along every axis; 100, in a cube 16, if not given */
+                resolution?: number | null;
+                /** @description First and last coordinate along every axis; by the prior −1,1 or (normal) −2,2 */
+                range?: string | null;
+                /** @description A coordinate for each latent dimension, those of the axes ignored; default zero */
+                at?: string | null;
+                /** @description Conditional models: class id */
+                label?: number | null;
+                /** @description The newest available one if not given */
+                version?: number | null;
+                /** @description `image/png` only: pixels a cell; about 400 pixels in all if not given */
+                scale?: number | null;
+            };
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    /** @description May be kept, but has to be asked for again: a 304 costs nothing */
+                    "Cache-Control"?: string;
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    /** @description `hit`, `miss`, or `bypass` when the cache does not answer */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMap"];
+                    "image/png": string;
+                    "application/x-npy": string;
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    healthz_healthz_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Alive"];
+                };
+            };
+        };
+    };
+    readyz_readyz_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description The model server does not answer */
+            503: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Readiness"];
+                };
+            };
+        };
+    };
+    metrics_metrics_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Prometheus' text format */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/plain": unknown;
+                };
+            };
+        };
+    };
+}

@@ -1,0 +1,18 @@
+/** Short names for the types that are generated from the gateway's OpenAPI description. */
+import type { components } from "./schema.d.ts";
+
+export type Components = components["schemas"];
+export type RunView = Components["RunView"];
+export type RunState = RunView["state"];
+export type EpochFigures = Components["EpochFigures"];
+export type ModelView = Components["ModelView"];
+export type DatasetInfo = Components["DatasetInfo"];
+export type Preview = Components["Preview"];
+export type NetworkPreview = Components["NetworkPreview"];
+export type Generated = Components["Generated"];
+export type Interpolated = Components["Interpolated"];
+export type Problem = Components["Problem"];
+
+/** A spec as it is being written: the server judges it. */
+export type SpecDraft = { [field: string]: SpecValue };
+export type SpecValue = string | number | boolean | null | SpecDraft;

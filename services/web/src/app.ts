@@ -1,0 +1,104 @@
+/** Puts the page together: transport, API, shell, and the view that the link names. */
+import { Api } from "./api/client.ts";
+import { Transport } from "./api/transport.ts";
+import { linkTo, parseRoute, type Route } from "./core/routes.ts";
+import { linkButton, message } from "./ui/controls.ts";
+import { askForKey, Notices } from "./ui/overlays.ts";
+import type { Tools, View } from "./ui/view.ts";
+import { mountExplorer } from "./views/explorer.ts";
+import { mountModels } from "./views/models.ts";
+import { mountNewTraining } from "./views/newTraining.ts";
+import { mountRun } from "./views/run.ts";
+import { mountRuns } from "./views/runs.ts";
+import { mountShell } from "./views/shell.ts";
+
+const KEY = "atlas-api-key";
+const RETRY = 2500;
+
+export function startApp(element: HTMLElement): void {
+  const transport = new Transport({
+    fetch: window.fetch.bind(window),
+    keys: {
+      get: () => sessionStorage.getItem(KEY),
+      set: (key) => sessionStorage.setItem(KEY, key),
+    },
+    askKey: askForKey,
+  });
+  const shell = mountShell(element, transport.connection);
+  const notices = new Notices(element);
+  const tools: Tools = {
+    api: new Api(transport.fetch, new URL("./", document.baseURI).href),
+    connection: transport.connection,
+    go(hash, { replace } = {}) {
+      if (hash === location.hash) return;
+      if (replace) history.replaceState(null, "", hash);
+      else history.pushState(null, "", hash);
+      show();
+    },
+    say: (text, kind) => notices.say(text, kind),
+    now: () => new Date(),
+  };
+  let current: { key: string; view: View<never> } | undefined;
+
+  function show(): void {
+    const route = parseRoute(location.hash);
+    const key = `${route.view}/${"name" in route ? route.name : ""}`;
+    shell.at(route.view);
+    document.title = titleOf(route);
+    if (current?.key === key) {
+      current.view.update(("state" in route ? route.state : undefined) as never);
+      return;
+    }
+    const first = current === undefined;
+    current?.view.dispose();
+    shell.main.replaceChildren();
+    current = { key, view: mount(route, shell.main, tools) };
+    scrollTo(0, 0);
+    // Screen readers and the keyboard go on in the new view, but the page itself opens undisturbed.
+    if (!first) shell.main.focus({ preventScroll: true });
+  }
+
+  addEventListener("popstate", show);
+  show();
+  // While nothing answers, views wait; this finds out when they can go on.
+  setInterval(() => {
+    if (transport.connection.value === "offline") void transport.fetch("healthz").catch(() => undefined);
+  }, RETRY);
+}
+
+function mount(route: Route, main: HTMLElement, tools: Tools): View<never> {
+  switch (route.view) {
+    case "runs":
+      return mountRuns(main, route.state, tools);
+    case "run":
+      return mountRun(route.name)(main, route.state, tools);
+    case "new":
+      return mountNewTraining(main, route.state, tools);
+    case "models":
+      return mountModels(main, undefined, tools);
+    case "explorer":
+      return mountExplorer(route.name)(main, route.state, tools);
+    case "missing":
+      main.append(
+        message({
+          kind: "error",
+          title: "There is no such page",
+          text: `The link leads to ${route.path}, which does not exist.`,
+          actions: linkButton(linkTo.runs(), "To the runs", "primary"),
+        }),
+      );
+      return { update: () => undefined, dispose: () => undefined };
+  }
+}
+
+function titleOf(route: Route): string {
+  const parts = {
+    runs: "Runs",
+    run: "name" in route ? route.name : "",
+    new: "New training",
+    models: "Models",
+    explorer: "name" in route ? `${route.name}, explorer` : "",
+    missing: "Not found",
+  };
+  return `${parts[route.view]} · Latent Atlas`;
+}

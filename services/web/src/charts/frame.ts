@@ -1,0 +1,238 @@
+/** What all charts over epochs share: size, axes, cursor. SVG, one unit a pixel. */
+import { linear, type Scale, tickStep, ticks } from "../core/scale.ts";
+import { h, svg } from "../ui/dom.ts";
+
+export const MARGIN = { top: 10, right: 12, bottom: 26, left: 46 };
+
+export interface Frame {
+  readonly x: Scale;
+  readonly y: Scale;
+  readonly width: number;
+  readonly height: number;
+}
+
+export interface ChartOptions {
+  readonly title: string;
+  /** What the vertical axis counts, with its unit. */
+  readonly yLabel: string;
+  readonly height?: number;
+  /** Told the epoch that was clicked. */
+  readonly picked?: (epoch: number) => void;
+}
+
+/** What a chart says about one epoch, in its read-out. */
+export interface ReadOut {
+  readonly label: string;
+  readonly value: string;
+  readonly colour: string;
+}
+
+/**
+ * The figure, its header with the read-out, and the epoch under the pointer or the arrow keys.
+ * A chart gives `draw`, which fills the plot, and `readOut`, which says what stands at an epoch.
+ */
+export class ChartShell {
+  readonly element: HTMLElement;
+  readonly #plot: HTMLElement;
+  readonly #header: HTMLElement;
+  readonly #observer: ResizeObserver;
+  readonly #options: ChartOptions;
+  readonly #height: number;
+  #cursor: SVGElement | undefined;
+  #frame: Frame | undefined;
+  #epochs: readonly number[] = [];
+  #hovered: number | undefined;
+  /** Epoch that the page shows elsewhere; marked when no other one is pointed at. */
+  #marked: number | undefined;
+  #width = 0;
+  draw: (width: number, height: number) => { frame: Frame; layers: SVGElement[] } | undefined = () =>
+    undefined;
+  readOut: (epoch: number) => ReadOut[] = () => [];
+
+  constructor(options: ChartOptions) {
+    this.#options = options;
+    this.#height = options.height ?? 200;
+    this.#header = h("div", { class: "chart-readout" });
+    this.#plot = h("div", {
+      class: "chart-plot",
+      tabindex: 0,
+      role: "group",
+      "aria-label": `${options.title}, chart. Left and right arrow keys read its values.`,
+      style: { height: `${this.#height}px` },
+    });
+    this.element = h(
+      "figure",
+      { class: "chart" },
+      h("figcaption", {}, h("span", { class: "chart-title" }, options.title), this.#header),
+      this.#plot,
+    );
+    this.#observer = new ResizeObserver(([entry]) => {
+      const width = Math.round(entry?.contentRect.width ?? 0);
+      if (width === this.#width) return;
+      this.#width = width;
+      this.render();
+    });
+    this.#observer.observe(this.#plot);
+    this.#listen();
+  }
+
+  /** The epochs that there is something to say about, in order. */
+  set epochs(epochs: readonly number[]) {
+    this.#epochs = epochs;
+    this.render();
+  }
+
+  mark(epoch: number | undefined): void {
+    this.#marked = epoch;
+    this.#moveCursor();
+  }
+
+  render(): void {
+    if (this.#width < 40) return;
+    const drawing = this.draw(this.#width, this.#height);
+    if (!drawing) {
+      this.#frame = undefined;
+      this.#plot.replaceChildren(h("p", { class: "chart-empty" }, "Measured for the first time soon."));
+      this.#header.replaceChildren();
+      return;
+    }
+    this.#frame = drawing.frame;
+    this.#cursor = svg("line", {
+      class: "chart-cursor",
+      y1: MARGIN.top,
+      y2: this.#height - MARGIN.bottom,
+      visibility: "hidden",
+    });
+    this.#plot.replaceChildren(
+      svg(
+        "svg",
+        { width: this.#width, height: this.#height, "aria-hidden": "true" },
+        axes(drawing.frame, this.#options.yLabel),
+        drawing.layers,
+        this.#cursor,
+      ),
+    );
+    this.#moveCursor();
+  }
+
+  dispose(): void {
+    this.#observer.disconnect();
+  }
+
+  #listen(): void {
+    const plot = this.#plot;
+    plot.addEventListener("pointermove", (event) => this.#hover(this.#epochAt(event)));
+    plot.addEventListener("pointerleave", () => this.#hover(undefined));
+    plot.addEventListener("blur", () => this.#hover(undefined));
+    plot.addEventListener("click", (event) => {
+      const epoch = this.#epochAt(event);
+      if (epoch !== undefined) this.#options.picked?.(epoch);
+    });
+    plot.addEventListener("keydown", (event) => {
+      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
+      if (step) {
+        event.preventDefault();
+        const at = this.#epochs.indexOf(this.#hovered ?? this.#marked ?? this.#epochs.at(-1) ?? 0);
+        const next = Math.min(this.#epochs.length - 1, Math.max(0, at + step));
+        this.#hover(this.#epochs[next]);
+      } else if (event.key === "Enter" && this.#hovered !== undefined) {
+        this.#options.picked?.(this.#hovered);
+      }
+    });
+  }
+
+  #epochAt(event: MouseEvent): number | undefined {
+    if (!this.#frame) return undefined;
+    const x = this.#frame.x.invert(event.clientX - this.#plot.getBoundingClientRect().left);
+    let nearest: number | undefined;
+    for (const epoch of this.#epochs) {
+      if (nearest === undefined || Math.abs(epoch - x) < Math.abs(nearest - x)) nearest = epoch;
+    }
+    return nearest;
+  }
+
+  #hover(epoch: number | undefined): void {
+    this.#hovered = epoch;
+    this.#moveCursor();
+  }
+
+  #moveCursor(): void {
+    if (!this.#frame || !this.#cursor) return;
+    const pointed = this.#hovered ?? this.#marked;
+    const shown = pointed ?? this.#epochs.at(-1);
+    if (pointed === undefined) this.#cursor.setAttribute("visibility", "hidden");
+    else {
+      const x = this.#frame.x.at(pointed);
+      this.#cursor.setAttribute("visibility", "visible");
+      this.#cursor.setAttribute("x1", String(x));
+      this.#cursor.setAttribute("x2", String(x));
+    }
+    const known = shown !== undefined && this.#epochs.includes(shown) ? shown : undefined;
+    this.#header.replaceChildren(
+      ...(known === undefined ? [] : this.readOut(known)).map((item) =>
+        h(
+          "span",
+          { class: "readout-item" },
+          h("span", { class: "swatch line", style: { background: item.colour } }),
+          h("span", { class: "readout-label" }, item.label),
+          h("span", { class: "readout-value" }, item.value),
+        ),
+      ),
+      ...(known === undefined || this.#hovered === undefined
+        ? []
+        : [h("span", { class: "readout-epoch" }, `epoch ${known}`)]),
+    );
+  }
+}
+
+export function frameOf(
+  width: number,
+  height: number,
+  [xLow, xHigh]: readonly [number, number],
+  [yLow, yHigh]: readonly [number, number],
+): Frame {
+  return {
+    x: linear(xLow, xHigh, MARGIN.left, width - MARGIN.right),
+    y: linear(yLow, yHigh, height - MARGIN.bottom, MARGIN.top),
+    width,
+    height,
+  };
+}
+
+function axes(frame: Frame, yLabel: string): SVGElement[] {
+  const { x, y, width, height } = frame;
+  const yTicks = ticks(y.low, y.high, 4);
+  const decimals = decimalsOf(tickStep(y.high - y.low, 4), yLabel);
+  const percent = yLabel === "%";
+  const xTicks = ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
+  return [
+    ...yTicks.map((value) =>
+      svg("line", {
+        class: value === 0 ? "chart-grid zero" : "chart-grid",
+        x1: MARGIN.left,
+        x2: width - MARGIN.right,
+        y1: y.at(value),
+        y2: y.at(value),
+      }),
+    ),
+    ...yTicks.map((value) =>
+      svg(
+        "text",
+        { class: "chart-tick", x: MARGIN.left - 8, y: y.at(value) + 4, "text-anchor": "end" },
+        percent ? `${(value * 100).toFixed(decimals)} %` : value.toFixed(decimals),
+      ),
+    ),
+    ...xTicks.map((value) =>
+      svg(
+        "text",
+        { class: "chart-tick", x: x.at(value), y: height - 8, "text-anchor": "middle" },
+        String(value),
+      ),
+    ),
+  ];
+}
+
+function decimalsOf(step: number, yLabel: string): number {
+  const shown = yLabel === "%" ? step * 100 : step;
+  return Math.max(0, -Math.floor(Math.log10(shown) + 1e-9));
+}

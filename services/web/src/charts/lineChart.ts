@@ -1,0 +1,105 @@
+/** Lines over epochs, with an optional band, hover values and a mark at the shown epoch. */
+import { niceExtent, type Sample, thinned } from "../core/scale.ts";
+import { svg } from "../ui/dom.ts";
+import { type ChartOptions, ChartShell, type Frame, frameOf } from "./frame.ts";
+
+export interface Series {
+  readonly label: string;
+  /** CSS colour. */
+  readonly colour: string;
+  readonly samples: readonly Sample[];
+}
+
+export interface LineData {
+  readonly series: readonly Series[];
+  /** An area between two curves: [epoch, low, high]. */
+  readonly band?: {
+    readonly label: string;
+    readonly edges: readonly (readonly [number, number, number])[];
+  };
+  readonly lastEpoch: number;
+}
+
+export interface LineOptions extends ChartOptions {
+  readonly format: (value: number) => string;
+  /** Values that the vertical axis shows in any case. */
+  readonly include?: readonly number[];
+}
+
+export class LineChart {
+  readonly element: HTMLElement;
+  readonly #shell: ChartShell;
+  readonly #options: LineOptions;
+  #data: LineData = { series: [], lastEpoch: 1 };
+
+  constructor(options: LineOptions) {
+    this.#options = options;
+    this.#shell = new ChartShell(options);
+    this.#shell.draw = (width, height) => this.#draw(width, height);
+    this.#shell.readOut = (epoch) =>
+      this.#data.series.flatMap((series) => {
+        const sample = series.samples.find(([x]) => x === epoch);
+        return sample
+          ? [{ label: series.label, value: options.format(sample[1]), colour: series.colour }]
+          : [];
+      });
+    this.element = this.#shell.element;
+  }
+
+  update(data: LineData): void {
+    this.#data = data;
+    const epochs = new Set(data.series.flatMap((series) => series.samples.map(([x]) => x)));
+    this.#shell.epochs = [...epochs].sort((a, b) => a - b);
+  }
+
+  mark(epoch: number | undefined): void {
+    this.#shell.mark(epoch);
+  }
+
+  dispose(): void {
+    this.#shell.dispose();
+  }
+
+  #draw(width: number, height: number): { frame: Frame; layers: SVGElement[] } | undefined {
+    const { series, band, lastEpoch } = this.#data;
+    if (!series.some(({ samples }) => samples.length > 0)) return undefined;
+    const values = [
+      ...series.flatMap(({ samples }) => samples.map(([, y]) => y)),
+      ...(band?.edges.flatMap(([, low, high]) => [low, high]) ?? []),
+      ...(this.#options.include ?? []),
+    ];
+    const frame = frameOf(width, height, [1, Math.max(2, lastEpoch)], niceExtent(values));
+    const layers: SVGElement[] = [];
+    if (band && band.edges.length > 0) layers.push(bandOf(frame, band.edges));
+    for (const line of series) layers.push(...lineOf(frame, line));
+    return { frame, layers };
+  }
+}
+
+function lineOf({ x, y, width }: Frame, { samples, colour }: Series): SVGElement[] {
+  const points = thinned(samples, width).map(
+    ([epoch, value]) => `${x.at(epoch).toFixed(1)},${y.at(value).toFixed(1)}`,
+  );
+  const last = samples.at(-1);
+  return [
+    svg("polyline", { class: "chart-line", points: points.join(" "), style: { stroke: colour } }),
+    // Few samples are shown as what they are: measurements.
+    ...(samples.length <= 30 ? samples : last ? [last] : []).map(([epoch, value]) =>
+      svg("circle", {
+        class: "chart-dot",
+        cx: x.at(epoch),
+        cy: y.at(value),
+        r: samples.length <= 30 ? 2.5 : 3.5,
+        style: { fill: colour },
+      }),
+    ),
+  ];
+}
+
+function bandOf({ x, y }: Frame, edges: readonly (readonly [number, number, number])[]): SVGElement {
+  const first = edges[0];
+  const wide = edges.length === 1 && first ? [[1, first[1], first[2]] as const, first] : edges;
+  const upper = wide.map(([epoch, , high]) => `${x.at(epoch)},${y.at(high)}`);
+  const lower = wide.map(([epoch, low]) => `${x.at(epoch)},${y.at(low)}`).reverse();
+  return svg("polygon", { class: "chart-band", points: [...upper, ...lower].join(" ") });
+}

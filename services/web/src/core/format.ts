@@ -1,0 +1,70 @@
+/** Numbers and durations as people read them. The page speaks English, so it writes numbers the English way. */
+
+const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
+
+/** 1234567 → "1,234,567" */
+export function integer(value: number): string {
+  return grouped.format(value);
+}
+
+/** A share as per cent with as many decimals as it needs: 0.5 → "50 %", 0.0123 → "1.2 %", 0.00004 → "<0.01 %". */
+export function percent(share: number): string {
+  const value = share * 100;
+  if (value !== 0 && Math.abs(value) < 0.01) return "<0.01 %";
+  const decimals = Math.abs(value) >= 10 || value === 0 ? 0 : Math.abs(value) >= 1 ? 1 : 2;
+  return `${value.toFixed(decimals)} %`;
+}
+
+/** Three significant digits, never in exponents for everyday sizes: 0.69315 → "0.693". */
+export function figure(value: number): string {
+  if (value === 0) return "0";
+  const size = Math.abs(value);
+  if (size >= 1e6 || size < 1e-4) return value.toExponential(1).replace("e", "·10^").replace("^+", "^");
+  if (size >= 1000) return grouped.format(value);
+  return String(Number(value.toPrecision(3)));
+}
+
+/** A coordinate: always sign and three decimals, so that columns do not jump. */
+export function coordinate(value: number): string {
+  return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
+}
+
+/** Seconds as "0.4 s", "42 s", "3 min 20 s", "2 h 05 min", "3 d 4 h". */
+export function duration(seconds: number): string {
+  if (seconds < 0.095) return `${Math.round(seconds * 1000)} ms`;
+  if (seconds < 9.95) return `${seconds.toFixed(1)} s`;
+  const whole = Math.round(seconds);
+  if (whole < 60) return `${whole} s`;
+  if (whole < 3600) return `${Math.floor(whole / 60)} min ${String(whole % 60).padStart(2, "0")} s`;
+  const minutes = Math.round(seconds / 60);
+  if (minutes < 48 * 60)
+    return `${Math.floor(minutes / 60)} h ${String(minutes % 60).padStart(2, "0")} min`;
+  const hours = Math.round(seconds / 3600);
+  return `${Math.floor(hours / 24)} d ${hours % 24} h`;
+}
+
+/** Time left in words that do not pretend to be exact. */
+export function timeLeft(seconds: number): string {
+  if (seconds < 10) return "a few seconds left";
+  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} seconds left`;
+  if (seconds < 90) return "about a minute left";
+  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} minutes left`;
+  if (seconds < 80 * 60) return "about an hour left";
+  if (seconds < 36 * 3600) return `about ${Math.round(seconds / 3600)} hours left`;
+  return `about ${Math.round(seconds / 86400)} days left`;
+}
+
+/** How long ago, coarse: "just now", "5 min ago", "3 h ago", "12 Mar 2026". */
+export function ago(then: Date, now: Date): string {
+  const seconds = (now.getTime() - then.getTime()) / 1000;
+  if (seconds < 45) return "just now";
+  if (seconds < 3600) return `${Math.max(1, Math.round(seconds / 60))} min ago`;
+  if (seconds < 86400) return `${Math.round(seconds / 3600)} h ago`;
+  if (seconds < 7 * 86400) return `${Math.round(seconds / 86400)} d ago`;
+  return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
+}
+
+/** Subscript digits for the name of a coordinate: z₁ is the first one. */
+export function axisName(axis: number): string {
+  return `z${String(axis + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)] ?? digit)}`;
+}

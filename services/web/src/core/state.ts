@@ -1,0 +1,85 @@
+/**
+ * State that lives in the link. A view declares one table: each property with its codec and default;
+ * reading and writing follow from it. What equals its default is left out, and what cannot be read
+ * falls back to it, so that old and hand-made links never break a page.
+ */
+
+export interface Codec<T> {
+  /** undefined when the text means nothing. */
+  read(text: string): T | undefined;
+  write(value: T): string;
+}
+
+export interface Entry<T> {
+  readonly codec: Codec<T>;
+  readonly fallback: T;
+}
+
+// biome-ignore lint/suspicious/noExplicitAny: a table holds entries of any type; StateOf gives each its own.
+export type Table = Readonly<Record<string, Entry<any>>>;
+
+export type StateOf<T extends Table> = {
+  readonly [K in keyof T]: T[K] extends Entry<infer V> ? V : never;
+};
+
+const finite = (text: string): number | undefined => {
+  const value = text.trim() === "" ? Number.NaN : Number(text);
+  return Number.isFinite(value) ? value : undefined;
+};
+
+const whole = (low: number, high: number) => (text: string) => {
+  const value = finite(text);
+  return value !== undefined && Number.isInteger(value) && value >= low && value <= high
+    ? value
+    : undefined;
+};
+
+const list = <T>(item: (text: string) => T | undefined) => ({
+  read(text: string): readonly T[] | undefined {
+    const items = text.split(",").map(item);
+    return items.every((value) => value !== undefined) ? items : undefined;
+  },
+  write: (values: readonly T[]) => values.join(","),
+});
+
+/** A value that may be absent, which is its default. */
+export function optional<T>(codec: Codec<T>): Entry<T | undefined> {
+  return {
+    codec: { read: codec.read, write: (value) => (value === undefined ? "" : codec.write(value)) },
+    fallback: undefined,
+  };
+}
+
+export function required<T>(codec: Codec<T>, fallback: T): Entry<T> {
+  return { codec, fallback };
+}
+
+export const codecs = {
+  text: { read: (text: string) => text, write: (value: string) => value } satisfies Codec<string>,
+  numbers: list(finite) satisfies Codec<readonly number[]>,
+  integers: list(whole(0, 127)) satisfies Codec<readonly number[]>,
+  integer: (low: number, high: number): Codec<number> => ({ read: whole(low, high), write: String }),
+  oneOf: <T extends string>(...options: readonly T[]): Codec<T> => ({
+    read: (text) => options.find((option) => option === text),
+    write: (value) => value,
+  }),
+};
+
+export function readState<T extends Table>(table: T, params: URLSearchParams): StateOf<T> {
+  const entries = Object.entries(table).map(([key, { codec, fallback }]) => {
+    const text = params.get(key);
+    return [key, (text === null ? undefined : codec.read(text)) ?? fallback];
+  });
+  return Object.fromEntries(entries) as StateOf<T>;
+}
+
+export function writeState<T extends Table>(table: T, state: Partial<StateOf<T>>): URLSearchParams {
+  const params = new URLSearchParams();
+  for (const [key, { codec, fallback }] of Object.entries(table)) {
+    const value = (state as Record<string, unknown>)[key];
+    if (value === undefined) continue;
+    const text = codec.write(value);
+    if (fallback === undefined || text !== codec.write(fallback)) params.set(key, text);
+  }
+  return params;
+}

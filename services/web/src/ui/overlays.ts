@@ -1,0 +1,135 @@
+/** What lies over the page: tooltip, notices, dialogs. */
+import { freshId, h } from "./dom.ts";
+import { icon } from "./icons.ts";
+
+/** One tooltip that follows the pointer; it is decoration for people who see, never the only place. */
+export class Tooltip {
+  readonly #element = h("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
+
+  constructor(host: HTMLElement) {
+    host.append(this.#element);
+  }
+
+  show(x: number, y: number, ...children: (Node | string)[]): void {
+    const tip = this.#element;
+    tip.replaceChildren(...children);
+    tip.hidden = false;
+    const { width, height } = tip.getBoundingClientRect();
+    const left = x + 14 + width > innerWidth ? x - 14 - width : x + 14;
+    const top = y + 14 + height > innerHeight ? y - 14 - height : y + 14;
+    tip.style.transform = `translate(${Math.max(4, left)}px, ${Math.max(4, top)}px)`;
+  }
+
+  hide(): void {
+    this.#element.hidden = true;
+  }
+
+  dispose(): void {
+    this.#element.remove();
+  }
+}
+
+/** Short notices at the foot of the page, read out by screen readers. */
+export class Notices {
+  readonly #list = h("div", { class: "notices", role: "status", "aria-live": "polite" });
+
+  constructor(host: HTMLElement) {
+    host.append(this.#list);
+  }
+
+  say(text: string, kind: "info" | "error" = "info"): void {
+    const notice = h(
+      "div",
+      { class: `notice ${kind}` },
+      icon(kind === "error" ? "warning" : "check"),
+      h("span", {}, text),
+    );
+    this.#list.append(notice);
+    setTimeout(() => notice.remove(), kind === "error" ? 9000 : 4000);
+  }
+}
+
+/** Ask before something that cannot be undone. */
+export function confirmed(options: {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+}): Promise<boolean> {
+  return dialog<boolean>(options.title, false, (close) => [
+    h("p", {}, options.text),
+    h(
+      "div",
+      { class: "actions end" },
+      h("button", { type: "button", class: "button plain", on: { click: () => close(false) } }, "Cancel"),
+      h(
+        "button",
+        { type: "button", class: "button danger", on: { click: () => close(true) } },
+        options.yes,
+      ),
+    ),
+  ]);
+}
+
+/** Ask for the API key; null when the person would rather not. */
+export function askForKey(wrong: boolean): Promise<string | null> {
+  return dialog<string | null>("This laboratory needs a key", null, (close) => {
+    const id = freshId("key");
+    const input = h("input", {
+      id,
+      class: "input",
+      type: "password",
+      autocomplete: "current-password",
+      required: true,
+      "aria-describedby": wrong ? `${id}-error` : undefined,
+      "aria-invalid": wrong ? "true" : undefined,
+    });
+    return [
+      h(
+        "form",
+        {
+          method: "dialog",
+          on: {
+            submit: (event) => {
+              event.preventDefault();
+              if (input.value.trim()) close(input.value.trim());
+            },
+          },
+        },
+        h("p", {}, "Whoever runs Latent Atlas here can give you one. It is kept until you close this tab."),
+        h("label", { for: id, class: "label" }, "API key"),
+        input,
+        wrong ? h("p", { class: "field-error", id: `${id}-error` }, "That key was not accepted.") : null,
+        h(
+          "div",
+          { class: "actions end" },
+          h(
+            "button",
+            { type: "button", class: "button plain", on: { click: () => close(null) } },
+            "Not now",
+          ),
+          h("button", { type: "submit", class: "button primary" }, "Continue"),
+        ),
+      ),
+    ];
+  });
+}
+
+function dialog<T>(title: string, fallback: T, content: (close: (value: T) => void) => Node[]): Promise<T> {
+  return new Promise((resolve) => {
+    const id = freshId("dialog");
+    const element = h("dialog", { class: "dialog", "aria-labelledby": id }, h("h2", { id }, title));
+    let value = fallback;
+    element.append(
+      ...content((chosen) => {
+        value = chosen;
+        element.close();
+      }),
+    );
+    element.addEventListener("close", () => {
+      element.remove();
+      resolve(value);
+    });
+    document.body.append(element);
+    element.showModal();
+  });
+}

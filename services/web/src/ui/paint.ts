@@ -1,0 +1,93 @@
+/** Class maps and images on canvases. */
+import { type Grid, sheetsOf } from "../core/classmap.ts";
+import type { ByteArray } from "../core/npy.ts";
+import { classRgb } from "../core/palette.ts";
+
+/** How strongly the classes that are not singled out fade towards the surface. */
+const FADE = 0.82;
+
+/**
+ * Draw a map, one pixel a cell, top row last as on paper.
+ *
+ * @param only a class to single out; the others fade.
+ */
+export function paintGrid(canvas: HTMLCanvasElement, grid: Grid, only?: number): void {
+  paintSheets(canvas, [grid], 1, 0, only);
+}
+
+/** Draw maps side by side, with a gap of `gap` pixels: the slices of a cube or the maps of all labels. */
+export function paintSheets(
+  canvas: HTMLCanvasElement,
+  sheets: readonly Grid[],
+  across: number,
+  gap: number,
+  only?: number,
+): void {
+  const first = sheets[0];
+  const context = canvas.getContext("2d");
+  if (!first || !context) return;
+  const down = Math.ceil(sheets.length / across);
+  canvas.width = across * first.columns + (across - 1) * gap;
+  canvas.height = down * first.rows + (down - 1) * gap;
+  const faded = fadeTarget(canvas);
+  sheets.forEach((sheet, index) => {
+    const x = (index % across) * (sheet.columns + gap);
+    const y = Math.floor(index / across) * (sheet.rows + gap);
+    context.putImageData(pixelsOf(sheet, faded, only), x, y);
+  });
+}
+
+/** All maps of an array on one canvas, as near to a square as may be. */
+export function paintArray(canvas: HTMLCanvasElement, array: ByteArray): readonly Grid[] {
+  const sheets = sheetsOf(array);
+  paintSheets(canvas, sheets, Math.ceil(Math.sqrt(sheets.length)), sheets.length > 1 ? 1 : 0);
+  return sheets;
+}
+
+function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined): ImageData {
+  const { columns, rows, cells } = grid;
+  const image = new ImageData(columns, rows);
+  const pixels = new Uint32Array(image.data.buffer);
+  const colours = new Map<number, number>();
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) {
+      const id = cells[row * columns + column] ?? 0;
+      let colour = colours.get(id);
+      if (colour === undefined) {
+        colour = packed(id, faded, only);
+        colours.set(id, colour);
+      }
+      pixels[(rows - 1 - row) * columns + column] = colour;
+    }
+  }
+  return image;
+}
+
+/** Little-endian RGBA, as canvases have it on every machine that browsers run on. */
+function packed(id: number, faded: readonly number[], only: number | undefined): number {
+  const fade = only !== undefined && only !== id ? FADE : 0;
+  const [red, green, blue] = classRgb(id).map((value, channel) =>
+    Math.round(value + ((faded[channel] ?? value) - value) * fade),
+  );
+  return (255 << 24) | ((blue ?? 0) << 16) | ((green ?? 0) << 8) | (red ?? 0);
+}
+
+function fadeTarget(canvas: HTMLCanvasElement): number[] {
+  const numbers =
+    getComputedStyle(canvas)
+      .backgroundColor.match(/\d+(\.\d+)?/g)
+      ?.map(Number) ?? [];
+  return numbers.length >= 3 ? numbers.slice(0, 3) : [128, 128, 128];
+}
+
+/** The PNG inside an answer, decoded. */
+export async function bitmapOf(base64: string): Promise<ImageBitmap> {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return createImageBitmap(new Blob([bytes], { type: "image/png" }));
+}
+
+export function paintBitmap(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
+  if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
+  if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
+  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+}

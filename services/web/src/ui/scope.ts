@@ -1,0 +1,55 @@
+import { effect } from "@preact/signals-core";
+
+/** Everything that a view has to let go of when it is left. */
+export class Scope {
+  readonly #abort = new AbortController();
+  readonly #releases: (() => void)[] = [];
+
+  /** Aborted when the view is left: give it to every request. */
+  get signal(): AbortSignal {
+    return this.#abort.signal;
+  }
+
+  onDispose(release: () => void): void {
+    this.#releases.push(release);
+  }
+
+  effect(run: () => void): void {
+    this.#releases.push(effect(run));
+  }
+
+  listen<K extends keyof WindowEventMap>(
+    target: Window,
+    type: K,
+    listener: (event: WindowEventMap[K]) => void,
+  ): void;
+  listen<K extends keyof DocumentEventMap>(
+    target: Document,
+    type: K,
+    listener: (event: DocumentEventMap[K]) => void,
+  ): void;
+  listen(target: EventTarget, type: string, listener: (event: never) => void): void {
+    target.addEventListener(type, listener as EventListener, { signal: this.signal });
+  }
+
+  /** Runs at once and then `milliseconds` after each run has ended, while the page is looked at. */
+  poll(run: () => Promise<void>, milliseconds: () => number): void {
+    let timer: ReturnType<typeof setTimeout> | undefined;
+    const round = async () => {
+      if (!document.hidden) await run();
+      if (!this.signal.aborted) timer = setTimeout(round, milliseconds());
+    };
+    void round();
+    this.listen(document, "visibilitychange", () => {
+      if (document.hidden) return;
+      clearTimeout(timer);
+      void round();
+    });
+    this.onDispose(() => clearTimeout(timer));
+  }
+
+  dispose(): void {
+    this.#abort.abort();
+    for (const release of this.#releases.splice(0).reverse()) release();
+  }
+}

@@ -1,0 +1,20 @@
+/** Light, dark, or as the system says. The choice is kept in this browser. */
+export type Theme = "light" | "dark" | "system";
+
+const KEY = "atlas-theme";
+
+export function storedTheme(): Theme {
+  const kept = localStorage.getItem(KEY);
+  return kept === "light" || kept === "dark" ? kept : "system";
+}
+
+/** `public/theme.js` does the same before the first paint. */
+export function applyTheme(theme: Theme): void {
+  if (theme === "system") {
+    localStorage.removeItem(KEY);
+    delete document.documentElement.dataset.theme;
+  } else {
+    localStorage.setItem(KEY, theme);
+    document.documentElement.dataset.theme = theme;
+  }
+}

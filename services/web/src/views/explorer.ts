@@ -1,0 +1,382 @@
+/** A model's latent space as a map to walk on. */
+import { computed, signal } from "@preact/signals-core";
+import type { MapQuery } from "../api/client.ts";
+import { messageOf, ProblemError } from "../api/problem.ts";
+import type { ModelView } from "../api/types.ts";
+import { regionsOf, sharesOf } from "../core/classmap.ts";
+import { anchorOf, type Scene, sceneOf, suggestedWalk } from "../core/explorer.ts";
+import { percent } from "../core/format.ts";
+import { type ExplorerState, linkTo } from "../core/routes.ts";
+import type { Point } from "../core/vector.ts";
+import { button, linkButton, message, saveBlob, skeleton } from "../ui/controls.ts";
+import { fill, h, setText } from "../ui/dom.ts";
+import { Scope } from "../ui/scope.ts";
+import type { Mount, Tools, View } from "../ui/view.ts";
+import { Coordinates } from "./explorer/coordinates.ts";
+import { ImageSource, type Picture } from "./explorer/imageSource.ts";
+import { Legend } from "./explorer/legend.ts";
+import { type Handle, MapPane } from "./explorer/mapPane.ts";
+import { MapSource, type PlaneQuery } from "./explorer/mapSource.ts";
+import { PlaneBar } from "./explorer/planeBar.ts";
+import { PointPanel } from "./explorer/pointPanel.ts";
+import { WalkPanel } from "./explorer/walkPanel.ts";
+
+/** How often new versions are looked for. */
+const POLL = 5000;
+const DOWNLOAD_CELLS = 500;
+
+export function mountExplorer(name: string): Mount<ExplorerState> {
+  return (element, initial, tools) => {
+    const scope = new Scope();
+    const page = h("div", { class: "page wide" });
+    element.append(page);
+    const model = signal<ModelView | undefined>(undefined);
+    let state = initial;
+    let live: View<ExplorerState> | undefined;
+    fill(page, loading(name));
+
+    scope.poll(
+      async () => {
+        try {
+          const found = await tools.api.model(name, scope.signal);
+          model.value = found;
+          if (found.versions.length === 0) fill(page, waiting(name));
+          else if (!live) {
+            fill(page);
+            live = explorer(page, found, model, state, tools);
+          }
+        } catch (error) {
+          if (!scope.signal.aborted && !live) fill(page, failed(name, error));
+        }
+      },
+      () => POLL,
+    );
+    return {
+      update(next) {
+        state = next;
+        live?.update(next);
+      },
+      dispose() {
+        live?.dispose();
+        scope.dispose();
+      },
+    };
+  };
+}
+
+function explorer(
+  page: HTMLElement,
+  first: ModelView,
+  model: { readonly value: ModelView | undefined },
+  initial: ExplorerState,
+  tools: Tools,
+): View<ExplorerState> {
+  const scope = new Scope();
+  const { name, classes } = first;
+  const state = signal(initial);
+  const crossings = signal<readonly number[]>([]);
+  /** A film shows points that are not in the link. */
+  const filmed = signal<Point | undefined>(undefined);
+  const current = computed(() => model.value ?? first);
+  const scene = computed(() => sceneOf(current.value, state.value) as Scene);
+
+  /** Every change of the view goes through here; when a gesture is done, it becomes a link. */
+  const change = (next: Partial<ExplorerState>, done: boolean) => {
+    state.value = { ...state.value, ...next };
+    if (done) tools.go(linkTo.explorer(name, state.value));
+  };
+  const moved = (handle: Handle, to: Point, done: boolean) => {
+    if (handle === "point") {
+      walk.stop();
+      filmed.value = undefined;
+    }
+    change({ [handle === "point" ? "z" : handle]: to }, done);
+  };
+  const set = (end: "a" | "b") => change({ [end]: shownPoint() }, true);
+  const shownPoint = () => filmed.value ?? scene.value.point;
+
+  // The parts ------------------------------------------------------------------------------
+
+  const pane = new MapPane(classes, { moved, set });
+  const legend = new Legend(classes, (only) => change({ only }, true));
+  const point = new PointPanel(classes, first.image_shape);
+  const coordinates = new Coordinates(
+    first.latent_dim,
+    scene.value.plane.low,
+    scene.value.plane.high,
+    (to, done) => moved("point", to, done),
+  );
+  const mapNote = h("p", { class: "quiet-note", role: "status" });
+  let mapShown: () => void = () => undefined;
+  let onScreen: Promise<void> = Promise.resolve();
+  const bar = new PlaneBar(first, change, () => onScreen);
+  const images = new ImageSource(
+    tools.api,
+    name,
+    (picture, query, milliseconds) => {
+      if (!filmed.value) point.show(picture, query.label, milliseconds);
+    },
+    (error) => point.fail(messageOf(error)),
+  );
+  const maps = new MapSource(tools.api, name, {
+    shown(grid, query, final) {
+      const { only } = scene.value;
+      pane.show(grid, `Class map of ${name}, epoch ${query.version}`, only);
+      legend.update(sharesOf(grid.cells, classes.length), only);
+      setText(mapNote, agreement(grid.cells, query, classes));
+      if (final) mapShown();
+    },
+    waiting: (waits) => {
+      pane.busy = waits;
+    },
+    failed(error) {
+      setText(mapNote, messageOf(error));
+      mapShown();
+    },
+  });
+  const walk = new WalkPanel(tools.api, name, {
+    suggest() {
+      const { grid } = pane.map;
+      const ends = grid && suggestedWalk(grid, regionsOf(grid), scene.value.plane, scene.value.point);
+      if (ends) change(ends, true);
+      else tools.say("There is one class only on this map, so there is no border to walk across.", "info");
+    },
+    clear: () => change({ a: undefined, b: undefined }, true),
+    swap: () => change({ a: scene.value.b, b: scene.value.a }, true),
+    steps: (steps) => change({ steps }, true),
+    crossings: (at) => {
+      crossings.value = at;
+    },
+    at: (to: Point, picture: Picture | undefined) => {
+      if (picture) {
+        filmed.value = to;
+        point.show(picture, scene.value.label, undefined);
+      } else moved("point", to, true);
+    },
+    say: tools.say,
+  });
+  layout(
+    page,
+    first,
+    tools,
+    { bar, pane, legend, point, coordinates, walk, mapNote },
+    () => scene.value,
+    set,
+  );
+
+  // What follows from what -----------------------------------------------------------------
+
+  const planeQuery = computed<PlaneQuery>(() => {
+    const { version, plane, point: at, mapLabel } = scene.value;
+    return {
+      version,
+      axes: plane.axes,
+      range: [plane.low, plane.high],
+      at: anchorOf(plane, at),
+      label: mapLabel,
+    };
+  });
+  const planeKey = computed(() => JSON.stringify(planeQuery.value));
+  scope.effect(() => {
+    if (!planeKey.value) return;
+    onScreen = new Promise((resolve) => {
+      mapShown = resolve;
+    });
+    maps.ask(planeQuery.peek());
+  });
+  scope.effect(() => {
+    const { only } = scene.value;
+    const { grid } = pane.map;
+    if (!grid) return;
+    pane.show(grid, "", only);
+    legend.update(sharesOf(grid.cells, classes.length), only);
+  });
+  scope.effect(() => {
+    const { point: z, label, version } = scene.value;
+    if (!filmed.value) images.ask({ point: z, label, version });
+  });
+  scope.effect(() => {
+    const { plane, a, b, point: z } = scene.value;
+    const at = filmed.value ?? z;
+    pane.update({ plane, point: at, a, b, crossings: crossings.value });
+    coordinates.update(at, plane);
+  });
+  scope.effect(() => {
+    const { a, b, steps, label, version } = scene.value;
+    walk.update(a && b ? { start: a, end: b, steps, label, version } : undefined);
+  });
+  scope.effect(() => bar.update(current.value.versions, state.value, scene.value));
+
+  for (const part of [pane, bar, walk, images, maps]) scope.onDispose(() => part.dispose());
+  return {
+    update(next) {
+      walk.stop();
+      filmed.value = undefined;
+      state.value = next;
+    },
+    dispose: () => scope.dispose(),
+  };
+}
+
+interface Parts {
+  readonly bar: PlaneBar;
+  readonly pane: MapPane;
+  readonly legend: Legend;
+  readonly point: PointPanel;
+  readonly coordinates: Coordinates;
+  readonly walk: WalkPanel;
+  readonly mapNote: HTMLElement;
+}
+
+function layout(
+  page: HTMLElement,
+  model: ModelView,
+  tools: Tools,
+  parts: Parts,
+  scene: () => Scene,
+  set: (end: "a" | "b") => void,
+): void {
+  const { name } = model;
+  const save = async (file: string, load: () => Promise<Blob>) => {
+    try {
+      saveBlob(await load(), file);
+    } catch (error) {
+      tools.say(messageOf(error), "error");
+    }
+  };
+  const saveImage = () => {
+    const { point, label, version } = scene();
+    const query = { points: [point], label, version };
+    void save(`${name}-${version}.png`, () => tools.api.imageFile(name, query));
+  };
+  const saveMap = () =>
+    void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, mapFileQuery(scene())));
+  const subject = [
+    model.card.dataset,
+    `${model.latent_dim}D latent space`,
+    model.conditional ? "conditional" : null,
+    `classifier ${percent(model.card.classifier_accuracy)} right on test images`,
+  ];
+  page.append(
+    h(
+      "div",
+      { class: "page-head explorer-head" },
+      h(
+        "div",
+        {},
+        h(
+          "nav",
+          { class: "crumbs", "aria-label": "Breadcrumb" },
+          h("a", { href: linkTo.models() }, "Models"),
+        ),
+        h("h1", {}, name),
+        h("p", { class: "lede" }, subject.filter(Boolean).join(" · ")),
+      ),
+      h("div", { class: "actions" }, linkButton(linkTo.run(model.run), "Its training", "plain")),
+    ),
+    h(
+      "div",
+      { class: "explorer" },
+      h(
+        "section",
+        { class: "card explorer-map", "aria-label": "Map" },
+        parts.bar.element,
+        parts.pane.element,
+        h(
+          "div",
+          { class: "map-foot" },
+          parts.mapNote,
+          button({
+            label: "Map",
+            icon: "download",
+            kind: "quiet",
+            title: "This map as PNG",
+            click: saveMap,
+          }),
+        ),
+      ),
+      h(
+        "section",
+        { class: "card explorer-point", "aria-label": "Point" },
+        parts.point.element,
+        parts.coordinates.element,
+        h(
+          "div",
+          { class: "actions" },
+          button({ label: "Set A here", click: () => set("a"), title: "Start of the walk (key a)" }),
+          button({ label: "Set B here", click: () => set("b"), title: "End of the walk (key b)" }),
+          button({
+            label: "Image as PNG",
+            icon: "download",
+            kind: "quiet",
+            iconOnly: true,
+            click: saveImage,
+          }),
+        ),
+      ),
+      h("div", { class: "card explorer-legend" }, parts.legend.element),
+      parts.walk.element,
+    ),
+  );
+}
+
+function mapFileQuery({ version, plane, point, mapLabel }: Scene): MapQuery {
+  return {
+    version,
+    axes: plane.axes,
+    range: [plane.low, plane.high],
+    at: anchorOf(plane, point),
+    label: mapLabel,
+    resolution: DOWNLOAD_CELLS,
+  };
+}
+
+/** Where a conditional model draws what it was asked for. */
+function agreement(cells: Uint8Array, query: PlaneQuery, classes: readonly string[]): string {
+  const { label } = query;
+  if (label === undefined) return "Drag the point, or use the arrow keys; with shift in bigger steps.";
+  const share = sharesOf(cells, classes.length)[label] ?? 0;
+  return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked.`;
+}
+
+function loading(name: string): HTMLElement {
+  return h(
+    "div",
+    { "aria-busy": "true" },
+    h(
+      "div",
+      { class: "page-head" },
+      h(
+        "div",
+        {},
+        h("nav", { class: "crumbs" }, "Models"),
+        h("h1", {}, name),
+        h("p", { class: "lede" }, "\u00a0"),
+      ),
+    ),
+    h("div", { class: "explorer" }, skeleton("skeleton-map"), skeleton("skeleton-point")),
+  );
+}
+
+function waiting(name: string): HTMLElement {
+  return message({
+    title: `${name} has no version yet`,
+    text: "Its training publishes the first one soon. This page opens it by itself.",
+    actions: linkButton(linkTo.run(name), "Watch the training", "primary", "right"),
+  });
+}
+
+function failed(name: string, error: unknown): HTMLElement {
+  const missing = error instanceof ProblemError && error.status === 404;
+  return message({
+    kind: "error",
+    title: missing ? `There is no model named ${name} yet` : "The model cannot be shown",
+    text: missing
+      ? "A training publishes its model with its first version. If it is under way, this page opens the model by itself."
+      : `${messageOf(error)} This page keeps trying.`,
+    actions: [
+      linkButton(linkTo.models(), "All models"),
+      missing ? linkButton(linkTo.run(name), "Look for its training") : null,
+    ],
+  });
+}

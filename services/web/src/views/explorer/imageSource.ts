@@ -1,0 +1,73 @@
+/** Images of points, kept by point, so that coming back costs nothing and dragging never queues up. */
+import type { Api } from "../../api/client.ts";
+import { latest } from "../../core/latest.ts";
+import { Lru } from "../../core/lru.ts";
+import type { Point } from "../../core/vector.ts";
+import { bitmapOf } from "../../ui/paint.ts";
+
+export interface Picture {
+  readonly bitmap: ImageBitmap;
+  readonly classId: number;
+  readonly className: string;
+  /** 0 to 1. */
+  readonly probability: number;
+}
+
+export interface PointQuery {
+  readonly point: Point;
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
+const KEPT = 2000;
+
+export class ImageSource {
+  readonly #pictures = new Lru<string, Picture>(KEPT, (picture) => picture.bitmap.close());
+  readonly #ask: { ask(query: PointQuery): void; cancel(): void };
+  readonly #shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void;
+
+  /** @param shown told how long the answer took; undefined when it was at hand. */
+  constructor(
+    api: Api,
+    model: string,
+    shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void,
+    failed: (error: unknown) => void,
+  ) {
+    this.#shown = shown;
+    this.#ask = latest<PointQuery, { picture: Picture; milliseconds: number }>(
+      async (query, signal) => {
+        const asked = performance.now();
+        const { point, label, version } = query;
+        const answer = await api.generate(model, { points: [point], label, version }, signal);
+        const [image] = answer.images;
+        const [named] = answer.classes;
+        if (!image || !named) throw new Error("The answer holds no image.");
+        const picture = {
+          bitmap: await bitmapOf(image),
+          classId: named.index,
+          className: named.label,
+          probability: named.probability,
+        };
+        this.#pictures.set(keyOf(query), picture);
+        return { picture, milliseconds: performance.now() - asked };
+      },
+      ({ picture, milliseconds }, query) => shown(picture, query, milliseconds),
+      failed,
+    );
+  }
+
+  ask(query: PointQuery): void {
+    const known = this.#pictures.get(keyOf(query));
+    if (known) this.#shown(known, query, undefined);
+    else this.#ask.ask(query);
+  }
+
+  dispose(): void {
+    this.#ask.cancel();
+    this.#pictures.clear();
+  }
+}
+
+function keyOf({ point, label, version }: PointQuery): string {
+  return `${version}|${label ?? ""}|${point.join(",")}`;
+}

@@ -1,0 +1,260 @@
+/** The form that starts a training: knobs with words, and live what they make of the networks. */
+import { signal } from "@preact/signals-core";
+import { messageOf, ProblemError } from "../api/problem.ts";
+import type { DatasetInfo, Preview, SpecDraft, SpecValue } from "../api/types.ts";
+import { completed, freeName, valueAt, withValue } from "../core/draft.ts";
+import { FIELD_PATHS, SECTIONS, type Section, TEMPLATES, type Template } from "../core/fields.ts";
+import { integer } from "../core/format.ts";
+import { latest } from "../core/latest.ts";
+import { linkTo, type NewState } from "../core/routes.ts";
+import { fill, h, setText } from "../ui/dom.ts";
+import { icon } from "../ui/icons.ts";
+import { Scope } from "../ui/scope.ts";
+import type { Mount } from "../ui/view.ts";
+import { FieldRow } from "./parts/fieldRow.ts";
+import { networkFigure } from "./parts/networkFigure.ts";
+
+const DEBOUNCE = 250;
+
+export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
+  const scope = new Scope();
+  const draft = signal<SpecDraft>({});
+  const errors = signal<ReadonlyMap<string, string>>(new Map());
+  const preview = signal<Preview | undefined>(undefined);
+  const failure = signal<string>("");
+  const datasets = signal<readonly DatasetInfo[]>([]);
+  const sending = signal(false);
+  let taken: ReadonlySet<string> = new Set();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  // What the draft would become, asked of the API ---------------------------------------------
+
+  const asked = latest<SpecDraft, Preview>(
+    (spec, signal_) => tools.api.preview(spec, signal_),
+    (answer, spec) => {
+      preview.value = answer;
+      failure.value = "";
+      errors.value = nameProblem(spec);
+      if (spec === draft.value) draft.value = completed(spec, answer.spec as unknown as SpecDraft);
+    },
+    (error, spec) => takeFailure(error, spec),
+    1,
+  );
+  const nameProblem = (spec: SpecDraft): ReadonlyMap<string, string> =>
+    taken.has(String(spec.name)) ? new Map([["name", "is taken already; choose another one"]]) : new Map();
+  const takeFailure = (error: unknown, spec: SpecDraft) => {
+    if (error instanceof ProblemError && error.problem.errors) {
+      errors.value = new Map([
+        ...nameProblem(spec),
+        ...error.problem.errors.map(({ path, message }) => [path, message] as const),
+      ]);
+      failure.value = "";
+    } else if (error instanceof ProblemError && error.status === 409) {
+      errors.value = new Map([["name", error.message]]);
+    } else failure.value = messageOf(error);
+  };
+  const change = (path: string, value: SpecValue | undefined) => {
+    // Another activation or optimiser has other knobs: those of the old one go with it.
+    const [branch, isName] = path.endsWith(".name") ? [path.slice(0, -".name".length), true] : ["", false];
+    draft.value = isName
+      ? withValue(draft.value, branch, { name: value ?? "" })
+      : withValue(draft.value, path, value);
+    clearTimeout(timer);
+    timer = setTimeout(() => asked.ask(draft.value), DEBOUNCE);
+  };
+  const use = (spec: SpecDraft) => {
+    draft.value = spec;
+    asked.ask(spec);
+  };
+  const useTemplate = (template: Template) => use({ name: freeName(template.id, taken), ...template.spec });
+  const submit = async () => {
+    if (sending.value) return;
+    sending.value = true;
+    try {
+      await tools.api.submit(draft.value);
+      tools.go(linkTo.run(String(draft.value.name)));
+    } catch (error) {
+      takeFailure(error, draft.value);
+      const [first] = errors.value.keys();
+      const row = rows.find(({ field }) => field.path === first);
+      row?.element.closest("details")?.setAttribute("open", "");
+      row?.focus();
+    } finally {
+      sending.value = false;
+    }
+  };
+
+  // The page -----------------------------------------------------------------------------------
+
+  const rows = SECTIONS.flatMap(({ fields }) => fields.map((field) => new FieldRow(field, change)));
+  const rowOf = new Map(rows.map((row) => [row.field.path, row]));
+  const cards = TEMPLATES.map((template) => {
+    const card = h(
+      "button",
+      {
+        type: "button",
+        class: "template",
+        on: { click: () => tools.go(linkTo.newTraining({ template: template.id })) },
+      },
+      h("strong", {}, template.title),
+      h("span", {}, template.text),
+    );
+    return { template, card };
+  });
+  const summary = h("div", { class: "preview-networks" });
+  const trouble = h("div", { class: "note bad", role: "alert", hidden: true }, icon("warning"), h("p", {}));
+  const start = h(
+    "button",
+    { type: "submit", class: "button primary large" },
+    icon("play"),
+    h("span", {}, "Start training"),
+  );
+  const form = h(
+    "form",
+    {
+      class: "training-form",
+      novalidate: true,
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          void submit();
+        },
+      },
+    },
+    h(
+      "div",
+      { class: "form-sections" },
+      SECTIONS.map((section) => sectionOf(section, rowOf)),
+    ),
+    h(
+      "aside",
+      { class: "preview", "aria-label": "What will be trained" },
+      h(
+        "div",
+        { class: "card preview-card" },
+        h("h2", { class: "section-title" }, "What will be trained"),
+        summary,
+        trouble,
+        start,
+      ),
+    ),
+  );
+  element.append(
+    h(
+      "div",
+      { class: "page" },
+      h(
+        "div",
+        { class: "page-head" },
+        h(
+          "div",
+          {},
+          h("h1", {}, "New training"),
+          h("p", { class: "lede" }, "Start from one of these, change what you like."),
+        ),
+      ),
+      h(
+        "div",
+        { class: "templates", role: "group", "aria-label": "Templates" },
+        cards.map(({ card }) => card),
+      ),
+      form,
+    ),
+  );
+
+  // What follows from what ---------------------------------------------------------------------
+
+  scope.effect(() => {
+    const spec = draft.value;
+    for (const row of rows) {
+      row.value = valueAt(spec, row.field.path);
+      row.element.hidden = row.field.when ? !row.field.when(spec) : false;
+    }
+  });
+  scope.effect(() => {
+    for (const row of rows) row.error = errors.value.get(row.field.path);
+    const elsewhere = [...errors.value].filter(([path]) => !FIELD_PATHS.has(path));
+    const text =
+      failure.value ||
+      elsewhere.map(([path, message]) => (path ? `${path}: ${message}` : message)).join("; ");
+    trouble.hidden = text === "";
+    setText(trouble.lastElementChild ?? trouble, text);
+    start.disabled = sending.value || errors.value.size > 0;
+  });
+  scope.effect(() => {
+    const row = rowOf.get("dataset");
+    if (row)
+      row.options = datasets.value.map((one) => ({
+        value: one.name,
+        label: `${one.title} (${integer(one.train)})`,
+      }));
+    if (row) row.value = valueAt(draft.peek(), "dataset");
+  });
+  scope.effect(() => fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton()));
+
+  async function begin(state: NewState): Promise<void> {
+    for (const { template, card } of cards) {
+      card.setAttribute(
+        "aria-pressed",
+        String(template.id === (state.template ?? (state.from ? "" : TEMPLATES[0]?.id))),
+      );
+    }
+    try {
+      const [found, runs] = await Promise.all([
+        tools.api.datasets(scope.signal),
+        tools.api.runs(scope.signal),
+      ]);
+      datasets.value = found;
+      taken = new Set(runs.map((run) => run.name));
+      const origin = state.from === undefined ? undefined : runs.find((run) => run.name === state.from);
+      const template = TEMPLATES.find(({ id }) => id === state.template) ?? TEMPLATES[0];
+      if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
+      else if (template) useTemplate(template);
+    } catch (error) {
+      if (!scope.signal.aborted) failure.value = messageOf(error);
+    }
+  }
+  void begin(initial);
+
+  scope.onDispose(() => {
+    clearTimeout(timer);
+    asked.cancel();
+  });
+  return {
+    update: (next) => void begin(next),
+    dispose: () => scope.dispose(),
+  };
+};
+
+function sectionOf(
+  { title, fields, advanced }: Section,
+  rowOf: ReadonlyMap<string, FieldRow>,
+): HTMLElement {
+  const grid = h(
+    "div",
+    { class: "field-grid" },
+    fields.map((field) => rowOf.get(field.path)?.element),
+  );
+  if (advanced) {
+    return h(
+      "details",
+      { class: "card form-section disclosure" },
+      h("summary", {}, icon("chevron"), title),
+      grid,
+    );
+  }
+  return h(
+    "section",
+    { class: "card form-section", "aria-label": title },
+    h("h2", { class: "section-title" }, title),
+    grid,
+  );
+}
+
+function networksOf({ generator, discriminator }: Preview): HTMLElement[] {
+  return [networkFigure("Generator", generator), networkFigure("Discriminator", discriminator)];
+}
+
+function previewSkeleton(): HTMLElement {
+  return h("div", { class: "skeleton preview-skeleton", "aria-hidden": "true" });
+}

@@ -1,0 +1,102 @@
+/** A class map as a picture: cells, borders between classes, and names written on the regions. */
+import { borderPath, type Grid, type Region, regionsOf } from "../../core/classmap.ts";
+import { cellFrame } from "../../core/geometry.ts";
+import { inkOn } from "../../core/palette.ts";
+import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
+import { paintGrid, paintSheets } from "../../ui/paint.ts";
+
+/** Regions smaller than this share of the map, or thinner than this share of its side, get no name. */
+const NAMED_SHARE = 0.008;
+const NAMED_DEPTH = 0.035;
+const NAMES_AT_MOST = 40;
+
+export class MapView {
+  readonly #canvas = h("canvas", { class: "pixels map-cells" });
+  readonly #borders = svg("path", { class: "map-borders" });
+  readonly #overlay = svg(
+    "svg",
+    { class: "map-overlay", preserveAspectRatio: "none", "aria-hidden": "true" },
+    this.#borders,
+  );
+  readonly #names = h("div", { class: "map-names", "aria-hidden": "true" });
+  readonly #sheet = h("div", { class: "map-sheet" }, this.#canvas, this.#overlay, this.#names);
+  readonly element = h("div", { class: "map-view", role: "img" }, this.#sheet);
+  readonly #classes: readonly string[];
+  #grid: Grid | undefined;
+  #only: number | undefined;
+
+  constructor(classes: readonly string[]) {
+    this.#classes = classes;
+  }
+
+  get grid(): Grid | undefined {
+    return this.#grid;
+  }
+
+  /** One map over one or two axes. */
+  show(grid: Grid, label: string, only?: number): void {
+    const news = grid !== this.#grid;
+    if (!news && only === this.#only) return;
+    this.#grid = grid;
+    this.#only = only;
+    // A map over one axis is a band: its only row fills the height.
+    const frame = cellFrame(grid.columns);
+    const upright = grid.rows === 1 ? { offset: 0, size: 1 } : frame;
+    place(this.#sheet, frame, upright);
+    paintGrid(this.#canvas, grid, only);
+    if (news) {
+      setAttribute(this.#overlay, "viewBox", `0 0 ${grid.columns} ${grid.rows}`);
+      this.#borders.setAttribute("d", borderPath(grid));
+      this.element.setAttribute("aria-label", label);
+    }
+    this.#name(grid, only);
+  }
+
+  /** Many maps at once, side by side, without names. */
+  showSheets(sheets: readonly Grid[], across: number, label: string): void {
+    this.#grid = undefined;
+    place(this.#sheet, { offset: 0, size: 1 }, { offset: 0, size: 1 });
+    paintSheets(this.#canvas, sheets, across, 1);
+    this.#borders.removeAttribute("d");
+    fill(this.#names);
+    this.element.setAttribute("aria-label", label);
+  }
+
+  #name(grid: Grid, only: number | undefined): void {
+    const side = Math.max(grid.columns, grid.rows);
+    const wide = (region: Region) => region.size >= NAMED_SHARE * grid.cells.length;
+    const deep = (region: Region) => grid.rows === 1 || region.depth >= NAMED_DEPTH * side;
+    const named = regionsOf(grid)
+      .filter((region) => wide(region) && deep(region))
+      .slice(0, NAMES_AT_MOST);
+    fill(
+      this.#names,
+      named.map((region) =>
+        h(
+          "span",
+          {
+            class: `map-name${only !== undefined && only !== region.classId ? " faded" : ""}`,
+            "data-ink": inkOn(region.classId) === "#ffffff" ? "light" : "dark",
+            style: {
+              left: `${((region.column + 0.5) / grid.columns) * 100}%`,
+              top: `${(1 - (region.row + 0.5) / grid.rows) * 100}%`,
+            },
+          },
+          this.#classes[region.classId] ?? String(region.classId),
+        ),
+      ),
+    );
+  }
+}
+
+interface Extent {
+  readonly offset: number;
+  readonly size: number;
+}
+
+function place(sheet: HTMLElement, x: Extent, y: Extent): void {
+  sheet.style.left = `${x.offset * 100}%`;
+  sheet.style.width = `${x.size * 100}%`;
+  sheet.style.top = `${y.offset * 100}%`;
+  sheet.style.height = `${y.size * 100}%`;
+}

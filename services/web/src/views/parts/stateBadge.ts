@@ -1,0 +1,13 @@
+import type { RunView } from "../../api/types.ts";
+import { STATE_HELP, stateWord } from "../../core/words.ts";
+import { h } from "../../ui/dom.ts";
+
+/** State in a word, with a colour and a sentence on hover. */
+export function stateBadge(run: Pick<RunView, "state" | "request">): HTMLElement {
+  return h(
+    "span",
+    { class: "badge", "data-state": run.state, title: STATE_HELP[run.state] },
+    h("span", { class: "badge-dot" }),
+    stateWord(run),
+  );
+}

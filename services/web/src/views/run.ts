@@ -1,0 +1,326 @@
+/** One training, live: how far it is, what it draws, how its figures go, and what can be done with it. */
+import { computed, signal } from "@preact/signals-core";
+import { messageOf, ProblemError } from "../api/problem.ts";
+import type { RunView } from "../api/types.ts";
+import { ago, duration, figure, integer } from "../core/format.ts";
+import { linkTo, type RunState } from "../core/routes.ts";
+import { advanced, isFinished, pictureOf, type RunPicture } from "../core/run.ts";
+import { subject } from "../core/words.ts";
+import { button, linkButton, message, saveBlob, skeleton } from "../ui/controls.ts";
+import { fill, h, setText } from "../ui/dom.ts";
+import { icon } from "../ui/icons.ts";
+import { confirmed } from "../ui/overlays.ts";
+import { Scope } from "../ui/scope.ts";
+import type { Mount, Tools, View } from "../ui/view.ts";
+import { EpochPictures } from "./parts/epochPictures.ts";
+import { ProgressBar } from "./parts/progress.ts";
+import { RunCharts } from "./parts/runCharts.ts";
+import { specList } from "./parts/specList.ts";
+import { stateBadge } from "./parts/stateBadge.ts";
+
+export function mountRun(name: string): Mount<RunState> {
+  return (element, initial, tools) => {
+    const scope = new Scope();
+    const page = h("div", { class: "page" });
+    element.append(page);
+    let live: View<RunState> | undefined;
+    let state = initial;
+
+    const start = async () => {
+      fill(page, loading(name));
+      try {
+        const run = await tools.api.run(name, scope.signal);
+        const [epochs, datasets] = await Promise.all([
+          tools.api.epochs(name, scope.signal),
+          tools.api.datasets(scope.signal),
+        ]);
+        const classes = datasets.find((one) => one.name === run.spec.dataset)?.classes ?? [];
+        fill(page);
+        live = liveRun(page, pictureOf(run, epochs), classes, state, tools);
+      } catch (error) {
+        if (!scope.signal.aborted) fill(page, failed(name, error, start));
+      }
+    };
+    void start();
+    return {
+      update(next) {
+        state = next;
+        live?.update(next);
+      },
+      dispose() {
+        live?.dispose();
+        scope.dispose();
+      },
+    };
+  };
+}
+
+function liveRun(
+  page: HTMLElement,
+  first: RunPicture,
+  classes: readonly string[],
+  initial: RunState,
+  tools: Tools,
+): View<RunState> {
+  const scope = new Scope();
+  const { name } = first.run;
+  const picture = signal(first);
+  const run = computed(() => picture.value.run);
+  const epoch = signal(initial.epoch);
+  // Class names that no data set tells (an upload that was deleted) come with the first map's shares.
+  const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
+
+  const head = new Head(name, tools, (next) => {
+    picture.value = { ...picture.value, run: next };
+  });
+  const progress = new ProgressBar();
+  const warnings = h("div", { class: "warnings", "aria-live": "polite" });
+  const facts = h("dl", { class: "facts" });
+  const choose = (chosen: number | undefined, done: boolean) => {
+    epoch.value = chosen;
+    if (done) tools.go(linkTo.run(name, { epoch: chosen }));
+  };
+  const pictures = new EpochPictures(name, names, tools, scope, choose);
+  const charts = new RunCharts(names, (picked) => choose(picked, true));
+  const spec = h("div", {});
+  page.append(
+    head.element,
+    progress.element,
+    warnings,
+    pictures.element,
+    charts.element,
+    h("section", { class: "card facts-card", "aria-label": "Figures" }, facts, actionsBelow(name, tools)),
+    spec,
+  );
+  fill(
+    spec,
+    h(
+      "details",
+      { class: "card disclosure" },
+      h("summary", {}, icon("chevron"), "All settings of this training"),
+      specList(first.run.spec),
+    ),
+  );
+
+  scope.effect(() => head.update(run.value));
+  scope.effect(() => progress.update(run.value));
+  scope.effect(() =>
+    fill(
+      warnings,
+      run.value.error ? errorNote(run.value.error) : null,
+      run.value.warnings.map(warningNote),
+    ),
+  );
+  scope.effect(() => fill(facts, factsOf(run.value, tools.now())));
+  scope.effect(() => pictures.update(run.value, epoch.value));
+  scope.effect(() => charts.update(picture.value.epochs, run.value.epochs));
+  scope.effect(() => charts.mark(epoch.value));
+  scope.onDispose(() => charts.dispose());
+
+  // Events that come in one piece of the stream are taken in at once, so that a long replay draws once.
+  const stop = tools.api.follow(name, {
+    lastId: String(first.lastEvent || ""),
+    received(events) {
+      const wasFinished = isFinished(run.value);
+      picture.value = advanced(picture.value, events);
+      if (!wasFinished && isFinished(run.value)) void settle();
+    },
+    connection: (open) => head.following(open || isFinished(run.value)),
+    goOn: () => !isFinished(run.value),
+  });
+  scope.onDispose(stop);
+
+  /** What the record says after the end is the last word. */
+  async function settle(): Promise<void> {
+    try {
+      const final = await tools.api.run(name, scope.signal);
+      picture.value = { ...picture.value, run: final };
+    } catch {
+      // The events have told the same already.
+    }
+  }
+
+  return {
+    update(next) {
+      epoch.value = next.epoch;
+    },
+    dispose: () => scope.dispose(),
+  };
+}
+
+/** Name, state, and what can be done now. */
+class Head {
+  readonly element: HTMLElement;
+  readonly #name: string;
+  readonly #tools: Tools;
+  readonly #changed: (run: RunView) => void;
+  readonly #badge = h("span", {});
+  readonly #subject = h("p", { class: "lede" });
+  readonly #actions = h("div", { class: "actions" });
+  readonly #stale = h("span", { class: "stale", role: "status", hidden: true }, "Reconnecting…");
+  #offered = "";
+
+  constructor(name: string, tools: Tools, changed: (run: RunView) => void) {
+    this.#name = name;
+    this.#tools = tools;
+    this.#changed = changed;
+    this.element = h(
+      "div",
+      { class: "page-head" },
+      h(
+        "div",
+        {},
+        h("nav", { class: "crumbs", "aria-label": "Breadcrumb" }, h("a", { href: linkTo.runs() }, "Runs")),
+        h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
+        this.#subject,
+      ),
+      this.#actions,
+    );
+  }
+
+  following(open: boolean): void {
+    this.#stale.hidden = open;
+  }
+
+  update(run: RunView): void {
+    fill(this.#badge, stateBadge(run));
+    setText(
+      this.#subject,
+      `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
+    );
+    const offered = `${run.state}/${run.request}/${run.versions.length > 0}`;
+    if (offered === this.#offered) return;
+    this.#offered = offered;
+    fill(this.#actions, this.#offers(run));
+  }
+
+  #offers(run: RunView): (HTMLElement | null)[] {
+    const asked = run.request !== null;
+    const running = run.state === "running";
+    return [
+      running
+        ? button({ label: "Pause", icon: "pause", disabled: asked, click: () => void this.#ask("pause") })
+        : null,
+      run.state === "paused"
+        ? button({ label: "Resume", icon: "play", kind: "primary", click: () => void this.#ask("resume") })
+        : null,
+      isFinished(run)
+        ? null
+        : button({ label: "Cancel", icon: "stop", disabled: asked, click: () => void this.#cancel() }),
+      linkButton(linkTo.newTraining({ from: this.#name }), "Train again", "plain", "repeat"),
+      isFinished(run)
+        ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
+        : null,
+      run.versions.length > 0 ? linkButton(linkTo.explorer(this.#name), "Explore", "primary", "map") : null,
+    ];
+  }
+
+  async #ask(verb: "pause" | "resume" | "cancel"): Promise<void> {
+    try {
+      await this.#tools.api.command(this.#name, verb);
+      this.#changed(await this.#tools.api.run(this.#name));
+    } catch (error) {
+      this.#tools.say(messageOf(error), "error");
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    const yes = await confirmed({
+      title: `Cancel ${this.#name}?`,
+      text: "The training ends at the epoch it has reached. What it exported so far stays. To go on later, pause it instead.",
+      yes: "Cancel training",
+    });
+    if (yes) await this.#ask("cancel");
+  }
+
+  async #delete(): Promise<void> {
+    const yes = await confirmed({
+      title: `Delete ${this.#name}?`,
+      text: "Its curves, snapshots and maps are removed for good.",
+      yes: "Delete run",
+    });
+    if (!yes) return;
+    try {
+      await this.#tools.api.deleteRun(this.#name);
+      this.#tools.say(`${this.#name} is deleted.`);
+      this.#tools.go(linkTo.runs());
+    } catch (error) {
+      this.#tools.say(messageOf(error), "error");
+    }
+  }
+}
+
+function actionsBelow(name: string, tools: Tools): HTMLElement {
+  const download = async () => {
+    try {
+      saveBlob(await tools.api.epochsFile(name), `${name}.csv`);
+    } catch (error) {
+      tools.say(messageOf(error), "error");
+    }
+  };
+  return h(
+    "div",
+    { class: "actions" },
+    button({ label: "Figures as CSV", icon: "download", kind: "plain", click: () => void download() }),
+  );
+}
+
+function factsOf(run: RunView, now: Date): HTMLElement[] {
+  const facts: [string, string][] = [
+    ["Epochs", `${integer(run.epoch)} of ${integer(run.epochs)}`],
+    ["Time per epoch", run.seconds_per_epoch === null ? "–" : duration(run.seconds_per_epoch)],
+    ["Generator loss", run.metrics ? figure(run.metrics.generator_loss) : "–"],
+    ["Discriminator loss", run.metrics ? figure(run.metrics.discriminator_loss) : "–"],
+    ["Started", run.started ? ago(new Date(run.started), now) : "–"],
+    [
+      "Versions",
+      run.versions.length ? `${run.versions.length}, newest epoch ${run.versions.at(-1)}` : "none yet",
+    ],
+  ];
+  return facts.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
+}
+
+function warningNote({ message: text, epoch }: { message: string; epoch?: number | null }): HTMLElement {
+  return h(
+    "div",
+    { class: "note warn" },
+    icon("warning"),
+    h("p", {}, text, epoch ? h("span", { class: "note-epoch" }, ` Epoch ${epoch}`) : null),
+  );
+}
+
+function errorNote(text: string): HTMLElement {
+  return h("div", { class: "note bad", role: "alert" }, icon("warning"), h("p", {}, text));
+}
+
+function loading(name: string): HTMLElement {
+  return h(
+    "div",
+    { "aria-busy": "true" },
+    h(
+      "div",
+      { class: "page-head" },
+      h(
+        "div",
+        {},
+        h("nav", { class: "crumbs" }, "Runs"),
+        h("h1", {}, name),
+        h("p", { class: "lede" }, "\u00a0"),
+      ),
+    ),
+    skeleton("skeleton-pictures"),
+  );
+}
+
+function failed(name: string, error: unknown, again: () => Promise<void>): HTMLElement {
+  const missing = error instanceof ProblemError && error.status === 404;
+  return message({
+    kind: "error",
+    title: missing ? `There is no run named ${name}` : "The run cannot be shown",
+    text: missing ? "It may have been deleted, or the link has a typing error." : messageOf(error),
+    actions: [
+      missing ? null : button({ label: "Try again", icon: "repeat", click: () => void again() }),
+      linkButton(linkTo.runs(), "All runs"),
+    ],
+  });
+}
