@@ -117,7 +117,7 @@ class RunList(_Page):
     runs: list[RunView]
 
 
-class EpochList(_Answer):
+class EpochList(_Page):
     epochs: list[EpochFigures]
 
 

@@ -18,21 +18,21 @@ class Keyring:
     """The keys that are let in, held as hashes alone."""
 
     def __init__(self, keys: Iterable[str]) -> None:
-        self._hashes = tuple(_hash(key) for key in keys)
+        self._hashes = tuple(_hash(key.encode()) for key in keys)
 
     @property
     def is_open(self) -> bool:
         return not self._hashes
 
-    def accepts(self, key: str) -> bool:
+    def accepts(self, key: bytes) -> bool:
         """Whether this is one of the keys; takes as long for a wrong one as for a right one."""
         given = _hash(key)
         matches = [hmac.compare_digest(given, known) for known in self._hashes]
         return any(matches)
 
 
-def _hash(key: str) -> bytes:
-    return hashlib.sha256(key.encode("utf-8", "surrogateescape")).digest()
+def _hash(key: bytes) -> bytes:
+    return hashlib.sha256(key).digest()
 
 
 class RequireKey:
@@ -58,8 +58,8 @@ class RequireKey:
         await of_error(AccessDenied(message))(scope, receive, send)
 
 
-def _given(headers: Headers) -> str | None:
+def _given(headers: Headers) -> bytes | None:
     scheme, _, token = headers.get("authorization", "").partition(" ")
-    if scheme.lower() == "bearer" and token.strip():
-        return token.strip()
-    return headers.get("x-api-key")
+    key = token.strip() if scheme.lower() == "bearer" and token.strip() else headers.get("x-api-key")
+    # Headers are bytes; Starlette reads them as Latin-1, so this gives back what was sent.
+    return None if key is None else key.encode("latin-1")

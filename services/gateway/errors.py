@@ -11,6 +11,7 @@ from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.requests import ClientDisconnect
+from starlette.routing import Match
 
 from services.contracts import errors as atlas
 from services.contracts.spec import problems_of
@@ -108,8 +109,10 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
-        detail = _http_detail(request, error)
-        return plain(error.status_code, detail, headers=dict(error.headers or {}))
+        headers = dict(error.headers or {})
+        if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
+            headers["Allow"] = ", ".join(_allowed(request)) or headers.get("Allow", "")
+        return plain(error.status_code, _http_detail(request, error), headers)
 
     @app.exception_handler(ClientDisconnect)
     async def nobody_there(_: Request, __: ClientDisconnect) -> Response:
@@ -127,6 +130,18 @@ def _invalid(error: RequestValidationError) -> atlas.InvalidInput:
         return atlas.InvalidInput(message, (atlas.FieldProblem("", message),))
     problems = problems_of(items, skip=1)
     return atlas.InvalidInput("; ".join(item.message for item in problems[:5]), problems)
+
+
+def _allowed(request: Request) -> list[str]:
+    """Methods that some route takes at this path; each of them knows only its own."""
+    return [
+        method
+        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        if any(
+            route.matches({**request.scope, "method": method})[0] is Match.FULL
+            for route in request.app.router.routes
+        )
+    ]
 
 
 def _http_detail(request: Request, error: HTTPException) -> str:

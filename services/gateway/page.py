@@ -7,7 +7,8 @@ from pathlib import Path
 
 from anyio import to_thread
 from starlette.exceptions import HTTPException
-from starlette.responses import FileResponse, HTMLResponse, Response
+from starlette.responses import HTMLResponse, Response
+from starlette.staticfiles import StaticFiles
 from starlette.types import Receive, Scope, Send
 
 from services.gateway.forms import NotAcceptable, choose
@@ -35,6 +36,7 @@ class Page:
 
     def __init__(self, folder: Path = STATIC) -> None:
         self._folder = folder.resolve()
+        self._files = StaticFiles(directory=self._folder, check_dir=False)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -55,13 +57,19 @@ class Page:
         if file is not None:
             # Vite puts a hash of the content into the names of all files but the page itself.
             hashed = file.parent != self._folder and _HASHED.search(file.name)
-            return FileResponse(file, headers={"Cache-Control": _FOR_EVER if hashed else _ASK_AGAIN})
+            return self._send(file, scope, _FOR_EVER if hashed else _ASK_AGAIN)
         if "." in path.rpartition("/")[2] or not _takes_html(scope):
             raise HTTPException(404)
         index = self._folder / "index.html"
         if index.is_file():
-            return FileResponse(index, headers={"Cache-Control": _ASK_AGAIN})
+            return self._send(index, scope, _ASK_AGAIN)
         return HTMLResponse(_NOT_BUILT, headers={"Cache-Control": "no-store"})
+
+    def _send(self, file: Path, scope: Scope, caching: str) -> Response:
+        """The file, or 304 for who has it."""
+        response = self._files.file_response(file, file.stat(), scope)
+        response.headers["Cache-Control"] = caching
+        return response
 
     def _file(self, path: str) -> Path | None:
         """The file at a path, if it is one, and inside the folder."""

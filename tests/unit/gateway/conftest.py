@@ -5,6 +5,7 @@ from pathlib import Path
 
 import httpx
 import pytest
+import structlog
 
 from tests.support.gateway import Gateway
 
@@ -18,3 +19,15 @@ def gateway(tmp_path: Path) -> Gateway:
 async def http(gateway: Gateway) -> AsyncIterator[httpx.AsyncClient]:
     async with gateway.http() as client:
         yield client
+
+
+@pytest.fixture(autouse=True, scope="session")
+def _plain_logs() -> None:
+    """Tracebacks that are drawn with frames and locals take seconds."""
+    structlog.configure(
+        processors=[
+            structlog.contextvars.merge_contextvars,
+            structlog.processors.format_exc_info,
+            structlog.processors.KeyValueRenderer(),
+        ]
+    )
