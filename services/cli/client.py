@@ -63,6 +63,8 @@ class Client:
             try:
                 for message in self._connect(run, last):
                     failures = 0
+                    if not message.data:  # the server only said how soon to reconnect
+                        continue
                     event = event_adapter.validate_json(message.data)
                     last = max(last, event.id)
                     ended = _ends(event)

@@ -69,7 +69,8 @@ def _programs(settings: Settings, store: Store) -> tuple[list[Program], Settings
             programs.append(redis_program(name, find_redis_server(), port, folder, *options))
     servers = tuple(program.name for program in programs)
     programs += [model_server(settings, store), trainer(settings, servers)]
-    programs.append(gateway(settings, (*servers, "serving", "trainer")))
+    # The gateway comes up while the model server still loads; ready means that it reaches it.
+    programs.append(gateway(settings, (*servers, "trainer")))
     return programs, settings
 
 
