@@ -203,7 +203,8 @@ def _quick(value: Any, dtype: int) -> Array | None:
     kind = NUMPY_TYPES[dtype]
     if array.dtype.kind == "f" and dtype in _FLOATS:
         finite = array[np.isfinite(array)]
-        return array.astype(kind) if np.all(np.abs(finite) <= np.finfo(kind).max) else None
+        largest = float(np.finfo(kind).max)
+        return array.astype(kind) if np.all(np.abs(finite) <= largest) else None
     if array.dtype.kind in "iu" and array.size:
         low, high = int(array.min()), int(array.max())
         if dtype in _FLOATS:
@@ -264,7 +265,7 @@ def _exact_float(value: float, dtype: int) -> float:
     if isinstance(value, int):
         fits = abs(value) <= _LARGEST_EXACT[dtype]
     else:
-        fits = not np.isfinite(value) or abs(value) <= np.finfo(NUMPY_TYPES[dtype]).max
+        fits = not np.isfinite(value) or abs(value) <= float(np.finfo(NUMPY_TYPES[dtype]).max)
     if not fits:
         raise invalid_argument(
             f"Cannot convert JSON value: {_shown(value)} to {_name(dtype)} without loss of precision."

@@ -208,7 +208,7 @@ class Manager:
                     else:
                         break
         for model in self._models.values():
-            for record in model.records.values():
+            for record in sorted(model.records.values(), key=lambda each: -each.number):
                 if record.state is State.LOADING and record.retry_at is not None:
                     if not record.aspired:
                         record.retry_at = None
