@@ -9,6 +9,7 @@ from __future__ import annotations
 import signal
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
@@ -122,12 +123,14 @@ class Worker:
         try:
             if self._stopping.is_set():
                 job.send_signal(signal.SIGTERM)
+            patience = float("inf")
             while True:
-                try:
-                    return job.wait(timeout=_CHECKPOINT_SECONDS if self._stopping.is_set() else 1)
-                except subprocess.TimeoutExpired:
-                    if self._stopping.is_set():
-                        job.kill()
+                with suppress(subprocess.TimeoutExpired):
+                    return job.wait(timeout=1)
+                if self._stopping.is_set():
+                    patience = min(patience, time.monotonic() + _CHECKPOINT_SECONDS)
+                if time.monotonic() > patience:
+                    job.kill()
         finally:
             self._job = None
             if job.stdin is not None:
@@ -145,7 +148,9 @@ class Worker:
     def _give_up(self, run: str, record: RunRecord, code: int) -> None:
         how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
         sentence = f"The training process {how}, twice in a row"
-        sentence += ", perhaps for want of memory." if code == -signal.SIGKILL else "; see the worker's log."
+        sentence += (
+            ", perhaps for want of memory." if code == -signal.SIGKILL else "; see the worker's log."
+        )
         with suppress(LeaseLost, WrongState):
             self._store.runs.transition(run, "failed", "failed", ("running",), record.fence, error=sentence)
             self._store.runs.append(run, StateChanged(state="failed", error=sentence), record.fence)
