@@ -39,7 +39,7 @@ def elu(alpha: float) -> Activation:
 
 def tanh() -> Activation:
     """Hyperbolic tangent: of the last layer alone."""
-    return tf.tanh
+    return lambda x: tf.tanh(x)
 
 
 def sloped(x: Any, slope: Any) -> Any:

@@ -34,7 +34,7 @@ def convolution(x: Any, kernel: Any, stride: int, training: bool) -> Any:
     if not training or not on_cpu() or x.shape[-1] <= _FEW_CHANNELS:
         return tf.nn.conv2d(x, kernel, stride, "SAME")
 
-    @tf.custom_gradient
+    @tf.custom_gradient  # type: ignore[untyped-decorator]
     def apply(x: Any, kernel: Any) -> Any:
         def gradient(upstream: Any) -> tuple[Any, Any]:
             back = tf.nn.conv2d_transpose(upstream, kernel, tf.shape(x), stride, "SAME")
@@ -64,7 +64,7 @@ def transposed_convolution(x: Any, kernel: Any, stride: int, training: bool) -> 
     if not training or not on_cpu():
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME")
 
-    @tf.custom_gradient
+    @tf.custom_gradient  # type: ignore[untyped-decorator]
     def apply(x: Any, kernel: Any) -> Any:
         def gradient(upstream: Any) -> tuple[Any, Any]:
             back = tf.nn.conv2d(upstream, kernel, stride, "SAME")

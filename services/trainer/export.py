@@ -23,7 +23,12 @@ from services.trainer.pixels import to_pixels, to_range
 from services.trainer.report import libraries
 from services.trainer.shown import Shown, sample
 
-_WARM_UP_BATCHES = {names.GENERATE: (1, 64), names.CLASSIFY: (1, 250), names.ACTIVATIONS: (1,), names.ABLATE: (1,)}
+_WARM_UP_BATCHES = {
+    names.GENERATE: (1, 64),
+    names.CLASSIFY: (1, 250),
+    names.ACTIVATIONS: (1,),
+    names.ABLATE: (1,),
+}
 
 
 class Exporter:

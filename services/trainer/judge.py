@@ -27,6 +27,7 @@ _SMALLEST = 4
 _HIDDEN = 128
 _DROPOUT = 0.4
 _LEARNING_RATE = 2e-3
+_STATISTICS_BATCHES, _STATISTICS_BATCH = 10, 200
 _SHIFT = 2
 """Pixels by which a batch may be moved in training, so that a digit off the centre keeps its name."""
 
@@ -34,7 +35,7 @@ Progress = Callable[[int, int], None]
 """Told (steps done, steps in all) between steps; may raise to stop."""
 
 
-class Judge(keras.Model):
+class Judge(keras.Model):  # type: ignore[misc]
     """Images in [-1, 1] to one logit for each class."""
 
     def __init__(
@@ -76,11 +77,21 @@ class Judge(keras.Model):
         self.logit = layers.Dense(_HIDDEN, classes, True, keras.initializers.HeNormal(seed + 11), **common)
         self.built = True
 
-    def features(self, x: Any, training: bool = False, seed: Any | None = None) -> Any:
-        """Activations of the last but one layer, [n, 128]."""
+    def features(
+        self, x: Any, training: bool = False, seed: Any | None = None, estimating: bool = False
+    ) -> Any:
+        """Activations of the last but one layer, [n, 128].
+
+        Args:
+            x: float32[n, h, w, c] in [-1, 1].
+            training: whether layers behave as in training.
+            seed: int[2] for the dropout, when training.
+            estimating: let batch norm, and nothing else, behave as in training.
+        """
         x = tf.cast(x, self.compute_dtype)
         for layer in self.held:
-            x = layer(x, training=training)
+            trains = training or (estimating and isinstance(layer, layers.BatchNorm))
+            x = layer(x, training=trains)
         x = self.hidden(tf.reshape(x, [-1, self._flat]), training=training)
         return self.dropout(tf.nn.relu(x), training=training, seed=seed)
 
@@ -129,6 +140,7 @@ class Trainee:
             Adam(learning_rate=_LEARNING_RATE, beta_2=0.99), judge.trainable_variables
         )
         self._step = tf.function(self._train, autograph=False)
+        self._look = tf.function(self._estimate, autograph=False)
 
     def fit(
         self,
@@ -165,7 +177,21 @@ class Trainee:
                     tf.gather(data, chosen), tf.gather(names, chosen), tf.constant(shift, tf.int32), seed
                 )
                 done += 1
+        self._settle(images)
         progress(done, steps)
+
+    def _settle(self, images: NDArray[np.uint8]) -> None:
+        """Estimate the batch-norm statistics anew: those followed in a short training are not there yet."""
+        norms = [layer for layer in self.judge.held if isinstance(layer, layers.BatchNorm)]
+        size = min(len(images), _STATISTICS_BATCH)
+        order = np.random.default_rng(self._seed + 1).permutation(len(images))
+        for number in range(min(len(images) // size, _STATISTICS_BATCHES)):
+            chosen = np.sort(order[number * size : (number + 1) * size])
+            with layers.averaging(norms, number):
+                self._look(tf.constant(images[chosen]))
+
+    def _estimate(self, images: Any) -> Any:
+        return self.judge.features(to_range(images), estimating=True)
 
     def _train(self, images: Any, labels: Any, shift: Any, seed: Any) -> None:
         x = tf.roll(to_range(images), shift, [1, 2])
@@ -179,7 +205,7 @@ class Trainee:
 def logits_of(judge: Judge, images: NDArray[np.uint8], batch: int = 500) -> NDArray[np.float32]:
     """Logits of many images, float32[n, classes], some at a time."""
 
-    @tf.function(autograph=False, reduce_retracing=True)
+    @tf.function(autograph=False, reduce_retracing=True)  # type: ignore[untyped-decorator]
     def run(images: Any) -> Any:
         return judge(to_range(images))
 

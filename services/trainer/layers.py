@@ -7,6 +7,8 @@ seed that the caller gives instead of hidden state, so that a resumed training d
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import Any
 
 from services.trainer import activations
@@ -18,7 +20,7 @@ MOMENTUM = 0.99
 """Of batch norm, as in Keras and in the founding study."""
 
 
-class Layer(keras.layers.Layer):
+class Layer(keras.layers.Layer):  # type: ignore[misc]
     """A layer that may need to know whether it trains, and a seed for this very step."""
 
     def __init__(self, compact: bool = False, **options: Any) -> None:
@@ -180,12 +182,14 @@ class Dropout(Layer):
         return drop(x, seed, self.rate)
 
 
-class LabelEmbedding(Layer):
+class LabelEmbedding(keras.layers.Layer):  # type: ignore[misc]
     """One learnt vector for each class, multiplied into the input."""
 
     def __init__(self, classes: int, size: int, initial: Any, **options: Any) -> None:
-        super().__init__(**options)
-        self.embeddings = self.weight("embeddings", (classes, size), initial)
+        super().__init__(autocast=False, **options)
+        self.embeddings = self.add_weight(
+            name="embeddings", shape=(classes, size), initializer=initial, dtype="float32"
+        )
 
     def call(self, x: Any, label: Any) -> Any:
         """`x` times the vectors of `label` (int32[n])."""
@@ -201,7 +205,7 @@ def drop(x: Any, seed: Any, rate: float) -> Any:
     kernel wants to know all shapes, also the batch's, beforehand.
     """
 
-    @tf.function(jit_compile=True, autograph=False)
+    @tf.function(jit_compile=True, autograph=False)  # type: ignore[untyped-decorator]
     def factors(seed: Any) -> Any:
         bits = tf.random.stateless_uniform(
             x.shape, seed, minval=None, maxval=None, dtype=tf.uint32, alg="threefry"
@@ -210,3 +214,16 @@ def drop(x: Any, seed: Any, rate: float) -> Any:
         return tf.where(bits >= round(rate * 2**32), kept, tf.zeros((), x.dtype))
 
     return x * factors(seed)
+
+
+@contextmanager
+def averaging(norms: Sequence[BatchNorm], number: int) -> Iterator[None]:
+    """Let batch norms take part `number` (from 0) of a mean over several batches.
+
+    The first batch replaces the moving statistics, the n-th one weighs 1/n.
+    """
+    for norm in norms:
+        norm.momentum.assign(number / (number + 1))
+    yield
+    for norm in norms:
+        norm.momentum.assign(MOMENTUM)

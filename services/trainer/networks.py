@@ -16,7 +16,7 @@ Tap = Callable[[str, Any], Any]
 """Sees the output of a stage, by its name, and returns what the network goes on with."""
 
 
-class Network(keras.Model):
+class Network(keras.Model):  # type: ignore[misc]
     """One table as a model: ``network(x, label)``.
 
     Its output is float32, also in mixed precision: images in [-1, 1] or logits.
@@ -152,7 +152,8 @@ def _dropout(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) 
 def _embedding(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
     # Around one: at the start the label changes the input without hiding it.
     around_one = keras.initializers.RandomNormal(mean=1.0, stddev=0.3, seed=initial.seed)
-    return layers.LabelEmbedding(row.options["classes"], prod(shape), initial=around_one, **common)
+    options = {"name": common["name"], "dtype": common["dtype"]}
+    return layers.LabelEmbedding(row.options["classes"], prod(shape), initial=around_one, **options)
 
 
 _LAYERS: dict[tables.LayerType, Callable[[tables.Layer, tables.Shape, Any, Any], Any]] = {

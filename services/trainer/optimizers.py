@@ -107,5 +107,3 @@ _OPTIMIZERS: dict[type, tuple[_Update, int]] = {
     spec.Nadam: (_nadam, 2),
 }
 """By the spec's type: the update of one weight, and how many slots it needs."""
-
-NAMES = tuple(kind.model_fields["name"].default for kind in _OPTIMIZERS)

@@ -17,6 +17,7 @@ from services.contracts.spec import TrainingSpec
 from services.trainer import networks
 from services.trainer.backend import tf
 from services.trainer.judge import Judge
+from services.trainer.layers import averaging
 from services.trainer.pixels import to_pixels, to_range
 
 _STATISTICS_BATCHES, _STATISTICS_BATCH = 4, 256
@@ -60,21 +61,22 @@ class Shown:
         label = self._labels(len(z))
         for number in range(_STATISTICS_BATCHES):
             place = slice(number * _STATISTICS_BATCH, (number + 1) * _STATISTICS_BATCH)
-            for norm in self._norms:
-                # The mean over the batches: the first replaces, the n-th weighs 1/n.
-                norm.momentum.assign(number / (number + 1))
-            self._estimate(tf.constant(z[place]), None if label is None else tf.constant(label[place]))
+            points, names = tf.constant(z[place]), None if label is None else tf.constant(label[place])
+            with averaging(self._norms, number):
+                self._estimate(points, names)
 
     def classify(self, z: NDArray[np.float32], label: NDArray[np.int32] | None) -> NDArray[np.uint8]:
         """Class ids of the images at float32[n, d]: uint8[n]."""
-        return self._batched(self._classify, z, label).astype(np.uint8)
+        ids: NDArray[np.uint8] = self._batched(self._classify, z, label).astype(np.uint8)
+        return ids
 
     def images(self, z: NDArray[np.float32], label: NDArray[np.int32] | None) -> NDArray[np.uint8]:
         """Images at float32[n, d]: uint8[n, h, w, c]."""
-        return self._batched(self._generate, z, label)
+        images: NDArray[np.uint8] = self._batched(self._generate, z, label)
+        return images
 
     def dead_units(self, count: int, seed: int) -> dict[str, float]:
-        """Share of the units of each stage but the image whose output is the same at all of `count` points."""
+        """Share of units with the same output at all of `count` points, for each stage but the image."""
         stages: dict[str, Any] = {}
 
         def keep(name: str, output: Any) -> Any:
@@ -87,9 +89,7 @@ class Shown:
         stages.popitem()
         return {
             name: float(
-                tf.reduce_mean(
-                    tf.cast(tf.reduce_max(output, 0) == tf.reduce_min(output, 0), tf.float32)
-                )
+                tf.reduce_mean(tf.cast(tf.reduce_max(output, 0) == tf.reduce_min(output, 0), tf.float32))
             )
             for name, output in stages.items()
         }

@@ -70,7 +70,9 @@ class Step:
             from_logits.watch(generated)
             images = tf.concat([real, generated], 0)
             both = None if label is None else tf.concat([label, label], 0)
-            logits = self.discriminator(images, both, training=True, seed=_further(seed, _DISCRIMINATOR_SEED))[:, 0]
+            logits = self.discriminator(
+                images, both, training=True, seed=_further(seed, _DISCRIMINATOR_SEED)
+            )[:, 0]
             losses, factors, quotient = self._pay(tf.stop_gradient(logits), count)
             objective = tf.reduce_sum(logits * factors)
             if self._spec.regularization.r1:

@@ -7,6 +7,7 @@ raises no alarm.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from itertools import pairwise
 from statistics import fmean, pstdev
 
 from services.contracts.events import EpochFigures
@@ -59,8 +60,8 @@ def _oscillating(history: History) -> str | None:
     if len(recent) < 10:
         return None
     losses = [figures.generator_loss for figures in recent]
-    steps = [after - before for before, after in zip(losses, losses[1:], strict=False)]
-    turns = sum(a * b < 0 for a, b in zip(steps, steps[1:], strict=False))
+    steps = [after - before for before, after in pairwise(losses)]
+    turns = sum(a * b < 0 for a, b in pairwise(steps))
     swing = pstdev(losses) / max(abs(fmean(losses)), 0.1)
     if turns < 5 or swing < 0.3:
         return None
@@ -119,5 +120,7 @@ def troubles(history: History) -> tuple[RunWarning, ...]:
         return ()
     found = ((code, detect(history)) for code, detect in DETECTORS.items())
     return tuple(
-        RunWarning(code=code, message=message, epoch=history[-1].epoch) for code, message in found if message
+        RunWarning(code=code, message=message, epoch=history[-1].epoch)
+        for code, message in found
+        if message
     )

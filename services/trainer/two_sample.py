@@ -18,7 +18,7 @@ from services.trainer.judge import Judge, Progress, Trainee, logits_of
 
 IMAGES = 2000
 """Of each kind at most."""
-_EPOCHS = 6
+_STEPS = 150
 _BATCH = 100
 
 
@@ -43,8 +43,9 @@ class WeakTester:
     def test(self, generated: NDArray[np.uint8], progress: Progress) -> WeakTest:
         """Test uint8[n, h, w, c], as many as there are real ones."""
         half = len(self.real) // 2
+        epochs = -(-_STEPS // max(2 * half // _BATCH, 1))
         self._trainee.fit(
-            np.concatenate([self.real[:half], generated[:half]]), _kinds(half, half), _EPOCHS, progress
+            np.concatenate([self.real[:half], generated[:half]]), _kinds(half, half), epochs, progress
         )
         rest = len(self.real) - half
         logits = logits_of(self._judge, np.concatenate([self.real[half:], generated[half:]]))
