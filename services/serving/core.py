@@ -134,7 +134,7 @@ class ServerCore:
         return found
 
     def wait_available(self, names: Iterable[str], given_up: Callable[[], bool]) -> dict[str, ServingError]:
-        """Wait until each model has an available version or none of its versions can be loaded.
+        """Wait until each model serves the highest version that can be loaded, or none of them can be.
 
         Args:
             names: Models that are configured.
@@ -205,8 +205,18 @@ def _is_available(found: list[VersionStatus]) -> bool:
 
 
 def _is_final(found: list[VersionStatus]) -> bool:
-    return _is_available(found) or (bool(found) and all(s.state is State.END for s in found))
+    """The highest version that can be had is available, or none can be had."""
+    first = _first_promising(found)
+    if first is None:
+        return bool(found) and all(status.state is State.END for status in found)
+    return first.state is State.AVAILABLE
 
 
 def _is_settled(found: list[VersionStatus]) -> bool:
-    return _is_available(found) or all(s.error is not None or s.state is State.END for s in found)
+    first = _first_promising(found)
+    return first is None or first.state is State.AVAILABLE
+
+
+def _first_promising(found: list[VersionStatus]) -> VersionStatus | None:
+    """The highest version that did not fail yet: with it, what is served by default is settled."""
+    return next((s for s in found if s.state is not State.END and s.error is None), None)

@@ -93,4 +93,4 @@ def workshop(path: Path) -> Path:
 
 def constant(path: Path, value: float) -> Path:
     """A model that always says the same number, whose versions are so easy to tell apart."""
-    return half_plus_two(path, 0.0, value)
+    return half_plus_two(path, 0.0, float(value))

@@ -1,0 +1,160 @@
+"""The REST API over real sockets."""
+
+from __future__ import annotations
+
+import gzip
+import json
+from collections.abc import Iterator
+from typing import Any
+
+import httpx
+import pytest
+
+from tests.integration.serving.conftest import Running
+
+pytestmark = pytest.mark.tensorflow
+
+
+@pytest.fixture(scope="module")
+def http(shared: Running) -> Iterator[httpx.Client]:
+    with httpx.Client(base_url=f"http://127.0.0.1:{shared.flags.rest_api_port}", timeout=30) as client:
+        yield client
+
+
+def predict(http: httpx.Client, path: str, body: Any) -> Any:
+    response = http.post(f"/v1/models/{path}:predict", json=body)
+    assert response.status_code == 200, response.text
+    assert response.headers["content-type"] == "application/json"
+    return response.json()
+
+
+def test_predict_by_rows(http: httpx.Client) -> None:
+    assert predict(http, "half", {"instances": [[1.0], [2.0], [5.0]]}) == {
+        "predictions": [[2.5], [3.0], [4.5]]
+    }
+    body = {"signature_name": "add", "instances": [{"a": 1, "b": 2}, {"a": 0.2, "b": 0}]}
+    assert predict(http, "workshop/versions/1", body) == {
+        "predictions": [{"difference": -1.0, "sum": 3.0}, {"difference": 0.2, "sum": 0.2}]
+    }
+
+
+def test_predict_by_columns(http: httpx.Client) -> None:
+    assert predict(http, "half", {"inputs": [[1], [2]]}) == {"outputs": [[2.5], [3.0]]}
+    body: Any = {"signature_name": "look_up", "inputs": {"word": ["cat", {"b64": "ZG9n"}]}}
+    assert predict(http, "workshop", body) == {
+        "outputs": {
+            "id": [1, 2],
+            "known": [True, True],
+            "word_bytes": [{"b64": "Y2F0"}, {"b64": "ZG9n"}],
+        }
+    }
+    assert predict(http, "workshop", {"signature_name": "total", "inputs": [1, 2]}) == {"outputs": 3.0}
+
+
+def test_a_packed_body(http: httpx.Client) -> None:
+    body = gzip.compress(json.dumps({"instances": [[1.0]]}).encode())
+    response = http.post("/v1/models/half:predict", content=body, headers={"content-encoding": "gzip"})
+    assert response.json() == {"predictions": [[2.5]]}
+
+
+@pytest.mark.parametrize(
+    ("path", "body", "status", "error"),
+    [
+        ("nope", {"instances": [1]}, 404, "Servable not found for request: Latest(nope)"),
+        ("half/versions/9", {"instances": [1]}, 404, "Servable not found for request: Specific(half, 9)"),
+        ("half/labels/x", {"instances": [1]}, 400, "Unrecognized servable version label: x"),
+        (
+            "half",
+            {"instances": [1], "signature_name": "nope"},
+            400,
+            'Serving signature name: "nope" not found in signature def',
+        ),
+        ("half", {}, 400, "Missing 'inputs' or 'instances' key"),
+        (
+            f"half/versions/{2**63}",
+            {"instances": [1]},
+            400,
+            f"Failed to convert version: {2**63} to numeric.",
+        ),
+        (
+            "workshop",
+            {"signature_name": "total", "instances": [1]},
+            400,
+            "Tensor name: total has no shape information ",
+        ),
+    ],
+)
+def test_errors(http: httpx.Client, path: str, body: Any, status: int, error: str) -> None:
+    response = http.post(f"/v1/models/{path}:predict", json=body)
+    assert (response.status_code, response.json()) == (status, {"error": error})
+
+
+def test_an_error_of_the_graph(http: httpx.Client) -> None:
+    response = http.post("/v1/models/workshop:predict", json={"instances": [[1, 2]]})
+    assert response.status_code == 400
+    assert "Matrix size-incompatible" in response.json()["error"]
+
+
+@pytest.mark.parametrize(
+    ("method", "path", "status"),
+    [
+        ("GET", "/v1/foo", 400),
+        ("POST", "/v1/models/half", 400),
+        ("GET", "/v1/models/half:predict", 400),
+        ("GET", "/v1/models", 400),
+        ("POST", "/v1/models/half:classify", 501),
+        ("GET", "/", 404),
+        ("OPTIONS", "/v1/models/half:predict", 400),
+    ],
+)
+def test_requests_that_are_none(http: httpx.Client, method: str, path: str, status: int) -> None:
+    response = http.request(method, path)
+    assert response.status_code == status
+    assert response.json()["error"]
+
+
+def test_a_body_without_a_length(http: httpx.Client) -> None:
+    response = http.post("/v1/models/half:predict", content=iter([b"{}"]))
+    assert response.status_code == 400
+
+
+def test_status(http: httpx.Client) -> None:
+    good = {"error_code": "OK", "error_message": ""}
+    assert http.get("/v1/models/workshop").json() == {
+        "model_version_status": [
+            {"version": "3", "state": "AVAILABLE", "status": good},
+            {"version": "1", "state": "AVAILABLE", "status": good},
+        ]
+    }
+    (one,) = http.get("/v1/models/workshop/versions/1").json()["model_version_status"]
+    assert one["version"] == "1"
+    response = http.get("/v1/models/nope")
+    assert (response.status_code, response.json()) == (
+        404,
+        {"error": "Could not find any versions of model nope"},
+    )
+
+
+def test_metadata(http: httpx.Client) -> None:
+    document = http.get("/v1/models/half/metadata").json()
+    assert document["model_spec"] == {"name": "half", "signature_name": "", "version": "1"}
+    signature = document["metadata"]["signature_def"]["signature_def"]["serving_default"]
+    assert signature["method_name"] == "tensorflow/serving/predict"
+    x = signature["inputs"]["x"]
+    assert (x["name"], x["dtype"]) == ("x:0", "DT_FLOAT")
+    assert [dim["size"] for dim in x["tensor_shape"]["dim"]] == ["-1", "1"]
+
+
+def test_metrics(http: httpx.Client) -> None:
+    predict(http, "half", {"instances": [[1.0]]})
+    http.post("/v1/models/half:predict", json={})
+    response = http.get("/monitoring/prometheus/metrics")
+    assert response.headers["content-type"] == "text/plain"
+    page = response.text
+    assert "# TYPE :tensorflow:serving:request_count counter\n" in page
+    for start in (
+        'request_count{model_name="half",status="OK"} ',
+        'request_latency_count{model_name="half",API="Predict",entrypoint="REST"} ',
+        'runtime_latency_bucket{model_name="half",API="Predict",runtime="TF1",le="10"} ',
+    ):
+        assert f"\n:tensorflow:serving:{start}" in page
