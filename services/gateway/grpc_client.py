@@ -81,7 +81,7 @@ class GrpcModelClient:
 
     async def check(self) -> None:
         # Any answer will do, also that there is no such model.
-        await self._versions("-", 1.0)
+        await self._versions("readiness", 1.0)
 
     async def close(self) -> None:
         await self._channel.close(None)

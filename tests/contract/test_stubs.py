@@ -1,13 +1,15 @@
-"""The committed stubs are what the protos give, and the protos are TensorFlow Serving's as far as they go."""
+"""The committed stubs are what the protos give, and the protos agree with TensorFlow Serving's."""
 
 from __future__ import annotations
 
+import importlib
 from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
+from google.protobuf import descriptor_pool
 
 from services.gateway.generate_stubs import STUBS, generate
 from services.gateway.stubs import tensorflow_pb2, tensorflow_serving_pb2
@@ -23,16 +25,14 @@ def test_the_committed_stubs_are_what_the_protos_give(tmp_path: Path) -> None:
 
 @pytest.mark.tensorflow
 def test_names_and_numbers_are_tensorflow_servings() -> None:
-    # Both definitions fit into one process only because ours live in a pool of their own.
-    from google.protobuf import descriptor_pool
-    from tensorflow_serving.apis import prediction_service_pb2  # noqa: F401
-
-    # Written for an older protobuf: it fails after its definitions have been read.
-    with suppress(AttributeError):
-        from tensorflow_serving.apis import model_service_pb2  # noqa: F401
-
-    theirs = descriptor_pool.Default()
-    for file in (tensorflow_pb2.DESCRIPTOR, tensorflow_serving_pb2.DESCRIPTOR):
+    # Both definitions fit into one process because ours live in a pool of their own.
+    # Their modules were written for an older protobuf and fail, but after their definitions were read.
+    for module in ("prediction_service_pb2", "model_service_pb2"):
+        with suppress(AttributeError):
+            importlib.import_module(f"tensorflow_serving.apis.{module}")
+    theirs: Any = descriptor_pool.Default()
+    files: tuple[Any, ...] = (tensorflow_pb2.DESCRIPTOR, tensorflow_serving_pb2.DESCRIPTOR)
+    for file in files:
         for message in _messages(file.message_types_by_name.values()):
             original = theirs.FindMessageTypeByName(message.full_name)
             for field in message.fields:

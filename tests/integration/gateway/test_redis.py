@@ -1,0 +1,175 @@
+"""The queue, the cache and the wake-ups over a real Redis-compatible server that comes and goes."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from redis.asyncio import Redis
+
+from services.contracts.errors import QueueUnavailable
+from services.contracts.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
+from services.contracts.spec import TrainingSpec
+from services.contracts.store import Store
+from services.gateway.cache import CacheAway, RedisShelf
+from services.gateway.dispatcher import Dispatcher
+from services.gateway.queue import NOTE_SECONDS, CeleryQueue
+from services.gateway.runs import Runs
+from services.gateway.wakes import Wakes
+from tests.support.redis import RedisServer, redis_server
+
+
+@pytest.fixture(scope="module")
+def shared() -> Iterator[RedisServer]:
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture
+def server(shared: RedisServer) -> RedisServer:
+    with shared.client() as client:
+        client.flushall()
+    return shared
+
+
+@pytest.fixture
+def own_server() -> Iterator[RedisServer]:
+    """For tests that stop it."""
+    with redis_server() as server:
+        yield server
+
+
+@pytest.fixture
+def queue(server: RedisServer) -> Iterator[CeleryQueue]:
+    queue = CeleryQueue(server.url)
+    yield queue
+    queue.close()
+
+
+def test_what_is_sent_waits_for_a_worker(server: RedisServer, queue: CeleryQueue) -> None:
+    assert not queue.holds("r")
+    queue.send("r")
+    assert queue.holds("r")
+    with server.client() as client:
+        assert client.llen(TRAINING_QUEUE) == 1
+        # While messages wait, the note of a sent one is renewed.
+        client.expire(queued_key("r"), 1)
+        assert queue.holds("r")
+        assert 1 < client.ttl(queued_key("r")) <= NOTE_SECONDS
+        # With nothing in line it runs out, and the message counts as lost.
+        client.delete(TRAINING_QUEUE)
+        client.expire(queued_key("r"), 1)
+        assert queue.holds("r")
+        assert client.ttl(queued_key("r")) <= 1
+
+
+def test_leases_and_workers(server: RedisServer, queue: CeleryQueue) -> None:
+    assert not queue.leased("r")
+    assert queue.workers() == 0
+    with server.client() as client:
+        client.set(lease_key("r"), "me")
+        client.set(worker_key("a"), "ready")
+        client.set(worker_key("b"), "ready")
+    assert queue.leased("r")
+    assert queue.workers() == 2
+
+
+def test_the_queue_away_and_back(own_server: RedisServer, tmp_path: Path) -> None:
+    queue = CeleryQueue(own_server.url)
+    queue.send("first")
+    own_server.stop()
+    for call in (queue.check, queue.workers, lambda: queue.send("r"), lambda: queue.holds("r")):
+        with pytest.raises(QueueUnavailable):
+            call()
+    queue.wake("r")
+    own_server.start()
+    queue.check()
+    queue.send("second")
+    assert queue.holds("second")
+    # It came back empty: what was in it is known from the store, and sent again.
+    store = Store(tmp_path)
+    store.prepare()
+    store.runs.create(TrainingSpec(name="first", dataset="digits"))
+    Dispatcher(store, Runs(store, queue), queue).step()
+    with own_server.client() as client:
+        assert client.llen(TRAINING_QUEUE) == 2
+    queue.close()
+
+
+async def test_the_cache_keeps_values_for_about_a_day(server: RedisServer) -> None:
+    async with Redis.from_url(server.url) as redis:
+        shelf = RedisShelf(redis)
+        assert await shelf.get("k") is None
+        await shelf.put("k", b"\0\xff")
+        assert await shelf.get("k") == b"\0\xff"
+        assert 70_000 < await redis.ttl("atlas:map:k") < 100_000
+
+
+async def test_the_cache_away_costs_no_time(own_server: RedisServer) -> None:
+    async with Redis.from_url(own_server.url, socket_connect_timeout=0.5) as redis:
+        shelf = RedisShelf(redis, rest=0.2)
+        await shelf.put("k", b"value")
+        own_server.stop()
+        for _ in range(50):
+            with pytest.raises(CacheAway):
+                await shelf.get("k")
+        own_server.start()
+        async with asyncio.timeout(20):
+            while True:
+                try:
+                    await shelf.put("k", b"new")
+                    break
+                except CacheAway:
+                    await asyncio.sleep(0.02)
+        assert await shelf.get("k") == b"new"
+
+
+async def test_a_cache_that_hangs_is_left_alone() -> None:
+    """A server that accepts and says nothing is worse than none."""
+    connections = 0
+
+    async def silent(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        nonlocal connections
+        connections += 1
+        await reader.read()
+        writer.close()
+
+    listener = await asyncio.start_server(silent, "127.0.0.1", 0)
+    port = listener.sockets[0].getsockname()[1]
+    async with Redis.from_url(f"redis://127.0.0.1:{port}/0") as redis:
+        shelf = RedisShelf(redis, rest=60)
+        for _ in range(20):
+            with pytest.raises(CacheAway):
+                await shelf.get("k")
+    # Only the first one waited for it.
+    assert connections == 1
+    listener.close()
+    await listener.wait_closed()
+
+
+async def test_wake_ups_come_through_also_after_redis_was_away(own_server: RedisServer) -> None:
+    wakes = Wakes()
+    async with Redis.from_url(own_server.url) as redis:
+        listening = asyncio.ensure_future(wakes.listen(redis))
+        with wakes.listening("r") as news, wakes.listening("other") as others:
+
+            async def woken() -> None:
+                async with asyncio.timeout(20):
+                    while not news.is_set():
+                        with own_server.client() as client:
+                            await asyncio.to_thread(client.publish, wake_channel("r"), "")
+                        await asyncio.sleep(0.02)
+
+            await news.wait()  # it has begun to listen
+            others.clear()
+            news.clear()
+            await woken()
+            assert not others.is_set()
+            own_server.stop()
+            news.clear()
+            await asyncio.to_thread(own_server.start)
+            await woken()
+        listening.cancel()
+        await asyncio.wait({listening})

@@ -1,0 +1,34 @@
+from __future__ import annotations
+
+import os
+
+import pytest
+
+from services.gateway.__main__ import main
+
+
+@pytest.mark.parametrize(
+    ("setting", "value", "sentence"),
+    [
+        ("ATLAS_HOST", "0.0.0.0", "ATLAS_API_KEYS"),
+        ("ATLAS_COLOUR", "red", "ATLAS_COLOUR"),
+        ("ATLAS_PORT", "many", "ATLAS_PORT"),
+    ],
+)
+def test_wrong_settings_are_said_in_one_sentence(
+    monkeypatch: pytest.MonkeyPatch,
+    capsys: pytest.CaptureFixture[str],
+    setting: str,
+    value: str,
+    sentence: str,
+) -> None:
+    for name in os.environ:
+        if name.startswith("ATLAS_"):
+            monkeypatch.delenv(name)
+    monkeypatch.setenv(setting, value)
+    with pytest.raises(SystemExit) as leaving:
+        main()
+    assert leaving.value.code == 1
+    said = capsys.readouterr().err
+    assert sentence in said
+    assert len(said.splitlines()) == 1
