@@ -28,7 +28,7 @@ def half_plus_two(path: Path, half: float = 0.5, two: float = 2.0) -> Path:
     return path
 
 
-class _Workshop(tf.Module):
+class _Workshop(tf.Module):  # type: ignore[misc]
     """TensorFlow 2 style: several signatures, several types."""
 
     def __init__(self) -> None:
@@ -38,21 +38,21 @@ class _Workshop(tf.Module):
             tf.lookup.KeyValueTensorInitializer(["cat", "dog"], tf.constant([1, 2], tf.int64)), -1
         )
 
-    @tf.function(input_signature=[tf.TensorSpec([None, 8], tf.float32, name="x")])
+    @tf.function(input_signature=[tf.TensorSpec([None, 8], tf.float32, name="x")])  # type: ignore[untyped-decorator]
     def matmul(self, x: Any) -> Any:
         return {"y": tf.matmul(x, self.kernel)}
 
-    @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32, name="z")])
+    @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32, name="z")])  # type: ignore[untyped-decorator]
     def image(self, z: Any) -> Any:
         grey = tf.cast(tf.clip_by_value(z[:, :1] * 255, 0, 255), tf.uint8)
         picture = tf.tile(grey[:, :, None, None], [1, 4, 4, 1])
         return {"image": picture, "class_id": tf.argmax(z, -1, output_type=tf.int32)}
 
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="word")])
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.string, name="word")])  # type: ignore[untyped-decorator]
     def look_up(self, word: Any) -> Any:
         return {"id": self.table.lookup(word), "known": self.table.lookup(word) >= 0, "word_bytes": word}
 
-    @tf.function(
+    @tf.function(  # type: ignore[untyped-decorator]
         input_signature=[
             tf.TensorSpec([None], tf.float32, name="a"),
             tf.TensorSpec([None], tf.float32, name="b"),
@@ -61,11 +61,11 @@ class _Workshop(tf.Module):
     def add(self, a: Any, b: Any) -> Any:
         return {"sum": a + b, "difference": a - b}
 
-    @tf.function(input_signature=[tf.TensorSpec([None], tf.float32, name="x")])
+    @tf.function(input_signature=[tf.TensorSpec([None], tf.float32, name="x")])  # type: ignore[untyped-decorator]
     def total(self, x: Any) -> Any:
         return {"total": tf.reduce_sum(x)}
 
-    @tf.function(input_signature=[tf.TensorSpec([], tf.int32, name="steps")])
+    @tf.function(input_signature=[tf.TensorSpec([], tf.int32, name="steps")])  # type: ignore[untyped-decorator]
     def slow(self, steps: Any) -> Any:
         value = tf.zeros([200, 200])
         for _ in tf.range(steps):

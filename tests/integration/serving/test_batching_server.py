@@ -46,7 +46,7 @@ def test_many_clients_get_their_own_rows(running: Make, tmp_path: Path, half_plu
     def refused(x: Any) -> tuple[grpc.StatusCode, str]:
         with pytest.raises(grpc.RpcError) as caught:
             server.prediction.Predict(request("half", x=x), timeout=60)
-        return caught.value.code(), caught.value.details()
+        return caught.value.code(), caught.value.details() or ""
 
     invalid = grpc.StatusCode.INVALID_ARGUMENT
     assert refused(np.zeros([9, 1], np.float32)) == (

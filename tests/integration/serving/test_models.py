@@ -54,7 +54,7 @@ def answer(running: Running, name: str, label: str = "") -> float:
 def code_and_details(call: Callable[[], Any]) -> tuple[grpc.StatusCode, str]:
     with pytest.raises(grpc.RpcError) as caught:
         call()
-    return caught.value.code(), caught.value.details()
+    return caught.value.code(), caught.value.details() or ""
 
 
 def reload(running: Running, *entries: str) -> Any:

@@ -33,10 +33,10 @@ def request(name: str, signature: str = "", version: int | None = None, **inputs
 def refused(shared: Running, message: Any) -> tuple[grpc.StatusCode, str]:
     with pytest.raises(grpc.RpcError) as caught:
         shared.prediction.Predict(message, timeout=30)
-    return caught.value.code(), caught.value.details()
+    return caught.value.code(), caught.value.details() or ""
 
 
-X = np.float32([[1], [2], [5]])
+X = np.array([[1], [2], [5]], np.float32)
 
 
 def test_half_plus_two(shared: Running) -> None:
@@ -51,7 +51,7 @@ def test_half_plus_two(shared: Running) -> None:
 
 
 def test_shapes_are_not_checked_against_the_signature(shared: Running) -> None:
-    response = shared.prediction.Predict(request("half", x=np.float32([2])), timeout=30)
+    response = shared.prediction.Predict(request("half", x=np.array([2], np.float32)), timeout=30)
     assert [dim.size for dim in response.outputs["y"].tensor_shape.dim] == [1]
     assert list(shared.prediction.Predict(request("half", x=np.float32(2))).outputs["y"].float_val) == [3.0]
 
@@ -78,7 +78,7 @@ def test_versions(shared: Running) -> None:
 
 def test_all_kinds_of_outputs(shared: Running) -> None:
     response = shared.prediction.Predict(
-        request("workshop", "image", z=np.float32([[1, 0], [0, 1]])), timeout=30
+        request("workshop", "image", z=np.array([[1, 0], [0, 1]], np.float32)), timeout=30
     )
     image = response.outputs["image"]
     assert image.dtype == tf.uint8
@@ -90,13 +90,15 @@ def test_all_kinds_of_outputs(shared: Running) -> None:
     assert list(response.outputs["known"].bool_val) == [True, False]
     assert list(response.outputs["word_bytes"].string_val) == [b"cat", b"cow"]
 
-    total = shared.prediction.Predict(request("workshop", "total", x=np.float32([1, 2])), timeout=30)
+    total = shared.prediction.Predict(
+        request("workshop", "total", x=np.array([1, 2], np.float32)), timeout=30
+    )
     assert not total.outputs["total"].tensor_shape.dim
     assert list(total.outputs["total"].float_val) == [3.0]
 
 
 def test_output_filter(shared: Running) -> None:
-    one = np.float32([1])
+    one = np.array([1], np.float32)
     message = request("workshop", "add", a=one, b=one)
     assert set(shared.prediction.Predict(message, timeout=30).outputs) == {"sum", "difference"}
     message.output_filter.append("sum")
@@ -158,7 +160,7 @@ def with_broken_tensor(**fields: Any) -> Any:
         (with_broken_tensor(tensor_content=b"\0" * 5), INVALID, "tensor parsing error: x"),
         (request("half", x="text"), INVALID, "Expects arg[0] to be float but string is provided"),
         (
-            request("half", x=np.int32([1])),
+            request("half", x=np.array([1], np.int32)),
             INVALID,
             "Expects arg[0] to be float but int32 is provided",
         ),

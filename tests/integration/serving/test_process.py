@@ -47,7 +47,10 @@ def start(tmp_path: Path) -> Iterator[Start]:
 
 
 def ready(port: int) -> grpc.Channel:
-    channel = grpc.insecure_channel(f"127.0.0.1:{port}")
+    channel = grpc.insecure_channel(
+        f"127.0.0.1:{port}",
+        [("grpc.initial_reconnect_backoff_ms", 100), ("grpc.max_reconnect_backoff_ms", 200)],
+    )
     grpc.channel_ready_future(channel).result(60)
     return channel
 
@@ -61,7 +64,7 @@ def test_a_server_from_start_to_drained_end(start: Start, tmp_path: Path, worksh
     with ready(port) as channel:
         stub = prediction_service_pb2_grpc.PredictionServiceStub(channel)
         answers: list[object] = []
-        slow = request("workshop", "slow", steps=np.int32(2000))
+        slow = request("workshop", "slow", steps=np.int32(10_000))
         asking = threading.Thread(target=lambda: answers.append(stub.Predict(slow, timeout=60)))
         stub.Predict(request("workshop", "slow", steps=np.int32(1)), timeout=60)
         asking.start()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 import gc
 import threading
 import weakref
@@ -54,6 +55,10 @@ class Clients:
             thread.join(30)
 
 
+def says(server: Running, number: float) -> bool:
+    return answer(server, "gen") == number
+
+
 def serving(running: Make, base: Path, **flags: object) -> Running:
     return running(model_name="gen", model_base_path=str(base), **flags)
 
@@ -68,7 +73,7 @@ def test_new_versions_appear_without_a_failed_request(
         clients.ask_more()
         publish(constants(version), tmp_path, version)
         server.server.core.poll_versions()
-        wait_for(lambda version=version: answer(server, "gen") == version)
+        wait_for(functools.partial(says, server, version))
     wait_for(lambda: states(server, "gen") == {3: "AVAILABLE", 2: "END", 1: "END"})
     clients.ask_more()
     clients.stop()
