@@ -15,9 +15,17 @@ import { mountShell } from "./views/shell.ts";
 const KEY = "atlas-api-key";
 const RETRY = 2500;
 
-export function startApp(element: HTMLElement): void {
+export interface World {
+  readonly fetch: typeof fetch;
+  readonly now: () => Date;
+}
+
+const REAL: World = { fetch: (input, init) => fetch(input, init), now: () => new Date() };
+
+/** @param world what lies outside the page; the gallery gives a canned one. */
+export function startApp(element: HTMLElement, world: World = REAL): void {
   const transport = new Transport({
-    fetch: window.fetch.bind(window),
+    fetch: world.fetch,
     keys: {
       get: () => sessionStorage.getItem(KEY),
       set: (key) => sessionStorage.setItem(KEY, key),
@@ -36,7 +44,7 @@ export function startApp(element: HTMLElement): void {
       show();
     },
     say: (text, kind) => notices.say(text, kind),
-    now: () => new Date(),
+    now: world.now,
   };
   let current: { key: string; view: View<never> } | undefined;
 

@@ -98,9 +98,22 @@ export class Api {
     return (await this.#answer(`/v1/runs/${name}/snapshots/${epoch}`, init)).blob();
   }
 
-  /** The maps of an epoch, as the run drew them: uint8[..., rows, columns]. */
-  async runMap(name: string, epoch: number, signal?: AbortSignal): Promise<ByteArray> {
-    return this.#npy(`/v1/runs/${name}/maps/${epoch}`, signal);
+  /**
+   * A map of an epoch, as the run drew it: uint8[rows, columns], with a third axis in front for cubes.
+   *
+   * @param which for runs that draw several: the label, and where the other axes are held.
+   */
+  async runMap(
+    name: string,
+    epoch: number,
+    which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
+    signal?: AbortSignal,
+  ): Promise<ByteArray> {
+    const params = new URLSearchParams();
+    if (which.label !== undefined) params.set("label", String(which.label));
+    if (which.at !== undefined) params.set("at", which.at.join(","));
+    const query = params.size > 0 ? `?${params}` : "";
+    return this.#npy(`/v1/runs/${name}/maps/${epoch}${query}`, signal);
   }
 
   async models(signal?: AbortSignal): Promise<ModelView[]> {

@@ -222,6 +222,7 @@ function axes(frame: Frame, yLabel: string): SVGElement[] {
         percent ? `${(value * 100).toFixed(decimals)} %` : value.toFixed(decimals),
       ),
     ),
+    svg("text", { class: "chart-tick", x: MARGIN.left - 8, y: height - 8, "text-anchor": "end" }, "epoch"),
     ...xTicks.map((value) =>
       svg(
         "text",

@@ -97,8 +97,10 @@ function lineOf({ x, y, width }: Frame, { samples, colour }: Series): SVGElement
 }
 
 function bandOf({ x, y }: Frame, edges: readonly (readonly [number, number, number])[]): SVGElement {
-  const first = edges[0];
-  const wide = edges.length === 1 && first ? [[1, first[1], first[2]] as const, first] : edges;
+  // Before its first and after its last edge the band is taken to go on as it is there.
+  const first = edges[0] ?? [x.low, 0, 0];
+  const last = edges.at(-1) ?? first;
+  const wide = [[x.low, first[1], first[2]] as const, ...edges, [x.high, last[1], last[2]] as const];
   const upper = wide.map(([epoch, , high]) => `${x.at(epoch)},${y.at(high)}`);
   const lower = wide.map(([epoch, low]) => `${x.at(epoch)},${y.at(low)}`).reverse();
   return svg("polygon", { class: "chart-band", points: [...upper, ...lower].join(" ") });

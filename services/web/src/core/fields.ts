@@ -19,7 +19,12 @@ interface Common {
 export type Field = Common &
   (
     | { readonly kind: "text" }
-    | { readonly kind: "number"; readonly unit?: string; readonly automatic?: string }
+    | {
+        readonly kind: "number";
+        readonly unit?: string;
+        readonly automatic?: string;
+        readonly presets?: readonly number[];
+      }
     | { readonly kind: "choice"; readonly options: readonly Option[] }
     | { readonly kind: "switch" }
   );
@@ -27,8 +32,15 @@ export type Field = Common &
 export interface Section {
   readonly title: string;
   readonly fields: readonly Field[];
+  /** Fields that belong together, side by side. */
+  readonly groups?: readonly { readonly title: string; readonly fields: readonly Field[] }[];
   /** Folded away at first. */
   readonly advanced?: boolean;
+}
+
+/** All fields of a section, those in groups too. */
+export function fieldsOf({ fields, groups = [] }: Section): readonly Field[] {
+  return [...fields, ...groups.flatMap((group) => group.fields)];
 }
 
 const options = (...pairs: readonly (readonly [string, string])[]): Option[] =>
@@ -41,11 +53,10 @@ const named =
 
 const optimizer = (who: "generator" | "discriminator"): Field[] => {
   const path = `optimizer.${who}`;
-  const owner = who === "generator" ? "Generator" : "Discriminator";
   return [
     {
       path: `${path}.name`,
-      label: `${owner}: optimiser`,
+      label: "Optimiser",
       kind: "choice",
       options: options(["adam", "Adam"], ["nadam", "Nadam"], ["sgd", "SGD"]),
       help: "How gradients become steps. Adam adapts the step of each weight and is the usual choice for GANs.",
@@ -96,6 +107,7 @@ export const SECTIONS: readonly Section[] = [
         path: "latent.dim",
         label: "Latent dimensions",
         kind: "number",
+        presets: [2, 3, 4],
         help: "How many numbers describe an image. With 2 the whole space is one map; 3 and 4 give the images more room and are seen in slices.",
       },
       {
@@ -214,8 +226,10 @@ export const SECTIONS: readonly Section[] = [
         ),
         help: "How the discriminator's verdict is scored. Binary cross-entropy is the loss of the first GANs.",
       },
-      ...optimizer("generator"),
-      ...optimizer("discriminator"),
+    ],
+    groups: [
+      { title: "Generator", fields: optimizer("generator") },
+      { title: "Discriminator", fields: optimizer("discriminator") },
     ],
   },
   {
@@ -393,5 +407,5 @@ export const TEMPLATES: readonly Template[] = [
 
 /** Paths of fields that the form shows, to put an error beside its field. */
 export const FIELD_PATHS: ReadonlySet<string> = new Set(
-  SECTIONS.flatMap((section) => section.fields.map((field) => field.path)),
+  SECTIONS.flatMap(fieldsOf).map((field) => field.path),
 );

@@ -4,6 +4,10 @@ import { codecs, optional, readState, required, type StateOf, type Table, writeS
 export const runTable = {
   /** Epoch whose map and snapshot are shown; none: the newest, following the training. */
   epoch: optional(codecs.integer(1, 1_000_000)),
+  /** Of a conditional run: the class whose map is shown. */
+  label: required(codecs.integer(0, 255), 0),
+  /** In 4D and more: which of the two cubes, by its place on the fourth axis. */
+  side: required(codecs.oneOf("-1", "1"), "-1"),
 } satisfies Table;
 
 export const runsTable = {

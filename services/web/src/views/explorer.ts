@@ -28,7 +28,7 @@ const DOWNLOAD_CELLS = 500;
 export function mountExplorer(name: string): Mount<ExplorerState> {
   return (element, initial, tools) => {
     const scope = new Scope();
-    const page = h("div", { class: "page wide" });
+    const page = h("div", { class: "page" });
     element.append(page);
     const model = signal<ModelView | undefined>(undefined);
     let state = initial;
@@ -297,8 +297,12 @@ function layout(
       ),
       h(
         "section",
-        { class: "card explorer-point", "aria-label": "Point" },
+        { class: "card explorer-image", "aria-label": "Image of the point" },
         parts.point.element,
+      ),
+      h(
+        "section",
+        { class: "card explorer-coordinates", "aria-label": "Point" },
         parts.coordinates.element,
         h(
           "div",

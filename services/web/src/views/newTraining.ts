@@ -3,7 +3,7 @@ import { signal } from "@preact/signals-core";
 import { messageOf, ProblemError } from "../api/problem.ts";
 import type { DatasetInfo, Preview, SpecDraft, SpecValue } from "../api/types.ts";
 import { completed, freeName, valueAt, withValue } from "../core/draft.ts";
-import { FIELD_PATHS, SECTIONS, type Section, TEMPLATES, type Template } from "../core/fields.ts";
+import { FIELD_PATHS, fieldsOf, SECTIONS, type Section, TEMPLATES, type Template } from "../core/fields.ts";
 import { integer } from "../core/format.ts";
 import { latest } from "../core/latest.ts";
 import { linkTo, type NewState } from "../core/routes.ts";
@@ -86,7 +86,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
 
   // The page -----------------------------------------------------------------------------------
 
-  const rows = SECTIONS.flatMap(({ fields }) => fields.map((field) => new FieldRow(field, change)));
+  const rows = SECTIONS.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
   const rowOf = new Map(rows.map((row) => [row.field.path, row]));
   const cards = TEMPLATES.map((template) => {
     const card = h(
@@ -200,12 +200,13 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
       );
     }
     try {
-      const [found, runs] = await Promise.all([
+      const [found, runs, models] = await Promise.all([
         tools.api.datasets(scope.signal),
         tools.api.runs(scope.signal),
+        tools.api.models(scope.signal),
       ]);
       datasets.value = found;
-      taken = new Set(runs.map((run) => run.name));
+      taken = new Set([...runs, ...models].map(({ name }) => name));
       const origin = state.from === undefined ? undefined : runs.find((run) => run.name === state.from);
       const template = TEMPLATES.find(({ id }) => id === state.template) ?? TEMPLATES[0];
       if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
@@ -226,33 +227,45 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   };
 };
 
-function sectionOf(
-  { title, fields, advanced }: Section,
-  rowOf: ReadonlyMap<string, FieldRow>,
-): HTMLElement {
-  const grid = h(
-    "div",
-    { class: "field-grid" },
-    fields.map((field) => rowOf.get(field.path)?.element),
-  );
-  if (advanced) {
-    return h(
-      "details",
-      { class: "card form-section disclosure" },
-      h("summary", {}, icon("chevron"), title),
-      grid,
+function sectionOf(section: Section, rowOf: ReadonlyMap<string, FieldRow>): HTMLElement {
+  const { title, fields, groups = [], advanced } = section;
+  const grid = (list: typeof fields) =>
+    h(
+      "div",
+      { class: "field-grid" },
+      list.map((field) => rowOf.get(field.path)?.element),
     );
+  if (advanced) {
+    const summary = h("summary", {}, icon("chevron"), title);
+    return h("details", { class: "card form-section disclosure" }, summary, grid(fields));
   }
   return h(
     "section",
     { class: "card form-section", "aria-label": title },
     h("h2", { class: "section-title" }, title),
-    grid,
+    grid(fields),
+    groups.length === 0
+      ? null
+      : h(
+          "div",
+          { class: "field-groups" },
+          groups.map((group) =>
+            h(
+              "div",
+              { role: "group", "aria-label": group.title },
+              h("h3", {}, group.title),
+              grid(group.fields),
+            ),
+          ),
+        ),
   );
 }
 
-function networksOf({ generator, discriminator }: Preview): HTMLElement[] {
-  return [networkFigure("Generator", generator), networkFigure("Discriminator", discriminator)];
+function networksOf({ spec, generator, discriminator }: Preview): HTMLElement[] {
+  return [
+    networkFigure("Generator", generator, { at: "start", numbers: spec.latent?.dim ?? 2 }),
+    networkFigure("Discriminator", discriminator, { at: "end", numbers: 1 }),
+  ];
 }
 
 function previewSkeleton(): HTMLElement {

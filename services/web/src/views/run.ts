@@ -66,7 +66,7 @@ function liveRun(
   const { name } = first.run;
   const picture = signal(first);
   const run = computed(() => picture.value.run);
-  const epoch = signal(initial.epoch);
+  const state = signal(initial);
   // Class names that no data set tells (an upload that was deleted) come with the first map's shares.
   const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
 
@@ -76,12 +76,12 @@ function liveRun(
   const progress = new ProgressBar();
   const warnings = h("div", { class: "warnings", "aria-live": "polite" });
   const facts = h("dl", { class: "facts" });
-  const choose = (chosen: number | undefined, done: boolean) => {
-    epoch.value = chosen;
-    if (done) tools.go(linkTo.run(name, { epoch: chosen }));
+  const change = (next: Partial<RunState>, done: boolean) => {
+    state.value = { ...state.value, ...next };
+    if (done) tools.go(linkTo.run(name, state.value));
   };
-  const pictures = new EpochPictures(name, names, tools, scope, choose);
-  const charts = new RunCharts(names, (picked) => choose(picked, true));
+  const pictures = new EpochPictures(first.run, names, initial, tools, scope, change);
+  const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
   const spec = h("div", {});
   page.append(
     head.element,
@@ -112,9 +112,9 @@ function liveRun(
     ),
   );
   scope.effect(() => fill(facts, factsOf(run.value, tools.now())));
-  scope.effect(() => pictures.update(run.value, epoch.value));
+  scope.effect(() => pictures.update(run.value, state.value));
   scope.effect(() => charts.update(picture.value.epochs, run.value.epochs));
-  scope.effect(() => charts.mark(epoch.value));
+  scope.effect(() => charts.mark(state.value.epoch));
   scope.onDispose(() => charts.dispose());
 
   // Events that come in one piece of the stream are taken in at once, so that a long replay draws once.
@@ -142,7 +142,7 @@ function liveRun(
 
   return {
     update(next) {
-      epoch.value = next.epoch;
+      state.value = next;
     },
     dispose: () => scope.dispose(),
   };

@@ -251,7 +251,7 @@ function pictures(run: RunView, tools: Tools, scope: Scope): [HTMLElement, HTMLE
   return [
     mapThumbnail(
       `Class map of ${run.name}${map ? ` at epoch ${map}` : ", not drawn yet"}`,
-      map === undefined ? undefined : () => tools.api.runMap(run.name, map, scope.signal),
+      map === undefined ? undefined : () => tools.api.runMap(run.name, map, {}, scope.signal),
     ),
     imageThumbnail(
       snapshot ? `Images of ${run.name} at epoch ${snapshot}` : "",

@@ -144,7 +144,7 @@ export class WalkPanel {
     if (this.#strip.childElementCount === 0) {
       fill(
         this.#strip,
-        Array.from({ length: query.steps }, () => h("li", {}, h("div", { class: "frame skeleton" }))),
+        Array.from({ length: query.steps }, () => h("li", {}, h("div", { class: "skeleton" }))),
       );
     }
     const known = this.#walks.get(keyOf(query));

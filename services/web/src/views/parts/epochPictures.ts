@@ -4,7 +4,9 @@ import { isAbort } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
 import { type Grid, sheetsOf } from "../../core/classmap.ts";
 import { Lru } from "../../core/lru.ts";
-import { nearestEpoch } from "../../core/run.ts";
+import type { RunState } from "../../core/routes.ts";
+import { isFinished, nearestEpoch } from "../../core/run.ts";
+import { segmented, select } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
@@ -25,29 +27,35 @@ export class EpochPictures {
   readonly #snapshotCaption = h("span", { class: "caption-note" });
   readonly #mapFrame: HTMLElement;
   readonly #snapshotFrame: HTMLElement;
-  readonly #maps = new Lru<number, Promise<readonly Grid[]>>(KEPT);
+  readonly #maps = new Lru<string, Promise<readonly Grid[]>>(KEPT);
   readonly #snapshots = new Lru<number, Promise<string>>(
     KEPT,
     (url) => void url.then(URL.revokeObjectURL, () => undefined),
   );
   #wanted = 0;
   #shown: Promise<void> = Promise.resolve();
-  #shownMap: number | undefined;
+  #shownMap: string | undefined;
   #shownSnapshot: number | undefined;
 
-  /** @param changed told the epoch that a person chose, as `EpochPlayer` tells it. */
+  /** @param changed told what a person chose; `done` as `EpochPlayer` tells it. */
   constructor(
-    name: string,
+    run: RunView,
     classes: readonly string[],
+    state: RunState,
     tools: Tools,
     scope: Scope,
-    changed: (epoch: number | undefined, done: boolean) => void,
+    changed: (change: Partial<RunState>, done: boolean) => void,
   ) {
-    this.#name = name;
+    this.#name = run.name;
     this.#tools = tools;
     this.#scope = scope;
     this.#map = new MapView(classes);
-    this.#player = new EpochPlayer({ label: "Epoch", follow: true, changed, shown: () => this.#shown });
+    this.#player = new EpochPlayer({
+      label: "Epoch",
+      follow: true,
+      changed: (epoch, done) => changed({ epoch }, done),
+      shown: () => this.#shown,
+    });
     this.#mapFrame = h(
       "div",
       { class: "picture loading" },
@@ -79,7 +87,7 @@ export class EpochPictures {
           this.#snapshotFrame,
         ),
       ),
-      this.#player.element,
+      h("div", { class: "epoch-bar" }, this.#player.element, choices(run, classes, state, changed)),
     );
     scope.onDispose(() => {
       this.#player.dispose();
@@ -87,45 +95,49 @@ export class EpochPictures {
     });
   }
 
-  /** @param epoch the chosen one; undefined: the newest. */
-  update(run: RunView, epoch: number | undefined): void {
+  update(run: RunView, state: RunState): void {
+    const { epoch } = state;
     const epochs = [...new Set([...run.maps, ...run.snapshots])].sort((a, b) => a - b);
     this.#player.update(epochs, epoch);
     const map = nearestEpoch(run.maps, epoch);
     const snapshot = nearestEpoch(run.snapshots, epoch);
-    if (map === undefined)
-      this.#mapFrame.className = `picture ${run.state === "queued" || run.state === "running" ? "waiting" : "none"}`;
-    if (snapshot === undefined) this.#snapshotFrame.className = this.#mapFrame.className;
-    this.#wanted++;
+    const none = `picture ${isFinished(run) ? "none" : "waiting"}`;
+    if (map === undefined) this.#mapFrame.className = none;
+    if (snapshot === undefined) this.#snapshotFrame.className = none;
+    const wanted = ++this.#wanted;
     this.#shown = Promise.all([
-      map === undefined || map === this.#shownMap ? undefined : this.#showMap(map, this.#wanted),
+      map === undefined ? undefined : this.#showMap(map, whichMap(run, state), wanted),
       snapshot === undefined || snapshot === this.#shownSnapshot
         ? undefined
-        : this.#showSnapshot(snapshot, this.#wanted),
+        : this.#showSnapshot(snapshot, wanted),
     ]).then(() => undefined);
   }
 
-  async #showMap(epoch: number, wanted: number): Promise<void> {
+  async #showMap(epoch: number, which: WhichMap, wanted: number): Promise<void> {
+    const key = [epoch, which.label ?? "", which.at ?? ""].join("|");
+    if (key === this.#shownMap) return;
     try {
-      let loading = this.#maps.get(epoch);
+      let loading = this.#maps.get(key);
       if (!loading) {
-        loading = this.#tools.api.runMap(this.#name, epoch, this.#scope.signal).then(sheetsOf);
-        this.#maps.set(epoch, loading);
+        loading = this.#tools.api.runMap(this.#name, epoch, which, this.#scope.signal).then(sheetsOf);
+        this.#maps.set(key, loading);
       }
       const sheets = await loading;
       if (wanted < this.#wanted && this.#shownMap !== undefined) return;
-      this.#shownMap = epoch;
+      this.#shownMap = key;
       const [only] = sheets;
       const label = `Class map of ${this.#name} at epoch ${epoch}`;
       if (sheets.length === 1 && only) this.#map.show(only, label);
       else this.#map.showSheets(sheets, Math.ceil(Math.sqrt(sheets.length)), label);
       setText(
         this.#mapCaption,
-        sheets.length === 1 ? `epoch ${epoch}` : `epoch ${epoch} · ${sheets.length} slices`,
+        sheets.length === 1
+          ? `epoch ${epoch}`
+          : `epoch ${epoch} · ${sheets.length} slices along z₃, from below`,
       );
       this.#mapFrame.className = "picture";
     } catch (error) {
-      this.#maps.delete(epoch);
+      this.#maps.delete(key);
       if (!isAbort(error)) setText(this.#mapCaption, `epoch ${epoch} cannot be shown`);
     }
   }
@@ -150,4 +162,52 @@ export class EpochPictures {
       if (!isAbort(error)) setText(this.#snapshotCaption, `epoch ${epoch} cannot be shown`);
     }
   }
+}
+
+interface WhichMap {
+  readonly label?: number;
+  readonly at?: readonly number[];
+}
+
+/** Conditional runs draw a map for each class, runs in 4D and more a cube at both ends of the fourth axis. */
+function whichMap({ spec }: RunView, { label, side }: RunState): WhichMap {
+  const dim = spec.latent?.dim ?? 2;
+  return {
+    ...(spec.conditional ? { label } : {}),
+    ...(dim > 3 ? { at: Array.from({ length: dim }, (_, axis) => (axis === 3 ? Number(side) : 0)) } : {}),
+  };
+}
+
+function choices(
+  { spec }: RunView,
+  classes: readonly string[],
+  state: RunState,
+  changed: (change: Partial<RunState>, done: boolean) => void,
+): HTMLElement {
+  const byClass = spec.conditional
+    ? h(
+        "label",
+        { class: "choice" },
+        "Map of",
+        select(
+          "Class whose map is shown",
+          classes.map((name, id) => ({ value: String(id), label: name })),
+          String(state.label),
+          (value) => changed({ label: Number(value) }, true),
+        ),
+      )
+    : null;
+  const bySide =
+    (spec.latent?.dim ?? 2) > 3
+      ? segmented(
+          "Place on the fourth axis",
+          [
+            { value: "-1", label: "z₄ = −1" },
+            { value: "1", label: "z₄ = +1" },
+          ],
+          state.side,
+          (side) => changed({ side }, true),
+        ).element
+      : null;
+  return h("div", { class: "choices" }, byClass, bySide);
 }

@@ -13,6 +13,7 @@ export class FieldRow {
   readonly #error: HTMLElement;
   readonly #errorId: string;
   readonly #helpId: string;
+  readonly #presets: HTMLElement | undefined;
 
   constructor(field: Field, changed: (path: string, value: SpecValue | undefined) => void) {
     this.field = field;
@@ -26,6 +27,25 @@ export class FieldRow {
     const unit = field.kind === "number" && field.unit ? h("span", { class: "unit" }, field.unit) : null;
     const label = h("label", { class: "label", for: id }, field.label);
     const help = h("p", { class: "field-help", id: this.#helpId }, field.help);
+    if (field.kind === "number" && field.presets) {
+      this.#presets = h("div", { class: "presets" });
+      fill(
+        this.#presets,
+        field.presets.map((preset) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "preset",
+              "data-value": preset,
+              "aria-label": `${field.label}: ${preset}`,
+              on: { click: () => changed(field.path, preset) },
+            },
+            preset,
+          ),
+        ),
+      );
+    }
     this.element =
       field.kind === "switch"
         ? h(
@@ -39,7 +59,7 @@ export class FieldRow {
             "div",
             { class: "field" },
             label,
-            h("div", { class: "control" }, this.#control, unit),
+            h("div", { class: "control" }, this.#control, unit, this.#presets),
             help,
             this.#error,
           );
@@ -57,6 +77,9 @@ export class FieldRow {
   /** Show a value; what is being typed is left alone. */
   set value(value: SpecValue | undefined) {
     const element = this.#control;
+    for (const preset of this.#presets?.querySelectorAll("button") ?? []) {
+      preset.setAttribute("aria-pressed", String(preset.dataset.value === String(value)));
+    }
     if (element instanceof HTMLInputElement && element.type === "checkbox") {
       element.checked = value === true;
       return;

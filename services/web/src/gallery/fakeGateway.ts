@@ -1,0 +1,290 @@
+/** Answers like the gateway, out of the canned world: a `fetch` for the gallery and its tests. */
+import type { Problem, SpecDraft } from "../api/types.ts";
+import { completed, valueAt } from "../core/draft.ts";
+import { lerp, type Point } from "../core/vector.ts";
+import previews from "./data/previews.json";
+import { CLASSES, classOf, mapCells, probabilities } from "./field.ts";
+import { base64Of, pngOf } from "./pictures.ts";
+import { type CannedRun, cannedModels, cannedRun } from "./world.ts";
+
+export interface FakeOptions {
+  readonly runs: readonly CannedRun[];
+  /** Requests are answered with 401 until this key is given. */
+  readonly key?: string;
+  /** Nothing answers. */
+  readonly offline?: boolean;
+  /** Nothing answers in time. */
+  readonly silent?: boolean;
+  /** The model server is not there. */
+  readonly unserved?: boolean;
+}
+
+type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
+
+export function fakeGateway(options: FakeOptions): typeof fetch {
+  const runs = new Map(options.runs.map((run) => [run.view.name, run]));
+  const routes: [string, RegExp, Handler][] = [
+    ["GET", /^\/healthz$/, () => json({ status: "ok" })],
+    ["GET", /^\/v1\/datasets$/, () => json({ datasets: DATASETS, next_cursor: null })],
+    [
+      "GET",
+      /^\/v1\/runs$/,
+      () => json({ runs: [...runs.values()].map(({ view }) => view), next_cursor: null }),
+    ],
+    ["POST", /^\/v1\/runs\/preview$/, async (request) => preview((await request.json()) as SpecDraft)],
+    ["POST", /^\/v1\/runs$/, async (request) => submit((await request.json()) as SpecDraft)],
+    ["GET", /^\/v1\/runs\/([^/]+)$/, (_, [, name]) => withRun(name, ({ view }) => json(view))],
+    ["DELETE", /^\/v1\/runs\/([^/]+)$/, (_, [, name]) => withRun(name, () => remove(name))],
+    ["POST", /^\/v1\/runs\/([^/]+)\/(pause|resume|cancel)$/, (_, [, name, verb]) => control(name, verb)],
+    [
+      "GET",
+      /^\/v1\/runs\/([^/]+)\/epochs$/,
+      (_, [, name]) => withRun(name, ({ epochs }) => json({ epochs })),
+    ],
+    ["GET", /^\/v1\/runs\/([^/]+)\/events$/, (_, [, name]) => withRun(name, events)],
+    ["GET", /^\/v1\/runs\/([^/]+)\/snapshots\/(\d+)$/, (_, [, , epoch]) => snapshot(Number(epoch))],
+    [
+      "GET",
+      /^\/v1\/runs\/([^/]+)\/maps\/(\d+)$/,
+      (_, [, name, epoch], url) => withRun(name, (run) => runMap(run, Number(epoch), url)),
+    ],
+    ["GET", /^\/v1\/models$/, () => json({ models: cannedModels([...runs.values()]), next_cursor: null })],
+    ["GET", /^\/v1\/models\/([^/]+)$/, (_, [, name]) => model(name)],
+    ["POST", /^\/v1\/models\/([^/]+)\/generate$/, async (request, [, name]) => generate(name, request)],
+    [
+      "POST",
+      /^\/v1\/models\/([^/]+)\/interpolate$/,
+      async (request, [, name]) => interpolate(name, request),
+    ],
+    ["GET", /^\/v1\/models\/([^/]+)\/map$/, (_, __, url) => map(url)],
+  ];
+
+  return async (input, init) => {
+    const request = new Request(input, init);
+    if (options.offline) throw new TypeError("Failed to fetch");
+    if (options.silent) return new Promise(() => undefined);
+    if (options.key && request.headers.get("Authorization") !== `Bearer ${options.key}`) {
+      return problem(401, "No API key, or an unknown one.");
+    }
+    const url = new URL(request.url);
+    const path = url.pathname.slice(Math.max(0, url.pathname.search(/\/(v1|healthz)/)));
+    for (const [method, pattern, handle] of routes) {
+      const match = pattern.exec(path);
+      if (match && method === request.method) return handle(request, match, url);
+    }
+    return problem(404, `There is no ${path}.`);
+  };
+
+  function withRun(name: string | undefined, answer: (run: CannedRun) => Response): Response {
+    const run = runs.get(name ?? "");
+    return run ? answer(run) : problem(404, `There is no run named '${name}'.`);
+  }
+
+  function remove(name: string | undefined): Response {
+    runs.delete(name ?? "");
+    return new Response(null, { status: 204 });
+  }
+
+  function control(name: string | undefined, verb: string | undefined): Response {
+    return withRun(name, (run) => {
+      const state = verb === "pause" ? "paused" : verb === "resume" ? "running" : "cancelled";
+      const view = { ...run.view, state } as CannedRun["view"];
+      runs.set(view.name, { ...run, view });
+      return json(view, 202);
+    });
+  }
+
+  function preview(spec: SpecDraft): Response {
+    const errors = errorsOf(spec);
+    if (errors.length > 0) return problem(422, "The training spec is not valid.", errors);
+    const dim = Number(valueAt(spec, "latent.dim") ?? 2);
+    const key = spec.conditional ? "3c" : (String(Math.min(4, Math.max(2, dim))) as "2" | "3" | "4");
+    const canned = previews[key];
+    return json({ ...canned, spec: completed(spec, canned.spec as unknown as SpecDraft) });
+  }
+
+  function submit(spec: SpecDraft): Response {
+    const name = String(spec.name);
+    if (runs.has(name)) return problem(409, `There is a run named '${name}' already; choose another name.`);
+    const run = cannedRun({ name, state: "queued", epoch: 0, hoursAgo: 0 });
+    runs.set(name, run);
+    return json(run.view, 202);
+  }
+
+  function model(name: string | undefined): Response {
+    const found = cannedModels([...runs.values()]).find((one) => one.name === name);
+    return found ? json(found) : problem(404, `There is no model named '${name}'.`);
+  }
+
+  async function generate(name: string | undefined, request: Request): Promise<Response> {
+    if (options.unserved) return problem(503, "The model server does not answer.");
+    const { points, labels, version } = (await request.json()) as {
+      points: Point[];
+      labels?: number[];
+      version: number;
+    };
+    if (request.headers.get("Accept") === "image/png")
+      return png(await pngOf(points, points.length, version, labels?.[0]));
+    return json(await generated(name, points, version, labels?.[0]));
+  }
+
+  async function interpolate(name: string | undefined, request: Request): Promise<Response> {
+    if (options.unserved) return problem(503, "The model server does not answer.");
+    const { start, end, steps, label, version } = (await request.json()) as {
+      start: Point;
+      end: Point;
+      steps: number;
+      label?: number;
+      version: number;
+    };
+    const points = Array.from({ length: steps }, (_, index) => lerp(start, end, index / (steps - 1)));
+    if (request.headers.get("Accept") === "image/png")
+      return png(await pngOf(points, steps, version, label));
+    const answer = await generated(name, points, version, label);
+    const crossings = answer.classes.flatMap((after, index) => {
+      const before = answer.classes[index - 1];
+      if (!before || before.index === after.index) return [];
+      return [{ t: (index - 0.5) / (steps - 1), from: before.label, to: after.label }];
+    });
+    return json({ ...answer, crossings });
+  }
+
+  function map(url: URL): Response {
+    if (options.unserved) return problem(503, "The model server does not answer.");
+    const numbers = (key: string) => (url.searchParams.get(key) ?? "").split(",").map(Number);
+    const axes = numbers("axes");
+    const resolution = Number(url.searchParams.get("resolution"));
+    const [low = -1, high = 1] = numbers("range");
+    const cells = mapCells(
+      axes,
+      resolution,
+      [low, high],
+      numbers("at"),
+      Number(url.searchParams.get("version")),
+      labelOf(url),
+    );
+    return npy(
+      axes.map(() => resolution),
+      cells,
+    );
+  }
+}
+
+const DATASETS = [
+  {
+    name: "digits",
+    title: "Handwritten digits of scikit-learn, 8×8 scaled to 28×28",
+    train: 1437,
+    test: 360,
+  },
+  { name: "mnist", title: "MNIST handwritten digits", train: 60000, test: 10000 },
+].map((one) => ({ ...one, image_shape: [28, 28, 1], classes: CLASSES }));
+
+function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
+  const errors = [];
+  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(String(spec.name))) {
+    errors.push({ path: "name", message: "string should match pattern '^[a-z0-9][a-z0-9-]{0,62}$'" });
+  }
+  const epochs = spec.epochs ?? 50;
+  if (typeof epochs !== "number" || epochs < 1 || epochs > 100_000) {
+    errors.push({ path: "epochs", message: "input should be a whole number from 1 to 100000" });
+  }
+  return errors;
+}
+
+async function generated(
+  name: string | undefined,
+  points: readonly Point[],
+  version: number,
+  label?: number,
+) {
+  return {
+    model: name ?? "",
+    version,
+    points,
+    images: await Promise.all(
+      points.map(async (point) => base64Of(await pngOf([point], 1, version, label))),
+    ),
+    classes: points.map((point) => {
+      const index = classOf(point, version, label);
+      return {
+        label: CLASSES[index] ?? "",
+        index,
+        probability: probabilities(point, version, label)[index] ?? 0,
+      };
+    }),
+  };
+}
+
+/** What is under way never ends here: the stream stays open after one word about progress. */
+function events({ view }: CannedRun): Response {
+  if (view.state !== "running" && view.state !== "queued") return new Response(null, { status: 204 });
+  const progress = {
+    id: 0,
+    at: view.submitted,
+    event: "state",
+    state: view.state,
+    progress: view.progress,
+  };
+  const text = `event: state\ndata: ${JSON.stringify(progress)}\n\n`;
+  const body = new ReadableStream({
+    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
+  });
+  return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+}
+
+async function snapshot(epoch: number): Promise<Response> {
+  const points = Array.from({ length: 64 }, (_, index) => [
+    ((index % 8) / 7) * 2 - 1,
+    1 - (Math.floor(index / 8) / 7) * 2,
+  ]);
+  return png(await pngOf(points, 8, epoch, undefined, 2));
+}
+
+function runMap({ view }: CannedRun, epoch: number, url: URL): Response {
+  const dim = view.spec.latent?.dim ?? 2;
+  const axes = dim === 2 ? [0, 1] : [0, 1, 2];
+  const resolution = dim === 2 ? 100 : 16;
+  const at = (url.searchParams.get("at") ?? "0,0,0,0").split(",").map(Number);
+  const cells = mapCells(axes, resolution, [-1, 1], at, epoch, labelOf(url));
+  return npy(
+    axes.map(() => resolution),
+    cells,
+  );
+}
+
+function labelOf(url: URL): number | undefined {
+  const label = url.searchParams.get("label");
+  return label === null ? undefined : Number(label);
+}
+
+function json(body: unknown, status = 200): Response {
+  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
+}
+
+function png(blob: Blob): Response {
+  return new Response(blob, { headers: { "Content-Type": "image/png" } });
+}
+
+function problem(status: number, detail: string, errors?: Problem["errors"]): Response {
+  const body = { type: "about:blank", title: detail, status, detail, errors: errors ?? null };
+  return new Response(JSON.stringify(body), {
+    status,
+    headers: { "Content-Type": "application/problem+json" },
+  });
+}
+
+function npy(shape: readonly number[], data: Uint8Array<ArrayBuffer>): Response {
+  const sides = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
+  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${sides}), }`;
+  const padded = `${text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11)}\n`;
+  const head = new Uint8Array([
+    0x93,
+    ...new TextEncoder().encode("NUMPY"),
+    1,
+    0,
+    padded.length & 255,
+    padded.length >> 8,
+  ]);
+  return new Response(new Blob([head, padded, data]), { headers: { "Content-Type": "application/x-npy" } });
+}

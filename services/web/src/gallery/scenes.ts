@@ -1,0 +1,74 @@
+/** Every view in every condition that matters, each with the link that shows it. */
+import { linkTo } from "../core/routes.ts";
+import type { FakeOptions } from "./fakeGateway.ts";
+import { cannedRuns, firstMinute } from "./world.ts";
+
+export interface Scene {
+  readonly title: string;
+  readonly hash: string;
+  readonly gateway: () => FakeOptions;
+}
+
+const usual = () => ({ runs: cannedRuns() });
+const nothing = () => ({ runs: [] });
+
+export const SCENES: Readonly<Record<string, Scene>> = {
+  runs: { title: "Runs in every state", hash: linkTo.runs(), gateway: usual },
+  "runs-empty": { title: "Runs, none yet", hash: linkTo.runs(), gateway: nothing },
+  "runs-first": {
+    title: "Runs, the first one under way",
+    hash: linkTo.runs(),
+    gateway: () => ({ runs: firstMinute() }),
+  },
+  "runs-loading": {
+    title: "Runs, loading",
+    hash: linkTo.runs(),
+    gateway: () => ({ runs: [], silent: true }),
+  },
+  offline: { title: "Nothing answers", hash: linkTo.runs(), gateway: () => ({ runs: [], offline: true }) },
+  locked: {
+    title: "An API key is needed",
+    hash: linkTo.runs(),
+    gateway: () => ({ runs: cannedRuns(), key: "sesame" }),
+  },
+  "run-live": { title: "A run, training", hash: linkTo.run("digits-2d"), gateway: usual },
+  "run-queued": { title: "A run, waiting", hash: linkTo.run("mnist-4d"), gateway: usual },
+  "run-finished": { title: "A run, finished", hash: linkTo.run("mnist-2d"), gateway: usual },
+  "run-failed": { title: "A run, failed", hash: linkTo.run("fashion-relu"), gateway: usual },
+  "run-3d": { title: "A conditional run in 3D", hash: linkTo.run("mnist-3d-conditional"), gateway: usual },
+  "run-missing": { title: "A run that is not there", hash: linkTo.run("nowhere"), gateway: usual },
+  new: { title: "New training", hash: linkTo.newTraining(), gateway: usual },
+  "new-conditional": {
+    title: "New training, 3D conditional",
+    hash: linkTo.newTraining({ template: "mnist-3d-conditional" }),
+    gateway: usual,
+  },
+  models: { title: "Models", hash: linkTo.models(), gateway: usual },
+  "models-empty": { title: "Models, none yet", hash: linkTo.models(), gateway: nothing },
+  explorer: {
+    title: "2D explorer",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
+    gateway: usual,
+  },
+  "explorer-walk": {
+    title: "2D explorer, from A to B",
+    hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], a: [-0.75, -0.5], b: [0.8, 0.62] }),
+    gateway: usual,
+  },
+  "explorer-single": {
+    title: "2D explorer, one class singled out",
+    hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], only: 4 }),
+    gateway: usual,
+  },
+  "explorer-3d": {
+    title: "Explorer of a conditional 3D model",
+    hash: linkTo.explorer("mnist-3d-conditional", { z: [0.2, 0.1, -0.4], axes: [0, 2], label: 3 }),
+    gateway: usual,
+  },
+  "explorer-unserved": {
+    title: "Explorer without a model server",
+    hash: linkTo.explorer("mnist-2d"),
+    gateway: () => ({ runs: cannedRuns(), unserved: true }),
+  },
+  missing: { title: "No such page", hash: "#/elsewhere", gateway: usual },
+};
