@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import threading
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from typing import Any
 
 import structlog
@@ -103,9 +103,9 @@ class ServerCore:
                 self._remark(model.name, " ".join(shortcomings(model, versions)))
                 self.manager.aspire(model.name, versions)
 
-    def models(self) -> list[str]:
-        """Names of the configured models."""
-        return list(self._models)
+    def models(self) -> Collection[str]:
+        """Names of the configured models, in the configuration's order."""
+        return self._models.keys()
 
     def lease(self, spec: Any) -> Lease:
         """The version that a `ModelSpec` asks for; the caller must close the lease.

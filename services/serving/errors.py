@@ -61,6 +61,8 @@ def as_serving_error(error: BaseException) -> ServingError:
     """Any exception as a `ServingError`; one that nobody expected is INTERNAL and says its type."""
     if isinstance(error, ServingError):
         return error
+    if isinstance(error, MemoryError):
+        return ServingError(Code.RESOURCE_EXHAUSTED, f"Out of memory: {error}")
     return ServingError(Code.INTERNAL, f"{type(error).__name__}: {error}")
 
 

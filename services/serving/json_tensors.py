@@ -19,6 +19,7 @@ from services.serving.errors import Code, ServingError, invalid_argument
 from services.serving.servable import Array, TensorInfo
 from services.serving.tensors import NUMPY_TYPES, STRING, TYPE_NAMES
 
+MAX_DIMENSIONS = 64
 _FLOATS = (1, 2)
 _INTEGERS = (3, 4, 5, 6, 9, 22, 23)
 _BOOL = 10
@@ -185,6 +186,8 @@ def _tensor(value: Any, dtype: int) -> Array:
         if not inner:
             break
         inner = inner[0]
+    if len(shape) > MAX_DIMENSIONS:
+        raise invalid_argument(f"A tensor has at most {MAX_DIMENSIONS} dimensions, not {len(shape)}")
     flat: list[Any] = []
     _fill(value, 0, shape, dtype, flat)
     array = np.empty(len(flat), NUMPY_TYPES[dtype])

@@ -54,7 +54,12 @@ def drive(manager: Manager, stopped: threading.Event) -> None:
     def loop() -> None:
         while not stopped.is_set():
             revision = manager.revision
-            manager.wait_for_change(revision, manager.step())
+            try:
+                due = manager.step()
+            except Exception:
+                log.exception("A step of the manager failed")
+                due = 1.0
+            manager.wait_for_change(revision, due)
 
     threading.Thread(target=loop, name="manager", daemon=True).start()
 

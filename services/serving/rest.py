@@ -8,6 +8,7 @@ from __future__ import annotations
 import json
 import re
 import threading
+import time
 import zlib
 from dataclasses import dataclass
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
@@ -169,8 +170,9 @@ class _Server(ThreadingHTTPServer):
         self.slots = threading.Semaphore(threads)
 
     def drain(self, grace: float) -> None:
+        end = time.monotonic() + grace
         for _ in range(self._slots):
-            self.slots.acquire(timeout=grace)
+            self.slots.acquire(timeout=max(end - time.monotonic(), 0))
 
 
 class _Handler(BaseHTTPRequestHandler):

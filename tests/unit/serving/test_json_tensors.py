@@ -163,6 +163,11 @@ def test_bodies_that_are_no_request(body: Any, message: str) -> None:
             {"x": FLOAT},
             "Cannot convert JSON value: 1e+39 to float without loss of precision.",
         ),
+        (
+            b'{"inputs": ' + b"[" * 70 + b"1" + b"]" * 70 + b"}",
+            {"x": FLOAT},
+            "A tensor has at most 64 dimensions, not 70",
+        ),
         ({"inputs": {"b64": "*"}}, {"x": STRING}, "Unable to base64 decode"),
         (
             {"inputs": [{"a": "b"}]},

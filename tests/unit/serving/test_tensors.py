@@ -104,6 +104,8 @@ def test_values_that_are_left_out_and_too_many(tf: Any) -> None:
         (1, [-1], b""),
         (1, [2], b"\0" * 4),
         (1, [2], b"\0" * 12),
+        (1, [1] * 65, b"\0" * 4),
+        (1, [2**62], b""),
         (7, [2], b"\5a"),
         (7, [1], b"\xff\xff\xff\xff\xff\xff"),
         (7, [1], b"\1ab"),
