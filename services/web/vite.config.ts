@@ -23,7 +23,7 @@ export default defineConfig(({ mode }) => ({
     ),
   },
   test: {
-    include: ["src/**/*.test.ts", "../../tests/web/**/*.test.ts"],
+    include: ["test/**/*.test.ts"],
     environment: "node",
   },
 }));

@@ -1,0 +1,79 @@
+import { expect, test } from "vitest";
+import { type Grid, regionsOf } from "../src/core/classmap.ts";
+import { anchorOf, heldAxes, sceneOf, suggestedWalk, withPlaneAxis } from "../src/core/explorer.ts";
+import { parseRoute } from "../src/core/routes.ts";
+
+const model = {
+  versions: [10, 20, 30],
+  loaded: [10, 20],
+  latent_dim: 3,
+  prior: "uniform",
+  conditional: false,
+  classes: ["cat", "dog"],
+};
+
+function state(query: string) {
+  const route = parseRoute(`#/models/m?${query}`);
+  if (route.view !== "explorer") throw new Error("not an explorer's link");
+  return route.state;
+}
+
+test("a link for another model is brought to what this one has", () => {
+  const scene = sceneOf(model, state("z=5,-0.5&a=1&axes=1,7&version=99&label=1&only=4"));
+  expect(scene).toMatchObject({
+    version: 20,
+    point: [1, -0.5, 0],
+    a: [1, 0, 0],
+    b: undefined,
+    plane: { axes: [0, 1], low: -1, high: 1 },
+    label: undefined,
+    mapLabel: undefined,
+    only: undefined,
+  });
+});
+
+test("the newest version that is served is shown, unless another one is asked for", () => {
+  expect(sceneOf(model, state(""))?.version).toBe(20);
+  expect(sceneOf(model, state("version=30"))?.version).toBe(30);
+  expect(sceneOf({ ...model, loaded: [] }, state(""))?.version).toBe(30);
+  expect(sceneOf({ ...model, versions: [], loaded: [] }, state(""))).toBeUndefined();
+});
+
+test("a conditional model's map follows the label until another one is chosen", () => {
+  const conditional = { ...model, conditional: true };
+  expect(sceneOf(conditional, state(""))).toMatchObject({ label: 0, mapLabel: 0 });
+  expect(sceneOf(conditional, state("label=1"))).toMatchObject({ label: 1, mapLabel: 1 });
+  expect(sceneOf(conditional, state("label=1&map=0"))).toMatchObject({ label: 1, mapLabel: 0 });
+});
+
+test("one latent dimension makes a band", () => {
+  expect(sceneOf({ ...model, latent_dim: 1 }, state("z=0.5"))).toMatchObject({
+    plane: { axes: [0] },
+    point: [0.5],
+  });
+});
+
+test("a map depends on the held coordinates alone", () => {
+  const plane = { axes: [0, 2], low: -1, high: 1 };
+  expect(anchorOf(plane, [0.1, 0.2, 0.3])).toEqual([0, 0.2, 0]);
+  expect(heldAxes(4, plane)).toEqual([1, 3]);
+});
+
+test("choosing the other direction's axis swaps the two", () => {
+  const plane = { axes: [0, 1], low: -1, high: 1 };
+  expect(withPlaneAxis(plane, 0, 2)).toEqual([2, 1]);
+  expect(withPlaneAxis(plane, 0, 1)).toEqual([1, 0]);
+  expect(withPlaneAxis(plane, 1, 0)).toEqual([1, 0]);
+});
+
+test("a suggested walk leads from the depth of one class to that of another", () => {
+  const cells = Uint8Array.from({ length: 100 }, (_, index) => (index % 10 < 6 ? 0 : 1));
+  const grid: Grid = { columns: 10, rows: 10, cells };
+  const plane = { axes: [0, 1], low: -1, high: 1 };
+  const walk = suggestedWalk(grid, regionsOf(grid), plane, [0, 0, 0.5]);
+  expect(walk?.a[0]).toBeLessThan(0);
+  expect(walk?.b[0]).toBeGreaterThan(0.3);
+  expect(walk?.a[2]).toBe(0.5);
+  const alike = { ...grid, cells: new Uint8Array(100) };
+  expect(suggestedWalk(alike, regionsOf(alike), plane, [0, 0, 0])).toBeUndefined();
+});

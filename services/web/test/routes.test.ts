@@ -1,0 +1,59 @@
+import { expect, test } from "vitest";
+import { linkTo, parseRoute } from "../src/core/routes.ts";
+
+test("every link leads back to the state that it was made of", () => {
+  const state = {
+    z: [0.25, -1],
+    a: [-0.5, 0],
+    b: [1, 1],
+    version: 40,
+    axes: [2, 0],
+    label: 3,
+    map: 0,
+    only: 7,
+    steps: 17,
+  };
+  expect(parseRoute(linkTo.explorer("mnist-3d", state))).toEqual({
+    view: "explorer",
+    name: "mnist-3d",
+    state,
+  });
+  expect(parseRoute(linkTo.run("r", { epoch: 3, label: 2, side: "1" }))).toMatchObject({
+    view: "run",
+    state: { epoch: 3, label: 2, side: "1" },
+  });
+  expect(parseRoute(linkTo.runs({ show: "failed" }))).toMatchObject({
+    view: "runs",
+    state: { show: "failed" },
+  });
+  expect(parseRoute(linkTo.newTraining({ from: "mnist-2d" }))).toMatchObject({
+    view: "new",
+    state: { from: "mnist-2d" },
+  });
+  expect(parseRoute(linkTo.models())).toEqual({ view: "models" });
+});
+
+test("defaults stay out of the link, and points stay readable in it", () => {
+  expect(linkTo.explorer("m", { z: [], axes: [0, 1], steps: 9, a: undefined })).toBe("#/models/m");
+  expect(linkTo.explorer("m", { z: [0.5, -0.25] })).toBe("#/models/m?z=0.5,-0.25");
+});
+
+test.each([
+  ["z=1,two"],
+  ["steps=1"],
+  ["steps=many"],
+  ["axes=0.5,1"],
+  ["version=-3"],
+  ["only=999"],
+  ["unknown=1"],
+  ["z=NaN,Infinity"],
+])("a link with %s falls back to the defaults", (query) => {
+  expect(parseRoute(`#/models/m?${query}`)).toEqual(parseRoute("#/models/m"));
+});
+
+test("the empty link is home, and a wrong one says what was asked for", () => {
+  expect(parseRoute("")).toMatchObject({ view: "runs" });
+  expect(parseRoute("#/")).toMatchObject({ view: "runs" });
+  expect(parseRoute("#/elsewhere/x")).toEqual({ view: "missing", path: "/elsewhere/x" });
+  expect(parseRoute("#/runs/%")).toMatchObject({ view: "run", name: "%" });
+});
