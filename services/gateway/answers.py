@@ -11,8 +11,9 @@ from typing import Annotated, Any, TypeVar
 import numpy as np
 import orjson
 from anyio import to_thread
-from fastapi import Query, Response
+from fastapi import Response
 from numpy.typing import NDArray
+from pydantic import Field
 
 from services.contracts.api import EpochList
 from services.contracts.events import EVENT_KINDS, EpochFigures
@@ -27,7 +28,7 @@ _SMALL = 16 * 1024
 MAP_FORMS = (forms.JSON, forms.PNG, forms.NPY, forms.PROTOBUF)
 Scale = Annotated[
     int | None,
-    Query(ge=1, le=32, description="`image/png` only: pixels a cell; about 400 pixels in all if not given"),
+    Field(ge=1, le=32, description="`image/png` only: pixels a cell; about 400 pixels in all if not given"),
 ]
 MAP_HEADERS: dict[str, Any] = {
     "ETag": {"description": "For If-None-Match", "schema": {"type": "string"}},

@@ -15,7 +15,8 @@ from services.gateway.parts import Parts
 from services.gateway.routes import datasets, documentation, models, runs, system
 from services.gateway.schema import DESCRIPTION, describe
 
-_ROUTES = (datasets, runs, models, system, documentation)
+# Routes are tried one after the other, so those that a moving slider asks come first.
+_ROUTES = (models, runs, datasets, system, documentation)
 
 
 def bare_app(*layers: Middleware) -> FastAPI:

@@ -28,9 +28,16 @@ Cursor = Annotated[
     Query(max_length=1000, description="`next_cursor` of the page before; none for the first page"),
 ]
 Accept = Annotated[str | None, Header(include_in_schema=False)]
-IfNoneMatch = Annotated[
-    str | None, Header(description="`ETag` of an answer that the caller has: 304 if it is still right")
-]
+_HAS_IT = "`ETag` of an answer that the caller has: 304 if it is still right"
+IfNoneMatch = Annotated[str | None, Header(description=_HAS_IT)]
+IF_NONE_MATCH = {
+    "name": "if-none-match",
+    "in": "header",
+    "required": False,
+    "description": _HAS_IT,
+    "schema": {"type": "string"},
+}
+"""The same, for routes that read the header themselves."""
 
 _TITLES = {
     400: "The request cannot be read",
