@@ -22,6 +22,24 @@ _CPUINFO = Path("/proc/cpuinfo")
 def make_deterministic() -> None:
     """Let the same operations give the same bits, whatever the order of threads."""
     tf.config.experimental.enable_op_determinism()
+    _wake_compiler()
+
+
+@cache
+def _wake_compiler() -> None:
+    """Compile something small.
+
+    At its first use XLA logs a line that no setting keeps quiet, so the first use happens here, with
+    standard error closed for the moment.
+    """
+    kept = os.dup(2)
+    with open(os.devnull, "w") as nowhere:
+        os.dup2(nowhere.fileno(), 2)
+        try:
+            tf.function(lambda x: x + 1.0, jit_compile=True)(tf.constant(0.0))
+        finally:
+            os.dup2(kept, 2)
+            os.close(kept)
 
 
 @cache

@@ -33,6 +33,8 @@ class Layer(keras.layers.Layer):  # type: ignore[misc]
         # Each layer casts by itself: statistics stay float32 where the rest is bfloat16.
         super().__init__(autocast=False, **options)
         self._kernel_dtype = self.compute_dtype if compact else "float32"
+        # Weights are made in the constructor: the layer tables know all shapes.
+        self.built = True
 
     def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
         """Output for `x`.
@@ -126,9 +128,10 @@ class BatchNorm(Layer):
         return tf.reshape(y, shape)
 
     def _follow(self, mean: Any, variance: Any) -> None:
-        share = 1.0 - self.momentum
-        self.moving_mean.assign_sub((tf.convert_to_tensor(self.moving_mean) - mean) * share)
-        self.moving_variance.assign_sub((tf.convert_to_tensor(self.moving_variance) - variance) * share)
+        # Written so that a momentum of zero leaves no trace, not even of rounding, of what was before.
+        kept, share = tf.convert_to_tensor(self.momentum), 1.0 - self.momentum
+        self.moving_mean.assign(kept * self.moving_mean + share * mean)
+        self.moving_variance.assign(kept * self.moving_variance + share * variance)
 
 
 class Activation(Layer):
@@ -190,6 +193,7 @@ class LabelEmbedding(keras.layers.Layer):  # type: ignore[misc]
         self.embeddings = self.add_weight(
             name="embeddings", shape=(classes, size), initializer=initial, dtype="float32"
         )
+        self.built = True
 
     def call(self, x: Any, label: Any) -> Any:
         """`x` times the vectors of `label` (int32[n])."""

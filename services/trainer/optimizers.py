@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from services.contracts import spec
-from services.trainer.backend import tf
+from services.trainer.backend import keras, tf
 
 
 class Optimizer:
@@ -25,7 +25,9 @@ class Optimizer:
         """
         self._options = options
         self._update, slots = _OPTIMIZERS[type(options)]
-        self._weights = list(weights)
+        self._weights = [
+            weight.value if isinstance(weight, keras.Variable) else weight for weight in weights
+        ]
         self.rate = tf.Variable(options.learning_rate, dtype=tf.float32, trainable=False, name="rate")
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False, name="steps")
         self._schedule = tf.Variable(1.0, dtype=tf.float32, trainable=False, name="schedule")
@@ -45,7 +47,7 @@ class Optimizer:
         step = tf.cast(self.steps, tf.float32)
         state = _Step(step, self._schedule, self.rate)
         for weight, gradient, slots in zip(self._weights, gradients, self._slots, strict=True):
-            self._update(self._options, weight, tf.cast(gradient, weight.dtype), slots, state)
+            self._update(self._options, weight, tf.cast(tf.convert_to_tensor(gradient), weight.dtype), slots, state)
         if isinstance(self._options, spec.Nadam):
             self._schedule.assign(state.schedule * _nadam_momentum(self._options, step))
 
@@ -72,7 +74,7 @@ def _sgd(options: spec.SGD, weight: Any, gradient: Any, slots: list[Any], step: 
 
 def _adam(options: spec.Adam, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
     tf.raw_ops.ResourceApplyAdam(
-        var=getattr(weight, "value", weight).handle,
+        var=weight.handle,
         m=slots[0].handle,
         v=slots[1].handle,
         beta1_power=tf.pow(options.beta_1, step.number),

@@ -1,0 +1,125 @@
+"""Small trainings for tests: few images, narrow networks, a classifier that was never trained."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.events import EpochFigures
+from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.store import RunWarning
+from services.trainer import datasets
+from services.trainer.checkpoints import Checkpoints
+from services.trainer.classifier import Classifier
+from services.trainer.datasets import Dataset, Part
+from services.trainer.judge import Judge, sha256
+from services.trainer.loop import Training
+from services.trainer.protocols import Control, Order
+
+SMALL: dict[str, Any] = {
+    "name": "small",
+    "dataset": "digits",
+    "batch_size": 16,
+    "epochs": 2,
+    "network": {"filters": 4},
+    "monitor": {"map_resolution": 8, "weak_test_every": 1000},
+    "export": {"every": 1000},
+}
+
+
+def small_spec(**changes: Any) -> TrainingSpec:
+    """A spec whose epochs take a moment; `changes` replace fields, parts are merged."""
+    data = dict(SMALL)
+    for key, value in changes.items():
+        old = data.get(key)
+        data[key] = {**old, **value} if isinstance(value, dict) and isinstance(old, dict) else value
+    return parse_spec(data)
+
+
+@cache
+def small_digits() -> Dataset:
+    """64 training and 20 test images."""
+    whole = datasets.load("digits", 28, None)
+
+    def first(part: Part, count: int) -> Part:
+        return Part(part.images[:count], part.labels[:count])
+
+    return Dataset(whole.name, whole.classes, first(whole.train, 64), first(whole.test, 20))
+
+
+@cache
+def blind_classifier() -> Classifier:
+    """A classifier that has learnt nothing."""
+    arrays = Judge((28, 28, 1), 10, seed=1).arrays()
+    return Classifier(arrays, (28, 28, 1), 10, sha256(arrays), accuracy=0.1, loss=2.3)
+
+
+class Notebook:
+    """A recorder that keeps everything in memory."""
+
+    def __init__(self) -> None:
+        self.phases: list[str] = []
+        self.epochs: list[EpochFigures] = []
+        self.snapshots: dict[int, bytes] = {}
+        self.drawn: dict[int, NDArray[np.uint8]] = {}
+        self.raised: list[RunWarning] = []
+        self.versions: list[int] = []
+        self.reports: list[dict[str, Any]] = []
+
+    def progress(self, phase: str, step: int, steps: int) -> None:
+        if phase not in self.phases:
+            self.phases.append(phase)
+
+    def snapshot(self, epoch: int, png: bytes) -> None:
+        self.snapshots[epoch] = png
+
+    def maps(
+        self, epoch: int, maps: NDArray[np.uint8], change: float | None, shares: dict[str, float]
+    ) -> None:
+        self.drawn[epoch] = maps
+
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
+        self.epochs.append(figures)
+
+    def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
+        self.raised += raised
+
+    def version(self, epoch: int, write: Callable[[Path], None]) -> None:
+        self.versions.append(epoch)
+
+    def report(self, report: dict[str, Any]) -> None:
+        self.reports.append(report)
+
+
+class Orders:
+    """A control that gives an order once it has been asked so many times."""
+
+    def __init__(self, order: Order | None = None, after: int = 0) -> None:
+        self._order, self._left = order, after
+
+    def order(self) -> Order | None:
+        self._left -= 1
+        return self._order if self._left < 0 else None
+
+
+def training(
+    spec: TrainingSpec,
+    folder: Path,
+    notebook: Notebook | None = None,
+    control: Control | None = None,
+    classifier: Classifier | None = None,
+) -> Training:
+    """A training on `small_digits`, its checkpoints in `folder`."""
+    return Training(
+        spec,
+        small_digits(),
+        classifier or blind_classifier(),
+        Checkpoints(folder),
+        notebook or Notebook(),
+        control or Orders(),
+    )
