@@ -23,7 +23,7 @@ from services.kit.settings import Settings, load_settings, require_guarded
 
 log = structlog.get_logger(__name__)
 
-GRACE_SECONDS = 30
+GRACE_SECONDS = 10
 """How long requests that are being answered may still take when the gateway stops."""
 
 

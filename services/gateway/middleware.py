@@ -16,6 +16,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.errors import plain
 from services.gateway.metrics import Metrics
+from services.gateway.paths import is_api
 
 log = structlog.get_logger("services.gateway.requests")
 
@@ -73,6 +74,9 @@ class Surroundings:
                 headers[REQUEST_ID] = request_id
                 for name, value in _SECURITY.items():
                     headers.setdefault(name, value)
+                if is_api(scope["path"]):
+                    # How things stand changes; what does not change says so itself.
+                    headers.setdefault("Cache-Control", "no-store")
                 route = _route(scope)
                 self._metrics.requests.labels(scope["method"], route, status).inc()
                 self._metrics.latency.labels(scope["method"], route).observe(time.perf_counter() - started)
@@ -84,7 +88,7 @@ class Surroundings:
             except ClientDisconnect:
                 status = status or 499
             except Exception:
-                log.exception("unexpected error", path=scope["path"])
+                log.exception("unexpected error")
                 if status:
                     raise  # too late for another answer: the server cuts the connection
                 detail = "Something went wrong inside; the log has it under this answer's X-Request-ID."
@@ -92,7 +96,8 @@ class Surroundings:
             finally:
                 level = "debug" if scope["path"] in _QUIET else "info"
                 getattr(log, level)(
-                    f"{scope['method']} {scope['path']}",
+                    # As it was sent: decoded, it could hold line ends and write lines of its own.
+                    f"{scope['method']} {scope['raw_path'].decode('latin-1')}",
                     status=status,
                     ms=round((time.perf_counter() - started) * 1000, 1),
                 )

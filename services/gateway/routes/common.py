@@ -49,6 +49,7 @@ _TITLES = {
     422: "A field is wrong; `errors` has its path",
     503: "Cannot be answered now; `Retry-After` says when to try again",
     504: "Took longer than the time limit",
+    507: "The disk is full or does not let us write",
 }
 _PROBLEM_CONTENT = {PROBLEM: {"schema": {"$ref": "#/components/schemas/Problem"}}}
 _RETRY_AFTER = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}

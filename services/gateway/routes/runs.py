@@ -40,7 +40,7 @@ def preview(spec: TrainingSpec, parts: PartsOf) -> Preview:
     "/runs",
     summary="Submit a training",
     status_code=202,
-    responses={202: {"headers": _LOCATION}, **problems(400, 409, 413, 422, 503)},
+    responses={202: {"headers": _LOCATION}, **problems(400, 409, 413, 422, 503, 507)},
 )
 def submit(
     spec: TrainingSpec,
@@ -79,21 +79,28 @@ def show(name: RunPath, parts: PartsOf) -> RunView:
     return parts.runs.show(name)
 
 
-@router.post("/runs/{name}/pause", summary="Pause a run", status_code=202, responses=problems(404, 409))
+@router.post(
+    "/runs/{name}/pause", summary="Pause a run", status_code=202, responses=problems(404, 409, 507)
+)
 def pause(name: RunPath, parts: PartsOf) -> RunView:
     """A running one saves its state and stops within seconds; a queued one is held back at once."""
     return parts.runs.pause(name)
 
 
 @router.post(
-    "/runs/{name}/resume", summary="Resume a paused run", status_code=202, responses=problems(404, 409, 503)
+    "/runs/{name}/resume",
+    summary="Resume a paused run",
+    status_code=202,
+    responses=problems(404, 409, 503, 507),
 )
 def resume(name: RunPath, parts: PartsOf) -> RunView:
     """Queue it again; it goes on from its saved state."""
     return parts.runs.resume(name)
 
 
-@router.post("/runs/{name}/cancel", summary="Cancel a run", status_code=202, responses=problems(404, 409))
+@router.post(
+    "/runs/{name}/cancel", summary="Cancel a run", status_code=202, responses=problems(404, 409, 507)
+)
 def cancel(name: RunPath, parts: PartsOf) -> RunView:
     """A running one stops within seconds, any other at once. What it exported stays."""
     return parts.runs.cancel(name)
@@ -104,7 +111,7 @@ def cancel(name: RunPath, parts: PartsOf) -> RunView:
     summary="Delete a finished run and its model",
     status_code=204,
     response_class=Response,
-    responses=problems(404, 409),
+    responses=problems(404, 409, 507),
 )
 def delete(name: RunPath, parts: PartsOf) -> None:
     """Remove all that it wrote. One that has not finished has to be cancelled first: 409."""

@@ -1,0 +1,154 @@
+"""The gateway's exploring over the real model server and real SavedModels."""
+
+from __future__ import annotations
+
+import asyncio
+import socket
+import subprocess
+import sys
+from collections.abc import AsyncIterator
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from services.contracts.api import GenerateRequest
+from services.contracts.errors import AtlasError, ModelNotReady, ServingUnavailable, Unavailable
+from services.contracts.store import Store
+from services.gateway.cache import MapCache
+from services.gateway.catalog import Catalog
+from services.gateway.explore import Explorer
+from services.gateway.grpc_client import GrpcModelClient
+from services.gateway.latent_map import read_map
+from services.gateway.metrics import Metrics
+from services.gateway.questions import MapQuery
+from tests.support import models, tf_models
+from tests.support.gateway import FakeShelf
+
+pytestmark = pytest.mark.tensorflow
+
+_SECONDS = 90
+
+
+class Serving:
+    """`python -m services.serving` over the models of a store."""
+
+    def __init__(self, store: Store) -> None:
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            self._port = probe.getsockname()[1]
+        self.address = f"127.0.0.1:{self._port}"
+        self._command = [
+            sys.executable, "-m", "services.serving", f"--port={self._port}",
+            f"--model_config_file={store.models.config_file}", "--model_config_file_poll_wait_seconds=1",
+            "--file_system_poll_wait_seconds=1",
+        ]  # fmt: skip
+        self._process: subprocess.Popen[bytes] | None = None
+
+    def start(self) -> None:
+        self._process = subprocess.Popen(
+            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        )
+
+    def kill(self) -> None:
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait(20)
+
+
+@pytest.fixture(scope="module")
+def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tf_models.export(models.make_card(), tmp_path_factory.mktemp("exported") / "model")
+
+
+@pytest.fixture
+def store(tmp_path: Path, exported: Path) -> Store:
+    store = Store(tmp_path)
+    store.prepare()
+    tf_models.publish(store, exported, models.make_card(version=10))
+    return store
+
+
+@pytest.fixture
+async def serving(store: Store) -> AsyncIterator[Serving]:
+    serving = Serving(store)
+    serving.start()
+    yield serving
+    serving.kill()
+
+
+@pytest.fixture
+async def client(serving: Serving) -> AsyncIterator[GrpcModelClient]:
+    client = GrpcModelClient(serving.address)
+    yield client
+    await client.close()
+
+
+async def _ready(explorer: Explorer, version: int) -> None:
+    """Wait until this version is the default answer."""
+    async with asyncio.timeout(_SECONDS):
+        while True:
+            try:
+                if (await explorer.generate("quad", GenerateRequest(count=1))).version == version:
+                    return
+            except Unavailable:
+                pass
+            await asyncio.sleep(0.1)
+
+
+async def test_exploring_a_saved_model(
+    store: Store, exported: Path, serving: Serving, client: GrpcModelClient
+) -> None:
+    catalog = Catalog(store.models, client)
+    explorer = Explorer(client, catalog, MapCache(FakeShelf()), Metrics())
+    await _ready(explorer, 10)
+    await client.check()
+
+    images = await explorer.generate("quad", GenerateRequest(count=700, seed=5))
+    assert np.array_equal(images.class_ids, models.class_of(images.points))
+    expected = models.image_of(images.points, (8, 8, 1))
+    # The server adds up in another order, so a pixel may be rounded the other way.
+    assert np.abs(images.pixels.astype(int) - expected).max() <= 1
+
+    question = await explorer.map_question("quad", MapQuery(resolution=40))
+    found = read_map((await explorer.map(question))[0])
+    x = np.linspace(-1, 1, 40) > 0
+    assert np.array_equal(found.classes, x[None, :] + 2 * x[:, None])
+
+    # A model that is in the store and not loaded yet is a matter of time, and then it is there.
+    tf_models.publish(store, exported, models.make_card("other"))
+    with pytest.raises(ModelNotReady):
+        await explorer.generate("other", GenerateRequest(count=1))
+    async with asyncio.timeout(_SECONDS):
+        while 10 not in (await catalog.show("other")).loaded:
+            await asyncio.sleep(0.1)
+    assert (await explorer.generate("other", GenerateRequest(count=1))).model == "other"
+
+    # No request fails while a new version takes over.
+    tf_models.publish(store, exported, models.make_card(version=20))
+    async with asyncio.timeout(_SECONDS):
+        while (await explorer.generate("quad", GenerateRequest(count=1))).version != 20:
+            await asyncio.sleep(0.02)
+    assert (await explorer.generate("quad", GenerateRequest(count=1, version=10))).version == 10
+
+    # The server dies, and comes back by somebody's hand.
+    serving.kill()
+    with pytest.raises(ServingUnavailable):
+        await explorer.generate("quad", GenerateRequest(count=1))
+    assert (await catalog.show("quad")).versions == [10, 20]
+    serving.start()
+    await _ready(explorer, 20)
+
+
+async def test_a_version_that_cannot_be_loaded_leaves_the_old_one_serving(
+    store: Store, serving: Serving, client: GrpcModelClient
+) -> None:
+    explorer = Explorer(client, Catalog(store.models, client), MapCache(FakeShelf()), Metrics())
+    await _ready(explorer, 10)
+    models.publish(store, models.make_card(version=20))  # a card, and nothing else
+    for _ in range(20):
+        assert (await explorer.generate("quad", GenerateRequest(count=1))).version == 10
+        await asyncio.sleep(0.1)
+    with pytest.raises(AtlasError) as caught:
+        await explorer.generate("quad", GenerateRequest(count=1, version=20))
+    assert isinstance(caught.value, ModelNotReady)

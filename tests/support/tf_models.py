@@ -1,0 +1,60 @@
+"""The formula of `tests.support.models` as a SavedModel with the signatures of an exported model."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+from typing import Any
+
+import tensorflow as tf
+
+from services.contracts.signatures import CARD_FILE, ModelCard
+from services.contracts.store import Store
+
+
+class _Quadrants(tf.Module):  # type: ignore[misc]
+    def __init__(self, shape: tuple[int, int, int]) -> None:
+        super().__init__()
+        self._shape = shape
+
+    def _classes(self, z: Any) -> Any:
+        return tf.cast(z[:, 0] > 0, tf.int32) + 2 * tf.cast(z[:, 1] > 0, tf.int32)
+
+    def _images(self, z: Any) -> Any:
+        value = tf.minimum(tf.abs(tf.reduce_sum(z, 1)) * 100, 255)
+        images = tf.tile(value[:, None, None, None], [1, *self._shape])
+        corner = tf.scatter_nd([[0, 0]], [1.0], self._shape[:2])[None, :, :, None]
+        mark = tf.cast(self._classes(z) * 60, tf.float32)[:, None, None, None]
+        return tf.cast(tf.where(corner > 0, mark, images), tf.uint8)
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32, name="z")])  # type: ignore[untyped-decorator]
+    def generate(self, z: Any) -> Any:
+        return {"image": self._images(z), **self._judged(z)}
+
+    @tf.function(input_signature=[tf.TensorSpec([None, 2], tf.float32, name="z")])  # type: ignore[untyped-decorator]
+    def classify(self, z: Any) -> Any:
+        return self._judged(z)
+
+    def _judged(self, z: Any) -> Any:
+        return {"class_id": self._classes(z), "class_probability": tf.fill(tf.shape(z)[:1], 0.75)}
+
+
+def export(card: ModelCard, path: Path) -> Path:
+    """A version folder of the formula in two dimensions."""
+    module = _Quadrants(card.image_shape)
+    signatures = {
+        "generate": module.generate,
+        "classify": module.classify,
+        "serving_default": module.generate,
+    }
+    tf.saved_model.save(module, str(path), signatures)
+    return path
+
+
+def publish(store: Store, version: Path, card: ModelCard) -> None:
+    """Copy an exported folder into the store, under a card."""
+    staging = store.models.staging(card.name)
+    shutil.copytree(version, staging, dirs_exist_ok=True)
+    (staging / CARD_FILE).parent.mkdir(parents=True, exist_ok=True)
+    (staging / CARD_FILE).write_text(card.model_dump_json())
+    assert store.models.publish(card.name, card.version, staging, keep=20)
