@@ -9,6 +9,7 @@ import structlog
 
 from services.serving.batching import BatchingServable, BatchScheduler
 from services.serving.errors import ServingError
+from services.serving.memory import give_memory_back
 from services.serving.metrics import Metrics
 from services.serving.saved_model import SessionOptions, load_saved_model
 from services.serving.servable import Servable
@@ -42,6 +43,8 @@ class SavedModelLoader:
         except BaseException:
             servable.close()
             raise
+        # Import, restoring and the first runs leave about as much behind as the version itself takes.
+        give_memory_back()
         return servable if self._scheduler is None else BatchingServable(servable, self._scheduler)
 
     def _load(self, path: str) -> Servable:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import threading
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
 from types import TracebackType
 from typing import Protocol
 
@@ -81,6 +82,11 @@ class _Model:
     records: dict[int, Record] = field(default_factory=dict)
     desired: dict[int, str] = field(default_factory=dict)
     latest: Record | None = None
+
+    @property
+    def busy(self) -> int:
+        """How many versions serve or are on their way."""
+        return sum(each.state in (State.LOADING, State.AVAILABLE) for each in self.records.values())
 
 
 class Lease:
@@ -191,22 +197,11 @@ class Manager:
     def _plan(self) -> tuple[list[Callable[[], None]], float | None]:
         now = self._clock()
         jobs: list[Callable[[], None]] = []
-        due: float | None = None
+        later: list[float] = []
         for model in self._models.values():
             _apply_desired(model)
-        for unload in (True, False):
-            for model in self._models.values():
-                while (step := next_step(model.records.values())) is not None:
-                    record = model.records[step.number]
-                    if (step.verb == "unload") is not unload:
-                        break
-                    if unload:
-                        self._set(model, record, State.UNLOADING)
-                    elif self._count(State.LOADING) < self.limits.loads:
-                        self._set(model, record, State.LOADING)
-                        record.retry_at = now
-                    else:
-                        break
+        self._begin_unloads()
+        self._begin_loads(now)
         for model in self._models.values():
             for record in sorted(model.records.values(), key=lambda each: -each.number):
                 if record.state is State.LOADING and record.retry_at is not None:
@@ -215,13 +210,30 @@ class Manager:
                         self._set(model, record, State.END)
                     elif record.retry_at <= now:
                         record.retry_at = None
-                        jobs.append(_Job(self._run_load, model, record))
+                        jobs.append(partial(self._run_load, model, record))
                     else:
-                        due = min(due or record.retry_at, record.retry_at)
+                        later.append(record.retry_at - now)
                 elif record.is_drained and self._count_unloading() < self.limits.unloads:
                     record.unloading = True
-                    jobs.append(_Job(self._run_unload, model, record))
-        return jobs, None if due is None else max(due - now, 0.0)
+                    jobs.append(partial(self._run_unload, model, record))
+        return jobs, min(later, default=None)
+
+    def _begin_unloads(self) -> None:
+        for model in self._models.values():
+            while (step := next_step(model.records.values())) and step.verb == "unload":
+                self._set(model, model.records[step.number], State.UNLOADING)
+
+    def _begin_loads(self, now: float) -> None:
+        """Begin what there is room for; models that serve the fewest versions come first."""
+        while self._count(State.LOADING) < self.limits.loads:
+            steps = [(model, next_step(model.records.values())) for model in self._models.values()]
+            loads = [(model, step.number) for model, step in steps if step and step.verb == "load"]
+            if not loads:
+                return
+            model, number = min(loads, key=lambda load: load[0].busy)
+            record = model.records[number]
+            self._set(model, record, State.LOADING)
+            record.retry_at = now
 
     def _run_load(self, model: _Model, record: Record) -> None:
         record.attempts += 1
@@ -287,16 +299,6 @@ class Manager:
 
     def _count_unloading(self) -> int:
         return sum(record.unloading for model in self._models.values() for record in model.records.values())
-
-
-class _Job:
-    """A step bound to its version."""
-
-    def __init__(self, work: Callable[[_Model, Record], None], model: _Model, record: Record) -> None:
-        self._work, self._model, self._record = work, model, record
-
-    def __call__(self) -> None:
-        self._work(self._model, self._record)
 
 
 def _apply_desired(model: _Model) -> None:

@@ -20,7 +20,8 @@ from google.protobuf import json_format
 from tensorflow_serving.apis import get_model_metadata_pb2, get_model_status_pb2, model_pb2
 
 from services.serving.errors import Code, ServingError, as_serving_error, invalid_argument
-from services.serving.json_tensors import error_json, parse_predict, predictions_json
+from services.serving.json_requests import parse_predict
+from services.serving.json_responses import error_json, predictions_json
 from services.serving.service import SIGNATURE_DEF, ModelServer
 
 log = structlog.get_logger()

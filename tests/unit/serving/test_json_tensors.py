@@ -5,7 +5,8 @@ import numpy as np
 import pytest
 
 from services.serving.errors import Code, ServingError
-from services.serving.json_tensors import error_json, parse_predict, predictions_json
+from services.serving.json_requests import parse_predict
+from services.serving.json_responses import error_json, predictions_json
 from services.serving.servable import Array, TensorInfo
 
 FLOAT, INT32, UINT8, STRING, INT64, BOOL, HALF = 1, 3, 4, 7, 9, 10, 19

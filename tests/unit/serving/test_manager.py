@@ -207,6 +207,14 @@ def test_loads_at_most_as_many_at_once_as_allowed() -> None:
     assert bench.states() == {3: "AVAILABLE", 2: "LOADING", 1: "LOADING"}
 
 
+def test_every_model_gets_a_version_before_any_gets_a_second() -> None:
+    bench = Bench()
+    bench.aspire(1, 2, 3, name="a")
+    bench.aspire(1, 2, name="b")
+    bench.settle()
+    assert bench.loader.loads == [("a", 3), ("b", 2), ("a", 2), ("b", 1), ("a", 1)]
+
+
 def test_an_unexpected_error_of_a_model_is_an_error_of_that_model() -> None:
     class Surprising(FakeLoader):
         def __call__(self, name: str, version: int, path: str) -> FakeServable:
