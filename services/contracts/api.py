@@ -206,3 +206,94 @@ class ClassMap(_Answer):
     label: int | None
     classes: list[Any] = Field(description="Nested rows of class ids")
     shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")
+
+
+# Inside the network -----------------------------------------------------------------------
+
+
+class ClassName(_Answer):
+    label: str = Field(description="Name of the class")
+    index: int = Field(description="Its number in the model's `classes`")
+
+
+class ActivationsRequest(_Question):
+    point: Point
+    label: int | None = Field(None, ge=0, description="Conditional models: class id")
+    layers: list[str] | None = Field(
+        None, min_length=1, max_length=64, description="Names of layers; all of the model's if not given"
+    )
+    version: int | None = Field(None, ge=1, description="The newest available one if not given")
+
+
+class LayerActivations(_Answer):
+    """What one layer puts out at one point, after its activation function."""
+
+    name: str
+    shape: list[int] = Field(description="Height, width and channels")
+    mean: float = Field(description="Mean over all units")
+    dead: float = Field(description="Share of units that put out exactly zero at this point, 0 to 1")
+    range: list[float] = Field(description="Smallest and largest output: black and white of `channels`")
+    average: str = Field(description="base64 PNG of the mean over the channels, black to white")
+    average_range: list[float] = Field(description="Its smallest and largest value")
+    channels: str = Field(description="base64 PNG of all channels side by side, ⌈√channels⌉ in a row")
+
+
+class Activations(_Answer):
+    model: str
+    version: int
+    point: list[float]
+    image: str = Field(description="base64 PNG")
+    image_class: ClassName = Field(alias="class")
+    layers: list[LayerActivations]
+
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
+
+
+class Edit(_Question):
+    """Scale a part of a layer's output; what is not named (rows, columns, channels) is meant whole."""
+
+    layer: str
+    rows: list[int] | None = Field(None, min_length=1, max_length=4096)
+    columns: list[int] | None = Field(None, min_length=1, max_length=4096)
+    channels: list[int] | None = Field(None, min_length=1, max_length=4096)
+    scale: float = Field(0.0, ge=-100, le=100, description="0 switches the part off")
+
+
+class AblationMap(_Question):
+    """The map on which the effect is shown; what is not given as for `/map`."""
+
+    axes: list[int] | None = Field(None, min_length=1, max_length=3)
+    resolution: int | None = None
+    range: list[float] | None = Field(None, min_length=2, max_length=2)
+    at: list[float] | None = Field(None, min_length=1, max_length=128)
+
+
+class AblateRequest(_Question):
+    point: Point
+    label: int | None = Field(None, ge=0, description="Conditional models: class id")
+    edits: list[Edit] = Field(
+        min_length=1, max_length=256, description="Where they overlap, their scales multiply"
+    )
+    map: AblationMap | None = Field(None, description="Also show the effect on the map")
+    version: int | None = Field(None, ge=1, description="The newest available one if not given")
+
+
+class ClassifiedImage(_Answer):
+    image: str = Field(description="base64 PNG")
+    image_class: ImageClass = Field(alias="class")
+
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
+
+
+class MapEffect(_Answer):
+    before: ClassMap
+    after: ClassMap
+    changed: float = Field(description="Share of cells whose class changed, 0 to 1")
+
+
+class Ablated(_Answer):
+    model: str
+    version: int
+    before: ClassifiedImage
+    after: ClassifiedImage
+    map: MapEffect | None = None

@@ -1,10 +1,9 @@
-"""HTTP answers made of results: the asked form, and the headers that let caches work."""
+"""Answers about models: results in the asked form, with the headers that let caches work."""
 
 from __future__ import annotations
 
-import csv
+import base64
 import hashlib
-import io
 from collections.abc import Callable, Mapping
 from typing import Annotated, Any, TypeVar
 
@@ -15,11 +14,12 @@ from fastapi import Response
 from numpy.typing import NDArray
 from pydantic import Field
 
-from services.contracts.api import EpochList
-from services.contracts.events import EVENT_KINDS, EpochFigures
 from services.gateway import forms, media
+from services.gateway.conditional import REVALIDATE, matches, not_modified
 from services.gateway.explore import Images, MapQuestion, Walk
-from services.gateway.latent_map import read_map
+from services.gateway.inside import Inner, LayerOutputs, Surgery
+from services.gateway.latent_map import ComputedMap, read_map
+from services.kit.grid import map_change
 
 T = TypeVar("T")
 
@@ -37,26 +37,6 @@ MAP_HEADERS: dict[str, Any] = {
         "schema": {"type": "string"},
     },
 }
-EVENT_STREAM_CONTENT: dict[str, Any] = {
-    forms.EVENTS: {
-        "itemSchema": {
-            "type": "object",
-            "required": ["event", "data"],
-            "properties": {
-                "id": {"type": "string", "description": "Number of the event, from 1 without gaps"},
-                "event": {"type": "string", "enum": list(EVENT_KINDS)},
-                "data": {
-                    "type": "string",
-                    "contentMediaType": forms.JSON,
-                    "contentSchema": {"$ref": "#/components/schemas/Event"},
-                },
-            },
-        }
-    }
-}
-# A name can come to mean another model when a run is deleted and trained anew, so what is kept must be
-# asked about again; the ETag tells the two apart.
-_REVALIDATE = {"Cache-Control": "private, no-cache", "Vary": "Accept"}
 
 
 def _json(data: Any, headers: Mapping[str, str] | None = None) -> Response:
@@ -93,6 +73,70 @@ async def interpolated(walk: Walk, form: str) -> Response:
     return _json({**await _as_json(images), "crossings": crossings}, headers)
 
 
+async def activations(inner: Inner) -> Response:
+    """Layers of one point, as figures and pictures."""
+    images = inner.images
+    body = {
+        "model": images.model,
+        "version": images.version,
+        "point": images.points[0],
+        "image": media.base64_pngs(images.pixels)[0],
+        "class": {name: value for name, value in _class(images).items() if name != "probability"},
+        "layers": await to_thread.run_sync(lambda: [_layer(layer) for layer in inner.layers]),
+    }
+    return _json(body, {"X-Model-Version": str(images.version)})
+
+
+def _layer(layer: LayerOutputs) -> dict[str, Any]:
+    values = layer.values
+    average = values.mean(axis=2)
+    low, high = float(values.min()), float(values.max())
+    average_low, average_high = float(average.min()), float(average.max())
+    channels = media.grey(np.moveaxis(values, 2, 0)[:, :, :, None], low, high)
+    return {
+        "name": layer.name,
+        "shape": values.shape,
+        "mean": float(values.mean()),
+        "dead": float(np.mean(values == 0)),
+        "range": [low, high],
+        "average": media.base64_pngs(media.grey(average, average_low, average_high)[None, :, :, None])[0],
+        "average_range": [average_low, average_high],
+        "channels": base64.b64encode(media.sheet(channels)).decode(),
+    }
+
+
+async def ablated(surgery: Surgery) -> Response:
+    """Before and after."""
+    body: dict[str, Any] = {
+        "model": surgery.before.model,
+        "version": surgery.before.version,
+        "before": _classified(surgery.before),
+        "after": _classified(surgery.after),
+        "map": None,
+    }
+    if surgery.maps is not None:
+        before, after = surgery.maps
+        body["map"] = {
+            "before": _map_json(before),
+            "after": _map_json(after),
+            "changed": map_change(before.classes, after.classes),
+        }
+    return _json(body, {"X-Model-Version": str(surgery.before.version)})
+
+
+def _classified(images: Images) -> dict[str, Any]:
+    return {"image": media.base64_pngs(images.pixels)[0], "class": _class(images)}
+
+
+def _class(images: Images) -> dict[str, Any]:
+    index = int(images.class_ids[0])
+    return {
+        "label": images.class_names[index],
+        "index": index,
+        "probability": float(images.probabilities[0]),
+    }
+
+
 async def _as_json(images: Images) -> dict[str, Any]:
     pngs = await _encoded(media.base64_pngs, images.pixels)
     names = images.class_names
@@ -125,7 +169,7 @@ def known_map(
 ) -> Response | None:
     """304 if the caller has this very map in this form."""
     etag = _map_etag(question.fingerprint, form, scale)
-    return _not_modified(etag) if _matches(if_none_match, etag) else None
+    return not_modified(etag) if matches(if_none_match, etag) else None
 
 
 async def cached_map(
@@ -136,7 +180,7 @@ async def cached_map(
         "ETag": _map_etag(question.fingerprint, form, scale),
         "X-Cache": x_cache,
         "X-Model-Version": str(question.version),
-        **_REVALIDATE,
+        **REVALIDATE,
     }
     return _binary(await _map_body(latent_map, form, scale), form, headers)
 
@@ -146,9 +190,9 @@ async def stored_map(
 ) -> Response:
     """A map that a run drew."""
     etag = _map_etag(hashlib.sha256(latent_map).hexdigest()[:32], form, scale)
-    if _matches(if_none_match, etag):
-        return _not_modified(etag)
-    return _binary(await _map_body(latent_map, form, scale), form, {"ETag": etag, **_REVALIDATE})
+    if matches(if_none_match, etag):
+        return not_modified(etag)
+    return _binary(await _map_body(latent_map, form, scale), form, {"ETag": etag, **REVALIDATE})
 
 
 async def _map_body(latent_map: bytes, form: str, scale: int | None) -> bytes:
@@ -159,77 +203,24 @@ async def _map_body(latent_map: bytes, form: str, scale: int | None) -> bytes:
         return media.npy(result.classes)
     if form == forms.PNG:
         return await to_thread.run_sync(media.map_picture, result.classes, len(result.class_names), scale)
+    return orjson.dumps(_map_json(result), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _map_json(result: ComputedMap) -> dict[str, Any]:
     geometry = result.geometry
-    return orjson.dumps(
-        {
-            "model": result.model,
-            "version": result.version,
-            "axes": geometry.axes,
-            "range": geometry.range,
-            "resolution": geometry.resolution,
-            "at": geometry.at,
-            "label": geometry.label,
-            "classes": result.classes,
-            "shares": result.shares,
-        },
-        option=orjson.OPT_SERIALIZE_NUMPY,
-    )
+    return {
+        "model": result.model,
+        "version": result.version,
+        "axes": geometry.axes,
+        "range": geometry.range,
+        "resolution": geometry.resolution,
+        "at": geometry.at,
+        "label": geometry.label,
+        "classes": result.classes,
+        "shares": result.shares,
+    }
 
 
 def _map_etag(fingerprint: str, form: str, scale: int | None) -> str:
     suffix = f"{form.rsplit('/', maxsplit=1)[-1]}{scale or ''}"
     return f'"{fingerprint}.{suffix}"'
-
-
-# Files of runs ----------------------------------------------------------------------------
-
-
-def picture(png: bytes, if_none_match: str | None) -> Response:
-    """A PNG that may be replaced when its epoch is trained again."""
-    etag = f'"{hashlib.sha256(png).hexdigest()[:32]}"'
-    if _matches(if_none_match, etag):
-        return _not_modified(etag)
-    return _binary(png, forms.PNG, {"ETag": etag, **_REVALIDATE})
-
-
-def epochs(figures: EpochList, form: str) -> Response:
-    if form == forms.CSV:
-        return Response(_csv(figures.epochs), media_type=form, headers={"Vary": "Accept"})
-    return Response(figures.model_dump_json(), media_type=forms.JSON, headers={"Vary": "Accept"})
-
-
-def _csv(figures: list[EpochFigures]) -> str:
-    """One row an epoch; nested figures become columns such as ``shares.7``."""
-    rows = [_flat(item.model_dump(mode="json")) for item in figures]
-    names = list(dict.fromkeys(name for row in rows for name in row)) or ["epoch"]
-    text = io.StringIO()
-    writer = csv.DictWriter(text, names, lineterminator="\n")
-    writer.writeheader()
-    writer.writerows(rows)
-    return text.getvalue()
-
-
-def _flat(item: Mapping[str, Any], prefix: str = "") -> dict[str, Any]:
-    row: dict[str, Any] = {}
-    for name, value in item.items():
-        if isinstance(value, dict):
-            row |= _flat(value, f"{prefix}{name}.")
-        elif isinstance(value, list):
-            row |= {f"{prefix}{name}.{index}": element for index, element in enumerate(value)}
-        else:
-            row[f"{prefix}{name}"] = value
-    return row
-
-
-# Conditional requests (RFC 9110, 13) -------------------------------------------------------
-
-
-def _matches(if_none_match: str | None, etag: str) -> bool:
-    if not if_none_match:
-        return False
-    known = [item.strip().removeprefix("W/") for item in if_none_match.split(",")]
-    return "*" in known or etag in known
-
-
-def _not_modified(etag: str) -> Response:
-    return Response(status_code=304, headers={"ETag": etag, **_REVALIDATE})

@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import hashlib
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -160,6 +161,12 @@ class Explorer:
         images = await self._images(card, points, labels)
         return Walk(images, _crossings(images))
 
+    async def ask(self, question: Question) -> dict[str, NDArray[Any]]:
+        """One call among the pictures, within the time of a request."""
+        deadline = time.monotonic() + self._budget.request
+        async with self._pictures.enter(self._budget.request):
+            return await self._client.predict(question, deadline - time.monotonic())
+
     async def _images(
         self, card: ModelCard, points: NDArray[np.float32], labels: NDArray[np.int32] | None
     ) -> Images:
@@ -196,23 +203,30 @@ class Explorer:
         return answer, outcome
 
     async def _compute(self, question: MapQuestion) -> bytes:
-        async with self._maps.enter(self._budget.map), within(self._budget.map):
-            classes = await self._classify(question)
-        card, geometry = question.card, question.geometry
-        return write_map(ComputedMap(card.name, card.version, geometry, classes, card.classes))
+        return write_map(await self.compute_map(question, CLASSIFY, {}))
 
-    async def _classify(self, question: MapQuestion) -> NDArray[np.uint8]:
+    async def compute_map(
+        self, question: MapQuestion, signature: str, extra: Mapping[str, NDArray[Any]]
+    ) -> ComputedMap:
+        """A map by any signature that gives class ids, with further inputs beside the points."""
+        async with self._maps.enter(self._budget.map), within(self._budget.map):
+            classes = await self._classify(question.card, question.geometry, signature, extra)
+        card = question.card
+        return ComputedMap(card.name, card.version, question.geometry, classes, card.classes)
+
+    async def _classify(
+        self, card: ModelCard, geometry: MapGeometry, signature: str, extra: Mapping[str, NDArray[Any]]
+    ) -> NDArray[np.uint8]:
         """Classes of all cells, tile by tile: it takes the memory of the answer and of a few tiles."""
-        card, geometry = question.card, question.geometry
         classes = np.empty(geometry.cells, np.uint8)
         waiting = tiles(geometry, TILE)
 
         async def work() -> None:
             for place, points in waiting:
-                inputs: dict[str, NDArray[Any]] = {Z: points}
+                inputs: dict[str, NDArray[Any]] = {Z: points, **extra}
                 if geometry.label is not None:
                     inputs[LABEL] = np.full(len(points), geometry.label, np.int32)
-                tile = Question(card.name, card.version, CLASSIFY, inputs, (CLASS_ID,))
+                tile = Question(card.name, card.version, signature, inputs, (CLASS_ID,))
                 answer = await self._client.predict(tile, self._budget.request)
                 classes[place] = answer[CLASS_ID]
                 self._metrics.tiles.inc()

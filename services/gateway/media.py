@@ -22,6 +22,15 @@ _BAR_CELLS = 12
 """Height of the picture of a map with one axis, in cells."""
 
 
+def grey(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.uint8]:
+    """Numbers as shades: `low` is black, `high` white; all black where they are the same."""
+    span = high - low
+    if not span > 0:
+        return np.zeros(values.shape, np.uint8)
+    shades: NDArray[np.uint8] = np.clip((values - low) / span * 255 + 0.5, 0, 255).astype(np.uint8)
+    return shades
+
+
 def npy(array: NDArray[np.uint8]) -> bytes:
     """An array as NumPy writes it to a file."""
     file = io.BytesIO()

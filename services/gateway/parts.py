@@ -19,6 +19,7 @@ from services.gateway.explore import Explorer
 from services.gateway.feed import EventFeed
 from services.gateway.grpc_client import GrpcModelClient
 from services.gateway.health import Health
+from services.gateway.inside import Inside
 from services.gateway.metrics import Metrics
 from services.gateway.queue import CeleryQueue
 from services.gateway.runs import Runs
@@ -36,6 +37,7 @@ class Parts:
     feed: EventFeed
     models: Catalog
     explorer: Explorer
+    inside: Inside
     health: Health
     metrics: Metrics
 
@@ -53,6 +55,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     queue = CeleryQueue(settings.redis_url)
     runs = Runs(store, queue)
     catalog = Catalog(store.models, client)
+    explorer = Explorer(client, catalog, MapCache(RedisShelf(cache)), metrics)
     first_run = FIRST_RUN if settings.first_run == "on" else None
     dispatcher = Dispatcher(store, runs, queue, first_run)
     background = [
@@ -66,7 +69,8 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             runs=runs,
             feed=EventFeed(store.runs, wakes, metrics),
             models=catalog,
-            explorer=Explorer(client, catalog, MapCache(RedisShelf(cache)), metrics),
+            explorer=explorer,
+            inside=Inside(catalog, explorer),
             health=Health(client, queue, cache),
             metrics=metrics,
         )

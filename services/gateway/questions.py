@@ -49,20 +49,41 @@ class MapQuery(BaseModel):
 
 
 def asked_geometry(query: MapQuery, card: ModelCard) -> MapGeometry:
-    """The grid, with everything filled in."""
-    axes = default_axes(card.latent_dim) if query.axes is None else integers(query.axes, "axes")
-    ends = DEFAULT_RANGE[card.prior] if query.range is None else numbers(query.range, "range")
-    at = (0.0,) * card.latent_dim if query.at is None else numbers(query.at, "at")
+    """The grid that a query asks for."""
+    axes = None if query.axes is None else integers(query.axes, "axes")
+    ends = None if query.range is None else numbers(query.range, "range")
+    at = None if query.at is None else numbers(query.at, "at")
+    return geometry_of(axes, ends, at, query.resolution, query.label, card)
+
+
+def geometry_of(
+    axes: Sequence[int] | None,
+    ends: Sequence[float] | None,
+    at: Sequence[float] | None,
+    resolution: int | None,
+    label: int | None,
+    card: ModelCard,
+    path: str = "",
+) -> MapGeometry:
+    """The grid, with everything filled in that is None; `path` goes before the names of wrong fields."""
+    axes = default_axes(card.latent_dim) if axes is None else tuple(axes)
+    ends = DEFAULT_RANGE[card.prior] if ends is None else tuple(ends)
+    at = (0.0,) * card.latent_dim if at is None else tuple(at)
+    label = checked_label(label, card)
     if len(ends) != 2:
-        raise InvalidInput.field("range", "must be two numbers, such as -1,1")
+        raise InvalidInput.field(f"{path}range", "must be two numbers, such as -1,1")
     if len(at) != card.latent_dim:
         raise InvalidInput.field(
-            "at", f"must have {card.latent_dim} numbers, one for each latent dimension; has {len(at)}"
+            f"{path}at",
+            f"must have {card.latent_dim} numbers, one for each latent dimension; has {len(at)}",
         )
-    resolution = query.resolution
     if resolution is None:
         resolution = DEFAULT_RESOLUTION.get(len(axes), DEFAULT_RESOLUTION[2])
-    return MapGeometry(axes, (ends[0], ends[1]), resolution, at, checked_label(query.label, card))
+    try:
+        return MapGeometry(axes, (ends[0], ends[1]), resolution, at, label)
+    except InvalidInput as error:
+        problems = tuple(FieldProblem(f"{path}{item.path}", item.problem) for item in error.problems)
+        raise InvalidInput("; ".join(item.message for item in problems), problems) from error
 
 
 # Points and labels ------------------------------------------------------------------------

@@ -22,6 +22,7 @@ from services.gateway.catalog import Catalog
 from services.gateway.explore import Budget, Explorer
 from services.gateway.feed import EventFeed
 from services.gateway.health import Health
+from services.gateway.inside import Inside
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import Question
 from services.gateway.parts import Parts
@@ -62,7 +63,7 @@ class FakeModelClient:
         if self.error is not None:
             raise self.error
         card = self._store.models.card(question.model, question.version)
-        return models.answer(question.outputs, dict(question.inputs), card.image_shape)
+        return models.answer(question.outputs, question.inputs, card)
 
     async def available(self, model: str) -> frozenset[int]:
         if isinstance(self.error, ServingUnavailable):
@@ -164,6 +165,7 @@ class Gateway:
             feed=self.feed,
             models=catalog,
             explorer=self.explorer,
+            inside=Inside(catalog, self.explorer),
             health=Health(self.client, self.queue, cast(Redis, FakePing())),
             metrics=self.metrics,
         )

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard
+from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard, gain_input
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import Store
 
@@ -32,14 +33,26 @@ def image_of(z: NDArray[Any], shape: tuple[int, int, int]) -> NDArray[np.uint8]:
     return images
 
 
-def answer(outputs: Any, inputs: dict[str, NDArray[Any]], shape: tuple[int, int, int]) -> dict[str, NDArray[Any]]:
-    """What the formula's signatures answer."""
+def layer_of(z: NDArray[Any], shape: tuple[int, ...]) -> NDArray[np.float32]:
+    """Outputs of a layer: its units counted from −2 and scaled by z_0."""
+    units = np.arange(int(np.prod(shape)), dtype=np.float32).reshape(shape) - 2
+    return z[:, 0, None, None, None] * units
+
+
+def answer(
+    outputs: Sequence[str], inputs: Mapping[str, NDArray[Any]], card: ModelCard
+) -> dict[str, NDArray[Any]]:
+    """What the formula's signatures answer. The gain of the first layer is a factor on the point."""
     z, label = inputs["z"], inputs.get("label")
+    gain = inputs.get(gain_input(card.layers[0].name))
+    if gain is not None:
+        z = z * gain.mean()
     everything: dict[str, NDArray[Any]] = {
-        "image": image_of(z, shape),
+        "image": image_of(z, card.image_shape),
         "class_id": class_of(z, label),
         "class_probability": np.full(len(z), 0.75, np.float32),
     }
+    everything |= {layer.name: layer_of(z, layer.shape) for layer in card.layers}
     return {name: everything[name] for name in outputs}
 
 

@@ -61,9 +61,9 @@ class PredictionServer:
                 f"Servable not found for request: Specific({spec.name}, {spec.version.value})",
             )
         inputs = {name: to_array(tensor) for name, tensor in request.inputs.items()}
-        shape = self._store.models.card(spec.name, spec.version.value).image_shape
+        card = self._store.models.card(spec.name, spec.version.value)
         response = pb.PredictResponse()
-        for name, array in models.answer(request.output_filter, inputs, shape).items():
+        for name, array in models.answer(request.output_filter, inputs, card).items():
             to_message(array, response.outputs[name])
             if self.one_by_one:
                 _spell_out(array, response.outputs[name])

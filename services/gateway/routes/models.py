@@ -7,6 +7,10 @@ from typing import Annotated
 from fastapi import APIRouter, Query, Request, Response
 
 from services.contracts.api import (
+    Ablated,
+    AblateRequest,
+    Activations,
+    ActivationsRequest,
     ClassMap,
     Generated,
     GenerateRequest,
@@ -89,6 +93,42 @@ async def interpolate(
     form = forms.choose(accept, (forms.JSON, forms.PNG, forms.GIF, forms.NPY))
     images = await unless_disconnected(request, parts.explorer.interpolate(model, body))
     return await answers.interpolated(images, form)
+
+
+@router.post(
+    "/models/{model}/activations",
+    summary="What the layers put out at a point",
+    response_model=Activations,
+    responses={
+        200: {"headers": _VERSION_HEADER},
+        **problems(400, 404, 406, 413, 422, 503, 504),
+    },
+)
+async def activations(
+    model: ModelPath, body: ActivationsRequest, parts: PartsOf, request: Request, accept: Accept = None
+) -> Response:
+    """For each layer its mean, its silent units, the average over its channels, and all channels."""
+    forms.choose(accept, (forms.JSON,))
+    inner = await unless_disconnected(request, parts.inside.activations(model, body))
+    return await answers.activations(inner)
+
+
+@router.post(
+    "/models/{model}/ablate",
+    summary="Switch off parts of layers",
+    response_model=Ablated,
+    responses={
+        200: {"headers": _VERSION_HEADER},
+        **problems(400, 404, 406, 413, 422, 503, 504),
+    },
+)
+async def ablate(
+    model: ModelPath, body: AblateRequest, parts: PartsOf, request: Request, accept: Accept = None
+) -> Response:
+    """The image at a point with and without the edits; with `map` also what they do to the class map."""
+    forms.choose(accept, (forms.JSON,))
+    surgery = await unless_disconnected(request, parts.inside.ablate(model, body))
+    return await answers.ablated(surgery)
 
 
 class MapPictureQuery(MapQuery):

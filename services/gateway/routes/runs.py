@@ -10,7 +10,7 @@ from fastapi import APIRouter, Header, Query, Response
 from services.contracts.api import ClassMap, EpochList, Preview, RunList, RunView
 from services.contracts.events import RunState
 from services.contracts.spec import TrainingSpec
-from services.gateway import answers, forms
+from services.gateway import answers, forms, run_answers
 from services.gateway.paths import API
 from services.gateway.routes.common import (
     Accept,
@@ -123,7 +123,7 @@ def delete(name: RunPath, parts: PartsOf) -> None:
     summary="Follow a run",
     response_class=Response,
     responses={
-        200: {"description": "Server-sent events", "content": answers.EVENT_STREAM_CONTENT},
+        200: {"description": "Server-sent events", "content": run_answers.EVENT_STREAM_CONTENT},
         204: {"description": "It has finished, and `Last-Event-ID` was its last event: do not reconnect"},
         **problems(404, 422),
     },
@@ -164,7 +164,7 @@ def epochs(
 ) -> Response:
     """Losses, map change, class shares, dead units, two-sample test and seconds, epoch by epoch."""
     form = forms.choose(accept, (forms.JSON, forms.CSV))
-    return answers.epochs(parts.runs.epochs(name, limit, cursor), form)
+    return run_answers.epochs(parts.runs.epochs(name, limit, cursor), form)
 
 
 @router.get(
@@ -189,7 +189,7 @@ def snapshot(
 ) -> Response:
     """PNG of the images at the run's fixed points after this epoch."""
     forms.choose(accept, (forms.PNG,))
-    return answers.picture(parts.runs.snapshot(name, epoch), if_none_match)
+    return run_answers.picture(parts.runs.snapshot(name, epoch), if_none_match)
 
 
 @router.get(
