@@ -33,7 +33,7 @@ def _wake_compiler() -> None:
     standard error closed for the moment.
     """
     kept = os.dup(2)
-    with open(os.devnull, "w") as nowhere:
+    with Path(os.devnull).open("w") as nowhere:
         os.dup2(nowhere.fileno(), 2)
         try:
             tf.function(lambda x: x + 1.0, jit_compile=True)(tf.constant(0.0))

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
 
@@ -73,10 +71,3 @@ class Monitors:
 def change(before: NDArray[np.uint8] | None, after: NDArray[np.uint8]) -> float | None:
     """Share of cells that changed; None without a map before."""
     return None if before is None else map_change(before, after)
-
-
-def npy(array: NDArray[np.uint8]) -> bytes:
-    """An array as the bytes of a npy file."""
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()

@@ -47,7 +47,9 @@ class Optimizer:
         step = tf.cast(self.steps, tf.float32)
         state = _Step(step, self._schedule, self.rate)
         for weight, gradient, slots in zip(self._weights, gradients, self._slots, strict=True):
-            self._update(self._options, weight, tf.cast(tf.convert_to_tensor(gradient), weight.dtype), slots, state)
+            self._update(
+                self._options, weight, tf.cast(tf.convert_to_tensor(gradient), weight.dtype), slots, state
+            )
         if isinstance(self._options, spec.Nadam):
             self._schedule.assign(state.schedule * _nadam_momentum(self._options, step))
 

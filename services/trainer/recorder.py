@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import shutil
 import time
 from collections.abc import Callable
@@ -24,7 +25,6 @@ from services.contracts.events import (
 )
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunWarning, Store
-from services.trainer.monitors import npy
 
 _PROGRESS_SECONDS = 0.8
 """Progress within an epoch is written down at most so often."""
@@ -104,3 +104,10 @@ class StoreRecorder:
         """Write an event down and wake its readers."""
         self._runs.append(self._run, event, self._fence)
         self._wake()
+
+
+def npy(array: NDArray[np.uint8]) -> bytes:
+    """An array as the bytes of a npy file."""
+    buffer = io.BytesIO()
+    np.save(buffer, array, allow_pickle=False)
+    return buffer.getvalue()

@@ -79,6 +79,7 @@ def _train(store: Store, run: str, data_dir: Path | None, control: Control, reco
     recorder.progress("starting", 0, 0)
     # TensorFlow takes seconds to load, so it comes after the run says that it has begun.
     from services.trainer import datasets
+    from services.trainer.backend import make_deterministic
     from services.trainer.classifier import classifier_for
     from services.trainer.loop import Training
 
@@ -88,6 +89,7 @@ def _train(store: Store, run: str, data_dir: Path | None, control: Control, reco
 
     try:
         check(control)
+        make_deterministic()
         recorder.progress("preparing the data", 0, 0)
         size = ARCHITECTURES[spec.network.architecture].image_size
         dataset = datasets.load(spec.dataset, size, data_dir)

@@ -38,6 +38,10 @@ def batch(given: TrainingSpec) -> tuple[Any, Any, Any]:
     return real, z, label
 
 
+def later(by: int) -> Any:
+    return tf.constant([SEED[0], SEED[1] + by])
+
+
 def tutorial(given: TrainingSpec, real: Any, z: Any, label: Any) -> tuple[list[Any], list[float]]:
     """Weights and losses after one step of two tapes, as the TensorFlow DCGAN tutorial does it."""
     generator, discriminator = parts(given)
@@ -47,9 +51,7 @@ def tutorial(given: TrainingSpec, real: Any, z: Any, label: Any) -> tuple[list[A
         generated = generator(z, label, training=True, seed=seed)
         labels = None if label is None else tf.concat([label, label], 0)
         # Real and generated together, so that dropout draws the same masks.
-        logits = discriminator(tf.concat([real, generated], 0), labels, training=True, seed=tf.constant(SEED + [0, 32]))[
-            :, 0
-        ]
+        logits = discriminator(tf.concat([real, generated], 0), labels, training=True, seed=later(32))[:, 0]
         ours, theirs = logits[8:], logits[:8]
         generator_loss = tf.reduce_mean(loss.generator(ours))
         paid = tf.reduce_mean(loss.real(theirs, regularization.label_smoothing)) + tf.reduce_mean(
@@ -59,7 +61,7 @@ def tutorial(given: TrainingSpec, real: Any, z: Any, label: Any) -> tuple[list[A
         if regularization.r1:
             with tf.GradientTape() as inner:
                 inner.watch(real)
-                total = tf.reduce_sum(discriminator(real, label, training=True, seed=tf.constant(SEED + [0, 64])))
+                total = tf.reduce_sum(discriminator(real, label, training=True, seed=later(64)))
             squares = tf.reduce_sum(inner.gradient(total, real) ** 2, [1, 2, 3])
             discriminator_loss += 0.5 * regularization.r1 * tf.reduce_mean(squares)
     for network, gradients in (

@@ -1,0 +1,125 @@
+"""One training step, ours at `precision: auto`, against the TensorFlow DCGAN tutorial's loop in float32.
+
+Both train the same networks (`dcgan28`, two latent dimensions) on the same batch of 256 images. The
+other loop is written as the tutorial writes it: Keras layers, `tf.function`, two tapes, the
+discriminator run over real and generated images apart, Keras' Adam.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from benchmarks.ratio import Ratio, in_turns
+from services.contracts.spec import TrainingSpec, parse_spec
+
+BATCH = 256
+ROUNDS = 15
+
+
+def run() -> list[Ratio]:
+    """Measure both in turns."""
+    from services.trainer.backend import make_deterministic, resolve_precision
+
+    make_deterministic()
+    spec = parse_spec({"name": "bench", "dataset": "mnist", "batch_size": BATCH})
+    images = np.random.default_rng(0).uniform(-1, 1, (BATCH, 28, 28, 1)).astype(np.float32)
+    precision = resolve_precision(spec.precision)
+    ours, theirs = in_turns(our_step(spec, precision, images), tutorial_step(images), ROUNDS, warm_up=3)
+    reach = 0.50 if precision == "mixed_bfloat16" else 0.95
+    return [
+        Ratio(
+            f"training step, dcgan28 2D, batch {BATCH}, {precision}",
+            "the same networks in the tutorial's loop, float32",
+            ours,
+            theirs,
+            reach,
+        )
+    ]
+
+
+def our_step(spec: TrainingSpec, precision: str, images: Any) -> Callable[[], object]:
+    """One step of the trainer, ending when its losses are known."""
+    from services.trainer import networks
+    from services.trainer.backend import tf
+    from services.trainer.step import SEEDS_PER_STEP, Step
+
+    step = Step(
+        spec,
+        networks.generator(spec, 1, 10, precision),
+        networks.discriminator(spec, 1, 10, precision),
+        average=None,
+    )
+    real = tf.constant(images)
+
+    def traced(number: Any) -> Any:
+        seed = tf.stack([tf.constant(0, tf.int64), number * SEEDS_PER_STEP])
+        z = tf.random.stateless_uniform([BATCH, spec.latent.dim], seed, -1.0, 1.0)
+        return step.run(real, z, None, seed)
+
+    compiled = tf.function(traced, autograph=False)
+    numbers = iter(range(10**6))
+    return lambda: compiled(tf.constant(next(numbers), tf.int64)).numpy()
+
+
+def tutorial_step(images: Any) -> Callable[[], object]:
+    """The same by the book."""
+    from services.trainer.backend import keras, tf
+
+    layers = keras.layers
+    generator = keras.Sequential(
+        [
+            keras.Input((2,)),
+            layers.Dense(7 * 7 * 256, use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(0.3),
+            layers.Reshape((7, 7, 256)),
+            layers.Conv2DTranspose(128, 5, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(0.3),
+            layers.Conv2DTranspose(64, 5, strides=2, padding="same", use_bias=False),
+            layers.BatchNormalization(),
+            layers.LeakyReLU(0.3),
+            layers.Conv2DTranspose(1, 5, strides=2, padding="same", use_bias=False, activation="tanh"),
+        ]
+    )
+    discriminator = keras.Sequential(
+        [
+            keras.Input((28, 28, 1)),
+            layers.Conv2D(64, 5, strides=2, padding="same"),
+            layers.LeakyReLU(0.3),
+            layers.Dropout(0.3, seed=1),
+            layers.Conv2D(128, 5, strides=2, padding="same"),
+            layers.LeakyReLU(0.3),
+            layers.Dropout(0.3, seed=2),
+            layers.Flatten(),
+            layers.Dense(1),
+        ]
+    )
+    cross_entropy = keras.losses.BinaryCrossentropy(from_logits=True)
+    generator_optimizer = keras.optimizers.Adam(1e-4)
+    discriminator_optimizer = keras.optimizers.Adam(1e-4)
+    real = tf.constant(images)
+
+    @tf.function  # type: ignore[untyped-decorator]
+    def train_step(images: Any) -> Any:
+        noise = tf.random.uniform([BATCH, 2], -1.0, 1.0, seed=3)
+        with tf.GradientTape() as gen_tape, tf.GradientTape() as disc_tape:
+            generated = generator(noise, training=True)
+            real_output = discriminator(images, training=True)
+            fake_output = discriminator(generated, training=True)
+            gen_loss = cross_entropy(tf.ones_like(fake_output), fake_output)
+            disc_loss = cross_entropy(tf.ones_like(real_output), real_output) + cross_entropy(
+                tf.zeros_like(fake_output), fake_output
+            )
+        of_generator = gen_tape.gradient(gen_loss, generator.trainable_variables)
+        of_discriminator = disc_tape.gradient(disc_loss, discriminator.trainable_variables)
+        generator_optimizer.apply_gradients(zip(of_generator, generator.trainable_variables, strict=True))
+        discriminator_optimizer.apply_gradients(
+            zip(of_discriminator, discriminator.trainable_variables, strict=True)
+        )
+        return gen_loss, disc_loss
+
+    return lambda: train_step(real)[1].numpy()
