@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
+import psutil
 
 from tests.support.waiting import wait_for
 
@@ -62,6 +63,13 @@ class System:
         finally:
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
+
+    def kill(self, module: str) -> None:
+        """Kill one of its processes as the kernel would for want of memory: without a word."""
+        assert self._process is not None
+        children = psutil.Process(self._process.pid).children()
+        (victim,) = (child for child in children if module in child.cmdline())
+        victim.kill()
 
     def stop_anyway(self) -> None:
         """For fixtures: stop it if it still runs."""
