@@ -90,6 +90,7 @@ function mount(route: Route, main: HTMLElement, tools: Tools): View<never> {
       main.append(
         message({
           kind: "error",
+          alone: true,
           title: "There is no such page",
           text: `The link leads to ${route.path}, which does not exist.`,
           actions: linkButton(linkTo.runs(), "To the runs", "primary"),

@@ -140,12 +140,14 @@ export function message(options: {
   readonly text: Child;
   readonly actions?: Child;
   readonly kind?: "error";
+  /** Whether it is all there is on the page, so that its title is the page's. */
+  readonly alone?: boolean;
 }): HTMLElement {
   return h(
     "div",
     { class: `message ${options.kind ?? ""}`, role: options.kind === "error" ? "alert" : undefined },
     options.art ?? null,
-    h("h2", {}, options.title),
+    h(options.alone ? "h1" : "h2", {}, options.title),
     h("p", {}, options.text),
     options.actions ? h("div", { class: "actions" }, options.actions) : null,
   );

@@ -364,6 +364,7 @@ function loading(name: string): HTMLElement {
 
 function waiting(name: string): HTMLElement {
   return message({
+    alone: true,
     title: `${name} has no version yet`,
     text: "Its training publishes the first one soon. This page opens it by itself.",
     actions: linkButton(linkTo.run(name), "Watch the training", "primary", "right"),
@@ -373,6 +374,7 @@ function waiting(name: string): HTMLElement {
 function failed(name: string, error: unknown): HTMLElement {
   const missing = error instanceof ProblemError && error.status === 404;
   return message({
+    alone: true,
     kind: "error",
     title: missing ? `There is no model named ${name} yet` : "The model cannot be shown",
     text: missing

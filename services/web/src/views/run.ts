@@ -315,6 +315,7 @@ function loading(name: string): HTMLElement {
 function failed(name: string, error: unknown, again: () => Promise<void>): HTMLElement {
   const missing = error instanceof ProblemError && error.status === 404;
   return message({
+    alone: true,
     kind: "error",
     title: missing ? `There is no run named ${name}` : "The run cannot be shown",
     text: missing ? "It may have been deleted, or the link has a typing error." : messageOf(error),

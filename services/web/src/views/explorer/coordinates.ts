@@ -58,8 +58,9 @@ export class Coordinates {
     this.#rows.forEach(({ slider, field, role }, axis) => {
       const value = point[axis] ?? 0;
       setRange(slider, value);
-      // What is being typed is left alone.
-      if (document.activeElement !== field) field.value = value.toFixed(3);
+      // What is being typed is left alone as long as it says the same.
+      const typed = document.activeElement === field && Math.abs(Number(field.value) - value) < 0.0006;
+      if (!typed) field.value = value.toFixed(3);
       const place = plane.axes.indexOf(axis);
       setText(role, place === 0 ? "→" : place === 1 ? "↑" : "held");
     });
