@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 
 from services.contracts import signatures as names
+from services.contracts.errors import StorageFailed
 from services.contracts.events import EpochFigures
 from services.contracts.signatures import LayerCard, ModelCard
 from services.contracts.spec import TrainingSpec
@@ -57,12 +58,16 @@ class Exporter:
         if self._module is None:
             self._module, self._signatures = self._trace()
         with files.storage(folder):
-            tf.saved_model.save(
-                self._module,
-                str(folder),
-                signatures=self._signatures,
-                options=tf.saved_model.SaveOptions(experimental_custom_gradients=False),
-            )
+            try:
+                tf.saved_model.save(
+                    self._module,
+                    str(folder),
+                    signatures=self._signatures,
+                    options=tf.saved_model.SaveOptions(experimental_custom_gradients=False),
+                )
+            except tf.errors.OpError as error:
+                # TensorFlow writes by itself, and has errors of its own for a full disk.
+                raise StorageFailed(f"Cannot write {folder}: {error.message}.") from error
             files.write_bytes(
                 folder / names.CARD_FILE, self.card(figures).model_dump_json(indent=1).encode()
             )

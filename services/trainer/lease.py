@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import socket
+import time
 import uuid
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
@@ -15,6 +16,8 @@ import structlog
 from services.contracts.queue import LEASE_RENEW_SECONDS, LEASE_SECONDS, lease_key, wake_channel
 
 log = structlog.get_logger()
+
+_AWAY_SECONDS = 10
 
 _RENEW = """
 local owner = redis.call('GET', KEYS[1])
@@ -89,10 +92,16 @@ def periodically(what: str, seconds: float, act: Callable[[], object]) -> Iterat
 
 def waker(client: redis.Redis | None, run: str) -> Callable[[], None]:
     """A function that wakes the readers of a run, if Redis is there: they look by themselves as well."""
+    away_until = 0.0
 
     def wake() -> None:
-        if client is not None:
-            with suppress(redis.RedisError):
-                client.publish(wake_channel(run), b"")
+        nonlocal away_until
+        if client is None or time.monotonic() < away_until:
+            return
+        try:
+            client.publish(wake_channel(run), b"")
+        except redis.RedisError:
+            # A server that cannot be reached costs a time-out each time; the training shall not pay it.
+            away_until = time.monotonic() + _AWAY_SECONDS
 
     return wake

@@ -76,6 +76,9 @@ def train_run(
 def _train(store: Store, run: str, data_dir: Path | None, control: Control, recorder: Recorder) -> Outcome:
     spec = store.runs.spec(run)
     checkpoints = Checkpoints(store.runs.checkpoints(run))
+    if checkpoints.newest() is None:
+        # What an earlier run of this name left would stand in the way of this one's versions.
+        store.models.delete(run)
     recorder.progress("starting", 0, 0)
     # TensorFlow takes seconds to load, so it comes after the run says that it has begun.
     from services.trainer import datasets
