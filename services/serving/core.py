@@ -150,6 +150,10 @@ class ServerCore:
         """As `wait_available`, but not for a model that has no version or failed its first attempt."""
         return self._wait(names, given_up, _is_settled)
 
+    def wait_complete(self, names: Iterable[str], given_up: Callable[[], bool]) -> None:
+        """Wait until every version is available, or failed its first attempt."""
+        self._wait(names, given_up, _is_complete)
+
     def _wait(
         self,
         names: Iterable[str],
@@ -215,6 +219,10 @@ def _is_final(found: list[VersionStatus]) -> bool:
 def _is_settled(found: list[VersionStatus]) -> bool:
     first = _first_promising(found)
     return first is None or first.state is State.AVAILABLE
+
+
+def _is_complete(found: list[VersionStatus]) -> bool:
+    return all(s.state in (State.AVAILABLE, State.END) or s.error is not None for s in found)
 
 
 def _first_promising(found: list[VersionStatus]) -> VersionStatus | None:

@@ -90,11 +90,17 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
     others = ThreadPoolExecutor(4, thread_name_prefix="model-service")
     reloads = ThreadPoolExecutor(2, thread_name_prefix="reload")
 
-    def predict(request: Any, context: Any) -> Any:
-        timeout = _time_left(context)
-        if timeout is not None and timeout <= 0:
-            raise ServingError(Code.DEADLINE_EXCEEDED, "Deadline Exceeded")
-        return server.recorded(request.model_spec.name, "GRPC", lambda: server.predict(request, timeout))
+    def inference(api: str, call: Callable[[Any, float | None], Any]) -> Call:
+        def answer(request: Any, context: Any) -> Any:
+            timeout = _time_left(context)
+            # It may have waited for a thread until nobody waits for it any more.
+            if timeout is not None and timeout <= 0:
+                raise ServingError(Code.DEADLINE_EXCEEDED, "Deadline Exceeded")
+            if not context.is_active():
+                raise ServingError(Code.CANCELLED, "The client is gone.")
+            return server.recorded(_model_name(request), api, "GRPC", lambda: call(request, timeout))
+
+        return answer
 
     def reload(request: Any, context: Any) -> Any:
         return server.reload_config(request, lambda: given_up() or not context.is_active())
@@ -105,14 +111,28 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
             grpc.method_handlers_generic_handler(
                 PREDICTION_SERVICE,
                 {
-                    "Predict": _handler(predict, predict_pb2.PredictRequest, predictions),
+                    "Predict": _handler(
+                        inference("Predict", server.predict), predict_pb2.PredictRequest, predictions
+                    ),
                     "GetModelMetadata": _handler(
                         lambda request, _: server.get_model_metadata(request),
                         get_model_metadata_pb2.GetModelMetadataRequest,
                     ),
-                    "Classify": _handler(_unimplemented, classification_pb2.ClassificationRequest),
-                    "Regress": _handler(_unimplemented, regression_pb2.RegressionRequest),
-                    "MultiInference": _handler(_unimplemented, inference_pb2.MultiInferenceRequest),
+                    "Classify": _handler(
+                        inference("Classify", server.examples.classify),
+                        classification_pb2.ClassificationRequest,
+                        predictions,
+                    ),
+                    "Regress": _handler(
+                        inference("Regress", server.examples.regress),
+                        regression_pb2.RegressionRequest,
+                        predictions,
+                    ),
+                    "MultiInference": _handler(
+                        inference("MultiInference", server.examples.multi_inference),
+                        inference_pb2.MultiInferenceRequest,
+                        predictions,
+                    ),
                 },
             ),
             grpc.method_handlers_generic_handler(
@@ -134,6 +154,13 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
         _listen(grpc_server, address, options.credentials)
     grpc_server.start()
     return GrpcEdge(grpc_server, servicer, [predictions, others, reloads])
+
+
+def _model_name(request: Any) -> str:
+    """Of any request for an inference; MultiInference names its model in each task."""
+    if isinstance(request, inference_pb2.MultiInferenceRequest):
+        return str(request.tasks[0].model_spec.name) if request.tasks else ""
+    return str(request.model_spec.name)
 
 
 def _time_left(context: Any) -> float | None:
@@ -173,12 +200,6 @@ def _handler(call: Call, request: Any, pool: ThreadPoolExecutor | None = None) -
         behaviour,
         request_deserializer=request.FromString,
         response_serializer=lambda response: response.SerializeToString(),
-    )
-
-
-def _unimplemented(request: Any, context: Any) -> Any:
-    raise ServingError(
-        Code.UNIMPLEMENTED, "This server answers Predict; Classify, Regress and MultiInference it does not."
     )
 
 

@@ -41,8 +41,8 @@ class PredictBody:
         return _from_columns(self.data, infos)
 
 
-def parse_predict(body: bytes) -> PredictBody:
-    """Read the body of a predict request."""
+def parse_object(body: bytes) -> tuple[dict[str, Any], str]:
+    """A body as a JSON object, and the ``signature_name`` in it."""
     if not body:
         raise invalid_argument("JSON Parse error: The document is empty")
     try:
@@ -51,16 +51,22 @@ def parse_predict(body: bytes) -> PredictBody:
         at = getattr(error, "pos", 0)
         raise invalid_argument(f"JSON Parse error: {error} at offset: {at}") from error
     if not isinstance(document, dict):
-        raise invalid_argument(f"JSON Value: {_shown(document)} Is not object")
+        raise invalid_argument(f"JSON Value: {shown(document)} Is not object")
     name = document.get("signature_name", "")
     if not isinstance(name, str):
         raise invalid_argument(
-            f"JSON Value: {_shown(document)} not formatted correctly. 'signature_name' key must be a "
+            f"JSON Value: {shown(document)} not formatted correctly. 'signature_name' key must be a "
             "string value."
         )
+    return document, name
+
+
+def parse_predict(body: bytes) -> PredictBody:
+    """Read the body of a predict request."""
+    document, name = parse_object(body)
     if "instances" in document and "inputs" in document:
         raise invalid_argument(
-            f"JSON Value: {_shown(document)} Not formatted correctly expecting only one of 'inputs' or "
+            f"JSON Value: {shown(document)} Not formatted correctly expecting only one of 'inputs' or "
             "'instances' keys to exist "
         )
     if "inputs" in document:
@@ -69,9 +75,9 @@ def parse_predict(body: bytes) -> PredictBody:
         raise invalid_argument("Missing 'inputs' or 'instances' key")
     rows = document["instances"]
     if not isinstance(rows, list):
-        raise invalid_argument(f"JSON Value: {_shown(document)} Excepting 'instances' to be an list/array")
+        raise invalid_argument(f"JSON Value: {shown(document)} Excepting 'instances' to be an list/array")
     if not rows:
-        raise invalid_argument(f"JSON Value: {_shown(document)} No values in 'instances' array")
+        raise invalid_argument(f"JSON Value: {shown(document)} No values in 'instances' array")
     return PredictBody(name, "row", rows)
 
 
@@ -99,7 +105,7 @@ def _from_rows(rows: list[Any], infos: Mapping[str, TensorInfo]) -> dict[str, Ar
                 )
         if row.keys() != infos.keys():
             raise invalid_argument(
-                f"Failed to process element: {item} of 'instances' list. JSON object: {_shown(row)} "
+                f"Failed to process element: {item} of 'instances' list. JSON object: {shown(row)} "
                 f"keys must be equal to: {','.join(sorted(infos))}"
             )
     return {
@@ -194,7 +200,7 @@ def _fill(value: Any, level: int, shape: list[int], dtype: int, flat: list[Any])
     if not isinstance(value, list):
         if level != len(shape):
             raise invalid_argument(
-                f"JSON Value: {_shown(value)} found at incorrect level: {level + 1} in the JSON DOM. "
+                f"JSON Value: {shown(value)} found at incorrect level: {level + 1} in the JSON DOM. "
                 f"Expected at level: {len(shape)}"
             )
         flat.append(_scalar(value, dtype))
@@ -216,7 +222,7 @@ def _scalar(value: Any, dtype: int) -> Any:
         if isinstance(value, str):
             return value.encode()
         if isinstance(value, dict):
-            return _from_base64(value)
+            return from_base64(value)
     elif dtype == _BOOL:
         if isinstance(value, bool):
             return value
@@ -229,10 +235,10 @@ def _scalar(value: Any, dtype: int) -> Any:
             return value
     else:
         raise ServingError(
-            Code.UNIMPLEMENTED, f"Conversion of JSON Value: {_shown(value)} to type: {_name(dtype)}"
+            Code.UNIMPLEMENTED, f"Conversion of JSON Value: {shown(value)} to type: {_name(dtype)}"
         )
     raise invalid_argument(
-        f"JSON Value: {_shown(value)} Type: {_json_type(value)} is not of expected type: {_name(dtype)}"
+        f"JSON Value: {shown(value)} Type: {json_type(value)} is not of expected type: {_name(dtype)}"
     )
 
 
@@ -243,23 +249,23 @@ def _exact_float(value: float, dtype: int) -> float:
         fits = not np.isfinite(value) or abs(value) <= float(np.finfo(NUMPY_TYPES[dtype]).max)
     if not fits:
         raise invalid_argument(
-            f"Cannot convert JSON value: {_shown(value)} to {_name(dtype)} without loss of precision."
+            f"Cannot convert JSON value: {shown(value)} to {_name(dtype)} without loss of precision."
         )
     return float(value)
 
 
 def _is_object(value: Any) -> bool:
     """An object of named tensors, which a base64 string is not."""
-    return isinstance(value, dict) and not _is_base64(value)
+    return isinstance(value, dict) and not is_base64(value)
 
 
-def _is_base64(value: dict[str, Any]) -> bool:
+def is_base64(value: dict[str, Any]) -> bool:
     return value.keys() == {"b64"} and isinstance(value["b64"], str)
 
 
-def _from_base64(value: dict[str, Any]) -> bytes:
-    if not _is_base64(value):
-        raise invalid_argument(f"JSON Value: {_shown(value)} not formatted correctly for base64 data")
+def from_base64(value: dict[str, Any]) -> bytes:
+    if not is_base64(value):
+        raise invalid_argument(f"JSON Value: {shown(value)} not formatted correctly for base64 data")
     text = value["b64"]
     try:
         return base64.b64decode(text + "=" * (-len(text) % 4), validate=True)
@@ -267,7 +273,7 @@ def _from_base64(value: dict[str, Any]) -> bytes:
         raise invalid_argument("Unable to base64 decode") from error
 
 
-def _shown(value: Any) -> str:
+def shown(value: Any) -> str:
     text = json.dumps(value)
     return text if len(text) <= 500 else text[:500] + "..."
 
@@ -280,7 +286,7 @@ def _name(dtype: int) -> str:
     return TYPE_NAMES.get(dtype, str(dtype))
 
 
-def _json_type(value: Any) -> str:
+def json_type(value: Any) -> str:
     if value is None:
         return "Null"
     if isinstance(value, bool):

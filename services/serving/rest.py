@@ -17,9 +17,16 @@ from urllib.parse import unquote
 
 import structlog
 from google.protobuf import json_format
-from tensorflow_serving.apis import get_model_metadata_pb2, get_model_status_pb2, model_pb2
+from tensorflow_serving.apis import (
+    classification_pb2,
+    get_model_metadata_pb2,
+    get_model_status_pb2,
+    model_pb2,
+    regression_pb2,
+)
 
 from services.serving.errors import Code, ServingError, as_serving_error, invalid_argument
+from services.serving.json_examples import classifications_json, parse_examples, regressions_json
 from services.serving.json_requests import parse_predict
 from services.serving.json_responses import error_json, predictions_json
 from services.serving.service import SIGNATURE_DEF, ModelServer
@@ -46,7 +53,7 @@ HTTP_STATUS = {
     Code.UNAUTHENTICATED: 401,
 }
 _VERSION = r"(?:/versions/(?P<version>\d+)|/labels/(?P<label>[^/:]+))?"
-_PREDICT = re.compile(
+_INFER = re.compile(
     rf"/v1/models/(?P<name>[^/:]+){_VERSION}:(?P<method>classify|regress|predict)", re.IGNORECASE
 )
 _ABOUT = re.compile(rf"/v1/models(?:/(?P<name>[^/:]+))?{_VERSION}(?P<metadata>/metadata)?", re.IGNORECASE)
@@ -96,15 +103,20 @@ class RestApi:
             return Answer(HTTP_STATUS[failure.code], error_json(failure.message))
 
     def _call(self, method: str, path: str, body: bytes) -> str:
-        if method == "POST" and (match := _PREDICT.fullmatch(path)):
-            if match["method"].lower() != "predict":
-                raise ServingError(Code.UNIMPLEMENTED, f"This server does not {match['method']}.")
-            return self._predict(_model_spec(match), body)
-        if method == "GET" and (match := _ABOUT.fullmatch(path)):
-            if not match["name"]:
+        if method == "POST" and (found := _INFER.fullmatch(path)):
+            spec = _model_spec(found)
+            match found["method"].lower():
+                case "classify":
+                    return self._classify(spec, body)
+                case "regress":
+                    return self._regress(spec, body)
+                case _:
+                    return self._predict(spec, body)
+        if method == "GET" and (found := _ABOUT.fullmatch(path)):
+            if not found["name"]:
                 raise invalid_argument("Missing model name in request.")
-            spec = _model_spec(match)
-            return self._metadata(spec) if match["metadata"] else self._status(spec)
+            spec = _model_spec(found)
+            return self._metadata(spec) if found["metadata"] else self._status(spec)
         raise invalid_argument(f"Malformed request: {method} {path}")
 
     def _predict(self, spec: Any, body: bytes) -> str:
@@ -115,7 +127,25 @@ class RestApi:
             outputs = self._server.predict_arrays(spec, request.inputs, self._options.timeout)
             return predictions_json(outputs, request.form)
 
-        return self._server.recorded(spec.name, "REST", run)
+        return self._server.recorded(spec.name, "Predict", "REST", run)
+
+    def _classify(self, spec: Any, body: bytes) -> str:
+        spec.signature_name, given = parse_examples(body)
+        request = classification_pb2.ClassificationRequest(model_spec=spec, input=given)
+
+        def run() -> str:
+            return classifications_json(self._server.examples.classify(request, self._options.timeout))
+
+        return self._server.recorded(spec.name, "Classify", "REST", run)
+
+    def _regress(self, spec: Any, body: bytes) -> str:
+        spec.signature_name, given = parse_examples(body)
+        request = regression_pb2.RegressionRequest(model_spec=spec, input=given)
+
+        def run() -> str:
+            return regressions_json(self._server.examples.regress(request, self._options.timeout))
+
+        return self._server.recorded(spec.name, "Regress", "REST", run)
 
     def _status(self, spec: Any) -> str:
         request = get_model_status_pb2.GetModelStatusRequest(model_spec=spec)

@@ -30,6 +30,8 @@ from services.serving.text_protos import read_batching_options, read_prometheus_
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 30.0
+# How long the ports stay closed for versions that are not their model's default.
+REST_SECONDS = 5.0
 
 
 class Server:
@@ -93,6 +95,11 @@ class Server:
         if flags.file_system_poll_wait_seconds > 0:
             every(flags.file_system_poll_wait_seconds, self.core.poll_versions, self._stopped, "versions")
         self._wait_for_models()
+        # Clients may ask for other versions than the default ones at once; but many take long.
+        patience = time.monotonic() + REST_SECONDS
+        self.core.wait_complete(
+            self.core.models(), lambda: self._stopped.is_set() or time.monotonic() > patience
+        )
         if self._stopped.is_set():
             return
         self.manager.limits = Limits(

@@ -20,6 +20,7 @@ from services.serving.errors import (
     as_serving_error,
     invalid_argument,
 )
+from services.serving.example_service import ExampleService
 from services.serving.manager import Lease
 from services.serving.metrics import Metrics
 from services.serving.predict import Prediction, predict
@@ -40,6 +41,7 @@ class ModelServer:
         """`as_content`: answer with ``tensor_content`` instead of ``*_val`` fields."""
         self.core = core
         self.metrics = metrics
+        self.examples = ExampleService(core, check_method=check_method)
         self._as_content = as_content
         self._check_method = check_method
 
@@ -150,8 +152,8 @@ class ModelServer:
         self.metrics.runtime_latency.add(timed.microseconds, lease.name, "Predict", "TF1")
         return prediction
 
-    def recorded(self, name: str, entrypoint: str, call: Callable[[], T]) -> T:
-        """Run a prediction for a model of this name, counted and timed."""
+    def recorded(self, name: str, api: str, entrypoint: str, call: Callable[[], T]) -> T:
+        """Answer a request (``Predict``, ...) to a model of this name, counted and timed."""
         started = time.perf_counter()
         status = Code.OK
         try:
@@ -165,7 +167,7 @@ class ModelServer:
                 self.metrics.requests.add(name, status.name)
             if status is Code.OK:
                 elapsed = (time.perf_counter() - started) * 1e6
-                self.metrics.request_latency.add(elapsed, name, "Predict", entrypoint)
+                self.metrics.request_latency.add(elapsed, name, api, entrypoint)
 
 
 class _Timed:

@@ -16,6 +16,7 @@ from google.protobuf.message import DecodeError
 from tensorflow.python.lib.io import _pywrap_record_io
 from tensorflow_serving.apis import prediction_log_pb2
 
+from services.serving import examples
 from services.serving.errors import Code, ServingError, invalid_argument
 from services.serving.predict import predict
 from services.serving.servable import Servable
@@ -58,13 +59,31 @@ def warm_up(servable: Servable, path: str, iterations: int = 1) -> int:
 
 
 def _run(servable: Servable, entry: Any) -> None:
-    kind = entry.WhichOneof("log_type")
-    if kind != "predict_log":
-        raise ServingError(Code.UNIMPLEMENTED, f"Unsupported log_type for warmup: {kind}")
-    request = entry.predict_log.request
-    predict(
-        servable, request.model_spec.signature_name, request.inputs, decode, list(request.output_filter)
-    )
+    match entry.WhichOneof("log_type"):
+        case "predict_log":
+            request = entry.predict_log.request
+            signature_name = request.model_spec.signature_name
+            predict(servable, signature_name, request.inputs, decode, list(request.output_filter))
+        case "classify_log":
+            request = entry.classify_log.request
+            _run_examples(servable, request.model_spec, request.input, examples.CLASSIFY)
+        case "regress_log":
+            request = entry.regress_log.request
+            _run_examples(servable, request.model_spec, request.input, examples.REGRESS)
+        case "multi_inference_log":
+            request = entry.multi_inference_log.request
+            for task in request.tasks:
+                _run_examples(servable, task.model_spec, request.input, task.method_name)
+        case kind:
+            raise ServingError(Code.UNIMPLEMENTED, f"Unsupported log_type for warmup: {kind}")
+
+
+def _run_examples(servable: Servable, spec: Any, given: Any, method: str) -> None:
+    signature = examples.find_signature(servable, spec.signature_name)
+    classifies = method == examples.CLASSIFY
+    tensors_of = examples.classification_tensors if classifies else examples.regression_tensors
+    feed, fetches = tensors_of(signature)
+    servable.run({feed: examples.serialized_examples(given)}, fetches, None)
 
 
 def _records(file: Path) -> Iterator[bytes]:

@@ -16,13 +16,26 @@ def half_plus_two(path: Path, half: float = 0.5, two: float = 2.0) -> Path:
     with tf.Graph().as_default(), v1.Session() as session:
         a = v1.Variable(half, name="a", use_resource=False)
         b = v1.Variable(two, name="b", use_resource=False)
-        x = v1.placeholder(tf.float32, [None, 1], name="x")
+        examples = v1.placeholder(tf.string, [None], name="examples")
+        parsed = v1.parse_example(examples, {"x": tf.io.FixedLenFeature([1], tf.float32)})
+        x = tf.identity(parsed["x"], name="x")
         y = tf.add(tf.multiply(a, x), b, name="y")
         session.run(v1.global_variables_initializer())
+        info = v1.saved_model.build_tensor_info
+        make = v1.saved_model.build_signature_def
         builder = v1.saved_model.Builder(str(path))
-        signature = v1.saved_model.predict_signature_def({"x": x}, {"y": y})
         builder.add_meta_graph_and_variables(
-            session, ["serve"], signature_def_map={"serving_default": signature}
+            session,
+            ["serve"],
+            signature_def_map={
+                "serving_default": make({"x": info(x)}, {"y": info(y)}, "tensorflow/serving/predict"),
+                "classify_x_to_y": make(
+                    {"inputs": info(examples)}, {"scores": info(y)}, "tensorflow/serving/classify"
+                ),
+                "regress_x_to_y": make(
+                    {"inputs": info(examples)}, {"outputs": info(y)}, "tensorflow/serving/regress"
+                ),
+            },
         )
         builder.save()
     return path

@@ -12,7 +12,6 @@ import pytest
 import tensorflow as tf
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tensorflow_serving.apis import (
-    classification_pb2,
     get_model_metadata_pb2,
     get_model_status_pb2,
     model_management_pb2,
@@ -124,12 +123,6 @@ def test_metadata_of_what_there_is_none(shared: Running) -> None:
         grpc.StatusCode.NOT_FOUND,
         "Servable not found for request: Latest(nope)",
     )
-
-
-def test_what_is_not_implemented(shared: Running) -> None:
-    request = classification_pb2.ClassificationRequest()
-    code, _ = code_and_details(lambda: shared.prediction.Classify(request, timeout=30))
-    assert code is grpc.StatusCode.UNIMPLEMENTED
 
 
 @pytest.mark.parametrize("service", ["", "ModelService", "PredictionService"])

@@ -10,6 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
+from services.serving.errors import Code
+from services.serving.grpc_edge import STATUS
+from services.serving.rest import HTTP_STATUS
 from tests.integration.serving.conftest import Running
 
 pytestmark = pytest.mark.tensorflow
@@ -49,6 +52,49 @@ def test_predict_by_columns(http: httpx.Client) -> None:
         }
     }
     assert predict(http, "workshop", {"signature_name": "total", "inputs": [1, 2]}) == {"outputs": 3.0}
+
+
+def test_classify_and_regress(http: httpx.Client) -> None:
+    body: Any = {"signature_name": "classify_x_to_y", "examples": [{"x": 1.0}, {"x": [2.5]}]}
+    assert http.post("/v1/models/half:classify", json=body).json() == {
+        "results": [[["", 2.5]], [["", 3.25]]]
+    }
+    body = {"signature_name": "regress_x_to_y", "context": {"x": 4.0}, "examples": [{}, {}]}
+    assert http.post("/v1/models/half/versions/1:regress", json=body).json() == {"results": [4.0, 4.0]}
+
+
+@pytest.mark.parametrize(
+    ("body", "error"),
+    [
+        ({"examples": []}, "JSON Value: {\"examples\": []} 'examples' value is an empty array"),
+        (
+            {"examples": 1},
+            "JSON Value: {\"examples\": 1} Expecting 'examples' value to be an list/array",
+        ),
+        ({"examples": [1]}, "Example must be JSON object but got JSON Number"),
+        (
+            {"examples": [{"x": [1.0, "a"]}]},
+            "Unexpected element type in feature: x expecting type: float",
+        ),
+        ({"examples": [{"x": None}]}, "Feature: x has element with unexpected JSON type: Null"),
+        (
+            {"examples": [{"x": 2**63}]},
+            "Feature: x has uint64 element. Only int64 is supported.",
+        ),
+        (
+            {"examples": [{"x": 1.0}], "signature_name": "nope"},
+            "No signature was found with the name: nope",
+        ),
+        (
+            {"examples": [{"x": 1.0}]},
+            "No regression inputs found in SignatureDef: ",
+        ),
+    ],
+)
+def test_examples_that_are_none(http: httpx.Client, body: Any, error: str) -> None:
+    response = http.post("/v1/models/half:regress", json=body)
+    assert response.status_code == 400
+    assert response.json()["error"].startswith(error)
 
 
 def test_a_packed_body(http: httpx.Client) -> None:
@@ -102,7 +148,7 @@ def test_an_error_of_the_graph(http: httpx.Client) -> None:
         ("POST", "/v1/models/half", 400),
         ("GET", "/v1/models/half:predict", 400),
         ("GET", "/v1/models", 400),
-        ("POST", "/v1/models/half:classify", 501),
+        ("POST", "/v1/models/half:classify", 400),
         ("GET", "/", 404),
         ("OPTIONS", "/v1/models/half:predict", 400),
     ],
@@ -143,6 +189,11 @@ def test_metadata(http: httpx.Client) -> None:
     x = signature["inputs"]["x"]
     assert (x["name"], x["dtype"]) == ("x:0", "DT_FLOAT")
     assert [dim["size"] for dim in x["tensor_shape"]["dim"]] == ["-1", "1"]
+
+
+def test_every_code_has_its_status_on_both_edges() -> None:
+    assert set(HTTP_STATUS) == set(Code)
+    assert {Code(number) for number in STATUS} == set(Code)
 
 
 def test_metrics(http: httpx.Client) -> None:

@@ -221,3 +221,4 @@ def test_waiting_for_models() -> None:
     )
     questions = iter([False, True])
     assert bench.core.wait_available(["empty"], lambda: next(questions)) == {}
+    bench.core.wait_complete(["good", "bad", "empty", "missing"], lambda: False)
