@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+from numpy.typing import ArrayLike
 
 from services.serving.errors import Code, ServingError
 from services.serving.examples import (
@@ -36,7 +37,7 @@ def labels(*rows: list[bytes]) -> Array:
     return array
 
 
-def floats(values: list[list[float]] | list[float]) -> Array:
+def floats(values: ArrayLike) -> Array:
     return np.array(values, np.float32)
 
 
