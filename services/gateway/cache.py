@@ -40,12 +40,13 @@ class Shelf(Protocol):
 class RedisShelf:
     """Bytes in Redis, behind short time limits and a breaker.
 
-    After a failure Redis is left alone for a second, so that its absence costs one request some tens of
-    milliseconds and the others nothing.
+    After a failure Redis is left alone for a second (`rest`), so that its absence costs one request a
+    tenth of a second (`patience`) at most, and the others nothing.
     """
 
-    def __init__(self, redis: Redis, rest: float = 1.0) -> None:
+    def __init__(self, redis: Redis, patience: float = 0.1, rest: float = 1.0) -> None:
         self._redis = redis
+        self._patience = patience
         self._rest = rest
         self._away_until = 0.0
 
@@ -66,7 +67,7 @@ class RedisShelf:
 
     async def _try(self, call: Awaitable[Any]) -> Any:
         try:
-            async with asyncio.timeout(0.05):
+            async with asyncio.timeout(self._patience):
                 return await call
         except (RedisError, OSError, TimeoutError) as error:
             self._away_until = time.monotonic() + self._rest

@@ -60,7 +60,7 @@ schema = schemathesis.openapi.from_asgi("/openapi.json", bare_app())
 
 @schema.parametrize()
 @settings(
-    max_examples=15,
+    max_examples=10,
     deadline=None,
     derandomize=True,
     database=None,

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Mapping, Sequence
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -82,10 +84,12 @@ def make_card(name: str = "quad", version: int = 10, dim: int = 2, **changes: An
     return card.model_copy(update=changes)
 
 
-def publish(store: Store, card: ModelCard, keep: int = 20) -> None:
-    """Put a version into the store; only its card is there to be read."""
+def publish(store: Store, card: ModelCard, saved_model: Path | None = None) -> None:
+    """Put a version into the store. Without a SavedModel only its card is there to be read."""
     staging = store.models.staging(card.name)
+    if saved_model is not None:
+        shutil.copytree(saved_model, staging, dirs_exist_ok=True)
     path = staging / CARD_FILE
-    path.parent.mkdir(parents=True)
+    path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(card.model_dump_json())
-    assert store.models.publish(card.name, card.version, staging, keep)
+    assert store.models.publish(card.name, card.version, staging, keep=20)

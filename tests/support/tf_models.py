@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 from typing import Any
 
 import tensorflow as tf
 
-from services.contracts.signatures import CARD_FILE, ModelCard
-from services.contracts.store import Store
+from services.contracts.signatures import ModelCard
 
 
 class _Quadrants(tf.Module):  # type: ignore[misc]
@@ -49,12 +47,3 @@ def export(card: ModelCard, path: Path) -> Path:
     }
     tf.saved_model.save(module, str(path), signatures)
     return path
-
-
-def publish(store: Store, version: Path, card: ModelCard) -> None:
-    """Copy an exported folder into the store, under a card."""
-    staging = store.models.staging(card.name)
-    shutil.copytree(version, staging, dirs_exist_ok=True)
-    (staging / CARD_FILE).parent.mkdir(parents=True, exist_ok=True)
-    (staging / CARD_FILE).write_text(card.model_dump_json())
-    assert store.models.publish(card.name, card.version, staging, keep=20)

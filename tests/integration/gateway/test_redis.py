@@ -100,7 +100,7 @@ def test_the_queue_away_and_back(own_server: RedisServer, tmp_path: Path) -> Non
 
 async def test_the_cache_keeps_values_for_about_a_day(server: RedisServer) -> None:
     async with Redis.from_url(server.url) as redis:
-        shelf = RedisShelf(redis)
+        shelf = RedisShelf(redis, patience=20)
         assert await shelf.get("k") is None
         await shelf.put("k", b"\0\xff")
         assert await shelf.get("k") == b"\0\xff"
@@ -109,7 +109,7 @@ async def test_the_cache_keeps_values_for_about_a_day(server: RedisServer) -> No
 
 async def test_the_cache_away_costs_no_time(own_server: RedisServer) -> None:
     async with Redis.from_url(own_server.url, socket_connect_timeout=0.5) as redis:
-        shelf = RedisShelf(redis, rest=0.2)
+        shelf = RedisShelf(redis, patience=20, rest=0.2)
         await shelf.put("k", b"value")
         own_server.stop()
         for _ in range(50):

@@ -22,7 +22,7 @@ from services.gateway.grpc_client import GrpcModelClient
 from services.gateway.latent_map import read_map
 from services.gateway.metrics import Metrics
 from services.gateway.questions import MapQuery
-from tests.support import models, tf_models
+from tests.support import models
 from tests.support.gateway import FakeShelf
 
 pytestmark = pytest.mark.tensorflow
@@ -58,6 +58,8 @@ class Serving:
 
 @pytest.fixture(scope="module")
 def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    from tests.support import tf_models  # it imports TensorFlow, which takes seconds
+
     return tf_models.export(models.make_card(), tmp_path_factory.mktemp("exported") / "model")
 
 
@@ -65,7 +67,7 @@ def exported(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def store(tmp_path: Path, exported: Path) -> Store:
     store = Store(tmp_path)
     store.prepare()
-    tf_models.publish(store, exported, models.make_card(version=10))
+    models.publish(store, models.make_card(version=10), exported)
     return store
 
 
@@ -116,7 +118,7 @@ async def test_exploring_a_saved_model(
     assert np.array_equal(found.classes, x[None, :] + 2 * x[:, None])
 
     # A model that is in the store and not loaded yet is a matter of time, and then it is there.
-    tf_models.publish(store, exported, models.make_card("other"))
+    models.publish(store, models.make_card("other"), exported)
     with pytest.raises(ModelNotReady):
         await explorer.generate("other", GenerateRequest(count=1))
     async with asyncio.timeout(_SECONDS):
@@ -125,7 +127,7 @@ async def test_exploring_a_saved_model(
     assert (await explorer.generate("other", GenerateRequest(count=1))).model == "other"
 
     # No request fails while a new version takes over.
-    tf_models.publish(store, exported, models.make_card(version=20))
+    models.publish(store, models.make_card(version=20), exported)
     async with asyncio.timeout(_SECONDS):
         while (await explorer.generate("quad", GenerateRequest(count=1))).version != 20:
             await asyncio.sleep(0.02)
