@@ -64,6 +64,8 @@ def model_server(settings: Settings, store: Store, after: tuple[str, ...] = ()) 
             "--model_config_file_poll_wait_seconds=1",
             "--file_system_poll_wait_seconds=1",
             "--enable_serialization_as_tensor_content=true",
+            # One model that cannot be loaded must not keep the others from being explored.
+            "--tolerate_unavailable_models=true",
         ],
         ready=_port_open(host, int(port)),
         after=after,
