@@ -36,7 +36,7 @@ _CSP = "; ".join(
         "style-src 'self' 'unsafe-inline'",
         "worker-src 'self' blob:",
         "object-src 'none'",
-        "base-uri 'none'",
+        "base-uri 'self'",
         "form-action 'self'",
         "frame-ancestors 'none'",
     )

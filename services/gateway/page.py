@@ -62,8 +62,18 @@ class Page:
             raise HTTPException(404)
         index = self._folder / "index.html"
         if index.is_file():
-            return self._send(index, scope, _ASK_AGAIN)
+            return self._page(index, scope)
         return HTMLResponse(_NOT_BUILT, headers={"Cache-Control": "no-store"})
+
+    def _page(self, index: Path, scope: Scope) -> Response:
+        """The page. It names its files relative to itself, so below the top it is told where that is."""
+        levels = scope["path"].count("/") - 1
+        if levels == 0:
+            return self._send(index, scope, _ASK_AGAIN)
+        base = f'<head><base href="{"../" * levels}">'
+        return HTMLResponse(
+            index.read_text("utf-8").replace("<head>", base, 1), headers={"Cache-Control": _ASK_AGAIN}
+        )
 
     def _send(self, file: Path, scope: Scope, caching: str) -> Response:
         """The file, or 304 for who has it."""

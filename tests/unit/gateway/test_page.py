@@ -21,7 +21,7 @@ HTML = {"Accept": "text/html,application/xhtml+xml,*/*;q=0.8"}
 def static(tmp_path: Path) -> Path:
     folder = tmp_path / "static"
     (folder / "assets").mkdir(parents=True)
-    (folder / "index.html").write_text("<title>the page</title>")
+    (folder / "index.html").write_text("<head><title>the page</title></head>")
     (folder / "icon.svg").write_text("<svg/>")
     (folder / "assets" / "index-B1c2D3e4.js").write_text("code")
     (folder / "assets" / "font.woff2").write_text("font")
@@ -45,6 +45,9 @@ async def test_the_page_answers_at_all_its_paths(pages: httpx.AsyncClient, path:
     assert response.headers["content-type"].startswith("text/html")
     assert response.headers["cache-control"] == "no-cache"
     assert "the page" in response.text
+    # Its files are named relative to the page, wherever it is shown.
+    up = "../" * (path.count("/") - 1)
+    assert (f'<base href="{up}">' in response.text) == bool(up)
 
 
 async def test_what_has_its_hash_in_its_name_is_kept_for_ever(pages: httpx.AsyncClient) -> None:
