@@ -74,13 +74,17 @@ def classifier_for(dataset: Dataset, folder: Path, progress: Progress) -> Classi
 
     Two processes may do this at once: both train, one of the equal results is kept.
     """
-    kept = folder / "x".join(map(str, dataset.image_shape))
-    found = _read(kept)
+    place = _place(folder, dataset.image_shape)
+    found = _read(place)
     if found is not None:
         return found
     trained = train(dataset, progress)
-    _write(trained, kept)
-    return _read(kept) or trained
+    keep(trained, folder)
+    return _read(place) or trained
+
+
+def _place(folder: Path, image_shape: tuple[int, int, int]) -> Path:
+    return folder / "x".join(map(str, image_shape))
 
 
 def train(dataset: Dataset, progress: Progress) -> Classifier:
@@ -107,15 +111,17 @@ def train(dataset: Dataset, progress: Progress) -> Classifier:
     )
 
 
-def _write(classifier: Classifier, folder: Path) -> None:
-    files.make_folder(folder.parent)
-    staging = folder.with_name(f".{folder.name}.{uuid.uuid4().hex}")
+def keep(classifier: Classifier, folder: Path) -> None:
+    """Put a classifier into `folder`, whole or not at all; one that is there stays."""
+    files.make_folder(folder)
+    place = _place(folder, classifier.image_shape)
+    staging = folder / f".staging-{uuid.uuid4().hex}"
     with files.storage(staging):
         staging.mkdir()
         try:
             np.savez(staging / _WEIGHTS, *classifier.arrays)
             files.write_json(staging / _CARD, classifier.quality())
-            files.publish_folder(staging, folder)
+            files.publish_folder(staging, place)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise

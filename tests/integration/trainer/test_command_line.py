@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from services.contracts.store import Store
-from tests.support.training import SMALL
+from tests.support.training import SMALL, small_spec, spare_the_classifier
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.tensorflow
@@ -43,8 +43,10 @@ def home(tmp_path: Path) -> Path:
 
 def test_trains_is_interrupted_and_goes_on(home: Path) -> None:
     spec = {**SMALL, "epochs": 300, "export": {"every": 2}, "network": {"filters": 4}}
-    first = command(home, spec)
     store = Store(home)
+    store.prepare()
+    spare_the_classifier(store)
+    first = command(home, spec)
     wait_for(lambda: store.models.versions("small"), 120, "a first version")
     assert store.runs.get("small").state == "running"
     first.send_signal(signal.SIGINT)
@@ -97,8 +99,6 @@ def test_a_wrong_spec_is_one_sentence_and_an_error(home: Path, spec: Any, senten
 def test_a_taken_name_is_refused(home: Path) -> None:
     store = Store(home)
     store.prepare()
-    from tests.support.training import small_spec
-
     store.runs.create(small_spec(epochs=7))
     process = command(home, SMALL)
     _, err = process.communicate(timeout=60)

@@ -18,7 +18,7 @@ from services.kit.celery_settings import celery_settings
 from services.trainer.lease import Lease, connect
 from services.trainer.tasks import Worker
 from tests.support.redis import RedisServer, redis_server
-from tests.support.training import small_spec
+from tests.support.training import small_spec, spare_the_classifier
 from tests.support.waiting import wait_for
 
 LONG = 100_000
@@ -35,6 +35,7 @@ def server() -> Iterator[RedisServer]:
 def store(tmp_path: Path) -> Store:
     made = Store(tmp_path / "home")
     made.prepare()
+    spare_the_classifier(made)
     return made
 
 

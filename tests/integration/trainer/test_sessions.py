@@ -1,0 +1,128 @@
+"""One sitting of a run, in this process: what the record says afterwards."""
+
+from pathlib import Path
+
+import pytest
+
+from services.contracts.errors import DataUnavailable, LeaseLost, StorageFailed
+from services.contracts.first_run import FIRST_RUN
+from services.contracts.store import Store
+from services.trainer import session
+from services.trainer.protocols import Recorder
+from services.trainer.recorder import StoreRecorder
+from services.trainer.session import train_run
+from tests.support.training import Orders, small_spec, spare_the_classifier
+
+pytestmark = pytest.mark.tensorflow
+
+
+def nothing() -> None:
+    pass
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> Store:
+    made = Store(tmp_path / "home")
+    made.prepare()
+    spare_the_classifier(made)
+    return made
+
+
+def test_missing_data_fails_the_run_with_its_sentence(store: Store, tmp_path: Path) -> None:
+    (tmp_path / "mnist.npz").write_bytes(b"broken")
+    store.runs.create(small_spec(dataset="mnist"))
+    fence = store.runs.claim("small")
+    with pytest.raises(DataUnavailable):
+        train_run(store, "small", fence, tmp_path, Orders(), nothing)
+    record = store.runs.get("small")
+    assert record.state == "failed"
+    assert record.error is not None
+    assert "mnist.npz is not a readable" in record.error
+    events, _ = store.runs.read_events("small")
+    assert [event.state for event in events if event.event == "state"] == ["running", "failed"]
+
+
+def breaking(error: Exception, recorder: Recorder) -> Recorder:
+    """The recorder, failing at its first snapshot."""
+
+    def fail(epoch: int, png: bytes) -> None:
+        raise error
+
+    recorder.snapshot = fail  # type: ignore[method-assign]
+    return recorder
+
+
+@pytest.mark.parametrize(
+    ("error", "sentence"),
+    [
+        (StorageFailed("Cannot write /home: the disk is full."), "the disk is full"),
+        (MemoryError(), "not enough memory"),
+        (RuntimeError("who knows"), "worker's log"),
+    ],
+    ids=["disk full", "memory", "surprise"],
+)
+def test_what_goes_wrong_on_the_way_fails_the_run(store: Store, error: Exception, sentence: str) -> None:
+    store.runs.create(small_spec())
+    fence = store.runs.claim("small")
+    with pytest.raises(type(error)):
+        train_run(
+            store, "small", fence, None, Orders(), nothing, watch=lambda recorder: breaking(error, recorder)
+        )
+    record = store.runs.get("small")
+    assert record.state == "failed"
+    assert record.error is not None
+    assert sentence in record.error
+    assert store.models.versions("small") == ()
+
+
+def test_an_older_worker_stops_without_a_trace(store: Store) -> None:
+    store.runs.create(small_spec())
+    old = store.runs.claim("small")
+    store.runs.claim("small")
+    with pytest.raises(LeaseLost):
+        train_run(store, "small", old, None, Orders(), nothing)
+    assert store.runs.get("small").state == "queued"
+    assert store.runs.read_events("small")[0] == []
+
+
+def test_orders_are_obeyed_before_the_networks_are_built(store: Store) -> None:
+    store.runs.create(small_spec())
+    assert train_run(store, "small", store.runs.claim("small"), None, Orders("pause"), nothing) == "paused"
+
+
+def test_a_request_outlives_the_worker_that_it_was_made_to(store: Store) -> None:
+    store.runs.create(small_spec())
+    fence = store.runs.claim("small")
+    store.runs.transition("small", "running", "started", ("queued",), fence)
+    store.runs.request("small", "cancel", "cancelled")
+    # That worker dies; the next one takes over.
+    fence = store.runs.claim("small")
+    recorder = StoreRecorder(store, store.runs.spec("small"), fence, nothing)
+    session._enter(store, "small", fence, "running", recorder, allowed=("queued", "running"))
+    assert store.runs.get("small").request == "cancel"
+
+
+def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
+    wakes: list[int] = []
+    store.runs.create(small_spec(epochs=1, export={"every": 1}))
+    fence = store.runs.claim("small")
+    assert train_run(store, "small", fence, None, Orders(), lambda: wakes.append(1)) == "succeeded"
+    record = store.runs.get("small")
+    assert (record.state, record.epoch) == ("succeeded", 1)
+    assert record.ended is not None
+    assert record.seconds_per_epoch is not None
+    assert record.metrics is not None
+    assert store.models.versions("small") == (1,)
+    assert 'name: "small"' in store.models.config_file.read_text()
+    report = store.runs.report("small")
+    assert report is not None
+    assert report["classifier"]["validation_error"] == 0.9
+    events, _ = store.runs.read_events("small")
+    kinds = [event.event for event in events]
+    assert kinds == ["state", "snapshot", "map", "epoch", "export", "report", "state"]
+    assert len(wakes) >= len(events)
+
+
+def test_the_first_run_is_two_dimensional_and_offline() -> None:
+    assert FIRST_RUN.dataset == "digits"
+    assert FIRST_RUN.latent.dim == 2
