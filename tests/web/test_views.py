@@ -278,6 +278,18 @@ def test_errors_and_warnings_of_a_run_are_said_in_words(open_scene: Open) -> Non
     expect(page.get_by_text("Only 2 of 10 classes are left")).to_be_visible()
 
 
+def test_the_map_of_a_cube_names_what_is_under_the_pointer(open_scene: Open) -> None:
+    page = open_scene("run-3d")
+    cube = page.get_by_role("img", name="Class map of mnist-3d-conditional at epoch 18")
+    expect(cube).to_be_visible()
+    before = pixels(page, ".picture .map-cells")
+    cube.hover(position={"x": 40, "y": 40})
+    expect(page.locator(".epoch-pictures .tooltip")).to_have_text(re.compile(r"^\d$"))
+    page.get_by_label("Class whose map is shown").select_option("5")
+    changed(page, ".picture .map-cells", before)
+    assert "label=5" in page.url
+
+
 # New training -------------------------------------------------------------------------------
 
 

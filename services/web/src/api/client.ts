@@ -151,7 +151,7 @@ export class Api {
   }
 
   async mapFile(model: string, query: MapQuery): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/map?${mapParams(query)}`, "image/png");
+    return this.#file(`/v1/models/${model}/map?${mapParams(query)}&scale=${PIXELS_A_CELL}`, "image/png");
   }
 
   async epochsFile(run: string): Promise<Blob> {
@@ -217,6 +217,8 @@ export class Api {
   }
 }
 
+/** Of a map that is kept as a file. */
+const PIXELS_A_CELL = 8;
 const JSON_FORM = "application/json";
 
 function aborted(signal: AbortSignal | undefined): RequestInit {

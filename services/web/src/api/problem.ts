@@ -46,6 +46,12 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   );
 }
 
+/** Whether the same question may be answered in a moment: nothing is wrong with it. */
+export function isPassing(error: unknown): boolean {
+  if (error instanceof Unreachable) return true;
+  return error instanceof ProblemError && (error.status >= 500 || error.status === 429);
+}
+
 export function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }

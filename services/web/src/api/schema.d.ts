@@ -1,7 +1,7 @@
 // Generated from the gateway's OpenAPI description by `npm run generate`; do not edit.
 
 export interface paths {
-    "/v1/datasets": {
+    "/v1/models": {
         parameters: {
             query?: never;
             header?: never;
@@ -9,10 +9,140 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the data sets
-         * @description Data sets that a training can name.
+         * List the models
+         * @description Models that have at least one exported version, by name.
          */
-        get: operations["list_datasets_v1_datasets_get"];
+        get: operations["list_models_v1_models_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a model
+         * @description Its versions, latent space, classes, image shape and layers.
+         */
+        get: operations["show_model_v1_models__model__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/generate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Images of points
+         * @description The image of each point, and the class that the classifier sees in it.
+         *
+         *     `image/png`: one sheet, row by row, ⌈√n⌉ images wide (a single image is just that image);
+         *     `application/x-npy`: `uint8[n, height, width, channels]`.
+         */
+        post: operations["generate_v1_models__model__generate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/interpolate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Images on the way from one point to another
+         * @description Evenly spaced points from `start` to `end`, both included, and where the class changes.
+         *
+         *     `image/png`: a strip, from left to right; `image/gif`: an animation; `application/x-npy`:
+         *     `uint8[steps, height, width, channels]`.
+         */
+        post: operations["interpolate_v1_models__model__interpolate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/activations": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the layers put out at a point
+         * @description For each layer its mean, its silent units, the average over its channels, and all channels.
+         */
+        post: operations["activations_v1_models__model__activations_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/ablate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Switch off parts of layers
+         * @description The image at a point with and without the edits; with `map` also what they do to the class map.
+         */
+        post: operations["ablate_v1_models__model__ablate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/map": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Class map of the latent space
+         * @description The class of the image at each point of a grid.
+         *
+         *     `classes[j][i]` belongs to (x_i, y_j), in a cube `classes[k][j][i]` to (x_i, y_j, z_k).
+         *     `application/x-npy` is `uint8` in the same order, `application/x-protobuf` the message `LatentMap`.
+         *     `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
+         */
+        get: operations["class_map_v1_models__model__map_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -259,7 +389,7 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
-    "/v1/models": {
+    "/v1/datasets": {
         parameters: {
             query?: never;
             header?: never;
@@ -267,100 +397,10 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * List the models
-         * @description Models that have at least one exported version, by name.
+         * List the data sets
+         * @description Data sets that a training can name.
          */
-        get: operations["list_models_v1_models_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show a model
-         * @description Its versions, latent space, classes, image shape and layers.
-         */
-        get: operations["show_model_v1_models__model__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/generate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Images of points
-         * @description The image of each point, and the class that the classifier sees in it.
-         *
-         *     `image/png`: one sheet, row by row, ⌈√n⌉ images wide (a single image is just that image);
-         *     `application/x-npy`: `uint8[n, height, width, channels]`.
-         */
-        post: operations["generate_v1_models__model__generate_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/interpolate": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Images on the way from one point to another
-         * @description Evenly spaced points from `start` to `end`, both included, and where the class changes.
-         *
-         *     `image/png`: a strip, from left to right; `image/gif`: an animation; `application/x-npy`:
-         *     `uint8[steps, height, width, channels]`.
-         */
-        post: operations["interpolate_v1_models__model__interpolate_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/models/{model}/map": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Class map of the latent space
-         * @description The class of the image at each point of a grid.
-         *
-         *     `classes[j][i]` belongs to (x_i, y_j), in a cube `classes[k][j][i]` to (x_i, y_j, z_k).
-         *     `application/x-npy` is `uint8` in the same order, `application/x-protobuf` the message `LatentMap`.
-         *     `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
-         */
-        get: operations["class_map_v1_models__model__map_get"];
+        get: operations["list_datasets_v1_datasets_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -433,6 +473,95 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
+        /** AblateRequest */
+        AblateRequest: {
+            /**
+             * Point
+             * @description One coordinate for each latent dimension
+             */
+            point: number[];
+            /**
+             * Label
+             * @description Conditional models: class id
+             */
+            label?: number | null;
+            /**
+             * Edits
+             * @description Where they overlap, their scales multiply
+             */
+            edits: components["schemas"]["Edit"][];
+            /** @description Also show the effect on the map */
+            map?: components["schemas"]["AblationMap"] | null;
+            /**
+             * Version
+             * @description The newest available one if not given
+             */
+            version?: number | null;
+        };
+        /** Ablated */
+        Ablated: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            before: components["schemas"]["ClassifiedImage"];
+            after: components["schemas"]["ClassifiedImage"];
+            map?: components["schemas"]["MapEffect"] | null;
+        };
+        /**
+         * AblationMap
+         * @description The map on which the effect is shown; what is not given as for `/map`.
+         */
+        AblationMap: {
+            /** Axes */
+            axes?: number[] | null;
+            /** Resolution */
+            resolution?: number | null;
+            /** Range */
+            range?: number[] | null;
+            /** At */
+            at?: number[] | null;
+        };
+        /** Activations */
+        Activations: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            /** Point */
+            point: number[];
+            /**
+             * Image
+             * @description base64 PNG
+             */
+            image: string;
+            class: components["schemas"]["ClassName"];
+            /** Layers */
+            layers: components["schemas"]["LayerActivations"][];
+        };
+        /** ActivationsRequest */
+        ActivationsRequest: {
+            /**
+             * Point
+             * @description One coordinate for each latent dimension
+             */
+            point: number[];
+            /**
+             * Label
+             * @description Conditional models: class id
+             */
+            label?: number | null;
+            /**
+             * Layers
+             * @description Names of layers; all of the model's if not given
+             */
+            layers?: string[] | null;
+            /**
+             * Version
+             * @description The newest available one if not given
+             */
+            version?: number | null;
+        };
         /**
          * Adam
          * @description Adam (Kingma & Ba 2015).
@@ -508,6 +637,28 @@ export interface components {
             shares: {
                 [key: string]: number;
             };
+        };
+        /** ClassName */
+        ClassName: {
+            /**
+             * Label
+             * @description Name of the class
+             */
+            label: string;
+            /**
+             * Index
+             * @description Its number in the model's `classes`
+             */
+            index: number;
+        };
+        /** ClassifiedImage */
+        ClassifiedImage: {
+            /**
+             * Image
+             * @description base64 PNG
+             */
+            image: string;
+            class: components["schemas"]["ImageClass"];
         };
         /**
          * Crossing
@@ -598,6 +749,26 @@ export interface components {
             alpha?: number;
         };
         /**
+         * Edit
+         * @description Scale a part of a layer's output; what is not named (rows, columns, channels) is meant whole.
+         */
+        Edit: {
+            /** Layer */
+            layer: string;
+            /** Rows */
+            rows?: number[] | null;
+            /** Columns */
+            columns?: number[] | null;
+            /** Channels */
+            channels?: number[] | null;
+            /**
+             * Scale
+             * @description 0 switches the part off
+             * @default 0
+             */
+            scale?: number;
+        };
+        /**
          * EpochFigures
          * @description Everything measured at one epoch; what was not measured then is null.
          */
@@ -645,6 +816,11 @@ export interface components {
         };
         /** EpochList */
         EpochList: {
+            /**
+             * Next Cursor
+             * @description Give as `cursor` for the next page
+             */
+            next_cursor?: string | null;
             /** Epochs */
             epochs: components["schemas"]["EpochFigures"][];
         };
@@ -796,6 +972,49 @@ export interface components {
             prior?: "uniform" | "normal";
         };
         /**
+         * LayerActivations
+         * @description What one layer puts out at one point, after its activation function.
+         */
+        LayerActivations: {
+            /** Name */
+            name: string;
+            /**
+             * Shape
+             * @description Height, width and channels
+             */
+            shape: number[];
+            /**
+             * Mean
+             * @description Mean over all units
+             */
+            mean: number;
+            /**
+             * Dead
+             * @description Share of units that put out exactly zero at this point, 0 to 1
+             */
+            dead: number;
+            /**
+             * Range
+             * @description Smallest and largest output: black and white of `channels`
+             */
+            range: number[];
+            /**
+             * Average
+             * @description base64 PNG of the mean over the channels, black to white
+             */
+            average: string;
+            /**
+             * Average Range
+             * @description Its smallest and largest value
+             */
+            average_range: number[];
+            /**
+             * Channels
+             * @description base64 PNG of all channels side by side, ⌈√channels⌉ in a row
+             */
+            channels: string;
+        };
+        /**
          * LayerCard
          * @description One layer whose output can be seen and edited.
          */
@@ -838,6 +1057,16 @@ export interface components {
              * @default 0.3
              */
             negative_slope?: number;
+        };
+        /** MapEffect */
+        MapEffect: {
+            before: components["schemas"]["ClassMap"];
+            after: components["schemas"]["ClassMap"];
+            /**
+             * Changed
+             * @description Share of cells whose class changed, 0 to 1
+             */
+            changed: number;
         };
         /**
          * ModelCard
@@ -1809,7 +2038,7 @@ export interface components {
 }
 export type $defs = Record<string, never>;
 export interface operations {
-    list_datasets_v1_datasets_get: {
+    list_models_v1_models_get: {
         parameters: {
             query?: {
                 /** @description Most items in one answer */
@@ -1829,7 +2058,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatasetList"];
+                    "application/json": components["schemas"]["ModelList"];
                 };
             };
             /** @description No API key, or an unknown one */
@@ -1843,6 +2072,579 @@ export interface operations {
             };
             /** @description A field is wrong; `errors` has its path */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_model_v1_models__model__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ModelView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    generate_v1_models__model__generate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["GenerateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Generated"];
+                    "image/png": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    interpolate_v1_models__model__interpolate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["InterpolateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Interpolated"];
+                    "image/png": string;
+                    "image/gif": string;
+                    "application/x-npy": string;
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    activations_v1_models__model__activations_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ActivationsRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Activations"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ablate_v1_models__model__ablate_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["AblateRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Ablated"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    class_map_v1_models__model__map_get: {
+        parameters: {
+            query?: {
+                /** @description One to three latent axes, separated by commas; the first three if not given */
+                axes?: string | null;
+                /** @description Points along every axis; 100, in a cube 16, if not given */
+                resolution?: number | null;
+                /** @description First and last coordinate along every axis; by the prior −1,1 or (normal) −2,2 */
+                range?: string | null;
+                /** @description A coordinate for each latent dimension, those of the axes ignored; default zero */
+                at?: string | null;
+                /** @description Conditional models: class id */
+                label?: number | null;
+                /** @description The newest available one if not given */
+                version?: number | null;
+                /** @description `image/png` only: pixels a cell; about 400 pixels in all if not given */
+                scale?: number | null;
+            };
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string;
+            };
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    /** @description May be kept, but has to be asked for again: a 304 costs nothing */
+                    "Cache-Control"?: string;
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    /** @description `hit`, `miss`, or `bypass` when the cache does not answer */
+                    "X-Cache"?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ClassMap"];
+                    "image/png": string;
+                    "application/x-npy": string;
+                    "application/x-protobuf": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2040,6 +2842,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     show_v1_runs__name__get: {
@@ -2129,6 +2940,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     pause_v1_runs__name__pause_post: {
@@ -2172,6 +2992,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2240,6 +3069,15 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     cancel_v1_runs__name__cancel_post: {
@@ -2283,6 +3121,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -2619,7 +3466,7 @@ export interface operations {
             };
         };
     };
-    list_models_v1_models_get: {
+    list_datasets_v1_datasets_get: {
         parameters: {
             query?: {
                 /** @description Most items in one answer */
@@ -2639,7 +3486,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ModelList"];
+                    "application/json": components["schemas"]["DatasetList"];
                 };
             };
             /** @description No API key, or an unknown one */
@@ -2653,373 +3500,6 @@ export interface operations {
             };
             /** @description A field is wrong; `errors` has its path */
             422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_model_v1_models__model__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Name of the model */
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ModelView"];
-                };
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    generate_v1_models__model__generate_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Name of the model */
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["GenerateRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Version that answered */
-                    "X-Model-Version"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Generated"];
-                    "image/png": string;
-                    "application/x-npy": string;
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description None of the asked forms exists */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Cannot be answered now; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Took longer than the time limit */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    interpolate_v1_models__model__interpolate_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Name of the model */
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["InterpolateRequest"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description Version that answered */
-                    "X-Model-Version"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["Interpolated"];
-                    "image/png": string;
-                    "image/gif": string;
-                    "application/x-npy": string;
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description None of the asked forms exists */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Cannot be answered now; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Took longer than the time limit */
-            504: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    class_map_v1_models__model__map_get: {
-        parameters: {
-            query?: {
-                /** @description One to three latent axes, separated by commas; the first three if not given */
-                axes?: string | null;
-                /** @description Points along every axis; 100, in a cube 16, if not given */
-                resolution?: number | null;
-                /** @description First and last coordinate along every axis; by the prior −1,1 or (normal) −2,2 */
-                range?: string | null;
-                /** @description A coordinate for each latent dimension, those of the axes ignored; default zero */
-                at?: string | null;
-                /** @description Conditional models: class id */
-                label?: number | null;
-                /** @description The newest available one if not given */
-                version?: number | null;
-                /** @description `image/png` only: pixels a cell; about 400 pixels in all if not given */
-                scale?: number | null;
-            };
-            header?: {
-                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
-                "if-none-match"?: string | null;
-            };
-            path: {
-                /** @description Name of the model */
-                model: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    /** @description For If-None-Match */
-                    ETag?: string;
-                    /** @description May be kept, but has to be asked for again: a 304 costs nothing */
-                    "Cache-Control"?: string;
-                    /** @description Version that answered */
-                    "X-Model-Version"?: number;
-                    /** @description `hit`, `miss`, or `bypass` when the cache does not answer */
-                    "X-Cache"?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["ClassMap"];
-                    "image/png": string;
-                    "application/x-npy": string;
-                    "application/x-protobuf": string;
-                };
-            };
-            /** @description The caller has it */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description None of the asked forms exists */
-            406: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Cannot be answered now; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Took longer than the time limit */
-            504: {
                 headers: {
                     [name: string]: unknown;
                 };

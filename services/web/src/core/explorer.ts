@@ -3,7 +3,7 @@ import type { ModelView } from "../api/types.ts";
 import type { Grid, Region } from "./classmap.ts";
 import { type Plane, windowOf } from "./geometry.ts";
 import type { ExplorerState } from "./routes.ts";
-import { clamp, fitted, type Point, withAxis } from "./vector.ts";
+import { clamp, fitted, type Point, rounded, withAxis } from "./vector.ts";
 
 export interface Scene {
   readonly version: number;
@@ -73,7 +73,10 @@ export function withPlaneAxis(plane: Plane, place: 0 | 1, axis: number): readonl
   return axis === right ? [up, right] : [right, axis];
 }
 
-/** Two points worth walking between: the depths of the two largest regions of different classes. */
+/**
+ * Two points worth walking between: in the two largest regions of different classes, beside the depths
+ * of the regions, where their names stand.
+ */
 export function suggestedWalk(
   grid: Grid,
   regions: readonly Region[],
@@ -83,7 +86,17 @@ export function suggestedWalk(
   const [first] = regions;
   const second = regions.find((region) => region.classId !== first?.classId);
   if (!first || !second) return undefined;
-  return { a: pointAt(grid, first, plane, point), b: pointAt(grid, second, plane, point) };
+  const aside = (region: Region, from: Region): Region => {
+    const [across, up] = [region.column - from.column, region.row - from.row];
+    // The depth counts steps along the axes, so this stays inside the region.
+    const length = Math.abs(across) + Math.abs(up) || 1;
+    const step = (0.6 * (region.depth - 1)) / length;
+    return { ...region, column: region.column + across * step, row: region.row + up * step };
+  };
+  return {
+    a: pointAt(grid, aside(first, second), plane, point),
+    b: pointAt(grid, aside(second, first), plane, point),
+  };
 }
 
 function pointAt(grid: Grid, { column, row }: Region, plane: Plane, point: Point): Point {
@@ -91,5 +104,5 @@ function pointAt(grid: Grid, { column, row }: Region, plane: Plane, point: Point
     count < 2 ? 0 : plane.low + (index / (count - 1)) * (plane.high - plane.low);
   const [right = 0, up] = plane.axes;
   const moved = withAxis(point, right, value(column, grid.columns));
-  return up === undefined ? moved : withAxis(moved, up, value(row, grid.rows));
+  return rounded(up === undefined ? moved : withAxis(moved, up, value(row, grid.rows)));
 }

@@ -371,12 +371,20 @@ export const TEMPLATES: readonly Template[] = [
     id: "digits-2d",
     title: "Quick start",
     text: "Small handwritten digits, 2D. To explore after about two minutes.",
+    // The same as the training that an empty home begins with.
     spec: {
       dataset: "digits",
       latent: { dim: 2 },
+      network: { filters: 16 },
+      optimizer: {
+        generator: { name: "adam", learning_rate: 0.001, beta_1: 0.5 },
+        discriminator: { name: "adam", learning_rate: 0.001, beta_1: 0.5 },
+      },
+      regularization: { ema: 0.99 },
       batch_size: 64,
-      epochs: 60,
-      export: { every: 5 },
+      epochs: 200,
+      monitor: { snapshot_every: 5, map_every: 5, weak_test_every: 50 },
+      export: { every: 10 },
     },
   },
   {

@@ -1,7 +1,7 @@
 /** A model's latent space as a map to walk on. */
 import { computed, signal } from "@preact/signals-core";
 import type { MapQuery } from "../api/client.ts";
-import { messageOf, ProblemError } from "../api/problem.ts";
+import { isPassing, messageOf, ProblemError } from "../api/problem.ts";
 import type { ModelView } from "../api/types.ts";
 import { regionsOf, sharesOf } from "../core/classmap.ts";
 import { anchorOf, type Scene, sceneOf, suggestedWalk } from "../core/explorer.ts";
@@ -23,7 +23,9 @@ import { WalkPanel } from "./explorer/walkPanel.ts";
 
 /** How often new versions are looked for. */
 const POLL = 5000;
-const DOWNLOAD_CELLS = 500;
+const RETRY = 3000;
+/** Cells along each side of a map that is kept as a file: those of the map on the screen. */
+const DOWNLOAD_CELLS = 100;
 
 export function mountExplorer(name: string): Mount<ExplorerState> {
   return (element, initial, tools) => {
@@ -95,6 +97,20 @@ function explorer(
   const set = (end: "a" | "b") => change({ [end]: shownPoint() }, true);
   const shownPoint = () => filmed.value ?? scene.value.point;
 
+  /** What failed for no fault of its own is asked again, once for all that failed together. */
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  function again(error: unknown): void {
+    if (!isPassing(error)) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      maps.retry(planeQuery.peek());
+      const { point: z, label, version } = scene.peek();
+      images.ask({ point: z, label, version });
+      walk.retry();
+    }, RETRY);
+  }
+  scope.onDispose(() => clearTimeout(timer));
+
   // The parts ------------------------------------------------------------------------------
 
   const pane = new MapPane(classes, { moved, set });
@@ -116,7 +132,10 @@ function explorer(
     (picture, query, milliseconds) => {
       if (!filmed.value) point.show(picture, query.label, milliseconds);
     },
-    (error) => point.fail(messageOf(error)),
+    (error) => {
+      point.fail(messageOf(error));
+      again(error);
+    },
   );
   const maps = new MapSource(tools.api, name, {
     shown(grid, query, final) {
@@ -132,6 +151,7 @@ function explorer(
     failed(error) {
       setText(mapNote, messageOf(error));
       mapShown();
+      again(error);
     },
   });
   const walk = new WalkPanel(tools.api, name, {
@@ -153,6 +173,7 @@ function explorer(
         point.show(picture, scene.value.label, undefined);
       } else moved("point", to, true);
     },
+    failed: again,
     say: tools.say,
   });
   layout(

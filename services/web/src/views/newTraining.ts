@@ -1,6 +1,6 @@
 /** The form that starts a training: knobs with words, and live what they make of the networks. */
 import { signal } from "@preact/signals-core";
-import { messageOf, ProblemError } from "../api/problem.ts";
+import { isPassing, messageOf, ProblemError } from "../api/problem.ts";
 import type { DatasetInfo, Preview, SpecDraft, SpecValue } from "../api/types.ts";
 import { completed, freeName, valueAt, withValue } from "../core/draft.ts";
 import { FIELD_PATHS, fieldsOf, SECTIONS, type Section, TEMPLATES, type Template } from "../core/fields.ts";
@@ -15,6 +15,7 @@ import { FieldRow } from "./parts/fieldRow.ts";
 import { networkFigure } from "./parts/networkFigure.ts";
 
 const DEBOUNCE = 250;
+const RETRY = 3000;
 
 export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   const scope = new Scope();
@@ -212,7 +213,9 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
       if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
       else if (template) useTemplate(template);
     } catch (error) {
-      if (!scope.signal.aborted) failure.value = messageOf(error);
+      if (scope.signal.aborted) return;
+      failure.value = messageOf(error);
+      if (isPassing(error)) timer = setTimeout(() => void begin(state), RETRY);
     }
   }
   void begin(initial);

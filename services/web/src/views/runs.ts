@@ -127,7 +127,7 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
     });
   }
 
-  scope.poll(load, () => ((runs.value ?? []).every(isFinished) ? CALM_POLL : BUSY_POLL));
+  scope.poll(load, () => (!failure.value && runs.value?.every(isFinished) ? CALM_POLL : BUSY_POLL));
   return {
     update(next) {
       state.value = next;

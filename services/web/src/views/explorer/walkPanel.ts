@@ -26,6 +26,7 @@ export interface WalkEvents {
   readonly crossings: (at: readonly number[]) => void;
   /** A frame was chosen, or the film shows it; `film` frames bring their picture. */
   readonly at: (point: Point, picture: Picture | undefined) => void;
+  readonly failed: (error: unknown) => void;
   readonly say: (text: string, kind: "info" | "error") => void;
 }
 
@@ -61,6 +62,7 @@ export class WalkPanel {
       },
       (error) => {
         this.#status.textContent = messageOf(error);
+        events.failed(error);
       },
       1,
     );
@@ -152,6 +154,11 @@ export class WalkPanel {
     else this.#ask.ask(query);
   }
 
+  /** Ask for the same again, if it did not come. */
+  retry(): void {
+    if (this.#query && !this.#walks.get(keyOf(this.#query))) this.#ask.ask(this.#query);
+  }
+
   stop(): void {
     if (!this.#playing) return;
     this.#playing = undefined;
@@ -179,6 +186,7 @@ export class WalkPanel {
   }
 
   #show({ answer, pictures }: Walk, query: WalkQuery): void {
+    this.#status.textContent = "";
     this.#events.crossings(answer.crossings.map(({ t }) => t));
     const last = Math.max(1, pictures.length - 1);
     fill(

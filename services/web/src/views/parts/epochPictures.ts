@@ -4,10 +4,12 @@ import { isAbort } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
 import { type Grid, sheetsOf } from "../../core/classmap.ts";
 import { Lru } from "../../core/lru.ts";
+import { classColour } from "../../core/palette.ts";
 import type { RunState } from "../../core/routes.ts";
 import { isFinished, nearestEpoch } from "../../core/run.ts";
 import { segmented, select } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
+import { Tooltip } from "../../ui/overlays.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
@@ -60,13 +62,21 @@ export class EpochPictures {
       "div",
       { class: "picture loading" },
       this.#map.element,
-      h("p", { class: "picture-empty" }, "The first map is drawn at the end of the first epoch."),
+      h(
+        "p",
+        { class: "picture-empty" },
+        `The first map is drawn at the end of epoch ${run.spec.monitor?.map_every ?? 1}.`,
+      ),
     );
     this.#snapshotFrame = h(
       "div",
       { class: "picture loading" },
       this.#image,
-      h("p", { class: "picture-empty" }, "The first images come with the end of the first epoch."),
+      h(
+        "p",
+        { class: "picture-empty" },
+        `The first images come at the end of epoch ${run.spec.monitor?.snapshot_every ?? 1}.`,
+      ),
     );
     this.element = h(
       "section",
@@ -87,8 +97,20 @@ export class EpochPictures {
           this.#snapshotFrame,
         ),
       ),
+      h(
+        "ul",
+        { class: "class-key", "aria-label": "Classes" },
+        classes.map((_, id) => h("li", {}, classMark(classes, id))),
+      ),
       h("div", { class: "epoch-bar" }, this.#player.element, choices(run, classes, state, changed)),
     );
+    const tooltip = new Tooltip(this.element);
+    this.#map.element.addEventListener("pointermove", (event) => {
+      const id = this.#map.classUnder(event.clientX, event.clientY);
+      if (id === undefined) tooltip.hide();
+      else tooltip.show(event.clientX, event.clientY, ...classMark(classes, id));
+    });
+    this.#map.element.addEventListener("pointerleave", () => tooltip.hide());
     scope.onDispose(() => {
       this.#player.dispose();
       this.#snapshots.clear();
@@ -162,6 +184,13 @@ export class EpochPictures {
       if (!isAbort(error)) setText(this.#snapshotCaption, `epoch ${epoch} cannot be shown`);
     }
   }
+}
+
+function classMark(classes: readonly string[], id: number): HTMLElement[] {
+  return [
+    h("span", { class: "swatch", style: { background: classColour(id) } }),
+    h("span", {}, classes[id] ?? String(id)),
+  ];
 }
 
 interface WhichMap {

@@ -1,5 +1,5 @@
 /** A class map as a picture: cells, borders between classes, and names written on the regions. */
-import { borderPath, type Grid, type Region, regionsOf } from "../../core/classmap.ts";
+import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../core/classmap.ts";
 import { cellFrame } from "../../core/geometry.ts";
 import { inkOn } from "../../core/palette.ts";
 import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
@@ -9,6 +9,8 @@ import { paintGrid, paintSheets } from "../../ui/paint.ts";
 const NAMED_SHARE = 0.008;
 const NAMED_DEPTH = 0.035;
 const NAMES_AT_MOST = 40;
+/** Pixels, which are cells, between maps side by side. */
+const SHEET_GAP = 1;
 
 export class MapView {
   readonly #canvas = h("canvas", { class: "pixels map-cells" });
@@ -23,6 +25,8 @@ export class MapView {
   readonly element = h("div", { class: "map-view", role: "img" }, this.#sheet);
   readonly #classes: readonly string[];
   #grid: Grid | undefined;
+  #sheets: readonly Grid[] = [];
+  #across = 1;
   #only: number | undefined;
 
   constructor(classes: readonly string[]) {
@@ -38,6 +42,8 @@ export class MapView {
     const news = grid !== this.#grid;
     if (!news && only === this.#only) return;
     this.#grid = grid;
+    this.#sheets = [grid];
+    this.#across = 1;
     this.#only = only;
     // A map over one axis is a band: its only row fills the height.
     const frame = cellFrame(grid.columns);
@@ -52,11 +58,29 @@ export class MapView {
     this.#name(grid, only);
   }
 
+  /** Class under a place on the screen; undefined outside the cells. */
+  classUnder(clientX: number, clientY: number): number | undefined {
+    const box = this.#canvas.getBoundingClientRect();
+    const x = Math.floor(((clientX - box.left) / box.width) * this.#canvas.width);
+    const y = Math.floor(((clientY - box.top) / box.height) * this.#canvas.height);
+    const [first] = this.#sheets;
+    if (!first || x < 0 || y < 0) return undefined;
+    const across = Math.floor(x / (first.columns + SHEET_GAP));
+    const down = Math.floor(y / (first.rows + SHEET_GAP));
+    const sheet = across < this.#across ? this.#sheets[down * this.#across + across] : undefined;
+    const column = x - across * (first.columns + SHEET_GAP);
+    const row = first.rows - 1 - (y - down * (first.rows + SHEET_GAP));
+    if (!sheet || column >= first.columns || row < 0) return undefined;
+    return classAt(sheet, column, row);
+  }
+
   /** Many maps at once, side by side, without names. */
   showSheets(sheets: readonly Grid[], across: number, label: string): void {
     this.#grid = undefined;
+    this.#sheets = sheets;
+    this.#across = across;
     place(this.#sheet, { offset: 0, size: 1 }, { offset: 0, size: 1 });
-    paintSheets(this.#canvas, sheets, across, 1);
+    paintSheets(this.#canvas, sheets, across, SHEET_GAP);
     this.#borders.removeAttribute("d");
     fill(this.#names);
     this.element.setAttribute("aria-label", label);

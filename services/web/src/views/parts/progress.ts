@@ -43,7 +43,8 @@ function phaseOf(run: RunView): string {
   if (run.state !== "running") return "";
   const { phase, step, steps } = run.progress;
   if (!phase) return "starting";
-  return steps ? `${phase}, ${integer(step ?? 0)} of ${integer(steps)}` : phase;
+  // Of a phase in one piece there is no more to say than that it goes on.
+  return steps && steps > 1 ? `${phase}, step ${integer(step ?? 0)} of ${integer(steps)}` : phase;
 }
 
 function leftOf(run: RunView): string {

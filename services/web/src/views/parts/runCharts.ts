@@ -58,6 +58,7 @@ export class RunCharts {
       card(
         this.#shares.element,
         "When classes vanish from the map, the generator has collapsed onto the others.",
+        "wide",
       ),
       card(
         this.#change.element,
@@ -121,6 +122,6 @@ export class RunCharts {
   }
 }
 
-function card(chart: HTMLElement, help: string): HTMLElement {
-  return h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, help));
+function card(chart: HTMLElement, help: string, size = ""): HTMLElement {
+  return h("div", { class: `card chart-card ${size}` }, chart, h("p", { class: "chart-help" }, help));
 }
