@@ -23,13 +23,14 @@ _NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable
 
 ARGUMENTS = (
     "--no-sandbox",  # root may not use the sandbox; the tests open their own pages only
-    "--use-angle=swiftshader",  # WebGL without a graphics card
-    "--enable-unsafe-swiftshader",
     "--disable-background-networking",
     "--disable-component-update",
     "--disable-sync",
     "--disable-dev-shm-usage",
 )
+# Drawing in software through the graphics process costs five times as much as without one.
+WITHOUT_WEBGL = ("--disable-gpu",)
+WITH_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
 
 
 @dataclass(frozen=True)
@@ -60,12 +61,12 @@ def find_browser() -> Chromium:
 
 
 @contextmanager
-def launched(playwright: Playwright) -> Iterator[Browser]:
-    """A headless browser, closed at the end."""
+def launched(playwright: Playwright, webgl: bool = False) -> Iterator[Browser]:
+    """A headless browser, closed at the end; with WebGL, which needs no graphics card, if asked for."""
     chromium = find_browser()
     browser = playwright.chromium.launch(
         executable_path=chromium.executable,
-        args=list(ARGUMENTS),
+        args=[*ARGUMENTS, *(WITH_WEBGL if webgl else WITHOUT_WEBGL)],
         env={**os.environ, **chromium.environment},
     )
     try:
