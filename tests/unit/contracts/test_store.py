@@ -203,8 +203,8 @@ def test_snapshots_and_maps_are_found_by_epoch(store: Store) -> None:
 
 def test_an_idempotency_key_answers_with_its_run_and_refuses_another_spec(store: Store) -> None:
     assert store.runs.remembered("k", spec()) is None
-    store.runs.remember("k", spec())
-    assert store.runs.remembered("k", spec()) == "a"
+    store.runs.remember("k", spec(), {"name": "a"})
+    assert store.runs.remembered("k", spec()) == {"name": "a"}
     with pytest.raises(Conflict):
         store.runs.remembered("k", spec(epochs=3))
 
