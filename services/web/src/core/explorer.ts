@@ -86,16 +86,18 @@ export function suggestedWalk(
   const [first] = regions;
   const second = regions.find((region) => region.classId !== first?.classId);
   if (!first || !second) return undefined;
-  const aside = (region: Region, from: Region): Region => {
-    const [across, up] = [region.column - from.column, region.row - from.row];
+  // Across the way between them, so that the line does not run through the names either.
+  const across = second.row - first.row;
+  const up = first.column - second.column;
+  const length = Math.abs(across) + Math.abs(up) || 1;
+  const aside = (region: Region): Region => {
     // The depth counts steps along the axes, so this stays inside the region.
-    const length = Math.abs(across) + Math.abs(up) || 1;
     const step = (0.6 * (region.depth - 1)) / length;
     return { ...region, column: region.column + across * step, row: region.row + up * step };
   };
   return {
-    a: pointAt(grid, aside(first, second), plane, point),
-    b: pointAt(grid, aside(second, first), plane, point),
+    a: pointAt(grid, aside(first), plane, point),
+    b: pointAt(grid, aside(second), plane, point),
   };
 }
 
