@@ -1,31 +1,29 @@
 /** A model's latent space as a map to walk on. */
 import { computed, signal } from "@preact/signals-core";
-import type { MapQuery } from "../api/client.ts";
-import { isPassing, messageOf, ProblemError } from "../api/problem.ts";
+import { isPassing, messageOf } from "../api/problem.ts";
 import type { ModelView } from "../api/types.ts";
 import { regionsOf, sharesOf } from "../core/classmap.ts";
 import { anchorOf, type Scene, sceneOf, suggestedWalk } from "../core/explorer.ts";
 import { percent } from "../core/format.ts";
 import { type ExplorerState, linkTo } from "../core/routes.ts";
 import type { Point } from "../core/vector.ts";
-import { button, linkButton, message, saveBlob, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools, View } from "../ui/view.ts";
 import { Coordinates } from "./explorer/coordinates.ts";
 import { ImageSource, type Picture } from "./explorer/imageSource.ts";
+import { layout } from "./explorer/layout.ts";
 import { Legend } from "./explorer/legend.ts";
 import { type Handle, MapPane } from "./explorer/mapPane.ts";
 import { MapSource, type PlaneQuery } from "./explorer/mapSource.ts";
 import { PlaneBar } from "./explorer/planeBar.ts";
 import { PointPanel } from "./explorer/pointPanel.ts";
+import { failed, loading, waiting } from "./explorer/states.ts";
 import { WalkPanel } from "./explorer/walkPanel.ts";
 
 /** How often new versions are looked for. */
 const POLL = 5000;
 const RETRY = 3000;
-/** Cells along each side of a map that is kept as a file: those of the map on the screen. */
-const DOWNLOAD_CELLS = 100;
 
 export function mountExplorer(name: string): Mount<ExplorerState> {
   return (element, initial, tools) => {
@@ -239,171 +237,10 @@ function explorer(
   };
 }
 
-interface Parts {
-  readonly bar: PlaneBar;
-  readonly pane: MapPane;
-  readonly legend: Legend;
-  readonly point: PointPanel;
-  readonly coordinates: Coordinates;
-  readonly walk: WalkPanel;
-  readonly mapNote: HTMLElement;
-}
-
-function layout(
-  page: HTMLElement,
-  model: ModelView,
-  tools: Tools,
-  parts: Parts,
-  scene: () => Scene,
-  set: (end: "a" | "b") => void,
-): void {
-  const { name } = model;
-  const save = async (file: string, load: () => Promise<Blob>) => {
-    try {
-      saveBlob(await load(), file);
-    } catch (error) {
-      tools.say(messageOf(error), "error");
-    }
-  };
-  const saveImage = () => {
-    const { point, label, version } = scene();
-    const query = { points: [point], label, version };
-    void save(`${name}-${version}.png`, () => tools.api.imageFile(name, query));
-  };
-  const saveMap = () =>
-    void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, mapFileQuery(scene())));
-  const subject = [
-    model.card.dataset,
-    `${model.latent_dim}D latent space`,
-    model.conditional ? "conditional" : null,
-    `classifier ${percent(model.card.classifier_accuracy)} right on test images`,
-  ];
-  page.append(
-    h(
-      "div",
-      { class: "page-head explorer-head" },
-      h(
-        "div",
-        {},
-        h(
-          "nav",
-          { class: "crumbs", "aria-label": "Breadcrumb" },
-          h("a", { href: linkTo.models() }, "Models"),
-        ),
-        h("h1", {}, name),
-        h("p", { class: "lede" }, subject.filter(Boolean).join(" · ")),
-      ),
-      h("div", { class: "actions" }, linkButton(linkTo.run(model.run), "Its training", "plain")),
-    ),
-    h(
-      "div",
-      { class: "explorer" },
-      h(
-        "section",
-        { class: "card explorer-map", "aria-label": "Map" },
-        parts.bar.element,
-        parts.pane.element,
-        h(
-          "div",
-          { class: "map-foot" },
-          parts.mapNote,
-          button({
-            label: "Map",
-            icon: "download",
-            kind: "quiet",
-            title: "This map as PNG",
-            click: saveMap,
-          }),
-        ),
-      ),
-      h(
-        "section",
-        { class: "card explorer-image", "aria-label": "Image of the point" },
-        parts.point.element,
-      ),
-      h(
-        "section",
-        { class: "card explorer-coordinates", "aria-label": "Point" },
-        parts.coordinates.element,
-        h(
-          "div",
-          { class: "actions" },
-          button({ label: "Set A here", click: () => set("a"), title: "Start of the walk (key a)" }),
-          button({ label: "Set B here", click: () => set("b"), title: "End of the walk (key b)" }),
-          button({
-            label: "Image as PNG",
-            icon: "download",
-            kind: "quiet",
-            iconOnly: true,
-            click: saveImage,
-          }),
-        ),
-      ),
-      h("div", { class: "card explorer-legend" }, parts.legend.element),
-      parts.walk.element,
-    ),
-  );
-}
-
-function mapFileQuery({ version, plane, point, mapLabel }: Scene): MapQuery {
-  return {
-    version,
-    axes: plane.axes,
-    range: [plane.low, plane.high],
-    at: anchorOf(plane, point),
-    label: mapLabel,
-    resolution: DOWNLOAD_CELLS,
-  };
-}
-
 /** Where a conditional model draws what it was asked for. */
 function agreement(cells: Uint8Array, query: PlaneQuery, classes: readonly string[]): string {
   const { label } = query;
   if (label === undefined) return "Drag the point, or use the arrow keys; with shift in bigger steps.";
   const share = sharesOf(cells, classes.length)[label] ?? 0;
   return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked.`;
-}
-
-function loading(name: string): HTMLElement {
-  return h(
-    "div",
-    { "aria-busy": "true" },
-    h(
-      "div",
-      { class: "page-head" },
-      h(
-        "div",
-        {},
-        h("nav", { class: "crumbs" }, "Models"),
-        h("h1", {}, name),
-        h("p", { class: "lede" }, "\u00a0"),
-      ),
-    ),
-    h("div", { class: "explorer" }, skeleton("skeleton-map"), skeleton("skeleton-point")),
-  );
-}
-
-function waiting(name: string): HTMLElement {
-  return message({
-    alone: true,
-    title: `${name} has no version yet`,
-    text: "Its training publishes the first one soon. This page opens it by itself.",
-    actions: linkButton(linkTo.run(name), "Watch the training", "primary", "right"),
-  });
-}
-
-function failed(name: string, error: unknown): HTMLElement {
-  const missing = error instanceof ProblemError && error.status === 404;
-  return message({
-    alone: true,
-    kind: "error",
-    title: missing ? `There is no model named ${name} yet` : "The model cannot be shown",
-    text: missing
-      ? "A training publishes its model with its first version. If it is under way, this page opens the model by itself."
-      : `${messageOf(error)} This page keeps trying.`,
-    actions: [
-      linkButton(linkTo.models(), "All models"),
-      missing ? linkButton(linkTo.run(name), "Look for its training") : null,
-    ],
-  });
 }

@@ -1,0 +1,49 @@
+/** What an explorer shows while it has nothing to explore. */
+import { messageOf, ProblemError } from "../../api/problem.ts";
+import { linkTo } from "../../core/routes.ts";
+import { linkButton, message, skeleton } from "../../ui/controls.ts";
+import { h } from "../../ui/dom.ts";
+
+export function loading(name: string): HTMLElement {
+  return h(
+    "div",
+    { "aria-busy": "true" },
+    h(
+      "div",
+      { class: "page-head" },
+      h(
+        "div",
+        {},
+        h("nav", { class: "crumbs" }, "Models"),
+        h("h1", {}, name),
+        h("p", { class: "lede" }, "\u00a0"),
+      ),
+    ),
+    h("div", { class: "explorer" }, skeleton("skeleton-map"), skeleton("skeleton-point")),
+  );
+}
+
+export function waiting(name: string): HTMLElement {
+  return message({
+    alone: true,
+    title: `${name} has no version yet`,
+    text: "Its training publishes the first one soon. This page opens it by itself.",
+    actions: linkButton(linkTo.run(name), "Watch the training", "primary", "right"),
+  });
+}
+
+export function failed(name: string, error: unknown): HTMLElement {
+  const missing = error instanceof ProblemError && error.status === 404;
+  return message({
+    alone: true,
+    kind: "error",
+    title: missing ? `There is no model named ${name} yet` : "The model cannot be shown",
+    text: missing
+      ? "A training publishes its model with its first version. If it is under way, this page opens the model by itself."
+      : `${messageOf(error)} This page keeps trying.`,
+    actions: [
+      linkButton(linkTo.models(), "All models"),
+      missing ? linkButton(linkTo.run(name), "Look for its training") : null,
+    ],
+  });
+}
