@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.system import System, small_training
+from tests.support.waiting import wait_for
 
 MODEL = "seen"
 
@@ -29,4 +30,5 @@ def model(system: System, tmp_path_factory: pytest.TempPathFactory) -> str:
     assert "epoch 4/4" in followed.stdout
     assert "version 4 of seen can be explored" in followed.stdout
     assert "seen succeeded: 4 epochs" in followed.stdout
+    wait_for(lambda: system.json("GET", f"/models/{MODEL}")["loaded"] == [2, 4], 60, "both versions")
     return MODEL
