@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from services.contracts.store import files
 from services.trainer.datasets import Dataset
-from services.trainer.judge import Judge, Progress, Trainee, logits_of, sha256
+from services.trainer.judge import Judge, Progress, Trainee, sha256
 
 _SEED = 20170
 _WEIGHTS, _CARD = "weights.npz", "classifier.json"
@@ -96,7 +96,7 @@ def train(dataset: Dataset, progress: Progress) -> Classifier:
     Trainee(judge, batch, shift=True, seed=_SEED).fit(
         dataset.train.images, dataset.train.labels, epochs, progress
     )
-    logits = logits_of(judge, dataset.test.images).astype(np.float64)
+    logits = judge.logits(dataset.test.images).astype(np.float64)
     labels = dataset.test.labels
     highest = logits.max(1, keepdims=True)
     log_total = np.log(np.exp(logits - highest).sum(1)) + highest[:, 0]

@@ -28,6 +28,7 @@ _HIDDEN = 128
 _DROPOUT = 0.4
 _LEARNING_RATE = 2e-3
 _STATISTICS_BATCHES, _STATISTICS_BATCH = 10, 200
+_BATCH = 500
 _SHIFT = 2
 """Pixels by which a batch may be moved in training, so that a digit off the centre keeps its name."""
 
@@ -74,6 +75,7 @@ class Judge(keras.Model):  # type: ignore[misc]
         initial = keras.initializers.HeNormal(seed=seed + 10)
         self.hidden = layers.Dense(self._flat, _HIDDEN, True, initial, **common)
         self.dropout = layers.Dropout(_DROPOUT, **common)
+        self._judge = tf.function(lambda images: self(to_range(images)), autograph=False)
         self.logit = layers.Dense(_HIDDEN, classes, True, keras.initializers.HeNormal(seed + 11), **common)
         self.built = True
 
@@ -99,6 +101,13 @@ class Judge(keras.Model):  # type: ignore[misc]
         """Logits, float32[n, classes]."""
         features = tf.cast(self.features(x, training, seed), tf.float32)
         return self.logit(features, training=training)
+
+    def logits(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """Logits of many images, uint8[n, h, w, c], some at a time: float32[n, classes]."""
+        starts = range(0, len(images), _BATCH)
+        return np.concatenate(
+            [self._judge(tf.constant(images[start : start + _BATCH])).numpy() for start in starts]
+        )
 
     def arrays(self) -> list[NDArray[np.float32]]:
         """All weights, in a fixed order."""
@@ -200,15 +209,3 @@ class Trainee:
             loss = tf.reduce_mean(tf.nn.sparse_softmax_cross_entropy_with_logits(labels, logits))
         weights = self.judge.trainable_variables
         self._optimizer.apply(tape.gradient(loss, weights))
-
-
-def logits_of(judge: Judge, images: NDArray[np.uint8], batch: int = 500) -> NDArray[np.float32]:
-    """Logits of many images, float32[n, classes], some at a time."""
-
-    @tf.function(autograph=False, reduce_retracing=True)  # type: ignore[untyped-decorator]
-    def run(images: Any) -> Any:
-        return judge(to_range(images))
-
-    return np.concatenate(
-        [run(tf.constant(images[start : start + batch])).numpy() for start in range(0, len(images), batch)]
-    )

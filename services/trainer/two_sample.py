@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 
 from services.contracts.events import WeakTest
 from services.trainer.datasets import Part
-from services.trainer.judge import Judge, Progress, Trainee, logits_of
+from services.trainer.judge import Judge, Progress, Trainee
 
 IMAGES = 2000
 """Of each kind at most."""
@@ -48,7 +48,7 @@ class WeakTester:
             np.concatenate([self.real[:half], generated[:half]]), _kinds(half, half), epochs, progress
         )
         rest = len(self.real) - half
-        logits = logits_of(self._judge, np.concatenate([self.real[half:], generated[half:]]))
+        logits = self._judge.logits(np.concatenate([self.real[half:], generated[half:]]))
         kinds = _kinds(rest, rest)
         margin = np.where(kinds == 1, 1, -1) * (logits[:, 1] - logits[:, 0]).astype(np.float64)
         # A tie says nothing; half of them count as right.

@@ -5,7 +5,6 @@ import pytest
 
 from services.trainer import datasets
 from services.trainer.classifier import classifier_for
-from services.trainer.judge import logits_of
 from tests.support.training import small_digits
 
 pytestmark = pytest.mark.tensorflow
@@ -28,7 +27,7 @@ def test_it_knows_digits_and_is_trained_once(tmp_path: Path) -> None:
     assert kept.sha256 == classifier.sha256
     assert kept.quality() == classifier.quality()
     for policy in ("float32", "mixed_bfloat16"):
-        named = logits_of(kept.judge(policy), digits.test.images).argmax(1)
+        named = kept.judge(policy).logits(digits.test.images).argmax(1)
         assert np.mean(named == digits.test.labels) >= 0.97
 
 
