@@ -37,12 +37,14 @@ class System:
         }
         home.mkdir(parents=True, exist_ok=True)
         self._log = home.with_name(f"{home.name}.log")
+        self._started_at = 0
         self._process: subprocess.Popen[bytes] | None = None
         self.http = httpx.Client(base_url=self.url, timeout=60)
 
     def start(self) -> System:
         """Start it, and wait until it says that it is ready."""
         with self._log.open("ab") as log:
+            self._started_at = log.tell()
             self._process = subprocess.Popen(
                 [sys.executable, "-m", "services.cli.main", "up"],
                 env=self.environment,
@@ -117,7 +119,9 @@ class System:
     def _ready(self) -> bool:
         assert self._process is not None
         assert self._process.poll() is None, f"the system ended at its start:\n{self.log}"
-        return "Latent Atlas is ready" in self.log
+        return "Latent Atlas is ready" in self._log.read_bytes()[self._started_at :].decode(
+            errors="replace"
+        )
 
 
 def small_training(name: str, **fields: Any) -> dict[str, Any]:
