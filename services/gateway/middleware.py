@@ -94,7 +94,9 @@ class Surroundings:
                 detail = "Something went wrong inside; the log has it under this answer's X-Request-ID."
                 await plain(500, detail)(scope, receive, send_with_headers)
             finally:
-                level = "debug" if scope["path"] in _QUIET else "info"
+                # Metrics count every request; the log is for what changed something or went wrong.
+                looked = scope["method"] in ("GET", "HEAD") and 0 < status < 400
+                level = "debug" if looked or scope["path"] in _QUIET else "info"
                 getattr(log, level)(
                     # As it was sent: decoded, it could hold line ends and write lines of its own.
                     f"{scope['method']} {scope['raw_path'].decode('latin-1')}",

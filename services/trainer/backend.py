@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import os
 from functools import cache
 from pathlib import Path
@@ -15,6 +16,10 @@ import keras
 import tensorflow as tf
 
 __all__ = ["keras", "make_deterministic", "on_cpu", "resolve_precision", "tf"]
+
+# What it reports while it exports is of no use to whoever reads the worker's log.
+logging.getLogger("tensorflow").setLevel(logging.WARNING)
+logging.getLogger("absl").setLevel(logging.WARNING)
 
 _CPUINFO = Path("/proc/cpuinfo")
 

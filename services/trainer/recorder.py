@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import structlog
 from numpy.typing import NDArray
 
 from services.contracts.events import (
@@ -25,6 +26,8 @@ from services.contracts.events import (
 )
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunWarning, Store
+
+log = structlog.get_logger()
 
 _PROGRESS_SECONDS = 0.8
 """Progress within an epoch is written down at most so often."""
@@ -104,6 +107,10 @@ class StoreRecorder:
         """Write an event down and wake its readers."""
         self._runs.append(self._run, event, self._fence)
         self._wake()
+        if event.event == "export":
+            log.info("a version has been exported", run=self._run, version=event.version)
+        elif event.event == "warning":
+            log.warning(event.message, run=self._run, epoch=event.epoch)
 
 
 def npy(array: NDArray[np.uint8]) -> bytes:

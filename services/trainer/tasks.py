@@ -10,6 +10,7 @@ import signal
 import subprocess
 import sys
 import time
+import warnings
 from collections.abc import Callable
 from contextlib import suppress
 from threading import Event
@@ -19,6 +20,7 @@ import celery
 import redis
 import structlog
 from celery import signals
+from celery.platforms import SecurityWarning
 
 from services.contracts.errors import AtlasError, LeaseLost, NotFound, WrongState
 from services.contracts.events import StateChanged
@@ -189,8 +191,10 @@ def serve(settings: Settings) -> int:
 
     arguments = ["worker", "--pool=threads", "--concurrency=1", "--hostname", f"{worker.name}@%h"]
     quiet = ["--without-gossip", "--without-mingle", "--without-heartbeat", "--loglevel", "WARNING"]
+    # Celery warns of root because of pickled messages, which it does not accept here.
+    warnings.filterwarnings("ignore", category=SecurityWarning)
     try:
-        app.worker_main([*arguments, *quiet])
+        app.worker_main(["--quiet", *arguments, *quiet])
     except SystemExit as leaving:
         return int(leaving.code or 0)
     finally:
