@@ -65,10 +65,11 @@ format: install ## Put all code into the house's format
 	@$(NODE) npm --prefix $(WEB) run --silent format
 
 .PHONY: generate
-generate: install ## Make the gRPC stubs and the page's API types anew
+generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make the gRPC stubs and what the page knows of the API anew
 	@$(BIN)/python -m services.gateway.generate_stubs
-	@$(BIN)/python -m services.gateway.openapi > $(WEB)/openapi.json
-	@$(NODE) npm --prefix $(WEB) run --silent generate
+	@$(BIN)/python -m services.gateway.openapi > $(WEB)/node_modules/.openapi.json
+	@$(NODE) npm --prefix $(WEB) run --silent generate node_modules/.openapi.json
+	@$(BIN)/python -m services.contracts.first_run > $(WEB)/src/api/firstRun.json
 
 .PHONY: bench
 bench: install ## Measure against the baselines, as ratios (minutes)

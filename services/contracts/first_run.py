@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import json
+import sys
+
 from services.contracts.spec import (
     Adam,
     Export,
@@ -30,3 +33,13 @@ FIRST_RUN = TrainingSpec(
     monitor=Monitor(snapshot_every=5, map_every=5, weak_test_every=50),
     export=Export(every=20, keep=20),
 )
+
+
+def main() -> None:
+    """Print it without its name: the page offers it as a template."""
+    json.dump(FIRST_RUN.model_dump(mode="json", exclude={"name"}), sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

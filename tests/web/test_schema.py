@@ -20,3 +20,11 @@ def test_the_generated_types_are_up_to_date(tmp_path: Path) -> None:
     subprocess.run([*node, str(script), str(description), str(types)], cwd=ROOT, check=True)
     committed = (WEB / "src" / "api" / "schema.d.ts").read_text(encoding="utf-8")
     assert types.read_text(encoding="utf-8") == committed, "run `make generate` and commit what changed"
+
+
+def test_the_quick_start_is_the_first_training() -> None:
+    printed = subprocess.run(
+        [sys.executable, "-m", "services.contracts.first_run"], cwd=ROOT, capture_output=True, check=True
+    )
+    committed = (WEB / "src" / "api" / "firstRun.json").read_bytes()
+    assert printed.stdout == committed, "run `make generate` and commit what changed"

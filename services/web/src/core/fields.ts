@@ -1,4 +1,5 @@
 /** The knobs of a training in the order of the form, each with what it does in plain words. */
+import firstRun from "../api/firstRun.json" with { type: "json" };
 import type { SpecDraft } from "../api/types.ts";
 import { valueAt } from "./draft.ts";
 
@@ -371,21 +372,8 @@ export const TEMPLATES: readonly Template[] = [
     id: "digits-2d",
     title: "Quick start",
     text: "Small handwritten digits, 2D. To explore after about two minutes.",
-    // The same as the training that an empty home begins with.
-    spec: {
-      dataset: "digits",
-      latent: { dim: 2 },
-      network: { filters: 16 },
-      optimizer: {
-        generator: { name: "adam", learning_rate: 0.001, beta_1: 0.5 },
-        discriminator: { name: "adam", learning_rate: 0.001, beta_1: 0.5 },
-      },
-      regularization: { ema: 0.99 },
-      batch_size: 64,
-      epochs: 200,
-      monitor: { snapshot_every: 5, map_every: 5, weak_test_every: 50 },
-      export: { every: 10 },
-    },
+    // The training that an empty home begins with.
+    spec: firstRun,
   },
   {
     id: "mnist-2d",
