@@ -23,22 +23,22 @@ def weights_hash(trained: Training) -> str:
     return digest.hexdigest()
 
 
-EVERYTHING: list[dict[str, Any]] = [
-    {},
-    {
-        "precision": "mixed_bfloat16",
-        "conditional": True,
-        "latent": {"dim": 3, "prior": "normal"},
-        "regularization": {"ema": 0.9, "r1": 0.5, "label_smoothing": 0.1},
-        "optimizer": {"generator": "nadam", "discriminator": {"name": "sgd", "momentum": 0.5}},
-        "network": {"activation": "rrelu"},
-        "monitor": {"map_resolution": 3, "weak_test_every": 2},
-    },
-]
+EVERYTHING: dict[str, Any] = {
+    "precision": "mixed_bfloat16",
+    "conditional": True,
+    "latent": {"dim": 3, "prior": "normal"},
+    "regularization": {"ema": 0.9, "r1": 0.5, "label_smoothing": 0.1},
+    "optimizer": {"generator": "nadam", "discriminator": {"name": "sgd", "momentum": 0.5}},
+    "network": {"activation": "rrelu"},
+    "monitor": {"map_resolution": 3, "weak_test_every": 2},
+}
 
 
-@pytest.mark.parametrize("changes", EVERYTHING, ids=["plain", "everything"])
-@pytest.mark.parametrize("after", [1, STEPS + 2], ids=["within an epoch", "in the second epoch"])
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [({}, STEPS + 2), (EVERYTHING, 1)],
+    ids=["in the second epoch", "within an epoch, with everything on"],
+)
 def test_a_paused_training_goes_on_bit_for_bit(tmp_path: Path, changes: Any, after: int) -> None:
     spec = small_spec(epochs=2, **changes)
     through = Notebook()
