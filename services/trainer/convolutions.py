@@ -1,7 +1,8 @@
 """Convolutions as fast as a CPU allows: the same numbers as TensorFlow's, by other routes.
 
-Two routes of TensorFlow's own are slow on CPUs. The gradient of the kernel reaches half the speed of a
-forward convolution, so it is computed as one, with batch and channels exchanged. And a transposed
+Two routes of TensorFlow's own are slow on CPUs. In bfloat16 the gradient of the kernel reaches half the
+speed of a forward convolution, so it is computed as one, with batch and channels exchanged (in float32
+that would lose). And a transposed
 convolution to very few channels wastes its vector registers, so it is computed as a convolution to one
 channel for each pixel of the stride (the sub-pixel form of Shi et al. 2016). On GPUs TensorFlow's
 routes stand.
@@ -31,7 +32,7 @@ def convolution(x: Any, kernel: Any, stride: int, training: bool) -> Any:
     Returns:
         [n, ceil(h / stride), ceil(w / stride), out].
     """
-    if not training or not on_cpu() or x.shape[-1] <= _FEW_CHANNELS:
+    if not training or not _exchange_pays(x) or x.shape[-1] <= _FEW_CHANNELS:
         return tf.nn.conv2d(x, kernel, stride, "SAME")
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
@@ -61,7 +62,7 @@ def transposed_convolution(x: Any, kernel: Any, stride: int, training: bool) -> 
     shape = [tf.shape(x)[0], height, width, kernel.shape[2]]
     if on_cpu() and kernel.shape[2] <= _FEW_CHANNELS and stride > 1:
         return _sub_pixel(x, kernel, stride)
-    if not training or not on_cpu():
+    if not training or not _exchange_pays(x):
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME")
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
@@ -73,6 +74,10 @@ def transposed_convolution(x: Any, kernel: Any, stride: int, training: bool) -> 
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME"), gradient
 
     return apply(x, kernel)
+
+
+def _exchange_pays(x: Any) -> bool:
+    return on_cpu() and x.dtype == tf.bfloat16
 
 
 def kernel_gradient(x: Any, upstream: Any, kernel: int, stride: int) -> Any:
