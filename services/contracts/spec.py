@@ -83,6 +83,13 @@ Activation = Annotated[
 # Optimisers -------------------------------------------------------------------------------
 
 LearningRate = Annotated[float, Field(gt=0, le=1, description="Step size")]
+Schedule = Annotated[
+    Literal["constant", "cosine"],
+    Field(
+        description="cosine: the step size falls along half a cosine to zero at the last epoch, "
+        "so that the map settles"
+    ),
+]
 
 
 class SGD(_Part):
@@ -90,12 +97,14 @@ class SGD(_Part):
 
     name: Literal["sgd"] = "sgd"
     learning_rate: LearningRate = 0.01
+    schedule: Schedule = "constant"
     momentum: float = Field(0.0, ge=0, lt=1, description="Share of the last step that is kept")
     nesterov: bool = Field(False, description="Look ahead along the momentum")
 
 
 class _AdamLike(_Part):
     learning_rate: LearningRate = 1e-4
+    schedule: Schedule = "constant"
     beta_1: float = Field(0.9, ge=0, lt=1, description="Decay of the mean of the gradients")
     beta_2: float = Field(0.999, ge=0, lt=1, description="Decay of the mean of their squares")
     epsilon: float = Field(1e-7, gt=0, le=1, description="Keeps the division finite")

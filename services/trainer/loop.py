@@ -136,6 +136,7 @@ class Training:
         """All steps of the next epoch that are not done yet."""
         random = np.random.default_rng([self.spec.seed, self.epoch])
         self._order.assign(random.permutation(len(self.dataset.train)).astype(np.int32))
+        self._step.follow_schedule(self.epoch / self.spec.epochs)
         if self._done == 0:
             self._losses.assign(tf.zeros(2))
         started = time.monotonic()

@@ -7,6 +7,7 @@ All state is in variables that the checkpoint can list.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from math import cos, pi
 from typing import Any
 
 from services.contracts import spec
@@ -40,6 +41,10 @@ class Optimizer:
     def variables(self) -> list[Any]:
         """Everything that a checkpoint must keep, in a fixed order."""
         return [self.rate, self.steps, self._schedule, *(slot for slots in self._slots for slot in slots)]
+
+    def follow_schedule(self, progress: float) -> None:
+        """Set the step size for the share of the training that is done, 0 to 1."""
+        self.rate.assign(self._options.learning_rate * _SCHEDULES[self._options.schedule](progress))
 
     def apply(self, gradients: Sequence[Any]) -> None:
         """One step; `gradients` in the order of the weights."""
@@ -103,6 +108,12 @@ def _nadam(options: spec.Nadam, weight: Any, gradient: Any, slots: list[Any], st
     scale = square / (1 - tf.pow(options.beta_2, step.number))
     weight.assign_sub(step.rate * ahead / (tf.sqrt(scale) + options.epsilon))
 
+
+_SCHEDULES: dict[str, Callable[[float], float]] = {
+    "constant": lambda progress: 1.0,
+    # Loshchilov & Hutter 2017, one fall without restarts.
+    "cosine": lambda progress: 0.5 * (1.0 + cos(pi * progress)),
+}
 
 _Update = Callable[[Any, Any, Any, list[Any], _Step], None]
 _OPTIMIZERS: dict[type, tuple[_Update, int]] = {

@@ -50,6 +50,11 @@ class Step:
             spec.optimizer.discriminator, discriminator.trainable_variables
         )
 
+    def follow_schedule(self, progress: float) -> None:
+        """Set both step sizes for the share of the training that is done, 0 to 1."""
+        self.generator_optimizer.follow_schedule(progress)
+        self.discriminator_optimizer.follow_schedule(progress)
+
     def run(self, real: Any, z: Any, label: Any | None, seed: Any) -> Any:
         """One step.
 

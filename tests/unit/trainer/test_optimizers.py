@@ -90,3 +90,14 @@ def test_its_variables_are_all_its_state(options: Any) -> None:
     for gradient in GRADIENTS[2:]:
         second.apply([tf.constant(gradient, tf.float32)])
     np.testing.assert_array_equal(through.numpy(), interrupted.numpy())
+
+
+@pytest.mark.parametrize(
+    ("schedule", "shares"),
+    [("constant", (1.0, 1.0, 1.0, 1.0)), ("cosine", (1.0, 0.5 + 0.5 * 2**-0.5, 0.5, 0.0))],
+)
+def test_the_step_size_follows_its_schedule(schedule: Any, shares: tuple[float, ...]) -> None:
+    optimizer = Optimizer(SGD(learning_rate=0.4, schedule=schedule), [tf.Variable(START)])
+    for progress, share in zip((0.0, 0.25, 0.5, 1.0), shares, strict=True):
+        optimizer.follow_schedule(progress)
+        assert float(optimizer.rate) == pytest.approx(0.4 * share, abs=1e-7)

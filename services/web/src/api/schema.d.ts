@@ -574,6 +574,13 @@ export interface components {
              */
             learning_rate?: number;
             /**
+             * Schedule
+             * @description cosine: the step size falls along half a cosine to zero at the last epoch, so that the map settles
+             * @default constant
+             * @enum {string}
+             */
+            schedule?: "constant" | "cosine";
+            /**
              * Beta 1
              * @description Decay of the mean of the gradients
              * @default 0.9
@@ -1229,6 +1236,13 @@ export interface components {
              */
             learning_rate?: number;
             /**
+             * Schedule
+             * @description cosine: the step size falls along half a cosine to zero at the last epoch, so that the map settles
+             * @default constant
+             * @enum {string}
+             */
+            schedule?: "constant" | "cosine";
+            /**
              * Beta 1
              * @description Decay of the mean of the gradients
              * @default 0.9
@@ -1312,6 +1326,7 @@ export interface components {
              * Generator
              * @default {
              *       "learning_rate": 0.0001,
+             *       "schedule": "constant",
              *       "beta_1": 0.9,
              *       "beta_2": 0.999,
              *       "epsilon": 1e-7,
@@ -1323,6 +1338,7 @@ export interface components {
              * Discriminator
              * @default {
              *       "learning_rate": 0.0001,
+             *       "schedule": "constant",
              *       "beta_1": 0.9,
              *       "beta_2": 0.999,
              *       "epsilon": 1e-7,
@@ -1602,6 +1618,13 @@ export interface components {
              */
             learning_rate?: number;
             /**
+             * Schedule
+             * @description cosine: the step size falls along half a cosine to zero at the last epoch, so that the map settles
+             * @default constant
+             * @enum {string}
+             */
+            schedule?: "constant" | "cosine";
+            /**
              * Momentum
              * @description Share of the last step that is kept
              * @default 0
@@ -1687,14 +1710,16 @@ export interface components {
              *         "beta_2": 0.999,
              *         "epsilon": 1e-7,
              *         "learning_rate": 0.0001,
-             *         "name": "adam"
+             *         "name": "adam",
+             *         "schedule": "constant"
              *       },
              *       "discriminator": {
              *         "beta_1": 0.9,
              *         "beta_2": 0.999,
              *         "epsilon": 1e-7,
              *         "learning_rate": 0.0001,
-             *         "name": "adam"
+             *         "name": "adam",
+             *         "schedule": "constant"
              *       }
              *     }
              */

@@ -69,6 +69,13 @@ const optimizer = (who: "generator" | "discriminator"): Field[] => {
       help: "Size of each step. Too large: the losses swing. Too small: nothing happens for a long time.",
     },
     {
+      path: `${path}.schedule`,
+      label: "Step size over time",
+      kind: "choice",
+      options: options(["constant", "stays the same"], ["cosine", "falls to zero"]),
+      help: "When it falls, the map settles towards the end of the training.",
+    },
+    {
       path: `${path}.beta_1`,
       label: "Momentum β₁",
       kind: "number",
