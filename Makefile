@@ -70,6 +70,7 @@ generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make the gRPC stubs and
 	@$(BIN)/python -m services.gateway.openapi > $(WEB)/node_modules/.openapi.json
 	@$(NODE) npm --prefix $(WEB) run --silent generate node_modules/.openapi.json
 	@$(BIN)/python -m services.contracts.first_run > $(WEB)/src/api/firstRun.json
+	@$(BIN)/python $(WEB)/scripts/gallery_data.py
 
 .PHONY: bench
 bench: install ## Measure against the baselines, as ratios (minutes)
