@@ -95,7 +95,8 @@ class Surroundings:
                 await plain(500, detail)(scope, receive, send_with_headers)
             finally:
                 # Metrics count every request; the log is for what changed something or went wrong.
-                looked = scope["method"] in ("GET", "HEAD") and 0 < status < 400
+                looks = scope["method"] in ("GET", "HEAD") or scope["path"].startswith("/v1/models/")
+                looked = looks and 0 < status < 400
                 level = "debug" if looked or scope["path"] in _QUIET else "info"
                 getattr(log, level)(
                     # As it was sent: decoded, it could hold line ends and write lines of its own.
