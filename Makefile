@@ -28,7 +28,7 @@ $(INSTALLED): requirements.lock pyproject.toml
 	  || { echo "Latent Atlas needs Python 3.11 or 3.12 on the path, or: make PYTHON=/path/to/python3.11" >&2; exit 1; }
 	@"$(PYTHON)" -c 'import venv, ensurepip' 2>/dev/null \
 	  || { echo "$(PYTHON) has no venv module; on Debian and Ubuntu install the package python3-venv." >&2; exit 1; }
-	@echo "Installing Python packages into $(VENV) (about 2 GB, mostly TensorFlow) ..."
+	@echo "Installing Python packages into $(VENV) (about 3 GB, mostly TensorFlow) ..."
 	@"$(PYTHON)" -m venv --clear $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.lock
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation --editable .
