@@ -121,7 +121,8 @@ def _unpack(folder: Path) -> None:
     subprocess.run([*node, "-e", script, "--", str(_PACKED / "bin"), str(staging)], check=True, cwd=ROOT)
     for archive in staging.glob("*.tar"):
         with tarfile.open(archive) as tar:
-            tar.extractall(staging, filter="data")
+            # Python before 3.11.4 knows no filters; the archives are those of the lock file either way.
+            tar.extractall(staging, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
         archive.unlink()
     (staging / "chromium").chmod(0o755)
     (staging / "fonts.conf").write_text(
