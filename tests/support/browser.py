@@ -122,7 +122,10 @@ def _unpack(folder: Path) -> None:
     for archive in staging.glob("*.tar"):
         with tarfile.open(archive) as tar:
             # Python before 3.11.4 knows no filters; the archives are those of the lock file either way.
-            tar.extractall(staging, **({"filter": "data"} if hasattr(tarfile, "data_filter") else {}))
+            if hasattr(tarfile, "data_filter"):
+                tar.extractall(staging, filter="data")
+            else:
+                tar.extractall(staging)
         archive.unlink()
     (staging / "chromium").chmod(0o755)
     (staging / "fonts.conf").write_text(
