@@ -15,6 +15,7 @@ from benchmarks.ratio import Ratio, in_turns
 from services.contracts.maps import MapGeometry
 from services.kit.grid import tiles
 from tests.support.system import System, small_training
+from tests.support.waiting import wait_for
 
 TILE = 500
 ROUNDS = 7
@@ -31,6 +32,7 @@ def run() -> list[Ratio]:
             spec = small_training("bench", epochs=1, network={}, export={"every": 1})
             system.json("POST", "/runs", 202, json=spec)
             system.wait_for_run("bench", "succeeded")
+            wait_for(lambda: system.json("GET", "/models/bench")["loaded"], 60, "the model to be served")
             saved = tf.saved_model.load(str(system.home / "models" / "bench" / "1"))
             classify = saved.signatures["classify"]
             # Each question has a range of its own, so that no answer is in the cache.
