@@ -11,6 +11,7 @@ import typer
 from services.cli import exploring, training
 from services.cli.client import Client
 from services.cli.console import errors
+from services.contracts.addresses import local_url
 from services.contracts.errors import AtlasError
 
 app = typer.Typer(
@@ -49,9 +50,7 @@ exploring.register(app)
 
 
 def _default_url() -> str:
-    host = os.environ.get("ATLAS_HOST", "127.0.0.1")
-    local = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(host, host)  # noqa: S104
-    return f"http://{local}:{os.environ.get('ATLAS_PORT', '8000')}"
+    return local_url(os.environ.get("ATLAS_HOST", "127.0.0.1"), os.environ.get("ATLAS_PORT", "8000"))
 
 
 def main() -> None:

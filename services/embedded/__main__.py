@@ -13,6 +13,7 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
+from services.contracts.addresses import local_url
 from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.store import Store
 from services.embedded.console import Console
@@ -21,7 +22,6 @@ from services.embedded.programs import (
     CACHE_OPTIONS,
     QUEUE_OPTIONS,
     gateway,
-    local_address,
     local_redis_settings,
     model_server,
     redis_program,
@@ -97,7 +97,7 @@ async def _run(programs: list[Program], settings: Settings, console: Console) ->
     await asyncio.wait({starting, asked}, return_when=asyncio.FIRST_COMPLETED)
     if starting.done():
         starting.result()
-        console.ready(local_address(settings), time.monotonic() - started, settings.home)
+        console.ready(local_url(settings.host, settings.port), time.monotonic() - started, settings.home)
         await asked
     starting.cancel()
     await asyncio.wait({starting})

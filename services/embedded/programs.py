@@ -11,6 +11,7 @@ from urllib.request import urlopen
 from redis import Redis
 from redis.exceptions import RedisError
 
+from services.contracts.addresses import local_url
 from services.contracts.queue import WORKER_PREFIX
 from services.contracts.store import Store
 from services.embedded.process import Program, ReadyCheck
@@ -90,16 +91,10 @@ def gateway(settings: Settings, after: tuple[str, ...]) -> Program:
     return Program(
         name="gateway",
         command=_module("services.gateway"),
-        ready=_http_ok(f"{local_address(settings)}/readyz"),
+        ready=_http_ok(f"{local_url(settings.host, settings.port)}/readyz"),
         after=after,
         environment=_environment(settings),
     )
-
-
-def local_address(settings: Settings) -> str:
-    """Where a browser on this machine finds the gateway."""
-    host = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}.get(settings.host, settings.host)  # noqa: S104
-    return f"http://{host}:{settings.port}"
 
 
 def _module(name: str) -> list[str]:
