@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
-from pydantic import BaseModel, Field
+from pydantic import BaseModel, Field, field_validator
 
 from services.contracts.api import GenerateRequest
 from services.contracts.errors import FieldProblem, InvalidInput
@@ -46,6 +47,12 @@ class MapQuery(BaseModel):
     version: int | None = Field(
         None, ge=1, le=2**63 - 1, description="The newest available one if not given"
     )
+
+    @field_validator("label", "version", mode="before")
+    @classmethod
+    def empty_is_not_given(cls, value: Any) -> Any:
+        """A form or a template leaves `label=` behind where nothing was chosen."""
+        return None if value == "" else value
 
 
 def asked_geometry(query: MapQuery, card: ModelCard) -> MapGeometry:

@@ -64,6 +64,15 @@ async def test_interpolate(gateway: Gateway, http: httpx.AsyncClient) -> None:
     assert sizes == {"image/png": (40, 8), "image/gif": (8, 8)}
 
 
+async def test_an_empty_label_or_version_of_a_map_is_not_given(
+    gateway: Gateway, http: httpx.AsyncClient
+) -> None:
+    gateway.publish()
+    empty = await http.get("/v1/models/quad/map?resolution=4&label=&version=")
+    assert empty.status_code == 200, empty.text
+    assert empty.json() == (await http.get("/v1/models/quad/map?resolution=4")).json()
+
+
 async def test_map_in_every_form(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.publish()
     url = "/v1/models/quad/map?axes=0,1&resolution=4&range=-1,1&at=0,0&version=10"
