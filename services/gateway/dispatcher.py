@@ -14,7 +14,7 @@ import structlog
 from anyio import to_thread
 
 from services.contracts.errors import AtlasError, NameTaken, QueueUnavailable, RunNotFound, WrongState
-from services.contracts.events import RunState, StateChanged
+from services.contracts.events import RunState
 from services.contracts.queue import LEASE_RENEW_SECONDS
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunRecord, Store
@@ -94,8 +94,7 @@ class Dispatcher:
             return
         state = _AFTER_LOSS[record.request]
         log.warning("the worker of a run has died", run=name, becomes=state)
-        self._store.runs.transition(name, state, state, ("running",))
-        self._store.runs.append(name, StateChanged(state=state))
+        self._store.runs.enter(name, state, state, ("running",))
         del self._lost_since[name]
         if state == "queued":
             self._queue.send(name)

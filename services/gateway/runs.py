@@ -111,8 +111,7 @@ class Runs:
 
     def _stop(self, name: str, request: Any, to: RunState, at_once: tuple[RunState, ...]) -> RunView:
         try:
-            record = self._store.runs.transition(name, to, to, at_once)
-            self._store.runs.append(name, StateChanged(state=to))
+            record = self._store.runs.enter(name, to, to, at_once)
         except WrongState:
             record = self._store.runs.request(name, request, to)
         self._queue.wake(name)
@@ -124,8 +123,7 @@ class Runs:
         if record.state != "paused":
             raise WrongState(name, record.state, "resumed")
         self._queue.check()
-        record = self._store.runs.transition(name, "queued", "resumed", ("paused",))
-        self._store.runs.append(name, StateChanged(state="queued"))
+        record = self._store.runs.enter(name, "queued", "resumed", ("paused",))
         self._send(name)
         return self._view(record)
 

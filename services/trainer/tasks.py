@@ -23,7 +23,6 @@ from celery import signals
 from celery.platforms import SecurityWarning
 
 from services.contracts.errors import AtlasError, LeaseLost, NotFound, WrongState
-from services.contracts.events import StateChanged
 from services.contracts.queue import (
     TRAIN_TASK,
     WORKER_RENEW_SECONDS,
@@ -143,8 +142,7 @@ class Worker:
         with suppress(AtlasError):
             record = self._store.runs.get(run)
             if record.state == "running":
-                self._store.runs.transition(run, "queued", "queued", ("running",), record.fence)
-                self._store.runs.append(run, StateChanged(state="queued"), record.fence)
+                self._store.runs.enter(run, "queued", "queued", ("running",), record.fence)
                 waker(self._client, run)()
 
     def _give_up(self, run: str, record: RunRecord, code: int) -> None:
@@ -154,8 +152,7 @@ class Worker:
             ", perhaps for want of memory." if code == -signal.SIGKILL else "; see the worker's log."
         )
         with suppress(LeaseLost, WrongState):
-            self._store.runs.transition(run, "failed", "failed", ("running",), record.fence, error=sentence)
-            self._store.runs.append(run, StateChanged(state="failed", error=sentence), record.fence)
+            self._store.runs.enter(run, "failed", "failed", ("running",), record.fence, sentence)
             waker(self._client, run)()
 
 

@@ -30,6 +30,7 @@ from services.contracts.events import (
     Event,
     Progress,
     RunState,
+    StateChanged,
     event_adapter,
 )
 from services.contracts.spec import NAME_PATTERN, TrainingSpec
@@ -175,6 +176,21 @@ class RunStore:
             record = record.model_copy(update={"state": to, "ended": ended, "request": None} | changes)
             self._write(record)
             return record
+
+    def enter(
+        self,
+        name: str,
+        to: RunState,
+        verb: str,
+        allowed: Iterable[RunState],
+        fence: int | None = None,
+        error: str | None = None,
+    ) -> RunRecord:
+        """Go into another state, as `transition` does, and write down that it happened."""
+        changes = {} if error is None else {"error": error}
+        record = self.transition(name, to, verb, allowed, fence, **changes)
+        self.append(name, StateChanged(state=to, error=error), fence)
+        return record
 
     def request(self, name: str, request: Request, verb: str) -> RunRecord:
         """Ask the worker of a running run for something; it reads that between steps."""
