@@ -13,6 +13,7 @@ import { confirmed } from "../ui/overlays.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools, View } from "../ui/view.ts";
 import { EpochPictures } from "./parts/epochPictures.ts";
+import { pageLoading } from "./parts/pageLoading.ts";
 import { ProgressBar } from "./parts/progress.ts";
 import { RunCharts } from "./parts/runCharts.ts";
 import { specList } from "./parts/specList.ts";
@@ -27,7 +28,7 @@ export function mountRun(name: string): Mount<RunState> {
     let state = initial;
 
     const start = async () => {
-      fill(page, loading(name));
+      fill(page, pageLoading("Runs", name, skeleton("skeleton-pictures")));
       try {
         const run = await tools.api.run(name, scope.signal);
         const [epochs, datasets] = await Promise.all([
@@ -291,25 +292,6 @@ function warningNote({ message: text, epoch }: { message: string; epoch?: number
 
 function errorNote(text: string): HTMLElement {
   return h("div", { class: "note bad", role: "alert" }, icon("warning"), h("p", {}, text));
-}
-
-function loading(name: string): HTMLElement {
-  return h(
-    "div",
-    { "aria-busy": "true" },
-    h(
-      "div",
-      { class: "page-head" },
-      h(
-        "div",
-        {},
-        h("nav", { class: "crumbs" }, "Runs"),
-        h("h1", {}, name),
-        h("p", { class: "lede" }, "\u00a0"),
-      ),
-    ),
-    skeleton("skeleton-pictures"),
-  );
 }
 
 function failed(name: string, error: unknown, again: () => Promise<void>): HTMLElement {

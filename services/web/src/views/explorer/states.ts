@@ -3,22 +3,12 @@ import { messageOf, ProblemError } from "../../api/problem.ts";
 import { linkTo } from "../../core/routes.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
+import { pageLoading } from "../parts/pageLoading.ts";
 
 export function loading(name: string): HTMLElement {
-  return h(
-    "div",
-    { "aria-busy": "true" },
-    h(
-      "div",
-      { class: "page-head" },
-      h(
-        "div",
-        {},
-        h("nav", { class: "crumbs" }, "Models"),
-        h("h1", {}, name),
-        h("p", { class: "lede" }, "\u00a0"),
-      ),
-    ),
+  return pageLoading(
+    "Models",
+    name,
     h("div", { class: "explorer" }, skeleton("skeleton-map"), skeleton("skeleton-point")),
   );
 }

@@ -1,0 +1,21 @@
+/** A page about one thing while that is fetched: its name already in place, the rest a skeleton. */
+import { h } from "../../ui/dom.ts";
+
+export function pageLoading(section: string, name: string, content: HTMLElement): HTMLElement {
+  return h(
+    "div",
+    { "aria-busy": "true" },
+    h(
+      "div",
+      { class: "page-head" },
+      h(
+        "div",
+        {},
+        h("nav", { class: "crumbs" }, section),
+        h("h1", {}, name),
+        h("p", { class: "lede" }, "\u00a0"),
+      ),
+    ),
+    content,
+  );
+}
