@@ -1,9 +1,14 @@
-"""The data sets that come with Latent Atlas, as data: who offers them need not load them."""
+"""What can be known of a data set without loading it, and the data sets that come with Latent Atlas."""
 
 from __future__ import annotations
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.contracts.errors import InvalidInput
+from services.contracts.spec import TrainingSpec
+
+GROUPS = tuple(f"group {number}" for number in range(1, 9))
+"""Of images that came without classes: the trainer finds groups of similar ones, so that there is a map."""
 _DIGITS = tuple(str(digit) for digit in range(10))
 
 
@@ -17,9 +22,25 @@ class DatasetInfo(BaseModel):
     image_shape: tuple[int, int, int] = Field(
         description="Height, width and channels of its images, in pixels"
     )
-    classes: tuple[str, ...] = Field(description="Names of its classes, in the order of their ids")
+    classes: tuple[str, ...] = Field(
+        description="Names of its classes, in the order of their ids; empty if it has none"
+    )
     train: int = Field(description="Number of training images")
     test: int = Field(description="Number of test images, never trained on")
+    uploaded: bool = Field(False, description="Whether it was uploaded, and so can be removed")
+
+    @property
+    def map_classes(self) -> tuple[str, ...]:
+        """Names of the classes that maps of its models show: its own, or else of the groups found in it."""
+        return self.classes or GROUPS
+
+    def refuse_impossible(self, spec: TrainingSpec) -> None:
+        """`InvalidInput` when a spec asks for what this data set cannot give."""
+        if spec.conditional and not self.classes:
+            raise InvalidInput.field(
+                "conditional",
+                f"must be false: the data set {self.name!r} has no classes that the networks could be given",
+            )
 
 
 DATASETS: dict[str, DatasetInfo] = {

@@ -1,6 +1,7 @@
 """The only code that knows where things lie: runs, models and data sets under one home folder.
 
 <home>/runs/<run>/spec.json            what was asked, never rewritten
+<home>/runs/<run>/dataset.json         what was known of its data set then
 <home>/runs/<run>/run.json             how it stands, replaced atomically
 <home>/runs/<run>/events.jsonl         everything it said, appended
 <home>/runs/<run>/snapshots/000012.png
@@ -10,6 +11,7 @@
 <home>/models/models.config            every model, all versions; the model server polls it
 <home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name
 <home>/datasets/<dataset>/classifier/
+<home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
 <home>/idempotency/<sha256>.json
 """
 
@@ -17,11 +19,12 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from services.contracts.store.datasets import DatasetStore
+from services.contracts.store.datasets import DatasetCard, DatasetStore
 from services.contracts.store.models import ModelStore
 from services.contracts.store.runs import RunRecord, RunStore, RunWarning
 
 __all__ = [
+    "DatasetCard",
     "DatasetStore",
     "ModelStore",
     "RunRecord",

@@ -1,16 +1,46 @@
-"""What belongs to a data set on disk."""
+"""Data sets on disk: uploaded ones whole, and of every data set the classifier that was trained on it."""
 
 from __future__ import annotations
 
+import os
+import re
+import shutil
+import time
+import uuid
+from contextlib import AbstractContextManager, suppress
+from datetime import datetime
 from pathlib import Path
 
+from pydantic import BaseModel, ConfigDict
+
 from services.contracts.datasets import DATASETS, DatasetInfo
-from services.contracts.errors import DatasetNotFound
+from services.contracts.errors import DatasetNotFound, NameTaken
+from services.contracts.spec import DATASET_PATTERN
 from services.contracts.store import files
+
+CARD, IMAGES, LABELS, SAMPLES = "dataset.json", "images.npy", "labels.npy", "samples.png"
+_STAGING = ".upload-"
+_ABANDONED_SECONDS = 24 * 3600
+"""No upload takes that long."""
+
+
+class DatasetCard(BaseModel):
+    """What an uploaded data set says of itself; written once, with its images."""
+
+    model_config = ConfigDict(frozen=True)
+
+    info: DatasetInfo
+    sha256: str
+    """Of its images, labels and classes."""
+    created: datetime
 
 
 class DatasetStore:
-    """All data sets of a home folder."""
+    """All data sets of a home folder. An uploaded one that has its name is complete and never changes.
+
+    Its folder holds ``images.npy``, uint8[n, h, w, c], training images first; ``labels.npy``, int32[n]
+    (zeros where there are no classes); a sheet of samples; and its card.
+    """
 
     def __init__(self, root: Path) -> None:
         self._root = root
@@ -18,14 +48,94 @@ class DatasetStore:
     def prepare(self) -> None:
         files.make_folder(self._root)
 
+    def sweep(self) -> None:
+        """Free what uploads left behind whose process died."""
+        with suppress(OSError):
+            for path in self._root.glob(f"{_STAGING}*"):
+                if path.stat().st_mtime < time.time() - _ABANDONED_SECONDS:
+                    shutil.rmtree(path, ignore_errors=True)
+
+    def names(self) -> list[str]:
+        """Those that come with Latent Atlas, then the uploaded ones, sorted."""
+        return [*DATASETS, *self._uploaded()]
+
     def infos(self) -> list[DatasetInfo]:
-        return list(DATASETS.values())
+        found = list(DATASETS.values())
+        for name in self._uploaded():
+            with suppress(DatasetNotFound):  # removed meanwhile
+                found.append(self.card(name).info)
+        return found
 
     def info(self, name: str) -> DatasetInfo:
-        if name not in DATASETS:
-            raise DatasetNotFound(name, tuple(DATASETS))
-        return DATASETS[name]
+        return DATASETS[name] if name in DATASETS else self.card(name).info
+
+    def card(self, name: str) -> DatasetCard:
+        """The card of an uploaded one."""
+        return DatasetCard.model_validate_json(self._file(name, CARD).read_bytes())
+
+    def arrays(self, name: str) -> tuple[Path, Path]:
+        """Files with the images and the labels of an uploaded one."""
+        return self._file(name, IMAGES), self._file(name, LABELS)
+
+    def samples(self, name: str) -> bytes:
+        """PNG with some images of an uploaded one."""
+        return self._file(name, SAMPLES).read_bytes()
 
     def classifier(self, name: str) -> Path:
-        """Folder of the classifier of a data set; it may not exist yet."""
-        return self._root / self.info(name).name / "classifier"
+        """Folder of the classifier of a data set; it may not exist yet.
+
+        Another data set that comes under the name of a removed one has another folder.
+        """
+        if name in DATASETS:
+            return self._root / name / "classifier"
+        return self._root / name / "classifier" / self.card(name).sha256[:16]
+
+    # Uploading and removing -----------------------------------------------------------
+
+    def refuse_taken(self, name: str) -> None:
+        """`NameTaken` if there is such a data set."""
+        if name in DATASETS or self._is_there(name):
+            raise NameTaken("data set", name)
+
+    def staging(self) -> Path:
+        """A folder to receive and unpack into. Nobody takes it for a data set."""
+        path = self._root / f"{_STAGING}{uuid.uuid4().hex}"
+        files.make_folder(path)
+        return path
+
+    def publish(self, card: DatasetCard, staging: Path) -> None:
+        """Give a staged folder its name; `NameTaken` if that went to another one meanwhile."""
+        name = card.info.name
+        files.write_bytes(staging / CARD, card.model_dump_json(indent=1).encode())
+        with self.locked():
+            self.refuse_taken(name)
+            # Whatever has the name is no data set: a classifier that was kept after the removal, say.
+            files.remove_folder(self._root / name)
+            if not files.publish_folder(staging, self._root / name):
+                raise NameTaken("data set", name)
+
+    def remove(self, name: str) -> None:
+        """Take an uploaded one away, with its classifier."""
+        self.card(name)
+        files.remove_folder(self._root / name)
+
+    def locked(self) -> AbstractContextManager[None]:
+        """Hold what is there: while a run is made for a data set, nobody removes it."""
+        return files.locked(self._root / ".lock")
+
+    # ----------------------------------------------------------------------------------
+
+    def _uploaded(self) -> list[str]:
+        try:
+            found = os.listdir(self._root)
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in found if name not in DATASETS and self._is_there(name))
+
+    def _is_there(self, name: str) -> bool:
+        return re.fullmatch(DATASET_PATTERN, name) is not None and (self._root / name / CARD).is_file()
+
+    def _file(self, name: str, file: str) -> Path:
+        if name in DATASETS or not self._is_there(name):
+            raise DatasetNotFound(name, tuple(self.names()))
+        return self._root / name / file

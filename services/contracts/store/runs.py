@@ -16,6 +16,7 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict
 
+from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
     Conflict,
     EpochNotFound,
@@ -91,8 +92,13 @@ class RunStore:
             return []
         return sorted(name for name in found if re.fullmatch(NAME_PATTERN, name))
 
-    def create(self, spec: TrainingSpec) -> RunRecord:
-        """A queued run. `NameTaken` if there is one of this name."""
+    def create(self, spec: TrainingSpec, data: DatasetInfo | None = None) -> RunRecord:
+        """A queued run. `NameTaken` if there is one of this name.
+
+        Args:
+            spec: what to train.
+            data: its data set, whose classes the run's maps will show; it may be removed later.
+        """
         record = RunRecord(name=spec.name, state="queued", epochs=spec.epochs, submitted=datetime.now(UTC))
         staging = self._root / f".new-{uuid.uuid4().hex}"
         with files.storage(staging):
@@ -100,6 +106,8 @@ class RunStore:
             try:
                 files.write_bytes(staging / "spec.json", spec.model_dump_json(indent=1).encode())
                 files.write_bytes(staging / "run.json", record.model_dump_json().encode())
+                if data is not None:
+                    files.write_bytes(staging / "dataset.json", data.model_dump_json(indent=1).encode())
                 (staging / "events.jsonl").touch()
                 if not files.publish_folder(staging, self._root / spec.name):
                     raise NameTaken("run", spec.name)
@@ -113,6 +121,11 @@ class RunStore:
 
     def spec(self, name: str) -> TrainingSpec:
         return TrainingSpec.model_validate_json(self._read(name, "spec.json"))
+
+    def dataset(self, name: str) -> DatasetInfo | None:
+        """What was known of the run's data set when the run was made, if that was written down."""
+        path = self._existing(name) / "dataset.json"
+        return DatasetInfo.model_validate_json(path.read_bytes()) if path.exists() else None
 
     def delete(self, name: str) -> None:
         """Remove a finished run; `WrongState` while it is not."""
