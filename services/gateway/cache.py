@@ -7,12 +7,13 @@ import random
 import time
 from collections.abc import Awaitable, Callable
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import Any, Protocol
 
 import structlog
 from redis.asyncio import Redis
 from redis.exceptions import RedisError
+
+from services.gateway.flights import Flights
 
 log = structlog.get_logger(__name__)
 
@@ -80,33 +81,17 @@ class MapCache:
 
     def __init__(self, shelf: Shelf) -> None:
         self._shelf = shelf
-        self._flights: dict[str, _Flight] = {}
+        self._flights: Flights[bytes] = Flights()
 
     async def get_or_compute(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> tuple[bytes, str]:
         """The bytes, and ``hit``, ``miss``, or ``bypass`` when the shelf does not answer."""
         try:
             kept = await self._shelf.get(key)
         except CacheAway:
-            return await self._fly(key, compute), "bypass"
+            return await self._flights.join(key, lambda: self._compute(key, compute)), "bypass"
         if kept is not None:
             return kept, "hit"
-        return await self._fly(key, compute), "miss"
-
-    async def _fly(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> bytes:
-        """Join the computation that is under way, or start it; the last one to leave stops it."""
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = self._flights[key] = _Flight(asyncio.ensure_future(self._compute(key, compute)))
-        flight.waiters += 1
-        try:
-            return await asyncio.shield(flight.task)
-        finally:
-            flight.waiters -= 1
-            if flight.waiters == 0:
-                # Out of sight at once: nobody may join a computation that is being stopped.
-                if self._flights.get(key) is flight:
-                    del self._flights[key]
-                flight.task.cancel()
+        return await self._flights.join(key, lambda: self._compute(key, compute)), "miss"
 
     async def _compute(self, key: str, compute: Callable[[], Awaitable[bytes]]) -> bytes:
         value = await compute()
@@ -114,9 +99,3 @@ class MapCache:
             with suppress(CacheAway):
                 await self._shelf.put(key, value)
         return value
-
-
-@dataclass
-class _Flight:
-    task: asyncio.Task[bytes]
-    waiters: int = 0

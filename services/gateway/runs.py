@@ -22,7 +22,7 @@ from services.contracts.errors import (
     WrongState,
 )
 from services.contracts.events import FINISHED, RunState, StateChanged
-from services.contracts.maps import MapGeometry, run_maps
+from services.contracts.maps import run_maps
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunRecord, Store
 from services.gateway.latent_map import ComputedMap, write_map
@@ -30,6 +30,7 @@ from services.gateway.lists import numbers
 from services.gateway.metrics import Metrics
 from services.gateway.paging import Page, page_of
 from services.gateway.queue import TrainingQueue
+from services.gateway.run_maps import fitting
 
 _MOST_EPOCHS = 100_000
 
@@ -168,7 +169,7 @@ class Runs:
         spec = self._store.runs.spec(name)
         names = self._store.datasets.info(spec.dataset).classes
         geometries = run_maps(spec, len(names))
-        number = _choose(geometries, label, numbers(at, "at") if at is not None else None)
+        number = fitting(geometries, label, numbers(at, "at") if at is not None else None)[0]
         file = self._store.runs.map_file(name, epoch)
         classes = np.load(file, allow_pickle=False)[number]
         return write_map(ComputedMap(name, epoch, geometries[number], classes, names))
@@ -246,27 +247,3 @@ def _preview(network: networks.Network) -> NetworkPreview:
             for layer in network.layers
         ],
     )
-
-
-def _choose(geometries: tuple[MapGeometry, ...], label: int | None, at: tuple[float, ...] | None) -> int:
-    """Which of a run's maps is asked for; the first of those that fit."""
-    labels = {geometry.label for geometry in geometries}
-    if label is not None and label not in labels:
-        drawn = ", ".join(str(known) for known in sorted(known for known in labels if known is not None))
-        raise InvalidInput.field(
-            "label", f"must be one of {drawn}" if drawn else "is for conditional runs; this is none"
-        )
-    fitting = [number for number, g in enumerate(geometries) if label in (None, g.label)]
-    if at is None:
-        return fitting[0]
-    for number in fitting:
-        if _held(geometries[number]) == _held(geometries[number], at):
-            return number
-    places = "; ".join(dict.fromkeys(",".join(f"{v:g}" for v in g.at) for g in geometries))
-    raise InvalidInput.field("at", f"must be one of the places where this run drew maps: {places}")
-
-
-def _held(geometry: MapGeometry, at: tuple[float, ...] | None = None) -> tuple[float, ...]:
-    """The coordinates that a map holds fixed."""
-    values = geometry.at if at is None else at
-    return tuple(value for axis, value in enumerate(values) if axis not in geometry.axes)
