@@ -4,6 +4,7 @@ AtlasError
 ├── InvalidInput          the caller's data is wrong; says which field
 ├── NotFound              no such thing
 │   ├── RunNotFound
+│   ├── ExperimentNotFound
 │   ├── EpochNotFound
 │   ├── DatasetNotFound
 │   ├── ModelNotFound
@@ -66,6 +67,11 @@ class RunNotFound(NotFound):
         super().__init__(f"There is no run named {name!r}.")
 
 
+class ExperimentNotFound(NotFound):
+    def __init__(self, name: str) -> None:
+        super().__init__(f"There is no experiment named {name!r}.")
+
+
 class EpochNotFound(NotFound):
     def __init__(self, run: str, what: str, epoch: int) -> None:
         super().__init__(f"Run {run!r} has no {what} of epoch {epoch}.")
@@ -97,8 +103,8 @@ class NameTaken(Conflict):
 
 
 class WrongState(Conflict):
-    def __init__(self, run: str, state: str, verb: str) -> None:
-        super().__init__(f"Run {run!r} is {state}, so it cannot be {verb}.")
+    def __init__(self, name: str, state: str, verb: str, kind: str = "Run") -> None:
+        super().__init__(f"{kind} {name!r} is {state}, so it cannot be {verb}.")
 
 
 class AccessDenied(AtlasError):

@@ -14,6 +14,7 @@ from services.contracts.errors import FieldProblem, InvalidInput
 
 NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
 DATASET_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,62}$"
+UNKNOWN_FIELD = "is not a known field"
 
 RunName = Annotated[
     str,
@@ -260,7 +261,7 @@ def _sentence(item: Mapping[str, Any]) -> str:
     context = item.get("ctx", {})
     match item["type"]:
         case "extra_forbidden":
-            return "is not a known field"
+            return UNKNOWN_FIELD
         case "missing":
             return "is required"
         case "union_tag_invalid":

@@ -32,6 +32,7 @@ KINDS: dict[type[atlas.AtlasError], Kind] = {
     atlas.InvalidInput: Kind(422, "invalid-input", "Invalid input"),
     atlas.NotFound: Kind(404, "not-found", "Not found"),
     atlas.RunNotFound: Kind(404, "run-not-found", "Run not found"),
+    atlas.ExperimentNotFound: Kind(404, "experiment-not-found", "Experiment not found"),
     atlas.EpochNotFound: Kind(404, "epoch-not-found", "Epoch not found"),
     atlas.DatasetNotFound: Kind(404, "dataset-not-found", "Dataset not found"),
     atlas.ModelNotFound: Kind(404, "model-not-found", "Model not found"),

@@ -12,6 +12,7 @@
 <home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name
 <home>/datasets/<dataset>/classifier/
 <home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
+<home>/experiments/<experiment>.json   what was asked, and its runs
 <home>/idempotency/<sha256>.json
 """
 
@@ -20,12 +21,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from services.contracts.store.datasets import DatasetCard, DatasetStore
+from services.contracts.store.experiments import ExperimentRecord, ExperimentStore
 from services.contracts.store.models import ModelStore
 from services.contracts.store.runs import RunRecord, RunStore, RunWarning
 
 __all__ = [
     "DatasetCard",
     "DatasetStore",
+    "ExperimentRecord",
+    "ExperimentStore",
     "ModelStore",
     "RunRecord",
     "RunStore",
@@ -40,10 +44,11 @@ class Store:
     def __init__(self, home: Path) -> None:
         self.home = home
         self.runs = RunStore(home / "runs", home / "idempotency")
+        self.experiments = ExperimentStore(home / "experiments")
         self.models = ModelStore(home / "models")
         self.datasets = DatasetStore(home / "datasets")
 
     def prepare(self) -> None:
         """Make the folders and an (empty) list of models; `StorageFailed` where that is not allowed."""
-        for part in (self.runs, self.models, self.datasets):
+        for part in (self.runs, self.experiments, self.models, self.datasets):
             part.prepare()

@@ -61,6 +61,8 @@ class RunRecord(BaseModel):
     """What a person asked of it that it has not done yet."""
     fence: int = 0
     """Grows each time a worker takes the run; an older worker may not write any more."""
+    experiment: str | None = None
+    """Of which it is a part."""
     submitted: datetime
     started: datetime | None = None
     ended: datetime | None = None
@@ -92,14 +94,23 @@ class RunStore:
             return []
         return sorted(name for name in found if re.fullmatch(NAME_PATTERN, name))
 
-    def create(self, spec: TrainingSpec, data: DatasetInfo | None = None) -> RunRecord:
+    def create(
+        self, spec: TrainingSpec, data: DatasetInfo | None = None, experiment: str | None = None
+    ) -> RunRecord:
         """A queued run. `NameTaken` if there is one of this name.
 
         Args:
             spec: what to train.
             data: its data set, whose classes the run's maps will show; it may be removed later.
+            experiment: of which it is a part.
         """
-        record = RunRecord(name=spec.name, state="queued", epochs=spec.epochs, submitted=datetime.now(UTC))
+        record = RunRecord(
+            name=spec.name,
+            state="queued",
+            epochs=spec.epochs,
+            experiment=experiment,
+            submitted=datetime.now(UTC),
+        )
         staging = self._root / f".new-{uuid.uuid4().hex}"
         with files.storage(staging):
             staging.mkdir(parents=True)
@@ -294,18 +305,18 @@ class RunStore:
 
     # Idempotency ----------------------------------------------------------------------
 
-    def remembered(self, key: str, spec: TrainingSpec) -> dict[str, Any] | None:
+    def remembered(self, key: str, spec: BaseModel) -> dict[str, Any] | None:
         """The answer that was given under this key; `Conflict` if it was for another spec."""
         path = self._key_file(key)
         if not path.exists():
             return None
         memory = json.loads(path.read_bytes())
         if memory["spec"] != spec.model_dump(mode="json"):
-            raise Conflict("This Idempotency-Key was used for another training spec.")
+            raise Conflict("This Idempotency-Key was used for another spec.")
         answer: dict[str, Any] = memory["answer"]
         return answer
 
-    def remember(self, key: str, spec: TrainingSpec, answer: dict[str, Any]) -> None:
+    def remember(self, key: str, spec: BaseModel, answer: dict[str, Any]) -> None:
         memory = {"answer": answer, "spec": spec.model_dump(mode="json")}
         files.write_json(self._key_file(key), memory)
 
