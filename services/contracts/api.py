@@ -95,6 +95,7 @@ class RunView(_Answer):
     name: str
     state: RunState
     request: Request | None = Field(description="Asked of it, not done yet")
+    experiment: str | None = Field(None, description="Name of the experiment that it is a part of")
     spec: TrainingSpec
     epoch: int = Field(description="Epochs that are done")
     epochs: int

@@ -21,7 +21,7 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.events import FINISHED, RunState, StateChanged
+from services.contracts.events import FINISHED, RESUMABLE, RunState, StateChanged
 from services.contracts.maps import run_maps
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunRecord, Store
@@ -41,7 +41,8 @@ class Runs:
     def __init__(self, store: Store, queue: TrainingQueue) -> None:
         self._store = store
         self._queue = queue
-        self._submitting = threading.Lock()
+        self.submitting = threading.Lock()
+        """Held while names are checked and taken, and keys looked up and remembered."""
 
     # Submitting -----------------------------------------------------------------------
 
@@ -67,23 +68,36 @@ class Runs:
             Conflict: the key was used for another spec.
             QueueUnavailable: the queue does not answer.
         """
-        self._dataset(spec)
+        self.check(spec)
         # One after the other: two requests under one key must not both find it new.
-        with self._submitting:
+        with self.submitting:
             if key is not None and (answer := self._store.runs.remembered(key, spec)) is not None:
                 return RunView.model_validate(answer)
             self._queue.check()
-            if self._store.models.versions(spec.name):
-                # A leftover of another home's run, say: its versions would be taken for this run's.
-                taken = "run" if spec.name in self._store.runs.names() else "model"
-                raise NameTaken(taken, spec.name)
-            record = self._store.runs.create(spec)
-            self._store.runs.append(spec.name, StateChanged(state="queued"))
-            view = self._view(record)
+            self.refuse_taken(spec.name)
+            view = self._view(self.create(spec))
             if key is not None:
                 self._store.runs.remember(key, spec, view.model_dump(mode="json"))
-        self._send(spec.name)
+        self.send(spec.name)
         return view
+
+    def check(self, spec: TrainingSpec) -> None:
+        """`InvalidInput` where a spec that is valid alone cannot be trained here."""
+        self._dataset(spec)
+
+    def refuse_taken(self, name: str) -> None:
+        """`NameTaken` if there is a run or a model of this name."""
+        if name in self._store.runs.names():
+            raise NameTaken("run", name)
+        if self._store.models.versions(name):
+            # A leftover of another home's run, say: its versions would be taken for this run's.
+            raise NameTaken("model", name)
+
+    def create(self, spec: TrainingSpec, experiment: str | None = None) -> RunRecord:
+        """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name."""
+        record = self._store.runs.create(spec, self._dataset(spec), experiment)
+        self._store.runs.append(spec.name, StateChanged(state="queued"))
+        return record
 
     def _dataset(self, spec: TrainingSpec) -> DatasetInfo:
         try:
@@ -91,7 +105,8 @@ class Runs:
         except DatasetNotFound as error:
             raise InvalidInput.field("dataset", error.message) from error
 
-    def _send(self, run: str) -> None:
+    def send(self, run: str) -> None:
+        """Hand a queued run to the workers."""
         # If it does not get there, the dispatcher sends it: that looks for what is queued and not sent.
         with suppress(QueueUnavailable):
             self._queue.send(run)
@@ -119,13 +134,13 @@ class Runs:
         return self._view(record)
 
     def resume(self, name: str) -> RunView:
-        """Queue a paused one again."""
+        """Queue a paused or failed one again."""
         record = self._store.runs.get(name)
-        if record.state != "paused":
+        if record.state not in RESUMABLE:
             raise WrongState(name, record.state, "resumed")
         self._queue.check()
-        record = self._store.runs.enter(name, "queued", "resumed", ("paused",))
-        self._send(name)
+        record = self._store.runs.enter(name, "queued", "resumed", RESUMABLE)
+        self.send(name)
         return self._view(record)
 
     def delete(self, name: str) -> None:
@@ -139,9 +154,15 @@ class Runs:
 
     # Looking --------------------------------------------------------------------------
 
-    def page(self, limit: int, cursor: str | None, state: RunState | None) -> Page[RunView]:
-        """Runs, newest first."""
-        records = [record for record in self._records() if state in (None, record.state)]
+    def page(
+        self, limit: int, cursor: str | None, state: RunState | None, experiment: str | None = None
+    ) -> Page[RunView]:
+        """Runs, newest first; those in a state or of an experiment, if that is given."""
+        records = [
+            record
+            for record in self._records()
+            if state in (None, record.state) and experiment in (None, record.experiment)
+        ]
         page = page_of(records, _age_key, limit, cursor, newest_first=True)
         views = []
         for record in page.items:
@@ -202,6 +223,7 @@ class Runs:
             name=record.name,
             state=record.state,
             request=record.request,
+            experiment=record.experiment,
             spec=runs.spec(record.name),
             epoch=record.epoch,
             epochs=record.epochs,

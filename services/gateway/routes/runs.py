@@ -67,9 +67,12 @@ def list_runs(
     limit: Limit = 50,
     cursor: Cursor = None,
     state: Annotated[RunState | None, Query(description="Only runs in this state")] = None,
+    experiment: Annotated[
+        str | None, Query(max_length=63, description="Only runs of this experiment")
+    ] = None,
 ) -> RunList:
     """All runs, newest first."""
-    page = parts.runs.page(limit, cursor, state)
+    page = parts.runs.page(limit, cursor, state, experiment)
     return RunList(runs=page.items, next_cursor=page.next_cursor)
 
 
@@ -89,12 +92,12 @@ def pause(name: RunPath, parts: PartsOf) -> RunView:
 
 @router.post(
     "/runs/{name}/resume",
-    summary="Resume a paused run",
+    summary="Resume a paused or failed run",
     status_code=202,
     responses=problems(404, 409, 503, 507),
 )
 def resume(name: RunPath, parts: PartsOf) -> RunView:
-    """Queue it again; it goes on from its saved state."""
+    """Queue it again; it goes on from its last saved state, a failed one too: its disk was full, say."""
     return parts.runs.resume(name)
 
 
