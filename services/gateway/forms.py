@@ -10,6 +10,7 @@ from services.contracts.errors import AtlasError
 JSON = "application/json"
 PNG = "image/png"
 GIF = "image/gif"
+MP4 = "video/mp4"
 NPY = "application/x-npy"
 PROTOBUF = "application/x-protobuf"
 CSV = "text/csv"

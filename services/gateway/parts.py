@@ -17,6 +17,7 @@ from services.gateway.catalog import Catalog
 from services.gateway.dispatcher import Dispatcher
 from services.gateway.explore import Explorer
 from services.gateway.feed import EventFeed
+from services.gateway.films.studio import Studio
 from services.gateway.grpc_client import GrpcModelClient
 from services.gateway.health import Health
 from services.gateway.inside import Inside
@@ -35,6 +36,7 @@ class Parts:
     keyring: Keyring
     runs: Runs
     feed: EventFeed
+    films: Studio
     models: Catalog
     explorer: Explorer
     inside: Inside
@@ -68,6 +70,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             keyring=Keyring(settings.api_keys),
             runs=runs,
             feed=EventFeed(store.runs, wakes, metrics),
+            films=Studio(store),
             models=catalog,
             explorer=explorer,
             inside=Inside(catalog, explorer),

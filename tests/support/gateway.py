@@ -21,6 +21,7 @@ from services.gateway.cache import CacheAway, MapCache
 from services.gateway.catalog import Catalog
 from services.gateway.explore import Budget, Explorer
 from services.gateway.feed import EventFeed
+from services.gateway.films.studio import Studio
 from services.gateway.health import Health
 from services.gateway.inside import Inside
 from services.gateway.metrics import Metrics
@@ -163,6 +164,7 @@ class Gateway:
             keyring=Keyring(self.keys),
             runs=self.runs,
             feed=self.feed,
+            films=Studio(self.store),
             models=catalog,
             explorer=self.explorer,
             inside=Inside(catalog, self.explorer),

@@ -1,0 +1,202 @@
+"""Which film is asked for, and its making: one at a time, beside the event loop, ended with its caller."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import tempfile
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import BinaryIO, Literal
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.errors import InvalidInput, NotFound, RunNotFound
+from services.contracts.maps import run_maps
+from services.contracts.store import Store, files
+from services.gateway import forms
+from services.gateway.deadline import within
+from services.gateway.films import encoder, pictures
+from services.gateway.films.canvas import Frame
+from services.gateway.flights import Flights
+from services.gateway.lanes import Lane
+from services.gateway.lists import numbers
+from services.gateway.run_maps import fitting
+
+Subject = Literal["snapshots", "maps"]
+
+MOST_FRAMES = 240
+"""Of more epochs than this, evenly spread ones are shown, the first and the newest among them."""
+DEFAULT_FPS = 10
+_SECONDS = 120.0
+"""Time limit of a film, waiting for others included."""
+_REVISION = 1
+"""Grows when films of the same epochs come out differently."""
+_CHUNK = 256 * 1024
+_SUFFIX = {forms.GIF: "gif", forms.MP4: "mp4"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for; `label`, `at` and `section` choose among the maps of runs that draw several."""
+
+    of: Subject = "snapshots"
+    form: str = forms.GIF
+    fps: int = DEFAULT_FPS
+    label: int | None = None
+    at: str | None = None
+    section: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A film that can be made.
+
+    Attributes:
+        run: its name.
+        wish: what was asked for.
+        epochs: one frame each.
+        available: how many epochs there were to choose from.
+        maps: numbers of the maps that are shown, in the order of `run_maps`; empty for snapshots.
+        etag: the same for the same film.
+    """
+
+    run: str
+    wish: Wish
+    epochs: tuple[int, ...]
+    available: int
+    maps: tuple[int, ...]
+    etag: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.run}-{self.wish.of}.{_SUFFIX[self.wish.form]}"
+
+
+class Film:
+    """A finished film: a nameless file, which is gone with this object."""
+
+    def __init__(self, file: BinaryIO) -> None:
+        self._file = file
+        self.size = os.fstat(file.fileno()).st_size
+
+    def chunks(self) -> Iterator[bytes]:
+        """All of it, piece by piece; several readers may read at once."""
+        for start in range(0, self.size, _CHUNK):
+            yield os.pread(self._file.fileno(), _CHUNK, start)
+
+
+class Stopped(Exception):
+    """Nobody waits for the film any more."""
+
+
+class Studio:
+    """Makes films of runs."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._flights: Flights[Film] = Flights()
+        self._lane = Lane("films", running=1, waiting=8)
+
+    def plan(self, run: str, wish: Wish) -> Plan:
+        """Decide what the film shows. Reads the disk.
+
+        Raises:
+            RunNotFound: there is no such run.
+            NotFound: it has no snapshot or map yet.
+            InvalidInput: it draws no such map.
+        """
+        runs = self._store.runs
+        record, spec = runs.get(run), runs.spec(run)
+        if wish.of == "snapshots":
+            for name in ("label", "at", "section"):
+                if getattr(wish, name) is not None:
+                    raise InvalidInput.field(name, "is for films of maps; this one is of snapshots")
+            available, first, chosen = runs.snapshot_epochs(run), spec.monitor.snapshot_every, []
+        else:
+            geometries = run_maps(spec, len(self._store.datasets.info(spec.dataset).classes))
+            at = None if wish.at is None else numbers(wish.at, "at")
+            chosen = fitting(geometries, wish.label, at)
+            _check_section(wish.section, geometries[0].shape)
+            available, first = runs.map_epochs(run), spec.monitor.map_every
+        if not available:
+            first = min(first, spec.epochs)
+            raise NotFound(f"Run {run!r} has no {wish.of} yet; the first come at the end of epoch {first}.")
+        epochs = thinned(available)
+        # A name can come to mean another run; an epoch's picture stays what it is.
+        facts = (_REVISION, run, record.submitted.isoformat(), wish, chosen, epochs)
+        etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
+        return Plan(run, wish, epochs, len(available), tuple(chosen), etag)
+
+    async def make(self, plan: Plan) -> Film:
+        """The film; whoever asks for the same one meanwhile gets it too.
+
+        Raises:
+            Overloaded: too many wait already.
+            DeadlineExceeded: it was not ready in time.
+            StorageFailed: there is no room for the file.
+            NotFound: the run was deleted meanwhile.
+        """
+        return await self._flights.join(plan.etag, lambda: self._make(plan))
+
+    async def _make(self, plan: Plan) -> Film:
+        stop = Event()
+        async with self._lane.enter(_SECONDS), within(_SECONDS):
+            try:
+                return await asyncio.to_thread(self._encode, plan, stop)
+            finally:
+                # The thread sees it before its next frame.
+                stop.set()
+
+    def _encode(self, plan: Plan, stop: Event) -> Film:
+        folder = Path(tempfile.gettempdir())
+        try:
+            with files.storage(folder), tempfile.TemporaryDirectory(prefix="atlas-film-") as place:
+                path = Path(place) / plan.file_name
+                encoder.encode(self._frames(plan, stop), plan.wish.form, plan.wish.fps, path)
+                return Film(path.open("rb"))
+        except FileNotFoundError:
+            raise RunNotFound(plan.run) from None
+
+    def _frames(self, plan: Plan, stop: Event) -> Iterator[Frame]:
+        draw = self._draw(plan)
+        for epoch in plan.epochs:
+            if stop.is_set():
+                raise Stopped
+            yield draw(epoch)
+
+    def _draw(self, plan: Plan) -> pictures.Draw:
+        runs, run = self._store.runs, plan.run
+        if plan.wish.of == "snapshots":
+            return pictures.snapshots(run, lambda epoch: runs.snapshot(run, epoch))
+        spec = runs.spec(run)
+        names = self._store.datasets.info(spec.dataset).classes
+        geometries = run_maps(spec, len(names))
+        shown = list(plan.maps)
+
+        def read(epoch: int) -> NDArray[np.uint8]:
+            drawn: NDArray[np.uint8] = np.load(runs.map_file(run, epoch), "r", allow_pickle=False)[shown]
+            return drawn
+
+        chosen = [geometries[number] for number in shown]
+        return pictures.maps(run, read, chosen, names, plan.wish.section)
+
+
+def thinned(epochs: list[int], most: int = MOST_FRAMES) -> tuple[int, ...]:
+    """At most so many of them, evenly spread, the first and the last among them."""
+    if len(epochs) <= most:
+        return tuple(epochs)
+    return tuple(epochs[number * (len(epochs) - 1) // (most - 1)] for number in range(most))
+
+
+def _check_section(section: int | None, shape: tuple[int, ...]) -> None:
+    if section is None:
+        return
+    if len(shape) < 3:
+        raise InvalidInput.field("section", "is for runs that draw cubes; this one draws flat maps")
+    if section >= shape[0]:
+        raise InvalidInput.field("section", f"must lie between 0 and {shape[0] - 1}")
