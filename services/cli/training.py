@@ -117,7 +117,7 @@ def pause(context: typer.Context, name: Name) -> None:
 
 
 def resume(context: typer.Context, name: Name) -> None:
-    """Let a paused training go on."""
+    """Let a paused or failed training go on from where it was saved."""
     context.obj.json("POST", f"/runs/{name}/resume")
     out.print(f"{name} is queued again")
 

@@ -13,6 +13,8 @@ from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 RunState = Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"]
 FINISHED: frozenset[RunState] = frozenset({"succeeded", "failed", "cancelled"})
+RESUMABLE: frozenset[RunState] = frozenset({"paused", "failed"})
+"""A failed run too: what it ran into, a full disk say, may have been mended."""
 
 
 class _Frozen(BaseModel):

@@ -13,7 +13,14 @@ from collections.abc import Callable
 import structlog
 from anyio import to_thread
 
-from services.contracts.errors import AtlasError, NameTaken, QueueUnavailable, RunNotFound, WrongState
+from services.contracts.errors import (
+    AtlasError,
+    NameTaken,
+    QueueUnavailable,
+    RunNotFound,
+    StorageFailed,
+    WrongState,
+)
 from services.contracts.events import RunState
 from services.contracts.queue import LEASE_RENEW_SECONDS
 from services.contracts.spec import TrainingSpec
@@ -81,6 +88,8 @@ class Dispatcher:
                     self._check_lease(record)
             except (RunNotFound, WrongState):
                 continue  # it has been changed meanwhile
+            except StorageFailed as error:
+                log.warning("a run's state cannot be written", run=name, reason=error.message)
         for name in self._lost_since.keys() - running:
             del self._lost_since[name]
 

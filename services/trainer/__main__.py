@@ -16,6 +16,7 @@ from pathlib import Path
 import redis
 
 from services.contracts.errors import AtlasError, Conflict, InvalidInput, NameTaken
+from services.contracts.events import FINISHED, RESUMABLE
 from services.contracts.spec import TrainingSpec, parse_spec
 from services.contracts.store import Store
 from services.kit.settings import Settings, load_settings
@@ -87,10 +88,10 @@ def _claim(store: Store, spec: TrainingSpec) -> int:
         store.runs.create(spec)
     except NameTaken:
         record = store.runs.get(spec.name)
-        if store.runs.spec(spec.name) != spec or record.ended is not None:
+        if store.runs.spec(spec.name) != spec or record.state in FINISHED - RESUMABLE:
             raise
-        if record.state == "paused":
-            store.runs.transition(spec.name, "queued", "resumed", ("paused",))
+        if record.state in RESUMABLE:
+            store.runs.transition(spec.name, "queued", "resumed", RESUMABLE, error=None)
     return store.runs.claim(spec.name)
 
 

@@ -13,6 +13,8 @@ import json
 import re
 import shutil
 import uuid
+from collections.abc import Callable
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -44,8 +46,16 @@ class Checkpoint:
 class Checkpoints:
     """The newest checkpoints of one run."""
 
-    def __init__(self, folder: Path) -> None:
-        self._folder = folder
+    def __init__(
+        self, folder: Path, held: Callable[[], AbstractContextManager[None]] = nullcontext
+    ) -> None:
+        """Bind the folder.
+
+        Args:
+            folder: of this run's checkpoints.
+            held: entered while the folder changes; raises `LeaseLost` when it is another worker's.
+        """
+        self._folder, self._held = folder, held
 
     def save(self, checkpoint: Checkpoint) -> None:
         """Write a checkpoint and let go of all but the newest `KEEP`."""
@@ -58,13 +68,13 @@ class Checkpoints:
                 if checkpoint.maps is not None:
                     np.save(staging / "map.npy", checkpoint.maps, allow_pickle=False)
                 files.write_json(staging / "state.json", checkpoint.state)
-                files.publish_folder(staging, self._folder / checkpoint.name)
+                files.sync_tree(staging)
+                with self._held():
+                    files.publish_folder(staging, self._folder / checkpoint.name)
+                    self._tidy()
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
-        for _, name in self._found()[:-KEEP]:
-            files.remove_folder(self._folder / name)
-        self._sweep()
 
     def newest(self) -> Checkpoint | None:
         """The newest readable checkpoint; those that are damaged are taken away."""
@@ -91,7 +101,9 @@ class Checkpoints:
         matches = [(_NAME.fullmatch(path.name), path.name) for path in self._folder.iterdir()]
         return sorted(((int(m[1]), int(m[2] or 0)), name) for m, name in matches if m)
 
-    def _sweep(self) -> None:
-        """Remove what a crash left half-written."""
+    def _tidy(self) -> None:
+        """Let go of old checkpoints, and of what a crash left half-written."""
+        for _, name in self._found()[:-KEEP]:
+            files.remove_folder(self._folder / name)
         for path in self._folder.glob(".*"):
             shutil.rmtree(path, ignore_errors=True)

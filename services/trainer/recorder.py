@@ -48,6 +48,8 @@ class StoreRecorder:
         self._store, self._runs = store, store.runs
         self._spec, self._run, self._fence, self._wake = spec, spec.name, fence, wake
         self._phase, self._told = "", -np.inf
+        self._said = {_what(event) for event in self._runs.read_events(self._run)[0]} - {None}
+        """What is told once, also when an epoch that a crash cut short is done again."""
 
     def progress(self, phase: str, step: int, steps: int) -> None:
         now = time.monotonic()
@@ -59,15 +61,15 @@ class StoreRecorder:
         self._wake()
 
     def snapshot(self, epoch: int, png: bytes) -> None:
-        self._runs.check_fence(self._run, self._fence)
-        self._runs.write_snapshot(self._run, epoch, png)
+        with self._runs.held(self._run, self._fence):
+            self._runs.write_snapshot(self._run, epoch, png)
         self.append(SnapshotTaken(epoch=epoch))
 
     def maps(
         self, epoch: int, maps: NDArray[np.uint8], change: float | None, shares: dict[str, float]
     ) -> None:
-        self._runs.check_fence(self._run, self._fence)
-        self._runs.write_map(self._run, epoch, npy(maps))
+        with self._runs.held(self._run, self._fence):
+            self._runs.write_map(self._run, epoch, npy(maps))
         self.append(MapDrawn(epoch=epoch, change=change, shares=shares))
 
     def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
@@ -91,26 +93,47 @@ class StoreRecorder:
         staging = models.staging(self._run)
         try:
             write(staging)
-            self._runs.check_fence(self._run, self._fence)
-            models.publish(self._run, epoch, staging, self._spec.export.keep)
+            with self._runs.held(self._run, self._fence):
+                models.publish(self._run, epoch, staging, self._spec.export.keep)
         except BaseException:
             shutil.rmtree(staging, ignore_errors=True)
             raise
         self.append(VersionExported(model=self._run, version=epoch))
 
     def report(self, report: dict[str, Any]) -> None:
-        self._runs.check_fence(self._run, self._fence)
-        self._runs.write_report(self._run, report)
+        with self._runs.held(self._run, self._fence):
+            self._runs.write_report(self._run, report)
         self.append(ReportWritten(report=report))
 
     def append(self, event: Event) -> None:
-        """Write an event down and wake its readers."""
+        """Write an event down, unless an earlier worker has, and wake the run's readers."""
+        what = _what(event)
+        if what in self._said:
+            return
         self._runs.append(self._run, event, self._fence)
+        if what is not None:
+            self._said.add(what)
         self._wake()
         if event.event == "export":
             log.info("a version has been exported", run=self._run, version=event.version)
         elif event.event == "warning":
             log.warning(event.message, run=self._run, epoch=event.epoch)
+
+
+def _what(event: Event) -> tuple[object, ...] | None:
+    """What an event is about, if that happens only once in a run."""
+    match event:
+        case EpochEnded():
+            return (event.event, event.figures.epoch)
+        case SnapshotTaken() | MapDrawn():
+            return (event.event, event.epoch)
+        case VersionExported():
+            return (event.event, event.version)
+        case WarningRaised():
+            return (event.event, event.code, event.epoch)
+        case ReportWritten():
+            return (event.event,)
+    return None
 
 
 def npy(array: NDArray[np.uint8]) -> bytes:

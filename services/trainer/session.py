@@ -57,7 +57,7 @@ def train_run(
     recorder = StoreRecorder(store, spec, fence, wake)
     _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
     try:
-        outcome = _train(store, run, data_dir, control, watch(recorder))
+        outcome = _train(store, run, fence, data_dir, control, watch(recorder))
     except LeaseLost:
         raise
     except Exception as error:
@@ -73,9 +73,11 @@ def train_run(
     return state
 
 
-def _train(store: Store, run: str, data_dir: Path | None, control: Control, recorder: Recorder) -> Outcome:
+def _train(
+    store: Store, run: str, fence: int, data_dir: Path | None, control: Control, recorder: Recorder
+) -> Outcome:
     spec = store.runs.spec(run)
-    checkpoints = Checkpoints(store.runs.checkpoints(run))
+    checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
     if checkpoints.newest() is None:
         # What an earlier run of this name left would stand in the way of this one's versions.
         store.models.delete(run)

@@ -8,8 +8,8 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterable
-from contextlib import AbstractContextManager
+from collections.abc import Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
@@ -35,7 +35,7 @@ from services.contracts.events import (
     event_adapter,
 )
 from services.contracts.spec import NAME_PATTERN, TrainingSpec
-from services.contracts.store import files
+from services.contracts.store import files, reserve
 
 Request = Literal["pause", "cancel"]
 
@@ -160,6 +160,7 @@ class RunStore:
                 raise WrongState(name, record.state, "trained")
             fence = record.fence + 1
             started = record.started or datetime.now(UTC)
+            reserve.keep(self._folder(name))
             self._write(record.model_copy(update={"fence": fence, "started": started}))
             return fence
 
@@ -197,6 +198,8 @@ class RunStore:
             if record.state not in allowed:
                 raise WrongState(name, record.state, verb)
             ended = datetime.now(UTC) if to in FINISHED else None
+            if to != "running":
+                reserve.spend(self._folder(name))
             record = record.model_copy(update={"state": to, "ended": ended, "request": None} | changes)
             self._write(record)
             return record
@@ -211,8 +214,7 @@ class RunStore:
         error: str | None = None,
     ) -> RunRecord:
         """Go into another state, as `transition` does, and write down that it happened."""
-        changes = {} if error is None else {"error": error}
-        record = self.transition(name, to, verb, allowed, fence, **changes)
+        record = self.transition(name, to, verb, allowed, fence, error=error)
         self.append(name, StateChanged(state=to, error=error), fence)
         return record
 
@@ -226,9 +228,12 @@ class RunStore:
             self._write(record)
             return record
 
-    def check_fence(self, name: str, fence: int) -> None:
-        """`LeaseLost` when a newer worker has claimed the run."""
-        self._check_fence(self.get(name), fence)
+    @contextmanager
+    def held(self, name: str, fence: int) -> Iterator[None]:
+        """Nobody can claim the run while its worker writes; `LeaseLost` when a newer one has."""
+        with self._locked(name):
+            self._check_fence(self.get(name), fence)
+            yield
 
     # Events ---------------------------------------------------------------------------
 

@@ -112,7 +112,7 @@ def test_a_worker_that_lost_its_run_may_not_write(store: Store) -> None:
         lambda: store.runs.update("a", fence=older, epoch=3),
         lambda: store.runs.append("a", ended(3), fence=older),
         lambda: store.runs.transition("a", "failed", "failed", ["queued"], fence=older),
-        lambda: store.runs.check_fence("a", older),
+        lambda: store.runs.held("a", older).__enter__(),
     ):
         with pytest.raises(LeaseLost):
             write()

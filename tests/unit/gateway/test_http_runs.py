@@ -205,7 +205,7 @@ async def test_a_run_shows_how_it_stands(gateway: Gateway, http: httpx.AsyncClie
                 "running": None,
                 "paused": "queued",
                 "succeeded": None,
-                "failed": None,
+                "failed": "queued",
                 "cancelled": None,
             },
         ),
@@ -240,7 +240,7 @@ async def test_steering(
         events, _ = gateway.store.runs.read_events(before)
         told = [event.state for event in events if event.event == "state"]
         assert told == ([] if before == "running" else [after])
-    assert gateway.queue.sent == (["paused"] if verb == "resume" else [])
+    assert gateway.queue.sent == (["paused", "failed"] if verb == "resume" else [])
 
 
 async def test_a_run_that_is_being_cancelled_is_not_paused(
@@ -251,6 +251,16 @@ async def test_a_run_that_is_being_cancelled_is_not_paused(
     assert (await http.post("/v1/runs/r/cancel")).json()["request"] == "cancel"
     assert (await http.post("/v1/runs/r/pause")).status_code == 409
     assert (await http.post("/v1/runs/r/cancel")).status_code == 202
+
+
+async def test_a_failed_run_that_goes_on_has_no_error_any_more(
+    gateway: Gateway, http: httpx.AsyncClient
+) -> None:
+    _run(gateway, "running")
+    gateway.store.runs.enter("r", "failed", "failed", ("running",), error="The disk is full.")
+    assert (await http.get("/v1/runs/r")).json()["error"] == "The disk is full."
+    resumed = (await http.post("/v1/runs/r/resume")).json()
+    assert (resumed["state"], resumed["error"], resumed["ended"]) == ("queued", None, None)
 
 
 async def test_resume_without_the_queue_changes_nothing(gateway: Gateway, http: httpx.AsyncClient) -> None:

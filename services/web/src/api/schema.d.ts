@@ -252,8 +252,8 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * Resume a paused run
-         * @description Queue it again; it goes on from its saved state.
+         * Resume a paused or failed run
+         * @description Queue it again; it goes on from its last saved state, a failed one too: its disk was full, say.
          */
         post: operations["resume_v1_runs__name__resume_post"];
         delete?: never;

@@ -37,6 +37,11 @@ export function isFinished(run: Pick<RunView, "state">): boolean {
   return FINISHED.has(run.state);
 }
 
+/** A failed one too: what it ran into, a full disk say, may have been mended. */
+export function isResumable(run: Pick<RunView, "state">): boolean {
+  return run.state === "paused" || run.state === "failed";
+}
+
 export function pictureOf(run: RunView, epochs: readonly EpochFigures[]): RunPicture {
   return { run, epochs, lastEvent: run.last_event ?? 0, report: undefined };
 }

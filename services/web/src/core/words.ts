@@ -17,7 +17,7 @@ export const STATE_HELP: Readonly<Record<State, string>> = {
   running: "A worker is training it now.",
   paused: "It keeps its state and can be resumed at any time.",
   succeeded: "All epochs are done.",
-  failed: "It stopped because something went wrong.",
+  failed: "Something went wrong. Once that is mended, it can be resumed from its last saved epoch.",
   cancelled: "It was stopped before its last epoch.",
 };
 

@@ -4,7 +4,7 @@ import { messageOf, ProblemError } from "../api/problem.ts";
 import type { RunView } from "../api/types.ts";
 import { ago, duration, figure, integer } from "../core/format.ts";
 import { linkTo, type RunState } from "../core/routes.ts";
-import { advanced, isFinished, pictureOf, type RunPicture } from "../core/run.ts";
+import { advanced, isFinished, isResumable, pictureOf, type RunPicture } from "../core/run.ts";
 import { subject } from "../core/words.ts";
 import { button, linkButton, message, saveBlob, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
@@ -72,7 +72,10 @@ function liveRun(
   const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
 
   const head = new Head(name, tools, (next) => {
+    // A failed run has said its last word; resumed, it speaks again.
+    const speaksAgain = isFinished(run.value) && !isFinished(next);
     picture.value = { ...picture.value, run: next };
+    if (speaksAgain) follow();
   });
   const progress = new ProgressBar();
   const warnings = h("div", { class: "warnings", "aria-live": "polite" });
@@ -119,17 +122,22 @@ function liveRun(
   scope.onDispose(() => charts.dispose());
 
   // Events that come in one piece of the stream are taken in at once, so that a long replay draws once.
-  const stop = tools.api.follow(name, {
-    lastId: String(first.lastEvent || ""),
-    received(events) {
-      const wasFinished = isFinished(run.value);
-      picture.value = advanced(picture.value, events);
-      if (!wasFinished && isFinished(run.value)) void settle();
-    },
-    connection: (open) => head.following(open || isFinished(run.value)),
-    goOn: () => !isFinished(run.value),
-  });
-  scope.onDispose(stop);
+  let stop = () => {};
+  function follow(): void {
+    stop();
+    stop = tools.api.follow(name, {
+      lastId: String(picture.value.lastEvent || ""),
+      received(events) {
+        const wasFinished = isFinished(run.value);
+        picture.value = advanced(picture.value, events);
+        if (!wasFinished && isFinished(run.value)) void settle();
+      },
+      connection: (open) => head.following(open || isFinished(run.value)),
+      goOn: () => !isFinished(run.value),
+    });
+  }
+  follow();
+  scope.onDispose(() => stop());
 
   /** What the record says after the end is the last word. */
   async function settle(): Promise<void> {
@@ -202,7 +210,7 @@ class Head {
       running
         ? button({ label: "Pause", icon: "pause", disabled: asked, click: () => void this.#ask("pause") })
         : null,
-      run.state === "paused"
+      isResumable(run)
         ? button({ label: "Resume", icon: "play", kind: "primary", click: () => void this.#ask("resume") })
         : null,
       isFinished(run)
