@@ -112,6 +112,9 @@ class RunView(_Answer):
     maps: list[int] = Field(description="Epochs that have a class map")
     versions: list[int] = Field(description="Epochs that were exported as versions of the model")
     last_event: int = Field(0, description="Number of its newest event")
+    classes: list[str] = Field(
+        [], description="Names of the classes on its maps: the data set's, or of groups found in it"
+    )
 
 
 class RunList(_Page):

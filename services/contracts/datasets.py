@@ -39,7 +39,7 @@ class DatasetInfo(BaseModel):
         if spec.conditional and not self.classes:
             raise InvalidInput.field(
                 "conditional",
-                f"must be false: the data set {self.name!r} has no classes that the networks could be given",
+                f"must be false: the data set {self.name!r} has no classes to be given to the networks",
             )
 
 

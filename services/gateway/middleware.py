@@ -16,7 +16,8 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.errors import plain
 from services.gateway.metrics import Metrics
-from services.gateway.paths import is_api
+from services.gateway.paths import API, is_api
+from services.gateway.uploads.limits import MAX_UPLOAD
 
 log = structlog.get_logger("services.gateway.requests")
 
@@ -117,9 +118,10 @@ class BodyLimit:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        too_large = plain(413, f"The body is longer than {self._most} bytes.", {"Connection": "close"})
+        most = MAX_UPLOAD if _is_upload(scope) else self._most
+        too_large = plain(413, f"The body is longer than {most} bytes.", {"Connection": "close"})
         length = Headers(scope=scope).get("content-length", "")
-        if length.isdigit() and int(length) > self._most:
+        if length.isdigit() and int(length) > most:
             await too_large(scope, receive, send)
             return
         read, refused = 0, False
@@ -129,7 +131,7 @@ class BodyLimit:
             message = await receive()
             if message["type"] == "http.request":
                 read += len(message.get("body", b""))
-                if read > self._most:
+                if read > most:
                     refused = True
                     return {"type": "http.disconnect"}
             return message
@@ -145,6 +147,11 @@ class BodyLimit:
                 raise
         if refused:
             await too_large(scope, receive, send)
+
+
+def _is_upload(scope: Scope) -> bool:
+    """Whether the body goes to disk as it comes in."""
+    return bool(scope["method"] == "PUT" and scope["path"].startswith(f"{API}/datasets/"))
 
 
 def _request_id(scope: Scope) -> str:

@@ -7,6 +7,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
+from anyio import to_thread
 from redis.asyncio import Redis
 
 from services.contracts.first_run import FIRST_RUN
@@ -14,7 +15,9 @@ from services.contracts.store import Store
 from services.gateway.auth import Keyring
 from services.gateway.cache import MapCache, RedisShelf
 from services.gateway.catalog import Catalog
+from services.gateway.datasets import Datasets
 from services.gateway.dispatcher import Dispatcher
+from services.gateway.experiments import Experiments
 from services.gateway.explore import Explorer
 from services.gateway.feed import EventFeed
 from services.gateway.films.studio import Studio
@@ -35,6 +38,8 @@ class Parts:
     store: Store
     keyring: Keyring
     runs: Runs
+    datasets: Datasets
+    experiments: Experiments
     feed: EventFeed
     films: Studio
     models: Catalog
@@ -49,6 +54,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     """The real parts, at work as long as the context lasts."""
     store, metrics, wakes = Store(settings.home), Metrics(), Wakes()
     store.prepare()
+    store.datasets.sweep()
     client = GrpcModelClient(settings.serving_address)
     cache = Redis.from_url(
         settings.effective_cache_url, socket_timeout=1.0, socket_connect_timeout=0.5, retry=None
@@ -56,19 +62,23 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     news = Redis.from_url(settings.redis_url, socket_connect_timeout=0.5, health_check_interval=10)
     queue = CeleryQueue(settings.redis_url)
     runs = Runs(store, queue)
+    experiments = Experiments(store, runs, queue)
     catalog = Catalog(store.models, client)
-    explorer = Explorer(client, catalog, MapCache(RedisShelf(cache)), metrics)
+    explorer = Explorer(client, catalog, MapCache(RedisShelf(cache), metrics), metrics)
     first_run = FIRST_RUN if settings.first_run == "on" else None
     dispatcher = Dispatcher(store, runs, queue, first_run)
     background = [
         asyncio.ensure_future(wakes.listen(news)),
         asyncio.ensure_future(dispatcher.run()),
+        asyncio.ensure_future(to_thread.run_sync(experiments.complete)),
     ]
     try:
         yield Parts(
             store=store,
             keyring=Keyring(settings.api_keys),
             runs=runs,
+            datasets=Datasets(store),
+            experiments=experiments,
             feed=EventFeed(store.runs, wakes, metrics),
             films=Studio(store),
             models=catalog,

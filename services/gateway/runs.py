@@ -49,7 +49,7 @@ class Runs:
     def preview(self, spec: TrainingSpec) -> Preview:
         """Both networks of a spec, layer by layer. `InvalidInput` at `dataset` for an unknown one."""
         info = self._dataset(spec)
-        channels, classes = info.image_shape[2], len(info.classes)
+        channels, classes = info.image_shape[2], len(info.map_classes)
         return Preview(
             spec=spec,
             generator=_preview(networks.generator(spec, channels, classes)),
@@ -95,15 +95,19 @@ class Runs:
 
     def create(self, spec: TrainingSpec, experiment: str | None = None) -> RunRecord:
         """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name."""
-        record = self._store.runs.create(spec, self._dataset(spec), experiment)
+        # Nobody may remove the data set between the look at it and the run that names it.
+        with self._store.datasets.locked():
+            record = self._store.runs.create(spec, self._dataset(spec), experiment)
         self._store.runs.append(spec.name, StateChanged(state="queued"))
         return record
 
     def _dataset(self, spec: TrainingSpec) -> DatasetInfo:
         try:
-            return self._store.datasets.info(spec.dataset)
+            info = self._store.datasets.info(spec.dataset)
         except DatasetNotFound as error:
             raise InvalidInput.field("dataset", error.message) from error
+        info.refuse_impossible(spec)
+        return info
 
     def send(self, run: str) -> None:
         """Hand a queued run to the workers."""
@@ -188,7 +192,7 @@ class Runs:
     def map(self, name: str, epoch: int, label: int | None, at: str | None) -> bytes:
         """The `LatentMap` message of one of the maps that the run drew after an epoch."""
         spec = self._store.runs.spec(name)
-        names = self._store.datasets.info(spec.dataset).classes
+        names = self._store.run_classes(name)
         geometries = run_maps(spec, len(names))
         number = fitting(geometries, label, numbers(at, "at") if at is not None else None)[0]
         file = self._store.runs.map_file(name, epoch)
@@ -240,7 +244,15 @@ class Runs:
             maps=runs.map_epochs(record.name),
             versions=list(self._store.models.versions(record.name)),
             last_event=runs.last_event(record.name),
+            classes=list(self._classes(record.name)),
         )
+
+    def _classes(self, run: str) -> tuple[str, ...]:
+        """None when nobody knows any more: a run without its data set's description, which is gone."""
+        try:
+            return self._store.run_classes(run)
+        except DatasetNotFound:
+            return ()
 
 
 def _age_key(record: RunRecord) -> str:

@@ -19,11 +19,14 @@ from services.gateway.app import create_app
 from services.gateway.auth import Keyring
 from services.gateway.cache import CacheAway, MapCache
 from services.gateway.catalog import Catalog
-from services.gateway.explore import Budget, Explorer
+from services.gateway.datasets import Datasets
+from services.gateway.experiments import Experiments
+from services.gateway.explore import Explorer
 from services.gateway.feed import EventFeed
 from services.gateway.films.studio import Studio
 from services.gateway.health import Health
 from services.gateway.inside import Inside
+from services.gateway.maps import Budget
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import Question
 from services.gateway.parts import Parts
@@ -119,6 +122,7 @@ class FakeShelf:
 
     def __init__(self) -> None:
         self.kept: dict[str, bytes] = {}
+        self.claims: dict[str, str] = {}
         self.away = False
 
     async def get(self, key: str) -> bytes | None:
@@ -130,6 +134,18 @@ class FakeShelf:
         if self.away:
             raise CacheAway
         self.kept[key] = value
+
+    async def claim(self, key: str, token: str) -> bool:
+        if self.away:
+            raise CacheAway
+        return self.claims.setdefault(key, token) == token
+
+    async def renew(self, key: str, token: str) -> None:
+        pass
+
+    async def release(self, key: str, token: str) -> None:
+        if self.claims.get(key) == token:
+            del self.claims[key]
 
 
 class FakePing:
@@ -156,6 +172,7 @@ class Gateway:
         self.metrics = Metrics()
         self.wakes = Wakes()
         self.runs = Runs(self.store, self.queue)
+        self.experiments = Experiments(self.store, self.runs, self.queue)
         catalog = Catalog(self.store.models, self.client)
         self.feed = EventFeed(self.store.runs, self.wakes, self.metrics)
         self.explorer = Explorer(self.client, catalog, MapCache(self.shelf), self.metrics, self.budget)
@@ -163,6 +180,8 @@ class Gateway:
             store=self.store,
             keyring=Keyring(self.keys),
             runs=self.runs,
+            datasets=Datasets(self.store),
+            experiments=self.experiments,
             feed=self.feed,
             films=Studio(self.store),
             models=catalog,

@@ -18,8 +18,11 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from pathlib import Path
 
+from services.contracts.errors import RunNotFound
+from services.contracts.events import FINISHED
 from services.contracts.store.datasets import DatasetCard, DatasetStore
 from services.contracts.store.experiments import ExperimentRecord, ExperimentStore
 from services.contracts.store.models import ModelStore
@@ -47,6 +50,20 @@ class Store:
         self.experiments = ExperimentStore(home / "experiments")
         self.models = ModelStore(home / "models")
         self.datasets = DatasetStore(home / "datasets")
+
+    def run_classes(self, run: str) -> tuple[str, ...]:
+        """Names of the classes that a run's maps show, also when its data set was removed since."""
+        info = self.runs.dataset(run) or self.datasets.info(self.runs.spec(run).dataset)
+        return info.map_classes
+
+    def unfinished_runs_on(self, dataset: str) -> list[str]:
+        """Names of the runs that use a data set and have not finished."""
+        users = []
+        for name in self.runs.names():
+            with suppress(RunNotFound):  # deleted meanwhile
+                if self.runs.get(name).state not in FINISHED and self.runs.spec(name).dataset == dataset:
+                    users.append(name)
+        return users
 
     def prepare(self) -> None:
         """Make the folders and an (empty) list of models; `StorageFailed` where that is not allowed."""

@@ -118,7 +118,7 @@ class Studio:
                     raise InvalidInput.field(name, "is for films of maps; this one is of snapshots")
             available, first, chosen = runs.snapshot_epochs(run), spec.monitor.snapshot_every, []
         else:
-            geometries = run_maps(spec, len(self._store.datasets.info(spec.dataset).classes))
+            geometries = run_maps(spec, len(self._store.run_classes(run)))
             at = None if wish.at is None else numbers(wish.at, "at")
             chosen = fitting(geometries, wish.label, at)
             _check_section(wish.section, geometries[0].shape)
@@ -174,7 +174,7 @@ class Studio:
         if plan.wish.of == "snapshots":
             return pictures.snapshots(run, lambda epoch: runs.snapshot(run, epoch))
         spec = runs.spec(run)
-        names = self._store.datasets.info(spec.dataset).classes
+        names = self._store.run_classes(run)
         geometries = run_maps(spec, len(names))
         shown = list(plan.maps)
 

@@ -2,18 +2,98 @@
 
 from __future__ import annotations
 
-from fastapi import APIRouter
+from typing import Annotated, Any
+
+from fastapi import APIRouter, Path, Request, Response
 
 from services.contracts.api import DatasetList
-from services.gateway.paging import page_of
+from services.contracts.datasets import DatasetInfo
+from services.contracts.spec import DATASET_PATTERN
+from services.gateway import forms, run_answers
 from services.gateway.paths import API
-from services.gateway.routes.common import Cursor, Limit, PartsOf, problems
+from services.gateway.routes.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems
 
 router = APIRouter(prefix=API, tags=["datasets"])
+
+_Name = Annotated[str, Path(description="Name of the data set", examples=["digits"])]
+_NewName = Annotated[
+    str,
+    Path(
+        pattern=DATASET_PATTERN,
+        description="Lower-case letters, digits, hyphens and underscores, 63 at most",
+        examples=["landscapes"],
+    ),
+]
+_ZIP: dict[str, Any] = {
+    "requestBody": {
+        "required": True,
+        "description": "A zip of PNG, JPEG or WebP images",
+        "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+    }
+}
 
 
 @router.get("/datasets", summary="List the data sets", responses=problems(422))
 def list_datasets(parts: PartsOf, limit: Limit = 100, cursor: Cursor = None) -> DatasetList:
-    """Data sets that a training can name."""
-    page = page_of(parts.store.datasets.infos(), lambda info: info.name, limit, cursor)
+    """Data sets that a training can name: those that come along, and those that were uploaded."""
+    page = parts.datasets.page(limit, cursor)
     return DatasetList(datasets=page.items, next_cursor=page.next_cursor)
+
+
+@router.put(
+    "/datasets/{name}",
+    summary="Upload a data set",
+    status_code=201,
+    responses={
+        201: {"headers": {"Location": header("Where the data set can be seen")}},
+        **problems(409, 413, 422, 503, 507),
+    },
+    openapi_extra=_ZIP,
+)
+async def upload(name: _NewName, request: Request, parts: PartsOf, response: Response) -> DatasetInfo:
+    """Make a data set of a zip of images: one folder for each class, or no folders for no classes.
+
+    PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything,
+    and what file managers leave behind, are overlooked. The middle square of each image is kept, upright,
+    scaled to 64×64 (or less, when no image is that large), on black where it is transparent; all grey
+    images make a data set with one channel, any others one with three. A sixth of each class becomes test
+    images. Anything that is wrong with the zip, such as a broken, animated or far too large image, is a
+    422 that names the file, and then nothing is kept. A data set never changes: a name that is taken is
+    a 409.
+    """
+    info = await parts.datasets.upload(name, request.stream())
+    response.headers["Location"] = f"{API}/datasets/{info.name}"
+    return info
+
+
+@router.get("/datasets/{name}", summary="Show a data set", responses=problems(404))
+def show(name: _Name, parts: PartsOf) -> DatasetInfo:
+    """What is known of it without loading it."""
+    return parts.datasets.show(name)
+
+
+@router.get(
+    "/datasets/{name}/samples",
+    summary="Show images of an uploaded data set",
+    response_class=Response,
+    responses={
+        200: {"description": "A sheet, a row for each class", "content": forms.contents(forms.PNG)},
+        304: {"description": "The caller has it"},
+        **problems(404),
+    },
+)
+def samples(name: _Name, parts: PartsOf, if_none_match: IfNoneMatch = None) -> Response:
+    """Ten images of each of the first ten classes, from those that are trained on."""
+    return run_answers.picture(parts.datasets.samples(name), if_none_match)
+
+
+@router.delete(
+    "/datasets/{name}",
+    summary="Remove an uploaded data set",
+    status_code=204,
+    response_class=Response,
+    responses=problems(404, 409, 507),
+)
+def remove(name: _Name, parts: PartsOf) -> None:
+    """Its runs and models stay. While an unfinished run uses it, or if it comes along: 409."""
+    parts.datasets.remove(name)
