@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.errors import InvalidInput
-from services.gateway.colours import palette
+from services.kit.colours import palette
 
 MAX_SIDE = 8192
 """Pixels; larger pictures can hardly be opened."""

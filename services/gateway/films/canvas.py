@@ -1,4 +1,4 @@
-"""What every frame shares: palettes, captions, and how cells become pixels."""
+"""What every frame shares: the palette and the caption."""
 
 from __future__ import annotations
 
@@ -41,11 +41,6 @@ def caption(text: str, width: int) -> NDArray[np.uint8]:
     font = ImageFont.load_default(TEXT_SIZE)
     ImageDraw.Draw(band).text((_INDENT, BAND // 2), text, fill=255, font=font, anchor="lm")
     return np.asarray(band)
-
-
-def enlarged(cells: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
-    """Each cell as `scale` × `scale` pixels of the same colour."""
-    return cells.repeat(scale, axis=0).repeat(scale, axis=1)
 
 
 def even(number: int) -> int:

@@ -11,17 +11,14 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.maps import MapGeometry
-from services.gateway.colours import palette
-from services.gateway.films.canvas import BAND, INK, PAPER, Frame, caption, enlarged, even
+from services.gateway.films.canvas import BAND, INK, PAPER, Frame, caption, even
+from services.kit.colours import palette
+from services.kit.flat_maps import enlarged, flat
 
 SIDE = 640
 """Width in pixels that small pictures are enlarged to, as nearly as whole pixels a cell allow."""
 MOST = 1280
 """Wider maps are thinned: only every second, third, ... cell is shown."""
-_BAR_CELLS = 12
-"""Height of a map with one axis, in cells."""
-_GAP_CELLS = 1
-"""Between the sections of a cube, as on the page."""
 _GAP = 10
 """Pixels between maps."""
 _RAMP = 16
@@ -82,6 +79,9 @@ def maps(
     paper = last_class + 1
     names = [_map_name(geometry, class_names) for geometry in geometries]
     heading = BAND if len(geometries) > 1 else 0
+    chosen = [names[0]] if len(geometries) == 1 and names[0] else []
+    if section is not None:
+        chosen.append(f"section {section + 1} of {geometries[0].resolution}")
 
     def written(text: str, width: int) -> NDArray[np.uint8]:
         shades = (caption(text, width) * ((ramp - 1) / 255)).round()
@@ -98,7 +98,7 @@ def maps(
         full_width = columns * (width + _GAP) - _GAP
         full_height = BAND + rows * (heading + height + _GAP) - _GAP
         canvas = np.full((even(full_height), even(full_width)), paper, np.uint8)
-        canvas[:BAND, :full_width] = written(_title(run, epoch), full_width)
+        canvas[:BAND, :full_width] = written(_title(run, epoch, *chosen), full_width)
         for number, one in enumerate(cells):
             top = BAND + number // columns * (heading + height + _GAP)
             left = number % columns * (width + _GAP)
@@ -110,30 +110,8 @@ def maps(
     return draw
 
 
-def flat(classes: NDArray[np.uint8], paper: int, section: int | None) -> NDArray[np.uint8]:
-    """A map as rows of cells from the top down, the way people read it: y upwards.
-
-    One axis becomes a bar; a cube the section that is asked for, or all of them row by row with a gap
-    of `paper` between.
-    """
-    if classes.ndim == 1:
-        return np.tile(classes, (_BAR_CELLS, 1))
-    if classes.ndim == 2:
-        return classes[::-1]
-    if section is not None:
-        return classes[section, ::-1]
-    columns = math.ceil(math.sqrt(len(classes)))
-    rows = math.ceil(len(classes) / columns)
-    high, wide = (side + _GAP_CELLS for side in classes.shape[1:])
-    sheet = np.full((rows * high - _GAP_CELLS, columns * wide - _GAP_CELLS), paper, np.uint8)
-    for number, one in enumerate(classes):
-        top, left = number // columns * high, number % columns * wide
-        sheet[top : top + one.shape[0], left : left + one.shape[1]] = one[::-1]
-    return sheet
-
-
-def _title(run: str, epoch: int) -> str:
-    return f"epoch {epoch} · {run}"
+def _title(run: str, epoch: int, *more: str) -> str:
+    return " · ".join([f"epoch {epoch}", *more, run])
 
 
 def _map_name(geometry: MapGeometry, class_names: Sequence[str]) -> str:

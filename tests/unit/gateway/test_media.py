@@ -9,7 +9,7 @@ from PIL import Image
 
 from services.contracts.errors import InvalidInput
 from services.gateway import media
-from services.gateway.colours import palette
+from services.kit.colours import palette
 
 
 def _random(*shape: int) -> np.ndarray:
