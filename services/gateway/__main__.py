@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import argparse
 import asyncio
 import errno
 import signal
 import socket
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from types import FrameType
 
@@ -27,12 +28,22 @@ GRACE_SECONDS = 10
 """How long requests that are being answered may still take when the gateway stops."""
 
 
-def main() -> None:
+def main(arguments: Sequence[str] = ()) -> None:
     """Serve; exit code 1 and one sentence where that is not possible."""
+    parser = argparse.ArgumentParser(prog="services.gateway")
+    parser.add_argument(
+        "--bind",
+        metavar="ADDRESS",
+        help="address to listen on inside a container; ATLAS_HOST then names the address on which the "
+        "container's port is published, and whether that needs keys goes by it",
+    )
+    bind = parser.parse_args(arguments).bind
     try:
         settings = load_settings()
         require_guarded(settings)
         configure_logging(settings)
+        if bind is not None:
+            settings = settings.model_copy(update={"host": bind})
         with _listening(settings) as listener:
             uvloop.run(_serve(settings, listener))
     except AtlasError as error:
@@ -100,4 +111,4 @@ def _listening(settings: Settings) -> Iterator[socket.socket]:
 
 
 if __name__ == "__main__":
-    main()
+    main(sys.argv[1:])

@@ -13,6 +13,7 @@ from redis.asyncio import Redis
 from redis.exceptions import RedisError
 
 from services.contracts.errors import QueueUnavailable, ServingUnavailable
+from services.gateway.metrics import Metrics
 from services.gateway.model_client import ModelClient
 from services.gateway.queue import TrainingQueue
 
@@ -34,6 +35,12 @@ class Readiness:
         if not self.serving:
             return "unavailable"
         return "ready" if self.queue and self.cache and self.workers else "degraded"
+
+    def record(self, metrics: Metrics) -> None:
+        """Set the figures that say the same."""
+        for part in ("serving", "queue", "cache"):
+            metrics.part_up.labels(part).set(getattr(self, part))
+        metrics.workers.set(self.workers or 0)
 
 
 class Health:

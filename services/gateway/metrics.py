@@ -37,8 +37,20 @@ class Metrics:
             ("cache",),
             registry=self.registry,
         )
+        self.map_waits = Counter(
+            "atlas_map_waits",
+            "Maps that waited for another gateway to compute them",
+            registry=self.registry,
+        )
+        self.points = Counter(
+            "atlas_points", "Latent points computed, by what for", ("work",), registry=self.registry
+        )
         self.tiles = Counter("atlas_map_tiles", "Tiles of maps that were computed", registry=self.registry)
         self.runs = Gauge("atlas_runs", "Runs by state", ("state",), registry=self.registry)
+        self.part_up = Gauge(
+            "atlas_part_up", "1: this part answers the gateway", ("part",), registry=self.registry
+        )
+        self.workers = Gauge("atlas_workers", "Training workers that are ready", registry=self.registry)
         self.event_streams = Gauge("atlas_event_streams", "Open streams of events", registry=self.registry)
 
     def exposition(self) -> bytes:

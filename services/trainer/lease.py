@@ -13,7 +13,13 @@ from threading import Event, Thread
 import redis
 import structlog
 
-from services.contracts.queue import LEASE_RENEW_SECONDS, LEASE_SECONDS, lease_key, wake_channel
+from services.contracts.queue import (
+    LEASE_RENEW_SECONDS,
+    LEASE_SECONDS,
+    lease_key,
+    wake_channel,
+    worker_key,
+)
 
 log = structlog.get_logger()
 
@@ -41,6 +47,12 @@ def connect(url: str) -> redis.Redis:
 def worker_name() -> str:
     """Unlike that of any other process."""
     return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
+
+
+def registered_here(client: redis.Redis) -> bool:
+    """Whether a worker of this host says that it is ready. Raises what Redis raises."""
+    ours = worker_key(f"{socket.gethostname()}-*")
+    return next(iter(client.scan_iter(ours, count=1000)), None) is not None
 
 
 class Lease:

@@ -6,6 +6,7 @@ GPU is free again after each run.
 
 from __future__ import annotations
 
+import os
 import signal
 import subprocess
 import sys
@@ -13,7 +14,8 @@ import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
-from threading import Event
+from pathlib import Path
+from threading import Event, Timer
 from typing import Any
 
 import celery
@@ -34,6 +36,7 @@ from services.contracts.store import RunRecord, Store
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.trainer.lease import Lease, connect, periodically, waker, worker_name
+from services.trainer.pulse import Pulse
 
 log = structlog.get_logger()
 
@@ -41,6 +44,9 @@ _FRUITLESS_ATTEMPTS = 2
 """How often in a row a job may die without finishing an epoch before its run has failed."""
 _CHECKPOINT_SECONDS = 90
 """Time that a job has to save its state when the worker is told to stop."""
+
+_ONCE_PATIENCE = 60.0
+"""Seconds that a worker which takes one training only waits for it."""
 
 Command = Callable[[str, int], list[str]]
 
@@ -53,14 +59,23 @@ def job_command(run: str, fence: int) -> list[str]:
 class Worker:
     """Takes one run at a time, keeps its lease, and starts its job."""
 
-    def __init__(self, store: Store, client: redis.Redis, command: Command = job_command) -> None:
+    def __init__(
+        self,
+        store: Store,
+        client: redis.Redis,
+        command: Command = job_command,
+        pulse: Pulse | None = None,
+    ) -> None:
         self.name = worker_name()
         self._store, self._client, self._command = store, client, command
+        self._pulse = pulse
         self._stopping = Event()
         self._job: subprocess.Popen[bytes] | None = None
 
     def beat(self) -> None:
-        """Say that this worker is ready, for a while."""
+        """Say that this worker is alive, and that it is ready, for a while."""
+        if self._pulse is not None:
+            self._pulse.beat()
         self._client.set(worker_key(self.name), "ready", ex=WORKER_SECONDS)
 
     def leave(self) -> None:
@@ -156,24 +171,50 @@ class Worker:
             waker(self._client, run)()
 
 
-def make_app(settings: Settings, worker: Worker) -> Any:
-    """The Celery application of one worker."""
+class _OnlyOne:
+    """Tells this process to stop after its first training, or when there is none to take."""
+
+    def __init__(self, worker: Worker) -> None:
+        self._worker = worker
+        self._timer = Timer(_ONCE_PATIENCE, self._stop)
+        self._timer.daemon = True
+
+    def wait(self) -> None:
+        self._timer.start()
+
+    def cancel(self) -> None:
+        self._timer.cancel()
+
+    def train(self, run: str) -> None:
+        self._timer.cancel()
+        try:
+            self._worker.train(run)
+        finally:
+            self._stop()
+
+    def _stop(self) -> None:
+        os.kill(os.getpid(), signal.SIGTERM)
+
+
+def make_app(settings: Settings, train_run: Callable[[str], None]) -> Any:
+    """The Celery application of one worker, which sees a run through by `train_run`."""
     app = celery.Celery("latent-atlas", set_as_current=False)
     app.conf.update(celery_settings(settings.redis_url))
 
     @app.task(name=TRAIN_TASK)  # type: ignore[untyped-decorator]
     def train(run: str) -> None:
-        worker.train(run)
+        train_run(run)
 
     return app
 
 
-def serve(settings: Settings) -> int:
-    """Work until SIGTERM or SIGINT; returns the exit code."""
+def serve(settings: Settings, *, once: bool = False, pulse: Path | None = None) -> int:
+    """Work until SIGTERM or SIGINT, or only `once`; returns the exit code."""
     store = Store(settings.home)
     store.prepare()
-    worker = Worker(store, connect(settings.redis_url))
-    app = make_app(settings, worker)
+    worker = Worker(store, connect(settings.redis_url), pulse=None if pulse is None else Pulse(pulse))
+    only = _OnlyOne(worker) if once else None
+    app = make_app(settings, worker.train if only is None else only.train)
     beating = periodically("worker heartbeat", WORKER_RENEW_SECONDS, worker.beat)
     ready = Event()
 
@@ -181,6 +222,8 @@ def serve(settings: Settings) -> int:
     def begin(**_: Any) -> None:
         ready.set()
         beating.__enter__()
+        if only is not None:
+            only.wait()
 
     @signals.worker_shutting_down.connect(weak=False)  # type: ignore[untyped-decorator]
     def stop(**_: Any) -> None:
@@ -195,6 +238,8 @@ def serve(settings: Settings) -> int:
     except SystemExit as leaving:
         return int(leaving.code or 0)
     finally:
+        if only is not None:
+            only.cancel()
         if ready.is_set():
             beating.__exit__(None, None, None)
         worker.leave()

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Literal
 
+from anyio import to_thread
 from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
@@ -55,7 +56,8 @@ async def readyz(parts: PartsOf, response: Response) -> Readiness:
     response_class=Response,
     responses={200: {"description": "Prometheus' text format", "content": {"text/plain": {}}}},
 )
-def metrics(parts: PartsOf) -> Response:
-    """Requests and latency by route, maps by cache outcome, tiles, runs by state."""
-    parts.runs.count(parts.metrics)
+async def metrics(parts: PartsOf) -> Response:
+    """Requests and latency by route, maps by cache outcome, tiles, runs by state, what answers."""
+    (await parts.health.look()).record(parts.metrics)
+    await to_thread.run_sync(parts.runs.count, parts.metrics)
     return Response(parts.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

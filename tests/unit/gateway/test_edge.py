@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import AsyncIterator
 from pathlib import Path
 from typing import Any
@@ -189,5 +190,8 @@ async def test_figures(gateway: Gateway, http: httpx.AsyncClient) -> None:
         "atlas_map_tiles_total 1.0",
         'atlas_runs{state="queued"} 1.0',
         'atlas_runs{state="failed"} 0.0',
+        'atlas_part_up{part="serving"} 1.0',
+        'atlas_part_up{part="queue"} 1.0',
     ):
         assert line in text.splitlines()
+    assert re.search(r"^atlas_workers \d", text, re.MULTILINE)

@@ -32,3 +32,18 @@ def test_wrong_settings_are_said_in_one_sentence(
     said = capsys.readouterr().err
     assert sentence in said
     assert len(said.splitlines()) == 1
+
+
+def test_whether_keys_are_needed_goes_by_the_published_address(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """In a container the gateway listens everywhere; what counts is where its port is published."""
+    monkeypatch.setenv("ATLAS_HOST", "192.0.2.1")
+    with pytest.raises(SystemExit):
+        main(["--bind", "127.0.0.1"])
+    assert "ATLAS_API_KEYS" in capsys.readouterr().err
+    monkeypatch.setenv("ATLAS_HOST", "127.0.0.1")
+    # An address that no machine has: it gets as far as listening there.
+    with pytest.raises(SystemExit):
+        main(["--bind", "192.0.2.1"])
+    assert "192.0.2.1:8000 cannot be listened on" in capsys.readouterr().err
