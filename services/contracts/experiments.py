@@ -48,7 +48,9 @@ class ExperimentSpec(BaseModel):
         examples=[{"network.activation": ["relu", "leaky_relu"], "latent.dim": [2, 3]}],
     )
     seeds: list[Seed] | None = Field(
-        None, min_length=1, description="Each combination is trained once with each; the base's if not given"
+        None,
+        min_length=1,
+        description="Each combination is trained once with each; the base's if not given",
     )
 
 
@@ -176,7 +178,8 @@ def _combinations(vary: Mapping[str, list[Any]]) -> Iterator[Combination]:
 
 
 def _specs(base: TrainingSpec, combinations: tuple[Combination, ...]) -> list[TrainingSpec]:
-    specs, problems = [], []
+    specs: list[TrainingSpec] = []
+    problems: list[FieldProblem] = []
     for combination in combinations:
         data = base.model_dump(mode="json")
         # A part is chosen before its own fields are set.
@@ -228,7 +231,9 @@ def _refuse_twins(specs: list[TrainingSpec], combinations: tuple[Combination, ..
 # Names ------------------------------------------------------------------------------------
 
 
-def _names(experiment: str, combinations: tuple[Combination, ...], cells: list[tuple[int, int]]) -> list[str]:
+def _names(
+    experiment: str, combinations: tuple[Combination, ...], cells: list[tuple[int, int]]
+) -> list[str]:
     """Names that say what the runs are, or numbers where those would be too long or not unique."""
     slugs = [
         "-".join(_slug(_named(path, value)) for path, value in combination.values.items())

@@ -27,6 +27,10 @@ Cursor = Annotated[
     str | None,
     Query(max_length=1000, description="`next_cursor` of the page before; none for the first page"),
 ]
+IdempotencyKey = Annotated[
+    str | None,
+    Header(min_length=1, max_length=255, description="The same key again gives the first answer again"),
+]
 Accept = Annotated[str | None, Header(include_in_schema=False)]
 _HAS_IT = "`ETag` of an answer that the caller has: 304 if it is still right"
 IfNoneMatch = Annotated[str | None, Header(description=_HAS_IT)]

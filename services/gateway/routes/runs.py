@@ -16,6 +16,7 @@ from services.gateway.routes.common import (
     Accept,
     Cursor,
     EpochPath,
+    IdempotencyKey,
     IfNoneMatch,
     Limit,
     PartsOf,
@@ -46,10 +47,7 @@ def submit(
     spec: TrainingSpec,
     parts: PartsOf,
     response: Response,
-    idempotency_key: Annotated[
-        str | None,
-        Header(min_length=1, max_length=255, description="The same key again gives the first answer again"),
-    ] = None,
+    idempotency_key: IdempotencyKey = None,
 ) -> RunView:
     """Queue a training. A worker takes it when it is free; the model gets the run's name.
 
