@@ -31,7 +31,7 @@ from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, 
 from services.trainer.report import report
 from services.trainer.shown import Shown
 from services.trainer.step import LATENT_SEED, SEEDS_PER_STEP, Step
-from services.trainer.troubles import HISTORY, troubles
+from services.trainer.troubles import HISTORY, Course, troubles
 
 _RECENT = 5
 """Epochs whose mean duration stands for the next ones."""
@@ -241,7 +241,7 @@ class Training:
         return self._still + 1
 
     def _warn(self) -> None:
-        found = troubles(self._history)
+        found = troubles(Course(self.spec, self.steps_per_epoch, self._history))
         known = {warning.code: warning for warning in self._active}
         raised = tuple(warning for warning in found if warning.code not in known)
         self._active = tuple(known.get(warning.code, warning) for warning in found)
