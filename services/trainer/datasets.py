@@ -13,6 +13,8 @@ from PIL import Image
 
 from services.contracts.datasets import DATASETS
 from services.contracts.errors import DatasetNotFound, DataUnavailable
+from services.contracts.store import DatasetStore
+from services.trainer import groups
 
 _TEST_SHARE_SEED = 0
 """Of the split of `digits`: the same for all runs, as they share one classifier."""
@@ -54,17 +56,44 @@ Loader = Callable[[Path | None], tuple[Part, Part]]
 """Takes the folder where data files may lie already; returns training and test part."""
 
 
-def load(name: str, size: int, data_dir: Path | None) -> Dataset:
+def load(name: str, size: int, data_dir: Path | None, uploads: DatasetStore | None = None) -> Dataset:
     """A data set with images of `size` × `size` pixels.
+
+    Args:
+        name: of the data set.
+        size: of the images.
+        data_dir: folder where data files may lie already.
+        uploads: where uploaded ones lie.
 
     Raises:
         DatasetNotFound: no such name.
         DataUnavailable: it could not be found, fetched or read; says what to do.
     """
-    if name not in LOADERS:
+    if name in LOADERS:
+        info, (train, test) = DATASETS[name], LOADERS[name](data_dir)
+    elif uploads is not None:
+        info, (train, test) = uploads.info(name), _uploaded(name, uploads)
+    else:
         raise DatasetNotFound(name, tuple(LOADERS))
-    train, test = (_scaled(part, size) for part in LOADERS[name](data_dir))
-    return Dataset(name, DATASETS[name].classes, train, test)
+    return Dataset(name, info.map_classes, _scaled(train, size), _scaled(test, size))
+
+
+def _uploaded(name: str, uploads: DatasetStore) -> tuple[Part, Part]:
+    info, (images_file, labels_file) = uploads.info(name), uploads.arrays(name)
+    try:
+        images = np.load(images_file, allow_pickle=False)
+        labels = np.load(labels_file, allow_pickle=False)
+        if len(images) != info.train + info.test:
+            raise ValueError(f"{len(images)} images where {info.train + info.test} should be")
+        whole = _part(images, labels)
+    except (OSError, ValueError, EOFError) as error:
+        raise DataUnavailable(
+            f"The images of the data set {name!r} cannot be read ({_brief(error)}); upload it again."
+        ) from error
+    if not info.classes:
+        whole = Part(whole.images, groups.of(whole.images, info.train, len(info.map_classes)))
+    cut = info.train
+    return Part(whole.images[:cut], whole.labels[:cut]), Part(whole.images[cut:], whole.labels[cut:])
 
 
 def _scaled(part: Part, size: int) -> Part:

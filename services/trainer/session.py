@@ -97,7 +97,8 @@ def _train(
         make_deterministic()
         recorder.progress("preparing the data", 0, 0)
         size = ARCHITECTURES[spec.network.architecture].image_size
-        dataset = datasets.load(spec.dataset, size, data_dir)
+        store.datasets.info(spec.dataset).refuse_impossible(spec)
+        dataset = datasets.load(spec.dataset, size, data_dir, store.datasets)
         check(control)
         classifier = classifier_for(dataset, store.datasets.classifier(spec.dataset), tell)
         recorder.progress("building the networks", 0, 0)
