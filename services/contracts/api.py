@@ -210,6 +210,41 @@ class ClassMap(_Answer):
     label: int | None
     classes: list[Any] = Field(description="Nested rows of class ids")
     shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")
+    computed: int | None = Field(
+        None,
+        description="With `refine=adaptive` alone: points that were computed; the classes of the others "
+        "were taken from their neighbours",
+    )
+
+
+class MapTile(_Answer):
+    """Cells of a map, at regular distances; `data` of the stream's event `tile`.
+
+    `classes[j][i]` is the class of the cell (offset[0] + i stride, offset[1] + j stride), in a cube
+    `classes[k][j][i]` that of (…, …, offset[2] + k stride). Until finer tiles come, each stands for the
+    `size` cells from there on along every axis.
+    """
+
+    level: int = Field(description="0 is the coarsest; each further level halves the distances")
+    offset: list[int] = Field(description="Index of the first cell along each of the map's `axes`")
+    stride: int = Field(description="Distance between two cells, in cells, along every axis")
+    size: int = Field(description="Cells along every axis that one stands for, for the time being")
+    classes: list[Any] = Field(description="Nested rows of class ids, as in the whole map")
+
+
+class MapDone(_Answer):
+    """All cells have been sent; `data` of the stream's event `done`."""
+
+    model: str
+    version: int
+    axes: list[int]
+    range: list[float]
+    resolution: int
+    at: list[float]
+    label: int | None
+    shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")
+    computed: int | None = Field(None, description="With `refine=adaptive` alone: points that were computed")
+    id: str = Field(description="The same for the same map: the ETags of `/map` begin with it")
 
 
 # Inside the network -----------------------------------------------------------------------

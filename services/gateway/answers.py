@@ -16,9 +16,10 @@ from pydantic import Field
 
 from services.gateway import forms, media
 from services.gateway.conditional import REVALIDATE, matches, not_modified
-from services.gateway.explore import Images, MapQuestion, Walk
+from services.gateway.explore import Images, Walk
 from services.gateway.inside import Inner, LayerOutputs, Surgery
 from services.gateway.latent_map import ComputedMap, read_map
+from services.gateway.maps import MapQuestion
 from services.kit.grid import map_change
 
 T = TypeVar("T")
@@ -182,6 +183,8 @@ async def cached_map(
         "X-Model-Version": str(question.version),
         **REVALIDATE,
     }
+    if question.adaptive:
+        headers["X-Computed-Points"] = str(read_map(latent_map).computed)
     return _binary(await _map_body(latent_map, form, scale), form, headers)
 
 
@@ -207,7 +210,13 @@ async def _map_body(latent_map: bytes, form: str, scale: int | None) -> bytes:
 
 
 def _map_json(result: ComputedMap) -> dict[str, Any]:
+    return {**map_frame(result), "classes": result.classes}
+
+
+def map_frame(result: ComputedMap) -> dict[str, Any]:
+    """A map without its cells."""
     geometry = result.geometry
+    computed = {} if result.computed is None else {"computed": result.computed}
     return {
         "model": result.model,
         "version": result.version,
@@ -216,8 +225,8 @@ def _map_json(result: ComputedMap) -> dict[str, Any]:
         "resolution": geometry.resolution,
         "at": geometry.at,
         "label": geometry.label,
-        "classes": result.classes,
         "shares": result.shares,
+        **computed,
     }
 
 

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-import asyncio
-import hashlib
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -13,11 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.api import GenerateRequest, InterpolateRequest
-from services.contracts.maps import MapGeometry
 from services.contracts.signatures import (
     CLASS_ID,
     CLASS_PROBABILITY,
-    CLASSIFY,
     GENERATE,
     IMAGE,
     LABEL,
@@ -26,37 +21,16 @@ from services.contracts.signatures import (
 )
 from services.gateway.cache import MapCache
 from services.gateway.catalog import Catalog
-from services.gateway.deadline import within
 from services.gateway.lanes import Lane
-from services.gateway.latent_map import ComputedMap, write_map
+from services.gateway.maps import TILE, Budget, Maps
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import ModelClient, Question
 from services.gateway.questions import (
-    MapQuery,
-    asked_geometry,
     asked_points,
     checked_label,
     checked_labels,
     checked_point,
 )
-from services.kit.grid import tiles
-
-TILE = 500
-"""Points in one call: large enough to keep the server busy, small enough to bound its memory."""
-TILES_IN_FLIGHT = 2
-"""Of one map: while one is computed, the next one is on its way."""
-MAP_REVISION = 1
-"""Grows when maps of the same question come out differently, so that no cache holds the old ones."""
-
-
-@dataclass(frozen=True)
-class Budget:
-    """Time limits, in seconds."""
-
-    request: float = 30.0
-    """For a picture, and for one tile of a map."""
-    map: float = 300.0
-    """For a whole map: the largest ones have millions of points."""
 
 
 @dataclass(frozen=True)
@@ -98,30 +72,8 @@ class Walk:
     crossings: tuple[Crossing, ...]
 
 
-@dataclass(frozen=True)
-class MapQuestion:
-    """A map of one pinned version, with everything filled in."""
-
-    card: ModelCard
-    geometry: MapGeometry
-
-    @property
-    def version(self) -> int:
-        return self.card.version
-
-    @property
-    def fingerprint(self) -> str:
-        """The same for the same answer: of the export itself, not of its name, which may be used again."""
-        geometry = self.geometry
-        # Coordinates along the map's own axes mean nothing.
-        at = ["" if axis in geometry.axes else repr(float(v)) for axis, v in enumerate(geometry.at)]
-        parts = [self.card.uid, self.version, MAP_REVISION, geometry.axes, geometry.range]
-        parts += [geometry.resolution, at, geometry.label]
-        return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]
-
-
 class Explorer:
-    """Answers questions about points and maps."""
+    """Answers questions about points; its `maps` those about maps."""
 
     def __init__(
         self,
@@ -133,14 +85,10 @@ class Explorer:
     ) -> None:
         self._client = client
         self._catalog = catalog
-        self._cache = cache
-        self._metrics = metrics
         self._budget = budget or Budget()
         # Pictures and maps wait in lanes of their own, so that a slider never stands behind a cube.
         self._pictures = Lane("pictures", running=32, waiting=256)
-        self._maps = Lane("maps", running=2, waiting=32)
-
-    # Pictures -------------------------------------------------------------------------
+        self.maps = Maps(client, catalog, cache, metrics, self._budget)
 
     async def generate(self, model: str, request: GenerateRequest) -> Images:
         """Images of given points, or of points drawn from the prior."""
@@ -186,58 +134,6 @@ class Explorer:
             card.name, card.version, card.classes, points,
             joined[IMAGE], joined[CLASS_ID], joined[CLASS_PROBABILITY],
         )  # fmt: skip
-
-    # Maps -----------------------------------------------------------------------------
-
-    async def map_question(self, model: str, query: MapQuery) -> MapQuestion:
-        """What is asked, with everything filled in, of the version that will answer."""
-        card = await self._catalog.pinned(model, query.version)
-        return MapQuestion(card, asked_geometry(query, card))
-
-    async def map(self, question: MapQuestion) -> tuple[bytes, str]:
-        """The `LatentMap` message of a map, and how the cache did: ``hit``, ``miss`` or ``bypass``."""
-        answer, outcome = await self._cache.get_or_compute(
-            question.fingerprint, lambda: self._compute(question)
-        )
-        self._metrics.map_answers.labels(outcome).inc()
-        return answer, outcome
-
-    async def _compute(self, question: MapQuestion) -> bytes:
-        return write_map(await self.compute_map(question, CLASSIFY, {}))
-
-    async def compute_map(
-        self, question: MapQuestion, signature: str, extra: Mapping[str, NDArray[Any]]
-    ) -> ComputedMap:
-        """A map by any signature that gives class ids, with further inputs beside the points."""
-        async with self._maps.enter(self._budget.map), within(self._budget.map):
-            classes = await self._classify(question.card, question.geometry, signature, extra)
-        card = question.card
-        return ComputedMap(card.name, card.version, question.geometry, classes, card.classes)
-
-    async def _classify(
-        self, card: ModelCard, geometry: MapGeometry, signature: str, extra: Mapping[str, NDArray[Any]]
-    ) -> NDArray[np.uint8]:
-        """Classes of all cells, tile by tile: it takes the memory of the answer and of a few tiles."""
-        classes = np.empty(geometry.cells, np.uint8)
-        waiting = tiles(geometry, TILE)
-
-        async def work() -> None:
-            for place, points in waiting:
-                inputs: dict[str, NDArray[Any]] = {Z: points, **extra}
-                if geometry.label is not None:
-                    inputs[LABEL] = np.full(len(points), geometry.label, np.int32)
-                tile = Question(card.name, card.version, signature, inputs, (CLASS_ID,))
-                answer = await self._client.predict(tile, self._budget.request)
-                classes[place] = answer[CLASS_ID]
-                self._metrics.tiles.inc()
-
-        workers = [asyncio.ensure_future(work()) for _ in range(TILES_IN_FLIGHT)]
-        try:
-            await asyncio.gather(*workers)
-        finally:
-            for worker in workers:
-                worker.cancel()
-        return classes.reshape(geometry.shape)
 
 
 def _crossings(images: Images) -> tuple[Crossing, ...]:

@@ -25,8 +25,9 @@ from services.contracts.signatures import (
     gain_input,
 )
 from services.gateway.catalog import Catalog
-from services.gateway.explore import Explorer, Images, MapQuestion
+from services.gateway.explore import Explorer, Images
 from services.gateway.latent_map import ComputedMap, read_map
+from services.gateway.maps import MapQuestion
 from services.gateway.model_client import Question
 from services.gateway.questions import checked_label, checked_point, geometry_of
 
@@ -98,8 +99,8 @@ class Inside:
     ) -> tuple[ComputedMap, ComputedMap]:
         geometry = geometry_of(asked.axes, asked.range, asked.at, asked.resolution, label, card, "map.")
         question = MapQuestion(card, geometry)
-        before, _ = await self._explorer.map(question)
-        return read_map(before), await self._explorer.compute_map(question, ABLATE, gains)
+        before, _ = await self._explorer.maps.answer(question)
+        return read_map(before), await self._explorer.maps.compute(question, ABLATE, gains)
 
 
 def edited_gains(edits: Sequence[Edit], layers: Sequence[LayerCard]) -> Gains:

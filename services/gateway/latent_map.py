@@ -22,6 +22,7 @@ class ComputedMap:
         geometry: where the cells lie.
         classes: uint8, `geometry.shape`; the last axis runs along the first latent axis.
         class_names: names of the classes, in the order of their ids.
+        computed: how many cells were computed, where the others are their neighbours'; else None.
     """
 
     model: str
@@ -29,6 +30,7 @@ class ComputedMap:
     geometry: MapGeometry
     classes: NDArray[np.uint8]
     class_names: tuple[str, ...]
+    computed: int | None = None
 
     @property
     def shares(self) -> dict[str, float]:
@@ -51,6 +53,8 @@ def write_map(computed: ComputedMap) -> bytes:
     )
     if geometry.label is not None:
         message.label = geometry.label
+    if computed.computed is not None:
+        message.computed = computed.computed
     return message.SerializeToString(deterministic=True)
 
 
@@ -66,4 +70,11 @@ def read_map(data: bytes) -> ComputedMap:
         label=message.label if message.HasField("label") else None,
     )
     classes = np.frombuffer(message.classes, np.uint8).reshape(geometry.shape)
-    return ComputedMap(message.model, message.version, geometry, classes, tuple(message.class_names))
+    return ComputedMap(
+        model=message.model,
+        version=message.version,
+        geometry=geometry,
+        classes=classes,
+        class_names=tuple(message.class_names),
+        computed=message.computed if message.HasField("computed") else None,
+    )

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -47,6 +47,17 @@ class MapQuery(BaseModel):
     version: int | None = Field(
         None, ge=1, le=2**63 - 1, description="The newest available one if not given"
     )
+
+    refine: Literal["full", "adaptive"] = Field(
+        "full",
+        description="full: every point is computed; adaptive: where coarse neighbours differ and along all "
+        "borders, which takes a fraction of the time and can miss small islands",
+    )
+
+    @field_validator("refine", mode="before")
+    @classmethod
+    def full_if_empty(cls, value: Any) -> Any:
+        return "full" if value == "" else value
 
     @field_validator("label", "version", mode="before")
     @classmethod

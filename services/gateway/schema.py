@@ -8,7 +8,7 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from services.contracts.api import Problem
+from services.contracts.api import MapDone, MapTile, Problem
 from services.contracts.events import (
     EpochEnded,
     MapDrawn,
@@ -61,7 +61,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _add_models(schema: dict[str, Any]) -> None:
     """Models that no route names as its JSON: problems, and the events of the stream."""
     _, found = models_json_schema(
-        [(Problem, "serialization"), *((event, "serialization") for event in _EVENTS)], ref_template=_REF
+        [(model, "serialization") for model in (Problem, MapTile, MapDone, *_EVENTS)], ref_template=_REF
     )
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     for name, model in found["$defs"].items():

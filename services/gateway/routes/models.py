@@ -19,7 +19,7 @@ from services.contracts.api import (
     ModelList,
     ModelView,
 )
-from services.gateway import answers, forms
+from services.gateway import answers, forms, map_stream
 from services.gateway.disconnect import unless_disconnected
 from services.gateway.paths import API
 from services.gateway.questions import MapQuery
@@ -147,6 +147,7 @@ class MapPictureQuery(MapQuery):
                 **answers.MAP_HEADERS,
                 **_VERSION_HEADER,
                 "X-Cache": header("`hit`, `miss`, or `bypass` when the cache does not answer"),
+                "X-Computed-Points": header("With `refine=adaptive`: points that were computed", "integer"),
             },
         },
         304: {"description": "The caller has it"},
@@ -167,9 +168,37 @@ async def class_map(
     `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
     """
     form = forms.choose(request.headers.get("accept"), answers.MAP_FORMS)
-    question = await parts.explorer.map_question(model, query)
+    question = await parts.explorer.maps.question(model, query)
     known = answers.known_map(question, form, request.headers.get("if-none-match"), query.scale)
     if known is not None:
         return known
-    latent_map, x_cache = await unless_disconnected(request, parts.explorer.map(question))
+    latent_map, x_cache = await unless_disconnected(request, parts.explorer.maps.answer(question))
     return await answers.cached_map(question, latent_map, form, x_cache, query.scale)
+
+
+@router.get(
+    "/models/{model}/map/stream",
+    summary="Class map, coarse to fine while it is computed",
+    response_class=Response,
+    responses={
+        200: {
+            "description": "Server-sent events",
+            "content": map_stream.CONTENT,
+            "headers": _VERSION_HEADER,
+        },
+        **problems(404, 406, 422, 503, 504),
+    },
+)
+async def stream_map(
+    model: ModelPath, parts: PartsOf, request: Request, query: Annotated[MapQuery, Query()]
+) -> Response:
+    """The same map as `/map`, as events: `tile` for some cells at a time, then `done`.
+
+    The first tiles show the whole map coarsely; in the end every cell has been sent and is exact. With
+    `refine=adaptive` later tiles correct cells of earlier ones. A map that was computed before comes at
+    once. What goes wrong on the way is told by an event `problem`, like the body of an error. Whoever
+    leaves stops the computation, unless others wait for the same map.
+    """
+    forms.choose(request.headers.get("accept"), (forms.EVENTS,))
+    question = await parts.explorer.maps.question(model, query)
+    return await map_stream.streamed(request, question, parts.explorer.maps.stream(question))

@@ -112,8 +112,8 @@ async def test_exploring_a_saved_model(
     # The server adds up in another order, so a pixel may be rounded the other way.
     assert np.abs(images.pixels.astype(int) - expected).max() <= 1
 
-    question = await explorer.map_question("quad", MapQuery(resolution=40))
-    found = read_map((await explorer.map(question))[0])
+    question = await explorer.maps.question("quad", MapQuery(resolution=40))
+    found = read_map((await explorer.maps.answer(question))[0])
     x = np.linspace(-1, 1, 40) > 0
     assert np.array_equal(found.classes, x[None, :] + 2 * x[:, None])
 

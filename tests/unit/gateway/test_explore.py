@@ -18,16 +18,16 @@ from services.contracts.errors import (
     VersionNotFound,
 )
 from services.contracts.maps import MapGeometry
-from services.gateway.explore import TILE, TILES_IN_FLIGHT, Budget, MapQuestion
 from services.gateway.latent_map import read_map
+from services.gateway.maps import TILE, TILES_IN_FLIGHT, Budget, MapQuestion
 from services.gateway.questions import MapQuery
 from tests.support import models
 from tests.support.gateway import Gateway
 
 
 async def _map(gateway: Gateway, **query: object) -> np.ndarray:
-    question = await gateway.explorer.map_question("quad", MapQuery.model_validate(query))
-    data, _ = await gateway.explorer.map(question)
+    question = await gateway.explorer.maps.question("quad", MapQuery.model_validate(query))
+    data, _ = await gateway.explorer.maps.answer(question)
     return read_map(data).classes
 
 
@@ -89,19 +89,19 @@ async def test_a_map_is_asked_for_in_bounded_tiles(gateway: Gateway) -> None:
 async def test_a_tile_that_fails_stops_the_others(gateway: Gateway) -> None:
     gateway.publish()
     gateway.client.error = DeadlineExceeded("slow")
-    question = await gateway.explorer.map_question("quad", MapQuery())
+    question = await gateway.explorer.maps.question("quad", MapQuery())
     with pytest.raises(DeadlineExceeded):
-        await gateway.explorer.map(question)
+        await gateway.explorer.maps.answer(question)
     assert len(gateway.client.questions) <= TILES_IN_FLIGHT
     gateway.client.error = None
-    assert (await gateway.explorer.map(question))[1] == "miss"
+    assert (await gateway.explorer.maps.answer(question))[1] == "miss"
 
 
 async def test_a_caller_who_leaves_stops_the_map(gateway: Gateway) -> None:
     gateway.publish()
     gateway.client.gate = asyncio.Event()
-    question = await gateway.explorer.map_question("quad", MapQuery())
-    caller = asyncio.ensure_future(gateway.explorer.map(question))
+    question = await gateway.explorer.maps.question("quad", MapQuery())
+    caller = asyncio.ensure_future(gateway.explorer.maps.answer(question))
     while gateway.client.in_flight < TILES_IN_FLIGHT:
         await asyncio.sleep(0)
     caller.cancel()
@@ -116,9 +116,9 @@ async def test_a_map_that_takes_too_long(tmp_path_factory: pytest.TempPathFactor
     gateway = Gateway(tmp_path_factory.mktemp("home"), budget=Budget(map=0.01))
     gateway.publish()
     gateway.client.gate = asyncio.Event()
-    question = await gateway.explorer.map_question("quad", MapQuery())
+    question = await gateway.explorer.maps.question("quad", MapQuery())
     with pytest.raises(DeadlineExceeded):
-        await gateway.explorer.map(question)
+        await gateway.explorer.maps.answer(question)
     assert gateway.client.cancelled == TILES_IN_FLIGHT
 
 
@@ -312,10 +312,10 @@ async def test_versions_that_cannot_answer(
 
 async def test_a_model_trained_anew_is_another_one(gateway: Gateway) -> None:
     gateway.publish(uid="first")
-    before = await gateway.explorer.map_question("quad", MapQuery())
+    before = await gateway.explorer.maps.question("quad", MapQuery())
     gateway.store.models.delete("quad")
     gateway.publish(uid="second", classes=("a", "b", "c", "d"))
-    after = await gateway.explorer.map_question("quad", MapQuery())
+    after = await gateway.explorer.maps.question("quad", MapQuery())
     assert after.card.classes == ("a", "b", "c", "d")
     assert before.fingerprint != after.fingerprint
 

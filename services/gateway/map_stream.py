@@ -1,0 +1,117 @@
+"""Maps as server-sent events, while they are drawn."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncGenerator, AsyncIterator
+from typing import Any
+
+import numpy as np
+import orjson
+import structlog
+from fastapi import Request, Response
+from fastapi.responses import StreamingResponse
+from starlette.types import Send
+
+from services.contracts.errors import AtlasError
+from services.gateway import forms
+from services.gateway.answers import map_frame
+from services.gateway.disconnect import unless_disconnected
+from services.gateway.drawing import Tile
+from services.gateway.errors import of_error
+from services.gateway.latent_map import ComputedMap
+from services.gateway.maps import MapQuestion
+
+log = structlog.get_logger(__name__)
+
+Piece = Tile | ComputedMap | None
+_SCHEMAS = {"tile": "MapTile", "done": "MapDone", "problem": "Problem"}
+CONTENT: dict[str, Any] = {
+    forms.EVENTS: {
+        "itemSchema": {
+            "oneOf": [
+                {
+                    "type": "object",
+                    "required": ["event", "data"],
+                    "properties": {
+                        "event": {"const": event},
+                        "data": {
+                            "type": "string",
+                            "contentMediaType": forms.JSON,
+                            "contentSchema": {"$ref": f"#/components/schemas/{schema}"},
+                        },
+                    },
+                }
+                for event, schema in _SCHEMAS.items()
+            ]
+        }
+    }
+}
+"""OpenAPI description of the stream."""
+_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+
+
+async def streamed(
+    request: Request, question: MapQuestion, pieces: AsyncGenerator[Piece, None]
+) -> Response:
+    """The stream, once its first tile is there: until then an error is an answer of its own."""
+    first = await unless_disconnected(request, _first(pieces))
+    body = _events(question, first, pieces)
+    headers = {**_HEADERS, "X-Model-Version": str(question.version)}
+    return _Stream(body, media_type=forms.EVENTS, headers=headers)
+
+
+class _Stream(StreamingResponse):
+    """Ends its generator also when the caller goes while something is being sent to him."""
+
+    body_iterator: AsyncGenerator[bytes, None]
+
+    async def stream_response(self, send: Send) -> None:
+        try:
+            await super().stream_response(send)
+        finally:
+            await self.body_iterator.aclose()
+
+
+async def _first(pieces: AsyncIterator[Piece]) -> Piece:
+    return await anext(pieces)
+
+
+async def _events(
+    question: MapQuestion, first: Piece, pieces: AsyncGenerator[Piece, None]
+) -> AsyncGenerator[bytes, None]:
+    try:
+        yield _encode(question, first)
+        async for piece in pieces:
+            yield _encode(question, piece)
+    except AtlasError as error:
+        yield _event("problem", bytes(of_error(error).body))
+    except Exception:
+        # The headers are gone; this is the last that can be said.
+        log.exception("a stream of a map broke")
+        raise
+    finally:
+        await pieces.aclose()
+
+
+def _encode(question: MapQuestion, piece: Piece) -> bytes:
+    if piece is None:
+        return b": still computing\n\n"
+    if isinstance(piece, Tile):
+        return _event("tile", _tile(piece))
+    return _event("done", orjson.dumps({**map_frame(piece), "id": question.fingerprint}))
+
+
+def _tile(tile: Tile) -> bytes:
+    block = tile.block
+    data = {
+        "level": block.level,
+        "offset": block.offset,
+        "stride": block.stride,
+        "size": block.size,
+        "classes": np.ascontiguousarray(tile.classes),
+    }
+    return orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def _event(name: str, data: bytes) -> bytes:
+    return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
