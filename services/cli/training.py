@@ -19,7 +19,7 @@ Name = Annotated[str, typer.Argument(help="Name of the run")]
 
 def register(app: typer.Typer) -> None:
     """Add the commands of this file."""
-    for command in (train, runs, watch, pause, resume, cancel, datasets):
+    for command in (train, runs, watch, pause, resume, cancel):
         app.command()(command)
 
 
@@ -126,21 +126,6 @@ def cancel(context: typer.Context, name: Name) -> None:
     """End a training; its results so far are kept."""
     context.obj.json("POST", f"/runs/{name}/cancel")
     out.print(f"{name} will end within seconds")
-
-
-def datasets(context: typer.Context) -> None:
-    """List the data sets that can be trained on."""
-    table = Table("dataset", "images", "classes", "train", "test", "", box=None, pad_edge=False)
-    for item in context.obj.json("GET", "/datasets")["datasets"]:
-        table.add_row(
-            item["name"],
-            "×".join(map(str, item["image_shape"])),
-            str(len(item["classes"])),
-            str(item["train"]),
-            str(item["test"]),
-            item["title"],
-        )
-    out.print(table)
 
 
 def _follow(client: Client, name: str) -> None:
