@@ -223,7 +223,8 @@ class Training:
     def _show(self, epoch: int) -> None:
         if self._shown_epoch == epoch:
             return
-        self._shown.take(self._average or self.generator.trainable_variables, seed=epoch)
+        # The same points each time: what changes on a map is then the weights' doing.
+        self._shown.take(self._average or self.generator.trainable_variables, seed=self.spec.seed)
         self._shown_epoch = epoch
 
     def _progress(self, phase: str) -> Progress:

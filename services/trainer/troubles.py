@@ -104,24 +104,26 @@ def _entropy(p: float) -> float:
 
 
 _SWINGS, _SWING = 4, 0.5
-"""Two times down and up, each time by half of the loss's mean: sound losses stay within a fifth."""
-_SMALL_LOSS = 0.5
-"""Swings around zero, where the hinge loss of a generator lies, are measured against this."""
+"""Twice down and up, each time by half of the loss's mean: sound losses stay within a fifth."""
 
 
 def _oscillating(course: Course) -> str | None:
     """A loss has swung up and down widely, again and again, in the last twenty epochs."""
     recent = course.grown[-20:]
+    if not recent:
+        return None
+    # Around zero, where the hinge loss of a generator lies, the mean is no measure.
+    usual = _GUESSING[course.spec.loss] / 2
     for whose, losses in (
         ("generator", [figures.generator_loss for figures in recent]),
         ("discriminator", [figures.discriminator_loss for figures in recent]),
     ):
-        scale = max(fmean(map(abs, losses)), _SMALL_LOSS) if losses else _SMALL_LOSS
+        scale = max(usual, fmean(map(abs, losses)))
         swings = _swings(losses, _SWING * scale)
         if swings >= _SWINGS:
             return (
-                f"The losses oscillate: the {whose}'s has swung by more than half of its mean {swings} "
-                f"times in {len(recent)} epochs. Smaller learning rates or a smaller beta_1 may calm them."
+                f"The losses oscillate: the {whose}'s has swung up and down widely, {swings} times in "
+                f"{len(recent)} epochs. Smaller learning rates or a smaller beta_1 may calm them."
             )
     return None
 
@@ -131,8 +133,6 @@ def _swings(values: Sequence[float], least: float) -> int:
 
     Unlike a deviation from the mean this leaves out trends, and noise that is smaller than `least`.
     """
-    if not values:
-        return 0
     swings, up = 0, None
     low = high = values[0]
     for value in values[1:]:

@@ -113,7 +113,8 @@ def test_trends_and_small_swings_do_not_oscillate() -> None:
     assert codes(epochs(20, generator_loss=lambda n: 0.2 * n + 0.1 * (-1) ** n)) == set()
     assert codes(epochs(20, generator_loss=lambda n: 1 + 0.2 * (-1) ** n)) == set()
     # The hinge loss of a generator lies around zero.
-    assert codes(epochs(20, generator_loss=lambda n: 0.1 * (-1) ** n), loss="hinge") == set()
+    assert codes(epochs(20, generator_loss=lambda n: 0.2 * (-1) ** n), loss="hinge") == set()
+    assert codes(epochs(20, generator_loss=lambda n: 0.6 * (-1) ** n), loss="hinge") == SWINGS
 
 
 def test_dying_units() -> None:
