@@ -151,6 +151,31 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/map/stream": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Class map, coarse to fine while it is computed
+         * @description The same map as `/map`, as events: `tile` for some cells at a time, then `done`.
+         *
+         *     The first tiles show the whole map coarsely; in the end every cell has been sent and is exact. With
+         *     `refine=adaptive` later tiles correct cells of earlier ones. A map that was computed before comes at
+         *     once. What goes wrong on the way is told by an event `problem`, like the body of an error. Whoever
+         *     leaves stops the computation, unless others wait for the same map.
+         */
+        get: operations["stream_map_v1_models__model__map_stream_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/preview": {
         parameters: {
             query?: never;
@@ -389,6 +414,101 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{name}/timelapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Film of a run's snapshots or maps
+         * @description `image/gif` or, when `Accept` prefers it, `video/mp4` (H.264). Snapshots show always the same points; maps have the colours that they have everywhere. A run that draws several maps (conditional, or four and more dimensions) shows them side by side, a cube as all of its sections along the last axis; `label`, `at` and `section` choose. Of more than 240 epochs, 240 evenly spread ones are shown, the first and the newest among them: `X-Film-Frames` and `X-Film-Epochs` tell.
+         */
+        get: operations["timelapse_v1_runs__name__timelapse_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List the experiments
+         * @description All experiments, newest first.
+         */
+        get: operations["list_experiments_v1_experiments_get"];
+        put?: never;
+        /**
+         * Submit an experiment
+         * @description Queue one run for each combination of the varied values and each seed, 256 at most.
+         *
+         *     Runs are trained in the order of their submission, those of an experiment one seed after the other; a
+         *     run that is submitted later waits until they are done, or cancelled. Their names are made from the
+         *     experiment's. A wrong value is named as `vary.<path>.<index>`, a path that is none as `vary.<path>`.
+         *     Where a name is taken already, the answer is 409 and nothing has been created.
+         */
+        post: operations["submit_v1_experiments_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show an experiment
+         * @description Its runs, and for each combination mean and 95 % interval over seeds at each measured epoch.
+         *
+         *     As `text/csv` the comparison alone, a line for each combination and epoch.
+         */
+        get: operations["show_v1_experiments__name__get"];
+        put?: never;
+        post?: never;
+        /**
+         * Delete a finished experiment
+         * @description Remove it. One that has unfinished runs has to be cancelled first: 409.
+         */
+        delete: operations["delete_v1_experiments__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/experiments/{name}/cancel": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Cancel an experiment
+         * @description Cancel all of its runs that have not finished. Nothing left to cancel: 409.
+         */
+        post: operations["cancel_v1_experiments__name__cancel_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/datasets": {
         parameters: {
             query?: never;
@@ -398,9 +518,65 @@ export interface paths {
         };
         /**
          * List the data sets
-         * @description Data sets that a training can name.
+         * @description Data sets that a training can name: those that come along, and those that were uploaded.
          */
         get: operations["list_datasets_v1_datasets_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{name}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a data set
+         * @description What is known of it without loading it.
+         */
+        get: operations["show_v1_datasets__name__get"];
+        /**
+         * Upload a data set
+         * @description Make a data set of a zip of images: one folder for each class, or no folders for no classes.
+         *
+         *     PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything,
+         *     and what file managers leave behind, are overlooked. The middle square of each image is kept, upright,
+         *     scaled to 64×64 (or less, when no image is that large), on black where it is transparent; all grey
+         *     images make a data set with one channel, any others one with three. A sixth of each class becomes test
+         *     images. Anything that is wrong with the zip, such as a broken, animated or far too large image, is a
+         *     422 that names the file, and then nothing is kept. A data set never changes: a name that is taken is
+         *     a 409.
+         */
+        put: operations["upload_v1_datasets__name__put"];
+        post?: never;
+        /**
+         * Remove an uploaded data set
+         * @description Its runs and models stay. While an unfinished run uses it, or if it comes along: 409.
+         */
+        delete: operations["remove_v1_datasets__name__delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/datasets/{name}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show images of an uploaded data set
+         * @description Ten images of each of the first ten classes, from those that are trained on.
+         */
+        get: operations["samples_v1_datasets__name__samples_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -458,7 +634,7 @@ export interface paths {
         };
         /**
          * Figures for Prometheus
-         * @description Requests and latency by route, maps by cache outcome, tiles, runs by state.
+         * @description Requests and latency by route, maps by cache outcome, tiles, runs by state, what answers.
          */
         get: operations["metrics_metrics_get"];
         put?: never;
@@ -614,6 +790,29 @@ export interface components {
             status?: "alive";
         };
         /**
+         * Cell
+         * @description One combination at one epoch, over its seeds.
+         */
+        Cell: {
+            /** Epoch */
+            epoch: number;
+            /**
+             * Mean
+             * @description null: not measured yet
+             */
+            mean: number | null;
+            /**
+             * Interval
+             * @description 95 % confidence interval of the mean (Student's t): low, high; null for fewer than two
+             */
+            interval: number[] | null;
+            /**
+             * N
+             * @description Number of runs that were measured at this epoch
+             */
+            n: number;
+        };
+        /**
          * ClassMap
          * @description `classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k).
          */
@@ -644,6 +843,11 @@ export interface components {
             shares: {
                 [key: string]: number;
             };
+            /**
+             * Computed
+             * @description With `refine=adaptive` alone: points that were computed; the classes of the others were taken from their neighbours
+             */
+            computed?: number | null;
         };
         /** ClassName */
         ClassName: {
@@ -666,6 +870,51 @@ export interface components {
              */
             image: string;
             class: components["schemas"]["ImageClass"];
+        };
+        /** CombinationView */
+        CombinationView: {
+            /**
+             * Label
+             * @description For people, such as `relu, dim 3`
+             */
+            label: string;
+            /**
+             * Values
+             * @description Value of each varied field, by its dotted path
+             */
+            values: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * Comparison
+         * @description Each combination at each epoch at which some run was measured.
+         */
+        Comparison: {
+            /**
+             * Metric
+             * @enum {string}
+             */
+            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "seconds";
+            /** Epochs */
+            epochs: number[];
+            /** Rows */
+            rows: components["schemas"]["ComparisonRow"][];
+        };
+        /** ComparisonRow */
+        ComparisonRow: {
+            /**
+             * Combination
+             * @description Its place in the experiment's `combinations`
+             */
+            combination: number;
+            /** Label */
+            label: string;
+            /**
+             * Cells
+             * @description One for each of the table's `epochs`
+             */
+            cells: components["schemas"]["Cell"][];
         };
         /**
          * Crossing
@@ -714,7 +963,7 @@ export interface components {
             ];
             /**
              * Classes
-             * @description Names of its classes, in the order of their ids
+             * @description Names of its classes, in the order of their ids; empty if it has none
              */
             classes: string[];
             /**
@@ -727,6 +976,12 @@ export interface components {
              * @description Number of test images, never trained on
              */
             test: number;
+            /**
+             * Uploaded
+             * @description Whether it was uploaded, and so can be removed
+             * @default false
+             */
+            uploaded?: boolean;
         };
         /** DatasetList */
         DatasetList: {
@@ -830,6 +1085,165 @@ export interface components {
             next_cursor?: string | null;
             /** Epochs */
             epochs: components["schemas"]["EpochFigures"][];
+        };
+        /** ExperimentList */
+        ExperimentList: {
+            /** Experiments */
+            experiments: components["schemas"]["ExperimentSummary"][];
+            /**
+             * Next Cursor
+             * @description Give as `cursor` for the next page
+             */
+            next_cursor?: string | null;
+        };
+        /**
+         * ExperimentRun
+         * @description One training of an experiment.
+         */
+        ExperimentRun: {
+            /** Name */
+            name: string;
+            /**
+             * Combination
+             * @description Its place in the experiment's `combinations`
+             */
+            combination: number;
+            /**
+             * Label
+             * @description Its combination, for people
+             */
+            label: string;
+            /** Seed */
+            seed: number;
+            /**
+             * State
+             * @description `missing`: it was deleted by itself
+             */
+            state: ("queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled") | "missing";
+            /**
+             * Epoch
+             * @description Epochs that are done
+             */
+            epoch: number;
+            /** Epochs */
+            epochs: number;
+            /**
+             * Maps
+             * @description Epochs that have a class map
+             */
+            maps: number[];
+            /**
+             * Error
+             * @description Why it failed, in one sentence
+             */
+            error: string | null;
+        };
+        /**
+         * ExperimentSpec
+         * @description What is compared: every combination of the varied values, trained once with each seed.
+         */
+        ExperimentSpec: {
+            /**
+             * Name
+             * @description Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen
+             * @example mnist-2d
+             */
+            name: string;
+            /**
+             * Base
+             * @description TrainingSpec that all runs share; its `name` may be left out, since each run gets one made from the experiment's
+             * @example {
+             *       "dataset": "digits",
+             *       "epochs": 100
+             *     }
+             */
+            base: {
+                [key: string]: unknown;
+            };
+            /**
+             * Vary
+             * @description By dotted path of a field of the training spec, the values that it takes. A path that ends in `.name` replaces the whole part, with the defaults of the one named
+             * @example {
+             *       "latent.dim": [
+             *         2,
+             *         3
+             *       ],
+             *       "network.activation": [
+             *         "relu",
+             *         "leaky_relu"
+             *       ]
+             *     }
+             */
+            vary?: {
+                [key: string]: unknown[];
+            };
+            /**
+             * Seeds
+             * @description Each combination is trained once with each; the base's if not given
+             */
+            seeds?: number[] | null;
+        };
+        /** ExperimentSummary */
+        ExperimentSummary: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @description What follows from its runs: `running` as soon as one has begun, at the end the worst of their outcomes; `missing` when all have been deleted
+             */
+            state: ("queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled") | "missing";
+            /**
+             * Submitted
+             * Format: date-time
+             */
+            submitted: string;
+            /** Seeds */
+            seeds: number[];
+            /**
+             * States
+             * @description Number of its runs in each state
+             */
+            states: {
+                [key: string]: number;
+            };
+            /**
+             * Varied
+             * @description Paths of the fields that are varied
+             */
+            varied: string[];
+        };
+        /**
+         * ExperimentView
+         * @description An experiment with its runs and their comparison.
+         */
+        ExperimentView: {
+            /** Name */
+            name: string;
+            /**
+             * State
+             * @description What follows from its runs: `running` as soon as one has begun, at the end the worst of their outcomes; `missing` when all have been deleted
+             */
+            state: ("queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled") | "missing";
+            /**
+             * Submitted
+             * Format: date-time
+             */
+            submitted: string;
+            /** Seeds */
+            seeds: number[];
+            /**
+             * States
+             * @description Number of its runs in each state
+             */
+            states: {
+                [key: string]: number;
+            };
+            spec: components["schemas"]["ExperimentSpec"];
+            /** Combinations */
+            combinations: components["schemas"]["CombinationView"][];
+            /** Runs */
+            runs: components["schemas"]["ExperimentRun"][];
+            comparison: components["schemas"]["Comparison"];
         };
         /**
          * Export
@@ -1532,6 +1946,11 @@ export interface components {
              * @description Asked of it, not done yet
              */
             request: ("pause" | "cancel") | null;
+            /**
+             * Experiment
+             * @description Name of the experiment that it is a part of
+             */
+            experiment?: string | null;
             spec: components["schemas"]["TrainingSpec"];
             /**
              * Epoch
@@ -1591,6 +2010,12 @@ export interface components {
              * @default 0
              */
             last_event?: number;
+            /**
+             * Classes
+             * @description Names of the classes on its maps: the data set's, or of groups found in it
+             * @default []
+             */
+            classes?: string[];
         };
         /** RunWarning */
         RunWarning: {
@@ -1840,6 +2265,44 @@ export interface components {
             message: string;
         };
         /**
+         * MapDone
+         * @description All cells have been sent; `data` of the stream's event `done`.
+         */
+        MapDone: {
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            /** Axes */
+            axes: number[];
+            /** Range */
+            range: number[];
+            /** Resolution */
+            resolution: number;
+            /** At */
+            at: number[];
+            /** Label */
+            label: number | null;
+            /**
+             * Shares
+             * @description Share of the map of each class, 0 to 1
+             */
+            shares: {
+                [key: string]: number;
+            };
+            /**
+             * Computed
+             * @description With `refine=adaptive` alone: points that were computed
+             * @default null
+             */
+            computed?: number | null;
+            /**
+             * Id
+             * @description The same for the same map: the ETags of `/map` begin with it
+             */
+            id: string;
+        };
+        /**
          * MapDrawn
          * @description The class map of one epoch can be had.
          */
@@ -1872,6 +2335,41 @@ export interface components {
             shares: {
                 [key: string]: number;
             };
+        };
+        /**
+         * MapTile
+         * @description Cells of a map, at regular distances; `data` of the stream's event `tile`.
+         *
+         *     `classes[j][i]` is the class of the cell (offset[0] + i stride, offset[1] + j stride), in a cube
+         *     `classes[k][j][i]` that of (…, …, offset[2] + k stride). Until finer tiles come, each stands for the
+         *     `size` cells from there on along every axis.
+         */
+        MapTile: {
+            /**
+             * Level
+             * @description 0 is the coarsest; each further level halves the distances
+             */
+            level: number;
+            /**
+             * Offset
+             * @description Index of the first cell along each of the map's `axes`
+             */
+            offset: number[];
+            /**
+             * Stride
+             * @description Distance between two cells, in cells, along every axis
+             */
+            stride: number;
+            /**
+             * Size
+             * @description Cells along every axis that one stands for, for the time being
+             */
+            size: number;
+            /**
+             * Classes
+             * @description Nested rows of class ids, as in the whole map
+             */
+            classes: unknown[];
         };
         /**
          * Problem
@@ -2579,6 +3077,8 @@ export interface operations {
                 label?: number | null;
                 /** @description The newest available one if not given */
                 version?: number | null;
+                /** @description full: every point is computed; adaptive: where coarse neighbours differ and along all borders, which takes a fraction of the time and can miss small islands */
+                refine?: "full" | "adaptive";
                 /** @description `image/png` only: pixels a cell; about 400 pixels in all if not given */
                 scale?: number | null;
             };
@@ -2605,6 +3105,8 @@ export interface operations {
                     "X-Model-Version"?: number;
                     /** @description `hit`, `miss`, or `bypass` when the cache does not answer */
                     "X-Cache"?: string;
+                    /** @description With `refine=adaptive`: points that were computed */
+                    "X-Computed-Points"?: number;
                     [name: string]: unknown;
                 };
                 content: {
@@ -2620,6 +3122,102 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    stream_map_v1_models__model__map_stream_get: {
+        parameters: {
+            query?: {
+                /** @description One to three latent axes, separated by commas; the first three if not given */
+                axes?: string | null;
+                /** @description Points along every axis; 100, in a cube 16, if not given */
+                resolution?: number | null;
+                /** @description First and last coordinate along every axis; by the prior −1,1 or (normal) −2,2 */
+                range?: string | null;
+                /** @description A coordinate for each latent dimension, those of the axes ignored; default zero */
+                at?: string | null;
+                /** @description Conditional models: class id */
+                label?: number | null;
+                /** @description The newest available one if not given */
+                version?: number | null;
+                /** @description full: every point is computed; adaptive: where coarse neighbours differ and along all borders, which takes a fraction of the time and can miss small islands */
+                refine?: "full" | "adaptive";
+            };
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Server-sent events */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "text/event-stream": unknown;
+                };
             };
             /** @description No API key, or an unknown one */
             401: {
@@ -2748,6 +3346,8 @@ export interface operations {
                 cursor?: string | null;
                 /** @description Only runs in this state */
                 state?: ("queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled") | null;
+                /** @description Only runs of this experiment */
+                experiment?: string | null;
             };
             header?: never;
             path?: never;
@@ -3491,6 +4091,461 @@ export interface operations {
             };
         };
     };
+    timelapse_v1_runs__name__timelapse_get: {
+        parameters: {
+            query?: {
+                /** @description What is filmed */
+                of?: "snapshots" | "maps";
+                /** @description Frames a second */
+                fps?: number;
+                /** @description Maps of conditional runs: only this label's; all if not given */
+                label?: number | null;
+                /** @description Maps: only those where the other axes are held here, one number each axis */
+                at?: string | null;
+                /** @description Cubes: only this section along the last axis, from 0 */
+                section?: number | null;
+            };
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One frame an epoch, with its number written above */
+            200: {
+                headers: {
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    /** @description May be kept, but has to be asked for again: the run may go on */
+                    "Cache-Control"?: string;
+                    /** @description Number of frames */
+                    "X-Film-Frames"?: number;
+                    /** @description Number of epochs that could have been shown */
+                    "X-Film-Epochs"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": string;
+                    "video/mp4": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    list_experiments_v1_experiments_get: {
+        parameters: {
+            query?: {
+                /** @description Most items in one answer */
+                limit?: number;
+                /** @description `next_cursor` of the page before; none for the first page */
+                cursor?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentList"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    submit_v1_experiments_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again */
+                "idempotency-key"?: string | null;
+            };
+            path?: never;
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExperimentSpec"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where the experiment can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_experiments__name__get: {
+        parameters: {
+            query?: {
+                /** @description What is compared; the strong two-sample test happens once, at the end, and counts for the last epoch */
+                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "seconds";
+            };
+            header?: never;
+            path: {
+                /** @description Name of the experiment */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    delete_v1_experiments__name__delete: {
+        parameters: {
+            query?: {
+                /** @description Delete its runs and their models too; else they stay */
+                runs?: boolean;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the experiment */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    cancel_v1_experiments__name__cancel_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the experiment */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ExperimentView"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     list_datasets_v1_datasets_get: {
         parameters: {
             query?: {
@@ -3525,6 +4580,241 @@ export interface operations {
             };
             /** @description A field is wrong; `errors` has its path */
             422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_datasets__name__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the data set */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetInfo"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    upload_v1_datasets__name__put: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Lower-case letters, digits, hyphens and underscores, 63 at most */
+                name: string;
+            };
+            cookie?: never;
+        };
+        /** @description A zip of PNG, JPEG or WebP images */
+        requestBody: {
+            content: {
+                "application/zip": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the data set can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetInfo"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_v1_datasets__name__delete: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the data set */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    samples_v1_datasets__name__samples_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the data set */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sheet, a row for each class */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };
