@@ -46,6 +46,7 @@ class Judge(keras.Model):  # type: ignore[misc]
         seed: int,
         policy: str = "float32",
         compact: bool = False,
+        width: int = 1,
     ) -> None:
         """Make the layers and their weights.
 
@@ -55,34 +56,38 @@ class Judge(keras.Model):  # type: ignore[misc]
             seed: decides the initial weights.
             policy: "float32" or "mixed_bfloat16".
             compact: keep kernels in the compute precision; for a judge that only runs.
+            width: multiplies the number of channels and of hidden units.
         """
         super().__init__(dtype=policy, autocast=False)
-        self.image_shape, self.classes = image_shape, classes
+        self.image_shape, self.classes, self.policy = image_shape, classes, policy
         common = {"dtype": policy, "compact": compact}
         self.held: list[Any] = []
         shape = list(image_shape)
-        for number, (width, kernel) in enumerate(zip(_WIDTHS, _KERNELS, strict=True)):
+        for number, (narrow, kernel) in enumerate(zip(_WIDTHS, _KERNELS, strict=True)):
             if shape[0] <= _SMALLEST:
                 break
+            channels = narrow * width
             initial = keras.initializers.HeNormal(seed=seed + number)
             self.held += [
-                layers.Conv(shape[-1], width, kernel, 2, initial, **common),
-                layers.BatchNorm(width, **common),
+                layers.Conv(shape[-1], channels, kernel, 2, initial, **common),
+                layers.BatchNorm(channels, **common),
                 layers.Activation({"name": "relu", **_PLAIN_RELU}, **common),
             ]
-            shape = [-(-shape[0] // 2), -(-shape[1] // 2), width]
+            shape = [-(-shape[0] // 2), -(-shape[1] // 2), channels]
         self._flat = prod(shape)
         initial = keras.initializers.HeNormal(seed=seed + 10)
-        self.hidden = layers.Dense(self._flat, _HIDDEN, True, initial, **common)
+        self.hidden = layers.Dense(self._flat, _HIDDEN * width, True, initial, **common)
         self.dropout = layers.Dropout(_DROPOUT, **common)
         self._judge = tf.function(lambda images: self(to_range(images)), autograph=False)
-        self.logit = layers.Dense(_HIDDEN, classes, True, keras.initializers.HeNormal(seed + 11), **common)
+        self.logit = layers.Dense(
+            _HIDDEN * width, classes, True, keras.initializers.HeNormal(seed + 11), **common
+        )
         self.built = True
 
     def features(
         self, x: Any, training: bool = False, seed: Any | None = None, estimating: bool = False
     ) -> Any:
-        """Activations of the last but one layer, [n, 128].
+        """Activations of the last but one layer, [n, 128 · width].
 
         Args:
             x: float32[n, h, w, c] in [-1, 1].
@@ -97,9 +102,11 @@ class Judge(keras.Model):  # type: ignore[misc]
         x = self.hidden(tf.reshape(x, [-1, self._flat]), training=training)
         return self.dropout(tf.nn.relu(x), training=training, seed=seed)
 
-    def call(self, x: Any, training: bool = False, seed: Any | None = None) -> Any:
-        """Logits, float32[n, classes]."""
-        features = tf.cast(self.features(x, training, seed), tf.float32)
+    def call(
+        self, x: Any, training: bool = False, seed: Any | None = None, estimating: bool = False
+    ) -> Any:
+        """Logits, float32[n, classes]; see `features`."""
+        features = tf.cast(self.features(x, training, seed, estimating), tf.float32)
         return self.logit(features, training=training)
 
     def logits(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -108,6 +115,13 @@ class Judge(keras.Model):  # type: ignore[misc]
         return np.concatenate(
             [self._judge(tf.constant(images[start : start + _BATCH])).numpy() for start in starts]
         )
+
+    @property
+    def summary(self) -> str:
+        """Its layers in words."""
+        convolutions = [layer.kernel.shape for layer in self.held if isinstance(layer, layers.Conv)]
+        steps = [f"conv {shape[0]}×{shape[1]}×{shape[3]}" for shape in convolutions]
+        return ", ".join([*steps, f"dense {self.hidden.kernel.shape[1]}", f"dense {self.classes}"])
 
     def arrays(self) -> list[NDArray[np.float32]]:
         """All weights, in a fixed order."""
@@ -137,7 +151,7 @@ class Trainee:
         """Bind the judge.
 
         Args:
-            judge: in float32.
+            judge: not a compact one.
             batch: images in one step.
             shift: whether to move images about.
             seed: decides every random choice.
@@ -157,6 +171,7 @@ class Trainee:
         labels: NDArray[np.int32],
         epochs: int,
         progress: Progress = lambda done, steps: None,
+        after_epoch: Callable[[int], None] | None = None,
     ) -> None:
         """Train from the initial weights on, the learning rate falling to zero along a cosine.
 
@@ -165,6 +180,7 @@ class Trainee:
             labels: int32[n].
             epochs: passes over the images.
             progress: see `Progress`.
+            after_epoch: called with the number of each epoch, from 1, when the judge is fit to be used.
         """
         self.judge.assign(self._initial)
         for variable in self._optimizer.variables:
@@ -174,7 +190,7 @@ class Trainee:
         steps = len(images) // batch * epochs
         random = np.random.default_rng(self._seed)
         done = 0
-        for _ in range(epochs):
+        for epoch in range(1, epochs + 1):
             order = random.permutation(len(images)).astype(np.int32)
             for start in range(0, len(images) - batch + 1, batch):
                 progress(done, steps)
@@ -186,7 +202,10 @@ class Trainee:
                     tf.gather(data, chosen), tf.gather(names, chosen), tf.constant(shift, tf.int32), seed
                 )
                 done += 1
-        self._settle(images)
+            if after_epoch is not None or epoch == epochs:
+                self._settle(images)
+            if after_epoch is not None:
+                after_epoch(epoch)
         progress(done, steps)
 
     def _settle(self, images: NDArray[np.uint8]) -> None:
@@ -200,7 +219,8 @@ class Trainee:
                 self._look(tf.constant(images[chosen]))
 
     def _estimate(self, images: Any) -> Any:
-        return self.judge.features(to_range(images), estimating=True)
+        # Called as a whole: a layer that is called alone would cast its statistics to bfloat16.
+        return self.judge(to_range(images), estimating=True)
 
     def _train(self, images: Any, labels: Any, shift: Any, seed: Any) -> None:
         x = tf.roll(to_range(images), shift, [1, 2])

@@ -13,7 +13,7 @@ from services.trainer.datasets import Dataset
 from services.trainer.judge import Progress
 from services.trainer.sheets import sheet, snapshot_points
 from services.trainer.shown import Shown, sample
-from services.trainer.two_sample import WeakTester
+from services.trainer.two_sample.weak import WeakTester
 
 _DEAD_UNIT_POINTS = 256
 
@@ -61,7 +61,7 @@ class Monitors:
     def weak_test(self, epoch: int, progress: Progress) -> WeakTest:
         """Test as many new images as there are real ones."""
         if self._tester is None:
-            self._tester = WeakTester(self._dataset.test, self._dataset.image_shape, self._spec.seed)
+            self._tester = WeakTester(self._dataset.test, self._spec.seed)
         count = len(self._tester.real)
         z = sample(self._spec, count, seed=self._spec.seed + 7919 * epoch)
         label = self._tester.labels if self._spec.conditional else None

@@ -1,7 +1,8 @@
 import numpy as np
 import pytest
 
-from services.trainer.two_sample import WeakTester, binomial_tail, guessing_band, outcome
+from services.trainer.two_sample.statistics import binomial_tail, guessing_band, outcome
+from services.trainer.two_sample.weak import WeakTester
 from tests.support.training import small_digits
 
 
@@ -28,7 +29,7 @@ def test_outcome_of_a_perfect_test() -> None:
 @pytest.mark.tensorflow
 def test_noise_is_told_from_digits_and_digits_are_not() -> None:
     digits = small_digits()
-    tester = WeakTester(digits.train, digits.image_shape, seed=0)
+    tester = WeakTester(digits.train, seed=0)
     noise = np.random.default_rng(0).integers(0, 256, (64, 28, 28, 1)).astype(np.uint8)
     caught = tester.test(noise, lambda done, steps: None)
     assert caught.error < 0.1
