@@ -104,10 +104,11 @@ class Inside:
 
 
 def edited_gains(edits: Sequence[Edit], layers: Sequence[LayerCard]) -> Gains:
-    """The inputs of `ablate`: for each layer what its output is multiplied with.
+    """The inputs of `ablate`: for each layer what its output is multiplied with, float32[1, h, w, c].
 
-    float32[1, h, w, c] for edited layers and float32[1, 1, 1, 1] for the others. `InvalidInput` names
-    the edit and the row, column or channel that the layer does not have.
+    Layers that are not edited have all of it, too: a model server that puts requests together refuses
+    those whose shapes differ. `InvalidInput` names the edit and the row, column or channel that the layer
+    does not have.
     """
     shapes = {layer.name: layer.shape for layer in layers}
     gains: Gains = {}
@@ -123,8 +124,8 @@ def edited_gains(edits: Sequence[Edit], layers: Sequence[LayerCard]) -> Gains:
         )
         gain = gains.setdefault(gain_input(edit.layer), np.ones((1, *shape), np.float32))
         gain[0][part] *= np.float32(edit.scale)
-    neutral = np.ones((1, 1, 1, 1), np.float32)
-    return {gain_input(name): gains.get(gain_input(name), neutral) for name in shapes}
+    neutral = {gain_input(name): np.ones((1, *shape), np.float32) for name, shape in shapes.items()}
+    return neutral | gains
 
 
 def _indices(given: Sequence[int] | None, size: int, path: str) -> NDArray[np.int64]:

@@ -24,7 +24,7 @@ from services.serving.errors import (
     failed_precondition,
     invalid_argument,
 )
-from services.serving.servable import Array, Servable, Signature
+from services.serving.servable import Array, Servable, Signature, TensorInfo
 
 Clock = Callable[[], float]
 QueueKey = tuple[Any, ...]
@@ -185,11 +185,19 @@ class BatchScheduler:
 
 
 class BatchingServable:
-    """A servable whose runs go through the scheduler."""
+    """A servable whose runs go through the scheduler.
+
+    As in TensorFlow Serving, these are the runs that feed and fetch exactly what a signature declares. One
+    that asks for a part of the outputs runs at once and alone.
+    """
 
     def __init__(self, servable: Servable, scheduler: BatchScheduler) -> None:
         self._servable = servable
         self._scheduler = scheduler
+        self._declared = {
+            (_tensors(signature.inputs), _tensors(signature.outputs))
+            for signature in servable.signatures.values()
+        }
 
     @property
     def signatures(self) -> Mapping[str, Signature]:
@@ -197,6 +205,8 @@ class BatchingServable:
 
     def run(self, feeds: Mapping[str, Array], fetches: Sequence[str], timeout: float | None) -> list[Array]:
         """See `Servable.run`."""
+        if (frozenset(feeds), frozenset(fetches)) not in self._declared:
+            return self._servable.run(feeds, fetches, timeout)
         return self._scheduler.run(self._servable, feeds, fetches, timeout)
 
     def signature_protos(self) -> Mapping[str, Any]:
@@ -206,6 +216,10 @@ class BatchingServable:
     def close(self) -> None:
         """See `Servable.close`."""
         self._servable.close()
+
+
+def _tensors(aliases: Mapping[str, TensorInfo]) -> frozenset[str]:
+    return frozenset(info.name for info in aliases.values())
 
 
 def _rows(feeds: Mapping[str, Array]) -> int:

@@ -37,7 +37,7 @@ def test_gains_of_edits() -> None:
     expected = np.ones((1, 2, 3, 4), np.float32)
     expected[0, 0, :, [1, 3]] = 0
     assert np.array_equal(gains["gain_dense"], expected)
-    assert gains["gain_conv_1"].shape == (1, 1, 1, 1)
+    assert np.array_equal(gains["gain_conv_1"], np.ones((1, 4, 4, 2)))
     assert gains["gain_conv_1"].dtype == np.float32
 
 

@@ -1,6 +1,7 @@
 import threading
 from collections.abc import Mapping, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -8,16 +9,17 @@ import pytest
 
 from services.serving.batching import BatchingOptions, BatchingServable, BatchScheduler
 from services.serving.errors import Code, ServingError
-from services.serving.servable import Array
+from services.serving.servable import Array, TensorInfo
 from tests.support.waiting import wait_for
-from tests.unit.serving.fakes import FakeServable
+from tests.unit.serving.fakes import HALF_PLUS_TWO, FakeServable
 
 
 class Gate(FakeServable):
     """A servable whose runs wait until the test opens it."""
 
     def __init__(self) -> None:
-        super().__init__()
+        other = replace(HALF_PLUS_TWO, outputs={"z": TensorInfo("z:0", 1)})
+        super().__init__({"serving_default": HALF_PLUS_TWO, "other": other})
         self.open = threading.Event()
         self.entered = threading.Semaphore(0)
 
@@ -88,6 +90,24 @@ def test_other_outputs_shapes_and_types_run_apart() -> None:
     bench.finish()
     assert [future.result(30)[0].shape for future in futures] == [(1, 1), (1, 2), (1, 1)]
     assert bench.sizes == [1, 1, 1]
+
+
+@pytest.mark.parametrize(
+    ("feeds", "fetches"),
+    [
+        ({"x:0": np.zeros((3, 1)), "gain:0": np.ones((1, 1))}, ["y:0"]),
+        ({"x:0": np.zeros((3, 1))}, ["y:0", "z:0"]),
+    ],
+)
+def test_what_no_signature_declares_runs_at_once_and_alone(
+    feeds: dict[str, Array], fetches: list[str]
+) -> None:
+    scheduler = BatchScheduler(BatchingOptions(num_batch_threads=1, max_batch_size=1))
+    alone = FakeServable()
+    outputs = BatchingServable(alone, scheduler).run(feeds, fetches, None)
+    assert [output.shape for output in outputs] == [(3, 1)] * len(fetches)
+    assert alone.runs == [(feeds, fetches, None)]
+    scheduler.close()
 
 
 def test_a_batch_is_at_most_so_large() -> None:
