@@ -1,0 +1,39 @@
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from services.contracts.datasets import DatasetInfo
+from services.gateway.uploads.importing import unpack
+
+
+class Unpacked:
+    """What an upload became."""
+
+    def __init__(self, info: DatasetInfo, sha256: str, folder: Path) -> None:
+        self.info, self.sha256 = info, sha256
+        self.images: NDArray[np.uint8] = np.load(folder / "images.npy", allow_pickle=False)
+        self.labels: NDArray[np.int32] = np.load(folder / "labels.npy", allow_pickle=False)
+        self.samples = (folder / "samples.png").read_bytes()
+
+
+Upload = Callable[[bytes], Unpacked]
+
+
+@pytest.fixture
+def upload(tmp_path: Path) -> Upload:
+    """Unpacks the bytes of a zip."""
+    numbers = iter(range(1000))
+
+    def made(data: bytes) -> Unpacked:
+        folder = tmp_path / f"unpacked-{next(numbers)}"
+        folder.mkdir()
+        (folder / "upload.zip").write_bytes(data)
+        card = unpack(folder / "upload.zip", folder, "mine")
+        return Unpacked(card.info, card.sha256, folder)
+
+    return made
