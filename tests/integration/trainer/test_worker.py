@@ -1,28 +1,21 @@
 """The worker with a real Redis; its jobs are real trainings where that matters, else stand-ins."""
 
-import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator
 from pathlib import Path
 from threading import Thread
 
 import pytest
-from celery import Celery
 
-from services.contracts.events import RunState
-from services.contracts.queue import TRAIN_TASK, WORKER_PREFIX, lease_key, queued_key, worker_key
+from services.contracts.queue import lease_key, queued_key, worker_key
 from services.contracts.store import Store
-from services.kit.celery_settings import celery_settings
 from services.trainer.lease import Lease, connect
 from services.trainer.tasks import Worker
 from tests.support.redis import RedisServer, redis_server
 from tests.support.training import small_spec, spare_the_classifier
 from tests.support.waiting import wait_for
-
-LONG = 100_000
-"""Epochs that no test waits for."""
+from tests.support.workers import LONG, Workers, assert_whole, gone, jobs_of
 
 
 @pytest.fixture
@@ -148,104 +141,57 @@ def test_a_lease_comes_back_after_redis_was_wiped(server: RedisServer) -> None:
 # Whole --------------------------------------------------------------------------------------
 
 
-class System:
-    """A worker process over a real Redis, and a queue to it."""
-
-    def __init__(self, store: Store, server: RedisServer) -> None:
-        self.store, self._server = store, server
-        self._queue = Celery("test", set_as_current=False)
-        self._queue.conf.update(celery_settings(server.url))
-        self.processes: list[subprocess.Popen[bytes]] = []
-
-    def start(self) -> subprocess.Popen[bytes]:
-        """A worker that is ready."""
-        environment = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
-        environment |= {"ATLAS_HOME": str(self.store.home), "ATLAS_REDIS_URL": self._server.url}
-        process = subprocess.Popen([sys.executable, "-m", "services.trainer.worker"], env=environment)
-        self.processes.append(process)
-        with self._server.client() as client:
-            wait_for(lambda: client.keys(worker_key("*")), 60, "the worker")
-        return process
-
-    def submit(self) -> None:
-        self._queue.send_task(TRAIN_TASK, args=["small"])
-
-    def wait_state(self, state: RunState, seconds: float = 60) -> None:
-        wait_for(lambda: self.store.runs.get("small").state == state, seconds, f"state {state}")
-
-    def wait_epoch(self, epoch: int, seconds: float = 120) -> None:
-        wait_for(lambda: self.store.runs.get("small").epoch >= epoch, seconds, f"epoch {epoch}")
-
-    def workers(self) -> int:
-        with self._server.client() as client:
-            return len(list(client.scan_iter(f"{WORKER_PREFIX}*")))
-
-
 @pytest.fixture
-def system(store: Store, server: RedisServer) -> Iterator[System]:
-    made = System(store, server)
+def workers(store: Store, server: RedisServer) -> Iterator[Workers]:
+    made = Workers(store, server)
     yield made
-    for process in made.processes:
-        process.kill()
-        process.wait()
-
-
-def jobs_of(pid: int) -> list[int]:
-    """Process ids of the children of a process."""
-    import psutil
-
-    return [child.pid for child in psutil.Process(pid).children()]
+    made.end()
 
 
 @pytest.mark.tensorflow
-def test_pause_resume_hand_back_kill_and_cancel(system: System, server: RedisServer) -> None:
-    import psutil
-
-    runs = system.store.runs
+def test_pause_resume_hand_back_kill_and_cancel(workers: Workers, server: RedisServer) -> None:
+    runs = workers.store.runs
     runs.create(small_spec(epochs=LONG))
-    first = system.start()
-    system.submit()
-    system.wait_epoch(1)
+    first = workers.start()
+    workers.submit()
+    workers.wait_epoch(1)
 
     runs.request("small", "pause", "paused")
-    system.wait_state("paused")
+    workers.wait_state("paused")
     paused = runs.get("small").epoch
     runs.transition("small", "queued", "resumed", ("paused",))
-    system.submit()
-    system.wait_epoch(paused + 1)
+    workers.submit()
+    workers.wait_epoch(paused + 1)
 
     # Told to stop, the worker saves the run and hands it back.
     first.send_signal(signal.SIGTERM)
     assert first.wait(60) == 0
     assert runs.get("small").state == "queued"
-    assert system.workers() == 0
+    assert workers.ready() == 0
     with server.client() as client:
         assert not client.exists(lease_key("small"))
     handed_back = runs.get("small").epoch
 
     # Killed, it takes its job along; another one goes on from the last checkpoint.
-    second = system.start()
-    system.submit()
-    system.wait_epoch(handed_back + 1)
+    second = workers.start()
+    workers.submit()
+    workers.wait_epoch(handed_back + 1)
     [job] = jobs_of(second.pid)
     second.kill()
     second.wait()
-    wait_for(lambda: not psutil.pid_exists(job), 20, "the job to end by itself")
+    wait_for(lambda: gone(job), 20, "the job to end by itself")
     killed = runs.get("small")
     assert killed.state == "running"
     with server.client() as client:
         client.delete(lease_key("small"), *client.keys(worker_key("*")))
-    third = system.start()
-    system.submit()
-    system.wait_epoch(killed.epoch + 1)
+    third = workers.start()
+    workers.submit()
+    workers.wait_epoch(killed.epoch + 1)
     assert runs.get("small").fence > killed.fence
 
     runs.request("small", "cancel", "cancelled")
-    system.wait_state("cancelled")
+    workers.wait_state("cancelled")
     third.send_signal(signal.SIGTERM)
     assert third.wait(60) == 0
 
-    epochs = [figures.epoch for figures in runs.epochs("small")]
-    assert epochs == list(range(1, len(epochs) + 1))
-    events, _ = runs.read_events("small")
-    assert [event.id for event in events] == list(range(1, len(events) + 1))
+    assert_whole(workers.store, "small")

@@ -1,0 +1,94 @@
+"""Worker processes over a real Redis, and a queue to them."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import psutil
+from celery import Celery
+
+from services.contracts.events import RunState
+from services.contracts.queue import TRAIN_TASK, WORKER_PREFIX, worker_key
+from services.contracts.store import Store
+from services.kit.celery_settings import celery_settings
+from tests.support.redis import RedisServer
+from tests.support.waiting import wait_for
+
+LONG = 100_000
+"""Epochs that no test waits for."""
+
+
+def settings_of(home: Path, **settings: str) -> dict[str, str]:
+    """The environment of a process over a home, without the settings of whoever runs the tests."""
+    clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
+    return clean | {"ATLAS_HOME": str(home)} | settings
+
+
+class Workers:
+    """Starts workers, hands them the run ``small``, and waits for what becomes of it."""
+
+    def __init__(self, store: Store, server: RedisServer) -> None:
+        self.store, self._server = store, server
+        self._queue = Celery("test", set_as_current=False)
+        self._queue.conf.update(celery_settings(server.url))
+        self._processes: list[subprocess.Popen[bytes]] = []
+
+    def start(self) -> subprocess.Popen[bytes]:
+        """A worker that is ready."""
+        with self._server.client() as client:
+            before = set(client.keys(worker_key("*")))
+            process = subprocess.Popen(
+                [sys.executable, "-m", "services.trainer.worker"],
+                env=settings_of(self.store.home, ATLAS_REDIS_URL=self._server.url),
+            )
+            self._processes.append(process)
+            wait_for(lambda: set(client.keys(worker_key("*"))) - before, 60, "the worker")
+        return process
+
+    def submit(self) -> None:
+        self._queue.send_task(TRAIN_TASK, args=["small"])
+
+    def wait_state(self, state: RunState, seconds: float = 60) -> None:
+        wait_for(lambda: self.store.runs.get("small").state == state, seconds, f"state {state}")
+
+    def wait_epoch(self, epoch: int, seconds: float = 120) -> None:
+        wait_for(lambda: self.store.runs.get("small").epoch >= epoch, seconds, f"epoch {epoch}")
+
+    def ready(self) -> int:
+        """How many workers say that they are."""
+        with self._server.client() as client:
+            return len(list(client.scan_iter(f"{WORKER_PREFIX}*")))
+
+    def end(self) -> None:
+        """For fixtures: leave no process behind, not even one that sleeps."""
+        for process in self._processes:
+            for child in jobs_of(process.pid) if process.poll() is None else []:
+                child.kill()
+            process.kill()
+            process.wait()
+
+
+def jobs_of(worker: int) -> list[psutil.Process]:
+    """The processes in which a worker trains."""
+    return psutil.Process(worker).children()
+
+
+def gone(process: psutil.Process) -> bool:
+    """Whether a process has ended, waited for or not."""
+    return not process.is_running() or process.status() == psutil.STATUS_ZOMBIE
+
+
+def assert_whole(store: Store, run: str) -> None:
+    """A run's record has every event and every epoch once, in order."""
+    events, _ = store.runs.read_events(run)
+    assert [event.id for event in events] == list(range(1, len(events) + 1))
+    for kind in ("epoch", "snapshot", "map"):
+        epochs = [
+            event.figures.epoch if event.event == "epoch" else event.epoch
+            for event in events
+            if event.event == kind and (event.event in ("epoch", "snapshot", "map"))
+        ]
+        assert epochs == list(range(1, len(epochs) + 1)), kind
