@@ -66,6 +66,9 @@ class ConsoleRecorder:
         self._inner.version(epoch, write)
         self._line(f"exported version {epoch}")
 
+    def saved(self, epoch: int) -> None:
+        self._inner.saved(epoch)
+
     def report(self, report: dict[str, Any]) -> None:
         self._inner.report(report)
 

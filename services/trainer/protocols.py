@@ -45,6 +45,9 @@ class Recorder(Protocol):
     def version(self, epoch: int, write: Callable[[Path], None]) -> None:
         """Publish a version of the model; `write` fills the folder that it is given."""
 
+    def saved(self, epoch: int) -> None:
+        """A checkpoint has this epoch: it will not be done again."""
+
     def report(self, report: dict[str, Any]) -> None: ...
 
 

@@ -26,6 +26,7 @@ from services.contracts.events import (
 )
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunWarning, Store
+from services.trainer.tensorboard import Board
 
 log = structlog.get_logger()
 
@@ -47,6 +48,7 @@ class StoreRecorder:
         """
         self._store, self._runs = store, store.runs
         self._spec, self._run, self._fence, self._wake = spec, spec.name, fence, wake
+        self._board = Board(store, spec, lambda: self._runs.held(self._run, self._fence))
         self._phase, self._told = "", -np.inf
         self._said = {_what(event) for event in self._runs.read_events(self._run)[0]} - {None}
         """What is told once, also when an epoch that a crash cut short is done again."""
@@ -100,10 +102,14 @@ class StoreRecorder:
             raise
         self.append(VersionExported(model=self._run, version=epoch))
 
+    def saved(self, epoch: int) -> None:
+        self._board.catch_up(epoch)
+
     def report(self, report: dict[str, Any]) -> None:
         with self._runs.held(self._run, self._fence):
             self._runs.write_report(self._run, report)
         self.append(ReportWritten(report=report))
+        self._board.report(report, self._runs.get(self._run).epoch)
 
     def append(self, event: Event) -> None:
         """Write an event down, unless an earlier worker has, and wake the run's readers."""

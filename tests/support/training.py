@@ -74,6 +74,7 @@ class Notebook:
         self.drawn: dict[int, NDArray[np.uint8]] = {}
         self.raised: list[RunWarning] = []
         self.versions: list[int] = []
+        self.kept: list[int] = []
         self.reports: list[dict[str, Any]] = []
 
     def progress(self, phase: str, step: int, steps: int) -> None:
@@ -96,6 +97,9 @@ class Notebook:
 
     def version(self, epoch: int, write: Callable[[Path], None]) -> None:
         self.versions.append(epoch)
+
+    def saved(self, epoch: int) -> None:
+        self.kept.append(epoch)
 
     def report(self, report: dict[str, Any]) -> None:
         self.reports.append(report)

@@ -7,6 +7,7 @@
 <home>/runs/<run>/snapshots/000012.png
 <home>/runs/<run>/maps/000012.npy      uint8[maps, ...], see `maps.run_maps`
 <home>/runs/<run>/checkpoints/000012/
+<home>/runs/<run>/tensorboard/         event files, for `tensorboard --logdir`
 <home>/runs/<run>/report.json
 <home>/models/models.config            every model, all versions; the model server polls it
 <home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name

@@ -297,6 +297,10 @@ class RunStore:
         """The folder in which the trainer keeps its checkpoints."""
         return self._existing(name) / "checkpoints"
 
+    def tensorboard(self, name: str) -> Path:
+        """The folder in which the trainer keeps TensorBoard's event files."""
+        return self._existing(name) / "tensorboard"
+
     def write_report(self, name: str, report: dict[str, Any]) -> None:
         files.write_json(self._existing(name) / "report.json", report)
 
