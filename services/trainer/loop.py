@@ -195,6 +195,7 @@ class Training:
             self._show(epoch)
             self._recorder.version(epoch, lambda folder: self._exporter.write(folder, figures))
         self._save()
+        self._recorder.saved(epoch)
 
     # Looking --------------------------------------------------------------------------
 
