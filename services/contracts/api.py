@@ -104,7 +104,21 @@ class RunView(_Answer):
     started: datetime | None
     ended: datetime | None
     seconds_per_epoch: float | None = Field(description="Mean of the last epochs, in seconds")
-    eta: float | None = Field(description="Estimated seconds until it ends; null: not known")
+    position: int | None = Field(
+        None,
+        description="Of a queued run: 1 is the next one. Resumed runs wait at the end; one that a "
+        "worker had to let go comes first",
+    )
+    starts_in: float | None = Field(
+        None,
+        description="Of a queued run: estimated seconds until a worker takes it; null: not known. It "
+        "follows from what the running ones and those before it still take, and the number of live workers",
+    )
+    eta: float | None = Field(
+        description="Estimated seconds until it ends, from the time of its last epochs; of a queued run, "
+        "which has none, of the newest runs of the same data set, networks and roughly the same settings. "
+        "null: not known"
+    )
     metrics: EpochFigures | None = Field(description="Figures of the last epoch")
     warnings: list[RunWarning]
     error: str | None = Field(description="Why it failed, in one sentence")
@@ -243,7 +257,9 @@ class MapDone(_Answer):
     at: list[float]
     label: int | None
     shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")
-    computed: int | None = Field(None, description="With `refine=adaptive` alone: points that were computed")
+    computed: int | None = Field(
+        None, description="With `refine=adaptive` alone: points that were computed"
+    )
     id: str = Field(description="The same for the same map: the ETags of `/map` begin with it")
 
 

@@ -25,6 +25,7 @@ from services.contracts.events import RunState
 from services.contracts.queue import LEASE_RENEW_SECONDS
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunRecord, Store
+from services.contracts.store.runs import waiting_since
 from services.gateway.queue import TrainingQueue
 from services.gateway.runs import Runs
 
@@ -77,7 +78,8 @@ class Dispatcher:
             raise
         self._submit_first_run()
         running = set()
-        for name in self._store.runs.names():
+        # Longest waiting first, so that after a loss of Redis they are sent in their order.
+        for name in [r.name for r in sorted(self._store.runs.records(), key=waiting_since)]:
             try:
                 record = self._store.runs.get(name)
                 if record.state == "queued" and not self._queue.holds(name):

@@ -18,7 +18,6 @@ from services.contracts.errors import (
     NameTaken,
     NotFound,
     QueueUnavailable,
-    RunNotFound,
     WrongState,
 )
 from services.contracts.events import FINISHED, RESUMABLE, RunState, StateChanged
@@ -31,6 +30,7 @@ from services.gateway.metrics import Metrics
 from services.gateway.paging import Page, page_of
 from services.gateway.queue import TrainingQueue
 from services.gateway.run_maps import fitting
+from services.gateway.waiting import Line, Place, left
 
 _MOST_EPOCHS = 100_000
 
@@ -43,6 +43,7 @@ class Runs:
         self._queue = queue
         self.submitting = threading.Lock()
         """Held while names are checked and taken, and keys looked up and remembered."""
+        self._line = Line(store.runs, queue.workers)
 
     # Submitting -----------------------------------------------------------------------
 
@@ -162,16 +163,17 @@ class Runs:
         self, limit: int, cursor: str | None, state: RunState | None, experiment: str | None = None
     ) -> Page[RunView]:
         """Runs, newest first; those in a state or of an experiment, if that is given."""
+        everyone = self._store.runs.records()
         records = [
             record
-            for record in self._records()
+            for record in everyone
             if state in (None, record.state) and experiment in (None, record.experiment)
         ]
         page = page_of(records, _age_key, limit, cursor, newest_first=True)
-        views = []
+        views, places = [], self._line.places(everyone)
         for record in page.items:
             try:
-                views.append(self._view(record))
+                views.append(self._view(record, places.get(record.name)))
             except NotFound:
                 continue  # deleted meanwhile
         return Page(views, page.next_cursor)
@@ -208,21 +210,14 @@ class Runs:
 
     def count(self, metrics: Metrics) -> None:
         """Set the figures that are counted from the store."""
-        counts = Counter(record.state for record in self._records())
+        counts = Counter(record.state for record in self._store.runs.records())
         for state in get_args(RunState):
             metrics.runs.labels(state).set(counts[state])
 
-    def _records(self) -> list[RunRecord]:
-        records = []
-        for name in self._store.runs.names():
-            try:
-                records.append(self._store.runs.get(name))
-            except RunNotFound:
-                continue  # deleted meanwhile
-        return records
-
-    def _view(self, record: RunRecord) -> RunView:
+    def _view(self, record: RunRecord, place: Place | None = None) -> RunView:
         runs = self._store.runs
+        if record.state == "queued" and place is None:
+            place = self._line.places(runs.records()).get(record.name)
         return RunView(
             name=record.name,
             state=record.state,
@@ -236,7 +231,9 @@ class Runs:
             started=record.started,
             ended=record.ended,
             seconds_per_epoch=record.seconds_per_epoch,
-            eta=_eta(record),
+            position=place.position if place else None,
+            starts_in=place.starts_in if place else None,
+            eta=place.eta if place else _eta(record),
             metrics=record.metrics,
             warnings=list(record.warnings),
             error=record.error,
@@ -261,9 +258,7 @@ def _age_key(record: RunRecord) -> str:
 
 def _eta(record: RunRecord) -> float | None:
     """Seconds until a running one ends, from the mean time of its last epochs."""
-    if record.state != "running" or record.seconds_per_epoch is None:
-        return None
-    return (record.epochs - record.epoch) * record.seconds_per_epoch
+    return left(record, record.seconds_per_epoch) if record.state == "running" else None
 
 
 def _preview(network: networks.Network) -> NetworkPreview:

@@ -91,23 +91,39 @@ class Worker:
             job.send_signal(signal.SIGTERM)
 
     def train(self, run: str) -> None:
-        """See a run through, unless somebody else does. Duplicates of a message do no harm."""
+        """See a run through: of those that wait the one whose turn it is. Duplicates do no harm.
+
+        A message says no more than that this run waits. Messages may come in another order than runs were
+        queued in (when a worker hands one back, say); the store knows whose turn it is. The dispatcher
+        sends what waits without a message again.
+        """
         with suppress(redis.RedisError):
             self._client.delete(queued_key(run))
+        waiting = self._store.runs.waiting()
+        for candidate in waiting if run in waiting else [run]:
+            if self._take(candidate):
+                return
+
+    def _take(self, run: str) -> bool:
+        """See a run through, unless it has ended or somebody else does: then False, at once.
+
+        True also without Redis, where the next one would fare no better.
+        """
         lease = Lease(self._client, run, self.name)
         try:
             if self._stopping.is_set() or self._store.runs.get(run).state not in ("queued", "running"):
-                return
+                return False
             if not lease.take():
-                return
+                return False
         except NotFound:
-            return
+            return False
         except redis.RedisError as error:
             # Without a lease the run would be taken for abandoned. It is found again when Redis is back.
             log.warning("cannot take the lease", run=run, error=str(error))
-            return
+            return True
         with lease.kept():
             self._see_through(run)
+        return True
 
     def _see_through(self, run: str) -> None:
         fruitless = 0

@@ -64,6 +64,8 @@ class RunRecord(BaseModel):
     experiment: str | None = None
     """Of which it is a part."""
     submitted: datetime
+    queued: datetime | None = None
+    """Since when it has waited for a worker, or last did; a run that was resumed waits anew."""
     started: datetime | None = None
     ended: datetime | None = None
     seconds_per_epoch: float | None = None
@@ -71,6 +73,11 @@ class RunRecord(BaseModel):
     metrics: EpochFigures | None = None
     warnings: tuple[RunWarning, ...] = ()
     error: str | None = None
+
+
+def waiting_since(record: RunRecord) -> tuple[datetime, str]:
+    """Orders queued runs: the one that has waited longest comes next."""
+    return record.queued or record.submitted, record.name
 
 
 class RunStore:
@@ -104,12 +111,14 @@ class RunStore:
             data: its data set, whose classes the run's maps will show; it may be removed later.
             experiment: of which it is a part.
         """
+        now = datetime.now(UTC)
         record = RunRecord(
             name=spec.name,
             state="queued",
             epochs=spec.epochs,
             experiment=experiment,
-            submitted=datetime.now(UTC),
+            submitted=now,
+            queued=now,
         )
         staging = self._root / f".new-{uuid.uuid4().hex}"
         with files.storage(staging):
@@ -126,6 +135,21 @@ class RunStore:
                 shutil.rmtree(staging, ignore_errors=True)
                 raise
         return record
+
+    def records(self) -> list[RunRecord]:
+        """How all runs stand, in the order of their names."""
+        found = []
+        for name in self.names():
+            try:
+                found.append(self.get(name))
+            except RunNotFound:
+                continue  # deleted meanwhile
+        return found
+
+    def waiting(self) -> list[str]:
+        """Names of the queued runs; the first one comes next."""
+        queued = [record for record in self.records() if record.state == "queued"]
+        return [record.name for record in sorted(queued, key=waiting_since)]
 
     def get(self, name: str) -> RunRecord:
         return RunRecord.model_validate_json(self._read(name, "run.json"))
@@ -200,7 +224,11 @@ class RunStore:
             ended = datetime.now(UTC) if to in FINISHED else None
             if to != "running":
                 reserve.spend(self._folder(name))
-            record = record.model_copy(update={"state": to, "ended": ended, "request": None} | changes)
+            update = {"state": to, "ended": ended, "request": None}
+            if to == "queued" and record.state != "running":
+                # One that a worker had to let go keeps its place, which is before all others.
+                update["queued"] = datetime.now(UTC)
+            record = record.model_copy(update=update | changes)
             self._write(record)
             return record
 
