@@ -5,8 +5,11 @@ import { linkTo, parseRoute, type Route } from "./core/routes.ts";
 import { linkButton, message } from "./ui/controls.ts";
 import { askForKey, Notices } from "./ui/overlays.ts";
 import type { Tools, View } from "./ui/view.ts";
+import { mountExperiment } from "./views/experiment.ts";
+import { mountExperiments } from "./views/experiments.ts";
 import { mountExplorer } from "./views/explorer.ts";
 import { mountModels } from "./views/models.ts";
+import { mountNewExperiment } from "./views/newExperiment.ts";
 import { mountNewTraining } from "./views/newTraining.ts";
 import { mountRun } from "./views/run.ts";
 import { mountRuns } from "./views/runs.ts";
@@ -82,6 +85,12 @@ function mount(route: Route, main: HTMLElement, tools: Tools): View<never> {
       return mountRun(route.name)(main, route.state, tools);
     case "new":
       return mountNewTraining(main, route.state, tools);
+    case "experiments":
+      return mountExperiments(main, undefined, tools);
+    case "experiment":
+      return mountExperiment(route.name)(main, route.state, tools);
+    case "new-experiment":
+      return mountNewExperiment(main, route.state, tools);
     case "models":
       return mountModels(main, undefined, tools);
     case "explorer":
@@ -105,6 +114,9 @@ function titleOf(route: Route): string {
     runs: "Runs",
     run: "name" in route ? route.name : "",
     new: "New training",
+    experiments: "Experiments",
+    experiment: "name" in route ? route.name : "",
+    "new-experiment": "New experiment",
     models: "Models",
     explorer: "name" in route ? `${route.name}, explorer` : "",
     missing: "Not found",

@@ -57,3 +57,22 @@ test("the empty link is home, and a wrong one says what was asked for", () => {
   expect(parseRoute("#/elsewhere/x")).toEqual({ view: "missing", path: "/elsewhere/x" });
   expect(parseRoute("#/runs/%")).toMatchObject({ view: "run", name: "%" });
 });
+
+test("links to experiments keep what is compared and what is varied", () => {
+  expect(parseRoute(linkTo.experiments())).toEqual({ view: "experiments" });
+  const metric = "map_change" as const;
+  expect(parseRoute(linkTo.experiment("acts", { metric }))).toEqual({
+    view: "experiment",
+    name: "acts",
+    state: { metric },
+  });
+  expect(linkTo.experiment("acts", { metric: "weak_test_error" })).toBe("#/experiments/acts");
+  expect(parseRoute("#/experiments/acts?metric=beauty")).toMatchObject({
+    state: { metric: "weak_test_error" },
+  });
+  const base = '{"dataset":"digits","latent":{"dim":3}}';
+  expect(parseRoute(linkTo.newExperiment({ base }))).toMatchObject({
+    view: "new-experiment",
+    state: { base },
+  });
+});

@@ -1,4 +1,5 @@
 /** The gateway's API as typed calls. Every failure is a `ProblemError` or `Unreachable`. */
+import type { ExperimentSummary, ExperimentView, Metric } from "../core/experiment.ts";
 import { type ByteArray, parseNpy } from "../core/npy.ts";
 import { type FollowOptions, follow } from "../core/sse.ts";
 import type { Point } from "../core/vector.ts";
@@ -116,6 +117,29 @@ export class Api {
     return this.#npy(`/v1/runs/${name}/maps/${epoch}${query}`, signal);
   }
 
+  async experiments(signal?: AbortSignal): Promise<ExperimentSummary[]> {
+    return this.#all(
+      (cursor) => this.#get("/v1/experiments", {}, signal, { limit: "100", ...cursor }),
+      "experiments",
+    );
+  }
+
+  async experiment(name: string, metric: Metric, signal?: AbortSignal): Promise<ExperimentView> {
+    return this.#get("/v1/experiments/{name}", { name }, signal, { metric });
+  }
+
+  async submitExperiment(body: object): Promise<ExperimentView> {
+    return this.#post("/v1/experiments", {}, body);
+  }
+
+  async cancelExperiment(name: string): Promise<void> {
+    await this.#answer(`/v1/experiments/${name}/cancel`, { method: "POST" });
+  }
+
+  async deleteExperiment(name: string, withRuns: boolean): Promise<void> {
+    await this.#answer(`/v1/experiments/${name}?runs=${withRuns}`, { method: "DELETE" });
+  }
+
   async models(signal?: AbortSignal): Promise<ModelView[]> {
     return this.#all(
       (cursor) => this.#get("/v1/models", {}, signal, { limit: "100", ...cursor }),
@@ -152,6 +176,10 @@ export class Api {
 
   async mapFile(model: string, query: MapQuery): Promise<Blob> {
     return this.#file(`/v1/models/${model}/map?${mapParams(query)}&scale=${PIXELS_A_CELL}`, "image/png");
+  }
+
+  async comparisonFile(experiment: string, metric: Metric): Promise<Blob> {
+    return this.#file(`/v1/experiments/${experiment}?metric=${metric}`, "text/csv");
   }
 
   async epochsFile(run: string): Promise<Blob> {

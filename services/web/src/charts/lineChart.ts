@@ -8,14 +8,18 @@ export interface Series {
   /** CSS colour. */
   readonly colour: string;
   readonly samples: readonly Sample[];
+  /** The line's own uncertainty: [epoch, low, high]. */
+  readonly around?: readonly Edge[];
 }
+
+type Edge = readonly [epoch: number, low: number, high: number];
 
 export interface LineData {
   readonly series: readonly Series[];
   /** An area between two curves: [epoch, low, high]. */
   readonly band?: {
     readonly label: string;
-    readonly edges: readonly (readonly [number, number, number])[];
+    readonly edges: readonly Edge[];
   };
   readonly lastEpoch: number;
 }
@@ -66,11 +70,13 @@ export class LineChart {
     const values = [
       ...series.flatMap(({ samples }) => samples.map(([, y]) => y)),
       ...(band?.edges.flatMap(([, low, high]) => [low, high]) ?? []),
+      ...series.flatMap(({ around = [] }) => around.flatMap(([, low, high]) => [low, high])),
       ...(this.#options.include ?? []),
     ];
     const frame = frameOf(width, height, [1, Math.max(2, lastEpoch)], niceExtent(values));
     const layers: SVGElement[] = [];
     if (band && band.edges.length > 0) layers.push(bandOf(frame, band.edges));
+    for (const line of series) if (line.around) layers.push(aroundOf(frame, line.around, line.colour));
     for (const line of series) layers.push(...lineOf(frame, line));
     return { frame, layers };
   }
@@ -96,12 +102,26 @@ function lineOf({ x, y, width }: Frame, { samples, colour }: Series): SVGElement
   ];
 }
 
-function bandOf({ x, y }: Frame, edges: readonly (readonly [number, number, number])[]): SVGElement {
+function aroundOf(frame: Frame, edges: readonly Edge[], colour: string): SVGElement {
+  return svg("polygon", {
+    class: "chart-around",
+    points: outline(frame, edges),
+    style: { fill: colour },
+  });
+}
+
+function bandOf(frame: Frame, edges: readonly Edge[]): SVGElement {
+  const { x } = frame;
   // Before its first and after its last edge the band is taken to go on as it is there.
   const first = edges[0] ?? [x.low, 0, 0];
   const last = edges.at(-1) ?? first;
   const wide = [[x.low, first[1], first[2]] as const, ...edges, [x.high, last[1], last[2]] as const];
-  const upper = wide.map(([epoch, , high]) => `${x.at(epoch)},${y.at(high)}`);
-  const lower = wide.map(([epoch, low]) => `${x.at(epoch)},${y.at(low)}`).reverse();
-  return svg("polygon", { class: "chart-band", points: [...upper, ...lower].join(" ") });
+  return svg("polygon", { class: "chart-band", points: outline(frame, wide) });
+}
+
+/** Points along the upper edge and back along the lower one. */
+function outline({ x, y }: Frame, edges: readonly Edge[]): string {
+  const upper = edges.map(([epoch, , high]) => `${x.at(epoch)},${y.at(high)}`);
+  const lower = edges.map(([epoch, low]) => `${x.at(epoch)},${y.at(low)}`).reverse();
+  return [...upper, ...lower].join(" ");
 }

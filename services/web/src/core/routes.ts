@@ -1,4 +1,5 @@
 /** Links of the page. They live behind `#`, so that any file server and any path prefix can serve it. */
+import { METRIC_NAMES } from "./experiment.ts";
 import { codecs, optional, readState, required, type StateOf, type Table, writeState } from "./state.ts";
 
 export const runTable = {
@@ -18,6 +19,19 @@ export const newTable = {
   template: optional(codecs.text),
   /** Run whose spec the form starts from. */
   from: optional(codecs.text),
+} satisfies Table;
+
+export const experimentTable = {
+  /** What is compared. */
+  metric: required(codecs.oneOf(...METRIC_NAMES), "weak_test_error"),
+} satisfies Table;
+
+export const newExperimentTable = {
+  template: optional(codecs.text),
+  /** Run whose spec is varied. */
+  from: optional(codecs.text),
+  /** A training spec as JSON, from the training form. */
+  base: optional(codecs.text),
 } satisfies Table;
 
 export const explorerTable = {
@@ -40,12 +54,17 @@ export const explorerTable = {
 export type RunState = StateOf<typeof runTable>;
 export type RunsState = StateOf<typeof runsTable>;
 export type NewState = StateOf<typeof newTable>;
+export type ExperimentState = StateOf<typeof experimentTable>;
+export type NewExperimentState = StateOf<typeof newExperimentTable>;
 export type ExplorerState = StateOf<typeof explorerTable>;
 
 export type Route =
   | { readonly view: "runs"; readonly state: RunsState }
   | { readonly view: "run"; readonly name: string; readonly state: RunState }
   | { readonly view: "new"; readonly state: NewState }
+  | { readonly view: "experiments" }
+  | { readonly view: "experiment"; readonly name: string; readonly state: ExperimentState }
+  | { readonly view: "new-experiment"; readonly state: NewExperimentState }
   | { readonly view: "models" }
   | { readonly view: "explorer"; readonly name: string; readonly state: ExplorerState }
   | { readonly view: "missing"; readonly path: string };
@@ -63,6 +82,13 @@ export function parseRoute(hash: string): Route {
     return { view: "run", name, state: readState(runTable, params) };
   }
   if (noun === "new" && parts.length === 1) return { view: "new", state: readState(newTable, params) };
+  if (noun === "experiments" && parts.length === 1) return { view: "experiments" };
+  if (noun === "experiments" && name && parts.length === 2) {
+    return { view: "experiment", name, state: readState(experimentTable, params) };
+  }
+  if (noun === "new-experiment" && parts.length === 1) {
+    return { view: "new-experiment", state: readState(newExperimentTable, params) };
+  }
   if (noun === "models" && parts.length === 1) return { view: "models" };
   if (noun === "models" && name && parts.length === 2) {
     return { view: "explorer", name, state: readState(explorerTable, params) };
@@ -83,6 +109,11 @@ export const linkTo = {
   run: (name: string, state: Partial<RunState> = {}) =>
     address(`/runs/${encodeURIComponent(name)}`, writeState(runTable, state)),
   newTraining: (state: Partial<NewState> = {}) => address("/new", writeState(newTable, state)),
+  experiments: () => "#/experiments",
+  experiment: (name: string, state: Partial<ExperimentState> = {}) =>
+    address(`/experiments/${encodeURIComponent(name)}`, writeState(experimentTable, state)),
+  newExperiment: (state: Partial<NewExperimentState> = {}) =>
+    address("/new-experiment", writeState(newExperimentTable, state)),
   models: () => "#/models",
   explorer: (name: string, state: Partial<ExplorerState> = {}) =>
     address(`/models/${encodeURIComponent(name)}`, writeState(explorerTable, state)),

@@ -1,14 +1,18 @@
 /** Answers like the gateway, out of the canned world: a `fetch` for the gallery and its tests. */
 import type { Problem, SpecDraft } from "../api/types.ts";
 import { completed, valueAt } from "../core/draft.ts";
+import { METRIC_NAMES, type Metric } from "../core/experiment.ts";
 import { lerp, type Point } from "../core/vector.ts";
 import previews from "./data/previews.json";
+import { type CannedExperiment, cancelled, cannedExperiment } from "./experiments.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "./field.ts";
 import { base64Of, pngOf } from "./pictures.ts";
 import { type CannedRun, cannedModels, cannedRun } from "./world.ts";
 
 export interface FakeOptions {
   readonly runs: readonly CannedRun[];
+  /** With their runs. */
+  readonly experiments?: readonly CannedExperiment[];
   /** Requests are answered with 401 until this key is given. */
   readonly key?: string;
   /** Nothing answers. */
@@ -22,7 +26,13 @@ export interface FakeOptions {
 type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
 
 export function fakeGateway(options: FakeOptions): typeof fetch {
-  const runs = new Map(options.runs.map((run) => [run.view.name, run]));
+  const experiments = new Map((options.experiments ?? []).map((one) => [one.summary.name, one]));
+  const runs = new Map(
+    [...options.runs, ...[...experiments.values()].flatMap((one) => one.runs)].map((run) => [
+      run.view.name,
+      run,
+    ]),
+  );
   const routes: [string, RegExp, Handler][] = [
     ["GET", /^\/healthz$/, () => json({ status: "ok" })],
     ["GET", /^\/v1\/datasets$/, () => json({ datasets: DATASETS, next_cursor: null })],
@@ -47,6 +57,37 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       "GET",
       /^\/v1\/runs\/([^/]+)\/maps\/(\d+)$/,
       (_, [, name, epoch], url) => withRun(name, (run) => runMap(run, Number(epoch), url)),
+    ],
+    [
+      "GET",
+      /^\/v1\/experiments$/,
+      () =>
+        json({ experiments: [...experiments.values()].map(({ summary }) => summary), next_cursor: null }),
+    ],
+    ["POST", /^\/v1\/experiments$/, async (request) => experiment((await request.json()) as SpecDraft)],
+    [
+      "GET",
+      /^\/v1\/experiments\/([^/]+)$/,
+      (_, [, name], url) => withExperiment(name, (one) => json(one.view(metricOf(url)))),
+    ],
+    [
+      "POST",
+      /^\/v1\/experiments\/([^/]+)\/cancel$/,
+      (_, [, name]) =>
+        withExperiment(name, (one) => {
+          const stopped = cancelled(one);
+          experiments.set(stopped.summary.name, stopped);
+          return json(stopped.view("weak_test_error"), 202);
+        }),
+    ],
+    [
+      "DELETE",
+      /^\/v1\/experiments\/([^/]+)$/,
+      (_, [, name]) =>
+        withExperiment(name, () => {
+          experiments.delete(name ?? "");
+          return new Response(null, { status: 204 });
+        }),
     ],
     ["GET", /^\/v1\/models$/, () => json({ models: cannedModels([...runs.values()]), next_cursor: null })],
     ["GET", /^\/v1\/models\/([^/]+)$/, (_, [, name]) => model(name)],
@@ -78,6 +119,30 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
   function withRun(name: string | undefined, answer: (run: CannedRun) => Response): Response {
     const run = runs.get(name ?? "");
     return run ? answer(run) : problem(404, `There is no run named '${name}'.`);
+  }
+
+  function withExperiment(
+    name: string | undefined,
+    answer: (experiment: CannedExperiment) => Response,
+  ): Response {
+    const found = experiments.get(name ?? "");
+    return found ? answer(found) : problem(404, `There is no experiment named '${name}'.`);
+  }
+
+  function experiment(spec: SpecDraft): Response {
+    const name = String(spec.name);
+    const bad = Object.entries(spec.vary as SpecDraft).flatMap(([path, values]) =>
+      (values as unknown as unknown[]).flatMap((value, index) =>
+        typeof value === "number" && value < 0
+          ? [{ path: `vary.${path}.${index}`, message: "input should be greater than 0" }]
+          : [],
+      ),
+    );
+    if (bad.length > 0) return problem(422, "The experiment is not valid.", bad);
+    const made = cannedExperiment(name);
+    experiments.set(name, made);
+    for (const run of made.runs) runs.set(run.view.name, run);
+    return json(made.view("weak_test_error"), 202);
   }
 
   function remove(name: string | undefined): Response {
@@ -251,6 +316,11 @@ function runMap({ view }: CannedRun, epoch: number, url: URL): Response {
     axes.map(() => resolution),
     cells,
   );
+}
+
+function metricOf(url: URL): Metric {
+  const asked = url.searchParams.get("metric");
+  return METRIC_NAMES.find((name) => name === asked) ?? "weak_test_error";
 }
 
 function labelOf(url: URL): number | undefined {

@@ -1,5 +1,6 @@
 /** Every view in every condition that matters, each with the link that shows it. */
 import { linkTo } from "../core/routes.ts";
+import { cannedExperiment } from "./experiments.ts";
 import type { FakeOptions } from "./fakeGateway.ts";
 import { cannedRuns, firstMinute } from "./world.ts";
 
@@ -10,6 +11,7 @@ export interface Scene {
 }
 
 const usual = () => ({ runs: cannedRuns() });
+const compared = () => ({ runs: cannedRuns(), experiments: [cannedExperiment()] });
 const nothing = () => ({ runs: [] });
 
 export const SCENES: Readonly<Record<string, Scene>> = {
@@ -43,6 +45,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.newTraining({ template: "mnist-3d-conditional" }),
     gateway: usual,
   },
+  experiments: { title: "Experiments", hash: linkTo.experiments(), gateway: compared },
+  "experiments-empty": { title: "Experiments, none yet", hash: linkTo.experiments(), gateway: nothing },
+  experiment: {
+    title: "An experiment, under way",
+    hash: linkTo.experiment("activations"),
+    gateway: compared,
+  },
+  "experiment-missing": {
+    title: "An experiment that is not there",
+    hash: linkTo.experiment("nowhere"),
+    gateway: compared,
+  },
+  "new-experiment": { title: "New experiment", hash: linkTo.newExperiment(), gateway: compared },
   models: { title: "Models", hash: linkTo.models(), gateway: usual },
   "models-empty": { title: "Models, none yet", hash: linkTo.models(), gateway: nothing },
   explorer: {

@@ -7,6 +7,7 @@ import { FIELD_PATHS, fieldsOf, SECTIONS, type Section, TEMPLATES, type Template
 import { integer } from "../core/format.ts";
 import { latest } from "../core/latest.ts";
 import { linkTo, type NewState } from "../core/routes.ts";
+import { button } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
@@ -110,6 +111,14 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
     icon("play"),
     h("span", {}, "Start training"),
   );
+  const vary = button({
+    label: "Vary this in an experiment",
+    kind: "plain",
+    click: () => {
+      const base = JSON.stringify(withValue(draft.value, "name", undefined));
+      tools.go(linkTo.newExperiment({ base }));
+    },
+  });
   const form = h(
     "form",
     {
@@ -137,6 +146,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
         summary,
         trouble,
         start,
+        vary,
       ),
     ),
   );

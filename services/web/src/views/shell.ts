@@ -26,6 +26,11 @@ export function mountShell(element: HTMLElement, connection: ReadonlySignal<Conn
   const scope = new Scope();
   const links = [
     { label: "Runs", href: linkTo.runs(), views: ["runs", "run"] },
+    {
+      label: "Experiments",
+      href: linkTo.experiments(),
+      views: ["experiments", "experiment", "new-experiment"],
+    },
     { label: "Models", href: linkTo.models(), views: ["models", "explorer"] },
     { label: "New training", href: linkTo.newTraining(), views: ["new"] },
   ].map((link) => ({ ...link, element: h("a", { href: link.href }, link.label) }));

@@ -1,0 +1,138 @@
+"""Experiments on the page: the list, the form with its live count, the comparison."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import expect
+
+from tests.web.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+def test_from_the_list_to_the_comparison(open_scene: Open) -> None:
+    page = open_scene("experiments")
+    card = page.locator(".experiment-card")
+    expect(card).to_contain_text("Activation, 3 seeds")
+    expect(card).to_contain_text("13 of 15 runs have ended")
+    page.get_by_role("link", name="activations").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("activations")
+    table = page.get_by_role("region", name="Weak two-sample test, error, table")
+    expect(table.get_by_role("row")).to_have_count(6)
+    expect(table.get_by_role("columnheader")).to_have_text(
+        ["Combination", *(f"Epoch {epoch}" for epoch in (20, 40, 60, 80, 100))]
+    )
+    expect(table.get_by_role("row", name="prelu").get_by_role("cell").first).to_have_text(
+        re.compile(r"^[\d.]+ % ± [\d.]+ %$")
+    )
+    expect(page.locator(".chart-line")).to_have_count(5)
+    expect(page.locator(".chart-around")).to_have_count(5)
+    expect(page.locator(".interval-bars .bar-row")).to_have_count(5)
+    expect(page.locator(".bar-whisker")).to_have_count(5)
+    expect(page.locator(".interval-bars")).to_contain_text("prelu")
+
+
+def test_another_figure_is_chosen_kept_in_the_link_and_given_back(open_scene: Open) -> None:
+    page = open_scene("experiment")
+    page.get_by_label("What is compared").select_option("generator_loss")
+    expect(page.get_by_role("region", name="Generator loss, table")).to_be_visible()
+    expect(page.get_by_role("group", name="Generator loss, by epoch")).to_be_visible()
+    assert "metric=generator_loss" in page.url
+    page.go_back()
+    expect(page.get_by_role("region", name="Weak two-sample test, error, table")).to_be_visible()
+    expect(page.get_by_label("What is compared")).to_have_value("weak_test_error")
+
+
+def test_the_chart_is_read_by_the_keyboard(open_scene: Open) -> None:
+    page = open_scene("experiment")
+    chart = page.get_by_role("group", name="Weak two-sample test, error, by epoch")
+    chart.focus()
+    chart.press("ArrowLeft")
+    expect(page.locator(".readout-epoch")).to_have_text("epoch 80")
+    expect(page.locator(".chart-readout .readout-label").first).to_have_text("relu")
+
+
+def test_maps_stand_side_by_side_with_the_way_to_their_runs(open_scene: Open) -> None:
+    page = open_scene("experiment")
+    tiles = page.locator(".run-tile")
+    expect(tiles).to_have_count(15)
+    expect(page.get_by_role("img", name="Class map of elu, seed 2, at epoch 60")).to_be_visible()
+    expect(tiles.last.locator(".thumbnail.none")).to_be_visible()
+    expect(tiles.nth(2)).to_contain_text("no numbers any more")
+    page.get_by_role("link", name="elu, seed 1", exact=True).first.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("elu-s1$"))
+
+
+def test_an_experiment_is_cancelled_and_deleted_after_questions(open_scene: Open) -> None:
+    page = open_scene("experiment")
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel all runs").click()
+    expect(page.locator(".title-line .badge")).to_have_text("Cancelled")
+    expect(page.locator('.run-tile .badge[data-state="cancelled"]')).to_have_count(2)
+    page.get_by_role("button", name="Delete").click()
+    page.get_by_role("button", name="Delete experiment").click()
+    expect(page.get_by_text("activations is deleted.")).to_be_visible()
+    expect(page.get_by_role("link", name="Compare activations")).to_be_visible()
+
+
+def test_the_table_is_saved_as_csv(open_scene: Open) -> None:
+    page = open_scene("experiment")
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="CSV").click()
+    assert saved.value.suggested_filename == "activations-weak_test_error.csv"
+
+
+def test_runs_are_counted_while_the_form_is_filled(open_scene: Open) -> None:
+    page = open_scene("new-experiment")
+    count = page.locator(".run-count")
+    expect(count).to_have_text("15 trainings = 5 × 3")
+    page.get_by_label("PReLU", exact=True).uncheck()
+    expect(count).to_have_text("12 trainings = 4 × 3")
+    page.get_by_role("button", name="Vary one more thing").click()
+    expect(count).to_have_text("36 trainings = 4 × 3 × 3")
+    page.get_by_label("Values of Latent dimensions").fill("2, 3")
+    expect(count).to_have_text("24 trainings = 4 × 2 × 3")
+    seeds = page.get_by_label("Seeds", exact=True)
+    seeds.fill("")
+    start = page.get_by_role("button", name="Start experiment")
+    expect(start).to_be_disabled()
+    seeds.fill(", ".join(str(seed) for seed in range(40)))
+    expect(page.get_by_role("alert").filter(has_text="At most 256")).to_be_visible()
+    seeds.fill("0, 1")
+    page.get_by_role("button", name="Do not vary this").last.click()
+    expect(count).to_have_text("8 trainings = 4 × 2")
+    expect(start).to_be_enabled()
+
+
+def test_what_is_wrong_is_said_where_it_is(open_scene: Open) -> None:
+    page = open_scene("new-experiment")
+    spec = page.get_by_label("Training spec, as JSON")
+    start = page.get_by_role("button", name="Start experiment")
+    spec.fill('{"epochs": 0')
+    expect(spec).to_have_accessible_description(re.compile("not valid JSON"))
+    expect(start).to_be_disabled()
+    spec.fill('{"dataset": "digits", "epochs": 0}')
+    expect(spec).to_have_accessible_description(re.compile("epochs: input should be a whole number"))
+    spec.fill('{"dataset": "digits", "epochs": 20}')
+    name = page.get_by_label("Name", exact=True)
+    name.fill("activations")
+    expect(name).to_have_accessible_description(re.compile("taken already"))
+    name.fill("mine")
+    page.get_by_label("Vary", exact=True).select_option("network.dropout")
+    values = page.get_by_label("Values of Dropout")
+    values.fill("0.1, -1")
+    start.click()
+    expect(page.get_by_role("alert").filter(has_text="value 2: input should be greater")).to_be_visible()
+    values.fill("0.1, 0.3")
+    start.click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("mine")
+
+
+def test_a_training_is_taken_along_into_an_experiment(open_scene: Open) -> None:
+    page = open_scene("new")
+    page.get_by_role("button", name="Latent dimensions: 3").click()
+    page.get_by_role("button", name="Vary this in an experiment").click()
+    expect(page.get_by_label("Training spec, as JSON")).to_have_value(re.compile(r'"dim": 3'))
+    assert "base=" in page.url
