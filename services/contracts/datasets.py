@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from typing import Annotated
+
+from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from services.contracts.errors import InvalidInput
 from services.contracts.spec import TrainingSpec
 
 GROUPS = tuple(f"group {number}" for number in range(1, 9))
 """Of images that came without classes: the trainer finds groups of similar ones, so that there is a map."""
+_THREE_NUMBERS = {"type": "array", "items": {"type": "integer"}, "minItems": 3, "maxItems": 3}
 _DIGITS = tuple(str(digit) for digit in range(10))
 
 
@@ -19,7 +22,7 @@ class DatasetInfo(BaseModel):
 
     name: str = Field(description="Name to give as `dataset` of a training")
     title: str = Field(description="Name for people")
-    image_shape: tuple[int, int, int] = Field(
+    image_shape: Annotated[tuple[int, int, int], WithJsonSchema(_THREE_NUMBERS)] = Field(
         description="Height, width and channels of its images, in pixels"
     )
     classes: tuple[str, ...] = Field(

@@ -47,7 +47,8 @@ def of(images: NDArray[np.uint8], train: int, count: int) -> NDArray[np.int32]:
     sizes = np.bincount(found[:train], minlength=count)
     rank = np.empty(count, np.int32)
     rank[np.argsort(-sizes, kind="stable")] = np.arange(count, dtype=np.int32)
-    return rank[found]
+    ranked: NDArray[np.int32] = rank[found]
+    return ranked
 
 
 def _small(image: NDArray[np.uint8]) -> NDArray[np.float32]:
@@ -55,4 +56,4 @@ def _small(image: NDArray[np.uint8]) -> NDArray[np.float32]:
         Image.fromarray(image[..., channel]).resize((_SIDE, _SIDE), Image.Resampling.BOX)
         for channel in range(image.shape[-1])
     ]
-    return np.stack([np.asarray(channel, np.float32) / 255 for channel in channels], axis=-1).ravel()
+    return np.stack([np.asarray(channel, np.float32) for channel in channels], axis=-1).ravel() / 255

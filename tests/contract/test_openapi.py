@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
+from hypothesis import strategies as st
 from schemathesis.checks import not_a_server_error
 from schemathesis.specs.openapi.checks import (
     content_type_conformance,
@@ -23,6 +24,7 @@ from services.gateway import media
 from services.gateway.app import bare_app
 from services.gateway.schema import describe
 from tests.support.gateway import Gateway
+from tests.support.images import blots, zipped
 
 _NAME = "digits-2d"
 """The example that the description gives, so that many questions find something."""
@@ -53,6 +55,11 @@ def gateway(tmp_path: Path) -> Gateway:
     gateway.feed.close()
     return gateway
 
+
+schemathesis.serializer.alias("application/zip", "application/octet-stream")
+schemathesis.openapi.media_type(
+    "application/zip", st.sampled_from([zipped(blots(24, classes=2)), zipped(blots(24)), b"no zip", b""])
+)
 
 # Questions are made from the description alone, and then asked of an app with something behind it.
 schema = schemathesis.openapi.from_asgi("/openapi.json", bare_app())

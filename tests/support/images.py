@@ -24,9 +24,9 @@ def blot(number: int, side: int = 32, colour: bool = False) -> NDArray[np.uint8]
     random = np.random.default_rng(number)
     y, x = np.mgrid[:side, :side] / side - random.uniform(0.3, 0.7, (2, 1, 1))
     shape = np.exp(-(x**2 + y**2) / random.uniform(0.01, 0.05))
-    if not colour:
-        return (shape * 255).astype(np.uint8)
-    return (shape[..., None] * random.uniform(60, 255, 3)).astype(np.uint8)
+    shades = shape[..., None] * random.uniform(60, 255, 3) if colour else shape * 255
+    pixels: NDArray[np.uint8] = shades.astype(np.uint8)
+    return pixels
 
 
 def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> bytes:

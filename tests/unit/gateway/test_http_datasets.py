@@ -19,7 +19,7 @@ from PIL import Image
 
 from services.contracts.datasets import GROUPS
 from services.gateway import middleware
-from services.gateway.uploads import importing, receiving
+from services.gateway.uploads import importing, pictures, receiving
 from tests.support.gateway import Gateway
 from tests.support.images import blot, blots, encoded, zipped
 
@@ -155,7 +155,7 @@ async def test_uploads_wait_for_each_other_and_too_many_are_sent_away(
 ) -> None:
     monkeypatch.setattr(receiving, "_MOST_AT_ONCE", 2)
     go_on = threading.Event()
-    monkeypatch.setattr(importing.pictures, "look", lambda data, path: go_on.wait(30) and (32, 32))
+    monkeypatch.setattr(pictures, "look", lambda data, path: go_on.wait(30) and (32, 32))
     tasks = [asyncio.ensure_future(put(http, f"set-{number}")) for number in range(3)]
     done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
     refused = done.pop().result()
@@ -174,17 +174,17 @@ async def test_two_uploads_of_one_name_make_one_data_set(http: httpx.AsyncClient
 async def test_an_upload_that_nobody_waits_for_stops(
     gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    begun, pictures = asyncio.Event(), 0
+    begun, seen = asyncio.Event(), 0
     loop = asyncio.get_running_loop()
 
     def slow(data: bytes, path: str) -> tuple[int, int]:
-        nonlocal pictures
-        pictures += 1
+        nonlocal seen
+        seen += 1
         loop.call_soon_threadsafe(begun.set)
         time.sleep(0.05)
         return (32, 32)
 
-    monkeypatch.setattr(importing.pictures, "look", slow)
+    monkeypatch.setattr(pictures, "look", slow)
     task = asyncio.ensure_future(put(http))
     await begun.wait()
     task.cancel()
@@ -193,7 +193,7 @@ async def test_an_upload_that_nobody_waits_for_stops(
     assert folders(gateway) == []
     monkeypatch.undo()
     assert (await put(http)).status_code == 201
-    assert pictures < 24
+    assert seen < 24
 
 
 async def test_removing(http: httpx.AsyncClient, gateway: Gateway) -> None:
@@ -261,7 +261,7 @@ async def test_the_gateway_answers_while_it_unpacks(
             time.sleep(0.01)
         return (32, 32)
 
-    monkeypatch.setattr(importing.pictures, "look", waiting)
+    monkeypatch.setattr(pictures, "look", waiting)
     task = asyncio.ensure_future(put(http))
     await asyncio.sleep(0)
     assert (await http.get("/healthz")).status_code == 200
