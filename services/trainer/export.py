@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -65,13 +67,15 @@ class Exporter:
                     signatures=self._signatures,
                     options=tf.saved_model.SaveOptions(experimental_custom_gradients=False),
                 )
+                files.write_bytes(
+                    folder / names.CARD_FILE, self.card(figures).model_dump_json(indent=1).encode()
+                )
+                self._write_warm_up(folder / names.WARMUP_FILE)
             except tf.errors.OpError as error:
                 # TensorFlow writes by itself, and has errors of its own for a full disk.
-                raise StorageFailed(f"Cannot write {folder}: {error.message}.") from error
-            files.write_bytes(
-                folder / names.CARD_FILE, self.card(figures).model_dump_json(indent=1).encode()
-            )
-            self._write_warm_up(folder / names.WARMUP_FILE)
+                full = os.strerror(errno.ENOSPC) in error.message
+                reason = "the disk is full" if full else error.message
+                raise StorageFailed(f"Cannot write {folder}: {reason}.") from error
 
     def card(self, figures: EpochFigures) -> ModelCard:
         """What the version says of itself."""

@@ -6,6 +6,8 @@ is told.
 
 from __future__ import annotations
 
+import errno
+import os
 from collections.abc import Callable
 from pathlib import Path
 
@@ -127,6 +129,8 @@ def _enter(
 
 
 def _sentence(error: BaseException) -> str:
+    if os.strerror(errno.ENOSPC) in str(error):
+        return "The disk is full; with room again the run can be resumed."
     if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
         return "There was not enough memory; a smaller batch size or narrower networks need less."
     return _SURPRISE

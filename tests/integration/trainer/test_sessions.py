@@ -1,5 +1,7 @@
 """One sitting of a run, in this process: what the record says afterwards."""
 
+import errno
+import os
 from pathlib import Path
 
 import pytest
@@ -56,10 +58,11 @@ def breaking(error: Exception, recorder: Recorder) -> Recorder:
     ("error", "sentence"),
     [
         (StorageFailed("Cannot write /home: the disk is full."), "the disk is full"),
+        (OSError(errno.ENOSPC, os.strerror(errno.ENOSPC)), "The disk is full"),
         (MemoryError(), "not enough memory"),
         (RuntimeError("who knows"), "worker's log"),
     ],
-    ids=["disk full", "memory", "surprise"],
+    ids=["disk full", "disk full for a library", "memory", "surprise"],
 )
 def test_what_goes_wrong_on_the_way_fails_the_run(store: Store, error: Exception, sentence: str) -> None:
     store.runs.create(small_spec())

@@ -25,6 +25,7 @@ from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard
 from services.contracts.spec import TrainingSpec, parse_spec
 from services.contracts.store import Store
 from services.contracts.store.files import write_bytes
+from tests.support.small_disk import small_disk
 
 
 @pytest.fixture
@@ -308,3 +309,25 @@ def test_a_report_is_there_once_it_is_written(store: Store, tmp_path: Path) -> N
     store.runs.write_report("a", {"epochs": 3})
     assert store.runs.report("a") == {"epochs": 3}
     assert json.loads((tmp_path / "runs" / "a" / "report.json").read_text()) == {"epochs": 3}
+
+
+def test_on_a_full_disk_a_run_can_still_say_so(tmp_path: Path) -> None:
+    with small_disk(tmp_path, megabytes=1) as disk:
+        store = Store(disk.path)
+        store.prepare()
+        store.runs.create(spec())
+        fence = store.runs.claim("a")
+        store.runs.enter("a", "running", "started", ["queued"], fence)
+        disk.fill()
+        with pytest.raises(StorageFailed, match="the disk is full"):
+            store.runs.update("a", fence, epoch=3)
+        assert store.runs.get("a").epoch == 0
+        store.runs.enter("a", "failed", "failed", ["running"], fence, "The disk is full.")
+        assert (store.runs.get("a").state, store.runs.get("a").error) == ("failed", "The disk is full.")
+        events, _ = store.runs.read_events("a")
+        assert [event.id for event in events] == [1, 2]
+        # With room again it is claimed and has its reserve anew.
+        disk.clear()
+        store.runs.enter("a", "queued", "resumed", ["failed"])
+        store.runs.claim("a")
+        assert (disk.path / "runs" / "a" / ".reserve").stat().st_size > 0
