@@ -59,7 +59,21 @@ export class Api {
   }
 
   async datasets(signal?: AbortSignal): Promise<DatasetInfo[]> {
-    return (await this.#get("/v1/datasets", {}, signal)).datasets;
+    return this.#all(
+      (cursor) => this.#get("/v1/datasets", {}, signal, { limit: "100", ...cursor }),
+      "datasets",
+    );
+  }
+
+  /** @param file a zip of images. */
+  async uploadDataset(name: string, file: Blob, signal?: AbortSignal): Promise<DatasetInfo> {
+    const init = {
+      ...aborted(signal),
+      method: "PUT",
+      headers: { Accept: JSON_FORM, "Content-Type": "application/zip" },
+      body: file,
+    };
+    return (await this.#answer(`/v1/datasets/${name}`, init)).json() as Promise<DatasetInfo>;
   }
 
   async preview(spec: SpecDraft, signal?: AbortSignal): Promise<Preview> {

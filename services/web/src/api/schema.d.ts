@@ -176,6 +176,59 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/locate": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * The point whose image is nearest to a given one
+         * @description Where in the latent space an image lies: draw a digit, find its place on the map.
+         *
+         *     The image is brought into the model's shape: its middle square, scaled, turned as its EXIF says,
+         *     transparent parts on black, grey (luma of BT.601) where the model's images are grey. One that has the
+         *     shape already is compared as it is.
+         *
+         *     Up to three dimensions the images of a grid are compared (64 × 64, 16 × 16 × 16), in more those of 4,096
+         *     points spread evenly; then damped Gauss-Newton steps from the best of them find the local optima. The
+         *     space is searched where the model was trained: within [−1, 1], by a normal prior within [−3, 3]. The
+         *     first image of a version takes longer than those after it.
+         */
+        post: operations["locate_v1_models__model__locate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/recipes/render": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Make a picture again
+         * @description The same bytes as at first, from the file or from its recipe.
+         *
+         *     Every PNG and GIF that this API makes of a model carries its recipe: PNG as international text (iTXt)
+         *     `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe itself.
+         *     404: the version is gone; 409: another one has taken its name since.
+         */
+        post: operations["render_v1_recipes_render_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/preview": {
         parameters: {
             query?: never;
@@ -956,11 +1009,7 @@ export interface components {
              * Image Shape
              * @description Height, width and channels of its images, in pixels
              */
-            image_shape: [
-                number,
-                number,
-                number
-            ];
+            image_shape: number[];
             /**
              * Classes
              * @description Names of its classes, in the order of their ids; empty if it has none
@@ -1285,6 +1334,11 @@ export interface components {
              */
             labels?: number[] | null;
             /**
+             * Scale
+             * @description PNG and GIF: pixels a side for every one of the image; 1 if not given
+             */
+            scale?: number | null;
+            /**
              * Version
              * @description The newest available one if not given
              */
@@ -1352,6 +1406,11 @@ export interface components {
              * @default linear
              */
             path?: string;
+            /**
+             * Scale
+             * @description PNG and GIF: pixels a side for every one of the image; 1 if not given
+             */
+            scale?: number | null;
             /** Version */
             version?: number | null;
         };
@@ -1478,6 +1537,56 @@ export interface components {
              * @default 0.3
              */
             negative_slope?: number;
+        };
+        /**
+         * Located
+         * @description The nearest point that was found, and others at which the image is less near.
+         */
+        Located: {
+            /** Point */
+            point: number[];
+            /**
+             * Label
+             * @description Conditional models: the class that was asked for, else null
+             */
+            label: number | null;
+            /**
+             * Image
+             * @description base64 PNG of what the model makes of the point
+             */
+            image: string;
+            class: components["schemas"]["ImageClass"];
+            /**
+             * Distance
+             * @description Root of the mean squared difference of all pixels, each between 0 and 1: 0 is the same image, 1 black against white
+             */
+            distance: number;
+            /** Model */
+            model: string;
+            /** Version */
+            version: number;
+            /**
+             * Measure
+             * @description What `distance` is
+             * @default rms
+             * @constant
+             */
+            measure?: "rms";
+            /**
+             * Compared
+             * @description base64 PNG of the image as it was compared: in the model's shape
+             */
+            compared: string;
+            /**
+             * Alternatives
+             * @description Up to four more local optima, the nearest first
+             */
+            alternatives: components["schemas"]["Place"][];
+            /**
+             * Computed
+             * @description Points whose images were computed for this answer
+             */
+            computed: number;
         };
         /** MapEffect */
         MapEffect: {
@@ -1779,6 +1888,30 @@ export interface components {
             initial_slope?: number;
         };
         /**
+         * Place
+         * @description A point whose image is near the asked one.
+         */
+        Place: {
+            /** Point */
+            point: number[];
+            /**
+             * Label
+             * @description Conditional models: the class that was asked for, else null
+             */
+            label: number | null;
+            /**
+             * Image
+             * @description base64 PNG of what the model makes of the point
+             */
+            image: string;
+            class: components["schemas"]["ImageClass"];
+            /**
+             * Distance
+             * @description Root of the mean squared difference of all pixels, each between 0 and 1: 0 is the same image, 1 black against white
+             */
+            distance: number;
+        };
+        /**
          * Preview
          * @description What would be trained.
          */
@@ -1896,6 +2029,62 @@ export interface components {
             workers: number | null;
         };
         /**
+         * Recipe
+         * @description How a picture was made.
+         */
+        Recipe: {
+            /**
+             * Recipe
+             * @description Version of this form
+             * @default 1
+             * @constant
+             */
+            recipe?: 1;
+            /**
+             * Model
+             * @description Name of the model
+             */
+            model: string;
+            /**
+             * Version
+             * @description Its version, never the newest one by default
+             */
+            version: number;
+            /**
+             * Uid
+             * @description Of the export: a later model of the same name has another
+             */
+            uid: string;
+            /**
+             * Operation
+             * @enum {string}
+             */
+            operation: "generate" | "interpolate" | "map" | "activations" | "ablate";
+            /**
+             * Part
+             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all channels of the one layer; of `ablate` the image after the edits
+             * @enum {string}
+             */
+            part: "sheet" | "image" | "strip" | "animation" | "map" | "average" | "channels" | "after";
+            /**
+             * Index
+             * @description Number of the image among the points
+             */
+            index?: number | null;
+            /**
+             * Scale
+             * @description Pixels of the picture for each of its own
+             */
+            scale?: number | null;
+            /**
+             * Parameters
+             * @description Of the operation, as its call takes them, with every default filled in
+             */
+            parameters: {
+                [key: string]: unknown;
+            };
+        };
+        /**
          * Regularization
          * @description All off by default.
          */
@@ -1976,8 +2165,18 @@ export interface components {
              */
             seconds_per_epoch: number | null;
             /**
+             * Position
+             * @description Of a queued run: 1 is the next one. Resumed runs wait at the end; one that a worker had to let go comes first
+             */
+            position?: number | null;
+            /**
+             * Starts In
+             * @description Of a queued run: estimated seconds until a worker takes it; null: not known. It follows from what the running ones and those before it still take, and the number of live workers
+             */
+            starts_in?: number | null;
+            /**
              * Eta
-             * @description Estimated seconds until it ends; null: not known
+             * @description Estimated seconds until it ends, from the time of its last epochs; of a queued run, which has none, of the newest runs of the same data set, networks and roughly the same settings. null: not known
              */
             eta: number | null;
             /** @description Figures of the last epoch */
@@ -3239,6 +3438,211 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    locate_v1_models__model__locate_post: {
+        parameters: {
+            query?: {
+                /** @description Conditional models: search images of this class id alone; of all if not given */
+                label?: number | null;
+                /** @description The newest available one if not given */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** @description A PNG, JPEG or WebP file of at most 2 MiB */
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/jpeg": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Located"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    render_v1_recipes_render_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A PNG or GIF file that was exported here, or its recipe as JSON */
+        requestBody: {
+            content: {
+                "image/png": string;
+                "image/gif": string;
+                "application/json": components["schemas"]["Recipe"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Recipe"];
+                    "image/png": string;
+                    "image/gif": string;
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
                 headers: {
                     [name: string]: unknown;
                 };

@@ -36,6 +36,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
   const routes: [string, RegExp, Handler][] = [
     ["GET", /^\/healthz$/, () => json({ status: "ok" })],
     ["GET", /^\/v1\/datasets$/, () => json({ datasets: DATASETS, next_cursor: null })],
+    ["PUT", /^\/v1\/datasets\/([^/]+)$/, (_, [, name]) => json({ ...UPLOADED, name }, 201)],
     [
       "GET",
       /^\/v1\/runs$/,
@@ -243,7 +244,16 @@ const DATASETS = [
     test: 360,
   },
   { name: "mnist", title: "MNIST handwritten digits", train: 60000, test: 10000 },
-].map((one) => ({ ...one, image_shape: [28, 28, 1], classes: CLASSES }));
+].map((one) => ({ ...one, image_shape: [28, 28, 1], classes: CLASSES, uploaded: false }));
+
+const UPLOADED = {
+  title: "Uploaded just now",
+  image_shape: [64, 64, 3],
+  classes: ["forest", "sea"],
+  train: 100,
+  test: 20,
+  uploaded: true,
+};
 
 function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
   const errors = [];

@@ -139,6 +139,7 @@ export function cannedRun(plot: Plot): CannedRun {
     maps: done,
     versions: done.filter((number) => number % every === 0 || (state === "succeeded" && number === epoch)),
     last_event: epoch * 3 + 1,
+    classes: [...CLASSES],
   };
   return { view, epochs: figures };
 }

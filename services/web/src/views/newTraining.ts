@@ -14,6 +14,7 @@ import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
 import { FieldRow } from "./parts/fieldRow.ts";
 import { networkFigure } from "./parts/networkFigure.ts";
+import { uploadControl } from "./parts/uploadControl.ts";
 
 const DEBOUNCE = 250;
 const RETRY = 3000;
@@ -90,6 +91,16 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
 
   const rows = SECTIONS.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
   const rowOf = new Map(rows.map((row) => [row.field.path, row]));
+  const upload = uploadControl({
+    upload: (name, file, aborted) => tools.api.uploadDataset(name, file, aborted),
+    taken: () => new Set(datasets.value.map(({ name }) => name)),
+    done: (info) => {
+      datasets.value = [...datasets.value, info];
+      change("dataset", info.name);
+    },
+    signal: scope.signal,
+  });
+  rowOf.get("dataset")?.element.append(upload);
   const cards = TEMPLATES.map((template) => {
     const card = h(
       "button",

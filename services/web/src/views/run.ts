@@ -31,13 +31,9 @@ export function mountRun(name: string): Mount<RunState> {
       fill(page, pageLoading("Runs", name, skeleton("skeleton-pictures")));
       try {
         const run = await tools.api.run(name, scope.signal);
-        const [epochs, datasets] = await Promise.all([
-          tools.api.epochs(name, scope.signal),
-          tools.api.datasets(scope.signal),
-        ]);
-        const classes = datasets.find((one) => one.name === run.spec.dataset)?.classes ?? [];
+        const epochs = await tools.api.epochs(name, scope.signal);
         fill(page);
-        live = liveRun(page, pictureOf(run, epochs), classes, state, tools);
+        live = liveRun(page, pictureOf(run, epochs), run.classes ?? [], state, tools);
       } catch (error) {
         if (!scope.signal.aborted) fill(page, failed(name, error, start));
       }
