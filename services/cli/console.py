@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from rich.console import Console
 
 out = Console(highlight=False)
@@ -20,6 +22,15 @@ def duration(seconds: float | None) -> str:
     if total < 3600:
         return f"{total // 60} min {total % 60} s"
     return f"{total // 3600} h {total % 3600 // 60} min"
+
+
+def standing(run: dict[str, Any]) -> str:
+    """The state of a run; of a queued one also its place in the line, and when it will start."""
+    if run["state"] != "queued" or run["position"] is None:
+        return str(run["state"])
+    starts = run["starts_in"]
+    when = "" if starts is None else f", starts in about {duration(starts)}"
+    return f"queued, place {run['position']}{when}"
 
 
 def percent(share: float | None, digits: int = 1) -> str:

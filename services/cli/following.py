@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import time
 from typing import Any
 
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from services.cli.client import Client
-from services.cli.console import duration, out, percent
+from services.cli.console import duration, out, percent, standing
 from services.contracts.events import EpochFigures, Event
+
+_LOOK_SECONDS = 1.0
 
 
 def follow(client: Client, name: str) -> dict[str, Any]:
@@ -28,12 +31,25 @@ def follow(client: Client, name: str) -> dict[str, Any]:
         disable=not out.is_terminal,
     ) as progress:
         task = progress.add_task(name, total=run["epochs"], epoch="", note=run["state"])
+        _wait_in_line(client, progress, task, run)
         for event in client.events(name):
             _show(progress, task, run, event)
             if _paused_now(client, name, event):
                 break
     final: dict[str, Any] = client.json("GET", f"/runs/{name}")
     return final
+
+
+def _wait_in_line(client: Client, progress: Progress, task: TaskID, run: dict[str, Any]) -> None:
+    """Tell a queued run's place, which no event tells, until it waits no more."""
+    place = None
+    while run["state"] == "queued":
+        progress.update(task, note=standing(run))
+        if not out.is_terminal and run["position"] != place:
+            out.print(standing(run))
+        place = run["position"]
+        time.sleep(_LOOK_SECONDS)
+        run = client.json("GET", f"/runs/{run['name']}")
 
 
 def _paused_now(client: Client, name: str, event: Event) -> bool:

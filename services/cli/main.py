@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import datasets, exploring, training
+from services.cli import datasets, experiments, exploring, films, training
 from services.cli.client import Client
 from services.cli.console import errors
 from services.contracts.addresses import local_url
@@ -47,7 +47,9 @@ def up() -> None:
 
 training.register(app)
 exploring.register(app)
+experiments.register(app)
 datasets.register(app)
+films.register(app)
 
 
 def _default_url() -> str:

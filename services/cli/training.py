@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import json
-import sys
 from pathlib import Path
 from typing import Annotated, Any
 
@@ -11,8 +9,9 @@ import typer
 from rich.table import Table
 
 from services.cli.client import Client, CliError
-from services.cli.console import duration, out, percent
+from services.cli.console import duration, out, percent, standing
 from services.cli.following import follow
+from services.cli.specs import assignment, read_spec, set_field, value_of
 
 Name = Annotated[str, typer.Argument(help="Name of the run")]
 
@@ -50,7 +49,7 @@ def train(
 ) -> None:
     """Submit a training, from a spec file, from options, or from a file with options on top."""
     client: Client = context.obj
-    body = _read_spec(spec) if spec else {}
+    body = read_spec(spec) if spec else {}
     options = {
         "name": name,
         "dataset": dataset,
@@ -63,12 +62,10 @@ def train(
     }
     for path, value in options.items():
         if value is not None:
-            _set(body, path, value)
+            set_field(body, path, value)
     for item in settings or []:
-        path, equals, text = item.partition("=")
-        if not equals:
-            raise CliError(f"--set {item}: give it as FIELD=VALUE, such as export.every=5.")
-        _set(body, path, _value(text))
+        path, text = assignment("--set", item, "export.every=5")
+        set_field(body, path, value_of(text))
     if dry_run:
         out.print_json(data=client.json("POST", "/runs/preview", json=body))
         return
@@ -91,10 +88,10 @@ def runs(context: typer.Context) -> None:
                 run["name"],
                 run["spec"]["dataset"],
                 str(run["spec"]["latent"]["dim"]),
-                run["state"],
+                standing(run),
                 f"{run['epoch']}/{run['epochs']}",
                 duration(run["seconds_per_epoch"]),
-                duration(run["eta"]) if run["state"] == "running" else "–",
+                duration(run["eta"]) if run["state"] in ("running", "queued") else "–",
             )
         cursor = page["next_cursor"]
         if not cursor:
@@ -146,36 +143,3 @@ def _follow(client: Client, name: str) -> None:
         f"{sum(share > 0.01 for share in shares.values())} classes on the map, "
         f"map change {percent(figures.get('map_change'))}"
     )
-
-
-def _read_spec(path: Path) -> dict[str, Any]:
-    try:
-        text = sys.stdin.read() if str(path) == "-" else path.read_text()
-        body = json.loads(text)
-    except OSError as error:
-        raise CliError(f"Cannot read {path}: {error.strerror}.") from error
-    except ValueError as error:
-        raise CliError(f"{path} is not valid JSON: {error}.") from error
-    if not isinstance(body, dict):
-        raise CliError(f"{path} must hold one JSON object, a training spec.")
-    return body
-
-
-def _value(text: str) -> Any:
-    """JSON where it is JSON (5, 0.1, true, null), else a word."""
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-
-
-def _set(body: dict[str, Any], path: str, value: Any) -> None:
-    *parents, last = path.split(".")
-    for parent in parents:
-        inner = body.setdefault(parent, {})
-        if isinstance(inner, str):  # "adam" stands for {"name": "adam"}
-            inner = body[parent] = {"name": inner}
-        if not isinstance(inner, dict):
-            raise CliError(f"{path}: {parent} has no fields of its own.")
-        body = inner
-    body[last] = value

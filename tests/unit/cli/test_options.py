@@ -7,20 +7,34 @@ import pytest
 from services.cli.client import CliError
 from services.cli.console import duration, percent
 from services.cli.exploring import _point
-from services.cli.training import _set, _value
+from services.cli.specs import set_field, value_of, values_of
 
 
 @pytest.mark.parametrize(
     ("text", "value"), [("5", 5), ("1e-4", 1e-4), ("true", True), ("null", None), ("relu", "relu")]
 )
 def test_a_value_is_json_where_it_is_and_else_a_word(text: str, value: Any) -> None:
-    assert _value(text) == value
+    assert value_of(text) == value
+
+
+@pytest.mark.parametrize(
+    ("text", "values"),
+    [
+        ("relu, elu", ["relu", "elu"]),
+        ("2,3", [2, 3]),
+        ("0.1", [0.1]),
+        ('["relu", {"name": "elu", "alpha": 0.5}]', ["relu", {"name": "elu", "alpha": 0.5}]),
+        ("true,null", [True, None]),
+    ],
+)
+def test_several_values_have_commas_between_them_or_are_a_json_list(text: str, values: list[Any]) -> None:
+    assert values_of(text) == values
 
 
 def test_a_path_sets_a_field_deep_inside() -> None:
     body: dict[str, Any] = {"optimizer": {"generator": "nadam"}}
-    _set(body, "optimizer.generator.learning_rate", 0.1)
-    _set(body, "export.every", 5)
+    set_field(body, "optimizer.generator.learning_rate", 0.1)
+    set_field(body, "export.every", 5)
     assert body == {
         "optimizer": {"generator": {"name": "nadam", "learning_rate": 0.1}},
         "export": {"every": 5},
@@ -29,7 +43,7 @@ def test_a_path_sets_a_field_deep_inside() -> None:
 
 def test_a_path_through_a_number_is_refused() -> None:
     with pytest.raises(CliError, match="epochs has no fields"):
-        _set({"epochs": 5}, "epochs.x", 1)
+        set_field({"epochs": 5}, "epochs.x", 1)
 
 
 def test_a_point_is_numbers_with_commas() -> None:

@@ -53,6 +53,13 @@ def test_what_is_queued_and_not_with_the_broker_is_sent(desk: Desk) -> None:
     assert desk.queue.sent == ["queued", "queued", "held"]
 
 
+def test_after_a_loss_of_redis_runs_are_sent_in_the_order_of_their_submission(desk: Desk) -> None:
+    for name in ("c", "a", "b"):
+        desk.run(name, "queued")
+    desk.dispatcher.step()
+    assert desk.queue.sent == ["c", "a", "b"]
+
+
 @pytest.mark.parametrize(
     ("request_", "after"), [(None, "queued"), ("pause", "paused"), ("cancel", "cancelled")]
 )
