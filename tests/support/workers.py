@@ -72,8 +72,8 @@ class Workers:
 
 
 def jobs_of(worker: int) -> list[psutil.Process]:
-    """The processes in which a worker trains."""
-    return psutil.Process(worker).children()
+    """The living processes in which a worker trains."""
+    return [child for child in psutil.Process(worker).children() if not gone(child)]
 
 
 def gone(process: psutil.Process) -> bool:

@@ -11,16 +11,21 @@ import httpx
 import numpy as np
 import pytest
 
+from services.contracts.errors import StorageFailed
+from services.contracts.events import EpochFigures
 from services.contracts.queue import lease_key, queued_key, worker_key
 from services.contracts.store import Store
 from services.trainer.checkpoints import Checkpoints
+from services.trainer.recorder import StoreRecorder
 from tests.support.redis import RedisServer, redis_server
 from tests.support.small_disk import SmallDisk, small_disk
-from tests.support.training import small_spec, spare_the_classifier
+from tests.support.training import small_spec, spare_the_classifier, training
 from tests.support.waiting import wait_for
 from tests.support.workers import LONG, Workers, assert_whole, gone, jobs_of, settings_of
 
 pytestmark = pytest.mark.tensorflow
+
+FIGURES = EpochFigures(epoch=1, seconds=1.0, generator_loss=0.7, discriminator_loss=1.4)
 
 
 @pytest.fixture
@@ -123,7 +128,7 @@ def gateway(store: Store, server: RedisServer) -> Iterator[httpx.Client]:
         def alive() -> bool:
             assert process.poll() is None
             try:
-                return client.get("/healthz").status_code == 200
+                return client.get("/healthz").is_success
             except httpx.TransportError:
                 return False
 
@@ -158,7 +163,7 @@ def test_redis_away_and_wiped_costs_a_training_nothing(
 
     def known_again() -> bool:
         with server.client() as client:
-            return client.exists(lease_key("small"), queued_key("waits")) == 2
+            return bool(client.exists(lease_key("small"), queued_key("waits")) == 2)
 
     # It comes back with nothing in it: what it knew is written into it again.
     server.start()
@@ -248,3 +253,20 @@ def test_a_full_disk_fails_the_run_with_a_sentence_and_it_can_go_on(
     assert second.returncode == 0, err
     assert runs.get("small").state == "cancelled"
     assert_whole(store, "small")
+
+
+def test_a_version_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> None:
+    folder = tmp_path / "disk"
+    folder.mkdir()
+    trained = training(small_spec(epochs=1), tmp_path / "checkpoints")
+    trained.run()
+    with small_disk(folder, megabytes=1) as disk:
+        store = Store(disk.path)
+        store.prepare()
+        store.runs.create(trained.spec)
+        recorder = StoreRecorder(store, trained.spec, store.runs.claim("small"), lambda: None)
+        with pytest.raises(StorageFailed, match="the disk is full"):
+            recorder.version(1, lambda place: trained._exporter.write(place, FIGURES))
+        assert store.models.versions("small") == ()
+        assert list((disk.path / "models" / "small").iterdir()) == []
+        assert store.runs.read_events("small")[0] == []
