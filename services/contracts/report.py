@@ -47,3 +47,117 @@ class StrongTest(TwoSampleTest):
     """The test at the end of a training; its error is the one after its last epoch."""
 
     curve: tuple[CurvePoint, ...] = Field((), description="After each epoch of the test's own training")
+
+
+class WeakTestReport(TwoSampleTest):
+    """The last of the tests during the training."""
+
+    epoch: int = Field(description="Of the training, after which it was made")
+
+
+class ParameterCount(_Reported):
+    """Numbers of weights of one network."""
+
+    total: int
+    trainable: int
+    non_trainable: int = Field(description="Moving statistics of batch normalisation")
+
+
+class ClassifierReport(_Reported):
+    """The independent network that names the classes, and how well it does on real test images."""
+
+    sha256: str = Field(description="Of its weights: figures are comparable where it is the same")
+    accuracy: float = Field(description="Share of the test images whose class it names, 0 to 1")
+    loss: float = Field(description="Cross-entropy on the test images, in nats")
+    validation_error: float = Field(description="1 minus the accuracy")
+    image_shape: tuple[int, int, int] = Field(description="Height, width, channels")
+    classes: int = Field(description="How many it tells apart")
+
+
+class QualityFigures(_Reported):
+    """Generated against real test images, in the classifier's last but one layer.
+
+    They mean something beside figures of the same classifier alone.
+    """
+
+    classifier_sha256: str = Field(description="Of the classifier's weights")
+    feature_dim: int = Field(description="Units of its last but one layer")
+    real_images: int = Field(description="Test images compared")
+    generated_images: int = Field(description="Generated images compared")
+    frechet_distance: float = Field(description="Fréchet distance (Heusel et al. 2017); 0 is best")
+    frechet_floor: float = Field(
+        description="The same between real training and real test images: what no generator need go below"
+    )
+    kernel_distance: float = Field(
+        description="KID (Bińkowski et al. 2018), kernel (x·y/d + 1)³, unbiased; mean over 100 subsets; "
+        "0 is best"
+    )
+    kernel_distance_std: float = Field(description="Its standard deviation over the subsets")
+    kernel_subset_size: int = Field(description="Images of each kind in a subset")
+    precision: float = Field(
+        description="Share of the generated images that lie among real ones, 0 to 1 (Kynkäänniemi et al. "
+        "2019, k = 3, ≤)"
+    )
+    recall: float = Field(description="Share of the real images that lie among generated ones, 0 to 1")
+    density: float = Field(
+        description="How densely real images surround generated ones; 1 as for real ones, may be more "
+        "(Naeem et al. 2020, k = 5, <)"
+    )
+    coverage: float = Field(description="Share of the real images that have a generated neighbour, 0 to 1")
+    classifier_score: float = Field(
+        description="exp of the mean KL(p(y|x) ‖ p(y)) (Salimans et al. 2016), 1 to the number of classes"
+    )
+    classifier_score_real: float = Field(description="The same of the real test images")
+
+
+class LabelFidelity(_Reported):
+    """Of a conditional model: share of images whose class is the label that was asked for, 0 to 1."""
+
+    overall: float = Field(description="Over all labels, as frequent as in the test images")
+    labels: dict[str, float] = Field(description="For each label")
+
+
+class RaisedWarning(_Reported):
+    """A warning of the training."""
+
+    code: str = Field(description="Stable name of the kind of trouble")
+    message: str = Field(description="What it means and what one could do")
+    epoch: int | None = Field(None, description="After which it was raised")
+
+
+class Report(_Reported):
+    """One row of the founding study's tables of trainings (3.3) and of quality (3.4), and more."""
+
+    run: str = Field(description="Name of the run")
+    dataset: str
+    architecture: str | None = None
+    activation: str | None = Field(None, description="Name of the activation function")
+    latent_dim: int = Field(description="Dimensions of the latent space")
+    conditional: bool
+    seed: int | None = None
+    batch_size: int | None = Field(None, description="Images in one step")
+    parameters: dict[str, ParameterCount] = Field(description="Of `generator` and `discriminator`")
+    epochs: int = Field(description="That were trained")
+    stopped_early: bool = Field(description="Whether the stop rule ended it before the last epoch")
+    seconds: float = Field(description="That all epochs took, monitoring included; without the final tests")
+    seconds_per_epoch: float = Field(description="Mean over all epochs, in seconds")
+    peak_memory_mib: float = Field(description="Most memory that the training process held, in MiB")
+    precision: str = Field(description="float32 or mixed_bfloat16")
+    generator_loss: float | None = Field(None, description="Mean over the last epoch")
+    discriminator_loss: float | None = Field(None, description="Mean over the last epoch")
+    weak_test: WeakTestReport | None = None
+    strong_test: StrongTest | None = None
+    classifier: ClassifierReport
+    quality: QualityFigures | None = None
+    label_fidelity: LabelFidelity | None = Field(None, description="Conditional models only")
+    shares: dict[str, float] | None = Field(
+        None, description="Share of the last map that each class covers, 0 to 1"
+    )
+    map_change: float | None = Field(
+        None, description="Share of map cells whose class changed with the last map, 0 to 1"
+    )
+    dead_units: dict[str, float] | None = Field(
+        None, description="Share of units of each layer that are never active, 0 to 1"
+    )
+    warnings: tuple[RaisedWarning, ...] = Field((), description="Every warning that was raised")
+    libraries: dict[str, str] = Field(default_factory=dict, description="Versions of what trained it")

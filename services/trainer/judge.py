@@ -79,6 +79,7 @@ class Judge(keras.Model):  # type: ignore[misc]
         self.hidden = layers.Dense(self._flat, _HIDDEN * width, True, initial, **common)
         self.dropout = layers.Dropout(_DROPOUT, **common)
         self._judge = tf.function(lambda images: self(to_range(images)), autograph=False)
+        self._both = tf.function(self._features_and_logits, autograph=False)
         self.logit = layers.Dense(
             _HIDDEN * width, classes, True, keras.initializers.HeNormal(seed + 11), **common
         )
@@ -115,6 +116,15 @@ class Judge(keras.Model):  # type: ignore[misc]
         return np.concatenate(
             [self._judge(tf.constant(images[start : start + _BATCH])).numpy() for start in starts]
         )
+
+    def look(self, images: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Features and logits of images, uint8[n, h, w, c]; of a judge in float32."""
+        features, logits = self._both(tf.constant(images))
+        return features.numpy(), logits.numpy()
+
+    def _features_and_logits(self, images: Any) -> tuple[Any, Any]:
+        features = self.features(to_range(images))
+        return features, self.logit(features)
 
     @property
     def summary(self) -> str:

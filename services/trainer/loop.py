@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 
 from services.contracts.errors import AtlasError
 from services.contracts.events import EpochFigures, WeakTest
+from services.contracts.report import Report
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunWarning
 from services.trainer import networks
@@ -32,6 +33,9 @@ from services.trainer.report import report
 from services.trainer.shown import Shown
 from services.trainer.step import LATENT_SEED, SEEDS_PER_STEP, Step
 from services.trainer.troubles import HISTORY, Course, troubles
+from services.trainer.two_sample.strong import STRONG
+from services.trainer.two_sample.tester import Recipe
+from services.trainer.verdict import verdict
 
 _RECENT = 5
 """Epochs whose mean duration stands for the next ones."""
@@ -60,6 +64,7 @@ class Training:
         checkpoints: Checkpoints,
         recorder: Recorder,
         control: Control,
+        strong_test: Recipe = STRONG,
     ) -> None:
         """Build everything; trains nothing yet.
 
@@ -70,10 +75,12 @@ class Training:
             checkpoints: of this run.
             recorder: where everything that happens goes.
             control: asked between steps whether to go on.
+            strong_test: how thorough it is.
         """
         make_deterministic()
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
         self._checkpoints, self._recorder, self._control = checkpoints, recorder, control
+        self._strong_test = strong_test
         self.precision = resolve_precision(spec.precision)
         channels, classes = dataset.image_shape[2], len(dataset.classes)
         self.generator = networks.generator(spec, channels, classes, self.precision)
@@ -115,15 +122,15 @@ class Training:
     def run(self) -> Outcome:
         """Train until the end or an order. What was asked for has happened when this returns."""
         self._restore()
-        while not self._ended():
-            try:
+        try:
+            while not self._ended():
                 self._train_epoch()
                 self._end_epoch()
-            except Interrupted as interrupted:
-                if interrupted.order != "cancel":
-                    self._save()
-                return interrupted.order
-        self._recorder.report(self._report())
+            self._recorder.report(self._report().model_dump(mode="json"))
+        except Interrupted as interrupted:
+            if interrupted.order != "cancel":
+                self._save()
+            return interrupted.order
         return "finished"
 
     def _ended(self) -> bool:
@@ -250,7 +257,11 @@ class Training:
         self._raised += raised
         self._recorder.warnings(raised, self._active)
 
-    def _report(self) -> dict[str, Any]:
+    def _report(self) -> Report:
+        self._show(self.epoch)
+        found = verdict(
+            self.spec, self.dataset, self.classifier, self._shown, self._progress, self._strong_test
+        )
         return report(
             self.spec,
             self.precision,
@@ -260,6 +271,8 @@ class Training:
             self._raised,
             self.epoch,
             self._total_seconds,
+            found,
+            self._monitors.weak_tester().card,
         )
 
     # Checkpoints ----------------------------------------------------------------------

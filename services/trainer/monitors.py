@@ -60,12 +60,16 @@ class Monitors:
 
     def weak_test(self, epoch: int, progress: Progress) -> WeakTest:
         """Test as many new images as there are real ones."""
+        tester = self.weak_tester()
+        z = sample(self._spec, tester.count, seed=self._spec.seed + 7919 * epoch)
+        label = tester.labels if self._spec.conditional else None
+        return tester.test(self._shown.images(z, label), progress)
+
+    def weak_tester(self) -> WeakTester:
+        """What makes the weak tests."""
         if self._tester is None:
             self._tester = WeakTester(self._dataset.test, self._spec.seed)
-        count = len(self._tester.real)
-        z = sample(self._spec, count, seed=self._spec.seed + 7919 * epoch)
-        label = self._tester.labels if self._spec.conditional else None
-        return self._tester.test(self._shown.images(z, label), progress)
+        return self._tester
 
 
 def change(before: NDArray[np.uint8] | None, after: NDArray[np.uint8]) -> float | None:

@@ -4,14 +4,22 @@ from __future__ import annotations
 
 import resource
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from services.contracts.events import EpochFigures
 from services.contracts.networks import Network
+from services.contracts.report import (
+    ClassifierReport,
+    ParameterCount,
+    RaisedWarning,
+    Report,
+    TesterCard,
+    WeakTestReport,
+)
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunWarning
 from services.trainer.backend import keras, tf
 from services.trainer.classifier import Classifier
+from services.trainer.verdict import Verdict
 
 
 def report(
@@ -23,8 +31,10 @@ def report(
     raised: Sequence[RunWarning],
     epochs: int,
     seconds: float,
-) -> dict[str, Any]:
-    """All of it as JSON.
+    verdict: Verdict,
+    weak_tester: TesterCard,
+) -> Report:
+    """Everything in one row.
 
     Args:
         spec: of the run.
@@ -35,40 +45,49 @@ def report(
         raised: every warning of the run.
         epochs: that were trained.
         seconds: that they took, monitoring included.
+        verdict: of the final tests.
+        weak_tester: that made the tests during the training.
     """
-    tests = [figures for figures in history if figures.weak_test]
+    tests = [(figures.epoch, figures.weak_test) for figures in history if figures.weak_test]
     mapped = [figures for figures in history if figures.shares]
-    return {
-        "run": spec.name,
-        "dataset": spec.dataset,
-        "latent_dim": spec.latent.dim,
-        "conditional": spec.conditional,
-        "parameters": {
-            name: {
-                "total": table.total,
-                "trainable": table.trainable,
-                "non_trainable": table.non_trainable,
-            }
+    weak_test = None
+    if tests:
+        epoch, test = tests[-1]
+        weak_test = WeakTestReport(epoch=epoch, **test.model_dump(), tester=weak_tester)
+    return Report(
+        run=spec.name,
+        dataset=spec.dataset,
+        architecture=spec.network.architecture,
+        activation=spec.network.activation.name,
+        latent_dim=spec.latent.dim,
+        conditional=spec.conditional,
+        seed=spec.seed,
+        batch_size=spec.batch_size,
+        parameters={
+            name: ParameterCount(
+                total=table.total, trainable=table.trainable, non_trainable=table.non_trainable
+            )
             for name, table in tables.items()
         },
-        "epochs": epochs,
-        "stopped_early": epochs < spec.epochs,
-        "seconds": seconds,
-        "seconds_per_epoch": seconds / max(epochs, 1),
-        "peak_memory_mib": peak_memory_mib(),
-        "precision": precision,
-        "generator_loss": history[-1].generator_loss if history else None,
-        "discriminator_loss": history[-1].discriminator_loss if history else None,
-        "weak_test": (
-            {"epoch": tests[-1].epoch, **tests[-1].model_dump(mode="json")["weak_test"]} if tests else None
-        ),
-        "classifier": classifier.quality(),
-        "shares": mapped[-1].shares if mapped else None,
-        "map_change": mapped[-1].map_change if mapped else None,
-        "dead_units": mapped[-1].dead_units if mapped else None,
-        "warnings": [warning.model_dump(mode="json") for warning in raised],
-        "libraries": libraries(),
-    }
+        epochs=epochs,
+        stopped_early=epochs < spec.epochs,
+        seconds=seconds,
+        seconds_per_epoch=seconds / max(epochs, 1),
+        peak_memory_mib=peak_memory_mib(),
+        precision=precision,
+        generator_loss=history[-1].generator_loss if history else None,
+        discriminator_loss=history[-1].discriminator_loss if history else None,
+        weak_test=weak_test,
+        strong_test=verdict.strong_test,
+        classifier=ClassifierReport.model_validate(classifier.quality()),
+        quality=verdict.quality,
+        label_fidelity=verdict.label_fidelity,
+        shares=mapped[-1].shares if mapped else None,
+        map_change=mapped[-1].map_change if mapped else None,
+        dead_units=mapped[-1].dead_units if mapped else None,
+        warnings=tuple(RaisedWarning.model_validate(warning.model_dump()) for warning in raised),
+        libraries=libraries(),
+    )
 
 
 def peak_memory_mib() -> float:

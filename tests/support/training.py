@@ -20,6 +20,7 @@ from services.trainer.datasets import Dataset, Part
 from services.trainer.judge import Judge, sha256
 from services.trainer.loop import Training
 from services.trainer.protocols import Control, Order
+from services.trainer.two_sample.tester import Recipe
 
 SMALL: dict[str, Any] = {
     "name": "small",
@@ -30,6 +31,11 @@ SMALL: dict[str, Any] = {
     "monitor": {"map_resolution": 8, "weak_test_every": 1000},
     "export": {"every": 1000},
 }
+
+QUICK_TEST = Recipe(
+    images=20, training_share=0.8, width=1, batch=32, epochs=2, least_steps=2, most_epochs=2
+)
+"""A strong test that is none."""
 
 
 def small_spec(**changes: Any) -> TrainingSpec:
@@ -131,4 +137,5 @@ def training(
         Checkpoints(folder),
         notebook or Notebook(),
         control or Orders(),
+        strong_test=QUICK_TEST,
     )
