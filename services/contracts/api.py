@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
@@ -20,6 +20,16 @@ MAX_POINTS = 1024
 Point = Annotated[
     list[float],
     Field(min_length=1, max_length=128, description="One coordinate for each latent dimension"),
+]
+
+
+PictureScale = Annotated[
+    int | None,
+    Field(
+        ge=1,
+        le=32,
+        description="PNG and GIF: pixels a side for every one of the image; 1 if not given",
+    ),
 ]
 
 
@@ -178,6 +188,7 @@ class GenerateRequest(_Question):
         max_length=MAX_POINTS,
         description="Conditional models: class id of each point",
     )
+    scale: PictureScale = None
     version: int | None = Field(None, ge=1, description="The newest available one if not given")
 
 
@@ -195,6 +206,7 @@ class InterpolateRequest(_Question):
     steps: int = Field(ge=2, le=MAX_POINTS, description="Images, both ends included")
     label: int | None = Field(None, ge=0, description="Conditional models: class id")
     path: str = Field("linear", pattern="^linear$", description="A straight line")
+    scale: PictureScale = None
     version: int | None = Field(None, ge=1)
 
 
@@ -261,6 +273,35 @@ class MapDone(_Answer):
         None, description="With `refine=adaptive` alone: points that were computed"
     )
     id: str = Field(description="The same for the same map: the ETags of `/map` begin with it")
+
+
+# Where an image lies ----------------------------------------------------------------------
+
+
+class Place(_Answer):
+    """A point whose image is near the asked one."""
+
+    point: list[float]
+    label: int | None = Field(description="Conditional models: the class that was asked for, else null")
+    image: str = Field(description="base64 PNG of what the model makes of the point")
+    image_class: ImageClass = Field(alias="class")
+    distance: float = Field(
+        description="Root of the mean squared difference of all pixels, each between 0 and 1: 0 is the "
+        "same image, 1 black against white"
+    )
+
+    model_config = ConfigDict(frozen=True, validate_by_name=True, serialize_by_alias=True)
+
+
+class Located(Place):
+    """The nearest point that was found, and others at which the image is less near."""
+
+    model: str
+    version: int
+    measure: Literal["rms"] = Field("rms", description="What `distance` is")
+    compared: str = Field(description="base64 PNG of the image as it was compared: in the model's shape")
+    alternatives: list[Place] = Field(description="Up to four more local optima, the nearest first")
+    computed: int = Field(description="Points whose images were computed for this answer")
 
 
 # Inside the network -----------------------------------------------------------------------

@@ -22,7 +22,7 @@ Mask = NDArray[np.bool_]
 Ask = Callable[[NDArray[np.int64]], Awaitable[Classes]]
 """The classes of some cells, which are flat indices into the map's array."""
 
-COARSE_SHARE = 8
+COARSE_SHARE = 16
 """The first level is the finest lattice with at most one in so many of the cells."""
 MOST_TOLD = 65_536
 """Cells; pictures of a level that are larger come in pieces."""

@@ -4,28 +4,24 @@ from __future__ import annotations
 
 import base64
 import hashlib
-from collections.abc import Callable, Mapping
-from typing import Annotated, Any, TypeVar
+from collections.abc import Mapping
+from typing import Annotated, Any
 
 import numpy as np
 import orjson
 from anyio import to_thread
 from fastapi import Response
-from numpy.typing import NDArray
 from pydantic import Field
 
-from services.gateway import forms, media
+from services.gateway import forms, media, pictures
 from services.gateway.conditional import REVALIDATE, matches, not_modified
 from services.gateway.explore import Images, Walk
 from services.gateway.inside import Inner, LayerOutputs, Surgery
 from services.gateway.latent_map import ComputedMap, read_map
+from services.gateway.locate import Located
 from services.gateway.maps import MapQuestion
 from services.kit.grid import map_change
 
-T = TypeVar("T")
-
-_SMALL = 16 * 1024
-"""Bytes of pixels; compressing so many takes some tenths of a millisecond."""
 MAP_FORMS = (forms.JSON, forms.PNG, forms.NPY, forms.PROTOBUF)
 Scale = Annotated[
     int | None,
@@ -52,26 +48,26 @@ def _binary(body: bytes, form: str, headers: Mapping[str, str] | None = None) ->
 # Pictures of points -----------------------------------------------------------------------
 
 
-async def generated(images: Images, form: str) -> Response:
+async def generated(images: Images, form: str, scale: int | None) -> Response:
     headers = {"X-Model-Version": str(images.version)}
     if form == forms.NPY:
         return _binary(media.npy(images.pixels), form, headers)
     if form == forms.PNG:
-        return _binary(await _encoded(media.sheet, images.pixels), form, headers)
-    return _json(await _as_json(images), headers)
+        return _binary(await pictures.sheet(images, scale), form, headers)
+    return _json(await _as_json(images, scale), headers)
 
 
-async def interpolated(walk: Walk, form: str) -> Response:
+async def interpolated(walk: Walk, form: str, scale: int | None) -> Response:
     images = walk.images
     headers = {"X-Model-Version": str(images.version)}
     if form == forms.NPY:
         return _binary(media.npy(images.pixels), form, headers)
     if form == forms.PNG:
-        return _binary(await _encoded(media.strip, images.pixels), form, headers)
+        return _binary(await pictures.strip(walk, scale), form, headers)
     if form == forms.GIF:
-        return _binary(await _encoded(media.animation, images.pixels), form, headers)
+        return _binary(await pictures.animation(walk, scale), form, headers)
     crossings = [{"t": c.t, "from": c.source, "to": c.target} for c in walk.crossings]
-    return _json({**await _as_json(images), "crossings": crossings}, headers)
+    return _json({**await _as_json(images, scale), "crossings": crossings}, headers)
 
 
 async def activations(inner: Inner) -> Response:
@@ -81,29 +77,54 @@ async def activations(inner: Inner) -> Response:
         "model": images.model,
         "version": images.version,
         "point": images.points[0],
-        "image": media.base64_pngs(images.pixels)[0],
+        "image": _base64(pictures.inner_image(inner)),
         "class": {name: value for name, value in _class(images).items() if name != "probability"},
-        "layers": await to_thread.run_sync(lambda: [_layer(layer) for layer in inner.layers]),
+        "layers": await to_thread.run_sync(lambda: [_layer(inner, layer) for layer in inner.layers]),
     }
     return _json(body, {"X-Model-Version": str(images.version)})
 
 
-def _layer(layer: LayerOutputs) -> dict[str, Any]:
+def _layer(inner: Inner, layer: LayerOutputs) -> dict[str, Any]:
     values = layer.values
     average = values.mean(axis=2)
-    low, high = float(values.min()), float(values.max())
-    average_low, average_high = float(average.min()), float(average.max())
-    channels = media.grey(np.moveaxis(values, 2, 0)[:, :, :, None], low, high)
     return {
         "name": layer.name,
         "shape": values.shape,
         "mean": float(values.mean()),
         "dead": float(np.mean(values == 0)),
-        "range": [low, high],
-        "average": media.base64_pngs(media.grey(average, average_low, average_high)[None, :, :, None])[0],
-        "average_range": [average_low, average_high],
-        "channels": base64.b64encode(media.sheet(channels)).decode(),
+        "range": [float(values.min()), float(values.max())],
+        "average": _base64(pictures.average(inner, layer)),
+        "average_range": [float(average.min()), float(average.max())],
+        "channels": _base64(pictures.channels(inner, layer)),
     }
+
+
+async def located(found: Located) -> Response:
+    """Where an image lies."""
+    images = found.images
+    pngs = [_base64(pictures.image(images, number)) for number in range(len(images.points))]
+    places = [
+        {
+            "point": point,
+            "label": label,
+            "image": png,
+            "class": _class(images, number),
+            "distance": distance,
+        }
+        for number, (point, label, png, distance) in enumerate(
+            zip(images.points, found.labels, pngs, found.distances, strict=True)
+        )
+    ]
+    body = {
+        "model": images.model,
+        "version": images.version,
+        **places[0],
+        "measure": "rms",
+        "compared": _base64(media.png(found.wanted)),
+        "alternatives": places[1:],
+        "computed": found.computed,
+    }
+    return _json(body, {"X-Model-Version": str(images.version)})
 
 
 async def ablated(surgery: Surgery) -> Response:
@@ -111,8 +132,8 @@ async def ablated(surgery: Surgery) -> Response:
     body: dict[str, Any] = {
         "model": surgery.before.model,
         "version": surgery.before.version,
-        "before": _classified(surgery.before),
-        "after": _classified(surgery.after),
+        "before": {"image": _base64(pictures.image(surgery.before, 0)), "class": _class(surgery.before)},
+        "after": {"image": _base64(pictures.after(surgery)), "class": _class(surgery.after)},
         "map": None,
     }
     if surgery.maps is not None:
@@ -125,21 +146,21 @@ async def ablated(surgery: Surgery) -> Response:
     return _json(body, {"X-Model-Version": str(surgery.before.version)})
 
 
-def _classified(images: Images) -> dict[str, Any]:
-    return {"image": media.base64_pngs(images.pixels)[0], "class": _class(images)}
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
 
 
-def _class(images: Images) -> dict[str, Any]:
-    index = int(images.class_ids[0])
+def _class(images: Images, number: int = 0) -> dict[str, Any]:
+    index = int(images.class_ids[number])
     return {
         "label": images.class_names[index],
         "index": index,
-        "probability": float(images.probabilities[0]),
+        "probability": float(images.probabilities[number]),
     }
 
 
-async def _as_json(images: Images) -> dict[str, Any]:
-    pngs = await _encoded(media.base64_pngs, images.pixels)
+async def _as_json(images: Images, scale: int | None) -> dict[str, Any]:
+    pngs = await pictures.base64_images(images, scale)
     names = images.class_names
     return {
         "model": images.model,
@@ -153,13 +174,6 @@ async def _as_json(images: Images) -> dict[str, Any]:
             )
         ],
     }
-
-
-async def _encoded(encode: Callable[[NDArray[np.uint8]], T], pixels: NDArray[np.uint8]) -> T:
-    """Encode pictures: large ones in a thread, small ones here, which takes less than changing threads."""
-    if pixels.nbytes <= _SMALL:
-        return encode(pixels)
-    return await to_thread.run_sync(encode, pixels)
 
 
 # Maps -------------------------------------------------------------------------------------
@@ -185,6 +199,8 @@ async def cached_map(
     }
     if question.adaptive:
         headers["X-Computed-Points"] = str(read_map(latent_map).computed)
+    if form == forms.PNG:
+        return _binary(await pictures.class_map(question, read_map(latent_map), scale), form, headers)
     return _binary(await _map_body(latent_map, form, scale), form, headers)
 
 

@@ -12,11 +12,21 @@ from services.gateway.errors import add_handlers
 from services.gateway.middleware import BodyLimit, Surroundings
 from services.gateway.page import Page
 from services.gateway.parts import Parts
-from services.gateway.routes import datasets, documentation, experiments, films, models, runs, system
+from services.gateway.routes import (
+    datasets,
+    documentation,
+    experiments,
+    films,
+    models,
+    recipes,
+    report,
+    runs,
+    system,
+)
 from services.gateway.schema import DESCRIPTION, describe
 
 # Routes are tried one after the other, so those that a moving slider asks come first.
-_ROUTES = (models, runs, films, experiments, datasets, system, documentation)
+_ROUTES = (models, recipes, runs, report, films, experiments, datasets, system, documentation)
 
 
 def bare_app(*layers: Middleware) -> FastAPI:

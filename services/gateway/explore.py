@@ -22,7 +22,7 @@ from services.contracts.signatures import (
 from services.gateway.cache import MapCache
 from services.gateway.catalog import Catalog
 from services.gateway.lanes import Lane
-from services.gateway.maps import TILE, Budget, Maps
+from services.gateway.maps import Budget, Maps
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import ModelClient, Question
 from services.gateway.questions import (
@@ -32,27 +32,57 @@ from services.gateway.questions import (
     checked_point,
 )
 
+MOST_TOGETHER = 32
+"""Images in one call."""
+MOST_NUMBERS = 1024
+"""Coordinates in one call."""
+
+
+@dataclass(frozen=True)
+class Drawn:
+    """So many points from the prior."""
+
+    count: int
+    seed: int
+
 
 @dataclass(frozen=True)
 class Images:
     """What a model makes of n points.
 
     Attributes:
-        model, version: who made them.
-        class_names: names of the classes, in the order of their ids.
+        card: of the version that made them.
         points: float32[n, d].
         pixels: uint8[n, h, w, c].
         class_ids: int32[n].
         probabilities: float32[n], of the class.
+        labels: int32[n], asked of a conditional model, else None.
+        call: how many of the points, in their order, were asked together. The last bit of a sum depends
+            on what is added up beside it, so an image is made again in the same company.
+        drawn: how the points were drawn, if they were not given.
     """
 
-    model: str
-    version: int
-    class_names: tuple[str, ...]
+    card: ModelCard
     points: NDArray[np.float32]
     pixels: NDArray[np.uint8]
     class_ids: NDArray[np.int32]
     probabilities: NDArray[np.float32]
+    labels: NDArray[np.int32] | None = None
+    call: int = 1
+    drawn: Drawn | None = None
+
+    @property
+    def model(self) -> str:
+        return self.card.name
+
+    @property
+    def version(self) -> int:
+        return self.card.version
+
+    @property
+    def class_names(self) -> tuple[str, ...]:
+        """In the order of their ids."""
+        return self.card.classes
 
 
 @dataclass(frozen=True)
@@ -68,6 +98,8 @@ class Crossing:
 class Walk:
     """Images on a straight line, and where their class changes."""
 
+    start: NDArray[np.float64]
+    end: NDArray[np.float64]
     images: Images
     crossings: tuple[Crossing, ...]
 
@@ -95,7 +127,8 @@ class Explorer:
         card = await self._catalog.pinned(model, request.version)
         points = asked_points(request, card)
         labels = checked_labels(request.labels, len(points), card)
-        return await self._images(card, points, labels)
+        drawn = None if request.count is None else Drawn(request.count, request.seed or 0)
+        return await self._images(card, points, labels, drawn)
 
     async def interpolate(self, model: str, request: InterpolateRequest) -> Walk:
         """Images on the straight line between two points."""
@@ -107,7 +140,7 @@ class Explorer:
         label = checked_label(request.label, card)
         labels = None if label is None else np.full(len(points), label, np.int32)
         images = await self._images(card, points, labels)
-        return Walk(images, _crossings(images))
+        return Walk(start, end, images, _crossings(images))
 
     async def ask(self, question: Question) -> dict[str, NDArray[Any]]:
         """One call among the pictures, within the time of a request."""
@@ -116,14 +149,19 @@ class Explorer:
             return await self._client.predict(question, deadline - time.monotonic())
 
     async def _images(
-        self, card: ModelCard, points: NDArray[np.float32], labels: NDArray[np.int32] | None
+        self,
+        card: ModelCard,
+        points: NDArray[np.float32],
+        labels: NDArray[np.int32] | None,
+        drawn: Drawn | None = None,
     ) -> Images:
         deadline = time.monotonic() + self._budget.request
         names = (IMAGE, CLASS_ID, CLASS_PROBABILITY)
+        call = points_in_a_call(card)
         async with self._pictures.enter(self._budget.request):
             parts = []
-            for start in range(0, len(points), TILE):
-                piece = slice(start, start + TILE)
+            for start in range(0, len(points), call):
+                piece = slice(start, start + call)
                 inputs: dict[str, NDArray[Any]] = {Z: points[piece]}
                 if labels is not None:
                     inputs[LABEL] = labels[piece]
@@ -131,9 +169,14 @@ class Explorer:
                 parts.append(await self._client.predict(question, deadline - time.monotonic()))
         joined = parts[0] if len(parts) == 1 else {n: np.concatenate([p[n] for p in parts]) for n in names}
         return Images(
-            card.name, card.version, card.classes, points,
-            joined[IMAGE], joined[CLASS_ID], joined[CLASS_PROBABILITY],
+            card, points,
+            joined[IMAGE], joined[CLASS_ID], joined[CLASS_PROBABILITY], labels, call, drawn,
         )  # fmt: skip
+
+
+def points_in_a_call(card: ModelCard) -> int:
+    """Few enough that each image can carry all of them along in its recipe."""
+    return min(max(MOST_NUMBERS // card.latent_dim, 1), MOST_TOGETHER)
 
 
 def _crossings(images: Images) -> tuple[Crossing, ...]:

@@ -56,6 +56,7 @@ class Surgery:
 
     before: Images
     after: Images
+    edits: Sequence[Edit]
     maps: tuple[ComputedMap, ComputedMap] | None
 
 
@@ -92,7 +93,8 @@ class Inside:
         maps = None
         if request.map is not None:
             maps = await self._maps(request.map, request.label, card, gains)
-        return Surgery(_as_images(card, inputs, before), _as_images(card, inputs, after), maps)
+        images = _as_images(card, inputs, before), _as_images(card, inputs, after)
+        return Surgery(*images, request.edits, maps)
 
     async def _maps(
         self, asked: AblationMap, label: int | None, card: ModelCard, gains: Gains
@@ -147,8 +149,8 @@ def _inputs(point: Sequence[float], label: int | None, card: ModelCard) -> dict[
 
 def _as_images(card: ModelCard, inputs: dict[str, NDArray[Any]], answer: dict[str, NDArray[Any]]) -> Images:
     return Images(
-        card.name, card.version, card.classes, inputs[Z],
-        answer[IMAGE], answer[CLASS_ID], answer[CLASS_PROBABILITY],
+        card, inputs[Z],
+        answer[IMAGE], answer[CLASS_ID], answer[CLASS_PROBABILITY], inputs.get(LABEL),
     )  # fmt: skip
 
 

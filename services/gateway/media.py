@@ -11,6 +11,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.errors import InvalidInput
+from services.contracts.recipes import KEYWORD
+from services.gateway.png import encode
 from services.kit.colours import palette
 
 MAX_SIDE = 8192
@@ -38,43 +40,63 @@ def npy(array: NDArray[np.uint8]) -> bytes:
     return file.getvalue()
 
 
-def png(pixels: NDArray[np.uint8]) -> bytes:
-    """One image, uint8[h, w, c] with one or three channels."""
-    return _save(_picture(pixels))
+def png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
+    """One image, uint8[h, w, c] with one or three channels, and the recipe that made it, JSON."""
+    return encode(pixels, keyword=KEYWORD, text=recipe)
 
 
-def base64_pngs(images: NDArray[np.uint8]) -> list[str]:
-    """Each of uint8[n, h, w, c] as base64 of a PNG."""
-    return [base64.b64encode(png(pixels)).decode() for pixels in images]
+def base64_png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> str:
+    """The same for JSON."""
+    return base64.b64encode(png(pixels, recipe)).decode()
 
 
-def sheet(images: NDArray[np.uint8]) -> bytes:
+def sheet(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """All of uint8[n, h, w, c], row by row, ⌈√n⌉ wide, without gaps; the rest of the last row is black."""
-    return png(_tiled(images, math.ceil(math.sqrt(len(images)))))
+    return _tiled(images, math.ceil(math.sqrt(len(images))))
 
 
-def strip(images: NDArray[np.uint8]) -> bytes:
+def strip(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """All of uint8[n, h, w, c], from left to right."""
-    return png(_tiled(images, len(images)))
+    return _tiled(images, len(images))
 
 
-def animation(images: NDArray[np.uint8]) -> bytes:
-    """A GIF that shows uint8[n, h, w, c] one after the other, for ever."""
+def enlarged(pixels: NDArray[np.uint8], scale: int | None) -> NDArray[np.uint8]:
+    """uint8[..., h, w, c] with so many pixels along each side for every one: sharp squares.
+
+    Raises:
+        InvalidInput: the picture would be too large to be opened.
+    """
+    if scale is None or scale == 1:
+        return pixels
+    longest = max(pixels.shape[-3:-1]) * scale
+    if longest > MAX_SIDE:
+        raise InvalidInput.field(
+            "scale", f"gives a picture {longest} pixels wide; at most {MAX_SIDE} can be drawn"
+        )
+    return pixels.repeat(scale, axis=-3).repeat(scale, axis=-2)
+
+
+def animation(images: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
+    """A GIF that shows uint8[n, h, w, c] one after the other, for ever, with its recipe as comment."""
     first, *others = (_picture(pixels) for pixels in images)
     file = io.BytesIO()
     first.save(
-        file, "GIF", save_all=True, append_images=others, duration=FRAME_MILLISECONDS, loop=0, disposal=1
-    )
+        file, "GIF", save_all=True, append_images=others, duration=FRAME_MILLISECONDS, loop=0, disposal=1,
+        comment=recipe or b"",
+    )  # fmt: skip
     return file.getvalue()
 
 
-def map_picture(classes: NDArray[np.uint8], count: int, scale: int | None = None) -> bytes:
+def map_picture(
+    classes: NDArray[np.uint8], count: int, scale: int | None = None, recipe: bytes | None = None
+) -> bytes:
     """A class map with one colour for each class, drawn as people read it: y upwards.
 
     Args:
         classes: uint8 with one to three axes. One: a bar. Three: the slices along z, row by row.
         count: number of classes.
         scale: pixels a cell; enough for about 400 pixels if not given.
+        recipe: that made it, JSON.
     """
     flat = _flat(classes)
     if scale is None:
@@ -84,9 +106,9 @@ def map_picture(classes: NDArray[np.uint8], count: int, scale: int | None = None
             "resolution" if scale == 1 else "scale",
             f"gives a picture {max(flat.shape) * scale} pixels wide; at most {MAX_SIDE}: take another form",
         )
-    picture = Image.fromarray(np.kron(flat, np.ones((scale, scale), np.uint8)), "P")
-    picture.putpalette(np.asarray(palette(count), np.uint8).tobytes())
-    return _save(picture)
+    cells = flat.repeat(scale, axis=0).repeat(scale, axis=1)
+    colours = np.asarray(palette(count), np.uint8).tobytes()
+    return encode(cells, palette=colours, keyword=KEYWORD, text=recipe)
 
 
 def _flat(classes: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -111,10 +133,3 @@ def _tiled(images: NDArray[np.uint8], columns: int) -> NDArray[np.uint8]:
 
 def _picture(pixels: NDArray[np.uint8]) -> Image.Image:
     return Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)
-
-
-def _save(picture: Image.Image) -> bytes:
-    file = io.BytesIO()
-    # Level 1 takes a fraction of the time and, for pictures as small as these, hardly more bytes.
-    picture.save(file, "PNG", compress_level=1)
-    return file.getvalue()

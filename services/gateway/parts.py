@@ -24,8 +24,10 @@ from services.gateway.films.studio import Studio
 from services.gateway.grpc_client import GrpcModelClient
 from services.gateway.health import Health
 from services.gateway.inside import Inside
+from services.gateway.locate import Locator
 from services.gateway.metrics import Metrics
 from services.gateway.queue import CeleryQueue
+from services.gateway.recipes import Recipes
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
 from services.kit.settings import Settings
@@ -45,6 +47,8 @@ class Parts:
     models: Catalog
     explorer: Explorer
     inside: Inside
+    locator: Locator
+    recipes: Recipes
     health: Health
     metrics: Metrics
 
@@ -65,6 +69,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     experiments = Experiments(store, runs, queue)
     catalog = Catalog(store.models, client)
     explorer = Explorer(client, catalog, MapCache(RedisShelf(cache), metrics), metrics)
+    inside = Inside(catalog, explorer)
     first_run = FIRST_RUN if settings.first_run == "on" else None
     dispatcher = Dispatcher(store, runs, queue, first_run)
     background = [
@@ -83,7 +88,9 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             films=Studio(store),
             models=catalog,
             explorer=explorer,
-            inside=Inside(catalog, explorer),
+            inside=inside,
+            locator=Locator(client, catalog, metrics),
+            recipes=Recipes(catalog, explorer, inside),
             health=Health(client, queue, cache),
             metrics=metrics,
         )

@@ -26,10 +26,12 @@ from services.gateway.feed import EventFeed
 from services.gateway.films.studio import Studio
 from services.gateway.health import Health
 from services.gateway.inside import Inside
+from services.gateway.locate import Locator
 from services.gateway.maps import Budget
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import Question
 from services.gateway.parts import Parts
+from services.gateway.recipes import Recipes
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
 from tests.support import models
@@ -176,6 +178,7 @@ class Gateway:
         catalog = Catalog(self.store.models, self.client)
         self.feed = EventFeed(self.store.runs, self.wakes, self.metrics)
         self.explorer = Explorer(self.client, catalog, MapCache(self.shelf), self.metrics, self.budget)
+        inside = Inside(catalog, self.explorer)
         self.parts = Parts(
             store=self.store,
             keyring=Keyring(self.keys),
@@ -186,7 +189,9 @@ class Gateway:
             films=Studio(self.store),
             models=catalog,
             explorer=self.explorer,
-            inside=Inside(catalog, self.explorer),
+            inside=inside,
+            locator=Locator(self.client, catalog, self.metrics),
+            recipes=Recipes(catalog, self.explorer, inside),
             health=Health(self.client, self.queue, cast(Redis, FakePing())),
             metrics=self.metrics,
         )

@@ -16,6 +16,7 @@ from services.contracts.api import (
     GenerateRequest,
     Interpolated,
     InterpolateRequest,
+    Located,
     ModelList,
     ModelView,
 )
@@ -70,7 +71,7 @@ async def generate(
     """
     form = forms.choose(accept, (forms.JSON, forms.PNG, forms.NPY))
     images = await unless_disconnected(request, parts.explorer.generate(model, body))
-    return await answers.generated(images, form)
+    return await answers.generated(images, form, body.scale)
 
 
 @router.post(
@@ -92,7 +93,7 @@ async def interpolate(
     """
     form = forms.choose(accept, (forms.JSON, forms.PNG, forms.GIF, forms.NPY))
     images = await unless_disconnected(request, parts.explorer.interpolate(model, body))
-    return await answers.interpolated(images, form)
+    return await answers.interpolated(images, form, body.scale)
 
 
 @router.post(
@@ -202,3 +203,50 @@ async def stream_map(
     forms.choose(request.headers.get("accept"), (forms.EVENTS,))
     question = await parts.explorer.maps.question(model, query)
     return await map_stream.streamed(request, question, parts.explorer.maps.stream(question))
+
+
+@router.post(
+    "/models/{model}/locate",
+    summary="The point whose image is nearest to a given one",
+    response_model=Located,
+    responses={200: {"headers": _VERSION_HEADER}, **problems(404, 406, 413, 422, 503, 504)},
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "A PNG, JPEG or WebP file of at most 2 MiB",
+            "content": forms.contents("image/png", "image/jpeg", "image/webp"),
+        }
+    },
+)
+async def locate(
+    model: ModelPath,
+    parts: PartsOf,
+    request: Request,
+    label: Annotated[
+        int | None,
+        Query(
+            ge=0,
+            le=2**31 - 1,
+            description="Conditional models: search images of this class id alone; of all if not given",
+        ),
+    ] = None,
+    version: Annotated[
+        int | None, Query(ge=1, le=2**63 - 1, description="The newest available one if not given")
+    ] = None,
+    accept: Accept = None,
+) -> Response:
+    """Where in the latent space an image lies: draw a digit, find its place on the map.
+
+    The image is brought into the model's shape: its middle square, scaled, turned as its EXIF says,
+    transparent parts on black, grey (luma of BT.601) where the model's images are grey. One that has the
+    shape already is compared as it is.
+
+    Up to three dimensions the images of a grid are compared (64 × 64, 16 × 16 × 16), in more those of 4,096
+    points spread evenly; then damped Gauss-Newton steps from the best of them find the local optima. The
+    space is searched where the model was trained: within [−1, 1], by a normal prior within [−3, 3]. The
+    first image of a version takes longer than those after it.
+    """
+    forms.choose(accept, (forms.JSON,))
+    image = await request.body()
+    found = await unless_disconnected(request, parts.locator.locate(model, image, label, version))
+    return await answers.located(found)

@@ -18,6 +18,7 @@ from services.contracts.errors import (
     VersionNotFound,
 )
 from services.contracts.maps import MapGeometry
+from services.gateway.explore import MOST_TOGETHER
 from services.gateway.latent_map import read_map
 from services.gateway.maps import TILE, TILES_IN_FLIGHT, Budget, MapQuestion
 from services.gateway.questions import MapQuery
@@ -197,8 +198,8 @@ async def test_points_are_drawn_from_the_prior(gateway: Gateway) -> None:
 
 async def test_images_belong_to_their_points_also_in_several_calls(gateway: Gateway) -> None:
     card = gateway.publish()
-    images = await gateway.explorer.generate("quad", GenerateRequest(count=TILE + 20, seed=3))
-    assert len(gateway.client.questions) == 2
+    images = await gateway.explorer.generate("quad", GenerateRequest(count=2 * MOST_TOGETHER + 20, seed=3))
+    assert len(gateway.client.questions) == 3
     assert np.array_equal(images.pixels, models.image_of(images.points, card.image_shape))
     assert np.array_equal(images.class_ids, models.class_of(images.points))
 

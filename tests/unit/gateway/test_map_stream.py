@@ -190,6 +190,6 @@ async def test_an_adaptive_stream_grows_finer(gateway: Gateway, http: httpx.Asyn
     gateway.publish(dim=3)
     events = _events((await http.get("/v1/models/quad/map/stream?resolution=20&refine=adaptive")).text)
     tiles = [data for name, data in events if name == "tile"]
-    assert [tile["stride"] for tile in tiles] == [2, 1]
+    assert [tile["stride"] for tile in tiles] == [4, 2, 1]
     exact = (await http.get("/v1/models/quad/map?resolution=20")).json()
     assert _assembled(tiles, 20, 3).tolist() == exact["classes"]

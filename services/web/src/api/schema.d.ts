@@ -456,7 +456,11 @@ export interface paths {
         };
         /**
          * Report of a finished run
-         * @description Parameters, times, memory, two-sample tests, classifier, class shares and warnings, in one row.
+         * @description Parameters, times, memory, two-sample tests, classifier, quality, class shares and warnings.
+         *
+         *     It is written when the last epoch is done, or the stop rule has ended the training, and the final tests
+         *     have been made; a cancelled or failed run has none. Reports of older versions lack figures that came
+         *     later: these are null. `text/markdown` gives the same as tables.
          */
         get: operations["report_v1_runs__name__report_get"];
         put?: never;
@@ -924,6 +928,46 @@ export interface components {
             image: string;
             class: components["schemas"]["ImageClass"];
         };
+        /**
+         * ClassifierReport
+         * @description The independent network that names the classes, and how well it does on real test images.
+         */
+        ClassifierReport: {
+            /**
+             * Sha256
+             * @description Of its weights: figures are comparable where it is the same
+             */
+            sha256: string;
+            /**
+             * Accuracy
+             * @description Share of the test images whose class it names, 0 to 1
+             */
+            accuracy: number;
+            /**
+             * Loss
+             * @description Cross-entropy on the test images, in nats
+             */
+            loss: number;
+            /**
+             * Validation Error
+             * @description 1 minus the accuracy
+             */
+            validation_error: number;
+            /**
+             * Image Shape
+             * @description Height, width, channels
+             */
+            image_shape: [
+                number,
+                number,
+                number
+            ];
+            /**
+             * Classes
+             * @description How many it tells apart
+             */
+            classes: number;
+        };
         /** CombinationView */
         CombinationView: {
             /**
@@ -989,6 +1033,27 @@ export interface components {
              * @description Class after
              */
             to: string;
+        };
+        /**
+         * CurvePoint
+         * @description A two-sample test after one epoch of its own training.
+         */
+        CurvePoint: {
+            /**
+             * Epoch
+             * @description Of the test's training, from 1
+             */
+            epoch: number;
+            /**
+             * Error
+             * @description Held-out error, 0 to 1
+             */
+            error: number;
+            /**
+             * Cross Entropy
+             * @description Held-out binary cross-entropy, in nats
+             */
+            cross_entropy: number;
         };
         /**
          * DatasetInfo
@@ -1431,6 +1496,24 @@ export interface components {
             classes: components["schemas"]["ImageClass"][];
             /** Crossings */
             crossings: components["schemas"]["Crossing"][];
+        };
+        /**
+         * LabelFidelity
+         * @description Of a conditional model: share of images whose class is the label that was asked for, 0 to 1.
+         */
+        LabelFidelity: {
+            /**
+             * Overall
+             * @description Over all labels, as frequent as in the test images
+             */
+            overall: number;
+            /**
+             * Labels
+             * @description For each label
+             */
+            labels: {
+                [key: string]: number;
+            };
         };
         /**
          * Latent
@@ -1888,6 +1971,21 @@ export interface components {
             initial_slope?: number;
         };
         /**
+         * ParameterCount
+         * @description Numbers of weights of one network.
+         */
+        ParameterCount: {
+            /** Total */
+            total: number;
+            /** Trainable */
+            trainable: number;
+            /**
+             * Non Trainable
+             * @description Moving statistics of batch normalisation
+             */
+            non_trainable: number;
+        };
+        /**
          * Place
          * @description A point whose image is near the asked one.
          */
@@ -1946,6 +2044,89 @@ export interface components {
             steps?: number;
         };
         /**
+         * QualityFigures
+         * @description Generated against real test images, in the classifier's last but one layer.
+         *
+         *     They mean something beside figures of the same classifier alone.
+         */
+        QualityFigures: {
+            /**
+             * Classifier Sha256
+             * @description Of the classifier's weights
+             */
+            classifier_sha256: string;
+            /**
+             * Feature Dim
+             * @description Units of its last but one layer
+             */
+            feature_dim: number;
+            /**
+             * Real Images
+             * @description Test images compared
+             */
+            real_images: number;
+            /**
+             * Generated Images
+             * @description Generated images compared
+             */
+            generated_images: number;
+            /**
+             * Frechet Distance
+             * @description Fréchet distance (Heusel et al. 2017); 0 is best
+             */
+            frechet_distance: number;
+            /**
+             * Frechet Floor
+             * @description The same between real training and real test images: what no generator need go below
+             */
+            frechet_floor: number;
+            /**
+             * Kernel Distance
+             * @description KID (Bińkowski et al. 2018), kernel (x·y/d + 1)³, unbiased; mean over 100 subsets; 0 is best
+             */
+            kernel_distance: number;
+            /**
+             * Kernel Distance Std
+             * @description Its standard deviation over the subsets
+             */
+            kernel_distance_std: number;
+            /**
+             * Kernel Subset Size
+             * @description Images of each kind in a subset
+             */
+            kernel_subset_size: number;
+            /**
+             * Precision
+             * @description Share of the generated images that lie among real ones, 0 to 1 (Kynkäänniemi et al. 2019, k = 3, ≤)
+             */
+            precision: number;
+            /**
+             * Recall
+             * @description Share of the real images that lie among generated ones, 0 to 1
+             */
+            recall: number;
+            /**
+             * Density
+             * @description How densely real images surround generated ones; 1 as for real ones, may be more (Naeem et al. 2020, k = 5, <)
+             */
+            density: number;
+            /**
+             * Coverage
+             * @description Share of the real images that have a generated neighbour, 0 to 1
+             */
+            coverage: number;
+            /**
+             * Classifier Score
+             * @description exp of the mean KL(p(y|x) ‖ p(y)) (Salimans et al. 2016), 1 to the number of classes
+             */
+            classifier_score: number;
+            /**
+             * Classifier Score Real
+             * @description The same of the real test images
+             */
+            classifier_score_real: number;
+        };
+        /**
          * RReLU
          * @description Leaky ReLU with a random slope in training and its mean afterwards (Xu et al. 2015).
          */
@@ -1967,6 +2148,27 @@ export interface components {
              * @default 0.3333333333333333
              */
             upper?: number;
+        };
+        /**
+         * RaisedWarning
+         * @description A warning of the training.
+         */
+        RaisedWarning: {
+            /**
+             * Code
+             * @description Stable name of the kind of trouble
+             */
+            code: string;
+            /**
+             * Message
+             * @description What it means and what one could do
+             */
+            message: string;
+            /**
+             * Epoch
+             * @description After which it was raised
+             */
+            epoch?: number | null;
         };
         /**
          * ReLU
@@ -2107,6 +2309,125 @@ export interface components {
              * @default 0
              */
             label_smoothing?: number;
+        };
+        /**
+         * Report
+         * @description One row of the founding study's tables of trainings (3.3) and of quality (3.4), and more.
+         */
+        Report: {
+            /**
+             * Run
+             * @description Name of the run
+             */
+            run: string;
+            /** Dataset */
+            dataset: string;
+            /** Architecture */
+            architecture?: string | null;
+            /**
+             * Activation
+             * @description Name of the activation function
+             */
+            activation?: string | null;
+            /**
+             * Latent Dim
+             * @description Dimensions of the latent space
+             */
+            latent_dim: number;
+            /** Conditional */
+            conditional: boolean;
+            /** Seed */
+            seed?: number | null;
+            /**
+             * Batch Size
+             * @description Images in one step
+             */
+            batch_size?: number | null;
+            /**
+             * Parameters
+             * @description Of `generator` and `discriminator`
+             */
+            parameters: {
+                [key: string]: components["schemas"]["ParameterCount"];
+            };
+            /**
+             * Epochs
+             * @description That were trained
+             */
+            epochs: number;
+            /**
+             * Stopped Early
+             * @description Whether the stop rule ended it before the last epoch
+             */
+            stopped_early: boolean;
+            /**
+             * Seconds
+             * @description That all epochs took, monitoring included; without the final tests
+             */
+            seconds: number;
+            /**
+             * Seconds Per Epoch
+             * @description Mean over all epochs, in seconds
+             */
+            seconds_per_epoch: number;
+            /**
+             * Peak Memory Mib
+             * @description Most memory that the training process held, in MiB
+             */
+            peak_memory_mib: number;
+            /**
+             * Precision
+             * @description float32 or mixed_bfloat16
+             */
+            precision: string;
+            /**
+             * Generator Loss
+             * @description Mean over the last epoch
+             */
+            generator_loss?: number | null;
+            /**
+             * Discriminator Loss
+             * @description Mean over the last epoch
+             */
+            discriminator_loss?: number | null;
+            weak_test?: components["schemas"]["WeakTestReport"] | null;
+            strong_test?: components["schemas"]["StrongTest"] | null;
+            classifier: components["schemas"]["ClassifierReport"];
+            quality?: components["schemas"]["QualityFigures"] | null;
+            /** @description Conditional models only */
+            label_fidelity?: components["schemas"]["LabelFidelity"] | null;
+            /**
+             * Shares
+             * @description Share of the last map that each class covers, 0 to 1
+             */
+            shares?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Map Change
+             * @description Share of map cells whose class changed with the last map, 0 to 1
+             */
+            map_change?: number | null;
+            /**
+             * Dead Units
+             * @description Share of units of each layer that are never active, 0 to 1
+             */
+            dead_units?: {
+                [key: string]: number;
+            } | null;
+            /**
+             * Warnings
+             * @description Every warning that was raised
+             * @default []
+             */
+            warnings?: components["schemas"]["RaisedWarning"][];
+            /**
+             * Libraries
+             * @description Versions of what trained it
+             */
+            libraries?: {
+                [key: string]: string;
+            };
         };
         /** RunList */
         RunList: {
@@ -2279,6 +2600,84 @@ export interface components {
             for_epochs?: number;
         };
         /**
+         * StrongTest
+         * @description The test at the end of a training; its error is the one after its last epoch.
+         */
+        StrongTest: {
+            /**
+             * Error
+             * @description Held-out error, 0 to 1; 0.5: cannot be told from real images
+             */
+            error: number;
+            /**
+             * Cross Entropy
+             * @description Held-out binary cross-entropy, in nats
+             */
+            cross_entropy: number;
+            /**
+             * P Value
+             * @description Chance of so low an error, were both kinds the same
+             */
+            p_value: number;
+            /**
+             * Band
+             * @description 95 % band of the error of pure guessing
+             */
+            band: [
+                number,
+                number
+            ];
+            /** @description What made the test */
+            tester?: components["schemas"]["TesterCard"] | null;
+            /**
+             * Curve
+             * @description After each epoch of the test's own training
+             * @default []
+             */
+            curve?: components["schemas"]["CurvePoint"][];
+        };
+        /**
+         * TesterCard
+         * @description The network that made a two-sample test, and on what.
+         */
+        TesterCard: {
+            /**
+             * Network
+             * @description Its layers, in words
+             */
+            network: string;
+            /**
+             * Parameters
+             * @description Number of its weights
+             */
+            parameters: number;
+            /**
+             * Precision
+             * @description float32 or mixed_bfloat16
+             */
+            precision: string;
+            /**
+             * Seed
+             * @description Decides its initial weights, its images and their order
+             */
+            seed: number;
+            /**
+             * Epochs
+             * @description Of its own training
+             */
+            epochs: number;
+            /**
+             * Training Images
+             * @description Of each kind, real and generated, that trained it
+             */
+            training_images: number;
+            /**
+             * Held Out Images
+             * @description Of each kind, real and generated, that measured it
+             */
+            held_out_images: number;
+        };
+        /**
          * TrainingSpec
          * @description One training, complete: the same spec and seed give the same run on the same machine.
          */
@@ -2431,6 +2830,42 @@ export interface components {
                 number,
                 number
             ];
+        };
+        /**
+         * WeakTestReport
+         * @description The last of the tests during the training.
+         */
+        WeakTestReport: {
+            /**
+             * Error
+             * @description Held-out error, 0 to 1; 0.5: cannot be told from real images
+             */
+            error: number;
+            /**
+             * Cross Entropy
+             * @description Held-out binary cross-entropy, in nats
+             */
+            cross_entropy: number;
+            /**
+             * P Value
+             * @description Chance of so low an error, were both kinds the same
+             */
+            p_value: number;
+            /**
+             * Band
+             * @description 95 % band of the error of pure guessing
+             */
+            band: [
+                number,
+                number
+            ];
+            /** @description What made the test */
+            tester?: components["schemas"]["TesterCard"] | null;
+            /**
+             * Epoch
+             * @description Of the training, after which it was made
+             */
+            epoch: number;
         };
         /** EpochEnded */
         EpochEnded: {
@@ -4470,9 +4905,8 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": {
-                        [key: string]: unknown;
-                    };
+                    "application/json": components["schemas"]["Report"];
+                    "text/markdown": string;
                 };
             };
             /** @description No API key, or an unknown one */
@@ -4486,6 +4920,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

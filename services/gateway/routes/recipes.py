@@ -1,0 +1,48 @@
+"""Pictures made again from what they carry along."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Request, Response
+
+from services.contracts.recipes import Recipe
+from services.gateway import forms
+from services.gateway.disconnect import unless_disconnected
+from services.gateway.paths import API
+from services.gateway.recipes import read_recipe
+from services.gateway.routes.common import Accept, PartsOf, problems
+
+router = APIRouter(prefix=API, tags=["recipes"])
+
+
+@router.post(
+    "/recipes/render",
+    summary="Make a picture again",
+    response_model=Recipe,
+    responses={
+        200: {"content": forms.contents(forms.PNG, forms.GIF)},
+        **problems(404, 406, 409, 413, 422, 503, 504),
+    },
+    openapi_extra={
+        "requestBody": {
+            "required": True,
+            "description": "A PNG or GIF file that was exported here, or its recipe as JSON",
+            "content": {
+                **forms.contents(forms.PNG, forms.GIF),
+                forms.JSON: {"schema": {"$ref": "#/components/schemas/Recipe"}},
+            },
+        }
+    },
+)
+async def render(request: Request, parts: PartsOf, accept: Accept = None) -> Response:
+    """The same bytes as at first, from the file or from its recipe.
+
+    Every PNG and GIF that this API makes of a model carries its recipe: PNG as international text (iTXt)
+    `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe itself.
+    404: the version is gone; 409: another one has taken its name since.
+    """
+    recipe = read_recipe(await request.body())
+    form = forms.GIF if recipe.part == "animation" else forms.PNG
+    if forms.choose(accept, (form, forms.JSON)) == forms.JSON:
+        return Response(recipe.model_dump_json(exclude_none=True), media_type=forms.JSON)
+    picture, form = await unless_disconnected(request, parts.recipes.render(recipe))
+    return Response(picture, media_type=form, headers={"Vary": "Accept"})
