@@ -6,11 +6,12 @@ import asyncio
 import hashlib
 import os
 import tempfile
+import weakref
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import BinaryIO, Literal
+from typing import Literal
 
 import numpy as np
 from numpy.typing import NDArray
@@ -80,14 +81,16 @@ class Plan:
 class Film:
     """A finished film: a nameless file, which is gone with this object."""
 
-    def __init__(self, file: BinaryIO) -> None:
-        self._file = file
-        self.size = os.fstat(file.fileno()).st_size
+    def __init__(self, path: Path) -> None:
+        """Open the file; its name may go then."""
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+        self.size = os.fstat(self._descriptor).st_size
 
     def chunks(self) -> Iterator[bytes]:
         """All of it, piece by piece; several readers may read at once."""
         for start in range(0, self.size, _CHUNK):
-            yield os.pread(self._file.fileno(), _CHUNK, start)
+            yield os.pread(self._descriptor, _CHUNK, start)
 
 
 class Stopped(Exception):
@@ -158,7 +161,7 @@ class Studio:
             with files.storage(folder), tempfile.TemporaryDirectory(prefix="atlas-film-") as place:
                 path = Path(place) / plan.file_name
                 encoder.encode(self._frames(plan, stop), plan.wish.form, plan.wish.fps, path)
-                return Film(path.open("rb"))
+                return Film(path)
         except FileNotFoundError:
             raise RunNotFound(plan.run) from None
 
