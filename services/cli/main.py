@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import datasets, experiments, exploring, films, training
+from services.cli import datasets, experiments, exploring, films, reports, training
 from services.cli.client import Client
 from services.cli.console import errors
 from services.contracts.addresses import local_url
@@ -50,6 +50,7 @@ exploring.register(app)
 experiments.register(app)
 datasets.register(app)
 films.register(app)
+reports.register(app)
 
 
 def _default_url() -> str:

@@ -14,12 +14,14 @@ MP4 = "video/mp4"
 NPY = "application/x-npy"
 PROTOBUF = "application/x-protobuf"
 CSV = "text/csv"
+MARKDOWN = "text/markdown"
 EVENTS = "text/event-stream"
 PROBLEM = "application/problem+json"
 
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _DESCRIPTIONS = {
     CSV: {"schema": {"type": "string"}},
+    MARKDOWN: {"schema": {"type": "string"}},
 }
 
 

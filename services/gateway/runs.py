@@ -22,6 +22,7 @@ from services.contracts.errors import (
 )
 from services.contracts.events import FINISHED, RESUMABLE, RunState, StateChanged
 from services.contracts.maps import run_maps
+from services.contracts.report import Report
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunRecord, Store
 from services.gateway.latent_map import ComputedMap, write_map
@@ -201,12 +202,12 @@ class Runs:
         classes = np.load(file, allow_pickle=False)[number]
         return write_map(ComputedMap(name, epoch, geometries[number], classes, names))
 
-    def report(self, name: str) -> dict[str, Any]:
+    def report(self, name: str) -> Report:
         """The report; `NotFound` while there is none."""
         report = self._store.runs.report(name)
         if report is None:
             raise NotFound(f"Run {name!r} has no report yet; it is written at its end.")
-        return report
+        return Report.model_validate(report)
 
     def count(self, metrics: Metrics) -> None:
         """Set the figures that are counted from the store."""

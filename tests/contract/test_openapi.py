@@ -25,6 +25,7 @@ from services.gateway.app import bare_app
 from services.gateway.schema import describe
 from tests.support.gateway import Gateway
 from tests.support.images import blots, zipped
+from tests.support.reports import REPORT
 
 _NAME = "digits-2d"
 """The example that the description gives, so that many questions find something."""
@@ -48,7 +49,7 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.append(_NAME, EpochEnded(figures=figures))
     runs.write_snapshot(_NAME, 1, media.png(np.zeros((2, 2, 1), np.uint8)))
     runs.write_map(_NAME, 1, media.npy(np.zeros((1, 100, 100), np.uint8)))
-    runs.write_report(_NAME, {"epochs": 1})
+    runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded")
     gateway.publish(name=_NAME)
     # Streams of runs that wait would last for ever.

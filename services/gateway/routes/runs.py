@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated
 
 from anyio import to_thread
 from fastapi import APIRouter, Header, Query, Response
@@ -235,9 +235,3 @@ async def epoch_map(
     form = forms.choose(accept, answers.MAP_FORMS)
     latent_map = await to_thread.run_sync(parts.runs.map, name, epoch, label, at)
     return await answers.stored_map(latent_map, form, if_none_match, scale)
-
-
-@router.get("/runs/{name}/report", summary="Report of a finished run", responses=problems(404))
-def report(name: RunPath, parts: PartsOf) -> dict[str, Any]:
-    """Parameters, times, memory, two-sample tests, classifier, class shares and warnings, in one row."""
-    return parts.runs.report(name)

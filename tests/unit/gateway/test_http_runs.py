@@ -16,6 +16,7 @@ from services.contracts.spec import TrainingSpec
 from services.gateway import media
 from services.gateway.latent_map import read_map
 from tests.support.gateway import Gateway
+from tests.support.reports import OLD_REPORT, REPORT
 
 MNIST = {"name": "mnist-2d", "dataset": "mnist"}
 
@@ -377,5 +378,15 @@ async def test_the_report(gateway: Gateway, http: httpx.AsyncClient) -> None:
     _run(gateway)
     missing = await http.get("/v1/runs/r/report")
     assert (missing.status_code, missing.json()["type"]) == (404, "/problems/not-found")
-    gateway.store.runs.write_report("r", {"epochs": 3})
-    assert (await http.get("/v1/runs/r/report")).json() == {"epochs": 3}
+    gateway.store.runs.write_report("r", REPORT)
+    found = await http.get("/v1/runs/r/report")
+    assert found.json() == REPORT
+    assert found.headers["vary"] == "Accept"
+    text = await http.get("/v1/runs/r/report", headers={"Accept": "text/markdown"})
+    assert text.headers["content-type"] == "text/markdown; charset=utf-8"
+    assert "| Fréchet distance | 12.5 | 0 |" in text.text
+    assert (await http.get("/v1/runs/r/report", headers={"Accept": "image/png"})).status_code == 406
+    gateway.store.runs.write_report("r", OLD_REPORT)
+    old = (await http.get("/v1/runs/r/report")).json()
+    assert old["strong_test"] is None
+    assert old["weak_test"]["error"] == 0.12

@@ -1,0 +1,32 @@
+"""The report of a training."""
+
+from __future__ import annotations
+
+from fastapi import APIRouter, Response
+
+from services.contracts.report import Report
+from services.contracts.reporting import markdown
+from services.gateway import forms
+from services.gateway.paths import API
+from services.gateway.routes.common import Accept, PartsOf, RunPath, problems
+
+router = APIRouter(prefix=API, tags=["runs"])
+
+
+@router.get(
+    "/runs/{name}/report",
+    summary="Report of a finished run",
+    response_model=Report,
+    responses={200: {"content": forms.contents(forms.MARKDOWN)}, **problems(404, 406)},
+)
+def report(name: RunPath, parts: PartsOf, accept: Accept = None) -> Response:
+    """Parameters, times, memory, two-sample tests, classifier, quality, class shares and warnings.
+
+    It is written when the last epoch is done, or the stop rule has ended the training, and the final tests
+    have been made; a cancelled or failed run has none. Reports of older versions lack figures that came
+    later: these are null. `text/markdown` gives the same as tables.
+    """
+    form = forms.choose(accept, (forms.JSON, forms.MARKDOWN))
+    found = parts.runs.report(name)
+    body = markdown(found) if form == forms.MARKDOWN else found.model_dump_json()
+    return Response(body, media_type=form, headers={"Vary": "Accept"})

@@ -1,0 +1,55 @@
+from services.contracts.report import Report
+from services.contracts.reporting import markdown, tables
+from tests.support.reports import OLD_REPORT, REPORT, full_report
+
+
+def test_the_studys_tables_come_first_as_rows() -> None:
+    training, quality, *_ = tables(full_report())
+    assert dict(zip(training.columns, training.rows[0], strict=True)) == {
+        "run": "r",
+        "generator's parameters": "1,101,632",
+        "trainable": "1,076,160",
+        "discriminator's parameters": "212,865",
+        "epochs": "30",
+        "s/epoch": "140.35",
+        "total": "1:10:10",
+        "peak memory": "2,048 MiB",
+        "precision": "float32",
+    }
+    assert quality.rows == (
+        ("r", "12.00 %", "0.3000", "3.28 %", "0.0934", "0", "48.45 % to 51.55 %", "0.0176", "1.58 %"),
+    )
+    assert "8,000 images of each kind, measured on 2,000" in quality.note
+
+
+def test_markdown_holds_every_table_and_warning() -> None:
+    text = markdown(full_report())
+    assert text.startswith("# Report of r\n")
+    for table in tables(full_report()):
+        assert f"## {table.title}\n" in text
+    assert "| Fréchet distance | 12.5 | 0 |" in text
+    assert "| 2 | 3.28 % | 0.0934 |" in text
+    assert "- Epoch 12: The losses oscillate." in text
+    widths = [line.replace("\\|", "").count("|") for line in text.splitlines() if line.startswith("| ")]
+    assert set(widths) == {10, 4, 3}
+
+
+def test_names_from_strangers_cannot_leave_their_cell() -> None:
+    assert "| one\\|two | 95.00 % |" in markdown(full_report())
+    shares = {"shares": {"<script>\n# x": 1.0}}
+    text = markdown(full_report().model_copy(update=shares))
+    assert "\\<script> # x" in text
+    assert "\n# x" not in text
+
+
+def test_a_report_of_an_older_version_lacks_what_came_later() -> None:
+    old = Report.model_validate(OLD_REPORT | {"of_a_later_version": 1})
+    assert old.strong_test is None
+    _, quality, *others = tables(old)
+    assert quality.rows[0][3] == "–"
+    assert [table.title for table in others] == ["Classes on the last map"]
+    assert "## Quality" in markdown(old)
+
+
+def test_a_report_survives_its_file() -> None:
+    assert full_report().model_dump(mode="json") == REPORT
