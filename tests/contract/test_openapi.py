@@ -19,6 +19,7 @@ from schemathesis.specs.openapi.checks import (
 )
 
 from services.contracts.events import EpochEnded, EpochFigures, StateChanged
+from services.contracts.experiments import ExperimentSpec
 from services.contracts.spec import TrainingSpec
 from services.gateway import media
 from services.gateway.app import bare_app
@@ -52,6 +53,7 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded")
     gateway.publish(name=_NAME)
+    gateway.experiments.submit(ExperimentSpec(name="activations", base={"dataset": "digits"}), None)
     # Streams of runs that wait would last for ever.
     gateway.feed.close()
     return gateway
