@@ -7,6 +7,7 @@ import {
   figure,
   integer,
   percent,
+  startsIn,
   timeLeft,
 } from "../src/core/format.ts";
 
@@ -38,6 +39,12 @@ test.each([
   [9000, "about 3 hours left"],
   [260000, "about 3 days left"],
 ])("%d seconds to go are %s", (seconds, text) => expect(timeLeft(seconds)).toBe(text));
+
+test.each([
+  [0, "starts at any moment"],
+  [70, "starts in about a minute"],
+  [9000, "starts in about 3 hours"],
+])("what begins in %d seconds %s", (seconds, text) => expect(startsIn(seconds)).toBe(text));
 
 test.each([
   [0, "0"],

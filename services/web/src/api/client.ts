@@ -39,6 +39,8 @@ export interface WalkQuery {
   readonly version: number;
 }
 
+export type FilmForm = "image/gif" | "video/mp4";
+
 /** What a call answers in JSON, read off the generated description. */
 type Answer<P extends keyof paths, M extends "get" | "post"> = paths[P][M] extends {
   responses: infer R;
@@ -194,6 +196,19 @@ export class Api {
 
   async comparisonFile(experiment: string, metric: Metric): Promise<Blob> {
     return this.#file(`/v1/experiments/${experiment}?metric=${metric}`, "text/csv");
+  }
+
+  /** @param which of the maps of runs that draw several, as for `runMap`. */
+  async filmFile(
+    run: string,
+    of: "snapshots" | "maps",
+    form: FilmForm,
+    which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
+  ): Promise<Blob> {
+    const params = new URLSearchParams({ of });
+    if (which.label !== undefined) params.set("label", String(which.label));
+    if (which.at !== undefined) params.set("at", which.at.join(","));
+    return this.#file(`/v1/runs/${run}/timelapse?${params}`, form);
   }
 
   async epochsFile(run: string): Promise<Blob> {

@@ -45,13 +45,22 @@ export function duration(seconds: number): string {
 
 /** Time left in words that do not pretend to be exact. */
 export function timeLeft(seconds: number): string {
-  if (seconds < 10) return "a few seconds left";
-  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} seconds left`;
-  if (seconds < 90) return "about a minute left";
-  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} minutes left`;
-  if (seconds < 80 * 60) return "about an hour left";
-  if (seconds < 36 * 3600) return `about ${Math.round(seconds / 3600)} hours left`;
-  return `about ${Math.round(seconds / 86400)} days left`;
+  return `${roughly(seconds)} left`;
+}
+
+/** When something will begin, in such words. */
+export function startsIn(seconds: number): string {
+  return seconds < 1 ? "starts at any moment" : `starts in ${roughly(seconds)}`;
+}
+
+function roughly(seconds: number): string {
+  if (seconds < 10) return "a few seconds";
+  if (seconds < 55) return `about ${Math.round(seconds / 10) * 10} seconds`;
+  if (seconds < 90) return "about a minute";
+  if (seconds < 55 * 60) return `about ${Math.round(seconds / 60)} minutes`;
+  if (seconds < 80 * 60) return "about an hour";
+  if (seconds < 36 * 3600) return `about ${Math.round(seconds / 3600)} hours`;
+  return `about ${Math.round(seconds / 86400)} days`;
 }
 
 /** How long ago, coarse: "just now", "5 min ago", "3 h ago", "12 Mar 2026". */

@@ -27,6 +27,12 @@ export function stateWord(run: Pick<RunView, "state" | "request">): string {
   return run.request === "pause" ? "Pausing…" : "Cancelling…";
 }
 
+/** Where a queued run stands in the line. */
+export function placeInLine(position: number | null | undefined): string {
+  if (!position) return "waiting for a worker";
+  return position === 1 ? "next in line" : `${position - 1} ${position === 2 ? "run" : "runs"} before it`;
+}
+
 /** What a run is about, in one line: "mnist · 2D latent space · conditional". */
 export function subject(spec: RunView["spec"]): string {
   const parts = [spec.dataset, `${spec.latent?.dim ?? 2}D latent space`];

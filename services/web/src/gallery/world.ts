@@ -131,6 +131,8 @@ export function cannedRun(plot: Plot): CannedRun {
     started: state === "queued" ? null : submitted.toISOString(),
     ended: finished ? new Date(submitted.getTime() + epoch * seconds * 1000).toISOString() : null,
     seconds_per_epoch: epoch ? seconds : null,
+    position: state === "queued" ? 1 : null,
+    starts_in: state === "queued" ? 70 : null,
     eta: state === "running" ? (epochs - epoch) * seconds : null,
     metrics: figures.at(-1) ?? null,
     warnings: plot.warnings ?? [],

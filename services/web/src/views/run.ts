@@ -19,6 +19,8 @@ import { RunCharts } from "./parts/runCharts.ts";
 import { specList } from "./parts/specList.ts";
 import { stateBadge } from "./parts/stateBadge.ts";
 
+const LINE_POLL = 3000;
+
 export function mountRun(name: string): Mount<RunState> {
   return (element, initial, tools) => {
     const scope = new Scope();
@@ -135,7 +137,15 @@ function liveRun(
   follow();
   scope.onDispose(() => stop());
 
-  /** What the record says after the end is the last word. */
+  // Its place in the line is told by no event.
+  scope.poll(
+    async () => {
+      if (run.value.state === "queued") await settle();
+    },
+    () => LINE_POLL,
+  );
+
+  /** What the record says now, which after the end is the last word. */
   async function settle(): Promise<void> {
     try {
       const final = await tools.api.run(name, scope.signal);

@@ -7,12 +7,13 @@ import { Lru } from "../../core/lru.ts";
 import { classColour } from "../../core/palette.ts";
 import type { RunState } from "../../core/routes.ts";
 import { isFinished, nearestEpoch } from "../../core/run.ts";
-import { segmented, select } from "../../ui/controls.ts";
+import { saveBlob, segmented, select } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { Tooltip } from "../../ui/overlays.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
+import { filmButtons } from "./filmButtons.ts";
 import { MapView } from "./mapView.ts";
 
 const KEPT = 240;
@@ -34,6 +35,9 @@ export class EpochPictures {
     KEPT,
     (url) => void url.then(URL.revokeObjectURL, () => undefined),
   );
+  readonly #mapFilm: HTMLElement;
+  readonly #snapshotFilm: HTMLElement;
+  #which: WhichMap = {};
   #wanted = 0;
   #shown: Promise<void> = Promise.resolve();
   #shownMap: string | undefined;
@@ -78,6 +82,8 @@ export class EpochPictures {
         `The first images come at the end of epoch ${run.spec.monitor?.snapshot_every ?? 1}.`,
       ),
     );
+    this.#mapFilm = this.#film("class map", "maps");
+    this.#snapshotFilm = this.#film("images", "snapshots");
     this.element = h(
       "section",
       { class: "card epoch-pictures", "aria-label": "Map and images by epoch" },
@@ -87,13 +93,25 @@ export class EpochPictures {
         h(
           "figure",
           {},
-          h("figcaption", {}, h("span", { class: "chart-title" }, "Class map"), this.#mapCaption),
+          h(
+            "figcaption",
+            {},
+            h("span", { class: "chart-title" }, "Class map"),
+            this.#mapCaption,
+            this.#mapFilm,
+          ),
           this.#mapFrame,
         ),
         h(
           "figure",
           {},
-          h("figcaption", {}, h("span", { class: "chart-title" }, "Images"), this.#snapshotCaption),
+          h(
+            "figcaption",
+            {},
+            h("span", { class: "chart-title" }, "Images"),
+            this.#snapshotCaption,
+            this.#snapshotFilm,
+          ),
           this.#snapshotFrame,
         ),
       ),
@@ -123,16 +141,33 @@ export class EpochPictures {
     this.#player.update(epochs, epoch);
     const map = nearestEpoch(run.maps, epoch);
     const snapshot = nearestEpoch(run.snapshots, epoch);
+    this.#which = whichMap(run, state);
+    this.#mapFilm.hidden = run.maps.length < 2;
+    this.#snapshotFilm.hidden = run.snapshots.length < 2;
     const none = `picture ${isFinished(run) ? "none" : "waiting"}`;
     if (map === undefined) this.#mapFrame.className = none;
     if (snapshot === undefined) this.#snapshotFrame.className = none;
     const wanted = ++this.#wanted;
     this.#shown = Promise.all([
-      map === undefined ? undefined : this.#showMap(map, whichMap(run, state), wanted),
+      map === undefined ? undefined : this.#showMap(map, this.#which, wanted),
       snapshot === undefined || snapshot === this.#shownSnapshot
         ? undefined
         : this.#showSnapshot(snapshot, wanted),
     ]).then(() => undefined);
+  }
+
+  #film(what: string, of: "maps" | "snapshots"): HTMLElement {
+    return filmButtons(
+      what,
+      async (form, suffix) => {
+        const which = of === "maps" ? this.#which : {};
+        saveBlob(
+          await this.#tools.api.filmFile(this.#name, of, form, which),
+          `${this.#name}-${of}.${suffix}`,
+        );
+      },
+      (sentence) => this.#tools.say(sentence, "error"),
+    );
   }
 
   async #showMap(epoch: number, which: WhichMap, wanted: number): Promise<void> {

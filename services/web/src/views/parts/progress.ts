@@ -1,6 +1,7 @@
 import type { RunView } from "../../api/types.ts";
-import { duration, integer, timeLeft } from "../../core/format.ts";
+import { duration, integer, startsIn, timeLeft } from "../../core/format.ts";
 import { isFinished, shareDone } from "../../core/run.ts";
+import { placeInLine } from "../../core/words.ts";
 import { h, setText } from "../../ui/dom.ts";
 
 /** Bar, epochs, phase and time left. Its height never changes. */
@@ -39,7 +40,7 @@ export class ProgressBar {
 }
 
 function phaseOf(run: RunView): string {
-  if (run.state === "queued") return "waiting for a worker";
+  if (run.state === "queued") return placeInLine(run.position);
   if (run.state !== "running") return "";
   const { phase, step, steps } = run.progress;
   if (!phase) return "starting";
@@ -51,5 +52,6 @@ function leftOf(run: RunView): string {
   if (isFinished(run) && run.started && run.ended) {
     return `took ${duration((Date.parse(run.ended) - Date.parse(run.started)) / 1000)}`;
   }
+  if (run.state === "queued") return typeof run.starts_in === "number" ? startsIn(run.starts_in) : "";
   return run.state === "running" && run.eta !== null ? timeLeft(run.eta) : "";
 }
