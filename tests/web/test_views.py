@@ -338,6 +338,14 @@ def test_a_training_is_submitted_and_watched(open_scene: Open) -> None:
     expect(page.locator("main .badge")).to_have_text("Waiting")
 
 
+def test_uploaded_images_are_chosen_for_the_training(open_scene: Open) -> None:
+    page = open_scene("new")
+    images = {"name": "My Photos.zip", "mimeType": "application/zip", "buffer": b"PK"}
+    page.get_by_label("Your own images").set_input_files(files=[images])  # type: ignore[list-item]
+    expect(page.get_by_text("my-photos: 120 images, 2 classes.")).to_be_visible()
+    expect(page.get_by_label("Images", exact=True)).to_have_value("my-photos")
+
+
 def test_train_again_starts_from_the_run(open_scene: Open) -> None:
     page = open_scene("run-finished")
     page.get_by_role("link", name="Train again").click()
