@@ -76,10 +76,19 @@ generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make the gRPC stubs and
 bench: install ## Measure against the baselines, as ratios (minutes)
 	@$(BIN)/python -m benchmarks
 
+COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
+  --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --quiet
+IMAGE_LOCK := $(COMPILE) --constraint requirements.lock --output-file deploy/locks
 .PHONY: lock
-lock: ## Resolve the Python packages anew (needs uv)
-	@uv pip compile pyproject.toml --extra dev --universal --python-version 3.11 --generate-hashes \
-	  --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --quiet --output-file requirements.lock
+lock: ## Resolve the Python packages anew, for everybody and for the images (needs uv)
+	@$(COMPILE) --extra dev --output-file requirements.lock
+	@$(IMAGE_LOCK)/gateway.lock --extra gateway
+	@$(IMAGE_LOCK)/tensorflow-cpu.lock --extra trainer --extra serving
+	@$(IMAGE_LOCK)/tensorflow-gpu.lock --extra trainer --extra serving --extra gpu
+
+.PHONY: test-compose
+test-compose: $(INSTALLED) ## Build the images and try the compose file with faults (needs Docker; minutes)
+	@$(BIN)/python -m pytest --timeout=3600 tests/deploy/compose_trial.py
 
 .PHONY: clean
 clean: ## Remove what was set up and built; runs and models stay
