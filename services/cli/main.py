@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import datasets, experiments, exploring, films, reports, training
+from services.cli import datasets, experiments, exploring, films, keys, reports, training
 from services.cli.client import Client
 from services.cli.console import errors
 from services.contracts.addresses import local_url
@@ -47,6 +47,7 @@ def up() -> None:
 
 training.register(app)
 exploring.register(app)
+keys.register(app)
 experiments.register(app)
 datasets.register(app)
 films.register(app)

@@ -13,11 +13,13 @@ AtlasError
 │   ├── NameTaken
 │   └── WrongState
 ├── AccessDenied          no key, or a wrong one
+│   └── ScopeMissing      the key may not do this
 ├── Unavailable           cannot be answered now; worth trying again
 │   ├── ModelNotReady
 │   ├── ServingUnavailable
 │   ├── QueueUnavailable
-│   └── Overloaded
+│   ├── Overloaded
+│   └── RateLimited
 ├── DeadlineExceeded      the answer took longer than its caller allowed
 ├── DataUnavailable       a data set could not be found or fetched
 ├── StorageFailed         the disk is full or does not let us write
@@ -111,6 +113,10 @@ class AccessDenied(AtlasError):
     """No API key, or one that is not known."""
 
 
+class ScopeMissing(AccessDenied):
+    """The key is known, and not allowed to do this."""
+
+
 class Unavailable(AtlasError):
     """Cannot be answered now; the caller may try again after ``retry_after`` seconds."""
 
@@ -133,6 +139,10 @@ class QueueUnavailable(Unavailable):
 
 class Overloaded(Unavailable):
     """Too many requests wait already."""
+
+
+class RateLimited(Unavailable):
+    """This caller has asked more often than he may."""
 
 
 class DeadlineExceeded(AtlasError):

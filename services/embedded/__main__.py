@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from services.contracts.addresses import local_url
 from services.contracts.errors import AtlasError, InvalidInput
-from services.contracts.store import Store
+from services.contracts.store import KeyStore, Store
 from services.embedded.console import Console
 from services.embedded.process import Program
 from services.embedded.programs import (
@@ -37,7 +37,7 @@ def main() -> None:
     console = Console()
     try:
         settings = load_settings()
-        require_guarded(settings)
+        require_guarded(settings, bool(KeyStore(settings.home).all()))
         store = Store(settings.home)
         store.prepare()
         with _only_one(settings):

@@ -17,6 +17,7 @@ import uvicorn
 import uvloop
 
 from services.contracts.errors import AtlasError, InvalidInput
+from services.contracts.store import KeyStore
 from services.gateway.app import create_app
 from services.gateway.parts import Parts, assembled
 from services.kit.logs import configure_logging
@@ -40,7 +41,7 @@ def main(arguments: Sequence[str] = ()) -> None:
     bind = parser.parse_args(arguments).bind
     try:
         settings = load_settings()
-        require_guarded(settings)
+        require_guarded(settings, bool(KeyStore(settings.home).all()))
         configure_logging(settings)
         if bind is not None:
             settings = settings.model_copy(update={"host": bind})

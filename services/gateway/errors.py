@@ -42,6 +42,8 @@ KINDS: dict[type[atlas.AtlasError], Kind] = {
     atlas.NameTaken: Kind(409, "name-taken", "Name taken"),
     atlas.WrongState: Kind(409, "wrong-state", "Wrong state"),
     atlas.AccessDenied: Kind(401, "access-denied", "Access denied"),
+    atlas.ScopeMissing: Kind(403, "scope-missing", "Scope missing"),
+    atlas.RateLimited: Kind(429, "rate-limited", "Rate limited"),
     atlas.Unavailable: Kind(503, "unavailable", "Unavailable"),
     atlas.ModelNotReady: Kind(503, "model-not-ready", "Model not ready"),
     atlas.ServingUnavailable: Kind(503, "serving-unavailable", "Model server unavailable"),

@@ -80,7 +80,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     try:
         yield Parts(
             store=store,
-            keyring=Keyring(settings.api_keys),
+            keyring=Keyring(settings.api_keys, store.keys),
             runs=runs,
             datasets=Datasets(store),
             experiments=experiments,

@@ -61,8 +61,7 @@ def _operation(method: str, path: str, operation: dict[str, Any]) -> str:
         rows = "".join(_parameter(parameter) for parameter in parameters)
         parts.append(f"<h4>Parameters</h4><table>{rows}</table>")
     if body := operation.get("requestBody"):
-        content = body["content"]["application/json"]["schema"]
-        parts.append(f"<h4>Body</h4><p>{_type(content)}</p>")
+        parts.append(f"<h4>Body</h4><p>{_text(body.get('description', ''))} {_forms(body)}</p>")
     rows = "".join(_response(status, answer) for status, answer in sorted(operation["responses"].items()))
     parts.append(f"<h4>Answers</h4><table>{rows}</table>")
     return (
@@ -79,13 +78,16 @@ def _parameter(parameter: dict[str, Any]) -> str:
 
 
 def _response(status: str, answer: dict[str, Any]) -> str:
-    forms = "<br>".join(
-        f"<code>{escape(form)}</code> {_type(content.get('schema', {}))}"
-        for form, content in answer.get("content", {}).items()
-    )
     headers = ", ".join(f"<code>{escape(name)}</code>" for name in answer.get("headers", {}))
     note = f"<br>headers: {headers}" if headers else ""
-    return f"<tr><th>{status}</th><td>{_text(answer['description'])}{note}</td><td>{forms}</td></tr>"
+    return f"<tr><th>{status}</th><td>{_text(answer['description'])}{note}</td><td>{_forms(answer)}</td></tr>"
+
+
+def _forms(described: dict[str, Any]) -> str:
+    return "<br>".join(
+        f"<code>{escape(form)}</code> {_type(content.get('schema', {}))}"
+        for form, content in described.get("content", {}).items()
+    )
 
 
 def _fields(model: dict[str, Any]) -> str:

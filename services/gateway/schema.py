@@ -36,7 +36,9 @@ Train generative adversarial networks whose latent space is small enough to see,
 * **Errors** are RFC 9457 problem details (`application/problem+json`). For 422, `errors` has the path of
   each wrong field. Where 503 comes with `Retry-After`, the same request will do later.
 * **Forms**: JSON unless `Accept` asks for another of the forms listed with a call.
-* **Keys**: when the server has keys, send one as `Authorization: Bearer <key>` or as `X-API-Key`.
+* **Keys**: when the server has keys, send one as `Authorization: Bearer <key>` or as `X-API-Key`. Their
+  scopes: `read` looks and explores, `train` also submits and steers trainings and uploads data sets,
+  `admin` also deletes. A key may have a rate: beyond it, 429 with `Retry-After`.
 * **Versions** of a model never change. `version` is optional everywhere: the newest available one.
 """.strip()
 
@@ -85,9 +87,12 @@ def _add_security(schema: dict[str, Any]) -> None:
         "bearer": {"type": "http", "scheme": "bearer"},
         "key": {"type": "apiKey", "in": "header", "name": "X-API-Key"},
     }
-    unauthorized = {
-        "description": "No API key, or an unknown one",
-        "content": {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}},
+    content = {"application/problem+json": {"schema": {"$ref": _REF.format(model="Problem")}}}
+    seconds = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}
+    refusals = {
+        "401": {"description": "No API key, or an unknown one", "content": content},
+        "403": {"description": "The key may not do this", "content": content},
+        "429": {"description": "The key asks too often", "content": content, "headers": seconds},
     }
     for path, operations in schema["paths"].items():
         for operation in operations.values():
@@ -95,7 +100,7 @@ def _add_security(schema: dict[str, Any]) -> None:
             if is_api(path):
                 # Open servers ask for none.
                 operation["security"] = [{}, {"bearer": []}, {"key": []}]
-                operation["responses"]["401"] = unauthorized
+                operation["responses"] |= refusals
 
 
 def _drop_default_error(responses: dict[str, Any]) -> None:

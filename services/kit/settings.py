@@ -93,13 +93,19 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     return settings.model_copy(update={"home": settings.home.absolute()})
 
 
-def require_guarded(settings: Settings) -> None:
-    """`InvalidInput` when an open gateway would listen beyond this machine."""
-    if settings.api_keys or settings.allow_open or _is_loopback(settings.host):
+def require_guarded(settings: Settings, has_keys: bool = False) -> None:
+    """`InvalidInput` when an open gateway would listen beyond this machine.
+
+    Args:
+        settings: of the gateway.
+        has_keys: there are keys in the store.
+    """
+    if has_keys or settings.api_keys or settings.allow_open or _is_loopback(settings.host):
         return
     raise InvalidInput(
         f"ATLAS_HOST={settings.host} would open the API to other machines without any key: "
-        "set ATLAS_API_KEYS, or ATLAS_ALLOW_OPEN=1 if something else guards it."
+        "set ATLAS_API_KEYS, make one with `atlas keys create`, or set ATLAS_ALLOW_OPEN=1 if something "
+        "else guards it."
     )
 
 

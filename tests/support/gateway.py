@@ -181,7 +181,7 @@ class Gateway:
         inside = Inside(catalog, self.explorer)
         self.parts = Parts(
             store=self.store,
-            keyring=Keyring(self.keys),
+            keyring=Keyring(self.keys, self.store.keys),
             runs=self.runs,
             datasets=Datasets(self.store),
             experiments=self.experiments,

@@ -15,6 +15,7 @@
 <home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
 <home>/experiments/<experiment>.json   what was asked, and its runs
 <home>/idempotency/<sha256>.json
+<home>/keys.json                       hashes of the API keys, see `store.keys`
 """
 
 from __future__ import annotations
@@ -26,6 +27,7 @@ from services.contracts.errors import RunNotFound
 from services.contracts.events import FINISHED
 from services.contracts.store.datasets import DatasetCard, DatasetStore
 from services.contracts.store.experiments import ExperimentRecord, ExperimentStore
+from services.contracts.store.keys import KeyRecord, KeyStore
 from services.contracts.store.models import ModelStore
 from services.contracts.store.runs import RunRecord, RunStore, RunWarning
 
@@ -34,6 +36,8 @@ __all__ = [
     "DatasetStore",
     "ExperimentRecord",
     "ExperimentStore",
+    "KeyRecord",
+    "KeyStore",
     "ModelStore",
     "RunRecord",
     "RunStore",
@@ -50,6 +54,7 @@ class Store:
         self.runs = RunStore(home / "runs", home / "idempotency")
         self.experiments = ExperimentStore(home / "experiments")
         self.models = ModelStore(home / "models")
+        self.keys = KeyStore(home)
         self.datasets = DatasetStore(home / "datasets")
 
     def run_classes(self, run: str) -> tuple[str, ...]:
