@@ -12,6 +12,7 @@ import type {
   Interpolated,
   ModelView,
   Preview,
+  Report,
   RunView,
   SpecDraft,
 } from "./types.ts";
@@ -96,6 +97,10 @@ export class Api {
 
   async epochs(name: string, signal?: AbortSignal): Promise<EpochFigures[]> {
     return (await this.#get("/v1/runs/{name}/epochs", { name }, signal)).epochs;
+  }
+
+  async report(name: string, signal?: AbortSignal): Promise<Report> {
+    return this.#get("/v1/runs/{name}/report", { name }, signal);
   }
 
   async command(name: string, verb: "pause" | "resume" | "cancel"): Promise<void> {

@@ -11,6 +11,7 @@ export type Preview = Components["Preview"];
 export type NetworkPreview = Components["NetworkPreview"];
 export type Generated = Components["Generated"];
 export type Interpolated = Components["Interpolated"];
+export type Report = Components["Report"];
 export type Problem = Components["Problem"];
 
 /** A spec as it is being written: the server judges it. */

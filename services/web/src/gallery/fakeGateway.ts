@@ -7,6 +7,7 @@ import previews from "./data/previews.json";
 import { type CannedExperiment, cancelled, cannedExperiment } from "./experiments.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "./field.ts";
 import { base64Of, pngOf } from "./pictures.ts";
+import { cannedReport } from "./report.ts";
 import { type CannedRun, cannedModels, cannedRun } from "./world.ts";
 
 export interface FakeOptions {
@@ -52,6 +53,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       /^\/v1\/runs\/([^/]+)\/epochs$/,
       (_, [, name]) => withRun(name, ({ epochs }) => json({ epochs })),
     ],
+    ["GET", /^\/v1\/runs\/([^/]+)\/report$/, (_, [, name]) => withRun(name, ({ view }) => reportOf(view))],
     ["GET", /^\/v1\/runs\/([^/]+)\/events$/, (_, [, name]) => withRun(name, events)],
     ["GET", /^\/v1\/runs\/([^/]+)\/snapshots\/(\d+)$/, (_, [, , epoch]) => snapshot(Number(epoch))],
     [
@@ -116,6 +118,12 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     }
     return problem(404, `There is no ${path}.`);
   };
+
+  function reportOf(view: CannedRun["view"]): Response {
+    return view.state === "succeeded"
+      ? json(cannedReport(view))
+      : problem(404, `Run '${view.name}' has no report yet; it is written at its end.`);
+  }
 
   function withRun(name: string | undefined, answer: (run: CannedRun) => Response): Response {
     const run = runs.get(name ?? "");

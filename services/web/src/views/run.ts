@@ -16,6 +16,7 @@ import { EpochPictures } from "./parts/epochPictures.ts";
 import { pageLoading } from "./parts/pageLoading.ts";
 import { ProgressBar } from "./parts/progress.ts";
 import { RunCharts } from "./parts/runCharts.ts";
+import { RunReport } from "./parts/runReport.ts";
 import { specList } from "./parts/specList.ts";
 import { stateBadge } from "./parts/stateBadge.ts";
 
@@ -84,12 +85,14 @@ function liveRun(
   };
   const pictures = new EpochPictures(first.run, names, initial, tools, scope, change);
   const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
+  const report = new RunReport();
   const spec = h("div", {});
   page.append(
     head.element,
     progress.element,
     warnings,
     pictures.element,
+    report.element,
     charts.element,
     h("section", { class: "card facts-card", "aria-label": "Figures" }, facts, actionsBelow(name, tools)),
     spec,
@@ -118,6 +121,11 @@ function liveRun(
   scope.effect(() => charts.update(picture.value.epochs, run.value.epochs));
   scope.effect(() => charts.mark(state.value.epoch));
   scope.onDispose(() => charts.dispose());
+  scope.onDispose(() => report.dispose());
+  const succeeded = computed(() => run.value.state === "succeeded");
+  scope.effect(() => {
+    if (succeeded.value) void judged();
+  });
 
   // Events that come in one piece of the stream are taken in at once, so that a long replay draws once.
   let stop = () => {};
@@ -145,6 +153,14 @@ function liveRun(
     () => LINE_POLL,
   );
 
+  async function judged(): Promise<void> {
+    try {
+      report.update(await tools.api.report(name, scope.signal));
+    } catch {
+      // It adds to what is there; the page stands without it.
+    }
+  }
+
   /** What the record says now, which after the end is the last word. */
   async function settle(): Promise<void> {
     try {
@@ -169,6 +185,11 @@ class Head {
   readonly #name: string;
   readonly #tools: Tools;
   readonly #changed: (run: RunView) => void;
+  readonly #crumbs = h(
+    "nav",
+    { class: "crumbs", "aria-label": "Breadcrumb" },
+    h("a", { href: linkTo.runs() }, "Runs"),
+  );
   readonly #badge = h("span", {});
   readonly #subject = h("p", { class: "lede" });
   readonly #actions = h("div", { class: "actions" });
@@ -185,7 +206,7 @@ class Head {
       h(
         "div",
         {},
-        h("nav", { class: "crumbs", "aria-label": "Breadcrumb" }, h("a", { href: linkTo.runs() }, "Runs")),
+        this.#crumbs,
         h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
         this.#subject,
       ),
@@ -198,6 +219,9 @@ class Head {
   }
 
   update(run: RunView): void {
+    if (run.experiment && this.#crumbs.childElementCount === 1) {
+      this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
+    }
     fill(this.#badge, stateBadge(run));
     setText(
       this.#subject,
