@@ -14,7 +14,7 @@ from services.trainer.backend import resolve_precision
 from services.trainer.datasets import Dataset
 from services.trainer.judge import Progress
 from services.trainer.two_sample.statistics import outcome
-from services.trainer.two_sample.tester import Recipe, Tester
+from services.trainer.two_sample.tester import Recipe, TwoSampleTester
 
 STRONG = Recipe(
     images=10_000, training_share=0.8, width=2, batch=128, epochs=6, least_steps=300, most_epochs=50
@@ -25,8 +25,8 @@ def _silent(done: int, steps: int) -> None:
     """Tell nobody."""
 
 
-class StrongTester(Tester):
-    """See `Tester`."""
+class StrongTester(TwoSampleTester):
+    """See `TwoSampleTester`."""
 
     def __init__(
         self, dataset: Dataset, seed: int, precision: str = "auto", recipe: Recipe = STRONG

@@ -67,7 +67,7 @@ class Measured:
     curve: tuple[CurvePoint, ...]
 
 
-class Tester:
+class TwoSampleTester:
     """Tests the same real images against ever new generated ones, each time from the same start."""
 
     def __init__(self, recipe: Recipe, real: Part, seed: int, policy: str = "float32") -> None:

@@ -9,15 +9,15 @@ from services.contracts.events import WeakTest
 from services.trainer.datasets import Part
 from services.trainer.judge import Progress
 from services.trainer.two_sample.statistics import outcome
-from services.trainer.two_sample.tester import Recipe, Tester
+from services.trainer.two_sample.tester import Recipe, TwoSampleTester
 
 WEAK = Recipe(
     images=2000, training_share=0.5, width=1, batch=100, epochs=1, least_steps=150, most_epochs=150
 )
 
 
-class WeakTester(Tester):
-    """See `Tester`."""
+class WeakTester(TwoSampleTester):
+    """See `TwoSampleTester`."""
 
     def __init__(self, real: Part, seed: int) -> None:
         """Choose the real images.
