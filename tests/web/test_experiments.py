@@ -63,6 +63,8 @@ def test_maps_stand_side_by_side_with_the_way_to_their_runs(open_scene: Open) ->
     expect(tiles.nth(2)).to_contain_text("no numbers any more")
     page.get_by_role("link", name="elu, seed 1", exact=True).first.click()
     expect(page.get_by_role("heading", level=1)).to_have_text(re.compile("elu-s1$"))
+    page.get_by_role("navigation", name="Breadcrumb").get_by_role("link", name="activations").click()
+    expect(tiles).to_have_count(15)
 
 
 def test_an_experiment_is_cancelled_and_deleted_after_questions(open_scene: Open) -> None:

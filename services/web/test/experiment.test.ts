@@ -16,6 +16,7 @@ import {
   VARIABLES,
   variable,
 } from "../src/core/experiment.ts";
+import { draftProblems, placed, previewSpec, readSpec } from "../src/core/experimentForm.ts";
 
 const comparison: Comparison = {
   metric: "weak_test_error",
@@ -102,6 +103,36 @@ test("runs are counted and sent as they are written", () => {
     seeds: [0, 1, 2],
   });
   expect(typedValues("2, 3;1e-4, , many")).toEqual([2, 3, 0.0001, "many"]);
+});
+
+test("what the form can say before the server does", () => {
+  const draft = { name: "e", base: {}, vary: [{ path: "latent.dim", values: [2] }], seeds: [0] };
+  expect(draftProblems(draft, new Set())).toEqual([]);
+  const [dim] = draft.vary;
+  const bad = {
+    ...draft,
+    vary: [dim, dim, { path: "epochs", values: [] }].flatMap((one) => one ?? []),
+    seeds: [],
+  };
+  expect(draftProblems(bad, new Set(["e"])).map(([path]) => path)).toEqual([
+    "name",
+    "seeds",
+    "vary.epochs",
+    "vary.latent.dim",
+  ]);
+  const varied = { ...draft, vary: [{ path: "dataset", values: ["mnist", "digits"] }] };
+  expect(previewSpec(varied)).toEqual({ dataset: "mnist", name: "preview" });
+  expect(previewSpec({ ...draft, base: { name: "x", dataset: "digits" } })).toEqual({
+    name: "preview",
+    dataset: "digits",
+  });
+  expect([placed("base.latent.dim"), placed("vary.epochs.1"), placed("seeds")]).toEqual([
+    "latent.dim: ",
+    "value 2: ",
+    "",
+  ]);
+  expect(readSpec('{"epochs": 3}')).toEqual({ epochs: 3 });
+  for (const text of [undefined, "", "[1]", "null", "{"]) expect(readSpec(text)).toBeUndefined();
 });
 
 test("everything but name and seed can be varied, each knob under one name", () => {

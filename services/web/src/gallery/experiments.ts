@@ -108,7 +108,7 @@ export function cannedExperiment(name = "activations", runs = parts(name)): Cann
       runs,
       comparison: comparisonOf(runs, metric),
     }),
-    runs: runs.map(runOf),
+    runs: runs.map((run) => runOf(run, name)),
   };
 }
 
@@ -122,7 +122,7 @@ export function cancelled({ summary, view }: CannedExperiment): CannedExperiment
 }
 
 /** As much of a run as its maps need. */
-function runOf({ name, state, epoch, maps }: Part): CannedRun {
+function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRun {
   const run = cannedRun({
     name,
     state: state === "missing" ? "cancelled" : state,
@@ -130,5 +130,5 @@ function runOf({ name, state, epoch, maps }: Part): CannedRun {
     epochs: EPOCHS,
     hoursAgo: 2,
   });
-  return { ...run, view: { ...run.view, epoch, maps } };
+  return { ...run, view: { ...run.view, experiment, epoch, maps } };
 }

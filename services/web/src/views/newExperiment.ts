@@ -11,6 +11,7 @@ import {
   runCount,
   typedValues,
 } from "../core/experiment.ts";
+import { draftProblems, placed, previewSpec, readSpec } from "../core/experimentForm.ts";
 import { integer } from "../core/format.ts";
 import { latest } from "../core/latest.ts";
 import { linkTo, type NewExperimentState } from "../core/routes.ts";
@@ -194,30 +195,11 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
 
   function changed(): void {
     const own = draft();
-    errors = new Map(typeof own === "string" ? [["base", own]] : problemsOf(own));
+    errors = new Map(typeof own === "string" ? [["base", own]] : draftProblems(own, taken));
     failure = "";
     clearTimeout(timer);
-    if (typeof own !== "string") timer = setTimeout(() => asked.ask(specOf(own)), DEBOUNCE);
+    if (typeof own !== "string") timer = setTimeout(() => asked.ask(previewSpec(own)), DEBOUNCE);
     render();
-  }
-
-  function problemsOf({ name: wanted, vary, seeds: given }: ExperimentDraft): [string, string][] {
-    const paths = vary.map(({ path }) => path);
-    const twice = paths.find((path, index) => paths.indexOf(path) < index);
-    return [
-      ...(taken.has(wanted) ? [["name", "is taken already; choose another one"] as [string, string]] : []),
-      ...(given.length === 0 ? [["seeds", "needs at least one"] as [string, string]] : []),
-      ...vary
-        .filter(({ values }) => values.length === 0)
-        .map(({ path }): [string, string] => [`vary.${path}`, "needs at least one value"]),
-      ...(twice ? [[`vary.${twice}`, "is varied twice"] as [string, string]] : []),
-    ];
-  }
-
-  /** What the preview is asked: one of the runs, so that what only varies is not missed in the base. */
-  function specOf({ base: spec, vary }: ExperimentDraft): SpecDraft {
-    const dataset = vary.find(({ path }) => path === "dataset")?.values[0];
-    return { ...(dataset === undefined ? {} : { dataset }), ...spec, name: "preview" };
   }
 
   function takeFailure(error: unknown, prefix: string): void {
@@ -298,7 +280,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       ]);
       datasets = sets;
       taken = new Set(experiments.map((one) => one.name));
-      const spec = run ? (run.spec as unknown as SpecDraft) : read(state.base);
+      const spec = run ? (run.spec as unknown as SpecDraft) : readSpec(state.base);
       const template = EXPERIMENT_TEMPLATES.find(({ id }) => id === chosen) ?? EXPERIMENT_TEMPLATES[0];
       const { seed, ...rest } = spec ?? {};
       if (spec) {
@@ -325,23 +307,6 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
   });
   return { update: (next) => void begin(next), dispose: () => scope.dispose() };
 };
-
-/** A training form's spec that came in the link. */
-function read(text: string | undefined): SpecDraft | undefined {
-  try {
-    const spec: unknown = JSON.parse(text ?? "");
-    return spec !== null && typeof spec === "object" ? (spec as SpecDraft) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** `base.epochs` is said as "epochs: …", the second value of a varied field as "value 2: …". */
-function placed(path: string): string {
-  if (path.startsWith("base.")) return `${path.slice("base.".length)}: `;
-  const number = path.match(/\.(\d+)$/)?.[1];
-  return number === undefined ? "" : `value ${Number(number) + 1}: `;
-}
 
 function section(title: string, ...children: HTMLElement[]): HTMLElement {
   return h(
