@@ -56,4 +56,5 @@ def _small(image: NDArray[np.uint8]) -> NDArray[np.float32]:
         Image.fromarray(image[..., channel]).resize((_SIDE, _SIDE), Image.Resampling.BOX)
         for channel in range(image.shape[-1])
     ]
-    return np.stack([np.asarray(channel, np.float32) for channel in channels], axis=-1).ravel() / np.float32(255)
+    pixels = np.stack([np.asarray(channel, np.float32) for channel in channels], axis=-1)
+    return pixels.ravel() / np.float32(255)
