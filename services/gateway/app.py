@@ -10,6 +10,7 @@ from fastapi.middleware import Middleware
 from services.gateway.auth import RequireKey
 from services.gateway.errors import add_handlers
 from services.gateway.middleware import BodyLimit, Surroundings
+from services.gateway.near import ShortWay
 from services.gateway.page import Page
 from services.gateway.parts import Parts
 from services.gateway.routes import (
@@ -54,6 +55,7 @@ def create_app(parts: Parts) -> FastAPI:
         Middleware(Surroundings, metrics=parts.metrics),
         Middleware(RequireKey, keyring=parts.keyring),
         Middleware(BodyLimit),
+        Middleware(ShortWay, near=parts.near, metrics=parts.metrics),
     )
     app.state.parts = parts
     app.router.default = Page()

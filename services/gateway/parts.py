@@ -26,6 +26,7 @@ from services.gateway.health import Health
 from services.gateway.inside import Inside
 from services.gateway.locate import Locator
 from services.gateway.metrics import Metrics
+from services.gateway.near import Near
 from services.gateway.queue import CeleryQueue
 from services.gateway.recipes import Recipes
 from services.gateway.runs import Runs
@@ -51,6 +52,7 @@ class Parts:
     recipes: Recipes
     health: Health
     metrics: Metrics
+    near: Near
 
 
 @asynccontextmanager
@@ -69,11 +71,13 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     experiments = Experiments(store, runs, queue)
     catalog = Catalog(store.models, client)
     explorer = Explorer(client, catalog, MapCache(RedisShelf(cache), metrics), metrics)
+    near = Near(catalog)
     inside = Inside(catalog, explorer)
     first_run = FIRST_RUN if settings.first_run == "on" else None
     dispatcher = Dispatcher(store, runs, queue, first_run)
     background = [
         asyncio.ensure_future(wakes.listen(news)),
+        asyncio.ensure_future(near.watch(cache)),
         asyncio.ensure_future(dispatcher.run()),
         asyncio.ensure_future(to_thread.run_sync(experiments.complete)),
     ]
@@ -93,6 +97,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             recipes=Recipes(catalog, explorer, inside),
             health=Health(client, queue, cache),
             metrics=metrics,
+            near=near,
         )
     finally:
         for task in background:

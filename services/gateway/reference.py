@@ -80,7 +80,8 @@ def _parameter(parameter: dict[str, Any]) -> str:
 def _response(status: str, answer: dict[str, Any]) -> str:
     headers = ", ".join(f"<code>{escape(name)}</code>" for name in answer.get("headers", {}))
     note = f"<br>headers: {headers}" if headers else ""
-    return f"<tr><th>{status}</th><td>{_text(answer['description'])}{note}</td><td>{_forms(answer)}</td></tr>"
+    said = f"{_text(answer['description'])}{note}"
+    return f"<tr><th>{status}</th><td>{said}</td><td>{_forms(answer)}</td></tr>"
 
 
 def _forms(described: dict[str, Any]) -> str:

@@ -30,6 +30,7 @@ from services.gateway.locate import Locator
 from services.gateway.maps import Budget
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import Question
+from services.gateway.near import Near
 from services.gateway.parts import Parts
 from services.gateway.recipes import Recipes
 from services.gateway.runs import Runs
@@ -178,6 +179,7 @@ class Gateway:
         catalog = Catalog(self.store.models, self.client)
         self.feed = EventFeed(self.store.runs, self.wakes, self.metrics)
         self.explorer = Explorer(self.client, catalog, MapCache(self.shelf), self.metrics, self.budget)
+        self.near = Near(catalog)
         inside = Inside(catalog, self.explorer)
         self.parts = Parts(
             store=self.store,
@@ -194,6 +196,7 @@ class Gateway:
             recipes=Recipes(catalog, self.explorer, inside),
             health=Health(self.client, self.queue, cast(Redis, FakePing())),
             metrics=self.metrics,
+            near=self.near,
         )
         self.app: FastAPI = create_app(self.parts)
 

@@ -20,8 +20,10 @@ from services.contracts.api import (
     ModelList,
     ModelView,
 )
-from services.gateway import answers, forms, map_stream
+from services.gateway import answers, forms, map_stream, near
 from services.gateway.disconnect import unless_disconnected
+from services.gateway.maps import MapQuestion
+from services.gateway.near import key_of
 from services.gateway.paths import API
 from services.gateway.questions import MapQuery
 from services.gateway.routes.common import (
@@ -174,7 +176,25 @@ async def class_map(
     if known is not None:
         return known
     latent_map, x_cache = await unless_disconnected(request, parts.explorer.maps.answer(question))
-    return await answers.cached_map(question, latent_map, form, x_cache, query.scale)
+    answer = await answers.cached_map(question, latent_map, form, x_cache, query.scale)
+    if x_cache != "bypass":
+        parts.near.keep(key_of(request.scope), _kept(model, query, question, answer, request))
+    return answer
+
+
+def _kept(
+    model: str, query: MapQuery, question: MapQuestion, answer: Response, request: Request
+) -> near.Answer:
+    headers = [(name, b"hit" if name == b"x-cache" else value) for name, value in answer.raw_headers]
+    return near.Answer(
+        model=model,
+        version=query.version,
+        uid=question.card.uid,
+        etag=answer.headers["etag"],
+        headers=headers,
+        body=bytes(answer.body),
+        route=request.scope["route"],
+    )
 
 
 @router.get(

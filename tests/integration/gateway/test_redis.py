@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
+from typing import cast
 
 import pytest
 from redis.asyncio import Redis
@@ -13,8 +14,11 @@ from services.contracts.errors import QueueUnavailable
 from services.contracts.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import Store
-from services.gateway.cache import CacheAway, RedisShelf
+from services.gateway.cache import LEASE_SECONDS, CacheAway, MapCache, RedisShelf
+from services.gateway.catalog import Catalog
 from services.gateway.dispatcher import Dispatcher
+from services.gateway.metrics import Metrics
+from services.gateway.near import Near
 from services.gateway.queue import NOTE_SECONDS, CeleryQueue
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
@@ -173,3 +177,83 @@ async def test_wake_ups_come_through_also_after_redis_was_away(own_server: Redis
             await woken()
         listening.cancel()
         await asyncio.wait({listening})
+
+
+async def test_what_is_near_follows_the_caches_server(own_server: RedisServer) -> None:
+    near = Near(cast(Catalog, None))
+
+    async def becomes(enabled: bool) -> None:
+        async with asyncio.timeout(20):
+            while near.enabled is not enabled:
+                await asyncio.sleep(0.005)
+
+    async with Redis.from_url(own_server.url, socket_connect_timeout=0.5) as redis:
+        watching = asyncio.ensure_future(near.watch(redis))
+        await becomes(True)
+        await asyncio.to_thread(own_server.stop)
+        await becomes(False)
+        await asyncio.to_thread(own_server.start)
+        await becomes(True)
+        watching.cancel()
+        await asyncio.wait({watching})
+    assert not near.enabled
+
+
+async def test_one_gateway_computes_for_all(server: RedisServer) -> None:
+    computed = 0
+    gate = asyncio.Event()
+
+    async def compute() -> bytes:
+        nonlocal computed
+        computed += 1
+        await gate.wait()
+        return b"value"
+
+    async with Redis.from_url(server.url) as one, Redis.from_url(server.url) as other:
+        metrics = Metrics()
+        caches = [MapCache(RedisShelf(redis, patience=20), metrics) for redis in (one, other)]
+        first = asyncio.ensure_future(caches[0].get_or_compute("k", compute))
+        async with asyncio.timeout(20):
+            while not computed:
+                await asyncio.sleep(0.005)
+        second = asyncio.ensure_future(caches[1].get_or_compute("k", compute))
+        async with asyncio.timeout(20):
+            while "atlas_map_waits_total 1.0" not in metrics.exposition().decode():
+                await asyncio.sleep(0.005)
+        gate.set()
+        assert await first == (b"value", "miss")
+        assert await second == (b"value", "miss")
+        assert computed == 1
+        # One that leaves in the middle hands over to the one that waits.
+        gate.clear()
+        first = asyncio.ensure_future(caches[0].get_or_compute("l", compute))
+        async with asyncio.timeout(20):
+            while computed < 2:
+                await asyncio.sleep(0.005)
+        second = asyncio.ensure_future(caches[1].get_or_compute("l", compute))
+        await asyncio.sleep(0)
+        first.cancel()
+        async with asyncio.timeout(20):
+            while computed < 3:
+                await asyncio.sleep(0.005)
+        gate.set()
+        assert await second == (b"value", "miss")
+        assert await other.exists("atlas:computing:l") in (0, 1)
+
+
+async def test_a_gateway_that_died_holds_nobody_up_for_long(server: RedisServer) -> None:
+    async def compute() -> bytes:
+        return b"value"
+
+    async with Redis.from_url(server.url) as redis:
+        shelf = RedisShelf(redis, patience=20)
+        assert await shelf.claim("k", "dead")
+        assert not await shelf.claim("k", "mine")
+        assert 0 < await redis.pttl("atlas:computing:k") <= LEASE_SECONDS * 1000
+        # Only its own lease can be renewed or given back.
+        await shelf.renew("k", "mine")
+        await shelf.release("k", "mine")
+        assert await redis.get("atlas:computing:k") == b"dead"
+        await redis.pexpire("atlas:computing:k", 20)
+        async with asyncio.timeout(20):
+            assert await MapCache(shelf).get_or_compute("k", compute) == (b"value", "miss")

@@ -1,0 +1,113 @@
+"""Answers of a moment ago: the same as those of the long way, and never longer than they are right."""
+
+from __future__ import annotations
+
+import httpx
+import pytest
+
+from services.gateway import near
+from tests.support.gateway import Gateway
+
+URL = "/v1/models/quad/map?resolution=8"
+
+
+@pytest.fixture(autouse=True)
+def _shelf_is_there(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
+    gateway.near.enabled = True
+    monkeypatch.setattr(near, "PINNED_SECONDS", 0.0)
+    monkeypatch.setattr(near, "FRESH_SECONDS", 1000.0)
+
+
+def _counted(gateway: Gateway) -> str:
+    return gateway.metrics.exposition().decode()
+
+
+@pytest.mark.parametrize("form", ["application/json", "image/png", "application/x-npy"])
+async def test_the_second_answer_is_the_first_one(
+    gateway: Gateway, http: httpx.AsyncClient, form: str
+) -> None:
+    gateway.publish()
+    headers = {"Accept": form}
+    first = await http.get(URL, headers=headers)
+    gateway.shelf.kept.clear()  # so that only what is near can be a hit
+    second = await http.get(URL, headers=headers)
+    assert (first.headers["x-cache"], second.headers["x-cache"]) == ("miss", "hit")
+    assert second.content == first.content
+    same = {name for name in first.headers if name not in ("x-cache", "x-request-id")}
+    assert {name: second.headers[name] for name in same} == {name: first.headers[name] for name in same}
+    known = await http.get(URL, headers={**headers, "If-None-Match": first.headers["etag"]})
+    assert (known.status_code, known.content) == (304, b"")
+    assert known.headers["etag"] == first.headers["etag"]
+    assert known.headers["cache-control"] == first.headers["cache-control"]
+    figures = _counted(gateway)
+    assert 'atlas_map_answers_total{cache="hit"} 1.0' in figures
+    route = 'method="GET",route="/v1/models/{model}/map"'
+    assert f'atlas_requests_total{{{route},status="200"}} 2.0' in figures
+    assert f'atlas_requests_total{{{route},status="304"}} 1.0' in figures
+
+
+async def test_other_questions_have_other_answers(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    gateway.publish()
+    await http.get(URL)
+    assert (await http.get(URL, headers={"Accept": "application/x-npy"})).content[:6] == b"\x93NUMPY"
+    assert (await http.get(URL + "&axes=1,0")).json()["axes"] == [1, 0]
+
+
+async def test_what_changes_is_noticed(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    gateway.publish()
+    await http.get(URL)
+    await http.get(URL + "&version=10")
+    gateway.publish(version=20)
+    assert (await http.get(URL)).json()["version"] == 20
+    assert (await http.get(URL + "&version=10")).json()["version"] == 10
+    gateway.client.loaded = frozenset()
+    assert (await http.get(URL)).status_code == 503
+    gateway.client.loaded = None
+    gateway.store.models.delete("quad")
+    assert (await http.get(URL)).status_code == 404
+    gateway.publish(version=20, uid="trained-anew")
+    assert (await http.get(URL)).headers["x-cache"] == "miss"
+
+
+async def test_without_the_cache_nothing_is_near(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    gateway.publish()
+    await http.get(URL)
+    gateway.near.enabled = False
+    gateway.shelf.away = True
+    assert (await http.get(URL)).headers["x-cache"] == "bypass"
+    # What the cache did not give or take is not kept either.
+    gateway.near.enabled = True
+    assert (await http.get(URL + "&axes=0")).headers["x-cache"] == "bypass"
+    assert (await http.get(URL + "&axes=0")).headers["x-cache"] == "bypass"
+
+
+async def test_the_least_used_is_forgotten_first(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.publish()
+    size = len((await http.get(URL + "&range=-1,1.0")).content)
+    monkeypatch.setattr(near, "MOST_BYTES", 3 * size + 50)
+    for number in range(1, 4):
+        await http.get(URL + f"&range=-1,1.{number}")
+        await http.get(URL + "&range=-1,1.0")
+    gateway.shelf.kept.clear()
+    assert (await http.get(URL + "&range=-1,1.0")).headers["x-cache"] == "hit"
+    assert (await http.get(URL + "&range=-1,1.1")).headers["x-cache"] == "miss"
+
+
+async def test_answers_get_old(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(near, "FRESH_SECONDS", -1.0)
+    gateway.publish()
+    await http.get(URL)
+    gateway.shelf.kept.clear()
+    assert (await http.get(URL)).headers["x-cache"] == "miss"
+
+
+async def test_keys_are_asked_for_first(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    gateway.publish()
+    await http.get(URL)
+    key = gateway.store.keys.create("ci")
+    assert (await http.get(URL)).status_code == 401
+    assert (await http.get(URL, headers={"X-API-Key": key})).headers["x-cache"] == "hit"
