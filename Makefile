@@ -82,7 +82,8 @@ IMAGE_LOCK := $(COMPILE) --constraint requirements.lock --output-file deploy/loc
 .PHONY: lock
 lock: ## Resolve the Python packages anew, for everybody and for the images (needs uv)
 	@$(COMPILE) --extra dev --output-file requirements.lock
-	@$(IMAGE_LOCK)/gateway.lock --extra gateway
+	@$(IMAGE_LOCK)/gateway.lock --extra gateway \
+	  --no-emit-package click-repl --no-emit-package prompt-toolkit --no-emit-package wcwidth
 	@$(IMAGE_LOCK)/tensorflow-cpu.lock --extra trainer --extra serving
 	@$(IMAGE_LOCK)/tensorflow-gpu.lock --extra trainer --extra serving --extra gpu
 
