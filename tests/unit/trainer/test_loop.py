@@ -6,8 +6,10 @@ import numpy as np
 import pytest
 
 from services.contracts.errors import AtlasError
+from services.contracts.report import Report
 from services.trainer.loop import Training
-from tests.support.training import Notebook, Orders, small_spec, training
+from services.trainer.protocols import Order
+from tests.support.training import Notebook, Orders, small_digits, small_spec, training
 
 pytestmark = pytest.mark.tensorflow
 
@@ -100,6 +102,46 @@ def test_every_epoch_is_watched_and_the_end_reported(tmp_path: Path) -> None:
     assert report["epochs"] == 2
     assert report["weak_test"]["epoch"] == 2
     assert report["classifier"]["accuracy"] == 0.1
+    assert report["strong_test"]["curve"][-1]["error"] == report["strong_test"]["error"]
+    assert report["quality"]["classifier_sha256"] == report["classifier"]["sha256"]
+    assert report["quality"]["generated_images"] == 20
+    assert report["quality"]["frechet_distance"] > report["quality"]["frechet_floor"] > 0
+    assert report["label_fidelity"] is None
+    assert Report.model_validate(report).model_dump(mode="json") == report
+
+
+class OrderInPhase(Notebook):
+    """Gives an order when the training says that it is in some phase."""
+
+    def __init__(self, order: Order, phase: str) -> None:
+        super().__init__()
+        self._order, self._phase = order, phase
+
+    def order(self) -> Order | None:
+        return self._order if self._phase in self.phases else None
+
+
+@pytest.mark.parametrize(
+    "phase",
+    ["testing the images at the end", "measuring the quality"],
+)
+def test_a_pause_in_the_final_tests_loses_nothing(tmp_path: Path, phase: str) -> None:
+    spec = small_spec(epochs=1, conditional=True)
+    first, second = OrderInPhase("pause", phase), Notebook()
+    assert training(spec, tmp_path, first, control=first).run() == "pause"
+    assert [figures.epoch for figures in first.epochs] == first.versions == [1]
+    assert first.reports == []
+    assert training(spec, tmp_path, second).run() == "finished"
+    assert (second.epochs, second.versions) == ([], [])
+    [report] = second.reports
+    assert report["epochs"] == 1
+    assert set(report["label_fidelity"]["labels"]) <= set(small_digits().classes)
+
+
+def test_a_training_that_is_cancelled_in_the_final_tests_has_no_report(tmp_path: Path) -> None:
+    notebook = OrderInPhase("cancel", "testing the images at the end")
+    assert training(small_spec(epochs=1), tmp_path, notebook, control=notebook).run() == "cancel"
+    assert notebook.reports == []
 
 
 def test_monitors_look_only_when_they_are_due(tmp_path: Path) -> None:
@@ -133,6 +175,7 @@ def test_stops_when_the_map_stands_still(tmp_path: Path) -> None:
     assert notebook.epochs[-1].weak_test is not None
     assert notebook.versions == [3]
     assert notebook.reports[0]["stopped_early"]
+    assert notebook.reports[0]["strong_test"]["band"][0] < 0.5
 
 
 def test_losses_that_are_no_numbers_end_it_with_a_sentence(tmp_path: Path) -> None:
