@@ -18,6 +18,7 @@ import uvloop
 
 from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.store import KeyStore
+from services.gateway import telemetry
 from services.gateway.app import create_app
 from services.gateway.parts import Parts, assembled
 from services.kit.logs import configure_logging
@@ -53,6 +54,16 @@ def main(arguments: Sequence[str] = ()) -> None:
 
 
 async def _serve(settings: Settings, listener: socket.socket) -> None:
+    stop_traces = telemetry.start()
+    try:
+        await _serve_parts(settings, listener)
+    finally:
+        # It may have to wait for the collector.
+        await asyncio.to_thread(stop_traces)
+    log.info("stopped")
+
+
+async def _serve_parts(settings: Settings, listener: socket.socket) -> None:
     async with assembled(settings) as parts:
         config = uvicorn.Config(
             create_app(parts),
@@ -68,7 +79,6 @@ async def _serve(settings: Settings, listener: socket.socket) -> None:
         )
         log.info(f"listening on http://{settings.host}:{listener.getsockname()[1]}")
         await _Server(config, parts).serve([listener])
-    log.info("stopped")
 
 
 class _Server(uvicorn.Server):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Sequence
 from typing import Any, TypeVar
 
 import grpc
@@ -20,6 +20,7 @@ from services.contracts.errors import (
 from services.gateway.model_client import Question
 from services.gateway.stubs import tensorflow_serving_pb2 as pb
 from services.gateway.stubs.tensorflow_serving_pb2_grpc import ModelServiceStub, PredictionServiceStub
+from services.gateway.telemetry import model_call
 from services.gateway.tensors import to_array, to_message
 
 STATUS_SECONDS = 1.0
@@ -61,7 +62,8 @@ class GrpcModelClient:
         for name, array in question.inputs.items():
             to_message(array, request.inputs[name])
         try:
-            response: pb.PredictResponse = await self._call(self._predict, request, seconds)
+            with model_call("tensorflow.serving.PredictionService/Predict", question.model) as metadata:
+                response: pb.PredictResponse = await self._call(self._predict, request, seconds, metadata)
         except ModelNotReady:
             # It was there a moment ago: it has been unloaded since.
             self._known.pop(question.model, None)
@@ -106,7 +108,13 @@ class GrpcModelClient:
             if status.state == pb.ModelVersionStatus.AVAILABLE
         )
 
-    async def _call(self, method: Callable[..., Awaitable[Reply]], request: Any, seconds: float) -> Reply:
+    async def _call(
+        self,
+        method: Callable[..., Awaitable[Reply]],
+        request: Any,
+        seconds: float,
+        metadata: Sequence[tuple[str, str]] = (),
+    ) -> Reply:
         """Call within a time limit, and once more when the server was not there."""
         deadline = time.monotonic() + seconds
         for again in (True, False):
@@ -114,7 +122,7 @@ class GrpcModelClient:
             if remaining <= 0:
                 break
             try:
-                return await method(request, timeout=remaining)
+                return await method(request, timeout=remaining, metadata=metadata)
             except grpc.aio.AioRpcError as error:
                 if not (again and error.code() is grpc.StatusCode.UNAVAILABLE):
                     raise self._translated(error) from error

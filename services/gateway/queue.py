@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol
 
+import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
@@ -76,7 +77,10 @@ class CeleryQueue:
             try:
                 # Once more: the pooled connection may be one that Redis has closed since.
                 policy = {"max_retries": 1, "interval_start": 0}
-                self._celery.send_task(TRAIN_TASK, (run,), retry=True, retry_policy=policy)
+                # Who asked for it can be told from the worker's log.
+                asked = structlog.contextvars.get_contextvars().get("request_id")
+                headers = {} if asked is None else {"request_id": asked}
+                self._celery.send_task(TRAIN_TASK, (run,), retry=True, retry_policy=policy, headers=headers)
             except BaseException:
                 with suppress(RedisError):
                     self._redis.delete(queued_key(run))

@@ -217,9 +217,12 @@ def make_app(settings: Settings, train_run: Callable[[str], None]) -> Any:
     app = celery.Celery("latent-atlas", set_as_current=False)
     app.conf.update(celery_settings(settings.redis_url))
 
-    @app.task(name=TRAIN_TASK)  # type: ignore[untyped-decorator]
-    def train(run: str) -> None:
-        train_run(run)
+    @app.task(name=TRAIN_TASK, bind=True)  # type: ignore[untyped-decorator]
+    def train(task: Any, run: str) -> None:
+        # The request that asked for this training, so that both logs can be read together.
+        asked = (task.request.headers or {}).get("request_id")
+        with structlog.contextvars.bound_contextvars(**({} if asked is None else {"request_id": asked})):
+            train_run(run)
 
     return app
 

@@ -32,6 +32,8 @@ class PredictionServer:
         self.one_by_one = False
         """Write elements one by one, as TensorFlow Serving does by default."""
         self.address = ""
+        self.metadata: dict[str, str] = {}
+        """What the last Predict call brought along."""
         self._server: grpc.aio.Server | None = None
 
     async def start(self, address: str = "127.0.0.1:0") -> None:
@@ -50,6 +52,7 @@ class PredictionServer:
 
     async def Predict(self, request: pb.PredictRequest, context: Any) -> pb.PredictResponse:  # noqa: N802
         self.calls += 1
+        self.metadata = dict(context.invocation_metadata())
         if self.failures:
             await context.abort(self.failures.pop(0), "as the test wants it")
         if self.delay:
