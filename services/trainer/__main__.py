@@ -85,7 +85,7 @@ def _train(spec: TrainingSpec, settings: Settings) -> int:
 def _claim(store: Store, spec: TrainingSpec) -> int:
     """Make the run, or take up the unfinished one of this very spec."""
     try:
-        store.runs.create(spec)
+        store.runs.create(spec, store.datasets.info(spec.dataset))
     except NameTaken:
         record = store.runs.get(spec.name)
         if store.runs.spec(spec.name) != spec or record.state in FINISHED - RESUMABLE:
