@@ -17,7 +17,7 @@ from services.trainer.two_sample.statistics import outcome
 from services.trainer.two_sample.tester import Recipe, TwoSampleTester
 
 STRONG = Recipe(
-    images=10_000, training_share=0.8, width=2, batch=128, epochs=6, least_steps=300, most_epochs=50
+    images=10_000, training_share=0.8, width=2, batch=128, epochs=6, least_steps=200, most_epochs=50
 )
 
 

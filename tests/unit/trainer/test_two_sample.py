@@ -56,7 +56,7 @@ def test_right_answers_and_cross_entropy() -> None:
 
 def test_small_data_sets_get_more_epochs_of_smaller_batches() -> None:
     assert (STRONG.batch_for(16_000), STRONG.epochs_for(16_000)) == (128, 6)
-    assert (STRONG.batch_for(576), STRONG.epochs_for(576)) == (72, 38)
+    assert (STRONG.batch_for(576), STRONG.epochs_for(576)) == (72, 25)
     assert (STRONG.batch_for(20), STRONG.epochs_for(20)) == (20, 50)
     assert (WEAK.batch_for(2000), WEAK.epochs_for(2000)) == (100, 8)
 
