@@ -55,7 +55,7 @@ async def streamed(
 ) -> Response:
     """The stream, once its first tile is there: until then an error is an answer of its own."""
     first = await unless_disconnected(request, _first(pieces))
-    body = _events(question, first, pieces)
+    body = events(question, first, pieces)
     headers = {**_HEADERS, "X-Model-Version": str(question.version)}
     return _Stream(body, media_type=forms.EVENTS, headers=headers)
 
@@ -76,9 +76,10 @@ async def _first(pieces: AsyncIterator[Piece]) -> Piece:
     return await anext(pieces)
 
 
-async def _events(
+async def events(
     question: MapQuestion, first: Piece, pieces: AsyncGenerator[Piece, None]
 ) -> AsyncGenerator[bytes, None]:
+    """The pieces of a map, written as events."""
     try:
         yield _encode(question, first)
         async for piece in pieces:

@@ -1,0 +1,156 @@
+"""What the gateway promises about maps, places and pictures, on a generator that was really trained."""
+
+from __future__ import annotations
+
+import base64
+import shutil
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from services.contracts.api import GenerateRequest
+from services.contracts.events import EpochFigures
+from services.contracts.signatures import CLASSIFY, GENERATE
+from services.contracts.store import Store
+from services.gateway import media
+from services.gateway.latent_map import read_map
+from services.gateway.model_client import Question
+from services.gateway.questions import MapQuery
+from tests.support.gateway import Gateway
+
+pytestmark = pytest.mark.tensorflow
+
+CELL = 2 / 99
+"""Of a map of 100 × 100 points over [−1, 1]²."""
+
+
+class SavedModelClient:
+    """The versions of a store, called in this process.
+
+    Classes are those of the nearest mean of the real digits: the classifier inside was spared its training.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._loaded: dict[tuple[str, int], Any] = {}
+        images, labels = _digits()
+        self._means = np.stack([images[labels == digit].mean(axis=0).ravel() for digit in range(10)])
+
+    async def predict(self, question: Question, seconds: float) -> dict[str, NDArray[Any]]:
+        import tensorflow as tf
+
+        key = question.model, question.version
+        if key not in self._loaded:
+            folder = self._store.home / "models" / question.model / str(question.version)
+            self._loaded[key] = tf.saved_model.load(str(folder))
+        name = GENERATE if question.signature == CLASSIFY else question.signature
+        signature = self._loaded[key].signatures[name]
+        answer = signature(**{name: tf.constant(array) for name, array in question.inputs.items()})
+        outputs: dict[str, NDArray[Any]] = {name: answer[name].numpy() for name in question.outputs}
+        pixels = answer["image"].numpy().reshape(-1, 1, 784).astype(np.float32)
+        if "class_id" in outputs:
+            outputs["class_id"] = (
+                np.square(pixels - self._means).sum(axis=2).argmin(axis=1).astype(np.int32)
+            )
+        return outputs
+
+
+def _digits() -> tuple[NDArray[np.float32], NDArray[np.int64]]:
+    """Images with pixels from 0 to 255, and their labels."""
+    from services.trainer import datasets
+
+    part = datasets.load("digits", 28, None).train
+    images = np.asarray(part.images, np.float32)
+    return (images if images.max() > 1 else (images + 1) * 127.5), np.asarray(part.labels, np.int64)
+
+
+@pytest.fixture(scope="module")
+def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A version folder: the digits of scikit-learn, two dimensions, some seconds of training."""
+    from services.trainer import datasets
+    from services.trainer.checkpoints import Checkpoints
+    from services.trainer.datasets import Dataset, Part
+    from services.trainer.loop import Training
+    from tests.support.training import Notebook, Orders, blind_classifier, small_spec
+
+    folder = tmp_path_factory.mktemp("trained")
+    spec = small_spec(
+        name="digits",
+        epochs=8,
+        batch_size=32,
+        network={"filters": 8, "dropout": 0.0},
+        optimizer={
+            "generator": {"name": "adam", "learning_rate": 2e-3, "beta_1": 0.5},
+            "discriminator": {"name": "adam", "learning_rate": 3e-3, "beta_1": 0.5},
+        },
+    )
+    whole = datasets.load("digits", 28, None)
+    some = Part(whole.train.images[:640], whole.train.labels[:640])
+    digits = Dataset(whole.name, whole.classes, some, Part(whole.test.images[:40], whole.test.labels[:40]))
+    training = Training(
+        spec, digits, blind_classifier(), Checkpoints(folder / "checkpoints"), Notebook(), Orders()
+    )
+    training.run()
+    figures = EpochFigures(epoch=12, seconds=1.0, generator_loss=1.0, discriminator_loss=1.0)
+    training._exporter.write(folder / "12", figures)
+    return folder / "12"
+
+
+@pytest.fixture
+def gateway(tmp_path: Path, trained: Path) -> Gateway:
+    gateway = Gateway(tmp_path)
+    staging = gateway.store.models.staging("digits")
+    shutil.copytree(trained, staging, dirs_exist_ok=True)
+    assert gateway.store.models.publish("digits", 12, staging, keep=20)
+    gateway.client.predict = SavedModelClient(gateway.store).predict  # type: ignore[method-assign]
+    return gateway
+
+
+async def test_random_points_are_found_again_from_their_images(gateway: Gateway) -> None:
+    wanted = await gateway.explorer.generate("digits", GenerateRequest(count=60, seed=1))
+    found = [
+        await gateway.parts.locator.locate("digits", media.png(image), None, None)
+        for image in wanted.pixels
+    ]
+    points = np.stack([place.images.points[0] for place in found])
+    near = np.abs(points - wanted.points).max(axis=1) < CELL
+    assert near.mean() >= 0.98
+    assert max(place.distances[0] for place in found) < 0.02
+    assert np.mean([place.computed for place in found[1:]]) < 1500
+
+
+async def test_an_adaptive_map_is_nearly_the_exact_one(gateway: Gateway) -> None:
+    maps = gateway.explorer.maps
+    exact, adaptive = [
+        read_map((await maps.answer(await maps.question("digits", MapQuery(refine=refine))))[0])
+        for refine in ("full", "adaptive")
+    ]
+    assert len(np.unique(exact.classes)) > 1
+    assert np.mean(exact.classes == adaptive.classes) > 0.995
+    assert adaptive.computed is not None
+    assert adaptive.computed < exact.classes.size / 3
+
+
+async def test_pictures_are_made_again_to_the_byte(gateway: Gateway) -> None:
+    async with gateway.http() as http:
+        path = "/v1/models/digits"
+        images = (await http.post(f"{path}/generate", json={"count": 70, "seed": 2})).json()["images"]
+        activations = (await http.post(f"{path}/activations", json={"point": [0.2, -0.7]})).json()
+        edits = [{"layer": activations["layers"][-2]["name"], "rows": [3, 4, 5]}]
+        ablated = await http.post(f"{path}/ablate", json={"point": [0.2, -0.7], "edits": edits})
+        texts = [images[0], images[40], activations["image"], ablated.json()["after"]["image"]]
+        texts += [layer[kind] for layer in activations["layers"] for kind in ("average", "channels")]
+        files = [base64.b64decode(text) for text in texts]
+        walk = {"start": [-1, -1], "end": [1, 0.5], "steps": 40}
+        png, gif = {"Accept": "image/png"}, {"Accept": "image/gif"}
+        files.append((await http.post(f"{path}/interpolate", json=walk, headers=png)).content)
+        files.append((await http.post(f"{path}/interpolate", json=walk, headers=gif)).content)
+        files.append((await http.get(f"{path}/map?resolution=30", headers=png)).content)
+        gateway.shelf.kept.clear()
+        for file in files:
+            again = await http.post("/v1/recipes/render", content=file)
+            assert again.status_code == 200, again.text
+            assert again.content == file
