@@ -89,7 +89,7 @@ lock: ## Resolve the Python packages anew, for everybody and for the images (nee
 
 .PHONY: test-compose
 test-compose: $(INSTALLED) ## Build the images and try the compose file with faults (needs Docker; minutes)
-	@$(BIN)/python -m pytest --timeout=3600 tests/deploy/compose_trial.py
+	@$(BIN)/python -m pytest --capture=no tests/deploy/compose_trial.py
 
 .PHONY: clean
 clean: ## Remove what was set up and built; runs and models stay

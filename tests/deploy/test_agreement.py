@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import re
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 import yaml
@@ -33,7 +33,13 @@ BASE = build(K8S / "base")
 ALERTS = ROOT / "deploy/prometheus/alerts.yml"
 DASHBOARD = json.loads((ROOT / "deploy/grafana/dashboards/latent-atlas.json").read_text())
 DOCS = (ROOT / "docs/deploy.md").read_text()
-OTHERS = {"up", "redis_memory_used_bytes", "redis_memory_max_bytes", "redis_evicted_keys_total", "redis_key_size"}
+OTHERS = {
+    "up",
+    "redis_memory_used_bytes",
+    "redis_memory_max_bytes",
+    "redis_evicted_keys_total",
+    "redis_key_size",
+}
 """Metrics of Prometheus and of the exporter, seen in their own pages."""
 
 
@@ -92,13 +98,17 @@ def test_volumes_lie_at_the_same_paths(name: str) -> None:
     assert manifests == compose
 
 
-@pytest.mark.parametrize(("name", "folder"), [("serving", "serving"), ("queue", "redis"), ("cache", "redis")])
+@pytest.mark.parametrize(
+    ("name", "folder"), [("serving", "serving"), ("queue", "redis"), ("cache", "redis")]
+)
 def test_configuration_files_are_the_same_and_lie_where_they_are_looked_for(name: str, folder: str) -> None:
     (place,) = [target for source, target, _ in mounts(COMPOSE[name]) if source == f"./deploy/{folder}"]
     (mount,) = [each for each in container(BASE, name)["volumeMounts"] if each["name"] == "config"]
     assert mount["mountPath"] == place
     (config,) = [
-        each["data"] for each in named(BASE, "ConfigMap") if each["metadata"]["name"].startswith(f"{folder}-config")
+        each["data"]
+        for each in named(BASE, "ConfigMap")
+        if each["metadata"]["name"].startswith(f"{folder}-config")
     ]
     for file, content in config.items():
         assert content == (ROOT / "deploy" / folder / file).read_text()
@@ -130,7 +140,12 @@ def test_every_setting_that_a_person_needs_can_be_given_to_compose() -> None:
 
 
 def test_ports_are_the_same() -> None:
-    ports = {port["name"]: port["containerPort"] for _, pod in pods(BASE) for c in containers(pod) for port in c.get("ports", [])}
+    ports = {
+        port["name"]: port["containerPort"]
+        for _, pod in pods(BASE)
+        for c in containers(pod)
+        for port in c.get("ports", [])
+    }
     assert ports["http"] == COMPOSE["gateway"]["ports"][0]["target"]
     for flag, name in (("port", "grpc"), ("rest_api_port", "rest")):
         assert f"--{flag}={ports[name]}" in COMPOSE["serving"]["command"]
@@ -155,7 +170,9 @@ def test_the_batch_takes_what_the_gateway_asks_for() -> None:
 def exported_names() -> set[str]:
     names = set(OTHERS)
     for family in GatewayMetrics().registry.collect():
-        suffixes = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}.get(family.type, ("",))
+        suffixes = {"counter": ("_total",), "histogram": ("_bucket", "_sum", "_count")}.get(
+            family.type, ("",)
+        )
         names |= {family.name + suffix for suffix in suffixes}
     for line in ServingMetrics().exposition().splitlines():
         _, _, name, kind = line.split()
@@ -164,7 +181,9 @@ def exported_names() -> set[str]:
 
 
 def expressions() -> list[str]:
-    rules = [rule["expr"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
+    rules = [
+        rule["expr"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]
+    ]
     return rules + [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
 
 
@@ -182,7 +201,7 @@ def test_alerts_and_panels_ask_for_what_is_exported(expression: str) -> None:
 
 def test_labels_that_are_asked_for_exist() -> None:
     text = " ".join(expressions())
-    assert set(re.findall(r'state="(\w+)"', text)) <= set(RunState.__args__)
+    assert set(re.findall(r'state="(\w+)"', text)) <= set(get_args(RunState))
     routes = {route.path for route in bare_app().routes}  # type: ignore[attr-defined]
     assert set(re.findall(r'route="([^"]+)"', text)) <= routes
     instances = {"queue", "cache"}
@@ -221,11 +240,15 @@ def test_the_dashboard_can_be_read() -> None:
 
 
 def test_every_alert_has_its_advice() -> None:
-    alerts = [rule["alert"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
+    alerts = [
+        rule["alert"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]
+    ]
     assert re.findall(r"^### (\w+)$", DOCS, re.MULTILINE) == alerts
 
 
-@pytest.mark.parametrize("name", [*(f"overlays/{name}" for name in OVERLAYS), *(f"components/{name}" for name in COMPONENTS)])
+@pytest.mark.parametrize(
+    "name", [*(f"overlays/{name}" for name in OVERLAYS), *(f"components/{name}" for name in COMPONENTS)]
+)
 def test_every_overlay_and_component_is_explained(name: str) -> None:
     assert name.partition("/")[2] in DOCS
 
