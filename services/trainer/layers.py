@@ -15,6 +15,7 @@ from typing import Any
 from services.trainer import activations
 from services.trainer.backend import keras, tf
 from services.trainer.convolutions import convolution, transposed_convolution
+from services.trainer.replicas import own
 
 EPSILON = 1e-3
 MOMENTUM = 0.99
@@ -131,8 +132,8 @@ class BatchNorm(Layer):
     def _follow(self, mean: Any, variance: Any) -> None:
         # Written so that a momentum of zero leaves no trace, not even of rounding, of what was before.
         kept, share = tf.convert_to_tensor(self.momentum), 1.0 - self.momentum
-        self.moving_mean.assign(kept * self.moving_mean + share * mean)
-        self.moving_variance.assign(kept * self.moving_variance + share * variance)
+        own(self.moving_mean).assign(kept * self.moving_mean + share * mean)
+        own(self.moving_variance).assign(kept * self.moving_variance + share * variance)
 
 
 class Activation(Layer):

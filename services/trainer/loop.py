@@ -7,6 +7,7 @@ training that was paused, at an epoch's end or within it, goes on bit for bit as
 from __future__ import annotations
 
 import time
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import fmean
 from typing import Any
@@ -29,6 +30,7 @@ from services.trainer.judge import Progress
 from services.trainer.monitors import Monitors, change
 from services.trainer.pixels import to_range
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
+from services.trainer.replicas import Replicas, gpus, share
 from services.trainer.report import report
 from services.trainer.shown import Shown
 from services.trainer.step import LATENT_SEED, SEEDS_PER_STEP, Step
@@ -64,6 +66,7 @@ class Training:
         checkpoints: Checkpoints,
         recorder: Recorder,
         control: Control,
+        devices: Sequence[str] | None = None,
         strong_test: Recipe = STRONG,
     ) -> None:
         """Build everything; trains nothing yet.
@@ -75,6 +78,7 @@ class Training:
             checkpoints: of this run.
             recorder: where everything that happens goes.
             control: asked between steps whether to go on.
+            devices: that train together, see `replicas`; None: all GPUs.
             strong_test: how thorough it is.
         """
         make_deterministic()
@@ -83,19 +87,21 @@ class Training:
         self._strong_test = strong_test
         self.precision = resolve_precision(spec.precision)
         channels, classes = dataset.image_shape[2], len(dataset.classes)
-        self.generator = networks.generator(spec, channels, classes, self.precision)
-        self.discriminator = networks.discriminator(spec, channels, classes, self.precision)
-        self._average = (
-            [tf.Variable(weight, trainable=False) for weight in self.generator.trainable_variables]
-            if spec.regularization.ema
-            else None
-        )
-        self._step = Step(spec, self.generator, self.discriminator, self._average)
+        self.batch = min(spec.batch_size, len(dataset.train))
+        self._replicas = Replicas(share(self.batch, gpus() if devices is None else devices))
+        with self._replicas.scope():
+            self.generator = networks.generator(spec, channels, classes, self.precision)
+            self.discriminator = networks.discriminator(spec, channels, classes, self.precision)
+            self._average = (
+                [tf.Variable(weight, trainable=False) for weight in self.generator.trainable_variables]
+                if spec.regularization.ema
+                else None
+            )
+            self._step = Step(spec, self.generator, self.discriminator, self._average)
         self._shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
         self._monitors = Monitors(spec, dataset, self._shown)
         self._exporter = Exporter(spec, dataset, classifier, self._shown, self.precision)
 
-        self.batch = min(spec.batch_size, len(dataset.train))
         self.steps_per_epoch = len(dataset.train) // self.batch
         self._images = tf.constant(dataset.train.images)
         self._labels = tf.constant(dataset.train.labels)
@@ -157,16 +163,25 @@ class Training:
             self._seconds += time.monotonic() - started
 
     def _one_step(self, epoch: Any, step: Any) -> None:
+        self._losses.assign_add(
+            self._replicas.mean(lambda number: self._share_of_step(epoch, step, number))
+        )
+
+    def _share_of_step(self, epoch: Any, step: Any, replica: int) -> Any:
+        """What one replica does in a step: its part of the batch. Returns the losses, float32[2]."""
+        size = self.batch // self._replicas.count
+        mine = slice(replica * size, (replica + 1) * size)
         place = self._order[step * self.batch : (step + 1) * self.batch]
-        chosen = tf.ensure_shape(place, [self.batch])
+        chosen = tf.ensure_shape(place, [self.batch])[mine]
         real = to_range(tf.gather(self._images, chosen))
         label = tf.gather(self._labels, chosen) if self.spec.conditional else None
         # Two numbers make a seed: the run's, and the step's place in the run with room for its draws.
         number = tf.cast(epoch, tf.int64) * self.steps_per_epoch + tf.cast(step, tf.int64)
         seed = tf.stack([tf.constant(self.spec.seed, tf.int64), number * SEEDS_PER_STEP])
         draw = tf.random.stateless_normal if self.spec.latent.prior == "normal" else _uniform
-        z = draw([self.batch, self.spec.latent.dim], seed + tf.constant([0, LATENT_SEED], tf.int64))
-        self._losses.assign_add(self._step.run(real, z, label, seed))
+        z = draw([self.batch, self.spec.latent.dim], seed + tf.constant([0, LATENT_SEED], tf.int64))[mine]
+        # Replicas share the points of one draw, but each drops units of its own.
+        return self._step.run(real, z, label, seed + tf.constant([replica << 32, 0], tf.int64))
 
     def _end_epoch(self) -> None:
         """Monitor, record, export and save the epoch whose steps are all done."""

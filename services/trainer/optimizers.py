@@ -12,6 +12,7 @@ from typing import Any
 
 from services.contracts import spec
 from services.trainer.backend import keras, tf
+from services.trainer.replicas import averaged, own
 
 
 class Optimizer:
@@ -47,16 +48,20 @@ class Optimizer:
         self.rate.assign(self._options.learning_rate * _SCHEDULES[self._options.schedule](progress))
 
     def apply(self, gradients: Sequence[Any]) -> None:
-        """One step; `gradients` in the order of the weights."""
-        self.steps.assign_add(1)
+        """One step; `gradients` in the order of the weights, of this replica's share of the batch."""
+        own(self.steps).assign_add(1)
         step = tf.cast(self.steps, tf.float32)
         state = _Step(step, self._schedule, self.rate)
-        for weight, gradient, slots in zip(self._weights, gradients, self._slots, strict=True):
+        for weight, gradient, slots in zip(self._weights, averaged(gradients), self._slots, strict=True):
             self._update(
-                self._options, weight, tf.cast(tf.convert_to_tensor(gradient), weight.dtype), slots, state
+                self._options,
+                own(weight),
+                tf.cast(tf.convert_to_tensor(gradient), weight.dtype),
+                [own(slot) for slot in slots],
+                state,
             )
         if isinstance(self._options, spec.Nadam):
-            self._schedule.assign(state.schedule * _nadam_momentum(self._options, step))
+            own(self._schedule).assign(state.schedule * _nadam_momentum(self._options, step))
 
 
 class _Step:

@@ -17,6 +17,7 @@ from services.trainer.backend import tf
 from services.trainer.losses import LOSSES
 from services.trainer.networks import Network
 from services.trainer.optimizers import Optimizer
+from services.trainer.replicas import own
 
 _TINY = 1e-12
 """Stands in for a factor of zero in the quotient: far below what a weight can feel."""
@@ -126,7 +127,7 @@ class Step:
         steps = tf.cast(self.generator_optimizer.steps, tf.float32)
         share = 1.0 - tf.minimum(decay, (1.0 + steps) / (10.0 + steps))
         for mean, weight in zip(self._average, self.generator.trainable_variables, strict=True):
-            mean.assign_sub(share * (mean - tf.convert_to_tensor(weight)))
+            own(mean).assign_sub(share * (mean - tf.convert_to_tensor(weight)))
 
 
 def _further(seed: Any, by: int) -> Any:

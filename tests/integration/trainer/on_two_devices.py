@@ -1,0 +1,85 @@
+"""A program that trains on two logical CPUs, which stand for two GPUs: ``… FOLDER as-one|copies``."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from services.trainer.backend import tf
+from services.trainer.checkpoints import Checkpoints
+from services.trainer.loop import Training
+from services.trainer.protocols import Control, Outcome
+from tests.support.training import Notebook, Orders, blind_classifier, small_digits, small_spec
+
+_BOTH = ("CPU:0", "CPU:1")
+
+
+def main(folder: Path, case: str) -> None:
+    """Train, compare, and fail with an `AssertionError`."""
+    cpu = tf.config.list_physical_devices("CPU")[0]
+    tf.config.set_logical_device_configuration(cpu, [tf.config.LogicalDeviceConfiguration()] * 2)
+    match case:
+        case "as-one":
+            _trains_as_one_device_does(folder)
+        case "copies":
+            _copies_stay_equal_and_resume(folder)
+
+
+def _trains_as_one_device_does(folder: Path) -> None:
+    # Without what a replica does with its share alone: batch statistics and dropped units.
+    changes = {"network": {"batch_norm": False, "dropout": 0.0}, **_optimizer("sgd")}
+    two, _, _ = _trained(folder / "two", _BOTH, **changes)
+    one, _, _ = _trained(folder / "one", _BOTH[:1], **changes)
+    for variable, same in zip(one._variables(), two._variables(), strict=True):
+        np.testing.assert_allclose(np.asarray(variable), np.asarray(same), rtol=2e-3, atol=2e-5)
+
+
+def _copies_stay_equal_and_resume(folder: Path) -> None:
+    changes = {"network": {"dropout": 0.3}, **_optimizer("adam")}
+    through, outcome, notebook = _trained(folder / "through", _BOTH, **changes)
+    assert outcome == "finished"
+    assert through._replicas.count == 2
+    assert len(notebook.reports) == 1
+    for variable in through._variables():
+        if "moving" not in getattr(variable, "name", ""):
+            for copy in _copies(variable):
+                np.testing.assert_array_equal(copy, np.asarray(variable))
+    _, outcome, _ = _trained(folder / "paused", _BOTH, Orders("pause", 2), **changes)
+    assert outcome == "pause"
+    later, _, _ = _trained(folder / "paused", _BOTH, **changes)
+    for variable, same in zip(through._variables(), later._variables(), strict=True):
+        np.testing.assert_array_equal(np.asarray(variable), np.asarray(same))
+
+
+def _trained(
+    folder: Path, devices: tuple[str, ...], control: Control | None = None, **changes: Any
+) -> tuple[Training, Outcome, Notebook]:
+    spec = small_spec(epochs=1, precision="float32", regularization={"ema": 0.9, "r1": 0.5}, **changes)
+    notebook = Notebook()
+    training = Training(
+        spec,
+        small_digits(),
+        blind_classifier(),
+        Checkpoints(folder),
+        notebook,
+        control or Orders(),
+        devices,
+    )
+    return training, training.run(), notebook
+
+
+def _optimizer(name: str) -> dict[str, Any]:
+    options = {"name": name, "learning_rate": 0.01}
+    return {"optimizer": {"generator": options, "discriminator": options}}
+
+
+def _copies(variable: Any) -> list[Any]:
+    mirrored = getattr(variable, "value", variable)
+    return [copy.numpy() for copy in getattr(mirrored, "values", ())]
+
+
+if __name__ == "__main__":
+    main(Path(sys.argv[1]), sys.argv[2])
