@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import json
 import re
+from importlib.resources import files
 from typing import Any, get_args
 
+import jsonschema
 import pytest
 import yaml
 
@@ -202,8 +204,7 @@ def test_alerts_and_panels_ask_for_what_is_exported(expression: str) -> None:
 def test_labels_that_are_asked_for_exist() -> None:
     text = " ".join(expressions())
     assert set(re.findall(r'state="(\w+)"', text)) <= set(get_args(RunState))
-    routes = {route.path for route in bare_app().routes}  # type: ignore[attr-defined]
-    assert set(re.findall(r'route="([^"]+)"', text)) <= routes
+    assert set(re.findall(r'route="([^"]+)"', text)) <= set(bare_app().openapi()["paths"])
     instances = {"queue", "cache"}
     assert set(re.findall(r'instance="(\w+)"', text)) == instances
     scraped = (ROOT / "deploy/prometheus/prometheus.yml").read_text()
@@ -243,7 +244,8 @@ def test_every_alert_has_its_advice() -> None:
     alerts = [
         rule["alert"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]
     ]
-    assert re.findall(r"^### (\w+)$", DOCS, re.MULTILINE) == alerts
+    advice = DOCS[DOCS.index("## When an alert fires") :]
+    assert re.findall(r"^### (\w+)$", advice, re.MULTILINE) == alerts
 
 
 @pytest.mark.parametrize(
@@ -263,7 +265,7 @@ def test_what_a_page_names_is_there(page: str) -> None:
     text = (ROOT / page).read_text()
     for path in re.findall(r"\b((?:deploy|k8s|tests/deploy)/[\w./-]*\w)", text):
         assert (ROOT / path).exists(), path
-    for target in re.findall(r"\bmake ([\w-]+)", text):
+    for target in re.findall(r"`make ([\w-]+)", text):
         assert f"\n{target}:" in (ROOT / "Makefile").read_text(), target
     for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
         assert (ROOT / "docs" / link).resolve().exists(), link
@@ -271,3 +273,26 @@ def test_what_a_page_names_is_there(page: str) -> None:
 
 def _atlas(environment: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(PREFIX)}
+
+
+def test_every_check_that_is_not_followed_has_its_reason() -> None:
+    skipped = yaml.safe_load((ROOT / "deploy/checkov.yml").read_text())["skip-check"]
+    assert re.findall(r"^\| (CKV_\w+), ", DOCS, re.MULTILINE) == skipped
+
+
+def test_the_workflow_is_one_and_runs_the_gates() -> None:
+    path = ROOT / ".github/workflows/gates.yml"
+    schema = json.loads(
+        (files("check_jsonschema") / "builtin_schemas/vendor/github-workflows.json").read_text(
+            encoding="utf-8"
+        )
+    )
+    # YAML 1.1 reads the key `on` as a truth value.
+    workflow = {
+        ("on" if key is True else key): value for key, value in yaml.safe_load(path.read_text()).items()
+    }
+    jsonschema.validate(workflow, schema)
+    runs = [step.get("run", "") for job in workflow["jobs"].values() for step in job["steps"]]
+    assert {".ci/run", "make test-compose"} <= set(runs)
+    # No job may write to the repository.
+    assert workflow["permissions"] == {"contents": "read"}
