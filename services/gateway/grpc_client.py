@@ -36,6 +36,9 @@ _OPTIONS = (
     ("grpc.initial_reconnect_backoff_ms", 100),
     ("grpc.min_reconnect_backoff_ms", 100),
     ("grpc.max_reconnect_backoff_ms", 1000),
+    # In a container or a cluster it comes back under another address; the name is looked up anew every
+    # 30 seconds at most unless told otherwise.
+    ("grpc.dns_min_time_between_resolutions_ms", 1000),
     # The model server is a neighbour; a proxy of the environment is not meant for it.
     ("grpc.enable_http_proxy", 0),
 )
