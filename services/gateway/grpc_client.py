@@ -27,6 +27,9 @@ STATUS_SECONDS = 1.0
 """How long an answer about the versions of a model is taken for true: a new one is seen this late."""
 _STATUS_LIMIT = 5.0
 _RETRY_PAUSE = 0.05
+_ELSEWHERE = 5
+"""How often a question that a server cannot answer yet goes on to others: of several replicas, some have a
+new version seconds before the rest."""
 _OPTIONS = (
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
@@ -66,7 +69,9 @@ class GrpcModelClient:
             to_message(array, request.inputs[name])
         try:
             with model_call("tensorflow.serving.PredictionService/Predict", question.model) as metadata:
-                response: pb.PredictResponse = await self._call(self._predict, request, seconds, metadata)
+                response: pb.PredictResponse = await self._call(
+                    self._predict, request, seconds, metadata, elsewhere=_ELSEWHERE
+                )
         except ModelNotReady:
             # It was there a moment ago: it has been unloaded since.
             self._known.pop(question.model, None)
@@ -117,18 +122,23 @@ class GrpcModelClient:
         request: Any,
         seconds: float,
         metadata: Sequence[tuple[str, str]] = (),
+        *,
+        elsewhere: int = 0,
     ) -> Reply:
-        """Call within a time limit, and once more when the server was not there."""
+        """Call within a time limit.
+
+        Once more when the server was not there, and `elsewhere` times more when it does not have what is
+        asked for: calls go round among servers.
+        """
         deadline = time.monotonic() + seconds
-        for again in (True, False):
-            remaining = deadline - time.monotonic()
-            if remaining <= 0:
-                break
+        again = {grpc.StatusCode.UNAVAILABLE: 1, grpc.StatusCode.NOT_FOUND: elsewhere}
+        while (remaining := deadline - time.monotonic()) > 0:
             try:
                 return await method(request, timeout=remaining, metadata=metadata)
             except grpc.aio.AioRpcError as error:
-                if not (again and error.code() is grpc.StatusCode.UNAVAILABLE):
+                if not again.get(error.code()):
                     raise self._translated(error) from error
+                again[error.code()] -= 1
                 await asyncio.sleep(_RETRY_PAUSE)
         raise DeadlineExceeded(f"The model server did not answer within {seconds:.3g} seconds.")
 

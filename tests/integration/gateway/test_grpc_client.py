@@ -98,6 +98,8 @@ async def test_a_version_that_is_gone(server: PredictionServer, client: GrpcMode
     [
         ([grpc.StatusCode.UNAVAILABLE], 2, None),
         ([grpc.StatusCode.UNAVAILABLE] * 2, 2, ServingUnavailable),
+        ([grpc.StatusCode.NOT_FOUND] * 2, 3, None),
+        ([grpc.StatusCode.NOT_FOUND] * 6, 6, ModelNotReady),
         ([grpc.StatusCode.UNKNOWN], 1, ServingUnavailable),
         ([grpc.StatusCode.RESOURCE_EXHAUSTED], 1, Overloaded),
         ([grpc.StatusCode.DEADLINE_EXCEEDED], 1, DeadlineExceeded),
