@@ -8,7 +8,7 @@ import os
 
 from benchmarks.ratio import Ratio
 
-BENCHMARKS = ("training_step", "cold_map")
+BENCHMARKS = ("training_step", "cold_map", "serving")
 
 
 def main() -> None:
@@ -33,7 +33,7 @@ def table(rows: list[Ratio]) -> str:
     for row in rows:
         met = "≤" if row.value <= row.reach else "missed: ≤"
         lines.append(
-            f"| {row.what} | {row.against} | {1000 * row.ours:.1f} ms | {1000 * row.theirs:.1f} ms "
+            f"| {row.what} | {row.against} | {row.shown(row.ours)} | {row.shown(row.theirs)} "
             f"| {row.value:.2f} | {met} {row.reach:.2f} |"
         )
     return "\n".join(lines)

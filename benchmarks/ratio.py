@@ -18,6 +18,7 @@ class Ratio:
         ours: its median, in seconds.
         theirs: the other's median, in seconds.
         reach: the ratio to reach, ours / theirs; smaller is better.
+        unit: what the table shows; anything but ms is shown as it is.
     """
 
     what: str
@@ -25,6 +26,11 @@ class Ratio:
     ours: float
     theirs: float
     reach: float
+    unit: str = "ms"
+
+    def shown(self, value: float) -> str:
+        """One of the two, for the table."""
+        return f"{value * 1000:.4g} ms" if self.unit == "ms" else f"{value:.4g} {self.unit}"
 
     @property
     def value(self) -> float:

@@ -185,11 +185,16 @@ async def _whole(geometry: MapGeometry, ask: Ask, drawing: Drawing) -> NDArray[n
     classes = np.empty(geometry.shape, np.uint8)
     calls = coarse_to_fine(geometry, TILE)
 
+    async def compute(blocks: list[Block]) -> None:
+        found = await ask(np.concatenate([block.cells(geometry.resolution) for block in blocks]))
+        _hang(blocks, found, classes, drawing)
+
     async def work() -> None:
         for blocks in calls:
-            found = await ask(np.concatenate([block.cells(geometry.resolution) for block in blocks]))
-            _hang(blocks, found, classes, drawing)
+            await compute(blocks)
 
+    # The coarse picture first, and alone: whoever watches sees it the sooner.
+    await compute(next(calls))
     await _together([work() for _ in range(TILES_IN_FLIGHT)])
     return classes
 
