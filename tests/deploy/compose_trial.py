@@ -101,6 +101,12 @@ def test_only_the_gateway_can_be_reached_and_only_from_here(stack: Stack) -> Non
         assert [each["HostIp"] for each in bound] == (["127.0.0.1"] if service == "gateway" else [])
 
 
+def test_it_does_not_open_itself_to_others_without_keys(stack: Stack) -> None:
+    command = "run", "--rm", "--no-deps", "--env", "ATLAS_HOST=0.0.0.0", "gateway"
+    with pytest.raises(AssertionError, match="ATLAS_API_KEYS"):
+        stack.compose(*command)
+
+
 @pytest.mark.parametrize("service", SERVICES)
 def test_containers_run_as_nobody_and_cannot_change_their_images(stack: Stack, service: str) -> None:
     found = stack.inspect(service)
