@@ -23,9 +23,7 @@ class Recipe(BaseModel):
     recipe: Literal[1] = Field(1, description="Version of this form")
     model: str = Field(description="Name of the model")
     version: int = Field(ge=1, description="Its version, never the newest one by default")
-    uid: str = Field(
-        description="Of the export: a later model of the same name has another"
-    )
+    uid: str = Field(description="Of the export: a later model of the same name has another")
     operation: Operation
     part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after"] = Field(
         description="Which picture of the answer: of `generate` a sheet of all images or the image number "
