@@ -16,6 +16,7 @@ from services.gateway.parts import Parts
 from services.gateway.routes import (
     datasets,
     documentation,
+    downloads,
     experiments,
     films,
     models,
@@ -27,7 +28,18 @@ from services.gateway.routes import (
 from services.gateway.schema import DESCRIPTION, describe
 
 # Routes are tried one after the other, so those that a moving slider asks come first.
-_ROUTES = (models, recipes, runs, report, films, experiments, datasets, system, documentation)
+_ROUTES = (
+    models,
+    recipes,
+    runs,
+    report,
+    films,
+    experiments,
+    datasets,
+    downloads,
+    system,
+    documentation,
+)
 
 
 def bare_app(*layers: Middleware) -> FastAPI:

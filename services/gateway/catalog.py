@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import asyncio
+from collections.abc import Iterator
+from datetime import datetime
 
 from services.contracts.api import ModelView
 from services.contracts.errors import ModelNotFound, ModelNotReady, ServingUnavailable, VersionNotFound
 from services.contracts.signatures import ModelCard
 from services.contracts.store import ModelStore
+from services.gateway.archive import zipped
 from services.gateway.model_client import ModelClient
 from services.gateway.paging import Page, page_of
 
@@ -48,6 +51,25 @@ class Catalog:
         if known is None or known[0] != stamp:
             known = self._cards[model, version] = (stamp, self._store.card(model, version))
         return known[1]
+
+    def stored(self, model: str, version: int) -> ModelCard:
+        """Card of a version that need not be loaded.
+
+        Raises:
+            ModelNotFound, VersionNotFound: there is none.
+        """
+        if not self._store.versions(model):
+            raise ModelNotFound(model)
+        return self.card(model, version)
+
+    def packed(self, card: ModelCard) -> Iterator[bytes]:
+        """A version as a zip, `<model>/<version>/…` as model servers want to find it.
+
+        Raises:
+            VersionNotFound: it has been removed.
+        """
+        files = self._store.opened(card.name, card.version)
+        return zipped(files, f"{card.name}/{card.version}", datetime.fromisoformat(card.created))
 
     async def page(self, limit: int, cursor: str | None) -> Page[ModelView]:
         """Models by name."""

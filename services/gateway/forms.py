@@ -15,6 +15,7 @@ NPY = "application/x-npy"
 PROTOBUF = "application/x-protobuf"
 CSV = "text/csv"
 MARKDOWN = "text/markdown"
+ZIP = "application/zip"
 EVENTS = "text/event-stream"
 PROBLEM = "application/problem+json"
 

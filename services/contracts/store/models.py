@@ -6,6 +6,7 @@ import os
 import re
 import uuid
 from pathlib import Path
+from typing import BinaryIO
 
 from services.contracts.errors import ModelNotFound, VersionNotFound
 from services.contracts.signatures import CARD_FILE, ModelCard
@@ -61,6 +62,24 @@ class ModelStore:
         except FileNotFoundError:
             raise VersionNotFound(model, version, self.versions(model)) from None
         return (stat.st_ino, stat.st_mtime_ns)
+
+    def opened(self, model: str, version: int) -> dict[str, BinaryIO]:
+        """All files of a version, open for reading, by their path inside its folder, in order of these.
+
+        They can be read to their end even when the version is let go of meanwhile. The caller closes them.
+        """
+        folder = self._folder(model) / str(version)
+        found: dict[str, BinaryIO] = {}
+        try:
+            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
+                found[path.relative_to(folder).as_posix()] = path.open("rb")
+            if CARD_FILE not in found:
+                raise FileNotFoundError(CARD_FILE)
+        except FileNotFoundError:
+            for file in found.values():
+                file.close()
+            raise VersionNotFound(model, version, self.versions(model)) from None
+        return found
 
     def staging(self, model: str) -> Path:
         """A folder to export into. Its name is no number, so that no server looks into it."""

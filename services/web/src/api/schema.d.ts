@@ -642,6 +642,30 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/versions/{version}/download": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Download a version
+         * @description The SavedModel with its signatures, its card (`assets.extra/model_card.json`) and warm-up requests.
+         *
+         *     Unpacked into TensorFlow Serving's folder of models it can be served at once; `tf.saved_model.load`
+         *     takes the inner folder. It need not be loaded here. It is sent to its end also when the version is
+         *     removed meanwhile.
+         */
+        get: operations["download_v1_models__model__versions__version__download_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/healthz": {
         parameters: {
             query?: never;
@@ -6331,6 +6355,105 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    download_v1_models__model__versions__version__download_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the model */
+                model: string;
+                /** @description Number of the version: its epoch */
+                version: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A zip that holds `<model>/<version>/` */
+            200: {
+                headers: {
+                    /** @description Unlike that of any other export, also of a later model of this name */
+                    ETag?: string;
+                    /** @description May be kept, but has to be asked for again */
+                    "Cache-Control"?: string;
+                    /** @description Name for the file */
+                    "Content-Disposition"?: string;
+                    /** @description Version that it is */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/zip": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field is wrong; `errors` has its path */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
