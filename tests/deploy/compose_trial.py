@@ -59,6 +59,7 @@ def stack() -> Iterator[Stack]:
     finally:
         if failed:
             say(made.logs())
+        made.http.close()
         made.compose("down", "--volumes", "--remove-orphans", "--timeout", "10", check=False)
 
 
