@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import math
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
@@ -40,7 +41,8 @@ class Readiness:
         """Set the figures that say the same."""
         for part in ("serving", "queue", "cache"):
             metrics.part_up.labels(part).set(getattr(self, part))
-        metrics.workers.set(self.workers or 0)
+        # Not a number is what nobody knows: zero would be an alarm of its own.
+        metrics.workers.set(math.nan if self.workers is None else self.workers)
 
 
 class Health:

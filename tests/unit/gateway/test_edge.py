@@ -195,3 +195,12 @@ async def test_figures(gateway: Gateway, http: httpx.AsyncClient) -> None:
     ):
         assert line in text.splitlines()
     assert re.search(r"^atlas_workers \d", text, re.MULTILINE)
+
+
+async def test_the_number_of_workers_is_not_known_without_the_queue(
+    gateway: Gateway, http: httpx.AsyncClient
+) -> None:
+    gateway.queue.away = True
+    text = (await http.get("/metrics")).text
+    assert 'atlas_part_up{part="queue"} 0.0' in text
+    assert "atlas_workers NaN" in text
