@@ -10,15 +10,14 @@ import pytest
 
 from services.contracts.events import EpochFigures
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import RunWarning, Store
+from services.contracts.store import RunWarning
 from services.trainer import datasets
 from services.trainer.checkpoints import Checkpoints
 from services.trainer.classifier import Classifier, train
 from services.trainer.datasets import Dataset, Part
 from services.trainer.loop import Training
 from services.trainer.protocols import Interrupted
-from services.trainer.session import train_run
-from tests.support.training import Notebook, Orders, small_spec, spare_the_classifier
+from tests.support.training import Notebook, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
@@ -122,19 +121,3 @@ def test_a_sound_training_is_left_in_peace(digits: Dataset, classifier: Classifi
     Training(spec(SOUND), digits, classifier, Checkpoints(tmp_path), notebook, Orders()).run()
     assert len(notebook.epochs) == 21
     assert notebook.raised == []
-
-
-def test_warnings_are_in_the_record_the_events_and_the_report(tmp_path: Path) -> None:
-    store = Store(tmp_path)
-    store.prepare()
-    spare_the_classifier(store)
-    store.runs.create(spec(TROUBLES["dying_units"], epochs=2))
-    train_run(store, "small", store.runs.claim("small"), None, Orders(), lambda: None)
-    [warning] = store.runs.get("small").warnings
-    assert (warning.code, warning.epoch) == ("dying_units", 2)
-    events, _ = store.runs.read_events("small")
-    [told] = [event for event in events if event.event == "warning"]
-    assert (told.code, told.message, told.epoch) == (warning.code, warning.message, 2)
-    report = store.runs.report("small")
-    assert report is not None
-    assert report["warnings"] == [warning.model_dump(mode="json")]

@@ -3,6 +3,7 @@
 import errno
 import os
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -105,25 +106,44 @@ def test_a_request_outlives_the_worker_that_it_was_made_to(store: Store) -> None
     assert store.runs.get("small").request == "cancel"
 
 
+# Steps so long that ReLUs die at once.
+DYING: dict[str, Any] = {
+    "batch_size": 32,
+    "precision": "float32",
+    "network": {"activation": "relu", "batch_norm": False},
+    "optimizer": {
+        "generator": {"name": "adam", "learning_rate": 0.1, "beta_1": 0.5},
+        "discriminator": {"name": "adam", "learning_rate": 1e-3, "beta_1": 0.5},
+    },
+}
+
+
 def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
     wakes: list[int] = []
-    store.runs.create(small_spec(epochs=1, export={"every": 1}))
+    store.runs.create(small_spec(epochs=2, export={"every": 2}, **DYING))
     fence = store.runs.claim("small")
     assert train_run(store, "small", fence, None, Orders(), lambda: wakes.append(1)) == "succeeded"
     record = store.runs.get("small")
-    assert (record.state, record.epoch) == ("succeeded", 1)
+    assert (record.state, record.epoch) == ("succeeded", 2)
     assert record.ended is not None
     assert record.seconds_per_epoch is not None
     assert record.metrics is not None
-    assert store.models.versions("small") == (1,)
+    assert store.models.versions("small") == (2,)
     assert 'name: "small"' in store.models.config_file.read_text()
     report = store.runs.report("small")
     assert report is not None
     assert report["classifier"]["validation_error"] == 0.9
     events, _ = store.runs.read_events("small")
     kinds = [event.event for event in events]
-    assert kinds == ["state", "snapshot", "map", "epoch", "export", "report", "state"]
+    epoch = ["snapshot", "map", "epoch"]
+    assert kinds == ["state", *epoch, *epoch, "warning", "export", "report", "state"]
     assert len(wakes) >= len(events)
+    # A warning is told everywhere in the same words.
+    [warning] = record.warnings
+    assert (warning.code, warning.epoch) == ("dying_units", 2)
+    [told] = [event for event in events if event.event == "warning"]
+    assert (told.code, told.message, told.epoch) == (warning.code, warning.message, 2)
+    assert report["warnings"] == [warning.model_dump(mode="json")]
 
 
 def test_the_first_run_is_two_dimensional_and_offline() -> None:

@@ -30,7 +30,10 @@ EVERYTHING: dict[str, Any] = {
     "conditional": True,
     "latent": {"dim": 3, "prior": "normal"},
     "regularization": {"ema": 0.9, "r1": 0.5, "label_smoothing": 0.1},
-    "optimizer": {"generator": "nadam", "discriminator": {"name": "sgd", "momentum": 0.5}},
+    "optimizer": {
+        "generator": {"name": "nadam", "schedule": "cosine"},
+        "discriminator": {"name": "sgd", "momentum": 0.5},
+    },
     "network": {"activation": "rrelu"},
     "monitor": {"map_resolution": 3, "weak_test_every": 2},
 }

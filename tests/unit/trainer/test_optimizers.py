@@ -56,6 +56,16 @@ CASES: list[tuple[Any, Callable[[Any], NDArray[np.float64]], Any]] = [
     ),
     (Adam(learning_rate=0.01, beta_1=0.5), adam, keras.optimizers.Adam(0.01, beta_1=0.5)),
     (Nadam(learning_rate=0.01), nadam, keras.optimizers.Nadam(0.01)),
+    (
+        Adam(learning_rate=0.02, beta_1=0.0, beta_2=0.9, epsilon=0.1),
+        adam,
+        keras.optimizers.Adam(0.02, beta_1=0.0, beta_2=0.9, epsilon=0.1),
+    ),
+    (
+        Nadam(learning_rate=0.02, beta_1=0.5, beta_2=0.9, epsilon=0.1),
+        nadam,
+        keras.optimizers.Nadam(0.02, beta_1=0.5, beta_2=0.9, epsilon=0.1),
+    ),
 ]
 
 
