@@ -148,7 +148,8 @@ IMPORT_WITHOUT = """
 import importlib, re, sys
 from importlib.metadata import packages_distributions
 
-there = {"latent-atlas", *sys.argv[1].split()}
+folders = set(sys.argv[1].split())
+there = {"latent-atlas", *sys.argv[2].split()}
 owners = {
     module: {re.sub("[-_.]+", "-", name).lower() for name in names}
     for module, names in packages_distributions().items()
@@ -156,20 +157,46 @@ owners = {
 
 class AsInTheImage:
     def find_spec(self, name, path=None, target=None):
-        own = owners.get(name.partition(".")[0])
+        top, _, rest = name.partition(".")
+        if top == "services" and rest and rest.partition(".")[0] not in folders:
+            raise ModuleNotFoundError(f"{name} is in no folder of the image", name=name)
+        own = owners.get(top)
         if own and not own & there:
             raise ModuleNotFoundError(f"{name} is in no package of the lock", name=name)
 
 sys.meta_path.insert(0, AsInTheImage())
-for name in sys.argv[2:]:
+for name in sys.argv[3:]:
     importlib.import_module(name)
 """
 
 
-def test_the_gateway_runs_on_its_lock_alone() -> None:
+QUEUE = ("kombu.transport.redis", "celery.app.amqp")
+
+
+@pytest.mark.parametrize(
+    ("target", "name", "modules"),
+    [
+        (
+            "gateway",
+            "gateway",
+            (
+                "services.gateway.__main__",
+                "services.kit.home",
+                *QUEUE,
+                "av.video.reformatter",
+                "PIL.WebPImagePlugin",
+            ),
+        ),
+        (
+            "trainer",
+            "tensorflow-cpu",
+            ("services.trainer.tasks", "services.trainer.alive", *QUEUE, "celery.bin.worker"),
+        ),
+    ],
+)
+def test_a_process_runs_on_what_its_image_holds(target: str, name: str, modules: tuple[str, ...]) -> None:
     """More is installed here than in the image, so that nobody would miss what is missing there."""
-    lazily = ["kombu.transport.redis", "celery.app.amqp", "av.video.reformatter", "PIL.WebPImagePlugin"]
-    modules = ["services.gateway.__main__", "services.kit.home", *lazily]
-    command = [sys.executable, "-c", IMPORT_WITHOUT, " ".join(lock("deploy/locks/gateway.lock")), *modules]
+    folders, packages = f"contracts kit {target}", " ".join(lock(f"deploy/locks/{name}.lock"))
+    command = [sys.executable, "-c", IMPORT_WITHOUT, folders, packages, *modules]
     result = subprocess.run(command, capture_output=True, text=True, check=False)
     assert result.returncode == 0, result.stderr
