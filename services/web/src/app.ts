@@ -1,13 +1,18 @@
 /** Puts the page together: transport, API, shell, and the view that the link names. */
 import { Api } from "./api/client.ts";
+import type { SendFile } from "./api/sendFile.ts";
 import { Transport } from "./api/transport.ts";
 import { linkTo, parseRoute, type Route } from "./core/routes.ts";
 import { linkButton, message } from "./ui/controls.ts";
 import { askForKey, Notices } from "./ui/overlays.ts";
 import type { Tools, View } from "./ui/view.ts";
+import { mountCompare } from "./views/compare.ts";
+import { mountCompareRuns } from "./views/compareRuns.ts";
+import { mountDatasets } from "./views/datasets.ts";
 import { mountExperiment } from "./views/experiment.ts";
 import { mountExperiments } from "./views/experiments.ts";
 import { mountExplorer } from "./views/explorer.ts";
+import { mountModel } from "./views/model.ts";
 import { mountModels } from "./views/models.ts";
 import { mountNewExperiment } from "./views/newExperiment.ts";
 import { mountNewTraining } from "./views/newTraining.ts";
@@ -20,6 +25,7 @@ const RETRY = 2500;
 
 export interface World {
   readonly fetch: typeof fetch;
+  readonly sendFile?: SendFile;
   readonly now: () => Date;
 }
 
@@ -29,6 +35,7 @@ const REAL: World = { fetch: (input, init) => fetch(input, init), now: () => new
 export function startApp(element: HTMLElement, world: World = REAL): void {
   const transport = new Transport({
     fetch: world.fetch,
+    sendFile: world.sendFile,
     keys: {
       get: () => sessionStorage.getItem(KEY),
       set: (key) => sessionStorage.setItem(KEY, key),
@@ -38,7 +45,7 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
   const shell = mountShell(element, transport.connection);
   const notices = new Notices(element);
   const tools: Tools = {
-    api: new Api(transport.fetch, new URL("./", document.baseURI).href),
+    api: new Api(transport.fetch, new URL("./", document.baseURI).href, transport.sendFile),
     connection: transport.connection,
     go(hash, { replace } = {}) {
       if (hash === location.hash) return;
@@ -83,6 +90,8 @@ function mount(route: Route, main: HTMLElement, tools: Tools): View<never> {
       return mountRuns(main, route.state, tools);
     case "run":
       return mountRun(route.name)(main, route.state, tools);
+    case "compare-runs":
+      return mountCompareRuns(main, route.state, tools);
     case "new":
       return mountNewTraining(main, route.state, tools);
     case "experiments":
@@ -93,8 +102,14 @@ function mount(route: Route, main: HTMLElement, tools: Tools): View<never> {
       return mountNewExperiment(main, route.state, tools);
     case "models":
       return mountModels(main, undefined, tools);
+    case "model":
+      return mountModel(route.name)(main, route.state, tools);
+    case "datasets":
+      return mountDatasets(main, undefined, tools);
     case "explorer":
       return mountExplorer(route.name)(main, route.state, tools);
+    case "compare":
+      return mountCompare(main, route.state, tools);
     case "missing":
       main.append(
         message({
@@ -117,8 +132,12 @@ function titleOf(route: Route): string {
     experiments: "Experiments",
     experiment: "name" in route ? route.name : "",
     "new-experiment": "New experiment",
+    "compare-runs": "Runs compared",
     models: "Models",
+    model: "name" in route ? `${route.name}, model` : "",
+    datasets: "Data sets",
     explorer: "name" in route ? `${route.name}, explorer` : "",
+    compare: "Side by side",
     missing: "Not found",
   };
   return `${parts[route.view]} · Latent Atlas`;

@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import { type Grid, regionsOf } from "../src/core/classmap.ts";
-import { anchorOf, heldAxes, sceneOf, suggestedWalk, withPlaneAxis } from "../src/core/explorer.ts";
+import { anchorOf, heldAxes, sceneOf, suggestedWalk, withAxisAt } from "../src/core/explorer.ts";
 import { parseRoute } from "../src/core/routes.ts";
 
 const model = {
@@ -10,6 +10,11 @@ const model = {
   prior: "uniform",
   conditional: false,
   classes: ["cat", "dog"],
+  layers: [
+    { name: "stage_1", shape: [7, 7, 4] },
+    { name: "stage_2", shape: [14, 14, 2] },
+    { name: "image", shape: [28, 28, 1] },
+  ],
 };
 
 function state(query: string) {
@@ -19,13 +24,13 @@ function state(query: string) {
 }
 
 test("a link for another model is brought to what this one has", () => {
-  const scene = sceneOf(model, state("z=5,-0.5&a=1&axes=1,7&version=99&label=1&only=4"));
+  const scene = sceneOf(model, state("z=5,-0.5&a=1&axes=1,0&version=99&label=1&only=4"));
   expect(scene).toMatchObject({
     version: 20,
     point: [1, -0.5, 0],
     a: [1, 0, 0],
     b: undefined,
-    plane: { axes: [0, 1], low: -1, high: 1 },
+    plane: { axes: [1, 0], low: -1, high: 1 },
     label: undefined,
     mapLabel: undefined,
     only: undefined,
@@ -46,6 +51,28 @@ test("a conditional model's map follows the label until another one is chosen", 
   expect(sceneOf(conditional, state("label=1&map=0"))).toMatchObject({ label: 1, mapLabel: 0 });
 });
 
+test("three dimensions and more are a cube, until a plane or other axes are asked for", () => {
+  expect(sceneOf(model, state(""))).toMatchObject({ cube: { axes: [0, 1, 2] }, plane: { axes: [0, 1] } });
+  expect(sceneOf(model, state("axes=2,0"))).toMatchObject({ cube: undefined, plane: { axes: [2, 0] } });
+  expect(sceneOf(model, state("axes=1,7"))).toMatchObject({ cube: { axes: [0, 1, 2] } });
+  expect(sceneOf(model, state("axes=1,1,0"))).toMatchObject({ cube: { axes: [0, 1, 2] } });
+  const four = { ...model, latent_dim: 4 };
+  expect(sceneOf(four, state("axes=3,0,2"))).toMatchObject({ cube: { axes: [3, 0, 2] } });
+  expect(sceneOf({ ...model, latent_dim: 2 }, state(""))?.cube).toBeUndefined();
+});
+
+test("cuts are places in the cube; layers and edits are those that the model has", () => {
+  const normal = { ...model, prior: "normal" };
+  expect(sceneOf(normal, state("cut=2,0,-9"))?.cut).toEqual([1, 0, -1]);
+  expect(sceneOf(model, state(""))).toMatchObject({ cut: [1, 1, 1], layer: "stage_2", edits: [] });
+  const scene = sceneOf(model, state("layer=stage_1&edits=stage_1*r1.9*x0,gone*x0&hide=1,8"));
+  expect(scene).toMatchObject({
+    layer: "stage_1",
+    edits: [{ layer: "stage_1", rows: [1], scale: 0 }],
+    hidden: [1],
+  });
+});
+
 test("one latent dimension makes a band", () => {
   expect(sceneOf({ ...model, latent_dim: 1 }, state("z=0.5"))).toMatchObject({
     plane: { axes: [0] },
@@ -56,14 +83,14 @@ test("one latent dimension makes a band", () => {
 test("a map depends on the held coordinates alone", () => {
   const plane = { axes: [0, 2], low: -1, high: 1 };
   expect(anchorOf(plane, [0.1, 0.2, 0.3])).toEqual([0, 0.2, 0]);
-  expect(heldAxes(4, plane)).toEqual([1, 3]);
+  expect(heldAxes(4, plane.axes)).toEqual([1, 3]);
 });
 
 test("choosing the other direction's axis swaps the two", () => {
   const plane = { axes: [0, 1], low: -1, high: 1 };
-  expect(withPlaneAxis(plane, 0, 2)).toEqual([2, 1]);
-  expect(withPlaneAxis(plane, 0, 1)).toEqual([1, 0]);
-  expect(withPlaneAxis(plane, 1, 0)).toEqual([1, 0]);
+  expect(withAxisAt(plane.axes, 0, 2)).toEqual([2, 1]);
+  expect(withAxisAt(plane.axes, 0, 1)).toEqual([1, 0]);
+  expect(withAxisAt(plane.axes, 1, 0)).toEqual([1, 0]);
 });
 
 test("a suggested walk leads from the depth of one class to that of another", () => {

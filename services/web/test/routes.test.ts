@@ -12,7 +12,16 @@ test("every link leads back to the state that it was made of", () => {
     map: 0,
     only: 7,
     steps: 17,
-  };
+    camera: [32, -10, 1.5],
+    hide: [1, 4],
+    cut: [0.5, 1, -0.25],
+    open: "yes",
+    crossed: "yes",
+    cells: 32,
+    panel: "surgery",
+    layer: "stage_2",
+    edits: [{ layer: "stage_2", rows: [3, 4, 7], channels: [0], scale: 0.5 }],
+  } as const;
   expect(parseRoute(linkTo.explorer("mnist-3d", state))).toEqual({
     view: "explorer",
     name: "mnist-3d",
@@ -34,7 +43,7 @@ test("every link leads back to the state that it was made of", () => {
 });
 
 test("defaults stay out of the link, and points stay readable in it", () => {
-  expect(linkTo.explorer("m", { z: [], axes: [0, 1], steps: 9, a: undefined })).toBe("#/models/m");
+  expect(linkTo.explorer("m", { z: [], axes: [], steps: 9, a: undefined, edits: [] })).toBe("#/models/m");
   expect(linkTo.explorer("m", { z: [0.5, -0.25] })).toBe("#/models/m?z=0.5,-0.25");
 });
 
@@ -45,6 +54,9 @@ test.each([
   ["axes=0.5,1"],
   ["version=-3"],
   ["only=999"],
+  ["panel=kitchen"],
+  ["edits=stage*what"],
+  ["cells=1000"],
   ["unknown=1"],
   ["z=NaN,Infinity"],
 ])("a link with %s falls back to the defaults", (query) => {

@@ -1,17 +1,25 @@
 /** The gateway's API as typed calls. Every failure is a `ProblemError` or `Unreachable`. */
 import type { ExperimentSummary, ExperimentView, Metric } from "../core/experiment.ts";
 import { type ByteArray, parseNpy } from "../core/npy.ts";
-import { type FollowOptions, follow } from "../core/sse.ts";
+import { eventsOf, type FollowOptions, follow } from "../core/sse.ts";
+import { type Tile, TiledMap } from "../core/tiles.ts";
 import type { Point } from "../core/vector.ts";
-import { problemOf } from "./problem.ts";
+import { ProblemError, problemOf } from "./problem.ts";
 import type { paths } from "./schema.d.ts";
+import { type SendFile, sendFile } from "./sendFile.ts";
 import type {
+  Ablated,
+  AblateRequest,
+  Activations,
+  ActivationsRequest,
   DatasetInfo,
   EpochFigures,
   Generated,
   Interpolated,
+  Located,
   ModelView,
   Preview,
+  Problem,
   Report,
   RunView,
   SpecDraft,
@@ -40,6 +48,9 @@ export interface WalkQuery {
   readonly version: number;
 }
 
+export type InnerQuery = ActivationsRequest & { readonly version: number };
+export type SurgeryQuery = AblateRequest & { readonly version: number };
+
 export type FilmForm = "image/gif" | "video/mp4";
 
 /** What a call answers in JSON, read off the generated description. */
@@ -53,12 +64,19 @@ type Answer<P extends keyof paths, M extends "get" | "post"> = paths[P][M] exten
 
 export class Api {
   readonly #fetch: typeof fetch;
+  readonly #sendFile: SendFile;
   readonly #base: string;
 
   /** @param base address under which `v1/` lies, with a slash at its end. */
-  constructor(fetchWithManners: typeof fetch, base: string) {
+  constructor(fetchWithManners: typeof fetch, base: string, send: SendFile = sendFile) {
     this.#fetch = fetchWithManners;
+    this.#sendFile = send;
     this.#base = base;
+  }
+
+  /** Address of the API for programs, without a slash at its end. */
+  get origin(): string {
+    return this.#base.replace(/\/$/, "");
   }
 
   async datasets(signal?: AbortSignal): Promise<DatasetInfo[]> {
@@ -68,15 +86,36 @@ export class Api {
     );
   }
 
-  /** @param file a zip of images. */
-  async uploadDataset(name: string, file: Blob, signal?: AbortSignal): Promise<DatasetInfo> {
-    const init = {
-      ...aborted(signal),
+  /**
+   * @param file a zip of images.
+   * @param progress told the share of it that has been sent, 0 to 1.
+   */
+  async uploadDataset(
+    name: string,
+    file: Blob,
+    progress: (share: number) => void,
+    signal: AbortSignal,
+  ): Promise<DatasetInfo> {
+    const response = await this.#sendFile({
       method: "PUT",
+      url: this.#url(`/v1/datasets/${name}`),
       headers: { Accept: JSON_FORM, "Content-Type": "application/zip" },
-      body: file,
-    };
-    return (await this.#answer(`/v1/datasets/${name}`, init)).json() as Promise<DatasetInfo>;
+      file,
+      signal,
+      progress,
+    });
+    if (!response.ok) throw await problemOf(response);
+    return response.json() as Promise<DatasetInfo>;
+  }
+
+  async deleteDataset(name: string): Promise<void> {
+    await this.#answer(`/v1/datasets/${name}`, { method: "DELETE" });
+  }
+
+  /** A row of images for each class of an uploaded data set. */
+  async samples(name: string, signal?: AbortSignal): Promise<Blob> {
+    const init = { ...aborted(signal), headers: { Accept: "image/png" } };
+    return (await this.#answer(`/v1/datasets/${name}/samples`, init)).blob();
   }
 
   async preview(spec: SpecDraft, signal?: AbortSignal): Promise<Preview> {
@@ -185,6 +224,61 @@ export class Api {
     return this.#npy(`/v1/models/${model}/map?${mapParams(query)}`, signal);
   }
 
+  /**
+   * The same map as it is computed, coarse to fine.
+   *
+   * @param grown told the map so far and the share of its cells that are exact, 0 to 1.
+   * @returns the whole map, in the order of the API's arrays.
+   */
+  async mapStream(
+    model: string,
+    query: MapQuery,
+    grown: (map: TiledMap) => void,
+    signal?: AbortSignal,
+  ): Promise<Uint8Array> {
+    const init = { ...aborted(signal), headers: { Accept: EVENTS_FORM } };
+    const response = await this.#answer(`/v1/models/${model}/map/stream?${mapParams(query)}`, init);
+    const map = new TiledMap(query.axes.length, query.resolution);
+    for await (const events of eventsOf(response)) {
+      let news = false;
+      for (const { event, data } of events) {
+        if (event === "done") return map.cells;
+        if (event === "problem") throw new ProblemError(JSON.parse(data) as Problem);
+        if (event !== "tile") continue;
+        map.add(JSON.parse(data) as Tile);
+        news = true;
+      }
+      if (news) grown(map);
+    }
+    throw new Error("The map broke off before its end.");
+  }
+
+  async activations(model: string, query: InnerQuery, signal?: AbortSignal): Promise<Activations> {
+    return this.#post("/v1/models/{model}/activations", { model }, query, signal);
+  }
+
+  async ablate(model: string, query: SurgeryQuery, signal?: AbortSignal): Promise<Ablated> {
+    return this.#post("/v1/models/{model}/ablate", { model }, query, signal);
+  }
+
+  /** @param image a PNG, JPEG or WebP file. */
+  async locate(
+    model: string,
+    image: Blob,
+    query: { readonly version: number; readonly label: number | undefined },
+    signal?: AbortSignal,
+  ): Promise<Located> {
+    const params = new URLSearchParams({ version: String(query.version) });
+    if (query.label !== undefined) params.set("label", String(query.label));
+    const init = {
+      ...aborted(signal),
+      method: "POST",
+      headers: { Accept: JSON_FORM, "Content-Type": image.type || "image/png" },
+      body: image,
+    };
+    return (await this.#answer(`/v1/models/${model}/locate?${params}`, init)).json() as Promise<Located>;
+  }
+
   // Downloads: the same questions in the form that a person keeps -----------------------------
 
   async imageFile(model: string, query: GenerateQuery): Promise<Blob> {
@@ -214,6 +308,27 @@ export class Api {
     if (which.label !== undefined) params.set("label", String(which.label));
     if (which.at !== undefined) params.set("at", which.at.join(","));
     return this.#file(`/v1/runs/${run}/timelapse?${params}`, form);
+  }
+
+  /** A map of an epoch as the run drew it; `which` as for `runMap`. */
+  async runMapFile(
+    run: string,
+    epoch: number,
+    which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
+  ): Promise<Blob> {
+    const params = new URLSearchParams({ scale: String(PIXELS_A_CELL) });
+    if (which.label !== undefined) params.set("label", String(which.label));
+    if (which.at !== undefined) params.set("at", which.at.join(","));
+    return this.#file(`/v1/runs/${run}/maps/${epoch}?${params}`, "image/png");
+  }
+
+  async reportFile(run: string, form: "application/json" | "text/markdown"): Promise<Blob> {
+    return this.#file(`/v1/runs/${run}/report`, form);
+  }
+
+  /** The SavedModel as a zip. */
+  async versionFile(model: string, version: number): Promise<Blob> {
+    return this.#file(`/v1/models/${model}/versions/${version}/download`, "application/zip");
   }
 
   async epochsFile(run: string): Promise<Blob> {
@@ -282,6 +397,7 @@ export class Api {
 /** Of a map that is kept as a file. */
 const PIXELS_A_CELL = 8;
 const JSON_FORM = "application/json";
+const EVENTS_FORM = "text/event-stream";
 
 function aborted(signal: AbortSignal | undefined): RequestInit {
   return signal ? { signal } : {};

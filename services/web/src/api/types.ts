@@ -11,6 +11,13 @@ export type Preview = Components["Preview"];
 export type NetworkPreview = Components["NetworkPreview"];
 export type Generated = Components["Generated"];
 export type Interpolated = Components["Interpolated"];
+export type ActivationsRequest = Components["ActivationsRequest"];
+export type Activations = Components["Activations"];
+export type LayerActivations = Components["LayerActivations"];
+export type AblateRequest = Components["AblateRequest"];
+export type Ablated = Components["Ablated"];
+export type Located = Components["Located"];
+export type Place = Components["Place"];
 export type Report = Components["Report"];
 export type Problem = Components["Problem"];
 

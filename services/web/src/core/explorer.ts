@@ -1,13 +1,18 @@
 /** What an explorer shows: its link read against the model that it explores. */
 import type { ModelView } from "../api/types.ts";
 import type { Grid, Region } from "./classmap.ts";
+import type { Space } from "./cube.ts";
+import { type Edit, fittingEdits } from "./edits.ts";
 import { type Plane, windowOf } from "./geometry.ts";
 import type { ExplorerState } from "./routes.ts";
 import { clamp, fitted, type Point, rounded, withAxis } from "./vector.ts";
 
 export interface Scene {
   readonly version: number;
+  /** What the flat map spans; of a cube its first two axes. */
   readonly plane: Plane;
+  /** The three axes of the cube; undefined where a plane is shown. */
+  readonly cube: Space | undefined;
   readonly point: Point;
   readonly a: Point | undefined;
   readonly b: Point | undefined;
@@ -16,9 +21,17 @@ export interface Scene {
   readonly mapLabel: number | undefined;
   readonly only: number | undefined;
   readonly steps: number;
+  readonly hidden: readonly number[];
+  /** Along each axis of the cube, from -1 to 1. */
+  readonly cut: readonly number[];
+  readonly layer: string | undefined;
+  readonly edits: readonly Edit[];
 }
 
-type Explored = Pick<ModelView, "versions" | "loaded" | "latent_dim" | "prior" | "conditional" | "classes">;
+type Explored = Pick<
+  ModelView,
+  "versions" | "loaded" | "latent_dim" | "prior" | "conditional" | "classes" | "layers"
+>;
 
 /** Whatever the link says is brought to what the model has; undefined while it has no version. */
 export function sceneOf(model: Explored, state: ExplorerState): Scene | undefined {
@@ -30,9 +43,12 @@ export function sceneOf(model: Explored, state: ExplorerState): Scene | undefine
   const classOf = (id: number | undefined) =>
     id !== undefined && id < model.classes.length ? id : undefined;
   const label = model.conditional ? (classOf(state.label) ?? 0) : undefined;
+  const axes = axesOf(model.latent_dim, state.axes);
+  const space = { axes, low, high };
   return {
     version,
-    plane: { axes: axesOf(model.latent_dim, state.axes), low, high },
+    plane: { ...space, axes: axes.slice(0, 2) },
+    cube: axes.length === 3 ? space : undefined,
     point: inside(state.z),
     a: state.a && inside(state.a),
     b: state.b && inside(state.b),
@@ -40,6 +56,13 @@ export function sceneOf(model: Explored, state: ExplorerState): Scene | undefine
     mapLabel: model.conditional ? (classOf(state.map) ?? label) : undefined,
     only: classOf(state.only),
     steps: state.steps,
+    hidden: state.hide.filter((id) => id < model.classes.length),
+    cut: axes.map((_, place) =>
+      clamp((2 * ((state.cut?.[place] ?? high) - low)) / (high - low) - 1, -1, 1),
+    ),
+    layer: (model.layers.find(({ name }) => name === state.layer) ?? model.layers.at(-2) ?? model.layers[0])
+      ?.name,
+    edits: fittingEdits(state.edits, model.layers),
   };
 }
 
@@ -49,28 +72,29 @@ function versionOf(model: Explored, asked: number | undefined): number | undefin
   return model.loaded.at(-1) ?? model.versions.at(-1);
 }
 
+/** The asked axes if they are two or three different ones of the model's; else as many as can be seen at once. */
 function axesOf(dim: number, asked: readonly number[]): readonly number[] {
-  if (dim < 2) return [0];
-  const [right = 0, up = 1] = asked;
-  const valid = asked.length === 2 && right !== up && right < dim && up < dim;
-  return valid ? [right, up] : [0, 1];
+  const valid =
+    (asked.length === 2 || asked.length === 3) &&
+    new Set(asked).size === asked.length &&
+    asked.every((axis) => axis < dim);
+  return valid ? asked : Array.from({ length: Math.min(3, dim) }, (_, axis) => axis);
 }
 
-/** Axes that are held at the point's coordinates, since the plane does not span them. */
-export function heldAxes(dim: number, plane: Plane): number[] {
-  return Array.from({ length: dim }, (_, axis) => axis).filter((axis) => !plane.axes.includes(axis));
+/** Axes that are held at the point's coordinates, since the map does not span them. */
+export function heldAxes(dim: number, axes: readonly number[]): number[] {
+  return Array.from({ length: dim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
 }
 
-/** The point with its coordinates along the plane set to zero: what a map of the plane depends on. */
-export function anchorOf(plane: Plane, point: Point): Point {
-  return plane.axes.reduce((anchor: Point, axis) => withAxis(anchor, axis, 0), point);
+/** The point with its coordinates along the map's axes set to zero: what a map over them depends on. */
+export function anchorOf({ axes }: Pick<Plane, "axes">, point: Point): Point {
+  return axes.reduce((anchor: Point, axis) => withAxis(anchor, axis, 0), point);
 }
 
-/** Choosing for one direction the axis that the other has swaps the two. */
-export function withPlaneAxis(plane: Plane, place: 0 | 1, axis: number): readonly number[] {
-  const [right = 0, up = 1] = plane.axes;
-  if (place === 0) return axis === up ? [up, right] : [axis, up];
-  return axis === right ? [up, right] : [right, axis];
+/** Choosing for one direction the axis that another one has swaps the two. */
+export function withAxisAt(axes: readonly number[], place: number, axis: number): readonly number[] {
+  const old = axes[place] ?? axis;
+  return axes.map((other, index) => (index === place ? axis : other === axis ? old : other));
 }
 
 /**

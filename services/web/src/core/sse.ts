@@ -115,6 +115,25 @@ async function run(options: FollowOptions, signal: AbortSignal): Promise<void> {
   }
 }
 
+/** The events of one answer, as they arrive, until it ends; for streams that are not made anew. */
+export async function* eventsOf(response: Response): AsyncGenerator<ServerEvent[]> {
+  if (!response.body) return;
+  const parser = new EventParser();
+  const reader = response.body.getReader();
+  const decoder = new TextDecoder();
+  try {
+    for (;;) {
+      const { done, value } = await reader.read();
+      if (done) return;
+      const events = parser.push(decoder.decode(value, { stream: true }));
+      if (events.length > 0) yield events;
+    }
+  } finally {
+    // Whoever stops listening lets the server stop computing.
+    await reader.cancel().catch(() => undefined);
+  }
+}
+
 async function drain(
   body: ReadableStream<Uint8Array>,
   parser: EventParser,

@@ -57,6 +57,7 @@ export function required<T>(codec: Codec<T>, fallback: T): Entry<T> {
 export const codecs = {
   text: { read: (text: string) => text, write: (value: string) => value } satisfies Codec<string>,
   numbers: list(finite) satisfies Codec<readonly number[]>,
+  texts: list((text) => text || undefined) satisfies Codec<readonly string[]>,
   integers: list(whole(0, 127)) satisfies Codec<readonly number[]>,
   integer: (low: number, high: number): Codec<number> => ({ read: whole(low, high), write: String }),
   oneOf: <T extends string>(...options: readonly T[]): Codec<T> => ({

@@ -6,8 +6,10 @@ import { lerp, type Point } from "../core/vector.ts";
 import previews from "./data/previews.json";
 import { type CannedExperiment, cancelled, cannedExperiment } from "./experiments.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "./field.ts";
+import { ablatedOf, activationsOf, locatedOf } from "./inside.ts";
 import { base64Of, pngOf } from "./pictures.ts";
 import { cannedReport } from "./report.ts";
+import { tilesOf } from "./stream.ts";
 import { type CannedRun, cannedModels, cannedRun } from "./world.ts";
 
 export interface FakeOptions {
@@ -22,6 +24,8 @@ export interface FakeOptions {
   readonly silent?: boolean;
   /** The model server is not there. */
   readonly unserved?: boolean;
+  /** Maps begin to arrive, and stop in the middle. */
+  readonly stalled?: boolean;
 }
 
 type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
@@ -101,6 +105,24 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       async (request, [, name]) => interpolate(name, request),
     ],
     ["GET", /^\/v1\/models\/([^/]+)\/map$/, (_, __, url) => map(url)],
+    ["GET", /^\/v1\/models\/([^/]+)\/map\/stream$/, (_, __, url) => mapStream(url)],
+    [
+      "POST",
+      /^\/v1\/models\/([^/]+)\/activations$/,
+      async (request, [, name = ""]) => {
+        const body = await request.json();
+        return json(await activationsOf(name, body.version, body));
+      },
+    ],
+    [
+      "POST",
+      /^\/v1\/models\/([^/]+)\/ablate$/,
+      async (request, [, name = ""]) => {
+        const body = await request.json();
+        return json(await ablatedOf(name, body.version, body));
+      },
+    ],
+    ["POST", /^\/v1\/models\/([^/]+)\/locate$/, (_, [, name = ""], url) => locate(name, url)],
   ];
 
   return async (input, init) => {
@@ -223,23 +245,53 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     return json({ ...answer, crossings });
   }
 
-  function map(url: URL): Response {
-    if (options.unserved) return problem(503, "The model server does not answer.");
+  /** The cells that a question about a map asks for. */
+  function cellsOf(url: URL) {
     const numbers = (key: string) => (url.searchParams.get(key) ?? "").split(",").map(Number);
     const axes = numbers("axes");
     const resolution = Number(url.searchParams.get("resolution"));
     const [low = -1, high = 1] = numbers("range");
-    const cells = mapCells(
-      axes,
-      resolution,
-      [low, high],
-      numbers("at"),
-      Number(url.searchParams.get("version")),
-      labelOf(url),
-    );
+    const version = Number(url.searchParams.get("version"));
+    const cells = mapCells(axes, resolution, [low, high], numbers("at"), version, labelOf(url));
+    return { axes, resolution, cells };
+  }
+
+  function map(url: URL): Response {
+    if (options.unserved) return problem(503, "The model server does not answer.");
+    const { axes, resolution, cells } = cellsOf(url);
     return npy(
       axes.map(() => resolution),
       cells,
+    );
+  }
+
+  function mapStream(url: URL): Response {
+    if (options.unserved) return problem(503, "The model server does not answer.");
+    const { axes, resolution, cells } = cellsOf(url);
+    const text = new TextEncoder();
+    const events = tilesOf(cells, axes.length, resolution);
+    const body = new ReadableStream({
+      pull(controller) {
+        const event = events.shift();
+        if (event === undefined || (options.stalled && events.length < 3)) {
+          // A map that never gets whole, so that it can be looked at half drawn.
+          if (!options.stalled) controller.close();
+          return new Promise<void>((resolve) => {
+            if (!options.stalled) resolve();
+          });
+        }
+        controller.enqueue(text.encode(event));
+        return undefined;
+      },
+    });
+    return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+  }
+
+  async function locate(name: string, url: URL): Promise<Response> {
+    const found = cannedModels([...runs.values()]).find((one) => one.name === name);
+    if (!found) return problem(404, `There is no model named '${name}'.`);
+    return json(
+      await locatedOf(name, Number(url.searchParams.get("version")), found.latent_dim, labelOf(url)),
     );
   }
 }

@@ -50,7 +50,11 @@ export function probabilities(point: Point, epoch: number, label?: number): numb
   return powers.map((power) => power / sum);
 }
 
-/** The map over some axes, first axis fastest, as the API has it. */
+/**
+ * The map over some axes, first axis fastest, as the API has it.
+ *
+ * @param scored how much each class wants a point, if not as always.
+ */
 export function mapCells(
   axes: readonly number[],
   resolution: number,
@@ -58,6 +62,7 @@ export function mapCells(
   at: Point,
   epoch: number,
   label?: number,
+  scored: (point: Point) => number[] = (point) => scores(point, epoch, label),
 ): Uint8Array<ArrayBuffer> {
   const cells = new Uint8Array(resolution ** axes.length);
   const value = (index: number) => low + (index / (resolution - 1)) * (high - low);
@@ -68,7 +73,8 @@ export function mapCells(
       point[axis] = value(rest % resolution);
       rest = Math.floor(rest / resolution);
     }
-    cells[cell] = classOf(point, epoch, label);
+    const own = scored(point);
+    cells[cell] = own.indexOf(Math.max(...own));
   }
   return cells;
 }

@@ -27,7 +27,7 @@ function canvasOf(width: number, height: number) {
 }
 
 /** Grey values, 28 × 28: classes mixed by their probability, samples by the place. */
-async function pixels(point: Point, epoch: number, label?: number): Promise<Float32Array> {
+export async function greysOf(point: Point, epoch: number, label?: number): Promise<Float32Array> {
   const digits = await sheet();
   const image = new Float32Array(SIDE * SIDE);
   const [x = 0, y = 0] = point;
@@ -59,19 +59,29 @@ export async function pngOf(
   label?: number,
   gap = 0,
 ) {
-  const down = Math.ceil(points.length / across);
-  const { canvas, context } = canvasOf(across * (SIDE + gap) - gap, down * (SIDE + gap) - gap);
-  const images = await Promise.all(points.map((point) => pixels(point, epoch, label)));
+  const images = await Promise.all(points.map((point) => greysOf(point, epoch, label)));
+  return pngOfGreys(images, SIDE, across, gap);
+}
+
+/** Square images of grey values, 0 to 255, `across` in a row, as PNG. */
+export async function pngOfGreys(
+  images: readonly Float32Array[],
+  side: number,
+  across: number,
+  gap = 0,
+): Promise<Blob> {
+  const down = Math.ceil(images.length / across);
+  const { canvas, context } = canvasOf(across * (side + gap) - gap, down * (side + gap) - gap);
   images.forEach((image, number) => {
-    const data = new ImageData(SIDE, SIDE);
+    const data = new ImageData(side, side);
     image.forEach((grey, index) => {
       data.data.fill(grey, index * 4, index * 4 + 3);
       data.data[index * 4 + 3] = 255;
     });
     context.putImageData(
       data,
-      (number % across) * (SIDE + gap),
-      Math.floor(number / across) * (SIDE + gap),
+      (number % across) * (side + gap),
+      Math.floor(number / across) * (side + gap),
     );
   });
   return canvas.convertToBlob({ type: "image/png" });

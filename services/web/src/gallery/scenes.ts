@@ -2,7 +2,7 @@
 import { linkTo } from "../core/routes.ts";
 import { cannedExperiment } from "./experiments.ts";
 import type { FakeOptions } from "./fakeGateway.ts";
-import { cannedRuns, firstMinute } from "./world.ts";
+import { cannedRuns, firstMinute, fourDimensions } from "./world.ts";
 
 export interface Scene {
   readonly title: string;
@@ -75,8 +75,80 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], only: 4 }),
     gateway: usual,
   },
+  "explorer-layers": {
+    title: "Layers at the point",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "layers" }),
+    gateway: usual,
+  },
+  "explorer-surgery": {
+    title: "Surgery",
+    hash: linkTo.explorer("mnist-2d", {
+      z: [0.24, -0.38],
+      panel: "surgery",
+      layer: "stage_2",
+      edits: [{ layer: "stage_2", rows: [3, 4, 5], scale: 0 }],
+    }),
+    gateway: usual,
+  },
+  "explorer-draw": {
+    title: "Draw a digit",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
+    gateway: usual,
+  },
+  "explorer-growing": {
+    title: "2D explorer, the map on its way",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
+    gateway: () => ({ runs: cannedRuns(), stalled: true }),
+  },
+  "explorer-cube": {
+    title: "3D explorer: the cube",
+    hash: linkTo.explorer("mnist-3d", { z: [0.3, -0.3, 0.35], camera: [32, 24, 1], open: "yes" }),
+    gateway: usual,
+  },
+  "explorer-cube-walk": {
+    title: "3D explorer: only what the line crosses",
+    hash: linkTo.explorer("mnist-3d", {
+      z: [0.1, 0.2, 0.1],
+      a: [-0.7, -0.6, -0.5],
+      b: [0.8, 0.5, 0.7],
+      camera: [32, 24, 1],
+      crossed: "yes",
+    }),
+    gateway: usual,
+  },
+  "explorer-4d": {
+    title: "4D explorer",
+    hash: linkTo.explorer("mnist-4d", {
+      z: [0.3, -0.3, 0.35, 0.5],
+      camera: [-28, 30, 1],
+      hide: [3, 6],
+      cut: [1, 1, 0.4],
+    }),
+    gateway: () => ({ runs: fourDimensions() }),
+  },
+  "explorer-labels": {
+    title: "All labels of a conditional model",
+    hash: linkTo.explorer("mnist-3d-conditional", {
+      z: [0.2, 0.1, -0.4],
+      camera: [32, 24, 1],
+      label: 3,
+      panel: "labels",
+    }),
+    gateway: usual,
+  },
+  compare: {
+    title: "Models side by side",
+    hash: linkTo.compare({
+      models: ["mnist-2d", "mnist-2d", "digits-2d"],
+      versions: [10, 50, 20],
+      z: [0.24, -0.38],
+      layers: "yes",
+    }),
+    gateway: usual,
+  },
+  "compare-empty": { title: "Nothing to compare yet", hash: linkTo.compare(), gateway: usual },
   "explorer-3d": {
-    title: "Explorer of a conditional 3D model",
+    title: "Explorer of a conditional 3D model, a plane",
     hash: linkTo.explorer("mnist-3d-conditional", { z: [0.2, 0.1, -0.4], axes: [0, 2], label: 3 }),
     gateway: usual,
   },

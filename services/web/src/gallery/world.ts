@@ -2,6 +2,7 @@
 import type { EpochFigures, ModelView, RunState, RunView } from "../api/types.ts";
 import previews from "./data/previews.json";
 import { CLASSES, mapCells } from "./field.ts";
+import { LAYERS } from "./inside.ts";
 
 /** The gallery's clock stands still. */
 export const NOW = new Date("2026-03-14T12:00:00Z");
@@ -89,6 +90,19 @@ const PLOTS: readonly Plot[] = [
 
 export function cannedRuns(): CannedRun[] {
   return PLOTS.map(cannedRun);
+}
+
+/** A laboratory with a trained model in four dimensions. */
+export function fourDimensions(): CannedRun[] {
+  const four = {
+    name: "mnist-4d",
+    state: "succeeded" as const,
+    dim: 4,
+    dataset: "mnist",
+    epoch: 60,
+    hoursAgo: 30,
+  };
+  return [cannedRun({ ...four, epochs: 60, seconds: 90 })];
 }
 
 /** Like the first run, but everything is new: the first minute of a laboratory. */
@@ -187,7 +201,7 @@ export function cannedModels(runs: readonly CannedRun[]): ModelView[] {
       conditional: view.spec.conditional ?? false,
       classes: CLASSES,
       image_shape: [28, 28, 1],
-      layers: [{ name: "stage_1", shape: [7, 7, 256] }],
+      layers: LAYERS,
       run: view.name,
       card: {
         uid: `${view.name}-${view.versions.at(-1)}`,
@@ -200,7 +214,7 @@ export function cannedModels(runs: readonly CannedRun[]): ModelView[] {
         conditional: view.spec.conditional ?? false,
         classes: CLASSES,
         image_shape: [28, 28, 1],
-        layers: [{ name: "stage_1", shape: [7, 7, 256] }],
+        layers: LAYERS,
         precision: "float32",
         classifier_sha256: "0",
         classifier_accuracy: 0.9871,

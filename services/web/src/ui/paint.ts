@@ -80,6 +80,31 @@ function fadeTarget(canvas: HTMLCanvasElement): number[] {
   return numbers.length >= 3 ? numbers.slice(0, 3) : [128, 128, 128];
 }
 
+/** Pixels of a cell on a canvas of marks. */
+const MARK = 6;
+
+/** Hatch the cells of a map that do not show the class that was asked for; the others stay clear. */
+export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number): void {
+  const { columns, rows, cells } = grid;
+  canvas.width = columns * MARK;
+  canvas.height = rows * MARK;
+  const context = canvas.getContext("2d");
+  if (!context) return;
+  const image = new ImageData(canvas.width, canvas.height);
+  const pixels = new Uint32Array(image.data.buffer);
+  for (let y = 0; y < image.height; y++) {
+    const row = rows - 1 - Math.floor(y / MARK);
+    for (let x = 0; x < image.width; x++) {
+      if (cells[row * columns + Math.floor(x / MARK)] === asked) continue;
+      const stripe = (x + y) % MARK;
+      // Dark beside light, so that the hatching is seen on every class's colour.
+      if (stripe < 2) pixels[y * image.width + x] = 0xd01a1514;
+      else if (stripe < 3) pixels[y * image.width + x] = 0x90ffffff;
+    }
+  }
+  context.putImageData(image, 0, 0);
+}
+
 /** The PNG inside an answer, decoded. */
 export async function bitmapOf(base64: string): Promise<ImageBitmap> {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));

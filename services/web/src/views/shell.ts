@@ -25,13 +25,14 @@ const CONNECTION = {
 export function mountShell(element: HTMLElement, connection: ReadonlySignal<Connection>): Shell {
   const scope = new Scope();
   const links = [
-    { label: "Runs", href: linkTo.runs(), views: ["runs", "run"] },
+    { label: "Runs", href: linkTo.runs(), views: ["runs", "run", "compare-runs"] },
     {
       label: "Experiments",
       href: linkTo.experiments(),
       views: ["experiments", "experiment", "new-experiment"],
     },
-    { label: "Models", href: linkTo.models(), views: ["models", "explorer"] },
+    { label: "Models", href: linkTo.models(), views: ["models", "model", "explorer", "compare"] },
+    { label: "Data sets", href: linkTo.datasets(), views: ["datasets"] },
     { label: "New training", href: linkTo.newTraining(), views: ["new"] },
   ].map((link) => ({ ...link, element: h("a", { href: link.href }, link.label) }));
   const main = h("main", { id: "main", tabindex: -1 });

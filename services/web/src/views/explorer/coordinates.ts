@@ -1,6 +1,5 @@
 /** One slider and one number field for each latent dimension. */
 import { axisName } from "../../core/format.ts";
-import type { Plane } from "../../core/geometry.ts";
 import { clamp, type Point, rounded, withAxis } from "../../core/vector.ts";
 import { range, setRange } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
@@ -53,7 +52,8 @@ export class Coordinates {
     );
   }
 
-  update(point: Point, plane: Plane): void {
+  /** @param axes that the map spans: to the right, upwards; of a cube to the right, into it, upwards. */
+  update(point: Point, axes: readonly number[]): void {
     this.#point = point;
     this.#rows.forEach(({ slider, field, role }, axis) => {
       const value = point[axis] ?? 0;
@@ -61,8 +61,8 @@ export class Coordinates {
       // What is being typed is left alone as long as it says the same.
       const typed = document.activeElement === field && Math.abs(Number(field.value) - value) < 0.0006;
       if (!typed) field.value = value.toFixed(3);
-      const place = plane.axes.indexOf(axis);
-      setText(role, place === 0 ? "→" : place === 1 ? "↑" : "held");
+      const directions = axes.length === 3 ? "→↗↑" : "→↑";
+      setText(role, directions[axes.indexOf(axis)] ?? "held");
     });
   }
 }

@@ -1,31 +1,24 @@
 /** Where the parts of an explorer stand on the page, and what can be taken home from it. */
-import type { MapQuery } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
-import { anchorOf, type Scene } from "../../core/explorer.ts";
+import type { Scene } from "../../core/explorer.ts";
 import { percent } from "../../core/format.ts";
 import { linkTo } from "../../core/routes.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
 import type { Coordinates } from "./coordinates.ts";
-import type { Legend } from "./legend.ts";
-import type { MapPane } from "./mapPane.ts";
+import type { Maps } from "./maps.ts";
+import type { Panels } from "./panels/panels.ts";
 import type { PlaneBar } from "./planeBar.ts";
 import type { PointPanel } from "./pointPanel.ts";
-import type { WalkPanel } from "./walkPanel.ts";
-
-/** Cells along each side of a map that is kept as a file: those of the map on the screen. */
-const DOWNLOAD_CELLS = 100;
 
 export interface Parts {
   readonly bar: PlaneBar;
-  readonly pane: MapPane;
-  readonly legend: Legend;
+  readonly maps: Maps;
   readonly point: PointPanel;
   readonly coordinates: Coordinates;
-  readonly walk: WalkPanel;
-  readonly mapNote: HTMLElement;
+  readonly panels: Panels;
 }
 
 export function layout(
@@ -50,7 +43,19 @@ export function layout(
     void save(`${name}-${version}.png`, () => tools.api.imageFile(name, query));
   };
   const saveMap = () =>
-    void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, mapFileQuery(scene())));
+    void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, parts.maps.query));
+  const saveCube = async () => {
+    const picture = await parts.maps.cubePane.picture();
+    if (picture) saveBlob(picture, `${name}-${scene().version}-cube.png`);
+  };
+  const cubeButton = button({
+    label: "Cube",
+    icon: "download",
+    kind: "quiet",
+    title: "The cube as it is seen now, as PNG",
+    click: () => void saveCube(),
+  });
+  parts.maps.onlyWithCube(cubeButton);
   const subject = [
     model.card.dataset,
     `${model.latent_dim}D latent space`,
@@ -72,7 +77,28 @@ export function layout(
         h("h1", {}, name),
         h("p", { class: "lede" }, subject.filter(Boolean).join(" · ")),
       ),
-      h("div", { class: "actions" }, linkButton(linkTo.run(model.run), "Its training", "plain")),
+      h(
+        "div",
+        { class: "actions" },
+        button({
+          label: "Compare",
+          title: "This model and others side by side under one cursor",
+          click: () => {
+            const { point, version, label, plane, cube } = scene();
+            const earlier = model.versions.at(-2) ?? version;
+            tools.go(
+              linkTo.compare({
+                models: [name, name],
+                versions: [earlier, version],
+                z: point,
+                label,
+                axes: (cube ?? plane).axes.slice(0, 2),
+              }),
+            );
+          },
+        }),
+        linkButton(linkTo.run(model.run), "Its training", "plain"),
+      ),
     ),
     h(
       "div",
@@ -81,18 +107,23 @@ export function layout(
         "section",
         { class: "card explorer-map", "aria-label": "Map" },
         parts.bar.element,
-        parts.pane.element,
+        parts.maps.element,
         h(
           "div",
           { class: "map-foot" },
-          parts.mapNote,
-          button({
-            label: "Map",
-            icon: "download",
-            kind: "quiet",
-            title: "This map as PNG",
-            click: saveMap,
-          }),
+          parts.maps.note,
+          h(
+            "div",
+            { class: "actions" },
+            cubeButton,
+            button({
+              label: "Map",
+              icon: "download",
+              kind: "quiet",
+              title: "This map as PNG",
+              click: saveMap,
+            }),
+          ),
         ),
       ),
       h(
@@ -118,19 +149,8 @@ export function layout(
           }),
         ),
       ),
-      h("div", { class: "card explorer-legend" }, parts.legend.element),
-      parts.walk.element,
+      h("div", { class: "card explorer-legend" }, parts.maps.legend.element),
+      h("div", { class: "card explorer-panels" }, parts.panels.element),
     ),
   );
-}
-
-function mapFileQuery({ version, plane, point, mapLabel }: Scene): MapQuery {
-  return {
-    version,
-    axes: plane.axes,
-    range: [plane.low, plane.high],
-    at: anchorOf(plane, point),
-    label: mapLabel,
-    resolution: DOWNLOAD_CELLS,
-  };
 }

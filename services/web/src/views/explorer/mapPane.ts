@@ -47,7 +47,6 @@ export class MapPane {
   readonly #surface: HTMLElement;
   readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
-  readonly #busy = h("div", { class: "map-busy", hidden: true, role: "status" }, "Drawing the map…");
   #state: MapPaneState | undefined;
   #held: Handle | undefined;
   #keyTimer: ReturnType<typeof setTimeout> | undefined;
@@ -66,7 +65,6 @@ export class MapPane {
       this.#handles.a,
       this.#handles.b,
       this.#handles.point,
-      this.#busy,
     );
     this.element = h("div", { class: "map-pane" }, this.#yAxis, this.#surface, this.#xAxis);
     this.#tooltip = new Tooltip(this.element);
@@ -82,14 +80,11 @@ export class MapPane {
     this.#drawLine(state);
   }
 
-  show(grid: Grid, label: string, only: number | undefined): void {
-    this.map.show(grid, label, only);
+  /** @param asked the class that a conditional model was asked for: cells of other classes are marked. */
+  show(grid: Grid, label: string, only: number | undefined, asked?: number): void {
+    this.map.show(grid, label, only, asked);
     this.#surface.classList.remove("loading");
     if (this.#state) this.#place("point", this.#state.point);
-  }
-
-  set busy(busy: boolean) {
-    this.#busy.hidden = !busy;
   }
 
   dispose(): void {

@@ -1,88 +1,146 @@
-/** Class maps of a model, coarse first: a picture at once, the fine one when it is ready. */
+/** Class maps of a model, coarse to fine as they are computed, kept by question. */
 import type { Api, MapQuery } from "../../api/client.ts";
-import { type Grid, sheetsOf } from "../../core/classmap.ts";
-import { latest } from "../../core/latest.ts";
+import { isAbort } from "../../api/problem.ts";
 import { Lru } from "../../core/lru.ts";
 
-const COARSE = 25;
-const FINE = 100;
-/** About 10 kB each. */
-const KEPT = 300;
+/** Bytes of maps that are kept: hundreds of flat ones, thousands of small cubes. */
+const KEPT = 400;
+/** The shortest time between two pictures of a map that grows. */
+const BREATH = 60;
 
-export type PlaneQuery = Omit<MapQuery, "resolution">;
+export interface ShownMap {
+  /** In the order of the API's arrays. */
+  readonly cells: Uint8Array;
+  readonly query: MapQuery;
+  /** Whether nothing finer comes after it. */
+  readonly final: boolean;
+}
 
 export interface MapSourceEvents {
-  /** @param final whether nothing finer comes after it. */
-  readonly shown: (grid: Grid, query: PlaneQuery, final: boolean) => void;
-  readonly waiting: (waits: boolean) => void;
+  readonly shown: (map: ShownMap) => void;
+  /** Share of the map that is exact, 0 to 1; undefined: nothing is under way. */
+  readonly progress: (share: number | undefined) => void;
   readonly failed: (error: unknown) => void;
 }
 
 export class MapSource {
-  readonly #maps = new Lru<string, Grid>(KEPT);
-  readonly #ask: { ask(query: PlaneQuery): void; cancel(): void };
+  readonly #api: Api;
+  readonly #model: string;
   readonly #events: MapSourceEvents;
-  #wanted = "";
+  readonly #maps = new Lru<string, Uint8Array>(KEPT);
+  #wanted: MapQuery | undefined;
+  #running: { readonly key: string; readonly abort: AbortController; pictured: boolean } | undefined;
 
   constructor(api: Api, model: string, events: MapSourceEvents) {
+    this.#api = api;
+    this.#model = model;
     this.#events = events;
-    const load = async (query: PlaneQuery, resolution: number, signal: AbortSignal) => {
-      const [grid] = sheetsOf(await api.map(model, { ...query, resolution }, signal));
-      if (!grid) throw new Error("The map is empty.");
-      this.#maps.set(keyOf(query, resolution), grid);
-      return grid;
-    };
-    this.#ask = latest<PlaneQuery, Grid>(
-      async (query, signal) => {
-        if (!this.#maps.get(keyOf(query, COARSE))) {
-          const coarse = await load(query, COARSE, signal);
-          if (this.#isWanted(query)) events.shown(coarse, query, false);
-        }
-        // While a slider is dragged on, the fine map would only be in the way of the next coarse one.
-        if (!this.#isWanted(query)) throw new Overtaken();
-        return load(query, FINE, signal);
-      },
-      (grid, query) => {
-        if (!this.#isWanted(query)) return;
-        events.waiting(false);
-        events.shown(grid, query, true);
-      },
-      (error) => {
-        if (error instanceof Overtaken) return;
-        events.waiting(false);
-        events.failed(error);
-      },
-      1,
-    );
   }
 
-  ask(query: PlaneQuery): void {
-    const key = keyOf(query, FINE);
-    if (key === this.#wanted) return;
-    this.#wanted = key;
+  /**
+   * Show a map: at once if it is at hand. What is under way is given up for it, but not before it has
+   * shown something, so that a slider that never rests still shows maps.
+   */
+  ask(query: MapQuery): void {
+    const key = keyOf(query);
+    if (this.#wanted && keyOf(this.#wanted) === key) return;
+    this.#wanted = query;
     const known = this.#maps.get(key);
-    this.#events.waiting(!known);
-    if (known) this.#events.shown(known, query, true);
-    else this.#ask.ask(query);
+    if (known) {
+      this.#abort();
+      this.#events.progress(undefined);
+      this.#events.shown({ cells: known, query, final: true });
+    } else if (!this.#running || this.#running.pictured) {
+      this.#abort();
+      void this.#load(query);
+    }
   }
 
-  /** Ask for the same again, after a failure. */
-  retry(query: PlaneQuery): void {
-    this.#wanted = "";
+  /** Ask for the same again, after a failure or a stop. */
+  retry(query: MapQuery): void {
+    this.#wanted = undefined;
     this.ask(query);
   }
 
-  dispose(): void {
-    this.#ask.cancel();
+  /** Give up what is under way; what has come of it stays on the screen. */
+  stop(): void {
+    this.#abort();
+    this.#events.progress(undefined);
   }
 
-  #isWanted(query: PlaneQuery): boolean {
-    return keyOf(query, FINE) === this.#wanted;
+  /** Fetch a map without showing it, so that it is at hand later. */
+  async prefetch(query: MapQuery, signal: AbortSignal): Promise<Uint8Array> {
+    const key = keyOf(query);
+    const known = this.#maps.get(key);
+    if (known) return known;
+    const { data } = await this.#api.map(this.#model, query, signal);
+    this.#maps.set(key, data);
+    return data;
+  }
+
+  dispose(): void {
+    this.#wanted = undefined;
+    this.#abort();
+  }
+
+  #abort(): void {
+    this.#running?.abort.abort();
+    this.#running = undefined;
+  }
+
+  async #load(query: MapQuery): Promise<void> {
+    const running = { key: keyOf(query), abort: new AbortController(), pictured: false };
+    this.#running = running;
+    this.#events.progress(0);
+    let last = Number.NEGATIVE_INFINITY;
+    try {
+      const cells = await this.#api.mapStream(
+        this.#model,
+        query,
+        (map) => {
+          if (this.#running !== running) return;
+          const now = performance.now();
+          if (now - last < BREATH) return;
+          last = now;
+          running.pictured = true;
+          if (!this.#isWanted(running.key)) {
+            // Overtaken: this much of it may be seen, then the newer question has its turn.
+            this.#events.shown({ cells: map.cells, query, final: false });
+            this.#next();
+            return;
+          }
+          this.#events.shown({ cells: map.cells, query, final: false });
+          this.#events.progress(map.progress);
+        },
+        running.abort.signal,
+      );
+      this.#maps.set(running.key, cells);
+      if (this.#running !== running) return;
+      this.#running = undefined;
+      if (this.#isWanted(running.key)) this.#events.progress(undefined);
+      this.#events.shown({ cells, query, final: this.#isWanted(running.key) });
+      if (!this.#isWanted(running.key)) this.#next();
+    } catch (error) {
+      if (this.#running !== running || isAbort(error)) return;
+      this.#running = undefined;
+      if (!this.#isWanted(running.key)) this.#next();
+      else {
+        this.#events.progress(undefined);
+        this.#events.failed(error);
+      }
+    }
+  }
+
+  #next(): void {
+    this.#abort();
+    if (this.#wanted) void this.#load(this.#wanted);
+  }
+
+  #isWanted(key: string): boolean {
+    return this.#wanted !== undefined && keyOf(this.#wanted) === key;
   }
 }
 
-class Overtaken extends Error {}
-
-function keyOf(query: PlaneQuery, resolution: number): string {
-  return [query.version, query.axes, query.at, query.label ?? "", query.range, resolution].join("|");
+function keyOf(query: MapQuery): string {
+  return [query.version, query.axes, query.at, query.label ?? "", query.range, query.resolution].join("|");
 }

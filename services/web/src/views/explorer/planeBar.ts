@@ -1,11 +1,16 @@
-/** What the map shows: epoch of the version, axes of the plane, and, for conditional models, the labels. */
+/** What the map shows: epoch of the version, cube or plane and their axes, and, for conditional models, the labels. */
 import type { ModelView } from "../../api/types.ts";
-import { type Scene, withPlaneAxis } from "../../core/explorer.ts";
+import { type Scene, withAxisAt } from "../../core/explorer.ts";
 import { axisName } from "../../core/format.ts";
 import type { ExplorerState } from "../../core/routes.ts";
 import { select } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { EpochPlayer } from "../../ui/player.ts";
+import type { AxisFilm } from "./axisFilm.ts";
+
+const DIRECTIONS = ["→", "↑"] as const;
+const CUBE_DIRECTIONS = ["→", "↗", "↑"] as const;
+const CUBE_CELLS = [12, 16, 24, 32, 48];
 
 export class PlaneBar {
   readonly element: HTMLElement;
@@ -20,6 +25,7 @@ export class PlaneBar {
     model: ModelView,
     change: (change: Partial<ExplorerState>, done: boolean) => void,
     shown: () => Promise<void>,
+    film: AxisFilm,
   ) {
     this.#model = model;
     this.#change = change;
@@ -29,38 +35,88 @@ export class PlaneBar {
       changed: (version, done) => change({ version }, done),
       shown,
     });
-    this.element = h("div", { class: "plane-bar" }, this.#player.element, this.#choices);
+    this.element = h("div", { class: "plane-bar" }, this.#player.element, this.#choices, film.element);
   }
 
   update(versions: readonly number[], state: ExplorerState, scene: Scene): void {
     this.#player.update(versions, state.version);
-    const drawn = [scene.plane.axes, scene.label, state.map].join("|");
+    const drawn = [axesOf(scene), scene.label, state.map, state.cells].join("|");
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
-    fill(this.#choices, this.#axes(scene), this.#labels(state, scene));
+    fill(
+      this.#choices,
+      this.#kind(scene),
+      this.#axes(scene),
+      this.#cells(state, scene),
+      this.#labels(state, scene),
+    );
   }
 
   dispose(): void {
     this.#player.dispose();
   }
 
-  #axes({ plane }: Scene): HTMLElement | null {
+  #kind(scene: Scene): HTMLElement | null {
     const dim = this.#model.latent_dim;
     if (dim < 3) return null;
+    const axes = axesOf(scene);
+    const third = Array.from({ length: dim }, (_, axis) => axis).find((axis) => !axes.includes(axis)) ?? 2;
+    const kinds = [
+      { value: "cube", label: "Cube" },
+      { value: "plane", label: "Plane" },
+    ];
+    return h(
+      "label",
+      {
+        class: "choice",
+        title: "A cube spans three of the axes, a plane two; the others are held by their sliders",
+      },
+      "Show",
+      select("Cube or plane", kinds, scene.cube ? "cube" : "plane", (kind) =>
+        this.#change({ axes: kind === "cube" ? [...axes, third].slice(0, 3) : axes.slice(0, 2) }, true),
+      ),
+    );
+  }
+
+  #axes(scene: Scene): HTMLElement | null {
+    const dim = this.#model.latent_dim;
+    const axes = axesOf(scene);
+    if (dim < 3 || (scene.cube && dim === 3)) return null;
     const options = Array.from({ length: dim }, (_, axis) => ({
       value: String(axis),
       label: axisName(axis),
     }));
-    const choice = (place: 0 | 1, label: string) =>
-      h(
-        "label",
-        { class: "choice" },
-        label,
-        select(`Axis ${label}`, options, String(plane.axes[place]), (value) =>
-          this.#change({ axes: withPlaneAxis(plane, place, Number(value)) }, true),
+    const directions = scene.cube ? CUBE_DIRECTIONS : DIRECTIONS;
+    return h(
+      "div",
+      { class: "choices" },
+      directions.map((direction, place) =>
+        h(
+          "label",
+          { class: "choice" },
+          direction,
+          select(`Axis ${direction}`, options, String(axes[place]), (value) =>
+            this.#change({ axes: withAxisAt(axes, place, Number(value)) }, true),
+          ),
         ),
-      );
-    return h("div", { class: "choices" }, choice(0, "→"), choice(1, "↑"));
+      ),
+    );
+  }
+
+  #cells({ cells }: ExplorerState, { cube }: Scene): HTMLElement | null {
+    if (!cube) return null;
+    const counts = [...new Set([...CUBE_CELLS, cells])].sort((a, b) => a - b);
+    return h(
+      "label",
+      { class: "choice", title: "Cells along each side of the cube: more are finer and take longer" },
+      "Cells",
+      select(
+        "Cells along each side of the cube",
+        counts.map((count) => ({ value: String(count), label: `${count}³` })),
+        String(cells),
+        (value) => this.#change({ cells: Number(value) }, true),
+      ),
+    );
   }
 
   #labels(state: ExplorerState, scene: Scene): HTMLElement | null {
@@ -71,7 +127,7 @@ export class PlaneBar {
       { class: "choices" },
       h(
         "label",
-        { class: "choice" },
+        { class: "choice", title: "The class that the model is asked to make at the point" },
         "Generate",
         select("Class to generate", classes, String(scene.label), (value) =>
           this.#change({ label: Number(value) }, true),
@@ -79,7 +135,7 @@ export class PlaneBar {
       ),
       h(
         "label",
-        { class: "choice" },
+        { class: "choice", title: "The class that the model is asked for all over the map" },
         "Map of",
         select(
           "Class whose map is shown",
@@ -90,4 +146,9 @@ export class PlaneBar {
       ),
     );
   }
+}
+
+/** All axes that the map spans. */
+function axesOf({ cube, plane }: Scene): readonly number[] {
+  return cube?.axes ?? plane.axes;
 }

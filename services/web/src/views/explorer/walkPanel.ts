@@ -113,8 +113,9 @@ export class WalkPanel {
     );
     this.element = h(
       "section",
-      { class: "card walk", "aria-label": "Walk from A to B" },
-      h("div", { class: "card-head" }, h("h2", { class: "section-title" }, "From A to B"), this.#tools),
+      { class: "walk", "aria-label": "Walk from A to B" },
+      h("h2", { class: "visually-hidden" }, "From A to B"),
+      this.#tools,
       this.#empty,
       this.#status,
       this.#strip,

@@ -3,7 +3,7 @@ import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../co
 import { cellFrame } from "../../core/geometry.ts";
 import { inkOn } from "../../core/palette.ts";
 import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
-import { paintGrid, paintSheets } from "../../ui/paint.ts";
+import { paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
 
 /** Regions smaller than this share of the map, or thinner than this share of its side, get no name. */
 const NAMED_SHARE = 0.008;
@@ -14,6 +14,7 @@ const SHEET_GAP = 1;
 
 export class MapView {
   readonly #canvas = h("canvas", { class: "pixels map-cells" });
+  readonly #marks = h("canvas", { class: "map-marks", "aria-hidden": "true", hidden: true });
   readonly #borders = svg("path", { class: "map-borders" });
   readonly #overlay = svg(
     "svg",
@@ -21,13 +22,14 @@ export class MapView {
     this.#borders,
   );
   readonly #names = h("div", { class: "map-names", "aria-hidden": "true" });
-  readonly #sheet = h("div", { class: "map-sheet" }, this.#canvas, this.#overlay, this.#names);
+  readonly #sheet = h("div", { class: "map-sheet" }, this.#canvas, this.#marks, this.#overlay, this.#names);
   readonly element = h("div", { class: "map-view", role: "img" }, this.#sheet);
   readonly #classes: readonly string[];
   #grid: Grid | undefined;
   #sheets: readonly Grid[] = [];
   #across = 1;
   #only: number | undefined;
+  #asked: number | undefined;
 
   constructor(classes: readonly string[]) {
     this.#classes = classes;
@@ -37,10 +39,20 @@ export class MapView {
     return this.#grid;
   }
 
-  /** One map over one or two axes. */
-  show(grid: Grid, label: string, only?: number): void {
+  /**
+   * One map over one or two axes.
+   *
+   * @param only a class to single out; the others fade.
+   * @param asked the class that a conditional model was asked for; cells that show another one are hatched.
+   */
+  show(grid: Grid, label: string, only?: number, asked?: number): void {
     const news = grid !== this.#grid;
-    if (!news && only === this.#only) return;
+    if (!news && only === this.#only && asked === this.#asked) return;
+    if (news || asked !== this.#asked) {
+      this.#marks.hidden = asked === undefined;
+      if (asked !== undefined) paintMarks(this.#marks, grid, asked);
+    }
+    this.#asked = asked;
     this.#grid = grid;
     this.#sheets = [grid];
     this.#across = 1;

@@ -1,0 +1,74 @@
+/** A map that arrives coarse to fine: the tiles of `/map/stream` put together. */
+
+export interface Tile {
+  /** Index of the first cell along each of the map's axes. */
+  readonly offset: readonly number[];
+  readonly stride: number;
+  /** Cells along every axis that one stands for until finer ones come. */
+  readonly size: number;
+  /** Nested rows, the innermost along the first axis. */
+  readonly classes: readonly unknown[];
+}
+
+export class TiledMap {
+  readonly #axes: number;
+  readonly #side: number;
+  readonly #cells: Uint8Array;
+  #known = 0;
+
+  /** @param axes how many the map spans (1 to 3); @param side cells along each. */
+  constructor(axes: number, side: number) {
+    this.#axes = axes;
+    this.#side = side;
+    this.#cells = new Uint8Array(side ** axes);
+  }
+
+  /** Share of the cells that are known exactly, 0 to 1. */
+  get progress(): number {
+    return Math.min(1, this.#known / this.#cells.length);
+  }
+
+  /** A copy of what is known now; a cell that is not known yet has the class of one below it. */
+  get cells(): Uint8Array {
+    return this.#cells.slice();
+  }
+
+  /** A finer tile never covers a cell that a coarser one has told exactly, so the order does not matter. */
+  add({ offset, stride, size, classes }: Tile): void {
+    const shape = shapeOf(classes, this.#axes);
+    const flat = classes.flat(this.#axes - 1) as number[];
+    const side = this.#side;
+    const from = [0, 0, 0];
+    const to = [1, 1, 1];
+    flat.forEach((id, number) => {
+      let rest = number;
+      for (let axis = 0; axis < this.#axes; axis++) {
+        const length = shape[axis] ?? 1;
+        const start = (offset[axis] ?? 0) + (rest % length) * stride;
+        rest = Math.floor(rest / length);
+        from[axis] = start;
+        to[axis] = Math.min(start + size, side);
+      }
+      const [x = 0, y = 0, z = 0] = from;
+      const [right = 1, up = 1, top = 1] = to;
+      for (let k = z; k < top; k++) {
+        for (let j = y; j < up; j++) {
+          const row = side * (j + side * k);
+          this.#cells.fill(id, row + x, row + right);
+        }
+      }
+    });
+    this.#known += flat.length;
+  }
+}
+
+/** Lengths along the axes, the first one first. */
+function shapeOf(classes: readonly unknown[], axes: number): number[] {
+  const shape: number[] = [];
+  let rows: readonly unknown[] = classes;
+  for (let axis = axes - 1; axis >= 0; axis--) {
+    shape[axis] = rows.length;
+    rows = axis > 0 ? (rows[0] as readonly unknown[]) : [];
+  }
+  return shape;
+}

@@ -1,0 +1,92 @@
+/** The three flat sections through the point: of a cube that is at hand they cost nothing. */
+import { type Cube, cellNear, type Space, sectionOf, toCube } from "../../../core/cube.ts";
+import { axisName, coordinate } from "../../../core/format.ts";
+import type { Plane } from "../../../core/geometry.ts";
+import type { Point } from "../../../core/vector.ts";
+import { h, setText } from "../../../ui/dom.ts";
+import { type Handle, MapPane } from "../mapPane.ts";
+
+/** Places of the axes in the cube: to the right, upwards. */
+const PLANES = [
+  [0, 1],
+  [0, 2],
+  [1, 2],
+] as const;
+
+export interface SectionState {
+  readonly space: Space;
+  readonly point: Point;
+  readonly a: Point | undefined;
+  readonly b: Point | undefined;
+  readonly crossings: readonly number[];
+  readonly only: number | undefined;
+}
+
+export class Sections {
+  readonly element: HTMLElement;
+  readonly #parts: { pane: MapPane; title: HTMLElement; plane: Plane | undefined; shown: string }[];
+  #cube: Cube | undefined;
+  #state: SectionState | undefined;
+
+  constructor(
+    classes: readonly string[],
+    events: {
+      readonly moved: (handle: Handle, to: Point, done: boolean) => void;
+      readonly set: (end: "a" | "b") => void;
+    },
+  ) {
+    this.#parts = PLANES.map(() => ({
+      pane: new MapPane(classes, events),
+      title: h("figcaption", { class: "section-caption" }),
+      plane: undefined,
+      shown: "",
+    }));
+    this.element = h(
+      "div",
+      { class: "sections", role: "group", "aria-label": "Flat sections through the point" },
+      this.#parts.map(({ pane, title }) => h("figure", { class: "section" }, title, pane.element)),
+    );
+  }
+
+  show(cube: Cube): void {
+    this.#cube = cube;
+    for (const part of this.#parts) part.shown = "";
+    this.#draw();
+  }
+
+  update(state: SectionState): void {
+    if (String(state.space.axes) !== String(this.#state?.space.axes)) {
+      this.#parts.forEach((part, index) => {
+        const places = PLANES[index] ?? PLANES[0];
+        part.plane = { ...state.space, axes: places.map((place) => state.space.axes[place] ?? 0) };
+        part.shown = "";
+      });
+    }
+    this.#state = state;
+    this.#draw();
+  }
+
+  dispose(): void {
+    for (const { pane } of this.#parts) pane.dispose();
+  }
+
+  #draw(): void {
+    const [state, cube] = [this.#state, this.#cube];
+    if (!state) return;
+    const cell = cube && cellNear(cube.side, toCube(state.space, state.point));
+    this.#parts.forEach((part, index) => {
+      const { plane } = part;
+      if (!plane) return;
+      const [across, up] = PLANES[index] ?? PLANES[0];
+      const third = 3 - across - up;
+      part.pane.update({ plane, point: state.point, a: state.a, b: state.b, crossings: state.crossings });
+      const axis = state.space.axes[third] ?? 0;
+      const name = `${axisName(axis)} = ${coordinate(state.point[axis] ?? 0)}`;
+      setText(part.title, name);
+      const shown = `${cell?.[third]}|${state.only}`;
+      if (!cube || !cell || part.shown === shown) return;
+      part.shown = shown;
+      part.pane.show(sectionOf(cube, across, up, cell[third] ?? 0), `Section at ${name}`, state.only);
+    });
+  }
+}

@@ -1,0 +1,280 @@
+/** The map of an explorer, flat or a cube: asks for what the scene needs and shows what comes. */
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { Api, MapQuery } from "../../api/client.ts";
+import { messageOf } from "../../api/problem.ts";
+import type { ModelView } from "../../api/types.ts";
+import { cameraOf } from "../../core/camera.ts";
+import { type Grid, sharesOf } from "../../core/classmap.ts";
+import { anchorOf, heldAxes, type Scene } from "../../core/explorer.ts";
+import { percent } from "../../core/format.ts";
+import type { ExplorerState } from "../../core/routes.ts";
+import { type Point, rounded, withAxis } from "../../core/vector.ts";
+import { h, setText } from "../../ui/dom.ts";
+import { Scope } from "../../ui/scope.ts";
+import { AxisFilm } from "./axisFilm.ts";
+import { BusyChip } from "./busyChip.ts";
+import { CubeBar } from "./cube/bar.ts";
+import { CubePane } from "./cube/pane.ts";
+import { Sections } from "./cube/sections.ts";
+import { Legend } from "./legend.ts";
+import { type Handle, MapPane } from "./mapPane.ts";
+import { MapSource, type ShownMap } from "./mapSource.ts";
+
+const PLANE_CELLS = 100;
+/** Of a film's maps: they have to come fast. */
+const FILM_PLANE_CELLS = 50;
+const FILM_CUBE_CELLS = 16;
+
+export interface MapsState {
+  readonly state: Signal<ExplorerState>;
+  readonly scene: ReadonlySignal<Scene>;
+  /** Where the point is shown, which a film may move. */
+  readonly point: ReadonlySignal<Point>;
+  readonly crossings: ReadonlySignal<readonly number[]>;
+}
+
+export interface MapsEvents {
+  readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
+  readonly moved: (handle: Handle, to: Point, done: boolean) => void;
+  readonly set: (end: "a" | "b") => void;
+  readonly failed: (error: unknown) => void;
+  readonly say: (text: string, kind: "info" | "error") => void;
+}
+
+export class Maps {
+  readonly pane: MapPane;
+  readonly cubePane: CubePane;
+  readonly legend: Legend;
+  readonly film: AxisFilm;
+  readonly note = h("p", { class: "quiet-note", role: "status" });
+  /** The map with everything that belongs to it, but without the bar above it. */
+  readonly element: HTMLElement;
+  readonly source: MapSource;
+  /** The flat map over the first two axes that is on the screen, if there is one. */
+  readonly grid: ReadonlySignal<Grid | undefined>;
+  readonly #scope = new Scope();
+  readonly #model: ModelView;
+  readonly #filming = signal(false);
+  readonly #shown = signal<ShownMap | undefined>(undefined);
+  readonly #query: ReadonlySignal<MapQuery>;
+  #onScreen: Promise<void> = Promise.resolve();
+  #arrived: () => void = () => undefined;
+
+  constructor(
+    api: Api,
+    model: ModelView,
+    { state, scene, point, crossings }: MapsState,
+    events: MapsEvents,
+  ) {
+    this.#model = model;
+    const { name, classes } = model;
+    this.pane = new MapPane(classes, events);
+    this.cubePane = new CubePane(classes, {
+      moved: (to) => events.moved("point", to, true),
+      looked: ({ azimuth, elevation, zoom }, done) =>
+        events.change({ camera: [azimuth, elevation, zoom] }, done),
+      turning: (turns) => {
+        bar.turning = turns;
+        if (turns && state.peek().camera) events.change({ camera: undefined }, true);
+      },
+    });
+    const bar = new CubeBar(this.cubePane, events.change);
+    bar.turning = false;
+    const sections = new Sections(classes, events);
+    this.legend = new Legend(
+      classes,
+      (only) => events.change({ only }, true),
+      (hide) => events.change({ hide }, true),
+    );
+    this.source = new MapSource(api, name, {
+      shown: (map) => {
+        this.#shown.value = map;
+        if (map.final) this.#arrived();
+      },
+      progress: (share) => chip.update(share),
+      failed: (error) => {
+        setText(this.note, messageOf(error));
+        this.#arrived();
+        events.failed(error);
+      },
+    });
+    const chip = new BusyChip({ stop: () => this.source.stop(), goOn: () => this.retry() });
+    this.film = new AxisFilm({
+      prefetch: (axis, value, signal) => {
+        const { point: at, cube, plane } = scene.peek();
+        const held = anchorOf(cube ?? plane, withAxis(at, axis, value));
+        return this.source.prefetch({ ...this.#query.peek(), at: rounded(held) }, signal);
+      },
+      show: (axis, value, done) =>
+        events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
+      playing: (plays) => {
+        this.#filming.value = plays;
+      },
+      failed: (text) => events.say(text, "error"),
+    });
+    const flat = h("div", { class: "map-flat" }, this.pane.element);
+    const solid = h("div", { class: "map-solid" }, this.cubePane.element, bar.element, sections.element);
+    this.element = h("div", { class: "map-stage" }, chip.element, flat, solid);
+
+    const spanned = computed(() => scene.value.cube?.axes.length ?? scene.value.plane.axes.length);
+    this.#query = computed<MapQuery>(() => {
+      const { version, plane, cube, point: at, mapLabel } = scene.value;
+      const space = cube ?? plane;
+      const most = cube ? state.value.cells : PLANE_CELLS;
+      const film = cube ? FILM_CUBE_CELLS : FILM_PLANE_CELLS;
+      return {
+        version,
+        axes: space.axes,
+        range: [space.low, space.high],
+        at: anchorOf(space, at),
+        label: mapLabel,
+        resolution: this.#filming.value ? Math.min(most, film) : most,
+      };
+    });
+    const key = computed(() => JSON.stringify(this.#query.value));
+    const map = computed(() => {
+      const shown = this.#shown.value;
+      return shown && shown.query.axes.length === spanned.value ? shown : undefined;
+    });
+    this.grid = computed(() => {
+      const shown = map.value;
+      if (!shown) return undefined;
+      const side = shown.query.resolution;
+      if (shown.query.axes.length < 3)
+        return { columns: side, rows: shown.cells.length / side, cells: shown.cells };
+      const { cube } = scene.value;
+      const third = cube?.axes[2] ?? 2;
+      const at = (scene.value.point[third] ?? 0) - (cube?.low ?? -1);
+      const layer = Math.round((at / ((cube?.high ?? 1) - (cube?.low ?? -1))) * (side - 1));
+      const cells = shown.cells.subarray(layer * side * side, (layer + 1) * side * side);
+      return { columns: side, rows: side, cells };
+    });
+
+    const scope = this.#scope;
+    scope.effect(() => {
+      if (!key.value) return;
+      this.#onScreen = new Promise((resolve) => {
+        this.#arrived = resolve;
+      });
+      this.source.ask(this.#query.peek());
+    });
+    scope.effect(() => {
+      flat.hidden = spanned.value === 3;
+      solid.hidden = spanned.value !== 3;
+    });
+    const cubeShown = computed(() => {
+      const shown = map.value;
+      return shown?.query.axes.length === 3
+        ? { side: shown.query.resolution, cells: shown.cells }
+        : undefined;
+    });
+    scope.effect(() => {
+      if (!cubeShown.value) return;
+      this.cubePane.show(cubeShown.value);
+      sections.show(cubeShown.value);
+    });
+    const only = computed(() => scene.value.only);
+    scope.effect(() => {
+      const shown = map.value;
+      const grid = this.grid.value;
+      if (!shown || !grid || shown.query.axes.length === 3) return;
+      const label = `Class map of ${name}, epoch ${shown.query.version}`;
+      this.pane.show(grid, label, only.value, shown.query.label);
+    });
+    scope.effect(() => {
+      const shown = map.value;
+      if (!shown) return;
+      const hidden = spanned.value === 3 && this.cubePane.works ? scene.value.hidden : undefined;
+      this.legend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
+      setText(this.note, this.#agreement(shown));
+    });
+    // Axes keep their identity until they change, so that their ticks are not drawn anew at every move.
+    const plane = stable(() => scene.value.plane);
+    const cube = stable(() => scene.value.cube);
+    scope.effect(() => {
+      const { a, b, cut, hidden } = scene.value;
+      const common = { point: point.value, a, b, crossings: crossings.value };
+      const space = cube.value;
+      if (!space) {
+        this.pane.update({ ...common, plane: plane.value });
+        return;
+      }
+      const { open, crossed, camera } = state.value;
+      sections.update({ ...common, space, only: only.value });
+      this.cubePane.update({
+        ...common,
+        space,
+        hidden,
+        only: only.value,
+        cut,
+        open: open === "yes",
+        crossed: crossed === "yes",
+        camera: cameraOf(camera),
+      });
+      bar.update(scene.value, state.value);
+    });
+    scope.effect(() => {
+      const space = cube.value ?? plane.value;
+      this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
+    });
+    if (!state.peek().camera && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.cubePane.turns = scene.peek().cube !== undefined;
+    }
+    for (const part of [this.pane, this.cubePane, sections, this.film, this.source]) {
+      scope.onDispose(() => part.dispose());
+    }
+  }
+
+  /** Resolves when the map that was asked for last is on the screen. */
+  get onScreen(): Promise<void> {
+    return this.#onScreen;
+  }
+
+  retry(): void {
+    this.source.retry(this.#query.peek());
+  }
+
+  /** Shows an element while there is a cube to be seen. */
+  onlyWithCube(element: HTMLElement): void {
+    this.#scope.effect(() => {
+      element.hidden = this.#query.value.axes.length < 3 || !this.cubePane.works;
+    });
+  }
+
+  /** What is asked of the API for the map on the screen. */
+  get query(): MapQuery {
+    return this.#query.peek();
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  /** Where a conditional model draws what it was asked for. */
+  #agreement({ cells, query: { label, axes } }: ShownMap): string {
+    if (label === undefined) {
+      return axes.length === 3
+        ? "Drag to turn the cube; a click on it moves the point there."
+        : "Drag the point, or use the arrow keys; with shift in bigger steps.";
+    }
+    const { classes } = this.#model;
+    const share = sharesOf(cells, classes.length)[label] ?? 0;
+    const rest = axes.length === 3 || share === 1 ? "" : "; the hatched rest does not";
+    return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
+  }
+}
+
+/** A value that keeps its identity as long as it says the same. */
+function stable<T>(of: () => T): ReadonlySignal<T> {
+  let last: T;
+  let text: string | undefined;
+  return computed(() => {
+    const next = of();
+    const nextText = JSON.stringify(next) ?? "";
+    if (nextText !== text) {
+      last = next;
+      text = nextText;
+    }
+    return last;
+  });
+}

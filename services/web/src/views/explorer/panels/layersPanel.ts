@@ -1,0 +1,166 @@
+/** What each layer puts out at the point: average over its channels, and all channels on demand. */
+import type { Api, InnerQuery } from "../../../api/client.ts";
+import { messageOf } from "../../../api/problem.ts";
+import type { Activations, LayerActivations } from "../../../api/types.ts";
+import { figure, percent } from "../../../core/format.ts";
+import { latest } from "../../../core/latest.ts";
+import { button, saveBlob } from "../../../ui/controls.ts";
+import { fill, h, setText } from "../../../ui/dom.ts";
+import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+
+interface Card {
+  readonly element: HTMLElement;
+  readonly average: HTMLCanvasElement;
+  readonly figures: HTMLElement;
+  readonly channels: HTMLDetailsElement;
+  readonly mosaic: HTMLCanvasElement;
+  layer: LayerActivations | undefined;
+}
+
+export class LayersPanel {
+  readonly element: HTMLElement;
+  readonly #ask: { ask(query: InnerQuery): void; cancel(): void };
+  readonly #cards: ReadonlyMap<string, Card>;
+  readonly #status = h("p", { class: "quiet-note", role: "status" });
+  #key = "";
+
+  /** @param operate opens the surgery of a layer; without it there is no such button. */
+  constructor(
+    api: Api,
+    model: string,
+    layers: readonly { readonly name: string; readonly shape: readonly number[] }[],
+    events: { readonly operate?: (layer: string) => void; readonly failed: (error: unknown) => void },
+  ) {
+    this.#cards = new Map(
+      layers.map(({ name, shape }) => [name, this.#card(model, name, shape, events.operate)]),
+    );
+    this.#ask = latest<InnerQuery, Activations>(
+      (query, signal) => api.activations(model, query, signal),
+      (answer) => void this.#show(answer),
+      (error) => {
+        this.#key = "";
+        setText(this.#status, messageOf(error));
+        events.failed(error);
+      },
+      1,
+    );
+    this.element = h(
+      "div",
+      { class: "layers-panel" },
+      h(
+        "p",
+        { class: "panel-lede" },
+        "From the point on the left to the image on the right: what each layer puts out, averaged over its channels. White is the largest value, black the smallest.",
+      ),
+      this.#status,
+      h(
+        "div",
+        { class: "layers" },
+        [...this.#cards.values()].map(({ element }) => element),
+      ),
+    );
+  }
+
+  /** @param query undefined while nobody looks. */
+  update(query: InnerQuery | undefined): void {
+    const key = query ? JSON.stringify(query) : "";
+    if (!query || key === this.#key) return;
+    this.#key = key;
+    this.#ask.ask(query);
+  }
+
+  dispose(): void {
+    this.#ask.cancel();
+  }
+
+  #card(
+    model: string,
+    name: string,
+    shape: readonly number[],
+    operate: ((layer: string) => void) | undefined,
+  ): Card {
+    const average = h("canvas", {
+      class: "pixels",
+      role: "img",
+      "aria-label": `Average output of ${name}`,
+    });
+    const mosaic = h("canvas", { class: "pixels", role: "img", "aria-label": `All channels of ${name}` });
+    const figures = h("dl", { class: "layer-figures" });
+    const save = () =>
+      (channels.open ? mosaic : average).toBlob((blob) => {
+        if (blob) saveBlob(blob, `${model}-${name}.png`);
+      });
+    const channels = h(
+      "details",
+      { class: "layer-channels", on: { toggle: () => void this.#paintMosaic(card) } },
+      h("summary", {}, `All ${shape.at(-1) ?? ""} channels`),
+      mosaic,
+    );
+    const element = h(
+      "figure",
+      { class: "layer" },
+      h("div", { class: "layer-picture" }, average),
+      h(
+        "figcaption",
+        {},
+        h("strong", {}, name),
+        h("span", { class: "quiet-note", title: "Height, width and channels" }, shape.join(" × ")),
+      ),
+      figures,
+      h(
+        "div",
+        { class: "actions" },
+        operate
+          ? button({
+              label: "Operate",
+              kind: "quiet",
+              title: "Switch parts of this layer off and see what goes",
+              click: () => operate(name),
+            })
+          : null,
+        button({
+          label: `Save ${name} as PNG`,
+          icon: "download",
+          kind: "quiet",
+          iconOnly: true,
+          click: save,
+        }),
+      ),
+      channels,
+    );
+    const card: Card = { element, average, figures, channels, mosaic, layer: undefined };
+    return card;
+  }
+
+  async #show(answer: Activations): Promise<void> {
+    setText(this.#status, "");
+    await Promise.all(
+      answer.layers.map(async (layer) => {
+        const card = this.#cards.get(layer.name);
+        if (!card) return;
+        card.layer = layer;
+        const [low = 0, high = 0] = layer.average_range;
+        const facts: [string, string, string][] = [
+          ["Mean", figure(layer.mean), "Of all units of the layer"],
+          ["Silent", percent(layer.dead), "Share of units that put out exactly zero at this point"],
+          [
+            "Black to white",
+            `${figure(low)} to ${figure(high)}`,
+            "Smallest and largest value of the picture",
+          ],
+        ];
+        fill(
+          card.figures,
+          facts.map(([term, value, title]) => h("div", { title }, h("dt", {}, term), h("dd", {}, value))),
+        );
+        paintBitmap(card.average, await bitmapOf(layer.average));
+        await this.#paintMosaic(card);
+      }),
+    );
+  }
+
+  /** Only when it is looked at: a mosaic may hold hundreds of channels. */
+  async #paintMosaic(card: Card): Promise<void> {
+    if (card.channels.open && card.layer) paintBitmap(card.mosaic, await bitmapOf(card.layer.channels));
+  }
+}

@@ -1,0 +1,129 @@
+/** What lies below the map: the walk, all labels' maps, the layers, surgery, and drawing; one at a time. */
+import type { Api } from "../../../api/client.ts";
+import type { ModelView } from "../../../api/types.ts";
+import type { Edit } from "../../../core/edits.ts";
+import { anchorOf, type Scene } from "../../../core/explorer.ts";
+import type { Panel } from "../../../core/routes.ts";
+import type { Point } from "../../../core/vector.ts";
+import { type Tab, Tabs } from "../../../ui/tabs.ts";
+import type { MapSource } from "../mapSource.ts";
+import type { WalkPanel } from "../walkPanel.ts";
+import { DrawPanel } from "./drawPanel.ts";
+import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
+import { LayersPanel } from "./layersPanel.ts";
+import { SurgeryPanel } from "./surgeryPanel.ts";
+
+export interface PanelEvents {
+  readonly panel: (panel: Panel) => void;
+  readonly map: (label: number) => void;
+  readonly layer: (layer: string, panel: Panel) => void;
+  readonly edits: (edits: readonly Edit[], done: boolean) => void;
+  readonly found: (point: Point, label: number | undefined) => void;
+  readonly failed: (error: unknown) => void;
+}
+
+export class Panels {
+  readonly element: HTMLElement;
+  readonly #tabs: Tabs<Panel>;
+  readonly #labels: LabelMaps | undefined;
+  readonly #layers: LayersPanel;
+  readonly #surgery: SurgeryPanel;
+  readonly #draw: DrawPanel;
+  #last: { panel: Panel; scene: Scene; point: Point } | undefined;
+
+  constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapSource, events: PanelEvents) {
+    this.#labels = model.conditional
+      ? new LabelMaps(model.classes, {
+          load: (label, signal) => maps.prefetch(this.#smallMap(label), signal),
+          chosen: events.map,
+        })
+      : undefined;
+    this.#layers = new LayersPanel(api, model.name, model.layers, {
+      operate: (layer) => events.layer(layer, "surgery"),
+      failed: events.failed,
+    });
+    this.#surgery = new SurgeryPanel(api, model, {
+      layer: (layer) => events.layer(layer, "surgery"),
+      edits: events.edits,
+      failed: events.failed,
+    });
+    this.#draw = new DrawPanel(api, model.name, model.conditional ? model.classes : [], {
+      found: events.found,
+    });
+    const tabs: (Tab<Panel> | undefined)[] = [
+      {
+        value: "walk",
+        label: "From A to B",
+        title: "All images on the straight way between two points",
+        content: walk.element,
+      },
+      this.#labels && {
+        value: "labels",
+        label: "All labels",
+        title: "The map of each label that the model can be asked for",
+        content: this.#labels.element,
+      },
+      {
+        value: "layers",
+        label: "Layers",
+        title: "What each layer of the generator puts out at the point",
+        content: this.#layers.element,
+      },
+      {
+        value: "surgery",
+        label: "Surgery",
+        title: "Switch parts of a layer off and see which part of the image goes",
+        content: this.#surgery.element,
+      },
+      {
+        value: "draw",
+        label: "Draw",
+        title: "Draw an image and find its place on the map",
+        content: this.#draw.element,
+      },
+    ];
+    this.#tabs = new Tabs(
+      "More about the point",
+      tabs.filter((tab) => tab !== undefined),
+      events.panel,
+    );
+    this.element = this.#tabs.element;
+  }
+
+  /** @param point where the point is shown, which a film may move. */
+  update(panel: Panel, scene: Scene, point: Point): void {
+    this.#last = { panel, scene, point };
+    const { version, label, mapLabel, plane, edits, layer } = scene;
+    this.#tabs.set(panel);
+    const key = JSON.stringify([version, plane, anchorOf(plane, scene.point)]);
+    this.#labels?.update(panel === "labels" ? key : undefined, mapLabel);
+    const query = { point: [...point], label: label ?? null, version };
+    this.#layers.update(panel === "layers" ? query : undefined);
+    this.#surgery.update(
+      panel === "surgery"
+        ? { query, map: { axes: plane.axes, range: [plane.low, plane.high] }, layer, edits }
+        : undefined,
+    );
+    this.#draw.update(version);
+  }
+
+  retry(): void {
+    if (this.#last) this.update(this.#last.panel, this.#last.scene, this.#last.point);
+  }
+
+  dispose(): void {
+    for (const part of [this.#labels, this.#layers, this.#surgery, this.#draw]) part?.dispose();
+  }
+
+  #smallMap(label: number) {
+    const { version, plane, point } = (this.#last as { scene: Scene }).scene;
+    return {
+      version,
+      axes: plane.axes,
+      range: [plane.low, plane.high] as const,
+      at: anchorOf(plane, point),
+      label,
+      resolution: SMALL_CELLS,
+    };
+  }
+}

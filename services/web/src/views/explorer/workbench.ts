@@ -1,0 +1,155 @@
+/** An explorer put together: the state that its link holds, its parts, and what follows from what. */
+import { computed, signal } from "@preact/signals-core";
+import { isPassing, messageOf } from "../../api/problem.ts";
+import type { ModelView } from "../../api/types.ts";
+import { regionsOf } from "../../core/classmap.ts";
+import { type Scene, sceneOf, suggestedWalk } from "../../core/explorer.ts";
+import { type ExplorerState, linkTo, type Panel } from "../../core/routes.ts";
+import type { Point } from "../../core/vector.ts";
+import { Scope } from "../../ui/scope.ts";
+import type { Tools, View } from "../../ui/view.ts";
+import { Coordinates } from "./coordinates.ts";
+import { ImageSource, type Picture } from "./imageSource.ts";
+import { layout } from "./layout.ts";
+import type { Handle } from "./mapPane.ts";
+import { Maps } from "./maps.ts";
+import { Panels } from "./panels/panels.ts";
+import { PlaneBar } from "./planeBar.ts";
+import { PointPanel } from "./pointPanel.ts";
+import { WalkPanel } from "./walkPanel.ts";
+
+const RETRY = 3000;
+
+export function explorer(
+  page: HTMLElement,
+  first: ModelView,
+  model: { readonly value: ModelView | undefined },
+  initial: ExplorerState,
+  tools: Tools,
+): View<ExplorerState> {
+  const scope = new Scope();
+  const { name, classes } = first;
+  const state = signal(initial);
+  const crossings = signal<readonly number[]>([]);
+  /** A film shows points that are not in the link. */
+  const filmed = signal<Point | undefined>(undefined);
+  const current = computed(() => model.value ?? first);
+  const scene = computed(() => sceneOf(current.value, state.value) as Scene);
+  const shownPoint = computed(() => filmed.value ?? scene.value.point);
+
+  /** Every change of the view goes through here; when a gesture is done, it becomes a link. */
+  const change = (next: Partial<ExplorerState>, done: boolean) => {
+    state.value = { ...state.value, ...next };
+    if (done) tools.go(linkTo.explorer(name, state.value));
+  };
+  const moved = (handle: Handle, to: Point, done: boolean) => {
+    if (handle === "point") {
+      walk.stop();
+      filmed.value = undefined;
+    }
+    change({ [handle === "point" ? "z" : handle]: to }, done);
+  };
+  const set = (end: "a" | "b") => change({ [end]: shownPoint.value }, true);
+
+  /** What failed for no fault of its own is asked again, once for all that failed together. */
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const again = (error: unknown) => {
+    if (!isPassing(error)) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      maps.retry();
+      const { point: z, label, version } = scene.peek();
+      images.ask({ point: z, label, version });
+      walk.retry();
+      panels.retry();
+    }, RETRY);
+  };
+  scope.onDispose(() => clearTimeout(timer));
+
+  const point = new PointPanel(classes, first.image_shape);
+  const coordinates = new Coordinates(
+    first.latent_dim,
+    scene.value.plane.low,
+    scene.value.plane.high,
+    (to, done) => moved("point", to, done),
+  );
+  const images = new ImageSource(
+    tools.api,
+    name,
+    (picture, query, milliseconds) => {
+      if (!filmed.value) point.show(picture, query.label, milliseconds);
+    },
+    (error) => {
+      point.fail(messageOf(error));
+      again(error);
+    },
+  );
+  const maps = new Maps(
+    tools.api,
+    first,
+    { state, scene, point: shownPoint, crossings },
+    { change, moved, set, failed: again, say: tools.say },
+  );
+  const bar = new PlaneBar(first, change, () => maps.onScreen, maps.film);
+  const walk = new WalkPanel(tools.api, name, {
+    suggest() {
+      const grid = maps.grid.value;
+      const ends = grid && suggestedWalk(grid, regionsOf(grid), scene.value.plane, scene.value.point);
+      if (ends) change(ends, true);
+      else tools.say("There is one class only on this map, so there is no border to walk across.", "info");
+    },
+    clear: () => change({ a: undefined, b: undefined }, true),
+    swap: () => change({ a: scene.value.b, b: scene.value.a }, true),
+    steps: (steps) => change({ steps }, true),
+    crossings: (at) => {
+      crossings.value = at;
+    },
+    at: (to: Point, picture: Picture | undefined) => {
+      if (picture) {
+        filmed.value = to;
+        point.show(picture, scene.value.label, undefined);
+      } else moved("point", to, true);
+    },
+    failed: again,
+    say: tools.say,
+  });
+  const panels = new Panels(tools.api, first, walk, maps.source, {
+    panel: (panel: Panel) => change({ panel }, true),
+    map: (map) => change({ map }, true),
+    layer: (layer, panel) => change({ layer, panel }, true),
+    edits: (edits, done) => change({ edits }, done),
+    found: (z, label) => {
+      walk.stop();
+      filmed.value = undefined;
+      change(label === undefined ? { z } : { z, label }, true);
+    },
+    failed: again,
+  });
+  layout(page, first, tools, { bar, maps, point, coordinates, panels }, () => scene.value, set);
+
+  scope.effect(() => {
+    const { point: z, label, version } = scene.value;
+    if (!filmed.value) images.ask({ point: z, label, version });
+  });
+  scope.effect(() => {
+    const { cube, plane } = scene.value;
+    coordinates.update(shownPoint.value, (cube ?? plane).axes);
+  });
+  scope.effect(() => {
+    const { a, b, steps, label, version } = scene.value;
+    walk.update(a && b ? { start: a, end: b, steps, label, version } : undefined);
+  });
+  scope.effect(() => panels.update(state.value.panel, scene.value, shownPoint.value));
+  scope.effect(() => bar.update(current.value.versions, state.value, scene.value));
+
+  for (const part of [maps, bar, walk, images, panels]) scope.onDispose(() => part.dispose());
+  return {
+    update(next) {
+      walk.stop();
+      maps.film.stop();
+      filmed.value = undefined;
+      state.value = next;
+    },
+    dispose: () => scope.dispose(),
+  };
+}
