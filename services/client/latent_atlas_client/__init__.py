@@ -1,0 +1,95 @@
+"""Latent Atlas from Python: train GANs with a small latent space, and explore all of it.
+
+    from latent_atlas_client import Client
+
+    with Client() as atlas:
+        atlas.runs.submit({"name": "mine", "dataset": "digits"})
+        atlas.runs.wait("mine", on_progress=print)
+        images = atlas.models.generate("mine", [[0.5, -0.2], [0, 0]])
+        print(images.pixels.shape, images.class_ids)
+        print(atlas.models.map("mine", resolution=100).shares)
+
+`AsyncClient` has the same methods for event loops. Errors are `AtlasError`; the module `errors` draws their
+tree. Specs, runs and reports are dataclasses (the module `types`), images and maps arrays (`results`).
+"""
+
+from latent_atlas_client import errors, types
+from latent_atlas_client._async.client import AsyncClient
+from latent_atlas_client._sync.client import Client
+from latent_atlas_client.arrays import Columns
+from latent_atlas_client.defaults import default_key, default_url
+from latent_atlas_client.errors import ApiError, AtlasError, FieldProblem, InvalidInput, Unreachable
+from latent_atlas_client.events import FINISHED, Event
+from latent_atlas_client.media import Media
+from latent_atlas_client.results import (
+    Ablated,
+    Activations,
+    ClassifiedImage,
+    ClassMap,
+    Crossing,
+    ImageClass,
+    Images,
+    LayerActivations,
+    Located,
+    MapEffect,
+    MapProgress,
+    Place,
+    Walk,
+)
+from latent_atlas_client.types import (
+    AblationMap,
+    Dataset,
+    Edit,
+    Experiment,
+    ExperimentSpec,
+    Model,
+    Preview,
+    Recipe,
+    Report,
+    Run,
+    TrainingSpec,
+)
+
+__version__ = "0.1.0"
+
+__all__ = [
+    "FINISHED",
+    "Ablated",
+    "AblationMap",
+    "Activations",
+    "ApiError",
+    "AsyncClient",
+    "AtlasError",
+    "ClassMap",
+    "ClassifiedImage",
+    "Client",
+    "Columns",
+    "Crossing",
+    "Dataset",
+    "Edit",
+    "Event",
+    "Experiment",
+    "ExperimentSpec",
+    "FieldProblem",
+    "ImageClass",
+    "Images",
+    "InvalidInput",
+    "LayerActivations",
+    "Located",
+    "MapEffect",
+    "MapProgress",
+    "Media",
+    "Model",
+    "Place",
+    "Preview",
+    "Recipe",
+    "Report",
+    "Run",
+    "TrainingSpec",
+    "Unreachable",
+    "Walk",
+    "default_key",
+    "default_url",
+    "errors",
+    "types",
+]

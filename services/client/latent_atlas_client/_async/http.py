@@ -1,0 +1,128 @@
+"""Questions and answers over HTTP: errors as types, repeated where that is safe."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from typing import Any
+
+import httpx
+
+from latent_atlas_client._async.waiting import sleep
+from latent_atlas_client.errors import AtlasError, UnexpectedAnswer, Unreachable, api_error
+from latent_atlas_client.media import Media
+from latent_atlas_client.patience import Patience, is_safe
+
+CONNECT_SECONDS = 5.0
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+
+
+class AsyncHttp:
+    """One gateway."""
+
+    def __init__(
+        self,
+        url: str,
+        key: str | None,
+        timeout: float,
+        patience: Patience,
+        transport: httpx.AsyncBaseTransport | None,
+    ) -> None:
+        self.url = url.rstrip("/")
+        self.timeout = timeout
+        self._patience = patience
+        headers = {"Authorization": f"Bearer {key}"} if key else {}
+        try:
+            self._http = httpx.AsyncClient(
+                base_url=f"{self.url}/v1",
+                headers=headers,
+                timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
+                transport=transport,
+            )
+        except httpx.InvalidURL as error:
+            raise Unreachable(f"{url} is no address: {error}.", connected=False) from error
+
+    async def aclose(self) -> None:
+        await self._http.aclose()
+
+    async def json(self, method: str, path: str, **options: Any) -> Any:
+        """Ask for JSON; None where the answer has no body. Options: as of `send`."""
+        response = await self.send(method, path, **options)
+        if not response.content:
+            return None
+        try:
+            return response.json()
+        except ValueError as error:
+            raise UnexpectedAnswer(f"{response.url} did not answer JSON.") from error
+
+    async def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
+        """Ask for another form, such as image/png. Options: as of `send`."""
+        headers = {**options.pop("headers", {}), "Accept": accept}
+        response = await self.send(method, path, headers=headers, **options)
+        return Media(response.content, response.headers)
+
+    async def send(
+        self,
+        method: str,
+        path: str,
+        *,
+        safe: bool | None = None,
+        again: bool = True,
+        timeout: float | None = None,
+        **options: Any,
+    ) -> httpx.Response:
+        """Ask, and ask again where `Patience` says so.
+
+        Args:
+            method: GET, POST, ...
+            path: below /v1.
+            safe: whether asking twice does no more than asking once; by the method if not given.
+            again: whether the body can be sent a second time.
+            timeout: seconds without news from the gateway; the client's if not given.
+            options: as of httpx.
+
+        Raises:
+            ApiError: the gateway refused.
+            Unreachable: nothing answers.
+        """
+        safe = is_safe(method) if safe is None else safe
+        limit = httpx.Timeout(timeout or self.timeout, connect=CONNECT_SECONDS)
+        attempt = 0
+        while True:
+            error: AtlasError
+            try:
+                response = await self._http.request(method, path, timeout=limit, **options)
+            except httpx.TransportError as broken:
+                error = self.unreachable(broken)
+            else:
+                if response.is_success:
+                    return response
+                error = api_error(
+                    response.status_code, response.headers, response.content, str(response.url)
+                )
+            wait = self._patience.wait(error, attempt, safe) if again else None
+            if wait is None:
+                raise error
+            await sleep(wait)
+            attempt += 1
+
+    @asynccontextmanager
+    async def stream(
+        self, path: str, *, timeout: float | None = None, **options: Any
+    ) -> AsyncIterator[httpx.Response]:
+        """An answer that is read as it comes; asked once."""
+        limit = httpx.Timeout(timeout or self.timeout, connect=CONNECT_SECONDS)
+        try:
+            async with self._http.stream("GET", path, timeout=limit, **options) as response:
+                if not response.is_success:
+                    body = await response.aread()
+                    raise api_error(response.status_code, response.headers, body, str(response.url))
+                yield response
+        except httpx.TransportError as error:
+            raise self.unreachable(error) from error
+
+    def unreachable(self, error: httpx.TransportError) -> Unreachable:
+        """What a broken connection means."""
+        if isinstance(error, _NOT_CONNECTED):
+            return Unreachable(f"Nothing answers at {self.url} ({error}).", connected=False)
+        return Unreachable(f"{self.url} did not answer ({type(error).__name__}).", connected=True)

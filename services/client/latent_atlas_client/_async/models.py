@@ -1,0 +1,354 @@
+"""Exported models: images of points, maps of the latent space, and what happens inside."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from typing import Any, Literal
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from latent_atlas_client import arrays, questions, results
+from latent_atlas_client._async.http import AsyncHttp
+from latent_atlas_client._async.lists import items
+from latent_atlas_client.canvas import Canvas
+from latent_atlas_client.decoding import decode
+from latent_atlas_client.errors import UnexpectedAnswer, api_error
+from latent_atlas_client.events import data_of
+from latent_atlas_client.sse import Parser
+from latent_atlas_client.types import AblationMap, Edit, Model
+
+_NPY, _PNG, _GIF = "application/x-npy", "image/png", "image/gif"
+Refine = Literal["full", "adaptive"]
+
+
+class AsyncModels:
+    """Exported models.
+
+    Each call takes a `version`: an exported epoch; the newest that is loaded if not given. All of them
+    raise `ModelNotFound` and `VersionNotFound`; `ModelNotReady` and `ServingUnavailable` when the model
+    server cannot answer yet, after some retries; `DeadlineExceeded` when it took too long; and
+    `InvalidInput` with the path of each wrong field.
+    """
+
+    def __init__(self, http: AsyncHttp) -> None:
+        self._http = http
+
+    async def all(self) -> AsyncIterator[Model]:
+        """Every model that has an exported version, by name; asked for page by page."""
+        async for item in items(self._http, "/models", "models"):
+            yield decode(Model, item)
+
+    async def get(self, model: str) -> Model:
+        """Its versions, latent space, classes, image shape and layers."""
+        return decode(Model, await self._http.json("GET", _path(model)))
+
+    # Images -------------------------------------------------------------------------------
+
+    async def generate(
+        self,
+        model: str,
+        points: ArrayLike | None = None,
+        *,
+        count: int | None = None,
+        seed: int | None = None,
+        labels: ArrayLike | None = None,
+        version: int | None = None,
+    ) -> results.Images:
+        """Images of points, and the class that the classifier sees in each.
+
+        Args:
+            model: its name.
+            points: float[n, d], up to 1,024; float[d] is one. Or else:
+            count: so many are drawn from the prior.
+            seed: decides the drawn points; 0 if not given.
+            labels: int[n], class ids; conditional models need them.
+            version: see the class.
+
+        Returns:
+            pixels uint8[n, h, w, c], points float64[n, d], classes.
+        """
+        body = questions.generate_body(points, count, seed, labels, version)
+        return results.images(await self._ask(model, "generate", body))
+
+    async def generate_array(
+        self,
+        model: str,
+        points: ArrayLike | None = None,
+        *,
+        count: int | None = None,
+        seed: int | None = None,
+        labels: ArrayLike | None = None,
+        version: int | None = None,
+    ) -> NDArray[np.uint8]:
+        """The pixels of `generate` alone, uint8[n, h, w, c]: the fastest form."""
+        body = questions.generate_body(points, count, seed, labels, version)
+        return arrays.npy(await self._file(model, "generate", body, _NPY))
+
+    async def generate_png(
+        self,
+        model: str,
+        points: ArrayLike | None = None,
+        *,
+        count: int | None = None,
+        seed: int | None = None,
+        labels: ArrayLike | None = None,
+        version: int | None = None,
+        scale: int | None = None,
+    ) -> bytes:
+        """One sheet of the images of `generate`, ⌈√n⌉ in a row, as a PNG file with its recipe.
+
+        `scale`: pixels a side for every one of the images, 1 to 32.
+        """
+        body = questions.generate_body(points, count, seed, labels, version, scale)
+        return await self._file(model, "generate", body, _PNG)
+
+    async def interpolate(
+        self,
+        model: str,
+        start: ArrayLike,
+        end: ArrayLike,
+        steps: int = 12,
+        *,
+        label: int | None = None,
+        version: int | None = None,
+    ) -> results.Walk:
+        """Images on the straight way from one point to another, and where the class changes.
+
+        Args:
+            model: its name.
+            start: float[d].
+            end: float[d].
+            steps: images, both ends included: n.
+            label: class id; conditional models need it.
+            version: see the class.
+
+        Returns:
+            pixels uint8[n, h, w, c], points float64[n, d], classes, crossings.
+        """
+        body = questions.walk_body(start, end, steps, label, version)
+        return results.walk(await self._ask(model, "interpolate", body))
+
+    async def interpolate_array(
+        self,
+        model: str,
+        start: ArrayLike,
+        end: ArrayLike,
+        steps: int = 12,
+        *,
+        label: int | None = None,
+        version: int | None = None,
+    ) -> NDArray[np.uint8]:
+        """The pixels of `interpolate` alone, uint8[n, h, w, c]."""
+        body = questions.walk_body(start, end, steps, label, version)
+        return arrays.npy(await self._file(model, "interpolate", body, _NPY))
+
+    async def interpolate_picture(
+        self,
+        model: str,
+        start: ArrayLike,
+        end: ArrayLike,
+        steps: int = 12,
+        *,
+        form: Literal["png", "gif"] = "png",
+        label: int | None = None,
+        version: int | None = None,
+        scale: int | None = None,
+    ) -> bytes:
+        """The images of `interpolate` as a strip (``png``) or an animation (``gif``), with its recipe.
+
+        `scale`: pixels a side for every one of the images, 1 to 32.
+        """
+        body = questions.walk_body(start, end, steps, label, version, scale)
+        return await self._file(model, "interpolate", body, {"png": _PNG, "gif": _GIF}[form])
+
+    # Maps ---------------------------------------------------------------------------------
+
+    async def map(
+        self,
+        model: str,
+        *,
+        axes: Sequence[int] | None = None,
+        resolution: int | None = None,
+        range: Sequence[float] | None = None,  # noqa: A002 - the API's own word
+        at: Sequence[float] | None = None,
+        label: int | None = None,
+        version: int | None = None,
+        refine: Refine | None = None,
+        on_progress: Callable[[results.MapProgress], None] | None = None,
+    ) -> results.ClassMap:
+        """The class of the image at each point of a grid.
+
+        Args:
+            model: its name.
+            axes: one to three latent axes; the first three if not given.
+            resolution: points along every axis, both ends included; 100, in a cube 16, if not given.
+            range: first and last coordinate along every axis; by the prior -1 and 1, or (normal) -2 and 2.
+            at: a coordinate for each latent dimension, those of the axes ignored; zero if not given.
+            label: class id; conditional models need it.
+            version: see the class.
+            refine: full: every point is computed; adaptive: where coarse neighbours differ and along all
+                borders, which takes a fraction of the time and can miss small islands.
+            on_progress: told the map as it becomes known, from coarse to fine.
+
+        Returns:
+            classes uint8[r], [r, r] or [r, r, r], shares, coordinates float64[r].
+        """
+        if on_progress is None:
+            query = questions.map_query(axes, resolution, range, at, label, version, refine)
+            return results.class_map(await self._http.json("GET", f"{_path(model)}/map", params=query))
+        if axes is None or resolution is None:
+            shape = await self.get(model)
+            axes = (0, 1, 2)[: shape.latent_dim] if axes is None else axes
+            resolution = (16 if len(axes) == 3 else 100) if resolution is None else resolution
+        query = questions.map_query(axes, resolution, range, at, label, version, refine)
+        canvas = Canvas(len(axes), resolution)
+        async with self._http.stream(f"{_path(model)}/map/stream", params=query) as response:
+            parser = Parser()
+            async for data in response.aiter_bytes():
+                for message in parser.feed(data):
+                    content = data_of(message)
+                    match message.event:
+                        case "tile":
+                            on_progress(canvas.draw(content))
+                        case "done":
+                            return results.class_map(content, canvas.classes)
+                        case "problem":
+                            raise api_error(
+                                content["status"], {}, json.dumps(content).encode(), str(response.url)
+                            )
+        raise UnexpectedAnswer("The stream of the map ended before the map was whole.")
+
+    async def map_array(
+        self,
+        model: str,
+        *,
+        axes: Sequence[int] | None = None,
+        resolution: int | None = None,
+        range: Sequence[float] | None = None,  # noqa: A002 - the API's own word
+        at: Sequence[float] | None = None,
+        label: int | None = None,
+        version: int | None = None,
+        refine: Refine | None = None,
+    ) -> NDArray[np.uint8]:
+        """The classes of `map` alone, uint8[r], [r, r] or [r, r, r]: the fastest form."""
+        query = questions.map_query(axes, resolution, range, at, label, version, refine)
+        return arrays.npy((await self._http.media("GET", f"{_path(model)}/map", _NPY, params=query)).data)
+
+    async def map_png(
+        self,
+        model: str,
+        *,
+        axes: Sequence[int] | None = None,
+        resolution: int | None = None,
+        range: Sequence[float] | None = None,  # noqa: A002 - the API's own word
+        at: Sequence[float] | None = None,
+        label: int | None = None,
+        version: int | None = None,
+        refine: Refine | None = None,
+        scale: int | None = None,
+    ) -> bytes:
+        """The map as people read it, y upwards (a cube as its sections), as a PNG file with its recipe.
+
+        `scale`: pixels a cell, 1 to 32; about 400 pixels in all if not given.
+        """
+        query = questions.map_query(axes, resolution, range, at, label, version, refine, scale)
+        return (await self._http.media("GET", f"{_path(model)}/map", _PNG, params=query)).data
+
+    # Inside -------------------------------------------------------------------------------
+
+    async def activations(
+        self,
+        model: str,
+        point: ArrayLike,
+        *,
+        label: int | None = None,
+        layers: Sequence[str] | None = None,
+        version: int | None = None,
+    ) -> results.Activations:
+        """What the layers put out at a point.
+
+        Args:
+            model: its name.
+            point: float[d].
+            label: class id; conditional models need it.
+            layers: names of layers; all if not given.
+            version: see the class.
+
+        Returns:
+            By layer: mean, share of dead units, channels uint8[h, w, c], their average uint8[h, w].
+        """
+        body = {
+            "point": questions.one("point", point),
+            **questions.given(
+                label=label, layers=None if layers is None else list(layers), version=version
+            ),
+        }
+        return results.activations(await self._ask(model, "activations", body))
+
+    async def ablate(
+        self,
+        model: str,
+        point: ArrayLike,
+        edits: Sequence[Edit | Mapping[str, Any]],
+        *,
+        label: int | None = None,
+        map: AblationMap | Mapping[str, Any] | bool = False,  # noqa: A002 - the API's own word
+        version: int | None = None,
+    ) -> results.Ablated:
+        """The image at a point without and with edits of layers.
+
+        Args:
+            model: its name.
+            point: float[d].
+            edits: each scales rows, columns or channels of a layer; a scale of 0 switches them off.
+                Where they overlap, their scales multiply.
+            label: class id; conditional models need it.
+            map: also show the effect on the class map: True, or which map.
+            version: see the class.
+        """
+        body = questions.ablate_body(point, edits, label, map, version)
+        return results.ablated(await self._ask(model, "ablate", body))
+
+    async def locate(
+        self,
+        model: str,
+        image: questions.ImageLike,
+        *,
+        label: int | None = None,
+        version: int | None = None,
+    ) -> results.Located:
+        """The point whose image is nearest to a given one.
+
+        Args:
+            model: its name.
+            image: uint8[h, w] or [h, w, 1] (grey) or [h, w, 3], or a PNG, JPEG or WebP file, as its bytes
+                or its path, of up to 2 MiB. Its middle square is scaled to the model's shape.
+            label: of conditional models: search images of this class id alone; of all if not given.
+            version: see the class.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        answer = await self._http.json(
+            "POST",
+            f"{_path(model)}/locate",
+            content=questions.file_of(image),
+            headers={"Content-Type": "application/octet-stream"},
+            params=questions.given(label=label, version=version),
+            safe=True,
+        )
+        return results.located(answer)
+
+    async def _ask(self, model: str, operation: str, body: dict[str, Any]) -> Any:
+        return await self._http.json("POST", f"{_path(model)}/{operation}", json=body, safe=True)
+
+    async def _file(self, model: str, operation: str, body: dict[str, Any], form: str) -> bytes:
+        path = f"{_path(model)}/{operation}"
+        return (await self._http.media("POST", path, form, json=body, safe=True)).data
+
+
+def _path(model: str) -> str:
+    return f"/models/{quote(model, safe='')}"

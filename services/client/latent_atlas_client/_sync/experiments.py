@@ -1,0 +1,106 @@
+"""Experiments: the same training with some fields varied, compared.
+
+Generated from `_async` by `make generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator
+from urllib.parse import quote
+
+from latent_atlas_client._sync.http import Http
+from latent_atlas_client._sync.lists import items
+from latent_atlas_client._sync.waiting import sleep
+from latent_atlas_client.decoding import decode, encode
+from latent_atlas_client.questions import ExperimentLike, given
+from latent_atlas_client.types import Experiment, ExperimentSummary
+
+_LOOK_SECONDS = 2.0
+
+
+class Experiments:
+    """Experiments."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def submit(self, spec: ExperimentLike, *, idempotency_key: str | None = None) -> Experiment:
+        """Queue one run for each combination of the varied values and each seed, 256 at most.
+
+        Args:
+            spec: `name`, `base`, `vary` and `seeds`.
+            idempotency_key: as of a run's submission.
+
+        Raises:
+            InvalidInput: a field is wrong; its path is ``base.…``, ``vary.<field>.<index>`` or ``seeds``.
+            NameTaken: there is an experiment of this name, or a run of the name of one of its runs.
+        """
+        headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
+        answer = self._http.json("POST", "/experiments", json=encode(spec), headers=headers, safe=True)
+        return decode(Experiment, answer)
+
+    def all(self) -> Iterator[ExperimentSummary]:
+        """Every experiment, newest first; asked for page by page."""
+        for item in items(self._http, "/experiments", "experiments"):
+            yield decode(ExperimentSummary, item)
+
+    def get(self, name: str, *, metric: str | None = None) -> Experiment:
+        """Its runs, and for each combination mean and 95 % interval over the seeds at each measured epoch.
+
+        Args:
+            name: of the experiment.
+            metric: what is compared: weak_test_error (if not given), weak_test_cross_entropy,
+                strong_test_error, generator_loss, discriminator_loss, map_change or seconds.
+
+        Raises:
+            ExperimentNotFound: there is none of this name.
+            InvalidInput: there is no such metric.
+        """
+        params = given(metric=metric)
+        return decode(Experiment, self._http.json("GET", _path(name), params=params))
+
+    def csv(self, name: str, *, metric: str | None = None) -> str:
+        """The comparison as CSV, a line for each combination and epoch."""
+        params = given(metric=metric)
+        return (self._http.media("GET", _path(name), "text/csv", params=params)).data.decode()
+
+    def wait(self, name: str, *, on_progress: Callable[[Experiment], None] | None = None) -> Experiment:
+        """Wait until none of its runs is queued or running any more.
+
+        Args:
+            name: of the experiment.
+            on_progress: told how it stands, every two seconds.
+
+        Raises:
+            ExperimentNotFound: there is none of this name.
+        """
+        while True:
+            experiment = self.get(name)
+            if on_progress is not None:
+                on_progress(experiment)
+            if not {"queued", "running"}.intersection(experiment.states):
+                return experiment
+            sleep(_LOOK_SECONDS)
+
+    def cancel(self, name: str) -> Experiment:
+        """End all of its runs that have not ended; their results so far are kept.
+
+        Raises:
+            ExperimentNotFound: there is none of this name.
+            WrongState: all have ended.
+        """
+        return decode(Experiment, self._http.json("POST", f"{_path(name)}/cancel"))
+
+    def delete(self, name: str, *, runs: bool = False) -> None:
+        """Remove an experiment whose runs have all ended; with `runs`, they and their models too.
+
+        Raises:
+            ExperimentNotFound: there is none of this name.
+            WrongState: a run has not ended.
+        """
+        self._http.json("DELETE", _path(name), params={"runs": runs})
+
+
+def _path(name: str) -> str:
+    return f"/experiments/{quote(name, safe='')}"

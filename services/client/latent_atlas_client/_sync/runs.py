@@ -1,0 +1,312 @@
+"""Trainings: submitting, steering, following, and what they leave behind.
+
+Generated from `_async` by `make generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+import time
+import uuid
+from collections.abc import Callable, Generator, Iterator, Sequence
+from contextlib import closing
+from typing import Any, Literal
+from urllib.parse import quote
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_atlas_client import arrays, png, results
+from latent_atlas_client._sync.http import Http
+from latent_atlas_client._sync.lists import items
+from latent_atlas_client._sync.waiting import sleep
+from latent_atlas_client.arrays import Columns
+from latent_atlas_client.decoding import decode, encode
+from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
+from latent_atlas_client.events import FINISHED, Event, event_of
+from latent_atlas_client.questions import SpecLike, given, listed
+from latent_atlas_client.sse import Parser
+from latent_atlas_client.types import Preview, Report, Run
+
+FILM_SECONDS = 180.0
+"""Films of many epochs take their time, and are made one after the other."""
+_SILENCE_SECONDS = 60.0
+"""Without any byte of a stream, though the gateway says every 15 s that it is there: the line is dead."""
+_RECONNECT_SECONDS = 2.0
+_MOST_FAILURES = 5
+"""Connections in a row that brought nothing."""
+
+
+class Runs:
+    """Trainings."""
+
+    def __init__(self, http: Http) -> None:
+        self._http = http
+
+    def preview(self, spec: SpecLike) -> Preview:
+        """What would be trained: the spec with all defaults, and both networks layer by layer.
+
+        Raises:
+            InvalidInput: a field is wrong; `errors` has its path.
+        """
+        return decode(Preview, self._http.json("POST", "/runs/preview", json=encode(spec), safe=True))
+
+    def submit(self, spec: SpecLike, *, idempotency_key: str | None = None) -> Run:
+        """Queue a training; its model gets its name.
+
+        Args:
+            spec: what to train; a mapping needs `name` and `dataset` alone.
+            idempotency_key: the same key again gives the first answer again. If not given, one is made
+                for this call, so that a broken connection can be tried again without training twice.
+
+        Raises:
+            InvalidInput: a field is wrong; `errors` has its path.
+            NameTaken: there is a run of this name.
+            QueueUnavailable: nothing can be submitted now, and nothing has been.
+        """
+        headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
+        answer = self._http.json("POST", "/runs", json=encode(spec), headers=headers, safe=True)
+        return decode(Run, answer)
+
+    def all(self, *, state: str | None = None, experiment: str | None = None) -> Iterator[Run]:
+        """Every run, newest first; asked for page by page.
+
+        Args:
+            state: only those that are queued, running, paused, succeeded, failed or cancelled.
+            experiment: only those of this experiment.
+        """
+        for item in items(self._http, "/runs", "runs", **given(state=state, experiment=experiment)):
+            yield decode(Run, item)
+
+    def get(self, name: str) -> Run:
+        """What was asked, and how it stands.
+
+        Raises:
+            RunNotFound: there is none of this name.
+        """
+        return decode(Run, self._http.json("GET", _path(name)))
+
+    def pause(self, name: str) -> Run:
+        """Stop within seconds, so that it can go on later with the same result.
+
+        Raises:
+            RunNotFound: there is none of this name.
+            WrongState: it is neither queued nor running.
+        """
+        return decode(Run, self._http.json("POST", f"{_path(name)}/pause"))
+
+    def resume(self, name: str) -> Run:
+        """Queue a paused or failed run again; it goes on from where it was saved.
+
+        Raises:
+            RunNotFound: there is none of this name.
+            WrongState: it is neither paused nor failed.
+            QueueUnavailable: nothing can be queued now.
+        """
+        return decode(Run, self._http.json("POST", f"{_path(name)}/resume"))
+
+    def cancel(self, name: str) -> Run:
+        """End it within seconds; what it exported stays.
+
+        Raises:
+            RunNotFound: there is none of this name.
+            WrongState: it has ended already.
+        """
+        return decode(Run, self._http.json("POST", f"{_path(name)}/cancel"))
+
+    def delete(self, name: str) -> None:
+        """Remove a run that has ended, and its model.
+
+        Raises:
+            RunNotFound: there is none of this name.
+            WrongState: it has not ended.
+        """
+        self._http.json("DELETE", _path(name))
+
+    # While it trains ----------------------------------------------------------------------
+
+    def events(self, name: str, *, after: int = 0) -> Generator[Event]:
+        """Everything that a run says, in order, until it ends; lost connections leave no gap.
+
+        Args:
+            name: of the run.
+            after: number of the last event that is known; 0: from the start.
+
+        Yields:
+            StateChanged, EpochEnded, SnapshotTaken, MapDrawn, VersionExported, WarningRaised and
+            ReportWritten. StateChanged with `id` 0 tells how far the present epoch is.
+
+        Raises:
+            RunNotFound: there is none of this name.
+            Unreachable: the connection was lost, and could not be made again.
+        """
+        return self._follow(name, after, None)
+
+    def wait(
+        self,
+        name: str,
+        *,
+        on_progress: Callable[[Event], None] | None = None,
+        timeout: float | None = None,
+    ) -> Run:
+        """Wait until a run has ended. A paused one is waited for until somebody resumes or cancels it.
+
+        Args:
+            name: of the run.
+            on_progress: told every event from now on.
+            timeout: seconds to wait at most.
+
+        Returns:
+            The run, succeeded or cancelled.
+
+        Raises:
+            RunFailed: it failed; `run` has the reason.
+            RunNotFound: there is none of this name.
+            WaitedTooLong: the time is up.
+        """
+        deadline = None if timeout is None else time.monotonic() + timeout
+        run = self.get(name)
+        while run.state not in FINISHED:
+            with closing(self._follow(name, run.last_event, deadline)) as events:
+                for event in events:
+                    if on_progress is not None:
+                        on_progress(event)
+            run = self.get(name)
+        if run.state == "failed":
+            raise RunFailed(run)
+        return run
+
+    def _follow(self, name: str, after: int, deadline: float | None) -> Generator[Event]:
+        last, failures = after, 0
+        while True:
+            parser = Parser()
+            ended = False
+            try:
+                headers = {"Last-Event-ID": str(last)} if last else {}
+                with self._http.stream(
+                    f"{_path(name)}/events", headers=headers, timeout=_left(deadline)
+                ) as response:
+                    if response.status_code == 204:  # it has ended, and its last event is known
+                        return
+                    for data in response.iter_bytes():
+                        for message in parser.feed(data):
+                            failures = 0
+                            event = event_of(message)
+                            if event is None:
+                                continue
+                            last = max(last, event.id)
+                            ended = event.event == "state" and event.id > 0 and event.state in FINISHED
+                            yield event
+                        _refuse_late(name, deadline)
+                    # A whole answer without news is no failure: the gateway ends its streams when it stops.
+            except (Unreachable, Unavailable) as error:
+                _refuse_late(name, deadline)
+                failures += 1
+                if failures > _MOST_FAILURES:
+                    raise
+                sleep(getattr(error, "retry_after", None) or 0)
+            if ended:
+                return
+            sleep(min(parser.retry or _RECONNECT_SECONDS, _left(deadline)))
+
+    # What it leaves behind ----------------------------------------------------------------
+
+    def epochs(self, name: str) -> Columns:
+        """The figures of every epoch, as columns.
+
+        Returns:
+            ``epoch`` int64[n]; float64[n] each: ``seconds``, ``generator_loss``, ``discriminator_loss``,
+            ``map_change``, ``shares.<class>``, ``dead_units.<layer>``, ``weak_test.error`` and more; NaN
+            where nothing was measured.
+
+        Raises:
+            RunNotFound: there is none of this name.
+        """
+        return arrays.columns((self._http.json("GET", f"{_path(name)}/epochs"))["epochs"])
+
+    def report(self, name: str) -> Report:
+        """The report of a finished run: its cost, its two-sample tests, its quality.
+
+        Raises:
+            NotFound: there is no such run, or it has no report (yet).
+        """
+        return decode(Report, self._http.json("GET", f"{_path(name)}/report"))
+
+    def snapshot(self, name: str, epoch: int) -> NDArray[np.uint8]:
+        """The sheet of images at the run's fixed points, after an epoch.
+
+        Returns:
+            uint8[h, w, c].
+
+        Raises:
+            RunNotFound: there is none of this name.
+            EpochNotFound: it has no snapshot of this epoch.
+        """
+        return png.decode(self.snapshot_png(name, epoch))
+
+    def snapshot_png(self, name: str, epoch: int) -> bytes:
+        """The same as a PNG file."""
+        return (self._http.media("GET", f"{_path(name)}/snapshots/{epoch}", "image/png")).data
+
+    def map(
+        self, name: str, epoch: int, *, label: int | None = None, at: Sequence[float] | None = None
+    ) -> results.ClassMap:
+        """The class map that the run drew after an epoch.
+
+        Args:
+            name: of the run.
+            epoch: one of the run's `maps`.
+            label: of conditional runs, which draw one map for each label; the first if not given.
+            at: of runs with four and more dimensions, which draw several: where the other axes are held.
+
+        Raises:
+            RunNotFound: there is none of this name.
+            EpochNotFound: it has no map of this epoch.
+        """
+        query = given(label=label, at=listed(at))
+        return results.class_map(self._http.json("GET", f"{_path(name)}/maps/{epoch}", params=query))
+
+    def timelapse(
+        self,
+        name: str,
+        *,
+        of: Literal["snapshots", "maps"] = "snapshots",
+        form: Literal["gif", "mp4"] = "gif",
+        fps: int | None = None,
+        label: int | None = None,
+        at: Sequence[float] | None = None,
+        section: int | None = None,
+    ) -> bytes:
+        """The film of a training, one frame an epoch.
+
+        Args:
+            name: of the run.
+            of: its images, or its class maps.
+            form: of the file.
+            fps: frames a second, 1 to 50.
+            label: maps of conditional runs: only this class id; all if not given.
+            at: maps: only those where the other axes are held here.
+            section: cubes: only this section along the last axis, from 0.
+
+        Raises:
+            NotFound: there is no such run, or nothing to film.
+        """
+        query: dict[str, Any] = given(of=of, fps=fps, label=label, at=listed(at), section=section)
+        accept = {"gif": "image/gif", "mp4": "video/mp4"}[form]
+        path = f"{_path(name)}/timelapse"
+        return (self._http.media("GET", path, accept, params=query, timeout=FILM_SECONDS)).data
+
+
+def _path(name: str) -> str:
+    return f"/runs/{quote(name, safe='')}"
+
+
+def _left(deadline: float | None) -> float:
+    """Seconds that a stream may be silent."""
+    if deadline is None:
+        return _SILENCE_SECONDS
+    return min(_SILENCE_SECONDS, max(0.01, deadline - time.monotonic()))
+
+
+def _refuse_late(name: str, deadline: float | None) -> None:
+    if deadline is not None and time.monotonic() >= deadline:
+        raise WaitedTooLong(f"{name} goes on; it has not ended in the time that was given.")

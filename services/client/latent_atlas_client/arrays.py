@@ -1,0 +1,82 @@
+"""Arrays out of what the gateway answers."""
+
+from __future__ import annotations
+
+import base64
+import io
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_atlas_client import png
+from latent_atlas_client.errors import UnexpectedAnswer
+
+
+def npy(data: bytes) -> NDArray[np.uint8]:
+    """The array in a file of NumPy's format. Objects are refused: unpickling them would run code."""
+    try:
+        array: NDArray[np.uint8] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+    except ValueError as error:
+        raise UnexpectedAnswer(f"This is no npy file: {error}.") from error
+    return array
+
+
+def pictures(texts: Iterable[str]) -> tuple[bytes, ...]:
+    """PNG files out of base64."""
+    return tuple(base64.b64decode(text) for text in texts)
+
+
+def pixels(text: str) -> NDArray[np.uint8]:
+    """uint8[h, w, c] of a PNG file in base64."""
+    return png.decode(base64.b64decode(text))
+
+
+def untiled(sheet: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """The channels of a layer out of its mosaic.
+
+    Args:
+        sheet: uint8[rows * h, columns * w, 1], ⌈√c⌉ in a row.
+        shape: (h, w, c) of the layer.
+
+    Returns:
+        uint8[h, w, c].
+    """
+    height, width, channels = shape
+    rows, columns = sheet.shape[0] // height, sheet.shape[1] // width
+    grid = sheet.reshape(rows, height, columns, width).swapaxes(1, 2)
+    return np.moveaxis(grid.reshape(rows * columns, height, width)[:channels], 0, 2)
+
+
+class Columns(dict[str, NDArray[Any]]):
+    """Figures of n epochs, one array each: ``epoch`` int64[n], all others float64[n].
+
+    Figures inside of others have dotted names, such as ``shares.7``, ``dead_units.conv_1`` or
+    ``weak_test.error``, as in the CSV form. What was not measured at an epoch is NaN.
+    """
+
+
+def columns(rows: list[Mapping[str, Any]]) -> Columns:
+    """Columns of a list of objects, each with an `epoch`."""
+    flat = [dict(_flat(row)) for row in rows]
+    names = dict.fromkeys(name for row in flat for name in row)
+    found = Columns(epoch=np.array([row["epoch"] for row in flat], np.int64))
+    for name in names:
+        if name != "epoch":
+            values = [row.get(name) for row in flat]
+            found[name] = np.array([np.nan if value is None else value for value in values], np.float64)
+    # A figure that is an object once and null else would leave a column of nothing but NaN behind.
+    for name in [name for name in found if any(other.startswith(f"{name}.") for other in found)]:
+        del found[name]
+    return found
+
+
+def _flat(item: Mapping[str, Any], prefix: str = "") -> Iterable[tuple[str, Any]]:
+    for name, value in item.items():
+        if isinstance(value, Mapping):
+            yield from _flat(value, f"{prefix}{name}.")
+        elif isinstance(value, list):
+            yield from _flat({str(number): part for number, part in enumerate(value)}, f"{prefix}{name}.")
+        else:
+            yield f"{prefix}{name}", value

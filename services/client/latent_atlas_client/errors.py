@@ -1,0 +1,237 @@
+"""What can go wrong, as types: one for each kind of problem that the API answers.
+
+AtlasError                     everything below; one sentence for a person
+├── Unreachable                nothing answers, or the connection broke
+├── UnexpectedAnswer           not what this client knows; is it another version, or another server?
+├── RunFailed                  the run that was waited for has failed
+├── WaitedTooLong              the run that was waited for still goes on
+└── ApiError                   the gateway refused; RFC 9457 problem details
+    ├── InvalidInput           a field is wrong: 422, with the path of each
+    ├── NotFound               404
+    │   ├── RunNotFound, ExperimentNotFound, EpochNotFound
+    │   └── DatasetNotFound, ModelNotFound, VersionNotFound
+    ├── NotAcceptable          406
+    ├── Conflict               409
+    │   ├── NameTaken
+    │   ├── WrongState
+    │   └── LeaseLost
+    ├── AccessDenied           401: no API key, or an unknown one
+    │   └── ScopeMissing       403: the key may not do this
+    ├── Unavailable            503: worth trying again after `retry_after` seconds
+    │   ├── ModelNotReady, ServingUnavailable, QueueUnavailable, DataUnavailable
+    │   ├── Overloaded
+    │   └── RateLimited        429
+    ├── DeadlineExceeded       504
+    └── StorageFailed          507
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from latent_atlas_client.types import Run
+
+
+class AtlasError(Exception):
+    """The root."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+class Unreachable(AtlasError):
+    """Nothing answers at the address, or the connection broke while it answered."""
+
+    def __init__(self, message: str, *, connected: bool) -> None:
+        super().__init__(message)
+        self.connected = connected
+        """Whether there was a connection, so that the question may have arrived."""
+
+
+class UnexpectedAnswer(AtlasError):
+    """The answer is not what this client knows."""
+
+
+class RunFailed(AtlasError):
+    """The run that was waited for has failed."""
+
+    def __init__(self, run: Run) -> None:
+        super().__init__(run.error or f"{run.name} has failed.")
+        self.run = run
+
+
+class WaitedTooLong(AtlasError):
+    """The run that was waited for has not ended in the time that was given; it goes on."""
+
+
+@dataclass(frozen=True)
+class FieldProblem:
+    """What is wrong with one field."""
+
+    path: str
+    """Dotted path of the field, such as ``network.activation.name``."""
+    message: str
+    """What is wrong, such as ``must be one of …``."""
+
+
+class ApiError(AtlasError):
+    """The gateway refused what was asked; `message` is the problem's `detail`."""
+
+    def __init__(
+        self,
+        message: str,
+        *,
+        status: int = 0,
+        type: str = "about:blank",  # noqa: A002 - the problem's own word
+        title: str = "",
+        errors: tuple[FieldProblem, ...] = (),
+        retry_after: float | None = None,
+        request_id: str | None = None,
+    ) -> None:
+        super().__init__(message)
+        self.status = status
+        """HTTP status."""
+        self.type = type
+        """Names the kind of problem, such as ``/problems/run-not-found``."""
+        self.title = title
+        self.errors = errors
+        """Of InvalidInput: each wrong field."""
+        self.retry_after = retry_after
+        """Seconds after which the same question will do; None: not said."""
+        self.request_id = request_id
+        """Under which the gateway's log has it."""
+
+
+class InvalidInput(ApiError): ...
+
+
+class NotFound(ApiError): ...
+
+
+class RunNotFound(NotFound): ...
+
+
+class ExperimentNotFound(NotFound): ...
+
+
+class EpochNotFound(NotFound): ...
+
+
+class DatasetNotFound(NotFound): ...
+
+
+class ModelNotFound(NotFound): ...
+
+
+class VersionNotFound(NotFound): ...
+
+
+class NotAcceptable(ApiError): ...
+
+
+class Conflict(ApiError): ...
+
+
+class NameTaken(Conflict): ...
+
+
+class WrongState(Conflict): ...
+
+
+class LeaseLost(Conflict): ...
+
+
+class AccessDenied(ApiError): ...
+
+
+class ScopeMissing(AccessDenied): ...
+
+
+class Unavailable(ApiError): ...
+
+
+class ModelNotReady(Unavailable): ...
+
+
+class ServingUnavailable(Unavailable): ...
+
+
+class QueueUnavailable(Unavailable): ...
+
+
+class DataUnavailable(Unavailable): ...
+
+
+class Overloaded(Unavailable): ...
+
+
+class RateLimited(Unavailable): ...
+
+
+class DeadlineExceeded(ApiError): ...
+
+
+class StorageFailed(ApiError): ...
+
+
+def _tree(root: type[ApiError]) -> dict[str, type[ApiError]]:
+    """Every class by its slug: RunNotFound is ``run-not-found``."""
+    found = {re.sub(r"(?<!^)(?=[A-Z])", "-", root.__name__).lower(): root}
+    for child in root.__subclasses__():
+        found |= _tree(child)
+    return found
+
+
+KINDS = _tree(ApiError)
+_BY_STATUS: dict[int, type[ApiError]] = {
+    401: AccessDenied,
+    403: ScopeMissing,
+    404: NotFound,
+    406: NotAcceptable,
+    409: Conflict,
+    422: InvalidInput,
+    429: RateLimited,
+    503: Unavailable,
+    504: DeadlineExceeded,
+    507: StorageFailed,
+}
+"""For kinds that this client does not know, and answers of proxies."""
+
+
+def api_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ApiError:
+    """The error that an answer tells, whether the gateway or something before it gave it."""
+    problem: Any
+    try:
+        problem = json.loads(body)
+    except ValueError:
+        problem = None
+    if not isinstance(problem, dict):
+        problem = {}
+    kind = str(problem.get("type", "about:blank"))
+    fallback = _BY_STATUS.get(status, ApiError)
+    cls = KINDS.get(kind.rpartition("/")[2], fallback)
+    errors = tuple(
+        FieldProblem(str(item.get("path", "")), str(item.get("message", "")))
+        for item in problem.get("errors") or ()
+    )
+    return cls(
+        str(problem.get("detail") or f"{url} answered {status}."),
+        status=status,
+        type=kind,
+        title=str(problem.get("title", "")),
+        errors=errors,
+        retry_after=_seconds(headers.get("Retry-After", "")),
+        request_id=headers.get("X-Request-ID"),
+    )
+
+
+def _seconds(text: str) -> float | None:
+    try:
+        return max(0.0, float(text))
+    except ValueError:
+        return None  # a date, which the gateway never gives

@@ -1,0 +1,134 @@
+"""Arguments as the API takes them: bodies and queries. What cannot be sent is a `ValueError`."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import numpy as np
+from numpy.typing import ArrayLike, NDArray
+
+from latent_atlas_client import png
+from latent_atlas_client.decoding import encode
+from latent_atlas_client.types import AblationMap, Edit, ExperimentSpec, TrainingSpec
+
+SpecLike: TypeAlias = TrainingSpec | Mapping[str, Any]
+"""A training spec, whole or as a mapping with `name`, `dataset` and what differs from the defaults."""
+ExperimentLike: TypeAlias = ExperimentSpec | Mapping[str, Any]
+ImageLike: TypeAlias = NDArray[np.uint8] | bytes | str | os.PathLike[str]
+"""uint8[h, w] or [h, w, 1] (grey) or [h, w, 3], or a PNG, JPEG or WebP file: its bytes or its path."""
+
+
+def given(**values: Any) -> dict[str, Any]:
+    """What is not None."""
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def generate_body(
+    points: ArrayLike | None,
+    count: int | None,
+    seed: int | None,
+    labels: ArrayLike | None,
+    version: int | None,
+    scale: int | None = None,
+) -> dict[str, Any]:
+    return given(
+        points=None if points is None else many("points", points),
+        count=count,
+        seed=seed,
+        labels=None if labels is None else np.atleast_1d(np.asarray(labels)).tolist(),
+        version=version,
+        scale=scale,
+    )
+
+
+def walk_body(
+    start: ArrayLike,
+    end: ArrayLike,
+    steps: int,
+    label: int | None,
+    version: int | None,
+    scale: int | None = None,
+) -> dict[str, Any]:
+    return {
+        "start": one("start", start),
+        "end": one("end", end),
+        "steps": steps,
+        **given(label=label, version=version, scale=scale),
+    }
+
+
+def map_query(
+    axes: Sequence[int] | None,
+    resolution: int | None,
+    range: Sequence[float] | None,  # noqa: A002 - the API's own word
+    at: Sequence[float] | None,
+    label: int | None,
+    version: int | None,
+    refine: str | None = None,
+    scale: int | None = None,
+) -> dict[str, Any]:
+    return given(
+        axes=listed(axes),
+        resolution=resolution,
+        range=listed(range),
+        at=listed(at),
+        label=label,
+        version=version,
+        refine=refine,
+        scale=scale,
+    )
+
+
+def ablate_body(
+    point: ArrayLike,
+    edits: Sequence[Edit | Mapping[str, Any]],
+    label: int | None,
+    map: AblationMap | Mapping[str, Any] | bool,  # noqa: A002 - the API's own word
+    version: int | None,
+) -> dict[str, Any]:
+    shown = {} if map is True else None if map is False else without_null(encode(map))
+    return {
+        "point": one("point", point),
+        "edits": [without_null(encode(edit)) for edit in edits],
+        **given(label=label, map=shown, version=version),
+    }
+
+
+def without_null(body: dict[str, Any]) -> dict[str, Any]:
+    return given(**body)
+
+
+def listed(values: Sequence[float] | None) -> str | None:
+    """``0.5,-1``: a query's list."""
+    return None if values is None else ",".join(repr(encode(value)) for value in values)
+
+
+def one(name: str, point: ArrayLike) -> list[float]:
+    """A point, float[d]."""
+    array = np.asarray(point, np.float64)
+    if array.ndim != 1 or not np.isfinite(array).all():
+        raise ValueError(f"{name} must be one point: finite numbers, one for each latent dimension.")
+    return array.tolist()  # type: ignore[no-any-return]
+
+
+def many(name: str, points: ArrayLike) -> list[list[float]]:
+    """Points, float[n, d]; float[d] is one."""
+    array = np.asarray(points, np.float64)
+    array = array[None] if array.ndim == 1 else array
+    if array.ndim != 2 or not np.isfinite(array).all():
+        raise ValueError(f"{name} must be finite numbers of shape [n, d]; they have {list(array.shape)}.")
+    return array.tolist()  # type: ignore[no-any-return]
+
+
+def file_of(image: ImageLike) -> bytes:
+    """The file to send.
+
+    Raises:
+        OSError: it cannot be read.
+    """
+    if isinstance(image, np.ndarray):
+        return png.encode(image)
+    return image if isinstance(image, bytes) else Path(image).read_bytes()

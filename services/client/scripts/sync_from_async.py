@@ -1,0 +1,46 @@
+"""Writes the client without an event loop from the one with: python sync_from_async.py PACKAGE.
+
+The same text with other words, laid out by ruff. `waiting.py`, where they differ, is written by hand.
+"""
+
+from __future__ import annotations
+
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+_WORDS = (
+    (r"\basync (def|with|for)\b", r"\1"),
+    (r"\bawait ", ""),
+    (r"\ba(sync)?(contextmanager|closing)\b", r"\2"),
+    (r"\bAsyncBaseTransport\b", "BaseTransport"),
+    (r"\bAsync(Generator|Iterator|Client|Http|Datasets|Runs|Experiments|Models|Recipes)\b", r"\1"),
+    (r"\b_async\b", "_sync"),
+    (r"\b__a(enter|exit)__\b", r"__\1__"),
+    (r"\ba(close|read|iter_bytes)\(", r"\1("),
+)
+
+
+def main() -> None:
+    """Write every module but the ones by hand."""
+    package = Path(sys.argv[1])
+    target = Path(sys.argv[2]) if len(sys.argv) > 2 else package / "_sync"
+    written = []
+    for source in sorted((package / "_async").glob("*.py")):
+        if source.name in ("__init__.py", "waiting.py"):
+            continue
+        text = source.read_text()
+        for pattern, word in _WORDS:
+            text = re.sub(pattern, word, text)
+        head, end, rest = text.partition('"""\n')
+        note = "\n\nGenerated from `_async` by `make generate`; do not edit.\n"
+        target.joinpath(source.name).write_text(f"{head}{note}{end}{rest}")
+        written.append(target / source.name)
+    ruff = Path(sys.executable).with_name("ruff")
+    subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "I", *written], check=True)
+    subprocess.run([ruff, "format", "--quiet", *written], check=True)
+
+
+if __name__ == "__main__":
+    main()
