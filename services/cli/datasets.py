@@ -2,25 +2,18 @@
 
 from __future__ import annotations
 
-import os
-import tempfile
-import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
+from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
 from services.cli.client import Client, CliError
 from services.cli.console import out
-
-_CHUNK = 256 * 1024
-_PATIENCE = 1800.0
-"""Seconds that checking and scaling the images may take after the upload."""
-_JUNK = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 Name = Annotated[str, typer.Argument(help="Name of the data set")]
 
@@ -73,7 +66,8 @@ def add(
             f"/datasets/{name}",
             content=_watched(file, progress, task),
             headers={"Content-Type": "application/zip", "Content-Length": str(size)},
-            timeout=_PATIENCE,
+            timeout=UPLOAD_SECONDS,
+            again=False,
         )
     classes = len(info["classes"])
     out.print(
@@ -94,35 +88,14 @@ def remove(context: typer.Context, name: Name) -> None:
 def _zipped(path: Path) -> Iterator[tuple[IO[bytes], int]]:
     """The zip to send and its length in bytes; a folder is packed into a temporary one."""
     try:
-        if path.is_dir():
-            with tempfile.TemporaryFile() as packed:
-                _pack(path, packed)
-                yield _measured(packed)
-        else:
-            with path.open("rb") as file:
-                yield _measured(file)
+        with zipped(path) as packed:
+            yield packed
     except OSError as error:
         raise CliError(f"Cannot read {error.filename or path}: {error.strerror}.") from error
 
 
-def _measured(file: IO[bytes]) -> tuple[IO[bytes], int]:
-    size = file.seek(0, os.SEEK_END)
-    file.seek(0)
-    return file, size
-
-
-def _pack(folder: Path, target: IO[bytes]) -> None:
-    """All files of a folder but hidden ones and what file managers leave behind."""
-    # Images are compressed already.
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=False) as packed:
-        for file in sorted(folder.rglob("*")):
-            inside = file.relative_to(folder)
-            if file.is_file() and not any(part.startswith(".") or part in _JUNK for part in inside.parts):
-                packed.write(file, inside.as_posix())
-
-
 def _watched(file: IO[bytes], progress: Progress, task: TaskID) -> Iterator[bytes]:
-    while chunk := file.read(_CHUNK):
+    while chunk := file.read(CHUNK):
         yield chunk
         progress.advance(task, len(chunk))
     progress.update(task, description="checking the images")

@@ -6,15 +6,13 @@ from enum import StrEnum
 from pathlib import Path
 from typing import Annotated
 
-import httpx
 import typer
+from latent_atlas_client.events import FILM_SECONDS
 
 from services.cli.client import CliError
 from services.cli.console import out
 
 FORMS = {".gif": "image/gif", ".mp4": "video/mp4"}
-_TIMEOUT = httpx.Timeout(180.0, connect=5.0)
-"""Films of many epochs take their time, and are made one after the other."""
 
 
 class Subject(StrEnum):
@@ -47,7 +45,7 @@ def film(
         raise CliError(f"{output}: the name must end in .gif or .mp4.")
     asked = {"of": of.value, "fps": fps, "label": label, "at": at, "section": section}
     query = {name: value for name, value in asked.items() if value is not None}
-    media = context.obj.media("GET", f"/runs/{run}/timelapse", form, params=query, timeout=_TIMEOUT)
+    media = context.obj.media("GET", f"/runs/{run}/timelapse", form, params=query, timeout=FILM_SECONDS)
     try:
         output.write_bytes(media.data)
     except OSError as error:

@@ -1,6 +1,7 @@
 """What can go wrong, as types: one for each kind of problem that the API answers.
 
 AtlasError                     everything below; one sentence for a person
+├── NoAddress                  the address of the gateway is none
 ├── Unreachable                nothing answers, or the connection broke
 ├── UnexpectedAnswer           not what this client knows; is it another version, or another server?
 ├── RunFailed                  the run that was waited for has failed
@@ -42,6 +43,10 @@ class AtlasError(Exception):
     def __init__(self, message: str) -> None:
         super().__init__(message)
         self.message = message
+
+
+class NoAddress(AtlasError):
+    """The address of the gateway is none."""
 
 
 class Unreachable(AtlasError):

@@ -1,4 +1,4 @@
-"""What runs say while they train."""
+"""What runs say and show while they train."""
 
 from __future__ import annotations
 
@@ -32,6 +32,8 @@ KINDS: dict[str, type[Any]] = {
 }
 FINISHED = frozenset({"succeeded", "failed", "cancelled"})
 """States after which a run does nothing more by itself."""
+FILM_SECONDS = 180.0
+"""That a film may take: those of many epochs take their time, and are made one after the other."""
 
 
 def event_of(message: Message) -> Event | None:

@@ -13,6 +13,8 @@ from typing import IO
 
 CHUNK = 256 * 1024
 """Bytes that are sent at once."""
+UPLOAD_SECONDS = 1800.0
+"""That checking and scaling the images may take after they were sent."""
 _JUNK = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
 
 

@@ -29,7 +29,7 @@ class AsyncClient:
         transport: of httpx, for proxies and tests.
 
     Raises:
-        Unreachable: the address is none.
+        NoAddress: the address is none.
     """
 
     def __init__(

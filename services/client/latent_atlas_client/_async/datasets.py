@@ -11,11 +11,8 @@ from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client._async.lists import items
 from latent_atlas_client._async.waiting import in_thread
 from latent_atlas_client.decoding import decode
-from latent_atlas_client.packing import CHUNK, zipped
+from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
 from latent_atlas_client.types import Dataset
-
-UPLOAD_SECONDS = 1800.0
-"""That checking and scaling the images may take after they were sent."""
 
 
 class AsyncDatasets:

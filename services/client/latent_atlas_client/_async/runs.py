@@ -19,13 +19,11 @@ from latent_atlas_client._async.waiting import sleep
 from latent_atlas_client.arrays import Columns
 from latent_atlas_client.decoding import decode, encode
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
-from latent_atlas_client.events import FINISHED, Event, event_of
+from latent_atlas_client.events import FILM_SECONDS, FINISHED, Event, event_of
 from latent_atlas_client.questions import SpecLike, given, listed
 from latent_atlas_client.sse import Parser
 from latent_atlas_client.types import Preview, Report, Run
 
-FILM_SECONDS = 180.0
-"""Films of many epochs take their time, and are made one after the other."""
 _SILENCE_SECONDS = 60.0
 """Without any byte of a stream, though the gateway says every 15 s that it is there: the line is dead."""
 _RECONNECT_SECONDS = 2.0

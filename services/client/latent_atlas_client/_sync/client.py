@@ -32,7 +32,7 @@ class Client:
         transport: of httpx, for proxies and tests.
 
     Raises:
-        Unreachable: the address is none.
+        NoAddress: the address is none.
     """
 
     def __init__(

@@ -14,11 +14,8 @@ from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
 from latent_atlas_client._sync.waiting import in_thread
 from latent_atlas_client.decoding import decode
-from latent_atlas_client.packing import CHUNK, zipped
+from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
 from latent_atlas_client.types import Dataset
-
-UPLOAD_SECONDS = 1800.0
-"""That checking and scaling the images may take after they were sent."""
 
 
 class Datasets:

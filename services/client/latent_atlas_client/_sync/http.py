@@ -12,12 +12,12 @@ from typing import Any
 import httpx
 
 from latent_atlas_client._sync.waiting import sleep
-from latent_atlas_client.errors import AtlasError, UnexpectedAnswer, Unreachable, api_error
+from latent_atlas_client.errors import AtlasError, NoAddress, UnexpectedAnswer, Unreachable, api_error
 from latent_atlas_client.media import Media
 from latent_atlas_client.patience import Patience, is_safe
 
 CONNECT_SECONDS = 5.0
-_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout, httpx.UnsupportedProtocol)
+_NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class Http:
@@ -42,8 +42,10 @@ class Http:
                 timeout=httpx.Timeout(timeout, connect=CONNECT_SECONDS),
                 transport=transport,
             )
+            if self._http.base_url.scheme not in ("http", "https"):
+                raise httpx.InvalidURL("it must begin with http:// or https://")
         except httpx.InvalidURL as error:
-            raise Unreachable(f"{url} is no address: {error}.", connected=False) from error
+            raise NoAddress(f"{url} is no address: {error}.") from error
 
     def close(self) -> None:
         self._http.close()
