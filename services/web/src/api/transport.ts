@@ -1,6 +1,7 @@
 /** fetch with manners: API key, one retry after the key was asked for, patience with 503, and a connection light. */
 import { signal } from "@preact/signals-core";
 import { Unreachable } from "./problem.ts";
+import { type FileOrder, type SendFile, sendFile } from "./sendFile.ts";
 
 export type Connection = "unknown" | "online" | "offline";
 
@@ -11,6 +12,8 @@ export interface KeyStore {
 
 export interface TransportOptions {
   readonly fetch: typeof fetch;
+  /** How files are sent; by XMLHttpRequest if not given. */
+  readonly sendFile?: SendFile | undefined;
   readonly keys: KeyStore;
   /** Asks a person for the API key; null when they would rather not. */
   readonly askKey: (wrong: boolean) => Promise<string | null>;
@@ -30,39 +33,53 @@ export class Transport {
   }
 
   /** Has the signature of `fetch`; throws `Unreachable` where that throws a bare TypeError. */
-  readonly fetch = async (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
+  readonly fetch = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
+    return this.#insisted((key) => {
+      const sent = request.clone();
+      if (key) sent.headers.set("Authorization", `Bearer ${key}`);
+      return this.#options.fetch(sent);
+    }, request.signal);
+  };
+
+  /** The same for a file, which says how far it is. */
+  readonly sendFile = (order: FileOrder): Promise<Response> => {
+    const send = this.#options.sendFile ?? sendFile;
+    return this.#insisted((key) => {
+      const headers = key ? { ...order.headers, Authorization: `Bearer ${key}` } : order.headers;
+      return send({ ...order, headers });
+    }, order.signal);
+  };
+
+  async #insisted(send: (key: string | null) => Promise<Response>, signal: AbortSignal): Promise<Response> {
     for (let attempt = 0; ; attempt++) {
-      const response = await this.#once(request.clone());
+      const response = await this.#once(send, signal);
       if (response.status === 401) {
-        if (!(await this.#newKey(request))) return response;
+        if (!(await this.#newKey())) return response;
         continue;
       }
       const wait = Number(response.headers.get("Retry-After") ?? Number.NaN);
       const busy = response.status === 503 || response.status === 429;
       if (!busy || !Number.isFinite(wait) || attempt >= PATIENCE) return response;
-      await pause(Math.min(wait, LONGEST_WAIT) * 1000, request.signal);
+      await pause(Math.min(wait, LONGEST_WAIT) * 1000, signal);
     }
-  };
+  }
 
-  async #once(request: Request): Promise<Response> {
-    const key = this.#options.keys.get();
-    if (key) request.headers.set("Authorization", `Bearer ${key}`);
+  async #once(send: (key: string | null) => Promise<Response>, signal: AbortSignal): Promise<Response> {
     try {
-      const response = await this.#options.fetch(request);
+      const response = await send(this.#options.keys.get());
       this.connection.value = "online";
       return response;
     } catch (error) {
-      if (request.signal.aborted) throw error;
+      if (signal.aborted) throw error;
       this.connection.value = "offline";
       throw new Unreachable();
     }
   }
 
   /** One dialog for any number of requests that were refused together. */
-  async #newKey(request: Request): Promise<boolean> {
-    const tried = request.headers.get("Authorization") !== null || this.#options.keys.get() !== null;
-    this.#asking ??= this.#options.askKey(tried).finally(() => {
+  async #newKey(): Promise<boolean> {
+    this.#asking ??= this.#options.askKey(this.#options.keys.get() !== null).finally(() => {
       this.#asking = undefined;
     });
     const key = await this.#asking;

@@ -1,6 +1,9 @@
 /** What all charts over epochs share: size, axes, cursor. SVG, one unit a pixel. */
 import { linear, type Scale, tickStep, ticks } from "../core/scale.ts";
+import { saveBlob } from "../ui/controls.ts";
 import { h, svg } from "../ui/dom.ts";
+import { icon } from "../ui/icons.ts";
+import { svgFile } from "../ui/svgFile.ts";
 
 export const MARGIN = { top: 10, right: 12, bottom: 26, left: 46 };
 
@@ -35,6 +38,7 @@ export class ChartShell {
   readonly element: HTMLElement;
   readonly #plot: HTMLElement;
   readonly #header: HTMLElement;
+  readonly #keep: HTMLButtonElement;
   readonly #observer: ResizeObserver;
   readonly #options: ChartOptions;
   readonly #height: number;
@@ -48,6 +52,8 @@ export class ChartShell {
   draw: (width: number, height: number) => { frame: Frame; layers: SVGElement[] } | undefined = () =>
     undefined;
   readOut: (epoch: number) => ReadOut[] = () => [];
+  /** What the colours mean, for the drawing as a file. */
+  legend: () => readonly Omit<ReadOut, "value">[] = () => [];
 
   constructor(options: ChartOptions) {
     this.#options = options;
@@ -60,10 +66,22 @@ export class ChartShell {
       "aria-label": `${options.title}, chart. Left and right arrow keys read its values.`,
       style: { height: `${this.#height}px` },
     });
+    this.#keep = h(
+      "button",
+      {
+        type: "button",
+        class: "chart-keep",
+        title: "Download this drawing as SVG",
+        "aria-label": `Download ${options.title} as SVG`,
+        hidden: true,
+        on: { click: () => this.#download() },
+      },
+      icon("download", 15),
+    );
     this.element = h(
       "figure",
       { class: "chart" },
-      h("figcaption", {}, h("span", { class: "chart-title" }, options.title), this.#header),
+      h("figcaption", {}, h("span", { class: "chart-title" }, options.title), this.#header, this.#keep),
       this.#plot,
     );
     this.#observer = new ResizeObserver(([entry]) => {
@@ -90,6 +108,7 @@ export class ChartShell {
   render(): void {
     if (this.#width < 40) return;
     const drawing = this.draw(this.#width, this.#height);
+    this.#keep.hidden = !drawing;
     if (!drawing) {
       this.#frame = undefined;
       this.#plot.replaceChildren(h("p", { class: "chart-empty" }, "Measured for the first time soon."));
@@ -117,6 +136,14 @@ export class ChartShell {
 
   dispose(): void {
     this.#observer.disconnect();
+  }
+
+  #download(): void {
+    const drawing = this.#plot.querySelector("svg");
+    const { title } = this.#options;
+    if (!drawing) return;
+    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
+    saveBlob(svgFile(drawing, title, this.legend()), `${name}.svg`);
   }
 
   #listen(): void {

@@ -47,6 +47,7 @@ export class LineChart {
           ? [{ label: series.label, value: options.format(sample[1]), colour: series.colour }]
           : [];
       });
+    this.#shell.legend = () => this.#data.series;
     this.element = this.#shell.element;
   }
 

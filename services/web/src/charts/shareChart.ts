@@ -31,6 +31,7 @@ export class ShareChart {
         .slice(0, 3)
         .map(({ label, share, colour }) => ({ label, value: percent(share), colour }));
     };
+    this.#shell.legend = () => classes.map((label, id) => ({ label, colour: classColour(id) }));
     this.element = this.#shell.element;
   }
 

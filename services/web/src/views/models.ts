@@ -119,6 +119,15 @@ function modelCard(model: ModelView, tools: Tools, scope: Scope): HTMLElement {
         `${model.card.dataset} · classifier ${percent(model.card.classifier_accuracy)} right`,
       ),
       version === undefined ? h("p", { class: "quiet-note" }, "The model server is loading it.") : null,
+      h(
+        "p",
+        { class: "model-card-more" },
+        h(
+          "a",
+          { class: "text-button", href: linkTo.model(model.name), "aria-label": `Card of ${model.name}` },
+          "Card, versions, code",
+        ),
+      ),
     ),
   );
 }

@@ -1,9 +1,18 @@
 /** The form that starts a training: knobs with words, and live what they make of the networks. */
 import { signal } from "@preact/signals-core";
 import { isPassing, messageOf, ProblemError } from "../api/problem.ts";
-import type { DatasetInfo, Preview, SpecDraft, SpecValue } from "../api/types.ts";
+import type { DatasetInfo, Preview, RunView, SpecDraft, SpecValue } from "../api/types.ts";
 import { completed, freeName, valueAt, withValue } from "../core/draft.ts";
-import { FIELD_PATHS, fieldsOf, SECTIONS, type Section, TEMPLATES, type Template } from "../core/fields.ts";
+import { estimated } from "../core/estimate.ts";
+import {
+  FIELD_PATHS,
+  fieldsOf,
+  SECTIONS,
+  type Section,
+  TEMPLATE_GROUPS,
+  TEMPLATES,
+  type Template,
+} from "../core/fields.ts";
 import { integer } from "../core/format.ts";
 import { latest } from "../core/latest.ts";
 import { linkTo, type NewState } from "../core/routes.ts";
@@ -14,6 +23,7 @@ import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
 import { FieldRow } from "./parts/fieldRow.ts";
 import { networkFigure } from "./parts/networkFigure.ts";
+import { TimeEstimate } from "./parts/timeEstimate.ts";
 import { uploadControl } from "./parts/uploadControl.ts";
 
 const DEBOUNCE = 250;
@@ -26,6 +36,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   const preview = signal<Preview | undefined>(undefined);
   const failure = signal<string>("");
   const datasets = signal<readonly DatasetInfo[]>([]);
+  const runs = signal<readonly RunView[]>([]);
   const sending = signal(false);
   let taken: ReadonlySet<string> = new Set();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -92,7 +103,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   const rows = SECTIONS.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
   const rowOf = new Map(rows.map((row) => [row.field.path, row]));
   const upload = uploadControl({
-    upload: (name, file, aborted) => tools.api.uploadDataset(name, file, aborted),
+    upload: (name, file, progress, aborted) => tools.api.uploadDataset(name, file, progress, aborted),
     taken: () => new Set(datasets.value.map(({ name }) => name)),
     done: (info) => {
       datasets.value = [...datasets.value, info];
@@ -101,19 +112,25 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
     signal: scope.signal,
   });
   rowOf.get("dataset")?.element.append(upload);
-  const cards = TEMPLATES.map((template) => {
-    const card = h(
-      "button",
-      {
-        type: "button",
-        class: "template",
-        on: { click: () => tools.go(linkTo.newTraining({ template: template.id })) },
-      },
-      h("strong", {}, template.title),
-      h("span", {}, template.text),
-    );
-    return { template, card };
-  });
+  rowOf
+    .get("dataset")
+    ?.element.append(h("a", { class: "text-button", href: linkTo.datasets() }, "All data sets"));
+  const cards = new Map(
+    TEMPLATES.map((template) => {
+      const card = h(
+        "button",
+        {
+          type: "button",
+          class: "template",
+          on: { click: () => tools.go(linkTo.newTraining({ template: template.id })) },
+        },
+        h("strong", {}, template.title),
+        h("span", {}, template.text),
+      );
+      return [template.id, card] as const;
+    }),
+  );
+  const time = new TimeEstimate();
   const summary = h("div", { class: "preview-networks" });
   const trouble = h("div", { class: "note bad", role: "alert", hidden: true }, icon("warning"), h("p", {}));
   const start = h(
@@ -155,6 +172,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
         { class: "card preview-card" },
         h("h2", { class: "section-title" }, "What will be trained"),
         summary,
+        time.element,
         trouble,
         start,
         vary,
@@ -175,10 +193,17 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
           h("p", { class: "lede" }, "Start from one of these, change what you like."),
         ),
       ),
-      h(
-        "div",
-        { class: "templates", role: "group", "aria-label": "Templates" },
-        cards.map(({ card }) => card),
+      TEMPLATE_GROUPS.map(({ title, templates }) =>
+        h(
+          "section",
+          { class: "template-group", "aria-label": `Templates: ${title}` },
+          h("h2", { class: "section-title" }, title),
+          h(
+            "div",
+            { class: "templates" },
+            templates.map(({ id }) => cards.get(id)),
+          ),
+        ),
       ),
       form,
     ),
@@ -214,25 +239,39 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   });
   scope.effect(() => fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton()));
 
+  scope.effect(() => {
+    const images = new Map(datasets.value.map(({ name, train }) => [name, train]));
+    const spec = preview.value?.spec;
+    time.update(spec && estimated(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
+  });
+
   async function begin(state: NewState): Promise<void> {
-    for (const { template, card } of cards) {
-      card.setAttribute(
-        "aria-pressed",
-        String(template.id === (state.template ?? (state.from ? "" : TEMPLATES[0]?.id))),
-      );
+    for (const [id, card] of cards) {
+      const chosen = id === (state.template ?? (state.from || state.dataset ? "" : TEMPLATES[0]?.id));
+      card.setAttribute("aria-pressed", String(chosen));
     }
     try {
-      const [found, runs, models] = await Promise.all([
+      const [found, known, models] = await Promise.all([
         tools.api.datasets(scope.signal),
         tools.api.runs(scope.signal),
         tools.api.models(scope.signal),
       ]);
       datasets.value = found;
-      taken = new Set([...runs, ...models].map(({ name }) => name));
-      const origin = state.from === undefined ? undefined : runs.find((run) => run.name === state.from);
+      runs.value = known;
+      taken = new Set([...known, ...models].map(({ name }) => name));
+      const origin = state.from === undefined ? undefined : known.find((run) => run.name === state.from);
       const template = TEMPLATES.find(({ id }) => id === state.template) ?? TEMPLATES[0];
       if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
-      else if (template) useTemplate(template);
+      else if (template && state.dataset) {
+        // Its defaults suit any images; a template's own settings suit those that it names.
+        const square = found.find(({ name }) => name === state.dataset)?.image_shape[0] ?? 28;
+        const network = square > 28 ? { network: { architecture: "dcgan64" } } : {};
+        use({
+          name: freeName(state.dataset.replaceAll("_", "-"), taken),
+          dataset: state.dataset,
+          ...network,
+        });
+      } else if (template) useTemplate(template);
     } catch (error) {
       if (scope.signal.aborted) return;
       failure.value = messageOf(error);

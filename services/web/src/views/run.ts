@@ -85,7 +85,7 @@ function liveRun(
   };
   const pictures = new EpochPictures(first.run, names, initial, tools, scope, change);
   const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
-  const report = new RunReport();
+  const report = new RunReport(tools);
   const spec = h("div", {});
   page.append(
     head.element,
@@ -227,7 +227,7 @@ class Head {
       this.#subject,
       `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
     );
-    const offered = `${run.state}/${run.request}/${run.versions.length > 0}`;
+    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}`;
     if (offered === this.#offered) return;
     this.#offered = offered;
     fill(this.#actions, this.#offers(run));
@@ -247,6 +247,9 @@ class Head {
         ? null
         : button({ label: "Cancel", icon: "stop", disabled: asked, click: () => void this.#cancel() }),
       linkButton(linkTo.newTraining({ from: this.#name }), "Train again", "plain", "repeat"),
+      run.epoch > 0
+        ? linkButton(linkTo.compareRuns({ runs: [this.#name] }), "Compare", "plain", "right")
+        : null,
       isFinished(run)
         ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
         : null,
@@ -316,7 +319,17 @@ function factsOf(run: RunView, now: Date): HTMLElement[] {
       run.versions.length ? `${run.versions.length}, newest epoch ${run.versions.at(-1)}` : "none yet",
     ],
   ];
-  return facts.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
+  const rows = facts.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
+  if (run.versions.length === 0) return rows;
+  return [
+    ...rows,
+    h(
+      "div",
+      {},
+      h("dt", {}, "Model"),
+      h("dd", {}, h("a", { class: "text-button", href: linkTo.model(run.name) }, "card, versions, code")),
+    ),
+  ];
 }
 
 function warningNote({ message: text, epoch }: { message: string; epoch?: number | null }): HTMLElement {

@@ -4,7 +4,8 @@ import { messageOf } from "../api/problem.ts";
 import type { RunView } from "../api/types.ts";
 import { linkTo, type RunsState } from "../core/routes.ts";
 import { isFinished } from "../core/run.ts";
-import { button, linkButton, message, segmented, skeleton } from "../ui/controls.ts";
+import { datasetsOf, filtered } from "../core/runFilter.ts";
+import { button, linkButton, message, segmented, select, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { mark } from "../ui/icons.ts";
 import { confirmed } from "../ui/overlays.ts";
@@ -15,19 +16,17 @@ import { FirstRun, RunCard } from "./parts/runCard.ts";
 const BUSY_POLL = 1500;
 const CALM_POLL = 8000;
 
-const FILTERS: Readonly<Record<RunsState["show"], (run: RunView) => boolean>> = {
-  all: () => true,
-  active: (run) => !isFinished(run),
-  finished: (run) => run.state === "succeeded",
-  failed: (run) => run.state === "failed" || run.state === "cancelled",
-};
+/** From so many runs on there are tools to find one. */
+const MANY = 2;
 
 export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   const scope = new Scope();
   const state = signal(initial);
   const runs = signal<readonly RunView[] | undefined>(undefined);
   const failure = signal<unknown>(undefined);
-  const shown = computed(() => (runs.value ?? []).filter(FILTERS[state.value.show]));
+  const shown = computed(() => filtered(runs.value ?? [], state.value));
+  /** Runs that are marked, to be compared. */
+  const marked = signal<readonly string[]>([]);
   const cards = new Map<string, RunCard>();
   let first: FirstRun | undefined;
 
@@ -64,22 +63,38 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
       { value: "failed", label: "Stopped" },
     ],
     initial.show,
-    (show) => tools.go(linkTo.runs({ show })),
+    (show) => narrow({ show }, true),
   );
+  const narrow = (next: Partial<RunsState>, step: boolean) => {
+    const link = linkTo.runs({ ...state.value, ...next });
+    // Typing is no step back in the history for every letter.
+    tools.go(link, { replace: !step });
+  };
+  const find = h("input", {
+    type: "search",
+    class: "input",
+    placeholder: "Find a run",
+    "aria-label": "Find runs by name, data set or experiment",
+    value: initial.find ?? "",
+    on: { input: () => narrow({ find: find.value || undefined }, false) },
+  });
+  const dataset = h("span", { class: "dataset-choice" });
+  const bar = h("div", { class: "list-bar" }, filter.element, dataset, find);
+  const compare = h("div", {
+    class: "compare-bar card",
+    role: "region",
+    "aria-label": "Marked runs",
+    hidden: true,
+  });
   const count = h("p", { class: "lede", role: "status" });
   const head = h(
     "div",
     { class: "page-head" },
     h("div", {}, h("h1", {}, "Runs"), count),
-    h(
-      "div",
-      { class: "actions" },
-      filter.element,
-      linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
-    ),
+    h("div", { class: "actions" }, linkButton(linkTo.newTraining(), "New training", "primary", "plus")),
   );
   const body = h("div", { class: "runs-body" });
-  element.append(h("div", { class: "page" }, head, body));
+  element.append(h("div", { class: "page" }, head, bar, body, compare));
 
   scope.effect(() => {
     const all = runs.value;
@@ -95,10 +110,10 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
           ),
         );
       setText(count, "\u00a0");
-      filter.element.hidden = true;
+      bar.hidden = true;
       return;
     }
-    filter.element.hidden = all.length < 2;
+    bar.hidden = all.length < MANY;
     setText(count, summary(all));
     const [only] = all;
     if (!only) fill(body, empty());
@@ -107,15 +122,65 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
       first.update(only);
       if (first.element.parentElement !== body) fill(body, first.element);
     } else if (shown.value.length === 0)
-      fill(body, h("p", { class: "quiet-note" }, "No run is in this state."));
+      fill(
+        body,
+        noneFound(() => narrow({ show: "all", dataset: undefined, find: undefined }, true)),
+      );
     else fill(body, h("div", { class: "run-list" }, cardsOf(shown.value)));
   });
+
+  scope.effect(() => {
+    const names = datasetsOf(runs.value ?? []);
+    const chosen = state.value.dataset;
+    const key = JSON.stringify([names, chosen]);
+    if (dataset.dataset.for === key) return;
+    dataset.dataset.for = key;
+    const choices = chosen === undefined || names.includes(chosen) ? names : [...names, chosen];
+    fill(
+      dataset,
+      select(
+        "Data set",
+        [{ value: "", label: "All data sets" }, ...choices.map((name) => ({ value: name, label: name }))],
+        chosen ?? "",
+        (name) => narrow({ dataset: name || undefined }, true),
+      ),
+    );
+  });
+  scope.effect(() => {
+    const there = new Set((runs.value ?? []).map(({ name }) => name));
+    const names = marked.value.filter((name) => there.has(name));
+    compare.hidden = names.length === 0;
+    for (const [name, card] of cards) card.marked = names.includes(name);
+    if (compare.hidden) return;
+    fill(
+      compare,
+      h(
+        "p",
+        { role: "status" },
+        names.length === 1
+          ? `${names[0]} is marked. Mark one more to compare.`
+          : `${names.length} runs are marked`,
+      ),
+      h(
+        "div",
+        { class: "actions" },
+        button({ label: "Unmark", kind: "quiet", click: () => (marked.value = []) }),
+        names.length < 2
+          ? null
+          : linkButton(linkTo.compareRuns({ runs: names }), "Compare", "primary", "right"),
+      ),
+    );
+  });
+
+  const mark_ = (name: string, on: boolean) => {
+    marked.value = on ? [...marked.value, name] : marked.value.filter((one) => one !== name);
+  };
 
   function cardsOf(list: readonly RunView[]): HTMLElement[] {
     return list.map((run) => {
       let card = cards.get(run.name);
       if (!card) {
-        card = new RunCard(run, tools, scope, remove);
+        card = new RunCard(run, tools, scope, remove, mark_);
         cards.set(run.name, card);
       }
       card.update(run);
@@ -128,6 +193,7 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
     update(next) {
       state.value = next;
       filter.set(next.show);
+      if (document.activeElement !== find) find.value = next.find ?? "";
     },
     dispose: () => scope.dispose(),
   };
@@ -144,6 +210,14 @@ function summary(runs: readonly RunView[]): string {
   if (active) parts.push(`${active} under way`);
   if (waiting) parts.push(`${waiting} waiting`);
   return runs.length === 0 ? "Nothing trained yet" : parts.join(", ");
+}
+
+function noneFound(all: () => void): HTMLElement {
+  return message({
+    title: "No run is like that",
+    text: "Nothing matches what is looked for and chosen above.",
+    actions: button({ label: "Show all runs", click: all }),
+  });
 }
 
 function empty(): HTMLElement {

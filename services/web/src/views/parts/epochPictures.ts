@@ -7,16 +7,18 @@ import { Lru } from "../../core/lru.ts";
 import { classColour } from "../../core/palette.ts";
 import type { RunState } from "../../core/routes.ts";
 import { isFinished, nearestEpoch } from "../../core/run.ts";
-import { saveBlob, segmented, select } from "../../ui/controls.ts";
+import { segmented, select } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { Tooltip } from "../../ui/overlays.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
-import { filmButtons } from "./filmButtons.ts";
+import { type FilmButtons, filmButtons } from "./filmButtons.ts";
 import { MapView } from "./mapView.ts";
 
 const KEPT = 240;
+/** Epochs that are loaded before they are shown. */
+const AHEAD = 3;
 
 export class EpochPictures {
   readonly element: HTMLElement;
@@ -35,12 +37,13 @@ export class EpochPictures {
     KEPT,
     (url) => void url.then(URL.revokeObjectURL, () => undefined),
   );
-  readonly #mapFilm: HTMLElement;
-  readonly #snapshotFilm: HTMLElement;
+  readonly #mapFilm: FilmButtons;
+  readonly #snapshotFilm: FilmButtons;
   #which: WhichMap = {};
   #wanted = 0;
   #shown: Promise<void> = Promise.resolve();
   #shownMap: string | undefined;
+  #shownEpoch: number | undefined;
   #shownSnapshot: number | undefined;
 
   /** @param changed told what a person chose; `done` as `EpochPlayer` tells it. */
@@ -98,7 +101,7 @@ export class EpochPictures {
             {},
             h("span", { class: "chart-title" }, "Class map"),
             this.#mapCaption,
-            this.#mapFilm,
+            this.#mapFilm.element,
           ),
           this.#mapFrame,
         ),
@@ -110,7 +113,7 @@ export class EpochPictures {
             {},
             h("span", { class: "chart-title" }, "Images"),
             this.#snapshotCaption,
-            this.#snapshotFilm,
+            this.#snapshotFilm.element,
           ),
           this.#snapshotFrame,
         ),
@@ -142,8 +145,8 @@ export class EpochPictures {
     const map = nearestEpoch(run.maps, epoch);
     const snapshot = nearestEpoch(run.snapshots, epoch);
     this.#which = whichMap(run, state);
-    this.#mapFilm.hidden = run.maps.length < 2;
-    this.#snapshotFilm.hidden = run.snapshots.length < 2;
+    this.#mapFilm.update(run.maps.length);
+    this.#snapshotFilm.update(run.snapshots.length);
     const none = `picture ${isFinished(run) ? "none" : "waiting"}`;
     if (map === undefined) this.#mapFrame.className = none;
     if (snapshot === undefined) this.#snapshotFrame.className = none;
@@ -154,34 +157,60 @@ export class EpochPictures {
         ? undefined
         : this.#showSnapshot(snapshot, wanted),
     ]).then(() => undefined);
+    if (epoch !== undefined) this.#warm(run, epochs, epoch);
   }
 
-  #film(what: string, of: "maps" | "snapshots"): HTMLElement {
-    return filmButtons(
+  #film(what: string, of: "maps" | "snapshots"): FilmButtons {
+    const shown = () => (of === "maps" ? this.#shownEpoch : this.#shownSnapshot) ?? 0;
+    return filmButtons({
       what,
-      async (form, suffix) => {
-        const which = of === "maps" ? this.#which : {};
-        saveBlob(
-          await this.#tools.api.filmFile(this.#name, of, form, which),
-          `${this.#name}-${of}.${suffix}`,
-        );
-      },
-      (sentence) => this.#tools.say(sentence, "error"),
-    );
+      file: () => `${this.#name}-${of}`,
+      picture: () =>
+        of === "maps"
+          ? this.#tools.api.runMapFile(this.#name, shown(), this.#which)
+          : this.#tools.api.snapshot(this.#name, shown()),
+      film: (form) => this.#tools.api.filmFile(this.#name, of, form, of === "maps" ? this.#which : {}),
+      say: this.#tools.say,
+    });
+  }
+
+  /** Load what a film shows next, so that it does not wait for it. */
+  #warm(run: RunView, epochs: readonly number[], epoch: number): void {
+    for (const next of epochs.slice(epochs.indexOf(epoch) + 1).slice(0, AHEAD)) {
+      if (run.maps.includes(next)) this.#loadMap(next, this.#which).catch(() => undefined);
+      if (run.snapshots.includes(next)) this.#loadSnapshot(next).catch(() => undefined);
+    }
+  }
+
+  #loadMap(epoch: number, which: WhichMap): Promise<readonly Grid[]> {
+    const key = keyOf(epoch, which);
+    let loading = this.#maps.get(key);
+    if (!loading) {
+      loading = this.#tools.api.runMap(this.#name, epoch, which, this.#scope.signal).then(sheetsOf);
+      this.#maps.set(key, loading);
+      loading.catch(() => this.#maps.delete(key));
+    }
+    return loading;
+  }
+
+  #loadSnapshot(epoch: number): Promise<string> {
+    let loading = this.#snapshots.get(epoch);
+    if (!loading) {
+      loading = this.#tools.api.snapshot(this.#name, epoch, this.#scope.signal).then(URL.createObjectURL);
+      this.#snapshots.set(epoch, loading);
+      loading.catch(() => this.#snapshots.delete(epoch));
+    }
+    return loading;
   }
 
   async #showMap(epoch: number, which: WhichMap, wanted: number): Promise<void> {
-    const key = [epoch, which.label ?? "", which.at ?? ""].join("|");
+    const key = keyOf(epoch, which);
     if (key === this.#shownMap) return;
     try {
-      let loading = this.#maps.get(key);
-      if (!loading) {
-        loading = this.#tools.api.runMap(this.#name, epoch, which, this.#scope.signal).then(sheetsOf);
-        this.#maps.set(key, loading);
-      }
-      const sheets = await loading;
+      const sheets = await this.#loadMap(epoch, which);
       if (wanted < this.#wanted && this.#shownMap !== undefined) return;
       this.#shownMap = key;
+      this.#shownEpoch = epoch;
       const [only] = sheets;
       const label = `Class map of ${this.#name} at epoch ${epoch}`;
       if (sheets.length === 1 && only) this.#map.show(only, label);
@@ -194,19 +223,13 @@ export class EpochPictures {
       );
       this.#mapFrame.className = "picture";
     } catch (error) {
-      this.#maps.delete(key);
       if (!isAbort(error)) setText(this.#mapCaption, `epoch ${epoch} cannot be shown`);
     }
   }
 
   async #showSnapshot(epoch: number, wanted: number): Promise<void> {
     try {
-      let loading = this.#snapshots.get(epoch);
-      if (!loading) {
-        loading = this.#tools.api.snapshot(this.#name, epoch, this.#scope.signal).then(URL.createObjectURL);
-        this.#snapshots.set(epoch, loading);
-      }
-      const url = await loading;
+      const url = await this.#loadSnapshot(epoch);
       if (wanted < this.#wanted && this.#shownSnapshot !== undefined) return;
       this.#shownSnapshot = epoch;
       this.#image.src = url;
@@ -215,7 +238,6 @@ export class EpochPictures {
       setText(this.#snapshotCaption, `epoch ${epoch} · always the same points`);
       this.#snapshotFrame.className = "picture";
     } catch (error) {
-      this.#snapshots.delete(epoch);
       if (!isAbort(error)) setText(this.#snapshotCaption, `epoch ${epoch} cannot be shown`);
     }
   }
@@ -226,6 +248,10 @@ function classMark(classes: readonly string[], id: number): HTMLElement[] {
     h("span", { class: "swatch", style: { background: classColour(id) } }),
     h("span", {}, classes[id] ?? String(id)),
   ];
+}
+
+function keyOf(epoch: number, { label, at }: WhichMap): string {
+  return [epoch, label ?? "", at ?? ""].join("|");
 }
 
 interface WhichMap {

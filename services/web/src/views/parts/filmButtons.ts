@@ -1,52 +1,55 @@
-/** Keep the film of a run's snapshots or maps as a file: a small pair of buttons beside the picture. */
+/** Keep a picture of a run or the film of all of them as a file: small buttons beside the picture. */
 import type { FilmForm } from "../../api/client.ts";
-import { messageOf } from "../../api/problem.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
+import type { Tools } from "../../ui/view.ts";
+import { keepWord } from "./keep.ts";
 
 const FORMS: readonly (readonly [name: string, form: FilmForm])[] = [
   ["GIF", "image/gif"],
   ["MP4", "video/mp4"],
 ];
 
-/**
- * @param what is filmed, in words: "class map".
- * @param keep makes and saves the film.
- * @param failed told why it could not be had.
- */
-export function filmButtons(
-  what: string,
-  keep: (form: FilmForm, suffix: string) => Promise<void>,
-  failed: (sentence: string) => void,
-): HTMLElement {
-  return h(
-    "span",
-    { class: "film-buttons" },
-    icon("download"),
-    FORMS.map(([name, form]) => {
-      const button: HTMLButtonElement = h(
-        "button",
-        {
-          type: "button",
-          class: "text-button",
-          title: `Film of the ${what} through all epochs, as ${name}`,
-          "aria-label": `Download the film of the ${what} as ${name}`,
-          on: { click: () => void make() },
-        },
-        name,
-      );
-      /** A film takes seconds to make; until it is there the button waits. */
-      const make = async () => {
-        button.disabled = true;
-        try {
-          await keep(form, name.toLowerCase());
-        } catch (error) {
-          failed(messageOf(error));
-        } finally {
-          button.disabled = false;
-        }
-      };
-      return button;
+export interface FilmOptions {
+  /** What is shown, in words: "class map". */
+  readonly what: string;
+  /** Stem of the files' names. */
+  readonly file: () => string;
+  /** The picture that is shown now, as PNG. */
+  readonly picture: () => Promise<Blob>;
+  readonly film: (form: FilmForm) => Promise<Blob>;
+  readonly say: Tools["say"];
+}
+
+export interface FilmButtons {
+  readonly element: HTMLElement;
+  /** @param pictures how many there are: one is no film. */
+  update(pictures: number): void;
+}
+
+export function filmButtons({ what, file, picture, film, say }: FilmOptions): FilmButtons {
+  const still = keepWord({
+    label: "PNG",
+    title: `Download this ${what} as PNG`,
+    make: picture,
+    name: () => `${file()}.png`,
+    say,
+  });
+  const films = FORMS.map(([name, form]) =>
+    keepWord({
+      label: name,
+      title: `Download the film of the ${what} through all epochs as ${name}`,
+      make: () => film(form),
+      name: () => `${file()}.${name.toLowerCase()}`,
+      say,
     }),
   );
+  const element = h("span", { class: "film-buttons" }, icon("download"), still, films);
+  return {
+    element,
+    update(pictures) {
+      element.hidden = pictures === 0;
+      for (const button of films) button.hidden = pictures < 2;
+    },
+  };
 }

@@ -108,9 +108,17 @@ export class RunCard {
   readonly #links = h("div", { class: "actions" });
   readonly #progress = new ProgressBar();
   readonly #remove: HTMLButtonElement;
+  readonly #mark: HTMLInputElement;
   #run: RunView;
 
-  constructor(run: RunView, tools: Tools, scope: Scope, remove: (run: RunView) => Promise<void>) {
+  /** @param mark told whether it is marked to be compared. */
+  constructor(
+    run: RunView,
+    tools: Tools,
+    scope: Scope,
+    remove: (run: RunView) => Promise<void>,
+    mark: (name: string, on: boolean) => void,
+  ) {
     this.#run = run;
     this.#tools = tools;
     this.#pictures = new Pictures(this.#art, tools, scope);
@@ -121,9 +129,17 @@ export class RunCard {
       label: `Delete ${run.name}`,
       click: () => void remove(this.#run),
     });
+    this.#mark = h("input", {
+      type: "checkbox",
+      class: "checkbox",
+      title: "Mark it to compare it with others",
+      "aria-label": `Mark ${run.name} to compare it`,
+      on: { change: () => mark(run.name, this.#mark.checked) },
+    });
     this.element = h(
       "article",
       { class: "run-card" },
+      h("div", { class: "run-card-mark" }, this.#mark),
       this.#art,
       h(
         "div",
@@ -135,6 +151,10 @@ export class RunCard {
       ),
       this.#links,
     );
+  }
+
+  set marked(on: boolean) {
+    this.#mark.checked = on;
   }
 
   update(run: RunView): void {

@@ -1,9 +1,9 @@
 /** The curves of a run, all over the same epochs. */
 
 import type { EpochFigures } from "../../api/types.ts";
-import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { ShareChart } from "../../charts/shareChart.ts";
+import { seriesColour } from "../../core/experiment.ts";
 import { figure, percent } from "../../core/format.ts";
 import { h } from "../../ui/dom.ts";
 
@@ -16,7 +16,7 @@ export class RunCharts {
   readonly #change: LineChart;
   readonly #shares: ShareChart;
   readonly #test: LineChart;
-  readonly #dead = new BarList("Dead units", "share of each layer that is never active");
+  readonly #dead: LineChart;
   readonly #testCard: HTMLElement;
   readonly #deadCard: HTMLElement;
   readonly #classes: readonly string[];
@@ -40,13 +40,20 @@ export class RunCharts {
       include: [0, 0.5],
       picked,
     });
+    this.#dead = new LineChart({
+      title: "Dead units",
+      yLabel: "%",
+      format: percent,
+      include: [0],
+      picked,
+    });
     this.#testCard = card(
       this.#test.element,
       "A network that tries to tell generated from real images. 50 % is perfect: it can only guess. The band is where pure guessing falls, 95 times in 100.",
     );
     this.#deadCard = card(
       this.#dead.element,
-      "Units that are silent for every image learn nothing any more.",
+      "Share of each layer's units that are silent for every image: they learn nothing any more.",
     );
     this.element = h(
       "section",
@@ -108,17 +115,28 @@ export class RunCharts {
         edges: tests.map(({ epoch, band }) => [epoch, band[0] ?? 0.5, band[1] ?? 0.5]),
       },
     });
-    const dead = epochs.findLast((figures) => figures.dead_units)?.dead_units ?? {};
-    this.#deadCard.hidden = Object.keys(dead).length === 0;
-    this.#dead.update(Object.entries(dead).map(([label, share]) => ({ label, share })));
+    const layers = [...new Set(epochs.flatMap(({ dead_units }) => Object.keys(dead_units ?? {})))];
+    this.#deadCard.hidden = layers.length === 0;
+    this.#dead.update({
+      lastEpoch,
+      series: layers.map((label, index) => ({
+        label,
+        colour: seriesColour(index),
+        samples: samples(({ dead_units }) => dead_units?.[label]),
+      })),
+    });
+  }
+
+  get #all() {
+    return [this.#losses, this.#change, this.#shares, this.#test, this.#dead];
   }
 
   mark(epoch: number | undefined): void {
-    for (const chart of [this.#losses, this.#change, this.#shares, this.#test]) chart.mark(epoch);
+    for (const chart of this.#all) chart.mark(epoch);
   }
 
   dispose(): void {
-    for (const chart of [this.#losses, this.#change, this.#shares, this.#test]) chart.dispose();
+    for (const chart of this.#all) chart.dispose();
   }
 }
 

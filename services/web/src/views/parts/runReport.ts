@@ -4,13 +4,21 @@ import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { figure, integer, percent } from "../../core/format.ts";
 import { fill, h } from "../../ui/dom.ts";
+import type { Tools } from "../../ui/view.ts";
+import { keepButton } from "./keep.ts";
+import { reportCsv, reportTable } from "./reportTable.ts";
 
 type StrongTest = NonNullable<Report["strong_test"]>;
 type Quality = NonNullable<Report["quality"]>;
 
 export class RunReport {
   readonly element = h("section", { class: "chart-grid-cards", "aria-label": "Report", hidden: true });
+  readonly #tools: Tools;
   #curve: LineChart | undefined;
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+  }
 
   update(report: Report): void {
     this.dispose();
@@ -19,10 +27,10 @@ export class RunReport {
       test ? this.#testCard(test) : null,
       quality ? qualityCard(quality) : null,
       fidelity ? fidelityCard(fidelity.overall, fidelity.labels) : null,
+      tableCard(report, this.#tools),
     ].filter((card) => card !== null);
     fill(this.element, cards);
-    // Reports of older versions have none of this.
-    this.element.hidden = cards.length === 0;
+    this.element.hidden = false;
   }
 
   dispose(): void {
@@ -111,6 +119,32 @@ function qualityCard(quality: Quality): HTMLElement {
       { class: "chart-help" },
       `${integer(quality.generated_images)} generated and ${integer(quality.real_images)} real test images, as the classifier ${quality.classifier_sha256.slice(0, 8)} sees them. Compare with figures of the same classifier alone.`,
     ),
+  );
+}
+
+function tableCard(report: Report, { api, say }: Tools): HTMLElement {
+  const { run } = report;
+  const keep = (label: string, suffix: string, make: () => Promise<Blob> | Blob) =>
+    keepButton(
+      { label, title: `Download the report as ${label}`, name: () => `${run}-report.${suffix}`, make, say },
+      "quiet",
+    );
+  return h(
+    "div",
+    { class: "card chart-card wide" },
+    h(
+      "div",
+      { class: "comparison-head" },
+      h("h2", { class: "chart-title" }, "Report"),
+      h(
+        "div",
+        { class: "actions" },
+        keep("Markdown", "md", () => api.reportFile(run, "text/markdown")),
+        keep("JSON", "json", () => api.reportFile(run, "application/json")),
+        keep("CSV", "csv", () => reportCsv([{ name: run, report }])),
+      ),
+    ),
+    reportTable([{ name: run, report }], false),
   );
 }
 

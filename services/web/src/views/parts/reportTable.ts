@@ -1,0 +1,63 @@
+/** Reports side by side: a row for each figure, a column for each run. */
+import type { Report } from "../../api/types.ts";
+import { csvBlob } from "../../core/csv.ts";
+import { reportRows } from "../../core/reportRows.ts";
+import { linkTo } from "../../core/routes.ts";
+import { h } from "../../ui/dom.ts";
+
+export interface Reported {
+  readonly name: string;
+  readonly report: Report | undefined;
+  /** Of the run in the charts beside the table. */
+  readonly colour?: string;
+}
+
+/** @param head whether the columns are named, which one alone need not be. */
+export function reportTable(runs: readonly Reported[], head = true): HTMLElement {
+  return h(
+    "div",
+    { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Reports, table" },
+    h(
+      "table",
+      { class: "comparison-table report-table" },
+      h("caption", { class: "visually-hidden" }, "Figures of the reports, one row each"),
+      h(
+        "thead",
+        { class: head ? "" : "visually-hidden" },
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Figure"),
+          runs.map(({ name, colour }) =>
+            h(
+              "th",
+              { scope: "col" },
+              colour ? h("span", { class: "swatch line", style: { background: colour } }) : null,
+              h("a", { href: linkTo.run(name) }, name),
+            ),
+          ),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        reportRows(runs.map(({ report }) => report)).map(({ label, help, cells }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row", title: help }, label),
+            cells.map((cell) => h("td", {}, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+export function reportCsv(runs: readonly Reported[]): Blob {
+  const rows = reportRows(runs.map(({ report }) => report));
+  return csvBlob(
+    ["figure", ...runs.map(({ name }) => name)],
+    rows.map(({ label, cells }) => [label, ...cells]),
+  );
+}
