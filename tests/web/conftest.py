@@ -7,10 +7,11 @@ import http.server
 import subprocess
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, Page, Playwright, sync_playwright
 
 from tests.support.browser import ROOT, WEB, launched
 
@@ -49,13 +50,37 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def browser() -> Iterator[Browser]:
-    with sync_playwright() as playwright, launched(playwright) as chromium:
+def driver() -> Iterator[Playwright]:
+    with sync_playwright() as playwright:
+        yield playwright
+
+
+@pytest.fixture(scope="session")
+def browser(driver: Playwright) -> Iterator[Browser]:
+    with launched(driver) as chromium:
+        yield chromium
+
+
+@pytest.fixture(scope="session")
+def webgl_browser(driver: Playwright) -> Iterator[Browser]:
+    with launched(driver, webgl=True) as chromium:
         yield chromium
 
 
 @pytest.fixture
 def context(browser: Browser) -> Iterator[BrowserContext]:
+    with _context(browser) as context:
+        yield context
+
+
+@pytest.fixture
+def webgl_context(webgl_browser: Browser) -> Iterator[BrowserContext]:
+    with _context(webgl_browser) as context:
+        yield context
+
+
+@contextmanager
+def _context(browser: Browser) -> Iterator[BrowserContext]:
     context = browser.new_context(viewport={"width": 1280, "height": 900}, reduced_motion="reduce")
     context.set_default_timeout(15_000)
     yield context
@@ -65,6 +90,19 @@ def context(browser: Browser) -> Iterator[BrowserContext]:
 @pytest.fixture
 def open_scene(context: BrowserContext, gallery: str) -> Iterator[Open]:
     """Open a scene of the gallery; whatever goes wrong on its console fails the test at the end."""
+    with _opener(context, gallery) as open_:
+        yield open_
+
+
+@pytest.fixture
+def open_cube(webgl_context: BrowserContext, gallery: str) -> Iterator[Open]:
+    """The same in a browser that draws in three dimensions."""
+    with _opener(webgl_context, gallery) as open_:
+        yield open_
+
+
+@contextmanager
+def _opener(context: BrowserContext, gallery: str) -> Iterator[Open]:
     complaints: list[str] = []
 
     def open_(scene: str, link: str = "") -> Page:

@@ -193,7 +193,7 @@ def test_other_axes_and_held_coordinates_make_another_map(open_scene: Open) -> N
     before = pixels(page, MAP)
     page.get_by_label("Axis ↑").select_option("1")
     changed(page, MAP, before)
-    assert "axes=" not in page.url, "the first two axes are the default"
+    assert "axes=0,1" in page.url
 
 
 def test_label_and_map_label_are_chosen_apart(open_scene: Open) -> None:

@@ -130,7 +130,7 @@ export interface Cutting {
   readonly only: number | undefined;
   /** Along each axis, from -1 to 1: what lies beyond is cut away. */
   readonly cut: readonly number[];
-  /** A corner of the cube that is taken out: from this place on towards these sides (-1 or 1). */
+  /** A corner of the cube that is taken out: from this place's cell on towards these sides (-1 or 1). */
   readonly corner: { readonly at: Cell; readonly sides: Cell } | undefined;
   /** 1 for the cells that may be drawn; undefined: all. */
   readonly among: Uint8Array | undefined;
@@ -144,7 +144,7 @@ export function visibleCells({ side, cells }: Cube, cutting: Cutting): Uint8Arra
   const removed = [0, 1, 2].map((axis) => {
     if (!corner) return undefined;
     const at = cellNear(side, corner.at)[axis] ?? 0;
-    return (index: number) => ((corner.sides[axis] ?? 1) > 0 ? index > at : index < at);
+    return (index: number) => ((corner.sides[axis] ?? 1) > 0 ? index >= at : index <= at);
   });
   let index = 0;
   for (let k = 0; k < side; k++) {

@@ -45,7 +45,7 @@ export function layout(
   const saveMap = () =>
     void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, parts.maps.query));
   const saveCube = async () => {
-    const picture = await parts.maps.cubePane.picture();
+    const picture = await parts.maps.cubePicture();
     if (picture) saveBlob(picture, `${name}-${scene().version}-cube.png`);
   };
   const cubeButton = button({

@@ -3,19 +3,16 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import type { Api, MapQuery } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
-import { cameraOf } from "../../core/camera.ts";
 import { type Grid, sharesOf } from "../../core/classmap.ts";
 import { anchorOf, heldAxes, type Scene } from "../../core/explorer.ts";
 import { percent } from "../../core/format.ts";
 import type { ExplorerState } from "../../core/routes.ts";
 import { type Point, rounded, withAxis } from "../../core/vector.ts";
-import { h, setText } from "../../ui/dom.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
 import { Scope } from "../../ui/scope.ts";
 import { AxisFilm } from "./axisFilm.ts";
 import { BusyChip } from "./busyChip.ts";
-import { CubeBar } from "./cube/bar.ts";
-import { CubePane } from "./cube/pane.ts";
-import { Sections } from "./cube/sections.ts";
+import type { Solid, SolidState } from "./cube/solid.ts";
 import { Legend } from "./legend.ts";
 import { type Handle, MapPane } from "./mapPane.ts";
 import { MapSource, type ShownMap } from "./mapSource.ts";
@@ -43,7 +40,6 @@ export interface MapsEvents {
 
 export class Maps {
   readonly pane: MapPane;
-  readonly cubePane: CubePane;
   readonly legend: Legend;
   readonly film: AxisFilm;
   readonly note = h("p", { class: "quiet-note", role: "status" });
@@ -55,6 +51,7 @@ export class Maps {
   readonly #scope = new Scope();
   readonly #model: ModelView;
   readonly #filming = signal(false);
+  readonly #solid = signal<Solid | undefined>(undefined);
   readonly #shown = signal<ShownMap | undefined>(undefined);
   readonly #query: ReadonlySignal<MapQuery>;
   #onScreen: Promise<void> = Promise.resolve();
@@ -69,18 +66,6 @@ export class Maps {
     this.#model = model;
     const { name, classes } = model;
     this.pane = new MapPane(classes, events);
-    this.cubePane = new CubePane(classes, {
-      moved: (to) => events.moved("point", to, true),
-      looked: ({ azimuth, elevation, zoom }, done) =>
-        events.change({ camera: [azimuth, elevation, zoom] }, done),
-      turning: (turns) => {
-        bar.turning = turns;
-        if (turns && state.peek().camera) events.change({ camera: undefined }, true);
-      },
-    });
-    const bar = new CubeBar(this.cubePane, events.change);
-    bar.turning = false;
-    const sections = new Sections(classes, events);
     this.legend = new Legend(
       classes,
       (only) => events.change({ only }, true),
@@ -112,9 +97,8 @@ export class Maps {
       },
       failed: (text) => events.say(text, "error"),
     });
-    const flat = h("div", { class: "map-flat" }, this.pane.element);
-    const solid = h("div", { class: "map-solid" }, this.cubePane.element, bar.element, sections.element);
-    this.element = h("div", { class: "map-stage" }, chip.element, flat, solid);
+    const stage = h("div", {});
+    this.element = h("div", { class: "map-stage" }, chip.element, stage);
 
     const spanned = computed(() => scene.value.cube?.axes.length ?? scene.value.plane.axes.length);
     this.#query = computed<MapQuery>(() => {
@@ -158,20 +142,11 @@ export class Maps {
       });
       this.source.ask(this.#query.peek());
     });
-    scope.effect(() => {
-      flat.hidden = spanned.value === 3;
-      solid.hidden = spanned.value !== 3;
-    });
     const cubeShown = computed(() => {
       const shown = map.value;
       return shown?.query.axes.length === 3
         ? { side: shown.query.resolution, cells: shown.cells }
         : undefined;
-    });
-    scope.effect(() => {
-      if (!cubeShown.value) return;
-      this.cubePane.show(cubeShown.value);
-      sections.show(cubeShown.value);
     });
     const only = computed(() => scene.value.only);
     scope.effect(() => {
@@ -184,7 +159,7 @@ export class Maps {
     scope.effect(() => {
       const shown = map.value;
       if (!shown) return;
-      const hidden = spanned.value === 3 && this.cubePane.works ? scene.value.hidden : undefined;
+      const hidden = spanned.value === 3 && this.#solid.value?.pane.works ? scene.value.hidden : undefined;
       this.legend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
       setText(this.note, this.#agreement(shown));
     });
@@ -192,35 +167,24 @@ export class Maps {
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
     scope.effect(() => {
-      const { a, b, cut, hidden } = scene.value;
-      const common = { point: point.value, a, b, crossings: crossings.value };
-      const space = cube.value;
-      if (!space) {
-        this.pane.update({ ...common, plane: plane.value });
-        return;
+      const { a, b } = scene.value;
+      if (cube.value) return;
+      this.pane.update({ plane: plane.value, point: point.value, a, b, crossings: crossings.value });
+    });
+    const inCube = computed(() => cube.value !== undefined);
+    scope.effect(() => {
+      if (!inCube.value) fill(stage, this.pane.element);
+      else if (this.#solid.value) fill(stage, this.#solid.value.element);
+      else {
+        fill(stage, h("div", { class: "cube-pane loading skeleton" }));
+        void this.#load({ state, scene, space: cube, cube: cubeShown, point, crossings }, events);
       }
-      const { open, crossed, camera } = state.value;
-      sections.update({ ...common, space, only: only.value });
-      this.cubePane.update({
-        ...common,
-        space,
-        hidden,
-        only: only.value,
-        cut,
-        open: open === "yes",
-        crossed: crossed === "yes",
-        camera: cameraOf(camera),
-      });
-      bar.update(scene.value, state.value);
     });
     scope.effect(() => {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    if (!state.peek().camera && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.cubePane.turns = scene.peek().cube !== undefined;
-    }
-    for (const part of [this.pane, this.cubePane, sections, this.film, this.source]) {
+    for (const part of [this.pane, this.film, this.source]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -237,8 +201,13 @@ export class Maps {
   /** Shows an element while there is a cube to be seen. */
   onlyWithCube(element: HTMLElement): void {
     this.#scope.effect(() => {
-      element.hidden = this.#query.value.axes.length < 3 || !this.cubePane.works;
+      element.hidden = this.#query.value.axes.length < 3 || !this.#solid.value?.pane.works;
     });
+  }
+
+  /** The cube as it is seen now, as PNG; undefined where there is none. */
+  async cubePicture(): Promise<Blob | undefined> {
+    return this.#solid.peek()?.pane.picture();
   }
 
   /** What is asked of the API for the map on the screen. */
@@ -248,6 +217,19 @@ export class Maps {
 
   dispose(): void {
     this.#scope.dispose();
+  }
+
+  /** What draws the cube is fetched when the first cube is shown. */
+  async #load(of: SolidState, events: MapsEvents): Promise<void> {
+    try {
+      const { Solid } = await import("./cube/solid.ts");
+      if (this.#scope.signal.aborted || this.#solid.peek()) return;
+      const solid = new Solid(this.#model.classes, of, events);
+      this.#scope.onDispose(() => solid.dispose());
+      this.#solid.value = solid;
+    } catch (error) {
+      events.say(`The cube cannot be drawn: ${messageOf(error)}`, "error");
+    }
   }
 
   /** Where a conditional model draws what it was asked for. */

@@ -69,7 +69,8 @@ export class CubePane {
   #state: CubeState | undefined;
   #camera: Camera = HOME;
   #visible: Uint8Array = new Uint8Array();
-  #meshed = "";
+  /** What the surface was made of. */
+  #meshed: { readonly key: string; readonly cube: Cube } | undefined;
   #frame: number | undefined;
   #turns = false;
   #seen = true;
@@ -139,13 +140,17 @@ export class CubePane {
   update(state: CubeState): void {
     this.#state = state;
     if (state.camera && !this.#press) {
-      if (this.#turns) {
-        this.#turns = false;
-        this.#events.turning(false);
-      }
+      this.rest();
       this.#camera = state.camera;
     }
     this.#mesh();
+  }
+
+  /** Stop turning without a word: nobody looks. */
+  rest(): void {
+    if (!this.#turns) return;
+    this.#turns = false;
+    this.#events.turning(false);
   }
 
   zoom(factor: number): void {
@@ -156,7 +161,7 @@ export class CubePane {
     this.#look(HOME, true);
   }
 
-  /** What is on the screen, with the point and the axes left out, `pixels` wide. */
+  /** What is on the screen, with the point and the axes left out. */
   async picture(): Promise<Blob | undefined> {
     this.#paint();
     // In the same task as the drawing: afterwards the picture is gone.
@@ -191,9 +196,8 @@ export class CubePane {
       state.open ? [at.map((value) => Math.round((value + 1) * (cube.side - 1))), sides] : 0,
       line,
     ]);
-    if (key !== this.#meshed || cube !== this.#meshedCube) {
-      this.#meshed = key;
-      this.#meshedCube = cube;
+    if (key !== this.#meshed?.key || cube !== this.#meshed.cube) {
+      this.#meshed = { key, cube };
       this.#visible = visibleCells(cube, {
         hidden: new Set(state.hidden),
         only: state.only,
@@ -205,7 +209,6 @@ export class CubePane {
     }
     this.#draw();
   }
-  #meshedCube: Cube | undefined;
 
   #draw(): void {
     this.#frame ??= requestAnimationFrame((now) => {
@@ -285,10 +288,7 @@ export class CubePane {
   }
 
   #look(camera: Camera, done: boolean): void {
-    if (this.#turns) {
-      this.#turns = false;
-      this.#events.turning(false);
-    }
+    this.rest();
     this.#camera = camera;
     this.#mesh();
     this.#events.looked(tidy(camera), done);

@@ -99,7 +99,7 @@ export class LayersPanel {
     const element = h(
       "figure",
       { class: "layer" },
-      h("div", { class: "layer-picture" }, average),
+      h("div", { class: "layer-picture waiting" }, average),
       h(
         "figcaption",
         {},
@@ -126,7 +126,7 @@ export class LayersPanel {
           click: save,
         }),
       ),
-      channels,
+      (shape.at(-1) ?? 1) > 1 ? channels : null,
     );
     const card: Card = { element, average, figures, channels, mosaic, layer: undefined };
     return card;
@@ -154,6 +154,7 @@ export class LayersPanel {
           facts.map(([term, value, title]) => h("div", { title }, h("dt", {}, term), h("dd", {}, value))),
         );
         paintBitmap(card.average, await bitmapOf(layer.average));
+        card.average.parentElement?.classList.remove("waiting");
         await this.#paintMosaic(card);
       }),
     );

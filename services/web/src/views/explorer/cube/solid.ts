@@ -1,0 +1,87 @@
+/** All of a cube: seen in three dimensions, what is done with it, and its flat sections. A chunk of its own. */
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import { cameraOf } from "../../../core/camera.ts";
+import type { Cube, Space } from "../../../core/cube.ts";
+import type { Scene } from "../../../core/explorer.ts";
+import type { ExplorerState } from "../../../core/routes.ts";
+import type { Point } from "../../../core/vector.ts";
+import { h } from "../../../ui/dom.ts";
+import { Scope } from "../../../ui/scope.ts";
+import type { Handle } from "../mapPane.ts";
+import { CubeBar } from "./bar.ts";
+import { CubePane } from "./pane.ts";
+import { Sections } from "./sections.ts";
+
+export interface SolidState {
+  readonly state: Signal<ExplorerState>;
+  readonly scene: ReadonlySignal<Scene>;
+  /** Axes and window; undefined while a plane is shown. */
+  readonly space: ReadonlySignal<Space | undefined>;
+  readonly cube: ReadonlySignal<Cube | undefined>;
+  readonly point: ReadonlySignal<Point>;
+  readonly crossings: ReadonlySignal<readonly number[]>;
+}
+
+export interface SolidEvents {
+  readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
+  readonly moved: (handle: Handle, to: Point, done: boolean) => void;
+  readonly set: (end: "a" | "b") => void;
+}
+
+export class Solid {
+  readonly element: HTMLElement;
+  readonly pane: CubePane;
+  readonly #scope = new Scope();
+
+  constructor(classes: readonly string[], of: SolidState, events: SolidEvents) {
+    const { state, scene, space, cube, point, crossings } = of;
+    this.pane = new CubePane(classes, {
+      moved: (to) => events.moved("point", to, true),
+      looked: ({ azimuth, elevation, zoom }, done) =>
+        events.change({ camera: [azimuth, elevation, zoom] }, done),
+      turning: (turns) => {
+        bar.turning = turns;
+        if (turns && state.peek().camera) events.change({ camera: undefined }, true);
+      },
+    });
+    const bar = new CubeBar(this.pane, events.change);
+    const sections = new Sections(classes, events);
+    bar.turning = false;
+    this.element = h("div", { class: "map-solid" }, this.pane.element, bar.element, sections.element);
+
+    const scope = this.#scope;
+    scope.effect(() => {
+      if (!cube.value) return;
+      this.pane.show(cube.value);
+      sections.show(cube.value);
+    });
+    scope.effect(() => {
+      const window = space.value;
+      if (!window) {
+        this.pane.rest();
+        return;
+      }
+      const { a, b, cut, hidden, only } = scene.value;
+      const { open, crossed, camera } = state.value;
+      const common = { space: window, point: point.value, a, b, crossings: crossings.value, only };
+      sections.update(common);
+      this.pane.update({
+        ...common,
+        hidden,
+        cut,
+        open: open === "yes",
+        crossed: crossed === "yes",
+        camera: cameraOf(camera),
+      });
+      bar.update(scene.value, state.value);
+    });
+    if (!state.peek().camera && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.pane.turns = true;
+    }
+    for (const part of [this.pane, sections]) scope.onDispose(() => part.dispose());
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+}

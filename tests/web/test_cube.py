@@ -1,0 +1,167 @@
+"""The cube of class regions, in a browser that draws it: what is looked at are its pixels."""
+
+from __future__ import annotations
+
+import io
+import re
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+from PIL import Image
+from playwright.sync_api import Page, expect
+
+from tests.support.browser import WEB
+from tests.support.waiting import wait_for
+from tests.web.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+COLOURS = np.array(
+    [
+        [int(colour[index : index + 2], 16) for index in (0, 2, 4)]
+        for colour in re.findall(
+            r'^  "#([0-9a-f]{6})",', (WEB / "src/core/palette.ts").read_text(encoding="utf-8"), re.MULTILINE
+        )
+    ]
+)
+
+
+def picture(page: Page) -> NDArray[np.uint8]:
+    """uint8[h, w, 3]: the cube as it is seen."""
+    png = page.locator(".cube-pane").screenshot()
+    return np.asarray(Image.open(io.BytesIO(png)).convert("RGB"))
+
+
+def classes_in(pixels: NDArray[np.uint8]) -> set[int]:
+    """Classes whose colour, in some shade of the light, covers a part of the picture."""
+    flat = pixels.reshape(-1, 3).astype(float)
+    length = np.linalg.norm(flat, axis=1)
+    lit = flat[(length > 40) & (np.ptp(flat, axis=1) > 24)]
+    hues = lit / np.linalg.norm(lit, axis=1)[:, None]
+    wanted = COLOURS / np.linalg.norm(COLOURS, axis=1)[:, None]
+    angles = hues @ wanted.T
+    nearest = angles.argmax(1)[angles.max(1) > 0.9995]
+    counts = np.bincount(nearest, minlength=len(COLOURS))
+    return {int(index) for index in np.flatnonzero(counts > 150)}
+
+
+def drawn(page: Page) -> NDArray[np.uint8]:
+    expect(page.locator(".cube-pane")).not_to_have_class(re.compile("loading"))
+    expect(page.locator(".map-busy:visible")).to_have_count(0)
+    page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
+    return picture(page)
+
+
+def changed(page: Page, before: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    def another() -> bool:
+        now = picture(page)
+        return now.shape != before.shape or bool((now != before).mean() > 0.002)
+
+    wait_for(another, what="another picture of the cube")
+    return drawn(page)
+
+
+def test_the_cube_shows_the_regions_and_a_class_can_be_hidden_or_singled_out(open_cube: Open) -> None:
+    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1")
+    whole = drawn(page)
+    assert len(classes_in(whole)) >= 5
+    assert {2, 8} <= classes_in(whole)
+    page.get_by_role("button", name="Hide 2", exact=True).click()
+    without = changed(page, whole)
+    assert 2 not in classes_in(without)
+    assert 8 in classes_in(without)
+    assert "hide=2" in page.url
+    page.get_by_role("button", name="Show 2", exact=True).click()
+    again = changed(page, without)
+    assert (again == whole).mean() > 0.999
+    page.locator(".legend-row").nth(8).click()
+    assert classes_in(changed(page, again)) == {8}
+
+
+def test_the_cube_turns_by_keys_and_pointer_and_its_link_restores_it(open_cube: Open) -> None:
+    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1")
+    before = drawn(page)
+    cube = page.locator(".cube-pane")
+    cube.press("Shift+ArrowRight")
+    turned = changed(page, before)
+    page.wait_for_url(re.compile(r"camera=62,24,1"))
+    again = open_cube("explorer-cube", page.url[page.url.index("#") :])
+    assert (drawn(again) == turned).mean() > 0.99
+    box = cube.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] / 2, box["y"] + box["height"] / 2)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] / 2 + 120, box["y"] + box["height"] / 2, steps=4)
+    page.mouse.up()
+    changed(page, turned)
+    page.wait_for_url(re.compile(r"camera=8,24,1"))
+    page.go_back()
+    page.wait_for_url(re.compile(r"camera=62,24,1"))
+    wait_for(lambda: bool((drawn(page) == turned).mean() > 0.99), what="the cube as it stood before")
+
+
+def test_a_click_on_the_cube_moves_the_point_there(open_cube: Open) -> None:
+    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=0,0,1")
+    drawn(page)
+    box = page.locator(".cube-pane").bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.4)
+    # From the front the first axis runs to the right, the third upwards.
+    expect(page.get_by_label("z₂, typed")).to_have_value("-1.000")
+    assert float(page.get_by_label("z₁, typed").input_value()) > 0.2
+    assert float(page.get_by_label("z₃, typed").input_value()) > 0.2
+
+
+def test_the_cube_is_cut_and_opened(open_cube: Open) -> None:
+    page = open_cube("explorer-cube", "#/models/mnist-3d?z=0.3,-0.3,0.35&camera=32,24,1")
+    whole = drawn(page)
+    page.get_by_label("Cut z₃").fill("-0.5")
+    cut = changed(page, whole)
+    assert "cut=1,1,-0.5" in page.url
+    height = whole.shape[0]
+    coloured = np.ptp(cut[: height // 3].astype(int), axis=2) > 40
+    assert coloured.mean() < 0.01, "the upper part is gone"
+    page.get_by_label("Cut z₃").fill("1")
+    before = changed(page, cut)
+    page.get_by_label("Open at the point").check()
+    changed(page, before)
+    expect(page.locator(".cube-point")).not_to_have_class(re.compile("buried"))
+
+
+def test_only_the_regions_that_the_line_crosses(open_cube: Open) -> None:
+    page = open_cube("explorer-cube-walk")
+    crossed = classes_in(drawn(page))
+    expect(page.locator(".strip .frame")).to_have_count(9)
+    names = {int(frame.inner_text()) for frame in page.locator(".strip .frame").all()}
+    assert crossed <= names
+    assert len(crossed) >= 3
+    before = picture(page)
+    page.get_by_label("Only what A → B crosses").uncheck()
+    assert len(classes_in(changed(page, before)) - names) >= 1
+
+
+def test_the_fourth_axis_is_played_like_a_film_and_stops(open_cube: Open) -> None:
+    page = open_cube("explorer-4d", "#/models/mnist-4d?z=0,0,0,0&camera=32,24,1&cells=12")
+    before = drawn(page)
+    page.get_by_role("button", name="Play z₄").click()
+    changed_at = page.get_by_label("z₄, typed")
+    wait_for(lambda: changed_at.input_value() not in ("0.000", "-1.000"), what="the film to move")
+    assert (picture(page) != before).mean() > 0.002
+    page.locator(".axis-film").get_by_role("button", name="Stop").click()
+    page.wait_for_url(re.compile(r"z=0,0,0,-0\.\d+"))
+    expect(page.get_by_role("button", name="Play z₄")).to_be_visible()
+
+
+def test_the_cube_over_other_axes_and_as_a_plane(open_cube: Open) -> None:
+    page = open_cube("explorer-4d", "#/models/mnist-4d?camera=32,24,1&cells=12")
+    before = drawn(page)
+    page.get_by_label("Axis ↑").select_option("3")
+    changed(page, before)
+    assert "axes=0,1,3" in page.url
+    expect(page.get_by_role("button", name="Play z₃")).to_be_visible()
+    page.get_by_label("Cube or plane").select_option("plane")
+    expect(page.locator(".map-surface:visible")).to_have_count(1)
+    assert "axes=0,1" in page.url
+    page.go_back()
+    expect(page.locator(".cube-pane")).to_be_visible()

@@ -1,0 +1,184 @@
+"""What lies around the map: sections, labels, layers, surgery, drawing, and models side by side."""
+
+from __future__ import annotations
+
+import re
+
+import pytest
+from playwright.sync_api import BrowserContext, expect
+
+from tests.support.waiting import wait_for
+from tests.web.conftest import Open
+from tests.web.test_views import changed, pixels, ready
+
+pytestmark = pytest.mark.browser
+
+
+def test_without_webgl_the_sections_take_the_place_of_the_cube(
+    context: BrowserContext, open_scene: Open
+) -> None:
+    context.add_init_script(
+        """const real = HTMLCanvasElement.prototype.getContext;
+           HTMLCanvasElement.prototype.getContext = function (kind, ...rest) {
+             return kind === "webgl2" ? null : real.call(this, kind, ...rest);
+           };"""
+    )
+    page = open_scene("explorer-cube")
+    expect(page.locator(".cube-missing")).to_contain_text("no WebGL")
+    surfaces = page.locator(".sections .map-surface")
+    expect(surfaces).to_have_count(3)
+    expect(page.locator(".sections .loading")).to_have_count(0)
+    third = ".section:nth-child(3) .map-cells"
+    before = pixels(page, third)
+    box = surfaces.nth(0).bounding_box()
+    assert box is not None
+    page.mouse.click(box["x"] + box["width"] * 0.1, box["y"] + box["height"] * 0.75)
+    expect(page.get_by_label("z₁, typed")).to_have_value(re.compile(r"-0\.(79|80|81)"))
+    expect(page.get_by_label("z₃, typed")).to_have_value("0.350")
+    changed(page, third, before)
+    expect(page.locator(".section-caption").nth(2)).to_contain_text("z₁ = −0.8")
+
+
+def test_a_map_that_grows_can_be_stopped_and_goes_on(open_scene: Open) -> None:
+    page = open_scene("explorer-growing")
+    expect(page.locator(".map-surface")).not_to_have_class(re.compile("loading"))
+    chip = page.locator(".map-busy")
+    expect(chip).to_contain_text("Drawing the map")
+    chip.get_by_role("button", name="Stop").click()
+    expect(chip).to_contain_text("Stopped")
+    chip.get_by_role("button", name="Go on").click()
+    expect(chip).to_contain_text("Drawing the map")
+
+
+def test_small_maps_of_all_labels_say_how_much_is_as_asked(open_scene: Open) -> None:
+    page = open_scene("explorer-labels")
+    shares = page.locator(".small-map-share")
+    expect(shares).to_have_count(10)
+    expect(shares.nth(9)).to_have_text(re.compile(r"\d+ %"))
+    marks = page.evaluate(
+        """() => [...document.querySelectorAll(".small-map-marks")].map((canvas) => {
+             const data = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height).data;
+             let marked = 0;
+             for (let at = 3; at < data.length; at += 4) if (data[at] > 0) marked++;
+             return marked / (data.length / 4) * 2;  // three of six pixels are hatching
+           })"""
+    )
+    told = [float(text.removesuffix(" %")) / 100 for text in shares.all_inner_texts()]
+    for share, marked in zip(told, marks, strict=True):
+        assert marked == pytest.approx(1 - share, abs=0.03)
+    page.get_by_role("button", name=re.compile("^7")).and_(page.locator(".small-map")).click()
+    assert "map=7" in page.url
+    expect(page.get_by_label("Class whose map is shown")).to_have_value("7")
+    expect(page.get_by_label("Class to generate")).to_have_value("3")
+
+
+def test_cells_of_a_plane_that_show_another_class_are_marked(open_scene: Open) -> None:
+    page = open_scene("explorer-3d")
+    ready(page)
+    expect(page.locator(".map-marks")).to_be_visible()
+    expect(page.get_by_text(re.compile(r"\d+ % of this map shows 3, as asked"))).to_be_visible()
+
+
+def test_layers_follow_the_point(open_scene: Open) -> None:
+    page = open_scene("explorer-layers")
+    canvas = ".layer:nth-child(1) .layer-picture canvas"
+    expect(page.locator(".layer-picture.waiting")).to_have_count(0)
+    before = pixels(page, canvas)
+    page.get_by_label("z₁, typed").fill("-0.8")
+    changed(page, canvas, before)
+    page.get_by_text("All 36 channels").click()
+    mosaic = ".layer:nth-child(1) .layer-channels canvas"
+    wait_for(
+        lambda: page.evaluate("(selector) => document.querySelector(selector).width", mosaic) == 42,
+        what="six channels of seven pixels in a row",
+    )
+    page.locator(".layer").nth(1).get_by_role("button", name="Operate").click()
+    expect(page.get_by_label("Layer", exact=True)).to_have_value("stage_2")
+    assert "panel=surgery" in page.url
+
+
+def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -> None:
+    page = open_scene("explorer-layers", "#/models/mnist-2d?z=0.24,-0.38&panel=surgery&layer=stage_1")
+    after = ".surgery-pair figure:nth-child(2) .surgery-image"
+    verdicts = page.locator(".surgery-verdict")
+    expect(verdicts.nth(1)).to_have_text(re.compile(r"\d, \d+ %"))
+    assert verdicts.nth(0).inner_text() == verdicts.nth(1).inner_text(), "no edits, no change"
+    before = pixels(page, after)
+    rows = page.get_by_label("Rows", exact=True).and_(page.locator("input.input"))
+    rows.fill("0-2, 4")
+    rows.press("Enter")
+    changed(page, after, before)
+    assert "edits=stage_1*r0-2.4*x0" in page.url
+    expect(page.locator(".edit-list")).to_contain_text("rows 0-2, 4 of stage_1: off")
+    page.get_by_role("button", name="Effect on the map").click()
+    expect(
+        page.get_by_text(re.compile(r"The class changed in \d+(\.\d+)? % of the map's cells"))
+    ).to_be_visible()
+    maps = ".surgery-pair figure:nth-child({}) .surgery-map"
+    assert pixels(page, maps.format(1)) != pixels(page, maps.format(2))
+
+    again = open_scene("explorer-layers", page.url[page.url.index("#") :])
+    expect(again.locator(".edit-mark").first).to_be_visible()
+    wait_for(lambda: pixels(again, after) == pixels(page, after), what="the same image after the edits")
+    rows.fill("7")
+    rows.press("Enter")
+    expect(page.get_by_text("Numbers from 0 to 6, such as 0-2, 5")).to_be_visible()
+    page.get_by_role("button", name="Undo rows 0-2, 4 of stage_1: off").click()
+    wait_for(lambda: pixels(page, after) == before, what="the image without edits")
+    assert "edits=" not in page.url
+
+
+def test_a_drawing_finds_its_place(open_scene: Open) -> None:
+    page = open_scene("explorer-draw")
+    ready(page)
+    find = page.get_by_role("button", name="Find its place")
+    expect(find).to_be_disabled()
+    drawing = page.locator(".drawing")
+    drawing.press(" ")
+    for _ in range(4):
+        drawing.press("ArrowDown")
+    drawing.press(" ")
+    find.click()
+    expect(page.locator("button.located-place")).to_have_count(3)
+    expect(page.get_by_label("z₁, typed")).to_have_value("-0.620")
+    assert "z=-0.62,0.34" in page.url
+    page.locator("button.located-place").nth(1).click()
+    expect(page.get_by_label("z₁, typed")).to_have_value("0.300")
+    drawing.press("Delete")
+    expect(find).to_be_disabled()
+    expect(page.locator(".located-place")).to_have_count(0)
+
+
+def test_models_side_by_side_share_the_point(open_scene: Open) -> None:
+    page = open_scene("compare")
+    columns = page.locator(".compare-column")
+    expect(columns).to_have_count(3)
+    expect(page.locator(".compare .loading, .compare .waiting")).to_have_count(0)
+    images = [f".compare-column:nth-child({number}) .point-image canvas" for number in (1, 2, 3)]
+    before = [pixels(page, image) for image in images]
+    handles = page.get_by_role("slider", name="Point", exact=True)
+    handles.nth(0).press("Shift+ArrowLeft")
+    handles.nth(0).press("Shift+ArrowLeft")
+    for image, old in zip(images, before, strict=True):
+        changed(page, image, old)
+    for number in range(3):
+        expect(handles.nth(number)).to_have_attribute("aria-valuetext", re.compile(r"z₁ −0\.160"))
+    page.wait_for_url(re.compile(r"z=-0\.16,-0\.38"))
+    page.get_by_label("Epoch of mnist-2d").nth(0).select_option("30")
+    assert "versions=30,50,20" in page.url
+    page.get_by_role("button", name="Remove digits-2d").click()
+    expect(columns).to_have_count(2)
+    page.get_by_label("Add a model").select_option("mnist-3d")
+    expect(columns).to_have_count(3)
+    assert "models=mnist-2d,mnist-2d,mnist-3d" in page.url
+    page.go_back()
+    expect(columns).to_have_count(2)
+
+
+def test_tabs_are_walked_by_arrow_keys(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    ready(page)
+    page.get_by_role("tab", name="From A to B").press("ArrowRight")
+    expect(page.get_by_role("tab", name="Layers")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Layers")).to_be_visible()
+    assert "panel=layers" in page.url
