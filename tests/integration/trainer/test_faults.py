@@ -1,5 +1,6 @@
 """Faults, with real processes: killed and sleeping workers, Redis away and wiped, a full disk."""
 
+import fcntl
 import socket
 import subprocess
 import sys
@@ -9,6 +10,7 @@ from typing import Any
 
 import httpx
 import numpy as np
+import psutil
 import pytest
 
 from services.contracts.errors import StorageFailed
@@ -52,6 +54,23 @@ def workers(store: Store, server: RedisServer) -> Iterator[Workers]:
 # Workers ----------------------------------------------------------------------------------
 
 
+def fall_asleep(process: psutil.Process, lock: Path) -> None:
+    """Suspend a process between two of its writes: within one, it would hold up everybody else's."""
+
+    def asleep() -> bool:
+        process.suspend()
+        wait_for(lambda: process.status() == psutil.STATUS_STOPPED, 20, "the process to stop")
+        with lock.open() as file:
+            try:
+                fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                process.resume()
+                return False
+        return True
+
+    wait_for(asleep, 30, "a moment between two writes")
+
+
 def test_a_killed_job_is_started_again_and_a_worker_that_slept_writes_nothing(
     store: Store, server: RedisServer, workers: Workers
 ) -> None:
@@ -74,7 +93,7 @@ def test_a_killed_job_is_started_again_and_a_worker_that_slept_writes_nothing(
     worker_process = sleeper.parent()
     assert worker_process is not None
     worker_process.suspend()
-    sleeper.suspend()
+    fall_asleep(sleeper, store.home / "runs" / "small" / ".lock")
     asleep = runs.get("small")
     with server.client() as client:
         client.delete(lease_key("small"), *client.keys(worker_key("*")))
