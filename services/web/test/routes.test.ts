@@ -40,6 +40,16 @@ test("every link leads back to the state that it was made of", () => {
     state: { from: "mnist-2d" },
   });
   expect(parseRoute(linkTo.models())).toEqual({ view: "models" });
+  expect(parseRoute(linkTo.datasets())).toEqual({ view: "datasets" });
+  expect(parseRoute(linkTo.model("m", { version: 20 }))).toEqual({
+    view: "model",
+    name: "m",
+    state: { version: 20 },
+  });
+  expect(parseRoute(linkTo.compareRuns({ runs: ["a", "b"], figure: "seconds" }))).toEqual({
+    view: "compare-runs",
+    state: { runs: ["a", "b"], figure: "seconds" },
+  });
 });
 
 test("defaults stay out of the link, and points stay readable in it", () => {

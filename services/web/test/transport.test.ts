@@ -121,3 +121,32 @@ test("a conditional model is asked with one label for each point", async () => {
     { start: [0], end: [1], steps: 3, version: 5 },
   ]);
 });
+
+test("a file goes out with the key that was asked for, and says how far it is", async () => {
+  const shares: number[] = [];
+  let kept: string | null = null;
+  const made = new Transport({
+    fetch: async () => Response.error(),
+    sendFile: async ({ headers, progress }) => {
+      progress(1);
+      return new Response(null, { status: headers.Authorization === "Bearer sesame" ? 201 : 401 });
+    },
+    keys: {
+      get: () => kept,
+      set(next) {
+        kept = next;
+      },
+    },
+    askKey: async () => "sesame",
+  });
+  const order = {
+    method: "PUT",
+    url: URL_,
+    headers: {},
+    file: new Blob(["zip"]),
+    signal: new AbortController().signal,
+    progress: (share: number) => shares.push(share),
+  };
+  expect((await made.sendFile(order)).status).toBe(201);
+  expect(shares).toEqual([1, 1]);
+});

@@ -417,7 +417,7 @@ const study = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): SpecDra
 
 export const TEMPLATE_GROUPS: readonly TemplateGroup[] = [
   {
-    title: "Ours",
+    title: "Ready to go",
     templates: [
       {
         id: "digits-2d",

@@ -43,7 +43,7 @@ import numpy as np
 api = httpx.Client(base_url="${origin}/v1", timeout=60)
 # Where keys are asked for: headers={"Authorization": "Bearer <key>"}
 
-points = ${JSON.stringify(points)}
+points = ${written(points)}
 question = {"points": points, "version": ${version}${labels}}
 
 # Which class is each image, and how sure is the classifier?
@@ -63,7 +63,7 @@ print(images.shape)
 
 function curl({ name, conditional }: Called, version: number, origin: string, points: number[][]): Snippet {
   const labels = conditional ? `, "labels": [0, 1]` : "";
-  const body = `{"points": ${JSON.stringify(points)}, "version": ${version}${labels}}`;
+  const body = `{"points": ${written(points)}, "version": ${version}${labels}}`;
   return {
     id: "curl",
     title: "curl",
@@ -103,7 +103,7 @@ request = predict_pb2.PredictRequest()
 request.model_spec.name = "${name}"
 request.model_spec.version.value = ${version}
 request.model_spec.signature_name = "generate"
-points = np.array(${JSON.stringify(points)}, np.float32)
+points = np.array(${written(points)}, np.float32)
 request.inputs["z"].CopyFrom(tf.make_tensor_proto(points))
 ${label}
 answer = server.Predict(request, timeout=60)
@@ -124,9 +124,14 @@ function local({ name, conditional }: Called, version: number, points: number[][
 
 model = tf.saved_model.load("${name}/${version}")
 generate = model.signatures["generate"]
-points = tf.constant(${JSON.stringify(points)}, tf.float32)
+points = tf.constant(${written(points)}, tf.float32)
 answer = generate(z=points${label})
 print(answer["image"].shape, answer["class_id"].numpy())
 `,
   };
+}
+
+/** As Python and JSON both have it. */
+function written(points: number[][]): string {
+  return `[${points.map((point) => `[${point.join(", ")}]`).join(", ")}]`;
 }

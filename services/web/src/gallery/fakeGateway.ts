@@ -22,6 +22,8 @@ export interface FakeOptions {
   readonly offline?: boolean;
   /** Nothing answers in time. */
   readonly silent?: boolean;
+  /** There is a data set of one's own. */
+  readonly uploaded?: boolean;
   /** The model server is not there. */
   readonly unserved?: boolean;
   /** Maps begin to arrive, and stop in the middle. */
@@ -38,10 +40,32 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       run,
     ]),
   );
+  const datasets = new Map(
+    [...DATASETS, ...(options.uploaded ? [{ ...UPLOADED, name: "landscapes" }] : [])].map((one) => [
+      one.name,
+      one,
+    ]),
+  );
   const routes: [string, RegExp, Handler][] = [
     ["GET", /^\/healthz$/, () => json({ status: "ok" })],
-    ["GET", /^\/v1\/datasets$/, () => json({ datasets: DATASETS, next_cursor: null })],
-    ["PUT", /^\/v1\/datasets\/([^/]+)$/, (_, [, name]) => json({ ...UPLOADED, name }, 201)],
+    ["GET", /^\/v1\/datasets$/, () => json({ datasets: [...datasets.values()], next_cursor: null })],
+    [
+      "PUT",
+      /^\/v1\/datasets\/([^/]+)$/,
+      (_, [, name = ""]) => {
+        datasets.set(name, { ...UPLOADED, name });
+        return json({ ...UPLOADED, name }, 201);
+      },
+    ],
+    [
+      "DELETE",
+      /^\/v1\/datasets\/([^/]+)$/,
+      (_, [, name = ""]) => {
+        datasets.delete(name);
+        return new Response(null, { status: 204 });
+      },
+    ],
+    ["GET", /^\/v1\/datasets\/([^/]+)\/samples$/, () => snapshot(50)],
     [
       "GET",
       /^\/v1\/runs$/,
@@ -95,6 +119,11 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
           experiments.delete(name ?? "");
           return new Response(null, { status: 204 });
         }),
+    ],
+    [
+      "GET",
+      /^\/v1\/models\/([^/]+)\/versions\/(\d+)\/download$/,
+      () => new Response("PK", { headers: { "Content-Type": "application/zip" } }),
     ],
     ["GET", /^\/v1\/models$/, () => json({ models: cannedModels([...runs.values()]), next_cursor: null })],
     ["GET", /^\/v1\/models\/([^/]+)$/, (_, [, name]) => model(name)],

@@ -1,17 +1,29 @@
 /** `gallery.html` lists all scenes; `gallery.html?scene=…` is the whole page on canned data. */
 import "../styles/index.css";
 import "./gallery.css";
+import type { SendFile } from "../api/sendFile.ts";
 import { startApp } from "../app.ts";
 import { h } from "../ui/dom.ts";
 import { fakeGateway } from "./fakeGateway.ts";
 import { SCENES } from "./scenes.ts";
 import { NOW } from "./world.ts";
 
+/** Files go out in two steps that can be seen. */
+function sentBy(gateway: typeof fetch): SendFile {
+  return async ({ url, method, headers, file, signal, progress }) => {
+    progress(0.5);
+    await new Promise((resolve) => setTimeout(resolve, 100));
+    progress(1);
+    return gateway(url, { method, headers, body: file, signal });
+  };
+}
+
 const root = document.getElementById("app");
 const scene = SCENES[new URLSearchParams(location.search).get("scene") ?? ""];
 if (root && scene) {
   if (!location.hash) history.replaceState(null, "", scene.hash);
-  startApp(root, { fetch: fakeGateway(scene.gateway()), now: () => NOW });
+  const gateway = fakeGateway(scene.gateway());
+  startApp(root, { fetch: gateway, sendFile: sentBy(gateway), now: () => NOW });
 } else if (root) {
   root.append(
     h(

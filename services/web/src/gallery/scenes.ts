@@ -39,10 +39,37 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "run-failed": { title: "A run, failed", hash: linkTo.run("fashion-relu"), gateway: usual },
   "run-3d": { title: "A conditional run in 3D", hash: linkTo.run("mnist-3d-conditional"), gateway: usual },
   "run-missing": { title: "A run that is not there", hash: linkTo.run("nowhere"), gateway: usual },
+  "runs-none": {
+    title: "Runs, none found",
+    hash: linkTo.runs({ dataset: "mnist", find: "nowhere" }),
+    gateway: usual,
+  },
+  "compare-runs": {
+    title: "Runs compared",
+    hash: linkTo.compareRuns({ runs: ["mnist-2d", "mnist-3d", "digits-2d"] }),
+    gateway: usual,
+  },
+  "compare-runs-empty": { title: "Runs, none to compare", hash: linkTo.compareRuns(), gateway: usual },
+  datasets: {
+    title: "Data sets",
+    hash: linkTo.datasets(),
+    gateway: () => ({ ...usual(), uploaded: true }),
+  },
+  model: { title: "A model's card", hash: linkTo.model("mnist-2d"), gateway: usual },
+  "model-missing": {
+    title: "A model that is not there",
+    hash: linkTo.model("nowhere"),
+    gateway: usual,
+  },
   new: { title: "New training", hash: linkTo.newTraining(), gateway: usual },
   "new-conditional": {
     title: "New training, 3D conditional",
     hash: linkTo.newTraining({ template: "mnist-3d-conditional" }),
+    gateway: usual,
+  },
+  "new-study": {
+    title: "New training, as the study did, its time known",
+    hash: linkTo.newTraining({ template: "study-2d" }),
     gateway: usual,
   },
   experiments: { title: "Experiments", hash: linkTo.experiments(), gateway: compared },

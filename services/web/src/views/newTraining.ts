@@ -111,10 +111,12 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
     },
     signal: scope.signal,
   });
-  rowOf.get("dataset")?.element.append(upload);
-  rowOf
-    .get("dataset")
-    ?.element.append(h("a", { class: "text-button", href: linkTo.datasets() }, "All data sets"));
+  const own = h(
+    "div",
+    { class: "upload-row" },
+    upload,
+    h("a", { class: "text-button", href: linkTo.datasets() }, "All data sets"),
+  );
   const cards = new Map(
     TEMPLATES.map((template) => {
       const card = h(
@@ -162,7 +164,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
     h(
       "div",
       { class: "form-sections" },
-      SECTIONS.map((section) => sectionOf(section, rowOf)),
+      SECTIONS.map((section, index) => sectionOf(section, rowOf, index === 0 ? own : null)),
     ),
     h(
       "aside",
@@ -290,7 +292,12 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   };
 };
 
-function sectionOf(section: Section, rowOf: ReadonlyMap<string, FieldRow>): HTMLElement {
+/** @param more what stands below the fields. */
+function sectionOf(
+  section: Section,
+  rowOf: ReadonlyMap<string, FieldRow>,
+  more: HTMLElement | null,
+): HTMLElement {
   const { title, fields, groups = [], advanced } = section;
   const grid = (list: typeof fields) =>
     h(
@@ -307,6 +314,7 @@ function sectionOf(section: Section, rowOf: ReadonlyMap<string, FieldRow>): HTML
     { class: "card form-section", "aria-label": title },
     h("h2", { class: "section-title" }, title),
     grid(fields),
+    more,
     groups.length === 0
       ? null
       : h(

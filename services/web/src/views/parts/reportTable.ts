@@ -12,8 +12,7 @@ export interface Reported {
   readonly colour?: string;
 }
 
-/** @param head whether the columns are named, which one alone need not be. */
-export function reportTable(runs: readonly Reported[], head = true): HTMLElement {
+export function reportTable(runs: readonly Reported[]): HTMLElement {
   return h(
     "div",
     { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Reports, table" },
@@ -23,7 +22,7 @@ export function reportTable(runs: readonly Reported[], head = true): HTMLElement
       h("caption", { class: "visually-hidden" }, "Figures of the reports, one row each"),
       h(
         "thead",
-        { class: head ? "" : "visually-hidden" },
+        {},
         h(
           "tr",
           {},

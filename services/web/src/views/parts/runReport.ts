@@ -3,10 +3,11 @@ import type { Report } from "../../api/types.ts";
 import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { figure, integer, percent } from "../../core/format.ts";
+import { reportRows } from "../../core/reportRows.ts";
 import { fill, h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
 import { keepButton } from "./keep.ts";
-import { reportCsv, reportTable } from "./reportTable.ts";
+import { reportCsv } from "./reportTable.ts";
 
 type StrongTest = NonNullable<Report["strong_test"]>;
 type Quality = NonNullable<Report["quality"]>;
@@ -144,7 +145,13 @@ function tableCard(report: Report, { api, say }: Tools): HTMLElement {
         keep("CSV", "csv", () => reportCsv([{ name: run, report }])),
       ),
     ),
-    reportTable([{ name: run, report }], false),
+    h(
+      "dl",
+      { class: "spec-list report-list" },
+      reportRows([report]).map(({ label, help, cells: [cell] }) =>
+        h("div", { title: help }, h("dt", {}, label), h("dd", {}, cell)),
+      ),
+    ),
   );
 }
 
