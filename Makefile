@@ -8,6 +8,7 @@ PYTHON ?= $(shell command -v python3.11 || command -v python3.12 || command -v p
 VENV := .venv
 BIN := $(VENV)/bin
 WEB := services/web
+CLIENT := services/client
 PAGE := services/gateway/static/index.html
 INSTALLED := $(VENV)/.installed
 NODE := deploy/with-node $(VENV)
@@ -65,10 +66,12 @@ format: install ## Put all code into the house's format
 	@$(NODE) npm --prefix $(WEB) run --silent format
 
 .PHONY: generate
-generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make the gRPC stubs and what the page knows of the API anew
+generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make anew the gRPC stubs, and what page and client know of the API
 	@$(BIN)/python -m services.gateway.generate_stubs
 	@$(BIN)/python -m services.gateway.openapi > $(WEB)/node_modules/.openapi.json
 	@$(NODE) npm --prefix $(WEB) run --silent generate node_modules/.openapi.json
+	@$(BIN)/python $(CLIENT)/scripts/types_from_openapi.py $(WEB)/node_modules/.openapi.json $(CLIENT)/latent_atlas_client/types.py
+	@$(BIN)/python $(CLIENT)/scripts/sync_from_async.py $(CLIENT)/latent_atlas_client
 	@$(BIN)/python -m services.contracts.first_run > $(WEB)/src/api/firstRun.json
 	@$(BIN)/python $(WEB)/scripts/gallery_data.py
 

@@ -8,7 +8,6 @@ from typing import Any
 
 import latent_atlas_client
 from latent_atlas_client import ApiError, Event, Media, Unreachable
-
 from services.contracts.errors import AtlasError
 
 

@@ -8,10 +8,10 @@ from pathlib import Path
 from typing import IO, Annotated, Any
 
 import typer
-from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
+from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
 from services.cli.client import Client, CliError
 from services.cli.console import out
 

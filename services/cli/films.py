@@ -7,8 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 import typer
-from latent_atlas_client.events import FILM_SECONDS
 
+from latent_atlas_client.events import FILM_SECONDS
 from services.cli.client import CliError
 from services.cli.console import out
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 import time
 from typing import Any
 
-from latent_atlas_client import Event
-from latent_atlas_client.types import EpochFigures
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
+from latent_atlas_client import Event
+from latent_atlas_client.types import EpochFigures
 from services.cli.client import Client
 from services.cli.console import duration, out, percent, standing
 

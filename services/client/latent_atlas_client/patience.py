@@ -31,7 +31,7 @@ class Patience:
             error at once.
     """
 
-    retries: int = 3
+    retries: int = 5
     longest: float = 30.0
 
     def wait(self, error: AtlasError, attempt: int, safe: bool) -> float | None:

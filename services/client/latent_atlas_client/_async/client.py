@@ -38,7 +38,7 @@ class AsyncClient:
         key: str | None = None,
         *,
         timeout: float = 60.0,
-        retries: int = 3,
+        retries: int = 5,
         transport: httpx.AsyncBaseTransport | None = None,
     ) -> None:
         self._http = AsyncHttp(

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -13,6 +15,7 @@ from numpy.typing import ArrayLike, NDArray
 from latent_atlas_client import arrays, questions, results
 from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client._async.lists import items
+from latent_atlas_client._async.waiting import in_thread
 from latent_atlas_client.canvas import Canvas
 from latent_atlas_client.decoding import decode
 from latent_atlas_client.errors import UnexpectedAnswer, api_error
@@ -44,6 +47,41 @@ class AsyncModels:
     async def get(self, model: str) -> Model:
         """Its versions, latent space, classes, image shape and layers."""
         return decode(Model, await self._http.json("GET", _path(model)))
+
+    async def download(
+        self,
+        model: str,
+        version: int,
+        target: str | os.PathLike[str],
+        *,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Path:
+        """Keep a version: a zip that holds ``<model>/<version>/``, the SavedModel with its card.
+
+        Args:
+            model: its name.
+            version: one of its `versions`; it need not be loaded.
+            target: the file to write; it appears when it is whole.
+            on_progress: told the bytes that have been received.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        path = Path(target)
+        part = path.with_name(f"{path.name}.part")
+        received = 0
+        try:
+            async with self._http.stream(f"{_path(model)}/versions/{version}/download") as response:
+                with await in_thread(part.open, "wb") as file:
+                    async for data in response.aiter_bytes():
+                        await in_thread(file.write, data)
+                        received += len(data)
+                        if on_progress is not None:
+                            on_progress(received)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        return path
 
     # Images -------------------------------------------------------------------------------
 

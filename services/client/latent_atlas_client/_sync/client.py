@@ -41,7 +41,7 @@ class Client:
         key: str | None = None,
         *,
         timeout: float = 60.0,
-        retries: int = 3,
+        retries: int = 5,
         transport: httpx.BaseTransport | None = None,
     ) -> None:
         self._http = Http(url or default_url(), key or default_key(), timeout, Patience(retries), transport)

@@ -6,7 +6,9 @@ Generated from `_async` by `make generate`; do not edit.
 from __future__ import annotations
 
 import json
+import os
 from collections.abc import Callable, Iterator, Mapping, Sequence
+from pathlib import Path
 from typing import Any, Literal
 from urllib.parse import quote
 
@@ -16,6 +18,7 @@ from numpy.typing import ArrayLike, NDArray
 from latent_atlas_client import arrays, questions, results
 from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
+from latent_atlas_client._sync.waiting import in_thread
 from latent_atlas_client.canvas import Canvas
 from latent_atlas_client.decoding import decode
 from latent_atlas_client.errors import UnexpectedAnswer, api_error
@@ -47,6 +50,41 @@ class Models:
     def get(self, model: str) -> Model:
         """Its versions, latent space, classes, image shape and layers."""
         return decode(Model, self._http.json("GET", _path(model)))
+
+    def download(
+        self,
+        model: str,
+        version: int,
+        target: str | os.PathLike[str],
+        *,
+        on_progress: Callable[[int], None] | None = None,
+    ) -> Path:
+        """Keep a version: a zip that holds ``<model>/<version>/``, the SavedModel with its card.
+
+        Args:
+            model: its name.
+            version: one of its `versions`; it need not be loaded.
+            target: the file to write; it appears when it is whole.
+            on_progress: told the bytes that have been received.
+
+        Raises:
+            OSError: the file cannot be written.
+        """
+        path = Path(target)
+        part = path.with_name(f"{path.name}.part")
+        received = 0
+        try:
+            with self._http.stream(f"{_path(model)}/versions/{version}/download") as response:
+                with in_thread(part.open, "wb") as file:
+                    for data in response.iter_bytes():
+                        in_thread(file.write, data)
+                        received += len(data)
+                        if on_progress is not None:
+                            on_progress(received)
+            part.replace(path)
+        finally:
+            part.unlink(missing_ok=True)
+        return path
 
     # Images -------------------------------------------------------------------------------
 

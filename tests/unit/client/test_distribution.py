@@ -1,0 +1,151 @@
+"""The client as a distribution of its own: generated parts up to date, light, complete."""
+
+from __future__ import annotations
+
+import inspect
+import json
+import re
+import shutil
+import subprocess
+import sys
+import zipfile
+from contextlib import suppress
+from importlib.metadata import distribution
+from pathlib import Path
+from typing import Any
+
+import httpx
+import pytest
+from packaging.requirements import Requirement
+
+from latent_atlas_client import AtlasError, Client
+from services.gateway.app import bare_app
+from services.gateway.schema import describe
+
+CLIENT = Path(__file__).parents[3] / "services" / "client"
+PACKAGE = CLIENT / "latent_atlas_client"
+
+
+def run(script: str, *arguments: Path) -> None:
+    subprocess.run([sys.executable, CLIENT / "scripts" / script, *arguments], check=True)
+
+
+def test_the_types_are_what_the_api_describes(tmp_path: Path) -> None:
+    description, fresh = tmp_path / "openapi.json", tmp_path / "types.py"
+    description.write_text(json.dumps(describe(bare_app())))
+    shutil.copy(CLIENT.parents[1] / "pyproject.toml", tmp_path)  # ruff's settings
+    run("types_from_openapi.py", description, fresh)
+    assert fresh.read_text() == (PACKAGE / "types.py").read_text(), "run `make generate`"
+
+
+def test_both_clients_are_the_same(tmp_path: Path) -> None:
+    package = tmp_path / "services" / "client" / "latent_atlas_client"
+    shutil.copytree(PACKAGE, package, ignore=shutil.ignore_patterns("__pycache__"))
+    shutil.copy(CLIENT.parents[1] / "pyproject.toml", tmp_path)
+    for module in (package / "_sync").glob("*.py"):
+        if module.name not in ("__init__.py", "waiting.py"):
+            module.unlink()
+    run("sync_from_async.py", package)
+    fresh = {path.name: path.read_text() for path in (package / "_sync").glob("*.py")}
+    committed = {path.name: path.read_text() for path in (PACKAGE / "_sync").glob("*.py")}
+    assert fresh == committed, "run `make generate`"
+
+
+GIVEN: dict[str, Any] = {
+    "name": "NAME",
+    "model": "NAME",
+    "version": 7,
+    "epoch": 7,
+    "spec": {},
+    "source": b"zip",
+    "image": b"png",
+    "picture": b"png",
+    "target": "/nowhere/file",
+    "point": [0.0],
+    "start": [0.0],
+    "end": [1.0],
+    "edits": [],
+}
+
+
+def test_every_call_of_the_api_has_its_method() -> None:
+    asked = set()
+
+    def answer(request: httpx.Request) -> httpx.Response:
+        asked.add((request.method.lower(), request.url.path))
+        return httpx.Response(500)
+
+    with Client("http://atlas", transport=httpx.MockTransport(answer)) as atlas:
+        for group in (atlas.datasets, atlas.runs, atlas.experiments, atlas.models, atlas.recipes):
+            for name, method in inspect.getmembers(group, inspect.ismethod):
+                if name.startswith("_"):
+                    continue
+                parameters = inspect.signature(method).parameters
+                needed = {key: GIVEN[key] for key, item in parameters.items() if item.default is item.empty}
+                # A map that is watched is another call.
+                watched = {"axes": [0], "resolution": 2, "on_progress": print}
+                chosen = {key: value for key, value in watched.items() if key in parameters}
+                for options in (needed, needed | chosen):
+                    with suppress(AtlasError):
+                        list(method(**options))
+    described = {
+        (method, re.sub(r"\{(\w+)\}", lambda field: str(GIVEN[field[1]]), path))
+        for path, operations in describe(bare_app())["paths"].items()
+        if path.startswith("/v1/")
+        for method in operations
+    }
+    assert asked == described
+
+
+@pytest.fixture(scope="module")
+def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The distribution, built from a copy, without a network."""
+    source, target = tmp_path_factory.mktemp("source") / "client", tmp_path_factory.mktemp("wheel")
+    shutil.copytree(CLIENT, source, ignore=shutil.ignore_patterns("__pycache__", "build", "*.egg-info"))
+    options = ["--no-deps", "--no-build-isolation", "--no-index", "--quiet", "--wheel-dir", str(target)]
+    subprocess.run([sys.executable, "-m", "pip", "wheel", *options, source], check=True)
+    (built,) = target.glob("latent_atlas_client-*.whl")
+    return built
+
+
+def _needed(name: str) -> set[str]:
+    """A distribution and all that it needs."""
+    found = {name}
+    for line in distribution(name).requires or ():
+        requirement = Requirement(line)
+        if requirement.marker is None or requirement.marker.evaluate({"extra": ""}):
+            found |= _needed(requirement.name)
+    return found
+
+
+_ALONE = """
+import sys
+from latent_atlas_client import AsyncClient, Client, TrainingSpec, png
+from latent_atlas_client.decoding import decode, encode
+import numpy as np
+spec = TrainingSpec(name="mine", dataset="digits")
+assert decode(TrainingSpec, encode(spec)) == spec
+assert png.decode(png.encode(np.ones((2, 3), np.uint8))).shape == (2, 3, 1)
+with Client("http://127.0.0.1:1") as atlas:
+    assert atlas.url == "http://127.0.0.1:1"
+loaded = {name.split(".")[0] for name in sys.modules}
+heavy = loaded & {"services", "pydantic", "fastapi", "tensorflow", "PIL"}
+assert not heavy, heavy
+"""
+
+
+def test_it_works_with_httpx_and_numpy_alone(wheel: Path, tmp_path: Path) -> None:
+    alone = tmp_path / "alone"
+    with zipfile.ZipFile(wheel) as packed:
+        packed.extractall(alone)
+        metadata = packed.read(f"{wheel.name.rsplit('-', 3)[0]}.dist-info/METADATA").decode()
+        assert f"{PACKAGE.name}/py.typed" in packed.namelist()
+    assert re.findall(r"^Requires-Dist: (\w+)", metadata, re.MULTILINE) == ["httpx", "numpy"]
+    for name in _needed("httpx") | _needed("numpy"):
+        for file in {Path(path.parts[0]) for path in distribution(name).files or ()}:
+            place = Path(str(distribution(name).locate_file(file)))
+            if file.name not in ("..", "__pycache__") and not (alone / file).exists():
+                (alone / file).symlink_to(place)
+    # -I and -S: neither the checkout nor this environment's packages can be imported.
+    code = f"import sys; sys.path.insert(0, {str(alone)!r})\n{_ALONE}"
+    subprocess.run([sys.executable, "-I", "-S", "-c", code], check=True, cwd=tmp_path)
