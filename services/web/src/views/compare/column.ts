@@ -43,7 +43,7 @@ export class CompareColumn {
   #last: { competitor: Competitor; state: CompareState } | undefined;
   #drawnVersions = "";
 
-  constructor(api: Api, { model }: Competitor, events: ColumnEvents) {
+  constructor(api: Api, { model, place }: Competitor, events: ColumnEvents) {
     const { name, classes, image_shape, layers } = model;
     this.#name = name;
     this.#classes = classes;
@@ -80,7 +80,7 @@ export class CompareColumn {
     this.#layers.element.hidden = true;
     this.element = h(
       "section",
-      { class: "card compare-column", "aria-label": name },
+      { class: "card compare-column", "aria-label": `${place + 1}: ${name}` },
       h(
         "div",
         { class: "compare-head" },

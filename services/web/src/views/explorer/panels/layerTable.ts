@@ -33,8 +33,8 @@ export class LayerTable {
   readonly #model: ModelView;
   readonly #events: LayerTableEvents;
   readonly #layers: HTMLSelectElement;
-  readonly #average = h("canvas", { class: "pixels", role: "img" });
-  readonly #mosaic = h("canvas", { class: "pixels", role: "img" });
+  readonly #average = h("canvas", { class: "pixels", role: "img", "aria-label": "Average output" });
+  readonly #mosaic = h("canvas", { class: "pixels", role: "img", "aria-label": "All channels" });
   readonly #picture: HTMLElement;
   readonly #marks = h("div", { class: "edit-marks", "aria-hidden": "true" });
   readonly #channelPicture: HTMLElement;
