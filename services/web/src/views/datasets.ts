@@ -144,18 +144,18 @@ function datasetCard(
                 },
                 "quiet",
               ),
-              button({
-                icon: "trash",
-                kind: "quiet",
-                label: "Remove",
-                title: `Remove ${name}`,
-                click: () => void remove(info),
-              }),
+              removeButton(name, () => void remove(info)),
             ]
           : null,
       ),
     ),
   );
+}
+
+function removeButton(name: string, click: () => void): HTMLButtonElement {
+  const element = button({ icon: "trash", kind: "quiet", label: "Remove", click });
+  element.setAttribute("aria-label", `Remove ${name}`);
+  return element;
 }
 
 function failed(error: unknown, again: () => Promise<void>): HTMLElement {

@@ -202,11 +202,11 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
           "tr",
           {},
           h("th", { scope: "col", title: "The epoch after which it was exported" }, "Version"),
+          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "What can be done")),
           COLUMNS.map(({ help }, index) =>
             h("th", { scope: "col", class: "number", title: help }, SHORT[index]),
           ),
           h("th", { scope: "col" }, "Served"),
-          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "What can be done")),
         ),
       ),
       h(
@@ -218,6 +218,18 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
             "tr",
             {},
             h("th", { scope: "row" }, `Epoch ${integer(version)}`),
+            h(
+              "td",
+              { class: "row-actions" },
+              h("a", { class: "text-button", href: linkTo.explorer(name, { version }) }, "Explore"),
+              keepWord({
+                label: "Download",
+                title: `Download version ${version} as a SavedModel, zip`,
+                name: () => `${name}-${version}.zip`,
+                make: () => tools.api.versionFile(name, version),
+                say: tools.say,
+              }),
+            ),
             COLUMNS.map(({ of, format }) => {
               const value = figures ? of(figures) : undefined;
               return h(
@@ -230,18 +242,6 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
               "td",
               { title: loaded.includes(version) ? "The model server has it ready." : LOADING },
               loaded.includes(version) ? "ready" : "loading",
-            ),
-            h(
-              "td",
-              { class: "row-actions" },
-              h("a", { class: "text-button", href: linkTo.explorer(name, { version }) }, "Explore"),
-              keepWord({
-                label: "Download",
-                title: `Download version ${version} as a SavedModel, zip`,
-                name: () => `${name}-${version}.zip`,
-                make: () => tools.api.versionFile(name, version),
-                say: tools.say,
-              }),
             ),
           );
         }),

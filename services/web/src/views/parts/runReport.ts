@@ -132,7 +132,7 @@ function tableCard(report: Report, { api, say }: Tools): HTMLElement {
     );
   return h(
     "div",
-    { class: "card chart-card wide" },
+    { class: "card chart-card full" },
     h(
       "div",
       { class: "comparison-head" },

@@ -1,6 +1,6 @@
 /** How long a training will take, as far as earlier ones tell. */
 import type { Estimate } from "../../core/estimate.ts";
-import { duration } from "../../core/format.ts";
+import { duration, integer } from "../../core/format.ts";
 import { linkTo } from "../../core/routes.ts";
 import { fill, h } from "../../ui/dom.ts";
 
@@ -31,7 +31,7 @@ export class TimeEstimate {
       h(
         "p",
         { class: "field-help" },
-        `${epochs} epochs of ${duration(secondsPerEpoch)}, as `,
+        `${integer(epochs)} epochs of ${duration(secondsPerEpoch)}, as `,
         h("a", { class: "text-button", href: linkTo.run(newest) }, newest),
         others > 0 ? ` and ${others} more like it took` : " took",
         alike ? "." : ", counted for as many images as this data set has.",

@@ -1,0 +1,168 @@
+"""Runs found and compared, models taken along, data sets uploaded and removed: on canned data."""
+
+from __future__ import annotations
+
+import csv
+import re
+from pathlib import Path
+from xml.etree import ElementTree
+
+import pytest
+from playwright.sync_api import BrowserContext, Locator, Page, expect
+
+from tests.web.conftest import Open
+
+pytestmark = pytest.mark.browser
+
+
+def saved(page: Page, button: Locator) -> tuple[str, Path]:
+    """Name and file of what a button downloads."""
+    with page.expect_download() as download:
+        button.click()
+    return download.value.suggested_filename, download.value.path()
+
+
+# Runs ---------------------------------------------------------------------------------------
+
+
+def test_runs_are_found_by_words_data_set_and_state_and_the_link_restores_it(open_scene: Open) -> None:
+    page = open_scene("runs")
+    cards = page.locator(".run-card h2 a")
+    expect(cards).to_have_count(6)
+    page.get_by_role("searchbox").fill("3d")
+    expect(cards).to_have_text(["mnist-3d-conditional", "mnist-3d"])
+    page.get_by_role("radio", name="Stopped").check()
+    expect(cards).to_have_text(["mnist-3d"])
+    page.get_by_label("Data set", exact=True).select_option("digits")
+    expect(page.get_by_role("heading", name="No run is like that")).to_be_visible()
+    again = open_scene("runs", page.url[page.url.index("#") :])
+    expect(again.get_by_role("searchbox")).to_have_value("3d")
+    expect(again.get_by_label("Data set", exact=True)).to_have_value("digits")
+    again.get_by_role("button", name="Show all runs").click()
+    expect(again.locator(".run-card h2 a")).to_have_count(6)
+    expect(again.get_by_role("searchbox")).to_have_value("")
+
+
+def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> None:
+    page = open_scene("runs")
+    page.get_by_label("Mark mnist-2d to compare it").check()
+    expect(page.get_by_role("link", name="Compare")).to_have_count(0)
+    page.get_by_label("Mark digits-2d to compare it").check()
+    page.get_by_role("link", name="Compare").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("Runs compared")
+    lines = page.locator(".chart-line")
+    expect(lines).to_have_count(2)
+    page.get_by_label("What is compared").select_option("classes")
+    expect(page.locator(".chart-title")).to_have_text("Classes on the map")
+    again = open_scene("runs", page.url[page.url.index("#") :])
+    expect(again.locator(".chart-title")).to_have_text("Classes on the map")
+    expect(again.locator(".run-chip a")).to_have_text(["mnist-2d", "digits-2d"])
+
+    page.get_by_label("Add a run", exact=True).select_option("mnist-3d")
+    expect(lines).to_have_count(3)
+    page.get_by_role("button", name="Take digits-2d out of the comparison").click()
+    expect(lines).to_have_count(2)
+    assert "runs=mnist-2d,mnist-3d" in page.url
+    page.go_back()
+    expect(lines).to_have_count(3)
+
+
+def test_curves_and_reports_are_saved_as_csv(open_scene: Open) -> None:
+    page = open_scene("compare-runs")
+    name, file = saved(page, page.get_by_role("button", name="Download these curves as CSV"))
+    assert name == "weak_test_error.csv"
+    rows = list(csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    assert rows[0] == ["epoch", "mnist-2d", "mnist-3d", "digits-2d"]
+    assert [row[0] for row in rows[1:]] == ["10", "20", "30", "40", "50"]
+    assert rows[5][2:] == ["", ""], "what was not measured is empty"
+    table = page.get_by_role("region", name="Reports, table")
+    expect(table.get_by_role("row", name="Strong two-sample test")).to_contain_text("3.3 %")
+    _, file = saved(page, page.get_by_role("button", name="Download the reports as CSV"))
+    report = dict(row[:2] for row in csv.reader(file.read_text(encoding="utf-8").splitlines()))
+    assert report["Generator"] == "1,101,632 parameters, 1,076,160 learnt"
+
+
+def test_a_chart_is_saved_as_a_drawing_that_stands_alone(open_scene: Open) -> None:
+    page = open_scene("run-finished")
+    name, file = saved(page, page.get_by_role("button", name="Download Losses as SVG"))
+    assert name == "losses.svg"
+    drawing = ElementTree.fromstring(file.read_text(encoding="utf-8"))
+    lines = drawing.findall(".//{*}polyline")
+    assert len(lines) == 2
+    assert all(line.get("stroke", "").startswith("rgb(") for line in lines), "no colour needs the page"
+    texts = [text.text for text in drawing.findall(".//{*}text")]
+    assert {"Losses", "generator", "discriminator", "epoch"} <= set(texts)
+
+
+def test_dead_units_have_a_curve_for_each_layer(open_scene: Open) -> None:
+    page = open_scene("run-live")
+    chart = page.locator(".chart", has_text="Dead units")
+    expect(chart.locator(".chart-line")).to_have_count(3)
+    expect(chart.locator(".readout-item", has_text="conv_1")).to_contain_text("%")
+
+
+def test_a_report_is_saved_in_three_forms(open_scene: Open) -> None:
+    page = open_scene("run-finished")
+    for form, suffix in (("Markdown", "md"), ("JSON", "json"), ("CSV", "csv")):
+        button = page.get_by_role("button", name=f"Download the report as {form}")
+        assert saved(page, button)[0] == f"mnist-2d-report.{suffix}"
+
+
+# Models -------------------------------------------------------------------------------------
+
+
+def test_code_is_copied_for_the_version_that_is_chosen(context: BrowserContext, open_scene: Open) -> None:
+    context.grant_permissions(["clipboard-read", "clipboard-write"])
+    page = open_scene("model")
+    page.get_by_label("Version in the code").select_option("20")
+    page.wait_for_url(re.compile("version=20"))
+    page.get_by_role("radio", name="curl").check()
+    page.get_by_role("button", name="Copy").click()
+    expect(page.get_by_text("Copied.")).to_be_visible()
+    copied = page.evaluate("navigator.clipboard.readText()")
+    assert "/v1/models/mnist-2d/versions/20/download" in copied
+    page.go_back()
+    expect(page.locator(".copy-box code")).to_contain_text("/versions/50/download")
+
+
+def test_versions_have_the_figures_of_their_epoch_and_are_taken_along(open_scene: Open) -> None:
+    page = open_scene("models")
+    page.get_by_role("link", name="Card of mnist-2d").click()
+    rows = page.get_by_role("region", name="Versions, table").locator("tbody tr")
+    expect(rows).to_have_count(5)
+    expect(rows.first).to_contain_text("39 %")
+    assert saved(page, rows.last.get_by_text("Download"))[0] == "mnist-2d-10.zip"
+    rows.nth(2).get_by_role("link", name="Explore").click()
+    page.wait_for_url(re.compile(r"#/models/mnist-2d\?version=30"))
+
+
+# Data sets and the form ---------------------------------------------------------------------
+
+
+def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
+    open_scene: Open, tmp_path: Path
+) -> None:
+    page = open_scene("datasets")
+    archive = tmp_path / "Hills and Sea.zip"
+    archive.write_bytes(b"PK")
+    cards = page.locator(".dataset-card h2")
+    expect(cards).to_have_count(3)
+    page.get_by_label("Your own images").set_input_files(archive)
+    expect(page.get_by_text("Sending hills-and-sea: 50 %")).to_be_visible()
+    expect(cards).to_have_text(["digits", "mnist", "landscapes", "hills-and-sea"])
+    page.get_by_role("button", name="Remove landscapes").click()
+    page.get_by_role("button", name="Remove data set").click()
+    expect(cards).to_have_text(["digits", "mnist", "hills-and-sea"])
+    page.locator(".dataset-card", has_text="hills-and-sea").get_by_role("link", name="Train on it").click()
+    expect(page.get_by_label("Images", exact=True)).to_have_value("hills-and-sea")
+    expect(page.get_by_label("Name", exact=True)).to_have_value("hills-and-sea")
+
+
+def test_the_time_is_estimated_from_runs_that_are_alike_and_else_not_known(open_scene: Open) -> None:
+    page = open_scene("new-study")
+    estimate = page.locator(".time-estimate")
+    expect(estimate).to_contain_text("Takes about 3 d 23 h")
+    page.get_by_label("Epochs", exact=True).fill("10")
+    expect(estimate).to_contain_text(re.compile(r"Takes about 11 min \d\d s"))
+    page.get_by_label("Batch size", exact=True).fill("32")
+    expect(estimate).to_contain_text("not known yet")
