@@ -93,3 +93,15 @@ def publish(store: Store, card: ModelCard, saved_model: Path | None = None) -> N
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(card.model_dump_json())
     assert store.models.publish(card.name, card.version, staging, keep=20)
+
+
+def broken(store: Store, card: ModelCard, saved_model: Path) -> int:
+    """Put a version into the store whose graph is garbage; its number."""
+    staging = store.models.staging(card.name)
+    shutil.copytree(saved_model, staging, dirs_exist_ok=True)
+    (staging / "saved_model.pb").write_bytes(b"\xff" * 100)
+    path = staging / CARD_FILE
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(card.model_dump_json())
+    assert store.models.publish(card.name, card.version, staging, keep=20)
+    return card.version

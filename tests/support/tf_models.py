@@ -11,12 +11,14 @@ from services.contracts.signatures import ModelCard
 
 
 class _Quadrants(tf.Module):  # type: ignore[misc]
-    def __init__(self, shape: tuple[int, int, int]) -> None:
+    def __init__(self, shape: tuple[int, int, int], turn: int) -> None:
         super().__init__()
         self._shape = shape
+        self._turn = turn
 
     def _classes(self, z: Any) -> Any:
-        return tf.cast(z[:, 0] > 0, tf.int32) + 2 * tf.cast(z[:, 1] > 0, tf.int32)
+        quadrant = tf.cast(z[:, 0] > 0, tf.int32) + 2 * tf.cast(z[:, 1] > 0, tf.int32)
+        return (quadrant + self._turn) % 4
 
     def _images(self, z: Any) -> Any:
         value = tf.minimum(tf.abs(tf.reduce_sum(z, 1)) * 100, 255)
@@ -37,9 +39,9 @@ class _Quadrants(tf.Module):  # type: ignore[misc]
         return {"class_id": self._classes(z), "class_probability": tf.fill(tf.shape(z)[:1], 0.75)}
 
 
-def export(card: ModelCard, path: Path) -> Path:
-    """A version folder of the formula in two dimensions."""
-    module = _Quadrants(card.image_shape)
+def export(card: ModelCard, path: Path, turn: int = 0) -> Path:
+    """A version folder of the formula in two dimensions, with its classes turned on by so many."""
+    module = _Quadrants(card.image_shape, turn)
     signatures = {
         "generate": module.generate,
         "classify": module.classify,

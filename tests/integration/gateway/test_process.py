@@ -3,11 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-import os
-import signal
 import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator, Iterator
 from pathlib import Path
 from typing import Any
@@ -18,74 +14,10 @@ import pytest
 from services.contracts.queue import TRAINING_QUEUE
 from services.contracts.store import Store
 from tests.support import models
+from tests.support.gateway_process import GatewayProcess
 from tests.support.prediction_server import PredictionServer, prediction_server
 from tests.support.redis import RedisServer, redis_server
 from tests.support.waiting import wait_for
-
-
-class Process:
-    """`python -m services.gateway` over a home folder."""
-
-    def __init__(self, home: Path, **settings: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
-        self.url = f"http://127.0.0.1:{port}"
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
-        self._environment = clean | {
-            "ATLAS_HOME": str(home),
-            "ATLAS_PORT": str(port),
-            "ATLAS_FIRST_RUN": "off",
-            # Nobody listens there.
-            "ATLAS_REDIS_URL": "redis://127.0.0.1:1/0",
-            "ATLAS_SERVING_ADDRESS": "127.0.0.1:1",
-            **settings,
-        }
-        self._process: subprocess.Popen[str] | None = None
-
-    def start(self) -> Process:
-        self._process = subprocess.Popen(
-            [sys.executable, "-m", "services.gateway"],
-            env=self._environment,
-            stderr=subprocess.PIPE,
-            text=True,
-        )
-        wait_for(self._alive, 30, "the gateway to answer")
-        return self
-
-    def fail(self) -> str:
-        """Start one that must not come up; what it says."""
-        result = subprocess.run(
-            [sys.executable, "-m", "services.gateway"],
-            env=self._environment,
-            capture_output=True,
-            text=True,
-            timeout=30,
-            check=False,
-        )
-        assert result.returncode == 1
-        return result.stderr
-
-    def stop(self) -> tuple[int, str]:
-        """Exit code after SIGTERM, and the log."""
-        assert self._process is not None
-        self._process.send_signal(signal.SIGTERM)
-        _, log = self._process.communicate(timeout=40)
-        return self._process.returncode, log
-
-    def kill(self) -> None:
-        if self._process is not None and self._process.poll() is None:
-            self._process.kill()
-            self._process.communicate()
-
-    def _alive(self) -> bool:
-        assert self._process is not None
-        if self._process.poll() is not None:
-            raise AssertionError(self._process.communicate()[1])
-        try:
-            return httpx.get(f"{self.url}/healthz").status_code == 200
-        except httpx.TransportError:
-            return False
 
 
 @pytest.fixture
@@ -109,15 +41,17 @@ async def serving(store: Store) -> AsyncIterator[PredictionServer]:
 
 
 @pytest.fixture
-async def gateway(store: Store, redis: RedisServer, serving: PredictionServer) -> AsyncIterator[Process]:
-    process = Process(store.home, ATLAS_REDIS_URL=redis.url, ATLAS_SERVING_ADDRESS=serving.address)
+async def gateway(
+    store: Store, redis: RedisServer, serving: PredictionServer
+) -> AsyncIterator[GatewayProcess]:
+    process = GatewayProcess(store.home, ATLAS_REDIS_URL=redis.url, ATLAS_SERVING_ADDRESS=serving.address)
     await asyncio.to_thread(process.start)
     yield process
     process.kill()
 
 
 @pytest.fixture
-async def http(gateway: Process) -> AsyncIterator[httpx.AsyncClient]:
+async def http(gateway: GatewayProcess) -> AsyncIterator[httpx.AsyncClient]:
     async with httpx.AsyncClient(base_url=gateway.url, timeout=40) as client:
         yield client
 
@@ -188,7 +122,7 @@ async def test_who_hangs_up_stops_the_work(http: httpx.AsyncClient, serving: Pre
 
 
 async def test_runs_are_sent_and_followed(
-    gateway: Process, http: httpx.AsyncClient, redis: RedisServer
+    gateway: GatewayProcess, http: httpx.AsyncClient, redis: RedisServer
 ) -> None:
     assert (await http.post("/v1/runs", json={"name": "r", "dataset": "digits"})).status_code == 202
     with redis.client() as client:
@@ -218,7 +152,7 @@ async def test_runs_are_sent_and_followed(
 
 
 async def test_requests_in_flight_end_before_the_gateway_does(
-    gateway: Process, http: httpx.AsyncClient, serving: PredictionServer
+    gateway: GatewayProcess, http: httpx.AsyncClient, serving: PredictionServer
 ) -> None:
     serving.delay = 1.0
     asked = asyncio.ensure_future(http.post("/v1/models/quad/generate", json={"count": 1}))
@@ -231,7 +165,7 @@ async def test_requests_in_flight_end_before_the_gateway_does(
 
 
 def test_the_first_training_is_submitted_on_an_empty_home(tmp_path: Path, redis: RedisServer) -> None:
-    process = Process(tmp_path, ATLAS_REDIS_URL=redis.url, ATLAS_FIRST_RUN="on").start()
+    process = GatewayProcess(tmp_path, ATLAS_REDIS_URL=redis.url, ATLAS_FIRST_RUN="on").start()
     try:
         runs = Store(tmp_path).runs
         wait_for(runs.names, 20, "the first run")
@@ -246,12 +180,12 @@ def test_what_prevents_the_start_is_said_in_one_sentence(tmp_path: Path) -> None
         taken.bind(("127.0.0.1", 0))
         taken.listen()
         port = str(taken.getsockname()[1])
-        assert f"127.0.0.1:{port} is taken" in Process(tmp_path, ATLAS_PORT=port).fail()
+        assert f"127.0.0.1:{port} is taken" in GatewayProcess(tmp_path, ATLAS_PORT=port).fail()
     for settings, sentence in (
         ({"ATLAS_HOST": "192.0.2.1", "ATLAS_ALLOW_OPEN": "1"}, "192.0.2.1"),
         ({"ATLAS_HOME": "/proc/nowhere"}, "/proc/nowhere"),
     ):
-        said = Process(tmp_path, **settings).fail()
+        said = GatewayProcess(tmp_path, **settings).fail()
         assert sentence in said
         assert "Traceback" not in said
         assert len(said.strip().splitlines()) == 1

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import socket
-import subprocess
-import sys
 from collections.abc import AsyncIterator
 from pathlib import Path
 
@@ -24,36 +21,11 @@ from services.gateway.metrics import Metrics
 from services.gateway.questions import MapQuery
 from tests.support import models
 from tests.support.gateway import FakeShelf
+from tests.support.model_server import ModelServerProcess
 
 pytestmark = pytest.mark.tensorflow
 
 _SECONDS = 90
-
-
-class Serving:
-    """`python -m services.serving` over the models of a store."""
-
-    def __init__(self, store: Store) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self._port = probe.getsockname()[1]
-        self.address = f"127.0.0.1:{self._port}"
-        self._command = [
-            sys.executable, "-m", "services.serving", f"--port={self._port}",
-            f"--model_config_file={store.models.config_file}", "--model_config_file_poll_wait_seconds=1",
-            "--file_system_poll_wait_seconds=1",
-        ]  # fmt: skip
-        self._process: subprocess.Popen[bytes] | None = None
-
-    def start(self) -> None:
-        self._process = subprocess.Popen(
-            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
-
-    def kill(self) -> None:
-        if self._process is not None:
-            self._process.kill()
-            self._process.wait(20)
 
 
 @pytest.fixture(scope="module")
@@ -72,15 +44,15 @@ def store(tmp_path: Path, exported: Path) -> Store:
 
 
 @pytest.fixture
-async def serving(store: Store) -> AsyncIterator[Serving]:
-    serving = Serving(store)
+async def serving(store: Store) -> AsyncIterator[ModelServerProcess]:
+    serving = ModelServerProcess(store)
     serving.start()
     yield serving
     serving.kill()
 
 
 @pytest.fixture
-async def client(serving: Serving) -> AsyncIterator[GrpcModelClient]:
+async def client(serving: ModelServerProcess) -> AsyncIterator[GrpcModelClient]:
     client = GrpcModelClient(serving.address)
     yield client
     await client.close()
@@ -99,7 +71,7 @@ async def _ready(explorer: Explorer, version: int) -> None:
 
 
 async def test_exploring_a_saved_model(
-    store: Store, exported: Path, serving: Serving, client: GrpcModelClient
+    store: Store, exported: Path, serving: ModelServerProcess, client: GrpcModelClient
 ) -> None:
     catalog = Catalog(store.models, client)
     explorer = Explorer(client, catalog, MapCache(FakeShelf()), Metrics())
@@ -143,7 +115,7 @@ async def test_exploring_a_saved_model(
 
 
 async def test_a_version_that_cannot_be_loaded_leaves_the_old_one_serving(
-    store: Store, serving: Serving, client: GrpcModelClient
+    store: Store, serving: ModelServerProcess, client: GrpcModelClient
 ) -> None:
     explorer = Explorer(client, Catalog(store.models, client), MapCache(FakeShelf()), Metrics())
     await _ready(explorer, 10)
