@@ -127,7 +127,7 @@ def test_code_is_copied_for_the_version_that_is_chosen(context: BrowserContext, 
 
 def test_versions_have_the_figures_of_their_epoch_and_are_taken_along(open_scene: Open) -> None:
     page = open_scene("models")
-    page.get_by_role("link", name="Card of mnist-2d").click()
+    page.get_by_role("link", name="Card, versions, code of mnist-2d").click()
     rows = page.get_by_role("region", name="Versions, table").locator("tbody tr")
     expect(rows).to_have_count(5)
     expect(rows.first).to_contain_text("39 %")

@@ -136,7 +136,7 @@ function datasetCard(
           ? [
               keepButton(
                 {
-                  label: "Sample",
+                  label: "Sheet",
                   title: `Download the sheet of images of ${name} as PNG`,
                   name: () => `${name}.png`,
                   make: () => tools.api.samples(name),

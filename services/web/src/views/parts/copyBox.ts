@@ -33,7 +33,7 @@ export class CopyBox {
       { class: "copy-box" },
       h("div", { class: "copy-head" }, choice.element, copy),
       this.#needs,
-      h("pre", { tabindex: 0, role: "region", "aria-label": "Code" }, this.#code),
+      h("pre", { tabindex: 0, role: "region", "aria-label": "Code to copy" }, this.#code),
     );
     this.#show();
   }
