@@ -46,7 +46,9 @@ class EpochFigures(_Frozen):
     dead_units: dict[str, float] | None = Field(
         None, description="Share of units of each layer that are never active, 0 to 1"
     )
-    weak_test: WeakTest | None = None
+    weak_test: WeakTest | None = Field(
+        None, description="Can a small network tell generated images from real ones?"
+    )
 
 
 class Progress(_Frozen):
@@ -66,50 +68,56 @@ class StateChanged(_Event):
     """The run went into another state; under number 0, it came further within an epoch."""
 
     event: Literal["state"] = "state"
-    state: RunState
-    progress: Progress | None = None
+    state: RunState = Field(description="The new state")
+    progress: Progress | None = Field(None, description="Under number 0: where it is within its epoch")
     error: str | None = Field(None, description="Why it failed, in one sentence")
 
 
 class EpochEnded(_Event):
+    """An epoch is done."""
+
     event: Literal["epoch"] = "epoch"
-    figures: EpochFigures
+    figures: EpochFigures = Field(description="Of the epoch")
 
 
 class SnapshotTaken(_Event):
     """The image sheet of one epoch can be had."""
 
     event: Literal["snapshot"] = "snapshot"
-    epoch: int
+    epoch: int = Field(description="Number of the epoch, from 1")
 
 
 class MapDrawn(_Event):
     """The class map of one epoch can be had."""
 
     event: Literal["map"] = "map"
-    epoch: int
+    epoch: int = Field(description="Number of the epoch, from 1")
     change: float | None = Field(description="Share of cells that changed since the map before")
-    shares: dict[str, float]
+    shares: dict[str, float] = Field(description="Share of the map that each class covers, 0 to 1")
 
 
 class VersionExported(_Event):
     """The epoch became a version of the model."""
 
     event: Literal["export"] = "export"
-    model: str
-    version: int
+    model: str = Field(description="Name of the model")
+    version: int = Field(description="Number of the version: its epoch")
 
 
 class WarningRaised(_Event):
+    """A trouble was noticed."""
+
     event: Literal["warning"] = "warning"
     code: str = Field(description="Stable name of the kind of trouble")
     message: str = Field(description="What it means and what one could do, in one or two sentences")
-    epoch: int | None = None
+    epoch: int | None = Field(None, description="At which it was noticed; null: at none")
 
 
 class ReportWritten(_Event):
+    """The run has been judged."""
+
     event: Literal["report"] = "report"
-    report: dict[str, Any]
+    report: dict[str, Any] = Field(description="The report, as `/runs/{name}/report` gives it")
 
 
 Event = Annotated[

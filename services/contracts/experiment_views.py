@@ -31,18 +31,20 @@ class _Answer(BaseModel):
 class ExperimentRun(_Answer):
     """One training of an experiment."""
 
-    name: str
+    name: str = Field(description="Name of the run")
     combination: int = Field(description="Its place in the experiment's `combinations`")
     label: str = Field(description="Its combination, for people")
-    seed: int
+    seed: int = Field(description="That decides its random choices")
     state: PartState = Field(description="`missing`: it was deleted by itself")
     epoch: int = Field(description="Epochs that are done")
-    epochs: int
+    epochs: int = Field(description="Epochs that were asked for")
     maps: list[int] = Field(description="Epochs that have a class map")
     error: str | None = Field(description="Why it failed, in one sentence")
 
 
 class CombinationView(_Answer):
+    """One choice of the varied values."""
+
     label: str = Field(description="For people, such as `relu, dim 3`")
     values: dict[str, Any] = Field(description="Value of each varied field, by its dotted path")
 
@@ -50,7 +52,7 @@ class CombinationView(_Answer):
 class Cell(_Answer):
     """One combination at one epoch, over its seeds."""
 
-    epoch: int
+    epoch: int = Field(description="Number of the epoch, from 1")
     mean: float | None = Field(description="null: not measured yet")
     interval: list[float] | None = Field(
         description="95 % confidence interval of the mean (Student's t): low, high; null for fewer than two"
@@ -59,43 +61,51 @@ class Cell(_Answer):
 
 
 class ComparisonRow(_Answer):
+    """One combination at each epoch."""
+
     combination: int = Field(description="Its place in the experiment's `combinations`")
-    label: str
+    label: str = Field(description="Its combination, for people")
     cells: list[Cell] = Field(description="One for each of the table's `epochs`")
 
 
 class Comparison(_Answer):
     """Each combination at each epoch at which some run was measured."""
 
-    metric: Metric
-    epochs: list[int]
-    rows: list[ComparisonRow]
+    metric: Metric = Field(description="What is compared")
+    epochs: list[int] = Field(description="At which some run was measured, rising")
+    rows: list[ComparisonRow] = Field(description="One for each combination")
 
 
 class _Experiment(_Answer):
-    name: str
+    name: str = Field(description="Name of the experiment")
     state: PartState = Field(
         description="What follows from its runs: `running` as soon as one has begun, at the end the worst "
         "of their outcomes; `missing` when all have been deleted"
     )
-    submitted: datetime
-    seeds: list[int]
+    submitted: datetime = Field(description="When, in UTC")
+    seeds: list[int] = Field(description="With each of which every combination is trained")
     states: dict[PartState, int] = Field(description="Number of its runs in each state")
 
 
 class ExperimentSummary(_Experiment):
+    """How an experiment stands."""
+
     varied: list[str] = Field(description="Paths of the fields that are varied")
 
 
 class ExperimentView(_Experiment):
     """An experiment with its runs and their comparison."""
 
-    spec: ExperimentSpec
-    combinations: list[CombinationView]
-    runs: list[ExperimentRun]
-    comparison: Comparison
+    spec: ExperimentSpec = Field(description="What was asked")
+    combinations: list[CombinationView] = Field(
+        description="All choices of the varied values; the last varied field changes fastest"
+    )
+    runs: list[ExperimentRun] = Field(description="In the order in which they are trained")
+    comparison: Comparison = Field(description="Over the seeds, by the asked metric")
 
 
 class ExperimentList(_Answer):
-    experiments: list[ExperimentSummary]
+    """Some experiments."""
+
+    experiments: list[ExperimentSummary] = Field(description="Newest first")
     next_cursor: str | None = Field(None, description="Give as `cursor` for the next page")

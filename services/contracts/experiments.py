@@ -33,7 +33,22 @@ Seed = Annotated[int, Field(ge=0, lt=2**31)]
 class ExperimentSpec(BaseModel):
     """What is compared: every combination of the varied values, trained once with each seed."""
 
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
+    model_config = ConfigDict(
+        frozen=True,
+        extra="forbid",
+        strict=True,
+        allow_inf_nan=False,
+        json_schema_extra={
+            "examples": [
+                {
+                    "name": "relu-or-elu",
+                    "base": {"dataset": "digits", "epochs": 100},
+                    "vary": {"network.activation": ["relu", "elu"]},
+                    "seeds": [0, 1, 2],
+                }
+            ]
+        },
+    )
 
     name: RunName
     base: dict[str, Any] = Field(

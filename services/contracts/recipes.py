@@ -24,7 +24,7 @@ class Recipe(BaseModel):
     model: str = Field(description="Name of the model")
     version: int = Field(ge=1, description="Its version, never the newest one by default")
     uid: str = Field(description="Of the export: a later model of the same name has another")
-    operation: Operation
+    operation: Operation = Field(description="Call that made it")
     part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after"] = Field(
         description="Which picture of the answer: of `generate` a sheet of all images or the image number "
         "`index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the "

@@ -58,8 +58,8 @@ class WeakTestReport(TwoSampleTest):
 class ParameterCount(_Reported):
     """Numbers of weights of one network."""
 
-    total: int
-    trainable: int
+    total: int = Field(description="All of them")
+    trainable: int = Field(description="Those that training changes by gradients")
     non_trainable: int = Field(description="Moving statistics of batch normalisation")
 
 
@@ -129,12 +129,12 @@ class Report(_Reported):
     """One row of the founding study's tables of trainings (3.3) and of quality (3.4), and more."""
 
     run: str = Field(description="Name of the run")
-    dataset: str
-    architecture: str | None = None
+    dataset: str = Field(description="Name of the data set")
+    architecture: str | None = Field(None, description="Name of the architecture of both networks")
     activation: str | None = Field(None, description="Name of the activation function")
     latent_dim: int = Field(description="Dimensions of the latent space")
-    conditional: bool
-    seed: int | None = None
+    conditional: bool = Field(description="Whether the class was given to both networks")
+    seed: int | None = Field(None, description="That decided its random choices")
     batch_size: int | None = Field(None, description="Images in one step")
     parameters: dict[str, ParameterCount] = Field(description="Of `generator` and `discriminator`")
     epochs: int = Field(description="That were trained")
@@ -145,10 +145,10 @@ class Report(_Reported):
     precision: str = Field(description="float32 or mixed_bfloat16")
     generator_loss: float | None = Field(None, description="Mean over the last epoch")
     discriminator_loss: float | None = Field(None, description="Mean over the last epoch")
-    weak_test: WeakTestReport | None = None
-    strong_test: StrongTest | None = None
-    classifier: ClassifierReport
-    quality: QualityFigures | None = None
+    weak_test: WeakTestReport | None = Field(None, description="Made while it trained")
+    strong_test: StrongTest | None = Field(None, description="Made at its end")
+    classifier: ClassifierReport = Field(description="That names the classes of its images")
+    quality: QualityFigures | None = Field(None, description="Distances between real and generated images")
     label_fidelity: LabelFidelity | None = Field(None, description="Conditional models only")
     shares: dict[str, float] | None = Field(
         None, description="Share of the last map that each class covers, 0 to 1"

@@ -44,7 +44,7 @@ class LayerCard(BaseModel):
 
     model_config = ConfigDict(frozen=True)
 
-    name: str
+    name: str = Field(description="Name of the layer")
     shape: tuple[int, ...] = Field(description="Height, width and channels, without the batch")
 
 
@@ -56,18 +56,20 @@ class ModelCard(BaseModel):
     uid: str = Field(description="Unlike that of any other version, also of a later model of this name")
     name: str = Field(description="Name of the model, which is the name of its run")
     version: int = Field(description="Epoch at which it was exported")
-    run: str
-    dataset: str
-    latent_dim: int
-    prior: str
-    conditional: bool
+    run: str = Field(description="Name of the run that trained it")
+    dataset: str = Field(description="Name of the data set that it was trained on")
+    latent_dim: int = Field(description="Number of latent dimensions: d")
+    prior: str = Field(description="`uniform` on [-1, 1]^d or standard `normal`")
+    conditional: bool = Field(description="Whether it needs a class id beside each point")
     classes: tuple[str, ...] = Field(description="Names of the classes, in the order of their ids")
     image_shape: tuple[int, int, int] = Field(description="Height, width, channels")
-    layers: tuple[LayerCard, ...]
+    layers: tuple[LayerCard, ...] = Field(
+        description="Layers that can be looked into and edited, from the first to the last"
+    )
     precision: str = Field(description="float32 or mixed_bfloat16")
     classifier_sha256: str = Field(description="Hash of the weights of the classifier inside")
     classifier_accuracy: float = Field(description="On the data set's test images, 0 to 1")
-    spec: TrainingSpec
+    spec: TrainingSpec = Field(description="What was asked of the training")
     metrics: dict[str, Any] = Field(description="The epoch's figures at export")
     created: str = Field(description="When, ISO 8601 in UTC")
     libraries: dict[str, str] = Field(description="Versions of what trained and exported it")

@@ -143,7 +143,7 @@ class NetworkSpec(_Part):
     architecture: Literal["dcgan28", "dcgan64"] = Field(
         "dcgan28", description="dcgan28 makes 28×28 images, dcgan64 64×64"
     )
-    activation: Activation = LeakyReLU()
+    activation: Activation = Field(LeakyReLU(), description="After every hidden layer of both networks")
     batch_norm: bool = Field(True, description="Batch normalisation in the generator")
     dropout: float = Field(0.3, ge=0, lt=1, description="Share dropped in the discriminator")
     filters: int | None = Field(
@@ -158,8 +158,10 @@ class NetworkSpec(_Part):
 
 
 class Optimizers(_Part):
-    generator: Optimizer = Adam()
-    discriminator: Optimizer = Adam()
+    """One for each network."""
+
+    generator: Optimizer = Field(Adam(), description="Moves its weights")
+    discriminator: Optimizer = Field(Adam(), description="Moves its weights")
 
 
 class Regularization(_Part):
@@ -180,18 +182,20 @@ Every = Annotated[int, Field(ge=1, le=100_000)]
 class Monitor(_Part):
     """What is looked at while the training runs, and how often (in epochs)."""
 
-    snapshot_every: Every = 1
-    map_every: Every = 1
+    snapshot_every: Every = Field(1, description="Epochs from one sheet of images to the next")
+    map_every: Every = Field(1, description="Epochs from one class map to the next")
     map_resolution: int | None = Field(
         None, ge=2, le=500, description="Points along each axis; null: 100 in 2D, 16 in 3D and more"
     )
-    weak_test_every: Every = 10
+    weak_test_every: Every = Field(10, description="Epochs from one weak two-sample test to the next")
 
 
 class Export(_Part):
     """Which epochs become versions of the model."""
 
-    every: Every = 10
+    every: Every = Field(
+        10, description="Epochs from one version to the next; the last epoch is always one"
+    )
     keep: int = Field(20, ge=1, le=1000, description="Newest versions that are kept")
 
 
@@ -207,26 +211,43 @@ class Stop(_Part):
 class TrainingSpec(_Part):
     """One training, complete: the same spec and seed give the same run on the same machine."""
 
+    model_config = ConfigDict(
+        json_schema_extra={
+            "examples": [
+                {"name": "mnist-2d", "dataset": "mnist"},
+                {
+                    "name": "digits-3d",
+                    "dataset": "digits",
+                    "latent": {"dim": 3},
+                    "network": {"activation": "elu"},
+                    "epochs": 100,
+                },
+            ]
+        }
+    )
+
     name: RunName
     dataset: str = Field(pattern=DATASET_PATTERN, description="Name of a data set", examples=["mnist"])
-    latent: Latent = Latent()
+    latent: Latent = Field(Latent(), description="The latent space")
     conditional: bool = Field(False, description="Give the class to both networks")
-    network: NetworkSpec = NetworkSpec()
+    network: NetworkSpec = Field(NetworkSpec(), description="Both networks")
     loss: Literal["bce", "mse", "mae", "hinge"] = Field(
         "bce",
         description="bce is the founding GAN loss; mse and mae are least squares and absolute",
     )
-    optimizer: Optimizers = Optimizers()
-    regularization: Regularization = Regularization()
+    optimizer: Optimizers = Field(Optimizers(), description="How the weights are moved")
+    regularization: Regularization = Field(
+        Regularization(), description="What keeps the game stable; all off by default"
+    )
     batch_size: int = Field(256, ge=2, le=4096, description="Images in one step")
     epochs: int = Field(50, ge=1, le=100_000, description="Passes over the training images")
     seed: int = Field(0, ge=0, lt=2**31, description="Decides every random choice")
     precision: Literal["auto", "float32", "mixed_bfloat16"] = Field(
         "auto", description="auto: mixed_bfloat16 where the hardware multiplies it faster"
     )
-    monitor: Monitor = Monitor()
-    export: Export = Export()
-    stop: Stop = Stop()
+    monitor: Monitor = Field(Monitor(), description="What is looked at, and how often")
+    export: Export = Field(Export(), description="Which epochs become versions of the model")
+    stop: Stop = Field(Stop(), description="When to end before the last epoch")
 
     def model_post_init(self, context: Any, /) -> None:
         """Refuse values that are possible alone but not together."""

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
 from typing import Any
 
-import numpy as np
-import pytest
 import schemathesis
 from hypothesis import HealthCheck, settings
 from hypothesis import strategies as st
@@ -18,18 +15,11 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
-from services.contracts.events import EpochEnded, EpochFigures, StateChanged
-from services.contracts.experiments import ExperimentSpec
-from services.contracts.spec import TrainingSpec
-from services.gateway import media
 from services.gateway.app import bare_app
 from services.gateway.schema import describe
 from tests.support.gateway import Gateway
 from tests.support.images import blots, zipped
-from tests.support.reports import REPORT
 
-_NAME = "digits-2d"
-"""The example that the description gives, so that many questions find something."""
 _CHECKS: list[Any] = [
     not_a_server_error,
     status_code_conformance,
@@ -37,26 +27,6 @@ _CHECKS: list[Any] = [
     response_headers_conformance,
     response_schema_conformance,
 ]
-
-
-@pytest.fixture
-def gateway(tmp_path: Path) -> Gateway:
-    """One with a finished run and its model."""
-    gateway = Gateway(tmp_path)
-    runs = gateway.store.runs
-    runs.create(TrainingSpec(name=_NAME, dataset="digits"))
-    runs.append(_NAME, StateChanged(state="queued"))
-    figures = EpochFigures(epoch=1, seconds=1, generator_loss=1, discriminator_loss=1)
-    runs.append(_NAME, EpochEnded(figures=figures))
-    runs.write_snapshot(_NAME, 1, media.png(np.zeros((2, 2, 1), np.uint8)))
-    runs.write_map(_NAME, 1, media.npy(np.zeros((1, 100, 100), np.uint8)))
-    runs.write_report(_NAME, REPORT)
-    runs.update(_NAME, state="succeeded")
-    gateway.publish(name=_NAME)
-    gateway.experiments.submit(ExperimentSpec(name="activations", base={"dataset": "digits"}), None)
-    # Streams of runs that wait would last for ever.
-    gateway.feed.close()
-    return gateway
 
 
 schemathesis.serializer.alias("application/zip", "application/octet-stream")

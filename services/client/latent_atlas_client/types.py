@@ -95,6 +95,7 @@ class NetworkSpec:
     architecture: Literal["dcgan28", "dcgan64"] = "dcgan28"
     """dcgan28 makes 28×28 images, dcgan64 64×64"""
     activation: ReLU | LeakyReLU | PReLU | ELU | RReLU = field(default_factory=LeakyReLU)
+    """After every hidden layer of both networks"""
     batch_norm: bool = True
     """Batch normalisation in the generator"""
     dropout: float = 0.3
@@ -156,10 +157,12 @@ class Nadam:
 
 @dataclass(frozen=True, kw_only=True)
 class Optimizers:
-    """`Optimizers` of the API."""
+    """One for each network."""
 
     generator: SGD | Adam | Nadam = field(default_factory=Adam)
+    """Moves its weights"""
     discriminator: SGD | Adam | Nadam = field(default_factory=Adam)
+    """Moves its weights"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -179,10 +182,13 @@ class Monitor:
     """What is looked at while the training runs, and how often (in epochs)."""
 
     snapshot_every: int = 1
+    """Epochs from one sheet of images to the next"""
     map_every: int = 1
+    """Epochs from one class map to the next"""
     map_resolution: int | None = None
     """Points along each axis; null: 100 in 2D, 16 in 3D and more"""
     weak_test_every: int = 10
+    """Epochs from one weak two-sample test to the next"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -190,6 +196,7 @@ class Export:
     """Which epochs become versions of the model."""
 
     every: int = 10
+    """Epochs from one version to the next; the last epoch is always one"""
     keep: int = 20
     """Newest versions that are kept"""
 
@@ -213,13 +220,17 @@ class TrainingSpec:
     dataset: str
     """Name of a data set"""
     latent: Latent = field(default_factory=Latent)
+    """The latent space"""
     conditional: bool = False
     """Give the class to both networks"""
     network: NetworkSpec = field(default_factory=NetworkSpec)
+    """Both networks"""
     loss: Literal["bce", "mse", "mae", "hinge"] = "bce"
     """bce is the founding GAN loss; mse and mae are least squares and absolute"""
     optimizer: Optimizers = field(default_factory=Optimizers)
+    """How the weights are moved"""
     regularization: Regularization = field(default_factory=Regularization)
+    """What keeps the game stable; all off by default"""
     batch_size: int = 256
     """Images in one step"""
     epochs: int = 50
@@ -229,29 +240,39 @@ class TrainingSpec:
     precision: Literal["auto", "float32", "mixed_bfloat16"] = "auto"
     """auto: mixed_bfloat16 where the hardware multiplies it faster"""
     monitor: Monitor = field(default_factory=Monitor)
+    """What is looked at, and how often"""
     export: Export = field(default_factory=Export)
+    """Which epochs become versions of the model"""
     stop: Stop = field(default_factory=Stop)
+    """When to end before the last epoch"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class LayerPreview:
-    """`LayerPreview` of the API."""
+    """One layer of a network."""
 
     name: str
+    """Unique in its network"""
     type: str
+    """Kind of layer, such as `Conv2DTranspose`"""
     output_shape: tuple[int, ...]
     """Without the batch"""
     parameters: int
+    """Number of its weights"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class NetworkPreview:
-    """`NetworkPreview` of the API."""
+    """One network, layer by layer."""
 
     total: int
+    """Number of weights"""
     trainable: int
+    """Of these, those that training changes by gradients"""
     non_trainable: int
+    """Of these, the others: the moving averages of batch normalisation"""
     layers: tuple[LayerPreview, ...]
+    """From the input to the output"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -261,7 +282,9 @@ class Preview:
     spec: TrainingSpec
     """With every default filled in"""
     generator: NetworkPreview
+    """From a latent point to an image"""
     discriminator: NetworkPreview
+    """From an image to a judgement"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -309,15 +332,19 @@ class EpochFigures:
     dead_units: dict[str, float] | None = None
     """Share of units of each layer that are never active, 0 to 1"""
     weak_test: WeakTest | None = None
+    """Can a small network tell generated images from real ones?"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class RunWarning:
-    """`RunWarning` of the API."""
+    """A trouble that was noticed while a run trained."""
 
     code: str
+    """Stable name of the kind of trouble"""
     message: str
+    """What it means and what one could do, in one or two sentences"""
     epoch: int | None = None
+    """At which it was noticed; null: at none"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -325,20 +352,27 @@ class Run:
     """One training: what was asked and how it stands."""
 
     name: str
+    """Name of the run, and of its model"""
     state: Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"]
+    """Where it stands; succeeded, failed and cancelled have ended, a failed one may go on"""
     request: Literal["pause", "cancel"] | None
     """Asked of it, not done yet"""
     experiment: str | None = None
     """Name of the experiment that it is a part of"""
     spec: TrainingSpec
+    """What was asked, with every default filled in"""
     epoch: int
     """Epochs that are done"""
     epochs: int
+    """Epochs that were asked for"""
     progress: Progress
     """Within the epoch under way"""
     submitted: datetime
+    """When, in UTC"""
     started: datetime | None
+    """When a worker first took it, in UTC; null: none has"""
     ended: datetime | None
+    """When it ended, in UTC; null: it has not"""
     seconds_per_epoch: float | None
     """Mean of the last epochs, in seconds"""
     position: int | None = None
@@ -357,6 +391,7 @@ class Run:
     metrics: EpochFigures | None
     """Figures of the last epoch"""
     warnings: tuple[RunWarning, ...]
+    """Troubles that were noticed, oldest first"""
     error: str | None
     """Why it failed, in one sentence"""
     snapshots: tuple[int, ...]
@@ -381,14 +416,16 @@ class StateChanged:
     """When, in UTC"""
     event: Literal["state"] = "state"
     state: Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"]
+    """The new state"""
     progress: Progress | None = None
+    """Under number 0: where it is within its epoch"""
     error: str | None = None
     """Why it failed, in one sentence"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class EpochEnded:
-    """`EpochEnded` of the API."""
+    """An epoch is done."""
 
     id: int = 0
     """Number in the run, from 1 without gaps; 0: live only, not kept"""
@@ -396,6 +433,7 @@ class EpochEnded:
     """When, in UTC"""
     event: Literal["epoch"] = "epoch"
     figures: EpochFigures
+    """Of the epoch"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -408,6 +446,7 @@ class SnapshotTaken:
     """When, in UTC"""
     event: Literal["snapshot"] = "snapshot"
     epoch: int
+    """Number of the epoch, from 1"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -420,9 +459,11 @@ class MapDrawn:
     """When, in UTC"""
     event: Literal["map"] = "map"
     epoch: int
+    """Number of the epoch, from 1"""
     change: float | None
     """Share of cells that changed since the map before"""
     shares: dict[str, float]
+    """Share of the map that each class covers, 0 to 1"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -435,12 +476,14 @@ class VersionExported:
     """When, in UTC"""
     event: Literal["export"] = "export"
     model: str
+    """Name of the model"""
     version: int
+    """Number of the version: its epoch"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class WarningRaised:
-    """`WarningRaised` of the API."""
+    """A trouble was noticed."""
 
     id: int = 0
     """Number in the run, from 1 without gaps; 0: live only, not kept"""
@@ -452,11 +495,12 @@ class WarningRaised:
     message: str
     """What it means and what one could do, in one or two sentences"""
     epoch: int | None = None
+    """At which it was noticed; null: at none"""
 
 
 @dataclass(frozen=True, kw_only=True)
 class ReportWritten:
-    """`ReportWritten` of the API."""
+    """The run has been judged."""
 
     id: int = 0
     """Number in the run, from 1 without gaps; 0: live only, not kept"""
@@ -464,6 +508,7 @@ class ReportWritten:
     """When, in UTC"""
     event: Literal["report"] = "report"
     report: dict[str, Any]
+    """The report, as `/runs/{name}/report` gives it"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -471,7 +516,9 @@ class ParameterCount:
     """Numbers of weights of one network."""
 
     total: int
+    """All of them"""
     trainable: int
+    """Those that training changes by gradients"""
     non_trainable: int
     """Moving statistics of batch normalisation"""
 
@@ -633,13 +680,17 @@ class Report:
     run: str
     """Name of the run"""
     dataset: str
+    """Name of the data set"""
     architecture: str | None = None
+    """Name of the architecture of both networks"""
     activation: str | None = None
     """Name of the activation function"""
     latent_dim: int
     """Dimensions of the latent space"""
     conditional: bool
+    """Whether the class was given to both networks"""
     seed: int | None = None
+    """That decided its random choices"""
     batch_size: int | None = None
     """Images in one step"""
     parameters: dict[str, ParameterCount]
@@ -661,9 +712,13 @@ class Report:
     discriminator_loss: float | None = None
     """Mean over the last epoch"""
     weak_test: WeakTestReport | None = None
+    """Made while it trained"""
     strong_test: StrongTest | None = None
+    """Made at its end"""
     classifier: ClassifierReport
+    """That names the classes of its images"""
     quality: QualityFigures | None = None
+    """Distances between real and generated images"""
     label_fidelity: LabelFidelity | None = None
     """Conditional models only"""
     shares: dict[str, float] | None = None
@@ -698,15 +753,18 @@ class ExperimentSpec:
 
 @dataclass(frozen=True, kw_only=True)
 class ExperimentSummary:
-    """`ExperimentSummary` of the API."""
+    """How an experiment stands."""
 
     name: str
+    """Name of the experiment"""
     state: Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"] | Literal["missing"]
     """What follows from its runs: `running` as soon as one has begun, at the end the worst of their
     outcomes; `missing` when all have been deleted
     """
     submitted: datetime
+    """When, in UTC"""
     seeds: tuple[int, ...]
+    """With each of which every combination is trained"""
     states: dict[str, int]
     """Number of its runs in each state"""
     varied: tuple[str, ...]
@@ -715,7 +773,7 @@ class ExperimentSummary:
 
 @dataclass(frozen=True, kw_only=True)
 class Combination:
-    """`CombinationView` of the API."""
+    """One choice of the varied values."""
 
     label: str
     """For people, such as `relu, dim 3`"""
@@ -728,16 +786,19 @@ class ExperimentRun:
     """One training of an experiment."""
 
     name: str
+    """Name of the run"""
     combination: int
     """Its place in the experiment's `combinations`"""
     label: str
     """Its combination, for people"""
     seed: int
+    """That decides its random choices"""
     state: Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"] | Literal["missing"]
     """`missing`: it was deleted by itself"""
     epoch: int
     """Epochs that are done"""
     epochs: int
+    """Epochs that were asked for"""
     maps: tuple[int, ...]
     """Epochs that have a class map"""
     error: str | None
@@ -749,6 +810,7 @@ class Cell:
     """One combination at one epoch, over its seeds."""
 
     epoch: int
+    """Number of the epoch, from 1"""
     mean: float | None
     """null: not measured yet"""
     interval: tuple[float, ...] | None
@@ -759,11 +821,12 @@ class Cell:
 
 @dataclass(frozen=True, kw_only=True)
 class ComparisonRow:
-    """`ComparisonRow` of the API."""
+    """One combination at each epoch."""
 
     combination: int
     """Its place in the experiment's `combinations`"""
     label: str
+    """Its combination, for people"""
     cells: tuple[Cell, ...]
     """One for each of the table's `epochs`"""
 
@@ -781,8 +844,11 @@ class Comparison:
         "map_change",
         "seconds",
     ]
+    """What is compared"""
     epochs: tuple[int, ...]
+    """At which some run was measured, rising"""
     rows: tuple[ComparisonRow, ...]
+    """One for each combination"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -790,18 +856,25 @@ class Experiment:
     """An experiment with its runs and their comparison."""
 
     name: str
+    """Name of the experiment"""
     state: Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"] | Literal["missing"]
     """What follows from its runs: `running` as soon as one has begun, at the end the worst of their
     outcomes; `missing` when all have been deleted
     """
     submitted: datetime
+    """When, in UTC"""
     seeds: tuple[int, ...]
+    """With each of which every combination is trained"""
     states: dict[str, int]
     """Number of its runs in each state"""
     spec: ExperimentSpec
+    """What was asked"""
     combinations: tuple[Combination, ...]
+    """All choices of the varied values; the last varied field changes fastest"""
     runs: tuple[ExperimentRun, ...]
+    """In the order in which they are trained"""
     comparison: Comparison
+    """Over the seeds, by the asked metric"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -809,6 +882,7 @@ class LayerCard:
     """One layer whose output can be seen and edited."""
 
     name: str
+    """Name of the layer"""
     shape: tuple[int, ...]
     """Height, width and channels, without the batch"""
 
@@ -824,15 +898,21 @@ class ModelCard:
     version: int
     """Epoch at which it was exported"""
     run: str
+    """Name of the run that trained it"""
     dataset: str
+    """Name of the data set that it was trained on"""
     latent_dim: int
+    """Number of latent dimensions: d"""
     prior: str
+    """`uniform` on [-1, 1]^d or standard `normal`"""
     conditional: bool
+    """Whether it needs a class id beside each point"""
     classes: tuple[str, ...]
     """Names of the classes, in the order of their ids"""
     image_shape: tuple[int, int, int]
     """Height, width, channels"""
     layers: tuple[LayerCard, ...]
+    """Layers that can be looked into and edited, from the first to the last"""
     precision: str
     """float32 or mixed_bfloat16"""
     classifier_sha256: str
@@ -840,6 +920,7 @@ class ModelCard:
     classifier_accuracy: float
     """On the data set's test images, 0 to 1"""
     spec: TrainingSpec
+    """What was asked of the training"""
     metrics: dict[str, Any]
     """The epoch's figures at export"""
     created: str
@@ -850,20 +931,28 @@ class ModelCard:
 
 @dataclass(frozen=True, kw_only=True)
 class Model:
-    """`ModelView` of the API."""
+    """An exported model: what it is, and which versions there are."""
 
     name: str
+    """Name of the model, which is that of its run"""
     versions: tuple[int, ...]
     """Exported epochs, oldest first"""
     loaded: tuple[int, ...]
     """Versions that the model server has ready"""
     latent_dim: int
+    """Number of latent dimensions: d"""
     prior: str
+    """`uniform` on [-1, 1]^d or standard `normal`: from which training drew its points"""
     conditional: bool
+    """Whether it needs a class id beside each point"""
     classes: tuple[str, ...]
+    """Names of the classes, in the order of their ids"""
     image_shape: tuple[int, ...]
+    """Height, width and channels of its images, in pixels"""
     layers: tuple[LayerCard, ...]
+    """Layers that can be looked into and edited, from the first to the last"""
     run: str
+    """Name of the run that trained it"""
     card: ModelCard
     """Card of the newest version"""
 
@@ -873,9 +962,13 @@ class Edit:
     """Scale a part of a layer's output; what is not named (rows, columns, channels) is meant whole."""
 
     layer: str
+    """Name of a layer of the model"""
     rows: tuple[int, ...] | None = None
+    """From 0, the top; all if not given"""
     columns: tuple[int, ...] | None = None
+    """From 0, the left; all if not given"""
     channels: tuple[int, ...] | None = None
+    """From 0; all if not given"""
     scale: float = 0.0
     """0 switches the part off"""
 
@@ -885,9 +978,13 @@ class AblationMap:
     """The map on which the effect is shown; what is not given as for `/map`."""
 
     axes: tuple[int, ...] | None = None
+    """Latent axes; the first three if not given"""
     resolution: int | None = None
+    """Points along every axis; 100, in a cube 16, if not given"""
     range: tuple[float, ...] | None = None
+    """First and last coordinate along every axis; by the prior −1, 1 or (normal) −2, 2"""
     at: tuple[float, ...] | None = None
+    """A coordinate for each latent dimension, those of the axes ignored; default zero"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -903,6 +1000,7 @@ class Recipe:
     uid: str
     """Of the export: a later model of the same name has another"""
     operation: Literal["generate", "interpolate", "map", "activations", "ablate"]
+    """Call that made it"""
     part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after"]
     """Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of
     `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict
+from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
@@ -41,11 +41,13 @@ Request = Literal["pause", "cancel"]
 
 
 class RunWarning(BaseModel):
+    """A trouble that was noticed while a run trained."""
+
     model_config = ConfigDict(frozen=True)
 
-    code: str
-    message: str
-    epoch: int | None = None
+    code: str = Field(description="Stable name of the kind of trouble")
+    message: str = Field(description="What it means and what one could do, in one or two sentences")
+    epoch: int | None = Field(None, description="At which it was noticed; null: at none")
 
 
 class RunRecord(BaseModel):
@@ -63,6 +65,8 @@ class RunRecord(BaseModel):
     """Grows each time a worker takes the run; an older worker may not write any more."""
     experiment: str | None = None
     """Of which it is a part."""
+    request_id: str | None = None
+    """Of the request that submitted it: the logs of the gateway and of the training have it too."""
     submitted: datetime
     queued: datetime | None = None
     """Since when it has waited for a worker, or last did; a run that was resumed waits anew."""
@@ -102,7 +106,11 @@ class RunStore:
         return sorted(name for name in found if re.fullmatch(NAME_PATTERN, name))
 
     def create(
-        self, spec: TrainingSpec, data: DatasetInfo | None = None, experiment: str | None = None
+        self,
+        spec: TrainingSpec,
+        data: DatasetInfo | None = None,
+        experiment: str | None = None,
+        request_id: str | None = None,
     ) -> RunRecord:
         """A queued run. `NameTaken` if there is one of this name.
 
@@ -110,6 +118,7 @@ class RunStore:
             spec: what to train.
             data: its data set, whose classes the run's maps will show; it may be removed later.
             experiment: of which it is a part.
+            request_id: of the request that asked for it.
         """
         now = datetime.now(UTC)
         record = RunRecord(
@@ -117,6 +126,7 @@ class RunStore:
             state="queued",
             epochs=spec.epochs,
             experiment=experiment,
+            request_id=request_id,
             submitted=now,
             queued=now,
         )

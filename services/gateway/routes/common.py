@@ -21,7 +21,7 @@ async def _parts(request: Request) -> Parts:
 PartsOf = Annotated[Parts, Depends(_parts)]
 RunPath = Annotated[str, Path(description="Name of the run", examples=["digits-2d"])]
 ModelPath = Annotated[str, Path(description="Name of the model", examples=["digits-2d"])]
-EpochPath = Annotated[int, Path(ge=0, le=MAX_EPOCH, description="Number of the epoch")]
+EpochPath = Annotated[int, Path(ge=0, le=MAX_EPOCH, description="Number of the epoch", examples=[1])]
 Limit = Annotated[int, Query(ge=1, le=1000, description="Most items in one answer")]
 Cursor = Annotated[
     str | None,

@@ -126,7 +126,7 @@ def delete(name: RunPath, parts: PartsOf) -> None:
     responses={
         200: {"description": "Server-sent events", "content": run_answers.EVENT_STREAM_CONTENT},
         204: {"description": "It has finished, and `Last-Event-ID` was its last event: do not reconnect"},
-        **problems(404, 422),
+        **problems(404, 422, 503),
     },
 )
 async def events(

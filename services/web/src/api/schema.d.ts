@@ -715,7 +715,7 @@ export interface paths {
         };
         /**
          * Figures for Prometheus
-         * @description Requests and latency by route, maps by cache outcome, tiles, runs by state, what answers.
+         * @description Requests, latency by route and model, queues, maps by cache outcome, points, versions, runs, parts.
          */
         get: operations["metrics_metrics_get"];
         put?: never;
@@ -730,11 +730,32 @@ export interface paths {
 export type webhooks = Record<string, never>;
 export interface components {
     schemas: {
-        /** AblateRequest */
+        /**
+         * AblateRequest
+         * @description Which parts of layers to scale, and where to show it.
+         * @example {
+         *       "edits": [
+         *         {
+         *           "channels": [
+         *             0,
+         *             1
+         *           ],
+         *           "layer": "dense"
+         *         }
+         *       ],
+         *       "map": {
+         *         "resolution": 20
+         *       },
+         *       "point": [
+         *         0.5,
+         *         -0.2
+         *       ]
+         *     }
+         */
         AblateRequest: {
             /**
              * Point
-             * @description One coordinate for each latent dimension
+             * @description Of the image: float[d]
              */
             point: number[];
             /**
@@ -755,14 +776,26 @@ export interface components {
              */
             version?: number | null;
         };
-        /** Ablated */
+        /**
+         * Ablated
+         * @description The image at a point, without and with edits.
+         */
         Ablated: {
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
+            /** @description Without the edits */
             before: components["schemas"]["ClassifiedImage"];
+            /** @description With the edits */
             after: components["schemas"]["ClassifiedImage"];
+            /** @description Where it was asked for */
             map?: components["schemas"]["MapEffect"] | null;
         };
         /**
@@ -770,37 +803,77 @@ export interface components {
          * @description The map on which the effect is shown; what is not given as for `/map`.
          */
         AblationMap: {
-            /** Axes */
+            /**
+             * Axes
+             * @description Latent axes; the first three if not given
+             */
             axes?: number[] | null;
-            /** Resolution */
+            /**
+             * Resolution
+             * @description Points along every axis; 100, in a cube 16, if not given
+             */
             resolution?: number | null;
-            /** Range */
+            /**
+             * Range
+             * @description First and last coordinate along every axis; by the prior −1, 1 or (normal) −2, 2
+             */
             range?: number[] | null;
-            /** At */
+            /**
+             * At
+             * @description A coordinate for each latent dimension, those of the axes ignored; default zero
+             */
             at?: number[] | null;
         };
-        /** Activations */
+        /**
+         * Activations
+         * @description What layers put out at one point.
+         */
         Activations: {
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
-            /** Point */
+            /**
+             * Point
+             * @description As asked: float[d]
+             */
             point: number[];
             /**
              * Image
-             * @description base64 PNG
+             * @description base64 PNG of what the model makes of the point
              */
             image: string;
+            /** @description What the classifier sees in it */
             class: components["schemas"]["ClassName"];
-            /** Layers */
+            /**
+             * Layers
+             * @description From the first to the last
+             */
             layers: components["schemas"]["LayerActivations"][];
         };
-        /** ActivationsRequest */
+        /**
+         * ActivationsRequest
+         * @description Which layers to look into, and where.
+         * @example {
+         *       "layers": [
+         *         "dense"
+         *       ],
+         *       "point": [
+         *         0.5,
+         *         -0.2
+         *       ]
+         *     }
+         */
         ActivationsRequest: {
             /**
              * Point
-             * @description One coordinate for each latent dimension
+             * @description Where to look: float[d]
              */
             point: number[];
             /**
@@ -861,7 +934,10 @@ export interface components {
              */
             name: "adam";
         };
-        /** Alive */
+        /**
+         * Alive
+         * @description The process answers.
+         */
         Alive: {
             /**
              * Status
@@ -875,7 +951,10 @@ export interface components {
          * @description One combination at one epoch, over its seeds.
          */
         Cell: {
-            /** Epoch */
+            /**
+             * Epoch
+             * @description Number of the epoch, from 1
+             */
             epoch: number;
             /**
              * Mean
@@ -898,19 +977,40 @@ export interface components {
          * @description `classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k).
          */
         ClassMap: {
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model, or of the run that drew it
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
-            /** Axes */
+            /**
+             * Axes
+             * @description Latent axes of the grid, one to three, from 0; the first runs fastest
+             */
             axes: number[];
-            /** Range */
+            /**
+             * Range
+             * @description Coordinate of the first and of the last point along every axis
+             */
             range: number[];
-            /** Resolution */
+            /**
+             * Resolution
+             * @description Points along every axis, both ends included: r
+             */
             resolution: number;
-            /** At */
+            /**
+             * At
+             * @description A coordinate for each latent dimension; those of `axes` mean nothing
+             */
             at: number[];
-            /** Label */
+            /**
+             * Label
+             * @description Class id that was asked of a conditional model, else null
+             */
             label: number | null;
             /**
              * Classes
@@ -930,7 +1030,10 @@ export interface components {
              */
             computed?: number | null;
         };
-        /** ClassName */
+        /**
+         * ClassName
+         * @description A class.
+         */
         ClassName: {
             /**
              * Label
@@ -943,13 +1046,17 @@ export interface components {
              */
             index: number;
         };
-        /** ClassifiedImage */
+        /**
+         * ClassifiedImage
+         * @description An image and its class.
+         */
         ClassifiedImage: {
             /**
              * Image
              * @description base64 PNG
              */
             image: string;
+            /** @description What the classifier sees in it */
             class: components["schemas"]["ImageClass"];
         };
         /**
@@ -992,7 +1099,10 @@ export interface components {
              */
             classes: number;
         };
-        /** CombinationView */
+        /**
+         * CombinationView
+         * @description One choice of the varied values.
+         */
         CombinationView: {
             /**
              * Label
@@ -1014,22 +1124,35 @@ export interface components {
         Comparison: {
             /**
              * Metric
+             * @description What is compared
              * @enum {string}
              */
             metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "seconds";
-            /** Epochs */
+            /**
+             * Epochs
+             * @description At which some run was measured, rising
+             */
             epochs: number[];
-            /** Rows */
+            /**
+             * Rows
+             * @description One for each combination
+             */
             rows: components["schemas"]["ComparisonRow"][];
         };
-        /** ComparisonRow */
+        /**
+         * ComparisonRow
+         * @description One combination at each epoch.
+         */
         ComparisonRow: {
             /**
              * Combination
              * @description Its place in the experiment's `combinations`
              */
             combination: number;
-            /** Label */
+            /**
+             * Label
+             * @description Its combination, for people
+             */
             label: string;
             /**
              * Cells
@@ -1121,14 +1244,20 @@ export interface components {
              */
             uploaded?: boolean;
         };
-        /** DatasetList */
+        /**
+         * DatasetList
+         * @description Some data sets.
+         */
         DatasetList: {
             /**
              * Next Cursor
              * @description Give as `cursor` for the next page
              */
             next_cursor?: string | null;
-            /** Datasets */
+            /**
+             * Datasets
+             * @description By name
+             */
             datasets: components["schemas"]["DatasetInfo"][];
         };
         /**
@@ -1153,13 +1282,25 @@ export interface components {
          * @description Scale a part of a layer's output; what is not named (rows, columns, channels) is meant whole.
          */
         Edit: {
-            /** Layer */
+            /**
+             * Layer
+             * @description Name of a layer of the model
+             */
             layer: string;
-            /** Rows */
+            /**
+             * Rows
+             * @description From 0, the top; all if not given
+             */
             rows?: number[] | null;
-            /** Columns */
+            /**
+             * Columns
+             * @description From 0, the left; all if not given
+             */
             columns?: number[] | null;
-            /** Channels */
+            /**
+             * Channels
+             * @description From 0; all if not given
+             */
             channels?: number[] | null;
             /**
              * Scale
@@ -1212,21 +1353,34 @@ export interface components {
             dead_units?: {
                 [key: string]: number;
             } | null;
+            /** @description Can a small network tell generated images from real ones? */
             weak_test?: components["schemas"]["WeakTest"] | null;
         };
-        /** EpochList */
+        /**
+         * EpochList
+         * @description The figures of some epochs.
+         */
         EpochList: {
             /**
              * Next Cursor
              * @description Give as `cursor` for the next page
              */
             next_cursor?: string | null;
-            /** Epochs */
+            /**
+             * Epochs
+             * @description Oldest first
+             */
             epochs: components["schemas"]["EpochFigures"][];
         };
-        /** ExperimentList */
+        /**
+         * ExperimentList
+         * @description Some experiments.
+         */
         ExperimentList: {
-            /** Experiments */
+            /**
+             * Experiments
+             * @description Newest first
+             */
             experiments: components["schemas"]["ExperimentSummary"][];
             /**
              * Next Cursor
@@ -1239,7 +1393,10 @@ export interface components {
          * @description One training of an experiment.
          */
         ExperimentRun: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the run
+             */
             name: string;
             /**
              * Combination
@@ -1251,7 +1408,10 @@ export interface components {
              * @description Its combination, for people
              */
             label: string;
-            /** Seed */
+            /**
+             * Seed
+             * @description That decides its random choices
+             */
             seed: number;
             /**
              * State
@@ -1263,7 +1423,10 @@ export interface components {
              * @description Epochs that are done
              */
             epoch: number;
-            /** Epochs */
+            /**
+             * Epochs
+             * @description Epochs that were asked for
+             */
             epochs: number;
             /**
              * Maps
@@ -1279,6 +1442,24 @@ export interface components {
         /**
          * ExperimentSpec
          * @description What is compared: every combination of the varied values, trained once with each seed.
+         * @example {
+         *       "base": {
+         *         "dataset": "digits",
+         *         "epochs": 100
+         *       },
+         *       "name": "relu-or-elu",
+         *       "seeds": [
+         *         0,
+         *         1,
+         *         2
+         *       ],
+         *       "vary": {
+         *         "network.activation": [
+         *           "relu",
+         *           "elu"
+         *         ]
+         *       }
+         *     }
          */
         ExperimentSpec: {
             /**
@@ -1321,9 +1502,15 @@ export interface components {
              */
             seeds?: number[] | null;
         };
-        /** ExperimentSummary */
+        /**
+         * ExperimentSummary
+         * @description How an experiment stands.
+         */
         ExperimentSummary: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the experiment
+             */
             name: string;
             /**
              * State
@@ -1333,9 +1520,13 @@ export interface components {
             /**
              * Submitted
              * Format: date-time
+             * @description When, in UTC
              */
             submitted: string;
-            /** Seeds */
+            /**
+             * Seeds
+             * @description With each of which every combination is trained
+             */
             seeds: number[];
             /**
              * States
@@ -1355,7 +1546,10 @@ export interface components {
          * @description An experiment with its runs and their comparison.
          */
         ExperimentView: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the experiment
+             */
             name: string;
             /**
              * State
@@ -1365,9 +1559,13 @@ export interface components {
             /**
              * Submitted
              * Format: date-time
+             * @description When, in UTC
              */
             submitted: string;
-            /** Seeds */
+            /**
+             * Seeds
+             * @description With each of which every combination is trained
+             */
             seeds: number[];
             /**
              * States
@@ -1376,11 +1574,19 @@ export interface components {
             states: {
                 [key: string]: number;
             };
+            /** @description What was asked */
             spec: components["schemas"]["ExperimentSpec"];
-            /** Combinations */
+            /**
+             * Combinations
+             * @description All choices of the varied values; the last varied field changes fastest
+             */
             combinations: components["schemas"]["CombinationView"][];
-            /** Runs */
+            /**
+             * Runs
+             * @description In the order in which they are trained
+             */
             runs: components["schemas"]["ExperimentRun"][];
+            /** @description Over the seeds, by the asked metric */
             comparison: components["schemas"]["Comparison"];
         };
         /**
@@ -1390,6 +1596,7 @@ export interface components {
         Export: {
             /**
              * Every
+             * @description Epochs from one version to the next; the last epoch is always one
              * @default 10
              */
             every?: number;
@@ -1403,9 +1610,29 @@ export interface components {
         /**
          * GenerateRequest
          * @description Either `points`, or `count` and `seed`.
+         * @example {
+         *       "points": [
+         *         [
+         *           0.5,
+         *           -0.2
+         *         ],
+         *         [
+         *           0,
+         *           0
+         *         ]
+         *       ]
+         *     }
+         * @example {
+         *       "count": 16,
+         *       "scale": 2,
+         *       "seed": 1
+         *     }
          */
         GenerateRequest: {
-            /** Points */
+            /**
+             * Points
+             * @description n points of d coordinates: float[n, d]
+             */
             points?: number[][] | null;
             /**
              * Count
@@ -1433,23 +1660,41 @@ export interface components {
              */
             version?: number | null;
         };
-        /** Generated */
+        /**
+         * Generated
+         * @description Images of n points.
+         */
         Generated: {
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
-            /** Points */
+            /**
+             * Points
+             * @description The n points, also those that were drawn: float[n, d]
+             */
             points: number[][];
             /**
              * Images
              * @description base64 PNG, one for each point
              */
             images: string[];
-            /** Classes */
+            /**
+             * Classes
+             * @description What the classifier sees in each image
+             */
             classes: components["schemas"]["ImageClass"][];
         };
-        /** ImageClass */
+        /**
+         * ImageClass
+         * @description The class that the classifier sees in an image.
+         */
         ImageClass: {
             /**
              * Label
@@ -1467,16 +1712,30 @@ export interface components {
              */
             probability: number;
         };
-        /** InterpolateRequest */
+        /**
+         * InterpolateRequest
+         * @description A walk from one point to another.
+         * @example {
+         *       "end": [
+         *         1,
+         *         1
+         *       ],
+         *       "start": [
+         *         -1,
+         *         -1
+         *       ],
+         *       "steps": 12
+         *     }
+         */
         InterpolateRequest: {
             /**
              * Start
-             * @description One coordinate for each latent dimension
+             * @description Where the walk starts: float[d]
              */
             start: number[];
             /**
              * End
-             * @description One coordinate for each latent dimension
+             * @description Where it ends: float[d]
              */
             end: number[];
             /**
@@ -1500,25 +1759,46 @@ export interface components {
              * @description PNG and GIF: pixels a side for every one of the image; 1 if not given
              */
             scale?: number | null;
-            /** Version */
+            /**
+             * Version
+             * @description The newest available one if not given
+             */
             version?: number | null;
         };
-        /** Interpolated */
+        /**
+         * Interpolated
+         * @description Images on the way from one point to another, both included.
+         */
         Interpolated: {
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
-            /** Points */
+            /**
+             * Points
+             * @description The n points, also those that were drawn: float[n, d]
+             */
             points: number[][];
             /**
              * Images
              * @description base64 PNG, one for each point
              */
             images: string[];
-            /** Classes */
+            /**
+             * Classes
+             * @description What the classifier sees in each image
+             */
             classes: components["schemas"]["ImageClass"][];
-            /** Crossings */
+            /**
+             * Crossings
+             * @description Where the class changes, in the order of the way
+             */
             crossings: components["schemas"]["Crossing"][];
         };
         /**
@@ -1563,7 +1843,10 @@ export interface components {
          * @description What one layer puts out at one point, after its activation function.
          */
         LayerActivations: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the layer
+             */
             name: string;
             /**
              * Shape
@@ -1606,7 +1889,10 @@ export interface components {
          * @description One layer whose output can be seen and edited.
          */
         LayerCard: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the layer
+             */
             name: string;
             /**
              * Shape
@@ -1614,18 +1900,30 @@ export interface components {
              */
             shape: number[];
         };
-        /** LayerPreview */
+        /**
+         * LayerPreview
+         * @description One layer of a network.
+         */
         LayerPreview: {
-            /** Name */
+            /**
+             * Name
+             * @description Unique in its network
+             */
             name: string;
-            /** Type */
+            /**
+             * Type
+             * @description Kind of layer, such as `Conv2DTranspose`
+             */
             type: string;
             /**
              * Output Shape
              * @description Without the batch
              */
             output_shape: number[];
-            /** Parameters */
+            /**
+             * Parameters
+             * @description Number of its weights
+             */
             parameters: number;
         };
         /**
@@ -1650,7 +1948,10 @@ export interface components {
          * @description The nearest point that was found, and others at which the image is less near.
          */
         Located: {
-            /** Point */
+            /**
+             * Point
+             * @description Its coordinates: float[d]
+             */
             point: number[];
             /**
              * Label
@@ -1662,15 +1963,22 @@ export interface components {
              * @description base64 PNG of what the model makes of the point
              */
             image: string;
+            /** @description What the classifier sees in that image */
             class: components["schemas"]["ImageClass"];
             /**
              * Distance
              * @description Root of the mean squared difference of all pixels, each between 0 and 1: 0 is the same image, 1 black against white
              */
             distance: number;
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
             /**
              * Measure
@@ -1695,9 +2003,14 @@ export interface components {
              */
             computed: number;
         };
-        /** MapEffect */
+        /**
+         * MapEffect
+         * @description What edits do to the class map.
+         */
         MapEffect: {
+            /** @description Without the edits */
             before: components["schemas"]["ClassMap"];
+            /** @description With the edits */
             after: components["schemas"]["ClassMap"];
             /**
              * Changed
@@ -1725,15 +2038,30 @@ export interface components {
              * @description Epoch at which it was exported
              */
             version: number;
-            /** Run */
+            /**
+             * Run
+             * @description Name of the run that trained it
+             */
             run: string;
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Name of the data set that it was trained on
+             */
             dataset: string;
-            /** Latent Dim */
+            /**
+             * Latent Dim
+             * @description Number of latent dimensions: d
+             */
             latent_dim: number;
-            /** Prior */
+            /**
+             * Prior
+             * @description `uniform` on [-1, 1]^d or standard `normal`
+             */
             prior: string;
-            /** Conditional */
+            /**
+             * Conditional
+             * @description Whether it needs a class id beside each point
+             */
             conditional: boolean;
             /**
              * Classes
@@ -1749,7 +2077,10 @@ export interface components {
                 number,
                 number
             ];
-            /** Layers */
+            /**
+             * Layers
+             * @description Layers that can be looked into and edited, from the first to the last
+             */
             layers: components["schemas"]["LayerCard"][];
             /**
              * Precision
@@ -1766,6 +2097,7 @@ export interface components {
              * @description On the data set's test images, 0 to 1
              */
             classifier_accuracy: number;
+            /** @description What was asked of the training */
             spec: components["schemas"]["TrainingSpec"];
             /**
              * Metrics
@@ -1787,19 +2119,31 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** ModelList */
+        /**
+         * ModelList
+         * @description Some models.
+         */
         ModelList: {
             /**
              * Next Cursor
              * @description Give as `cursor` for the next page
              */
             next_cursor?: string | null;
-            /** Models */
+            /**
+             * Models
+             * @description By name
+             */
             models: components["schemas"]["ModelView"][];
         };
-        /** ModelView */
+        /**
+         * ModelView
+         * @description An exported model: what it is, and which versions there are.
+         */
         ModelView: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the model, which is that of its run
+             */
             name: string;
             /**
              * Versions
@@ -1811,19 +2155,40 @@ export interface components {
              * @description Versions that the model server has ready
              */
             loaded: number[];
-            /** Latent Dim */
+            /**
+             * Latent Dim
+             * @description Number of latent dimensions: d
+             */
             latent_dim: number;
-            /** Prior */
+            /**
+             * Prior
+             * @description `uniform` on [-1, 1]^d or standard `normal`: from which training drew its points
+             */
             prior: string;
-            /** Conditional */
+            /**
+             * Conditional
+             * @description Whether it needs a class id beside each point
+             */
             conditional: boolean;
-            /** Classes */
+            /**
+             * Classes
+             * @description Names of the classes, in the order of their ids
+             */
             classes: string[];
-            /** Image Shape */
+            /**
+             * Image Shape
+             * @description Height, width and channels of its images, in pixels
+             */
             image_shape: number[];
-            /** Layers */
+            /**
+             * Layers
+             * @description Layers that can be looked into and edited, from the first to the last
+             */
             layers: components["schemas"]["LayerCard"][];
-            /** Run */
+            /**
+             * Run
+             * @description Name of the run that trained it
+             */
             run: string;
             /** @description Card of the newest version */
             card: components["schemas"]["ModelCard"];
@@ -1835,11 +2200,13 @@ export interface components {
         Monitor: {
             /**
              * Snapshot Every
+             * @description Epochs from one sheet of images to the next
              * @default 1
              */
             snapshot_every?: number;
             /**
              * Map Every
+             * @description Epochs from one class map to the next
              * @default 1
              */
             map_every?: number;
@@ -1850,6 +2217,7 @@ export interface components {
             map_resolution?: number | null;
             /**
              * Weak Test Every
+             * @description Epochs from one weak two-sample test to the next
              * @default 10
              */
             weak_test_every?: number;
@@ -1896,15 +2264,30 @@ export interface components {
              */
             name: "nadam";
         };
-        /** NetworkPreview */
+        /**
+         * NetworkPreview
+         * @description One network, layer by layer.
+         */
         NetworkPreview: {
-            /** Total */
+            /**
+             * Total
+             * @description Number of weights
+             */
             total: number;
-            /** Trainable */
+            /**
+             * Trainable
+             * @description Of these, those that training changes by gradients
+             */
             trainable: number;
-            /** Non Trainable */
+            /**
+             * Non Trainable
+             * @description Of these, the others: the moving averages of batch normalisation
+             */
             non_trainable: number;
-            /** Layers */
+            /**
+             * Layers
+             * @description From the input to the output
+             */
             layers: components["schemas"]["LayerPreview"][];
         };
         /**
@@ -1921,6 +2304,7 @@ export interface components {
             architecture?: "dcgan28" | "dcgan64";
             /**
              * Activation
+             * @description After every hidden layer of both networks
              * @default {
              *       "name": "leaky_relu",
              *       "negative_slope": 0.3
@@ -1950,10 +2334,14 @@ export interface components {
              */
             kernel_size?: number | null;
         };
-        /** Optimizers */
+        /**
+         * Optimizers
+         * @description One for each network.
+         */
         Optimizers: {
             /**
              * Generator
+             * @description Moves its weights
              * @default {
              *       "learning_rate": 0.0001,
              *       "schedule": "constant",
@@ -1966,6 +2354,7 @@ export interface components {
             generator?: components["schemas"]["SGD"] | components["schemas"]["Adam"] | components["schemas"]["Nadam"];
             /**
              * Discriminator
+             * @description Moves its weights
              * @default {
              *       "learning_rate": 0.0001,
              *       "schedule": "constant",
@@ -1999,9 +2388,15 @@ export interface components {
          * @description Numbers of weights of one network.
          */
         ParameterCount: {
-            /** Total */
+            /**
+             * Total
+             * @description All of them
+             */
             total: number;
-            /** Trainable */
+            /**
+             * Trainable
+             * @description Those that training changes by gradients
+             */
             trainable: number;
             /**
              * Non Trainable
@@ -2014,7 +2409,10 @@ export interface components {
          * @description A point whose image is near the asked one.
          */
         Place: {
-            /** Point */
+            /**
+             * Point
+             * @description Its coordinates: float[d]
+             */
             point: number[];
             /**
              * Label
@@ -2026,6 +2424,7 @@ export interface components {
              * @description base64 PNG of what the model makes of the point
              */
             image: string;
+            /** @description What the classifier sees in that image */
             class: components["schemas"]["ImageClass"];
             /**
              * Distance
@@ -2040,7 +2439,9 @@ export interface components {
         Preview: {
             /** @description With every default filled in */
             spec: components["schemas"]["TrainingSpec"];
+            /** @description From a latent point to an image */
             generator: components["schemas"]["NetworkPreview"];
+            /** @description From an image to a judgement */
             discriminator: components["schemas"]["NetworkPreview"];
         };
         /**
@@ -2283,6 +2684,7 @@ export interface components {
             uid: string;
             /**
              * Operation
+             * @description Call that made it
              * @enum {string}
              */
             operation: "generate" | "interpolate" | "map" | "activations" | "ablate";
@@ -2344,9 +2746,15 @@ export interface components {
              * @description Name of the run
              */
             run: string;
-            /** Dataset */
+            /**
+             * Dataset
+             * @description Name of the data set
+             */
             dataset: string;
-            /** Architecture */
+            /**
+             * Architecture
+             * @description Name of the architecture of both networks
+             */
             architecture?: string | null;
             /**
              * Activation
@@ -2358,9 +2766,15 @@ export interface components {
              * @description Dimensions of the latent space
              */
             latent_dim: number;
-            /** Conditional */
+            /**
+             * Conditional
+             * @description Whether the class was given to both networks
+             */
             conditional: boolean;
-            /** Seed */
+            /**
+             * Seed
+             * @description That decided its random choices
+             */
             seed?: number | null;
             /**
              * Batch Size
@@ -2414,9 +2828,13 @@ export interface components {
              * @description Mean over the last epoch
              */
             discriminator_loss?: number | null;
+            /** @description Made while it trained */
             weak_test?: components["schemas"]["WeakTestReport"] | null;
+            /** @description Made at its end */
             strong_test?: components["schemas"]["StrongTest"] | null;
+            /** @description That names the classes of its images */
             classifier: components["schemas"]["ClassifierReport"];
+            /** @description Distances between real and generated images */
             quality?: components["schemas"]["QualityFigures"] | null;
             /** @description Conditional models only */
             label_fidelity?: components["schemas"]["LabelFidelity"] | null;
@@ -2453,14 +2871,20 @@ export interface components {
                 [key: string]: string;
             };
         };
-        /** RunList */
+        /**
+         * RunList
+         * @description Some runs.
+         */
         RunList: {
             /**
              * Next Cursor
              * @description Give as `cursor` for the next page
              */
             next_cursor?: string | null;
-            /** Runs */
+            /**
+             * Runs
+             * @description Newest first
+             */
             runs: components["schemas"]["RunView"][];
         };
         /**
@@ -2468,10 +2892,14 @@ export interface components {
          * @description One training: what was asked and how it stands.
          */
         RunView: {
-            /** Name */
+            /**
+             * Name
+             * @description Name of the run, and of its model
+             */
             name: string;
             /**
              * State
+             * @description Where it stands; succeeded, failed and cancelled have ended, a failed one may go on
              * @enum {string}
              */
             state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
@@ -2485,24 +2913,35 @@ export interface components {
              * @description Name of the experiment that it is a part of
              */
             experiment?: string | null;
+            /** @description What was asked, with every default filled in */
             spec: components["schemas"]["TrainingSpec"];
             /**
              * Epoch
              * @description Epochs that are done
              */
             epoch: number;
-            /** Epochs */
+            /**
+             * Epochs
+             * @description Epochs that were asked for
+             */
             epochs: number;
             /** @description Within the epoch under way */
             progress: components["schemas"]["Progress"];
             /**
              * Submitted
              * Format: date-time
+             * @description When, in UTC
              */
             submitted: string;
-            /** Started */
+            /**
+             * Started
+             * @description When a worker first took it, in UTC; null: none has
+             */
             started: string | null;
-            /** Ended */
+            /**
+             * Ended
+             * @description When it ended, in UTC; null: it has not
+             */
             ended: string | null;
             /**
              * Seconds Per Epoch
@@ -2526,7 +2965,10 @@ export interface components {
             eta: number | null;
             /** @description Figures of the last epoch */
             metrics: components["schemas"]["EpochFigures"] | null;
-            /** Warnings */
+            /**
+             * Warnings
+             * @description Troubles that were noticed, oldest first
+             */
             warnings: components["schemas"]["RunWarning"][];
             /**
              * Error
@@ -2561,13 +3003,25 @@ export interface components {
              */
             classes?: string[];
         };
-        /** RunWarning */
+        /**
+         * RunWarning
+         * @description A trouble that was noticed while a run trained.
+         */
         RunWarning: {
-            /** Code */
+            /**
+             * Code
+             * @description Stable name of the kind of trouble
+             */
             code: string;
-            /** Message */
+            /**
+             * Message
+             * @description What it means and what one could do, in one or two sentences
+             */
             message: string;
-            /** Epoch */
+            /**
+             * Epoch
+             * @description At which it was noticed; null: at none
+             */
             epoch?: number | null;
         };
         /**
@@ -2704,6 +3158,21 @@ export interface components {
         /**
          * TrainingSpec
          * @description One training, complete: the same spec and seed give the same run on the same machine.
+         * @example {
+         *       "dataset": "mnist",
+         *       "name": "mnist-2d"
+         *     }
+         * @example {
+         *       "dataset": "digits",
+         *       "epochs": 100,
+         *       "latent": {
+         *         "dim": 3
+         *       },
+         *       "name": "digits-3d",
+         *       "network": {
+         *         "activation": "elu"
+         *       }
+         *     }
          */
         TrainingSpec: {
             /**
@@ -2719,6 +3188,7 @@ export interface components {
              */
             dataset: string;
             /**
+             * @description The latent space
              * @default {
              *       "dim": 2,
              *       "prior": "uniform"
@@ -2732,6 +3202,7 @@ export interface components {
              */
             conditional?: boolean;
             /**
+             * @description Both networks
              * @default {
              *       "architecture": "dcgan28",
              *       "activation": {
@@ -2751,6 +3222,7 @@ export interface components {
              */
             loss?: "bce" | "mse" | "mae" | "hinge";
             /**
+             * @description How the weights are moved
              * @default {
              *       "generator": {
              *         "beta_1": 0.9,
@@ -2772,6 +3244,7 @@ export interface components {
              */
             optimizer?: components["schemas"]["Optimizers"];
             /**
+             * @description What keeps the game stable; all off by default
              * @default {
              *       "ema": 0,
              *       "r1": 0,
@@ -2805,6 +3278,7 @@ export interface components {
              */
             precision?: "auto" | "float32" | "mixed_bfloat16";
             /**
+             * @description What is looked at, and how often
              * @default {
              *       "snapshot_every": 1,
              *       "map_every": 1,
@@ -2813,6 +3287,7 @@ export interface components {
              */
             monitor?: components["schemas"]["Monitor"];
             /**
+             * @description Which epochs become versions of the model
              * @default {
              *       "every": 10,
              *       "keep": 20
@@ -2820,6 +3295,7 @@ export interface components {
              */
             export?: components["schemas"]["Export"];
             /**
+             * @description When to end before the last epoch
              * @default {
              *       "for_epochs": 20
              *     }
@@ -2891,7 +3367,10 @@ export interface components {
              */
             epoch: number;
         };
-        /** EpochEnded */
+        /**
+         * EpochEnded
+         * @description An epoch is done.
+         */
         EpochEnded: {
             /**
              * Id
@@ -2910,16 +3389,23 @@ export interface components {
              * @enum {string}
              */
             event: "epoch";
+            /** @description Of the epoch */
             figures: components["schemas"]["EpochFigures"];
         };
-        /** FieldError */
+        /**
+         * FieldError
+         * @description What is wrong with one field.
+         */
         FieldError: {
             /**
              * Path
              * @description Dotted path of the field, such as `network.activation.name`
              */
             path: string;
-            /** Message */
+            /**
+             * Message
+             * @description What is wrong with it, such as `is required`
+             */
             message: string;
         };
         /**
@@ -2927,19 +3413,40 @@ export interface components {
          * @description All cells have been sent; `data` of the stream's event `done`.
          */
         MapDone: {
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model, or of the run that drew it
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
             version: number;
-            /** Axes */
+            /**
+             * Axes
+             * @description Latent axes of the grid, one to three, from 0; the first runs fastest
+             */
             axes: number[];
-            /** Range */
+            /**
+             * Range
+             * @description Coordinate of the first and of the last point along every axis
+             */
             range: number[];
-            /** Resolution */
+            /**
+             * Resolution
+             * @description Points along every axis, both ends included: r
+             */
             resolution: number;
-            /** At */
+            /**
+             * At
+             * @description A coordinate for each latent dimension; those of `axes` mean nothing
+             */
             at: number[];
-            /** Label */
+            /**
+             * Label
+             * @description Class id that was asked of a conditional model, else null
+             */
             label: number | null;
             /**
              * Shares
@@ -2982,14 +3489,20 @@ export interface components {
              * @enum {string}
              */
             event: "map";
-            /** Epoch */
+            /**
+             * Epoch
+             * @description Number of the epoch, from 1
+             */
             epoch: number;
             /**
              * Change
              * @description Share of cells that changed since the map before
              */
             change: number | null;
-            /** Shares */
+            /**
+             * Shares
+             * @description Share of the map that each class covers, 0 to 1
+             */
             shares: {
                 [key: string]: number;
             };
@@ -3040,9 +3553,15 @@ export interface components {
              * @example /problems/run-not-found
              */
             type: string;
-            /** Title */
+            /**
+             * Title
+             * @description The kind of problem, in words
+             */
             title: string;
-            /** Status */
+            /**
+             * Status
+             * @description HTTP status
+             */
             status: number;
             /**
              * Detail
@@ -3051,6 +3570,7 @@ export interface components {
             detail: string;
             /**
              * Instance
+             * @description Where it happened; not given by this server
              * @default null
              */
             instance?: string | null;
@@ -3061,7 +3581,10 @@ export interface components {
              */
             errors?: components["schemas"]["FieldError"][] | null;
         };
-        /** ReportWritten */
+        /**
+         * ReportWritten
+         * @description The run has been judged.
+         */
         ReportWritten: {
             /**
              * Id
@@ -3080,7 +3603,10 @@ export interface components {
              * @enum {string}
              */
             event: "report";
-            /** Report */
+            /**
+             * Report
+             * @description The report, as `/runs/{name}/report` gives it
+             */
             report: {
                 [key: string]: unknown;
             };
@@ -3107,7 +3633,10 @@ export interface components {
              * @enum {string}
              */
             event: "snapshot";
-            /** Epoch */
+            /**
+             * Epoch
+             * @description Number of the epoch, from 1
+             */
             epoch: number;
         };
         /**
@@ -3134,10 +3663,14 @@ export interface components {
             event: "state";
             /**
              * State
+             * @description The new state
              * @enum {string}
              */
             state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
-            /** @default null */
+            /**
+             * @description Under number 0: where it is within its epoch
+             * @default null
+             */
             progress?: components["schemas"]["Progress"] | null;
             /**
              * Error
@@ -3168,12 +3701,21 @@ export interface components {
              * @enum {string}
              */
             event: "export";
-            /** Model */
+            /**
+             * Model
+             * @description Name of the model
+             */
             model: string;
-            /** Version */
+            /**
+             * Version
+             * @description Number of the version: its epoch
+             */
             version: number;
         };
-        /** WarningRaised */
+        /**
+         * WarningRaised
+         * @description A trouble was noticed.
+         */
         WarningRaised: {
             /**
              * Id
@@ -3204,6 +3746,7 @@ export interface components {
             message: string;
             /**
              * Epoch
+             * @description At which it was noticed; null: at none
              * @default null
              */
             epoch?: number | null;
@@ -5059,6 +5602,17 @@ export interface operations {
             };
             /** @description The key asks too often */
             429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: number;
