@@ -6,6 +6,7 @@ import base64
 import io
 import re
 from collections.abc import Iterator
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -72,9 +73,13 @@ def decoded(image: str) -> NDArray[np.uint8]:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(image))).convert("RGB"))
 
 
-def agree(drawn: NDArray[np.uint8], classes: NDArray[np.int64]) -> bool:
+def shows(page: Page, selector: str, wanted: NDArray[np.uint8]) -> bool:
+    return np.array_equal(canvas(page, selector), wanted)
+
+
+def shows_classes(page: Page, selector: str, classes: NDArray[np.int64]) -> bool:
     """Whether every class has one colour on the map, and no other class has it; row 0 is lowest."""
-    upright = drawn[::-1]
+    upright = canvas(page, selector)[::-1]
     if upright.shape[:2] != classes.shape:
         return False
     colours = [{tuple(pixel) for pixel in upright[classes == found]} for found in np.unique(classes)]
@@ -90,7 +95,7 @@ def test_the_cube_and_its_sections_are_the_map_of_the_api(page: Page, system: Sy
         selector = f".section:nth-child({number}) .map-cells"
         page.locator(selector).wait_for(state="attached")
         wait_for(
-            lambda selector=selector, section=section: agree(canvas(page, selector), section),
+            partial(shows_classes, page, selector, section),
             what=f"section {number}",
         )
     expect(page.locator(".cube-pane")).not_to_have_class(re.compile("loading"))
@@ -115,7 +120,7 @@ def test_surgery_on_the_page_is_surgery_of_the_api(page: Page, system: System, c
         selector = f".surgery-pair figure:nth-child({number}) .surgery-image"
         wanted = decoded(answer[side]["image"])
         wait_for(
-            lambda selector=selector, wanted=wanted: np.array_equal(canvas(page, selector), wanted),
+            partial(shows, page, selector, wanted),
             what=f"the image {side} the edits",
         )
     page.get_by_role("button", name="Effect on the map").click()
@@ -157,6 +162,6 @@ def test_versions_side_by_side_show_the_same_point(page: Page, system: System, c
         wanted = decoded(system.json("POST", f"/models/{cube}/generate", json=question)["images"][0])
         selector = f".compare-column:nth-child({number}) .point-image canvas"
         wait_for(
-            lambda selector=selector, wanted=wanted: np.array_equal(canvas(page, selector), wanted),
+            partial(shows, page, selector, wanted),
             what=f"the image of version {version}",
         )

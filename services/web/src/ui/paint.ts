@@ -105,10 +105,15 @@ export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number)
   context.putImageData(image, 0, 0);
 }
 
+/** The PNG inside an answer, as a file. */
+export function pngOf(base64: string): Blob {
+  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
+  return new Blob([bytes], { type: "image/png" });
+}
+
 /** The PNG inside an answer, decoded. */
 export async function bitmapOf(base64: string): Promise<ImageBitmap> {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  return createImageBitmap(new Blob([bytes], { type: "image/png" }));
+  return createImageBitmap(pngOf(base64));
 }
 
 export function paintBitmap(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {

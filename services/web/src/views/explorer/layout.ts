@@ -3,6 +3,7 @@ import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import type { Scene } from "../../core/explorer.ts";
 import { percent } from "../../core/format.ts";
+import { withTexts } from "../../core/pngText.ts";
 import { linkTo } from "../../core/routes.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
@@ -46,7 +47,12 @@ export function layout(
     void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, parts.maps.query));
   const saveCube = async () => {
     const picture = await parts.maps.cubePicture();
-    if (picture) saveBlob(picture, `${name}-${scene().version}-cube.png`);
+    if (!picture) return;
+    const { version } = scene();
+    // The link restores everything that made the picture.
+    const texts = { Title: `Class cube of ${name}, epoch ${version}`, Source: location.href };
+    const file = withTexts(new Uint8Array(await picture.arrayBuffer()), texts);
+    saveBlob(new Blob([file], { type: "image/png" }), `${name}-${version}-cube.png`);
   };
   const cubeButton = button({
     label: "Cube",

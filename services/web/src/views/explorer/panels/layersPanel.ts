@@ -6,7 +6,7 @@ import { figure, percent } from "../../../core/format.ts";
 import { latest } from "../../../core/latest.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
-import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
 
 interface Card {
   readonly element: HTMLElement;
@@ -86,10 +86,11 @@ export class LayersPanel {
     });
     const mosaic = h("canvas", { class: "pixels", role: "img", "aria-label": `All channels of ${name}` });
     const figures = h("dl", { class: "layer-figures" });
-    const save = () =>
-      (channels.open ? mosaic : average).toBlob((blob) => {
-        if (blob) saveBlob(blob, `${model}-${name}.png`);
-      });
+    // As the answer brought it, since its recipe is in it.
+    const save = () => {
+      const { layer } = card;
+      if (layer) saveBlob(pngOf(channels.open ? layer.channels : layer.average), `${model}-${name}.png`);
+    };
     const channels = h(
       "details",
       { class: "layer-channels", on: { toggle: () => void this.#paintMosaic(card) } },

@@ -8,7 +8,7 @@ import { latest } from "../../../core/latest.ts";
 import { classColour } from "../../../core/palette.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
-import { bitmapOf, paintBitmap, paintGrid } from "../../../ui/paint.ts";
+import { bitmapOf, paintBitmap, paintGrid, pngOf } from "../../../ui/paint.ts";
 import { LayerTable, type LayerTableState } from "./layerTable.ts";
 
 export interface SurgeryState {
@@ -264,9 +264,7 @@ class Side {
     classes: readonly string[],
   ): Promise<void> {
     const bitmap = await bitmapOf(image);
-    this.file = new Blob([Uint8Array.from(atob(image), (character) => character.charCodeAt(0))], {
-      type: "image/png",
-    });
+    this.file = pngOf(image);
     paintBitmap(this.#image, bitmap);
     const text = `${classes[named.index] ?? named.label}, ${percent(named.probability)}`;
     this.#swatch.style.background = classColour(named.index);
