@@ -11,6 +11,7 @@ from services.contracts.errors import ModelNotFound, ModelNotReady, ServingUnava
 from services.contracts.signatures import ModelCard
 from services.contracts.store import ModelStore
 from services.gateway.archive import zipped
+from services.gateway.metrics import Metrics
 from services.gateway.model_client import ModelClient
 from services.gateway.paging import Page, page_of
 
@@ -83,16 +84,33 @@ class Catalog:
             raise ModelNotFound(model)
         return view
 
+    async def record(self, metrics: Metrics) -> None:
+        """Set the figures of all models' versions; models that are gone lose theirs."""
+        models = [(name, self._store.versions(name)) for name in self._store.names()]
+        loaded = await asyncio.gather(*(self._loaded(name) for name, _ in models))
+        metrics.model_versions.clear()
+        metrics.newest_version.clear()
+        for (name, stored), available in zip(models, loaded, strict=True):
+            ready = [version for version in stored if version in available]
+            metrics.model_versions.labels(name, "stored").set(len(stored))
+            metrics.model_versions.labels(name, "loaded").set(len(ready))
+            if ready:
+                metrics.newest_version.labels(name).set(ready[-1])
+
+    async def _loaded(self, model: str) -> frozenset[int]:
+        """Versions that can be asked; none while the model server is away."""
+        try:
+            return await self._client.available(model)
+        except ServingUnavailable:
+            return frozenset()
+
     async def _view(self, model: str) -> ModelView | None:
         """None for a model without versions, such as one that is being deleted."""
         versions = self._store.versions(model)
         if not versions:
             return None
-        try:
-            loaded = await self._client.available(model)
-        except ServingUnavailable:
-            # What there is can be told without the model server.
-            loaded = frozenset()
+        # What there is can be told without the model server.
+        loaded = await self._loaded(model)
         try:
             card = self.card(model, versions[-1])
         except (ModelNotFound, VersionNotFound):

@@ -117,9 +117,10 @@ class Explorer:
     ) -> None:
         self._client = client
         self._catalog = catalog
+        self._metrics = metrics
         self._budget = budget or Budget()
         # Pictures and maps wait in lanes of their own, so that a slider never stands behind a cube.
-        self._pictures = Lane("pictures", running=32, waiting=256)
+        self._pictures = Lane("pictures", running=32, waiting=256, metrics=metrics)
         self.maps = Maps(client, catalog, cache, metrics, self._budget)
 
     async def generate(self, model: str, request: GenerateRequest) -> Images:
@@ -146,7 +147,9 @@ class Explorer:
         """One call among the pictures, within the time of a request."""
         deadline = time.monotonic() + self._budget.request
         async with self._pictures.enter(self._budget.request):
-            return await self._client.predict(question, deadline - time.monotonic())
+            answer = await self._client.predict(question, deadline - time.monotonic())
+        self._metrics.computed("inside", len(question.inputs[Z]))
+        return answer
 
     async def _images(
         self,
@@ -167,6 +170,7 @@ class Explorer:
                     inputs[LABEL] = labels[piece]
                 question = Question(card.name, card.version, GENERATE, inputs, names)
                 parts.append(await self._client.predict(question, deadline - time.monotonic()))
+                self._metrics.computed("picture", len(points[piece]))
         joined = parts[0] if len(parts) == 1 else {n: np.concatenate([p[n] for p in parts]) for n in names}
         return Images(
             card, points,

@@ -8,13 +8,18 @@ from contextlib import asynccontextmanager
 
 from services.contracts.errors import Overloaded
 from services.gateway.deadline import within
+from services.gateway.metrics import Metrics
 
 
 class Lane:
     """Work of one kind."""
 
-    def __init__(self, name: str, running: int, waiting: int) -> None:
+    def __init__(self, name: str, running: int, waiting: int, metrics: Metrics | None = None) -> None:
+        """Room for so many at work and so many in line; the metrics tell how many there are."""
+        metrics = metrics or Metrics()
         self._name = name
+        self._running_now = metrics.lanes.labels(name, "running")
+        self._waiting_now = metrics.lanes.labels(name, "waiting")
         self._places = asyncio.Semaphore(running)
         self._waiting = waiting
         self._in_line = 0
@@ -31,14 +36,18 @@ class Lane:
             if self._in_line >= self._waiting:
                 raise Overloaded(f"Too many requests for {self._name} wait already.", retry_after=1)
             self._in_line += 1
+            self._waiting_now.set(self._in_line)
             try:
                 async with within(seconds):
                     await self._places.acquire()
             finally:
                 self._in_line -= 1
+                self._waiting_now.set(self._in_line)
         else:
             await self._places.acquire()
+        self._running_now.inc()
         try:
             yield
         finally:
+            self._running_now.dec()
             self._places.release()

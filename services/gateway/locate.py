@@ -70,7 +70,7 @@ class Locator:
         self._catalog = catalog
         self._metrics = metrics
         # The survey of a large model takes seconds of the whole model server.
-        self._lane = Lane("searches", running=2, waiting=32)
+        self._lane = Lane("searches", running=2, waiting=32, metrics=metrics)
         self._surveys: OrderedDict[str, _Survey] = OrderedDict()
         self._flights: Flights[_Survey] = Flights()
 
@@ -106,7 +106,7 @@ class Locator:
         if label is not None:
             inputs[LABEL] = np.full(len(points), label, np.int32)
         question = Question(card.name, card.version, GENERATE, inputs, outputs)
-        self._metrics.points.labels("locate").inc(len(points))
+        self._metrics.computed("locate", len(points))
         return await self._client.predict(question, SECONDS)
 
 

@@ -88,7 +88,7 @@ class Maps:
         self._cache = cache
         self._metrics = metrics
         self._budget = budget
-        self._lane = Lane("maps", running=2, waiting=32)
+        self._lane = Lane("maps", running=2, waiting=32, metrics=metrics)
         self._drawings = Drawings()
 
     async def question(self, model: str, query: MapQuery) -> MapQuestion:
@@ -173,7 +173,7 @@ class Maps:
         left = max(min(self._budget.request, deadline - time.monotonic()), 0.001)
         answer = await self._client.predict(question, left)
         self._metrics.tiles.inc()
-        self._metrics.points.labels("map").inc(len(cells))
+        self._metrics.computed("map", len(cells))
         return answer[CLASS_ID].astype(np.uint8)
 
 

@@ -11,6 +11,9 @@ from prometheus_client import (
     generate_latest,
 )
 
+_MODEL_BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0, 30.0)
+"""Fewer: there is one set of them for each call of each model."""
+_POINT_BUCKETS = (1, 4, 16, 32, 64, 128, 250, 500, 1000)
 _LATENCY_BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
@@ -31,6 +34,13 @@ class Metrics:
             buckets=_LATENCY_BUCKETS,
             registry=self.registry,
         )
+        self.model_latency = Histogram(
+            "atlas_model_request_seconds",
+            "The same by model, of models that have answered",
+            ("route", "model"),
+            buckets=_MODEL_BUCKETS,
+            registry=self.registry,
+        )
         self.map_answers = Counter(
             "atlas_map_answers",
             "Maps by where they came from: hit, miss, bypass",
@@ -45,6 +55,31 @@ class Metrics:
         self.points = Counter(
             "atlas_points", "Latent points computed, by what for", ("work",), registry=self.registry
         )
+        self.batches = Histogram(
+            "atlas_batch_points",
+            "Latent points in one call to the model server, by what for",
+            ("work",),
+            buckets=_POINT_BUCKETS,
+            registry=self.registry,
+        )
+        self.lanes = Gauge(
+            "atlas_lane_requests",
+            "Requests by kind of work, that are computed (running) or wait for their turn (waiting)",
+            ("lane", "state"),
+            registry=self.registry,
+        )
+        self.model_versions = Gauge(
+            "atlas_model_versions",
+            "Versions of a model that are exported (stored) and that can be asked (loaded)",
+            ("model", "state"),
+            registry=self.registry,
+        )
+        self.newest_version = Gauge(
+            "atlas_model_newest_version",
+            "Number of the newest version of a model that can be asked",
+            ("model",),
+            registry=self.registry,
+        )
         self.tiles = Counter("atlas_map_tiles", "Tiles of maps that were computed", registry=self.registry)
         self.runs = Gauge("atlas_runs", "Runs by state", ("state",), registry=self.registry)
         self.part_up = Gauge(
@@ -52,6 +87,11 @@ class Metrics:
         )
         self.workers = Gauge("atlas_workers", "Training workers that are ready", registry=self.registry)
         self.event_streams = Gauge("atlas_event_streams", "Open streams of events", registry=self.registry)
+
+    def computed(self, work: str, points: int) -> None:
+        """One call to the model server has computed so many points."""
+        self.points.labels(work).inc(points)
+        self.batches.labels(work).observe(points)
 
     def exposition(self) -> bytes:
         """All figures in Prometheus' text format."""

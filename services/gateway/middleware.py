@@ -9,6 +9,7 @@ import logging
 import re
 import time
 import uuid
+from http import HTTPStatus
 
 import structlog
 from starlette.datastructures import Headers, MutableHeaders
@@ -25,6 +26,8 @@ log = structlog.get_logger(_requests.name)
 
 MAX_BODY = 2 * 1024 * 1024
 """Bytes; a JSON question of 1024 points in 128 dimensions fits in."""
+MOST_MODELS = 1000
+"""That have figures of their own."""
 REQUEST_ID = "x-request-id"
 _ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -60,6 +63,13 @@ class Surroundings:
     def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
         self._app = app
         self._metrics = metrics
+        self._models: set[str] = set()
+
+    def _is_known(self, model: str, status: int) -> bool:
+        """Whether this model has ever answered: anybody can ask for endless others."""
+        if status < HTTPStatus.BAD_REQUEST and len(self._models) < MOST_MODELS:
+            self._models.add(model)
+        return model in self._models
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -82,7 +92,11 @@ class Surroundings:
                     headers.setdefault("Cache-Control", "no-store")
                 route = _route(scope)
                 self._metrics.requests.labels(scope["method"], route, status).inc()
-                self._metrics.latency.labels(scope["method"], route).observe(time.perf_counter() - started)
+                seconds = time.perf_counter() - started
+                self._metrics.latency.labels(scope["method"], route).observe(seconds)
+                model = scope.get("path_params", {}).get("model")
+                if model is not None and self._is_known(model, status):
+                    self._metrics.model_latency.labels(route, model).observe(seconds)
             await send(message)
 
         with structlog.contextvars.bound_contextvars(request_id=request_id):

@@ -159,7 +159,7 @@ class ShortWay:
         if answer is None:
             await self._app(scope, receive, send)
             return
-        scope["route"] = answer.route
+        scope["route"], scope["path_params"] = answer.route, {"model": answer.model}
         given = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
         if given is not None and matches(given.decode("latin-1"), answer.etag):
             kept = (b"etag", b"cache-control", b"vary")

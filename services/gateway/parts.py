@@ -89,7 +89,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             datasets=Datasets(store),
             experiments=experiments,
             feed=EventFeed(store.runs, wakes, metrics),
-            films=Studio(store),
+            films=Studio(store, metrics),
             models=catalog,
             explorer=explorer,
             inside=inside,

@@ -8,6 +8,7 @@ from contextlib import suppress
 from typing import Any, get_args
 
 import numpy as np
+import structlog
 
 from services.contracts import networks
 from services.contracts.api import EpochList, LayerPreview, NetworkPreview, Preview, RunView
@@ -98,8 +99,9 @@ class Runs:
     def create(self, spec: TrainingSpec, experiment: str | None = None) -> RunRecord:
         """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name."""
         # Nobody may remove the data set between the look at it and the run that names it.
+        asked = structlog.contextvars.get_contextvars().get("request_id")
         with self._store.datasets.locked():
-            record = self._store.runs.create(spec, self._dataset(spec), experiment)
+            record = self._store.runs.create(spec, self._dataset(spec), experiment, asked)
         self._store.runs.append(spec.name, StateChanged(state="queued"))
         return record
 

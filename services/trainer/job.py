@@ -11,11 +11,12 @@ import argparse
 import os
 import signal
 import sys
+from contextlib import suppress
 from threading import Thread
 
 import structlog
 
-from services.contracts.errors import AtlasError, LeaseLost
+from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
 from services.contracts.store import Store
 from services.kit.logs import configure_logging
 from services.kit.settings import load_settings
@@ -37,6 +38,7 @@ def main() -> int:
     configure_logging(settings)
     log = structlog.get_logger().bind(run=given.run)
     store = Store(settings.home)
+    _log_request(store, given.run)
     control = StoreControl(store, given.run, on_signal="hand_back")
     signal.signal(signal.SIGTERM, lambda number, frame: control.interrupt())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
@@ -55,6 +57,14 @@ def main() -> int:
         return 0
     log.info("training ended", state=state)
     return 0
+
+
+def _log_request(store: Store, run: str) -> None:
+    """Put the id of the request that submitted the run into every line."""
+    with suppress(RunNotFound):  # deleted meanwhile, which the training says better
+        request_id = store.runs.get(run).request_id
+        if request_id is not None:
+            structlog.contextvars.bind_contextvars(request_id=request_id)
 
 
 def _die_with_parent() -> None:

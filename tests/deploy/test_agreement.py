@@ -193,7 +193,18 @@ def expressions() -> list[str]:
 def test_alerts_and_panels_ask_for_what_is_exported(expression: str) -> None:
     words = {
         *("and", "or", "unless", "by", "on", "offset", "max", "min", "sum", "rate", "absent", "clamp_min"),
-        *("histogram_quantile", "le", "route", "status", "cache", "state", "model_name"),
+        *(
+            "histogram_quantile",
+            "le",
+            "route",
+            "status",
+            "cache",
+            "state",
+            "model_name",
+            "model",
+            "lane",
+            "work",
+        ),
     }
     bare = re.sub(r'\{[^{}]*(?:"[^"]*"[^{}]*)*\}|\[[^\]]*\]|"[^"]*"|\b\d\w*', " ", expression)
     asked = set(re.findall(r"[a-zA-Z_:][\w:]*", bare)) - words
@@ -203,7 +214,11 @@ def test_alerts_and_panels_ask_for_what_is_exported(expression: str) -> None:
 
 def test_labels_that_are_asked_for_exist() -> None:
     text = " ".join(expressions())
-    assert set(re.findall(r'state="(\w+)"', text)) <= set(get_args(RunState))
+    runs = set(re.findall(r'atlas_runs\{state="(\w+)"', text))
+    assert runs <= set(get_args(RunState))
+    # Of lanes and of a model's versions.
+    others = {"running", "waiting", "stored", "loaded"}
+    assert set(re.findall(r'state="(\w+)"', text)) - runs <= others
     assert set(re.findall(r'route="([^"]+)"', text)) <= set(bare_app().openapi()["paths"])
     instances = {"queue", "cache"}
     assert set(re.findall(r'instance="(\w+)"', text)) == instances

@@ -188,7 +188,7 @@ class Gateway:
             datasets=Datasets(self.store),
             experiments=self.experiments,
             feed=self.feed,
-            films=Studio(self.store),
+            films=Studio(self.store, self.metrics),
             models=catalog,
             explorer=self.explorer,
             inside=inside,

@@ -26,6 +26,7 @@ from services.gateway.films.canvas import Frame
 from services.gateway.flights import Flights
 from services.gateway.lanes import Lane
 from services.gateway.lists import numbers
+from services.gateway.metrics import Metrics
 from services.gateway.run_maps import fitting
 
 Subject = Literal["snapshots", "maps"]
@@ -100,10 +101,10 @@ class Stopped(Exception):
 class Studio:
     """Makes films of runs."""
 
-    def __init__(self, store: Store) -> None:
+    def __init__(self, store: Store, metrics: Metrics | None = None) -> None:
         self._store = store
         self._flights: Flights[Film] = Flights()
-        self._lane = Lane("films", running=1, waiting=8)
+        self._lane = Lane("films", running=1, waiting=8, metrics=metrics)
 
     def plan(self, run: str, wish: Wish) -> Plan:
         """Decide what the film shows. Reads the disk.

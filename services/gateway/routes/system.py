@@ -15,6 +15,8 @@ router = APIRouter(tags=["system"])
 
 
 class Alive(BaseModel):
+    """The process answers."""
+
     status: Literal["alive"] = "alive"
 
 
@@ -57,7 +59,8 @@ async def readyz(parts: PartsOf, response: Response) -> Readiness:
     responses={200: {"description": "Prometheus' text format", "content": {"text/plain": {}}}},
 )
 async def metrics(parts: PartsOf) -> Response:
-    """Requests and latency by route, maps by cache outcome, tiles, runs by state, what answers."""
+    """Requests, latency by route and model, queues, cache outcomes, points, versions, runs, what answers."""
     (await parts.health.look()).record(parts.metrics)
     await to_thread.run_sync(parts.runs.count, parts.metrics)
+    await parts.models.record(parts.metrics)
     return Response(parts.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)
