@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 from PIL import Image
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Browser, Page, expect
 
 from tests.support.browser import WEB
 from tests.support.waiting import wait_for
@@ -49,8 +49,13 @@ def classes_in(pixels: NDArray[np.uint8]) -> set[int]:
 def drawn(page: Page) -> NDArray[np.uint8]:
     expect(page.locator(".cube-pane")).not_to_have_class(re.compile("loading"))
     expect(page.locator(".map-busy:visible")).to_have_count(0)
-    page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
+    frames(page)
     return picture(page)
+
+
+def frames(page: Page) -> None:
+    """Let what was asked for be drawn."""
+    page.evaluate("new Promise(requestAnimationFrame).then(() => new Promise(requestAnimationFrame))")
 
 
 def changed(page: Page, before: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -165,3 +170,29 @@ def test_the_cube_over_other_axes_and_as_a_plane(open_cube: Open) -> None:
     assert "axes=0,1" in page.url
     page.go_back()
     expect(page.locator(".cube-pane")).to_be_visible()
+
+
+def test_the_cube_turns_by_itself_until_it_is_stopped(webgl_browser: Browser, gallery: str) -> None:
+    context = webgl_browser.new_context(viewport={"width": 900, "height": 900})
+    page = context.new_page()
+    page.goto(f"{gallery}?scene=explorer-cube#/models/mnist-3d?cells=12")
+    expect(page.locator(".cube-pane")).not_to_have_class(re.compile("loading"))
+    axis = page.locator(".cube-axis").first
+    place = axis.get_attribute("x")
+    wait_for(lambda: axis.get_attribute("x") != place, what="the cube to turn")
+    # Moving the point does not stop it.
+    page.get_by_label("z₁, typed").fill("0.5")
+    page.get_by_label("z₁, typed").press("Enter")
+    place = axis.get_attribute("x")
+    wait_for(lambda: axis.get_attribute("x") != place, what="the cube to turn on")
+    page.get_by_role("button", name="Stop turning").click()
+    page.wait_for_url(re.compile(r"camera=\d+,24,1"))
+    expect(page.get_by_role("button", name="Turn by itself")).to_have_attribute("aria-pressed", "false")
+    frames(page)
+    place = axis.get_attribute("x")
+    frames(page)
+    assert axis.get_attribute("x") == place
+    page.get_by_role("button", name="Turn by itself").click()
+    page.wait_for_url(lambda url: "camera=" not in url)
+    wait_for(lambda: axis.get_attribute("x") != place, what="the cube to turn again")
+    context.close()

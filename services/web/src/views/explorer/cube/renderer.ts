@@ -88,11 +88,17 @@ export class CubeRenderer {
 
   /**
    * @param redraw told when the graphics card forgot everything and has it again.
-   * @returns undefined where the browser has no WebGL 2.
+   * @returns undefined where the browser has no WebGL 2, or one that does not take the shaders.
    */
   static on(canvas: HTMLCanvasElement, redraw: () => void): CubeRenderer | undefined {
     const gl = canvas.getContext("webgl2", { antialias: true, alpha: true, powerPreference: "low-power" });
-    return gl ? new CubeRenderer(canvas, gl, redraw) : undefined;
+    if (!gl) return undefined;
+    try {
+      return new CubeRenderer(canvas, gl, redraw);
+    } catch (error) {
+      console.warn(error);
+      return undefined;
+    }
   }
 
   private constructor(canvas: HTMLCanvasElement, gl: WebGL2RenderingContext, redraw: () => void) {
