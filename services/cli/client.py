@@ -10,6 +10,8 @@ import latent_atlas_client
 from latent_atlas_client import ApiError, Event, Media, Unreachable
 from services.contracts.errors import AtlasError
 
+__all__ = ["CliError", "Client", "Media"]
+
 
 class CliError(AtlasError):
     """The gateway cannot be reached, or refused what was asked."""
