@@ -124,7 +124,11 @@ function modelCard(model: ModelView, tools: Tools, scope: Scope): HTMLElement {
         { class: "model-card-more" },
         h(
           "a",
-          { class: "text-button", href: linkTo.model(model.name), "aria-label": `Card, versions, code of ${model.name}` },
+          {
+            class: "text-button",
+            href: linkTo.model(model.name),
+            "aria-label": `Card, versions, code of ${model.name}`,
+          },
           "Card, versions, code",
         ),
       ),
