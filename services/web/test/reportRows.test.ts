@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { reportRows } from "../src/core/reportRows.ts";
+import { knownOf, reportRows } from "../src/core/reportRows.ts";
 import { cannedReport } from "../src/gallery/report.ts";
 import { cannedRuns } from "../src/gallery/world.ts";
 
@@ -17,8 +17,14 @@ test("figures stand side by side in words with units", () => {
   expect(row("Peak memory", [report])).toEqual(["2,310 MiB"]);
 });
 
-test("a run without a report has dashes, and what nobody measured has no row", () => {
-  expect(row("Epochs", [report, undefined])).toEqual(["50", "–"]);
+test("a run without a report tells what is known of it, and what nobody measured has no row", () => {
+  const running = cannedRuns()[0]?.view;
+  if (!running) throw new Error("no run");
+  const known = knownOf(running);
+  expect(row("Data set", [report, known])).toEqual(["mnist", "digits"]);
+  expect(row("Epochs", [report, known])).toEqual(["50", "24"]);
+  expect(row("Network", [known])).toEqual(["dcgan28, leaky_relu"]);
+  expect(row("Strong two-sample test", [report, known])).toEqual(["3.3 %", "–"]);
+  expect(row("Strong two-sample test", [known])).toBeUndefined();
   expect(row("Label fidelity", [report])).toBeUndefined();
-  expect(reportRows([undefined])).toEqual([]);
 });

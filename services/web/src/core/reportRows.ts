@@ -1,5 +1,5 @@
 /** Reports as the rows of one table, a column for each run. Pure. */
-import type { Report } from "../api/types.ts";
+import type { Report, RunView } from "../api/types.ts";
 import { duration, figure, integer, percent } from "./format.ts";
 
 export interface ReportRow {
@@ -10,10 +10,33 @@ export interface ReportRow {
   readonly cells: readonly string[];
 }
 
+/** A report, or as much of one as can be told of a run that has none. */
+export type Known = Partial<Report> &
+  Pick<Report, "dataset" | "latent_dim" | "conditional" | "epochs" | "warnings">;
+
+/** What a run tells before its report is written, or when none will be. */
+export function knownOf({ spec, epoch, seconds_per_epoch, metrics, warnings }: RunView): Known {
+  return {
+    dataset: spec.dataset,
+    architecture: spec.network?.architecture ?? null,
+    activation: spec.network?.activation?.name ?? null,
+    latent_dim: spec.latent?.dim ?? 2,
+    conditional: spec.conditional ?? false,
+    epochs: epoch,
+    ...(seconds_per_epoch === null ? {} : { seconds_per_epoch }),
+    batch_size: spec.batch_size ?? null,
+    seed: spec.seed ?? null,
+    shares: metrics?.shares ?? null,
+    map_change: metrics?.map_change ?? null,
+    dead_units: metrics?.dead_units ?? null,
+    warnings,
+  };
+}
+
 interface Line {
   readonly label: string;
   readonly help: string;
-  readonly of: (report: Report) => string | null | undefined;
+  readonly of: (report: Known) => string | null | undefined;
 }
 
 const optional = (value: number | null | undefined, words: (value: number) => string) =>
@@ -34,13 +57,13 @@ const LINES: readonly Line[] = [
   {
     label: "Generator",
     help: "Number of its parameters; those that are learnt.",
-    of: ({ parameters: { generator: one } }) =>
+    of: ({ parameters: { generator: one } = {} }) =>
       one && `${integer(one.total)} parameters, ${integer(one.trainable)} learnt`,
   },
   {
     label: "Discriminator",
     help: "Number of its parameters.",
-    of: ({ parameters: { discriminator: one } }) => one && `${integer(one.total)} parameters`,
+    of: ({ parameters: { discriminator: one } = {} }) => one && `${integer(one.total)} parameters`,
   },
   {
     label: "Epochs",
@@ -50,17 +73,17 @@ const LINES: readonly Line[] = [
   {
     label: "Time per epoch",
     help: "With its monitoring.",
-    of: ({ seconds_per_epoch }) => duration(seconds_per_epoch),
+    of: ({ seconds_per_epoch }) => optional(seconds_per_epoch, duration),
   },
   {
     label: "Time in all",
     help: "All epochs, without the final tests.",
-    of: ({ seconds }) => duration(seconds),
+    of: ({ seconds }) => optional(seconds, duration),
   },
   {
     label: "Peak memory",
     help: "Most memory that the training process held.",
-    of: ({ peak_memory_mib }) => `${integer(peak_memory_mib)} MiB`,
+    of: ({ peak_memory_mib }) => optional(peak_memory_mib, (mib) => `${integer(mib)} MiB`),
   },
   { label: "Precision", help: "Of the arithmetic.", of: ({ precision }) => precision },
   {
@@ -128,7 +151,7 @@ const LINES: readonly Line[] = [
     label: "Classifier",
     help: "The independent network that names the classes: loss and error on real test images.",
     of: ({ classifier }) =>
-      `loss ${figure(classifier.loss)}, error ${percent(classifier.validation_error)}`,
+      classifier && `loss ${figure(classifier.loss)}, error ${percent(classifier.validation_error)}`,
   },
   {
     label: "Warnings",
@@ -138,10 +161,10 @@ const LINES: readonly Line[] = [
 ];
 
 /** Rows that no report has anything for are left out. */
-export function reportRows(reports: readonly (Report | undefined)[]): ReportRow[] {
+export function reportRows(reports: readonly Known[]): ReportRow[] {
   return LINES.map(({ label, help, of }) => ({
     label,
     help,
-    cells: reports.map((report) => (report && of(report)) || "–"),
+    cells: reports.map((report) => of(report) || "–"),
   })).filter(({ cells }) => cells.some((cell) => cell !== "–"));
 }

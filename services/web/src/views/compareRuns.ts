@@ -5,6 +5,7 @@ import type { EpochFigures, Report, RunView } from "../api/types.ts";
 import { LineChart } from "../charts/lineChart.ts";
 import { csvBlob } from "../core/csv.ts";
 import { seriesColour } from "../core/experiment.ts";
+import { knownOf } from "../core/reportRows.ts";
 import { type CompareRunsState, linkTo } from "../core/routes.ts";
 import { isFinished } from "../core/run.ts";
 import {
@@ -147,7 +148,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
   const reported = (): Reported[] =>
     (compared.value ?? []).map(({ run, report }, index) => ({
       name: run.name,
-      report,
+      report: report ?? knownOf(run),
       colour: seriesColour(index),
     }));
 
@@ -186,12 +187,13 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     curves.update();
     fill(
       tableBody,
-      parts.some(({ report }) => report)
-        ? reportTable(reported())
+      reportTable(reported()),
+      parts.every(({ report }) => report)
+        ? null
         : h(
             "p",
-            { class: "quiet-note" },
-            "None of these runs has ended yet; a report is written at the end.",
+            { class: "chart-help" },
+            "The final tests are made, and the rest of a report is written, at the end of a training.",
           ),
     );
     const drawn = JSON.stringify(parts.map(({ run }) => [run.name, run.maps.at(-1), run.state]));

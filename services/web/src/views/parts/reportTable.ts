@@ -1,13 +1,12 @@
 /** Reports side by side: a row for each figure, a column for each run. */
-import type { Report } from "../../api/types.ts";
 import { csvBlob } from "../../core/csv.ts";
-import { reportRows } from "../../core/reportRows.ts";
+import { type Known, reportRows } from "../../core/reportRows.ts";
 import { linkTo } from "../../core/routes.ts";
 import { h } from "../../ui/dom.ts";
 
 export interface Reported {
   readonly name: string;
-  readonly report: Report | undefined;
+  readonly report: Known;
   /** Of the run in the charts beside the table. */
   readonly colour?: string;
 }

@@ -13,7 +13,7 @@ type StrongTest = NonNullable<Report["strong_test"]>;
 type Quality = NonNullable<Report["quality"]>;
 
 export class RunReport {
-  readonly element = h("section", { class: "chart-grid-cards", "aria-label": "Report", hidden: true });
+  readonly element = h("section", { "aria-label": "Report", hidden: true });
   readonly #tools: Tools;
   #curve: LineChart | undefined;
 
@@ -28,9 +28,13 @@ export class RunReport {
       test ? this.#testCard(test) : null,
       quality ? qualityCard(quality) : null,
       fidelity ? fidelityCard(fidelity.overall, fidelity.labels) : null,
-      tableCard(report, this.#tools),
     ].filter((card) => card !== null);
-    fill(this.element, cards);
+    fill(
+      this.element,
+      // Reports of older versions have none of these.
+      cards.length === 0 ? null : h("div", { class: "chart-grid-cards" }, cards),
+      tableCard(report, this.#tools),
+    );
     this.element.hidden = false;
   }
 
@@ -132,7 +136,7 @@ function tableCard(report: Report, { api, say }: Tools): HTMLElement {
     );
   return h(
     "div",
-    { class: "card chart-card full" },
+    { class: "card chart-card" },
     h(
       "div",
       { class: "comparison-head" },
