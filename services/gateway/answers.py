@@ -201,27 +201,23 @@ async def cached_map(
         headers["X-Computed-Points"] = str(read_map(latent_map).computed)
     if form == forms.PNG:
         return _binary(await pictures.class_map(question, read_map(latent_map), scale), form, headers)
-    return _binary(await _map_body(latent_map, form, scale), form, headers)
+    return _binary(_map_body(latent_map, form), form, headers)
 
 
-async def stored_map(
-    latent_map: bytes, form: str, if_none_match: str | None, scale: int | None
-) -> Response:
-    """A map that a run drew."""
-    etag = _map_etag(hashlib.sha256(latent_map).hexdigest()[:32], form, scale)
+async def stored_map(latent_map: bytes, form: str, if_none_match: str | None) -> Response:
+    """A map that a run drew, as anything but a picture."""
+    etag = _map_etag(hashlib.sha256(latent_map).hexdigest()[:32], form, None)
     if matches(if_none_match, etag):
         return not_modified(etag)
-    return _binary(await _map_body(latent_map, form, scale), form, {"ETag": etag, **REVALIDATE})
+    return _binary(_map_body(latent_map, form), form, {"ETag": etag, **REVALIDATE})
 
 
-async def _map_body(latent_map: bytes, form: str, scale: int | None) -> bytes:
+def _map_body(latent_map: bytes, form: str) -> bytes:
     if form == forms.PROTOBUF:
         return latent_map
     result = read_map(latent_map)
     if form == forms.NPY:
         return media.npy(result.classes)
-    if form == forms.PNG:
-        return await to_thread.run_sync(media.map_picture, result.classes, len(result.class_names), scale)
     return orjson.dumps(_map_json(result), option=orjson.OPT_SERIALIZE_NUMPY)
 
 

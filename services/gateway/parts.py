@@ -29,6 +29,7 @@ from services.gateway.metrics import Metrics
 from services.gateway.near import Near
 from services.gateway.queue import CeleryQueue
 from services.gateway.recipes import Recipes
+from services.gateway.run_pictures import RunPictures
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
 from services.kit.settings import Settings
@@ -50,6 +51,7 @@ class Parts:
     inside: Inside
     locator: Locator
     recipes: Recipes
+    run_pictures: RunPictures
     health: Health
     metrics: Metrics
     near: Near
@@ -67,7 +69,7 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     )
     news = Redis.from_url(settings.redis_url, socket_connect_timeout=0.5, health_check_interval=10)
     queue = CeleryQueue(settings.redis_url)
-    runs = Runs(store, queue)
+    runs, films = Runs(store, queue), Studio(store, metrics)
     experiments = Experiments(store, runs, queue)
     catalog = Catalog(store.models, client)
     explorer = Explorer(client, catalog, MapCache(RedisShelf(cache), metrics), metrics)
@@ -89,12 +91,13 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             datasets=Datasets(store),
             experiments=experiments,
             feed=EventFeed(store.runs, wakes, metrics),
-            films=Studio(store, metrics),
+            films=films,
             models=catalog,
             explorer=explorer,
             inside=inside,
             locator=Locator(client, catalog, metrics),
             recipes=Recipes(catalog, explorer, inside),
+            run_pictures=RunPictures(store, runs, films),
             health=Health(client, queue, cache),
             metrics=metrics,
             near=near,

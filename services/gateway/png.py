@@ -14,6 +14,8 @@ from numpy.typing import NDArray
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _COLOUR, _PALETTE = 0, 2, 3
+_HEADER_END = 33
+"""Signature and IHDR chunk have always so many bytes."""
 _LONG_TEXT = 512
 """Bytes; longer texts are compressed."""
 
@@ -45,11 +47,20 @@ def encode(
     if palette is not None:
         chunks.append(_chunk(b"PLTE", palette))
     if text is not None:
-        compressed = len(text) > _LONG_TEXT
-        body = zlib.compress(text, 6) if compressed else text
-        chunks.append(_chunk(b"iTXt", b"%s\0%c\0\0\0%s" % (keyword.encode("latin-1"), compressed, body)))
+        chunks.append(_text_chunk(keyword, text))
     chunks += [_chunk(b"IDAT", zlib.compress(rows.tobytes(), level)), _chunk(b"IEND", b"")]
     return SIGNATURE + b"".join(chunks)
+
+
+def with_text(png: bytes, keyword: str, text: bytes) -> bytes:
+    """A finished PNG file with one more text (UTF-8, iTXt), right behind its header."""
+    return png[:_HEADER_END] + _text_chunk(keyword, text) + png[_HEADER_END:]
+
+
+def _text_chunk(keyword: str, text: bytes) -> bytes:
+    compressed = len(text) > _LONG_TEXT
+    body = zlib.compress(text, 6) if compressed else text
+    return _chunk(b"iTXt", b"%s\0%c\0\0\0%s" % (keyword.encode("latin-1"), compressed, body))
 
 
 def _chunk(kind: bytes, body: bytes) -> bytes:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from typing import Any, Literal, TypeVar
 
+import orjson
 from anyio import to_thread
 from PIL import Image
 from pydantic import BaseModel, Field, ValidationError
@@ -13,6 +14,7 @@ from services.contracts.api import AblateRequest, ActivationsRequest, GenerateRe
 from services.contracts.errors import Conflict, FieldProblem, InvalidInput
 from services.contracts.maps import MapGeometry
 from services.contracts.recipes import KEYWORD, Recipe
+from services.contracts.run_recipes import RunRecipe
 from services.contracts.signatures import ModelCard
 from services.contracts.spec import problems_of
 from services.gateway import forms, pictures
@@ -44,7 +46,7 @@ class _MapParameters(BaseModel, extra="forbid", strict=True, allow_inf_nan=False
     refine: Literal["full", "adaptive"] = "full"
 
 
-def read_recipe(data: bytes) -> Recipe:
+def read_recipe(data: bytes) -> Recipe | RunRecipe:
     """The recipe in a PNG or GIF file, or as JSON itself.
 
     Raises:
@@ -53,7 +55,7 @@ def read_recipe(data: bytes) -> Recipe:
     if data.startswith((SIGNATURE, b"GIF87a", b"GIF89a")):
         data = _carried(data)
     try:
-        return Recipe.model_validate_json(data)
+        return _kind(data).model_validate_json(data)
     except ValidationError as error:
         problems = problems_of(error.errors(include_url=False))
         raise InvalidInput(
@@ -61,6 +63,14 @@ def read_recipe(data: bytes) -> Recipe:
             + "; ".join(problem.message for problem in problems[:5]),
             problems,
         ) from error
+
+
+def _kind(data: bytes) -> type[Recipe] | type[RunRecipe]:
+    try:
+        fields = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return Recipe
+    return RunRecipe if isinstance(fields, dict) and "run" in fields else Recipe
 
 
 def _carried(data: bytes) -> bytes:

@@ -33,6 +33,7 @@ from services.gateway.model_client import Question
 from services.gateway.near import Near
 from services.gateway.parts import Parts
 from services.gateway.recipes import Recipes
+from services.gateway.run_pictures import RunPictures
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
 from tests.support import models
@@ -181,6 +182,7 @@ class Gateway:
         self.explorer = Explorer(self.client, catalog, MapCache(self.shelf), self.metrics, self.budget)
         self.near = Near(catalog)
         inside = Inside(catalog, self.explorer)
+        films = Studio(self.store, self.metrics)
         self.parts = Parts(
             store=self.store,
             keyring=Keyring(self.keys, self.store.keys),
@@ -188,12 +190,13 @@ class Gateway:
             datasets=Datasets(self.store),
             experiments=self.experiments,
             feed=self.feed,
-            films=Studio(self.store, self.metrics),
+            films=films,
             models=catalog,
             explorer=self.explorer,
             inside=inside,
             locator=Locator(self.client, catalog, self.metrics),
             recipes=Recipes(catalog, self.explorer, inside),
+            run_pictures=RunPictures(self.store, self.runs, films),
             health=Health(self.client, self.queue, cast(Redis, FakePing())),
             metrics=self.metrics,
             near=self.near,

@@ -19,6 +19,17 @@ _BT709 = 1
 _LIMITED = 1
 
 
+def with_comment(path: Path, comment: bytes) -> None:
+    """Write a comment into a finished GIF file, before its first picture (GIF89a, section 24)."""
+    data = path.read_bytes()
+    flags = data[10]
+    colours = 3 * 2 ** ((flags & 0b111) + 1) if flags & 0b1000_0000 else 0
+    start = 13 + colours
+    blocks = (comment[at : at + 255] for at in range(0, len(comment), 255))
+    extension = b"\x21\xfe" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"
+    path.write_bytes(data[:start] + extension + data[start:])
+
+
 def encode(frames: Iterable[Frame], form: str, fps: int, path: Path) -> None:
     """Write a film.
 

@@ -11,13 +11,14 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
 from threading import Event
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.errors import InvalidInput, NotFound, RunNotFound
+from services.contracts.errors import EpochNotFound, InvalidInput, NotFound, RunNotFound
 from services.contracts.maps import run_maps
+from services.contracts.run_recipes import RunRecipe
 from services.contracts.store import Store, files
 from services.gateway import forms
 from services.gateway.deadline import within
@@ -29,6 +30,13 @@ from services.gateway.lists import numbers
 from services.gateway.metrics import Metrics
 from services.gateway.run_maps import fitting
 
+
+class Digest(Protocol):
+    """What takes bytes in to sum them up."""
+
+    def update(self, data: Any, /) -> None: ...
+
+
 Subject = Literal["snapshots", "maps"]
 
 MOST_FRAMES = 240
@@ -36,7 +44,7 @@ MOST_FRAMES = 240
 DEFAULT_FPS = 10
 _SECONDS = 120.0
 """Time limit of a film, waiting for others included."""
-_REVISION = 1
+_REVISION = 2
 """Grows when films of the same epochs come out differently."""
 _CHUNK = 256 * 1024
 _SUFFIX = {forms.GIF: "gif", forms.MP4: "mp4"}
@@ -64,6 +72,7 @@ class Plan:
         epochs: one frame each.
         available: how many epochs there were to choose from.
         maps: numbers of the maps that are shown, in the order of `run_maps`; empty for snapshots.
+        submitted: when the run was submitted, ISO 8601.
         etag: the same for the same film.
     """
 
@@ -72,6 +81,7 @@ class Plan:
     epochs: tuple[int, ...]
     available: int
     maps: tuple[int, ...]
+    submitted: str
     etag: str
 
     @property
@@ -80,10 +90,16 @@ class Plan:
 
 
 class Film:
-    """A finished film: a nameless file, which is gone with this object."""
+    """A finished film: a nameless file, which is gone with this object.
 
-    def __init__(self, path: Path) -> None:
+    Attributes:
+        size: bytes.
+        digest: SHA-256, hexadecimal, of what the run has stored of the epochs that it shows.
+    """
+
+    def __init__(self, path: Path, digest: str) -> None:
         """Open the file; its name may go then."""
+        self.digest = digest
         self._descriptor = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._descriptor)
         self.size = os.fstat(self._descriptor).st_size
@@ -106,12 +122,13 @@ class Studio:
         self._flights: Flights[Film] = Flights()
         self._lane = Lane("films", running=1, waiting=8, metrics=metrics)
 
-    def plan(self, run: str, wish: Wish) -> Plan:
-        """Decide what the film shows. Reads the disk.
+    def plan(self, run: str, wish: Wish, epochs: tuple[int, ...] | None = None) -> Plan:
+        """Decide what the film shows: these epochs, or all that there are. Reads the disk.
 
         Raises:
             RunNotFound: there is no such run.
             NotFound: it has no snapshot or map yet.
+            EpochNotFound: it has none of an epoch that is asked for.
             InvalidInput: it draws no such map.
         """
         runs = self._store.runs
@@ -130,11 +147,15 @@ class Studio:
         if not available:
             first = min(first, spec.epochs)
             raise NotFound(f"Run {run!r} has no {wish.of} yet; the first come at the end of epoch {first}.")
-        epochs = thinned(available)
+        if epochs is None:
+            epochs = thinned(available)
+        elif missing := sorted(set(epochs) - set(available)):
+            raise EpochNotFound(run, wish.of.removesuffix("s"), missing[0])
         # A name can come to mean another run; an epoch's picture stays what it is.
         facts = (_REVISION, run, record.submitted.isoformat(), wish, chosen, epochs)
         etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
-        return Plan(run, wish, epochs, len(available), tuple(chosen), etag)
+        submitted = record.submitted.isoformat()
+        return Plan(run, wish, epochs, len(available), tuple(chosen), submitted, etag)
 
     async def make(self, plan: Plan) -> Film:
         """The film; whoever asks for the same one meanwhile gets it too.
@@ -161,22 +182,31 @@ class Studio:
         try:
             with files.storage(folder), tempfile.TemporaryDirectory(prefix="atlas-film-") as place:
                 path = Path(place) / plan.file_name
-                encoder.encode(self._frames(plan, stop), plan.wish.form, plan.wish.fps, path)
-                return Film(path)
+                seen = hashlib.sha256()
+                encoder.encode(self._frames(plan, stop, seen), plan.wish.form, plan.wish.fps, path)
+                if plan.wish.form == forms.GIF:
+                    encoder.with_comment(path, _recipe(plan, seen.hexdigest()))
+                return Film(path, seen.hexdigest())
         except FileNotFoundError:
             raise RunNotFound(plan.run) from None
 
-    def _frames(self, plan: Plan, stop: Event) -> Iterator[Frame]:
-        draw = self._draw(plan)
+    def _frames(self, plan: Plan, stop: Event, seen: Digest) -> Iterator[Frame]:
+        draw = self._draw(plan, seen)
         for epoch in plan.epochs:
             if stop.is_set():
                 raise Stopped
             yield draw(epoch)
 
-    def _draw(self, plan: Plan) -> pictures.Draw:
+    def _draw(self, plan: Plan, seen: Digest) -> pictures.Draw:
         runs, run = self._store.runs, plan.run
         if plan.wish.of == "snapshots":
-            return pictures.snapshots(run, lambda epoch: runs.snapshot(run, epoch))
+
+            def read_png(epoch: int) -> bytes:
+                png = runs.snapshot(run, epoch)
+                seen.update(png)
+                return png
+
+            return pictures.snapshots(run, read_png)
         spec = runs.spec(run)
         names = self._store.run_classes(run)
         geometries = run_maps(spec, len(names))
@@ -184,10 +214,28 @@ class Studio:
 
         def read(epoch: int) -> NDArray[np.uint8]:
             drawn: NDArray[np.uint8] = np.load(runs.map_file(run, epoch), "r", allow_pickle=False)[shown]
+            seen.update(np.ascontiguousarray(drawn))
             return drawn
 
         chosen = [geometries[number] for number in shown]
         return pictures.maps(run, read, chosen, names, plan.wish.section)
+
+
+def _recipe(plan: Plan, digest: str) -> bytes:
+    wish = plan.wish
+    recipe = RunRecipe(
+        run=plan.run,
+        submitted=plan.submitted,
+        operation="timelapse",
+        epochs=list(plan.epochs),
+        of=wish.of,
+        fps=wish.fps,
+        label=wish.label,
+        at=None if wish.at is None else list(numbers(wish.at, "at")),
+        section=wish.section,
+        sha256=digest,
+    )
+    return recipe.model_dump_json(exclude_none=True).encode()
 
 
 def thinned(epochs: list[int], most: int = MOST_FRAMES) -> tuple[int, ...]:

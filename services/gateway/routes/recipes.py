@@ -5,6 +5,7 @@ from __future__ import annotations
 from fastapi import APIRouter, Request, Response
 
 from services.contracts.recipes import Recipe
+from services.contracts.run_recipes import RunRecipe
 from services.gateway import forms
 from services.gateway.disconnect import unless_disconnected
 from services.gateway.paths import API
@@ -17,10 +18,10 @@ router = APIRouter(prefix=API, tags=["recipes"])
 @router.post(
     "/recipes/render",
     summary="Make a picture again",
-    response_model=Recipe,
+    response_model=Recipe | RunRecipe,
     responses={
         200: {"content": forms.contents(forms.PNG, forms.GIF)},
-        **problems(404, 406, 409, 413, 422, 503, 504),
+        **problems(404, 406, 409, 413, 422, 503, 504, 507),
     },
     openapi_extra={
         "requestBody": {
@@ -28,7 +29,14 @@ router = APIRouter(prefix=API, tags=["recipes"])
             "description": "A PNG or GIF file that was exported here, or its recipe as JSON",
             "content": {
                 **forms.contents(forms.PNG, forms.GIF),
-                forms.JSON: {"schema": {"$ref": "#/components/schemas/Recipe"}},
+                forms.JSON: {
+                    "schema": {
+                        "anyOf": [
+                            {"$ref": "#/components/schemas/Recipe"},
+                            {"$ref": "#/components/schemas/RunRecipe"},
+                        ]
+                    }
+                },
             },
         }
     },
@@ -36,13 +44,23 @@ router = APIRouter(prefix=API, tags=["recipes"])
 async def render(request: Request, parts: PartsOf, accept: Accept = None) -> Response:
     """The same bytes as at first, from the file or from its recipe.
 
-    Every PNG and GIF that this API makes of a model carries its recipe: PNG as international text (iTXt)
-    `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe itself.
-    404: the version is gone; 409: another one has taken its name since.
+    Every PNG and GIF that this API makes of a model or a run carries its recipe: PNG as international text
+    (iTXt) `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe
+    itself. 404: the version, the run or the epoch is gone; 409: another one has taken its place since. What
+    a run has stored is shown again, not trained again.
     """
     recipe = read_recipe(await request.body())
-    form = forms.GIF if recipe.part == "animation" else forms.PNG
+    form = forms.GIF if _moves(recipe) else forms.PNG
     if forms.choose(accept, (form, forms.JSON)) == forms.JSON:
         return Response(recipe.model_dump_json(exclude_none=True), media_type=forms.JSON)
-    picture, form = await unless_disconnected(request, parts.recipes.render(recipe))
+    render = (
+        parts.run_pictures.render(recipe) if isinstance(recipe, RunRecipe) else parts.recipes.render(recipe)
+    )
+    picture, form = await unless_disconnected(request, render)
     return Response(picture, media_type=form, headers={"Vary": "Accept"})
+
+
+def _moves(recipe: Recipe | RunRecipe) -> bool:
+    if isinstance(recipe, RunRecipe):
+        return recipe.operation == "timelapse"
+    return recipe.part == "animation"

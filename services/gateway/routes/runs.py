@@ -190,7 +190,7 @@ def snapshot(
 ) -> Response:
     """PNG of the images at the run's fixed points after this epoch."""
     forms.choose(accept, (forms.PNG,))
-    return run_answers.picture(parts.runs.snapshot(name, epoch), if_none_match)
+    return run_answers.picture(parts.run_pictures.snapshot(name, epoch), if_none_match)
 
 
 @router.get(
@@ -234,4 +234,7 @@ async def epoch_map(
     """
     form = forms.choose(accept, answers.MAP_FORMS)
     latent_map = await to_thread.run_sync(parts.runs.map, name, epoch, label, at)
-    return await answers.stored_map(latent_map, form, if_none_match, scale)
+    if form == forms.PNG:
+        png = await to_thread.run_sync(parts.run_pictures.map, latent_map, scale)
+        return run_answers.picture(png, if_none_match)
+    return await answers.stored_map(latent_map, form, if_none_match)

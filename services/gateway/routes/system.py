@@ -59,7 +59,7 @@ async def readyz(parts: PartsOf, response: Response) -> Readiness:
     responses={200: {"description": "Prometheus' text format", "content": {"text/plain": {}}}},
 )
 async def metrics(parts: PartsOf) -> Response:
-    """Requests, latency by route and model, queues, cache outcomes, points, versions, runs, what answers."""
+    """Requests, latency by route and model, queues, cache outcomes, points, versions, runs, parts."""
     (await parts.health.look()).record(parts.metrics)
     await to_thread.run_sync(parts.runs.count, parts.metrics)
     await parts.models.record(parts.metrics)

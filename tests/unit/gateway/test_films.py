@@ -288,8 +288,8 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
     began, go, drawn = Event(), Event(), []
 
     class Slow(studio.Studio):
-        def _draw(self, plan: studio.Plan) -> pictures.Draw:
-            draw = super()._draw(plan)
+        def _draw(self, plan: studio.Plan, seen: studio.Digest) -> pictures.Draw:
+            draw = super()._draw(plan, seen)
 
             def slow(epoch: int) -> Frame:
                 drawn.append(epoch)

@@ -323,9 +323,11 @@ async def test_epochs(gateway: Gateway, http: httpx.AsyncClient) -> None:
 
 async def test_snapshots(gateway: Gateway, http: httpx.AsyncClient) -> None:
     _run(gateway)
-    gateway.store.runs.write_snapshot("r", 3, b"picture")
+    sheet = np.arange(64, dtype=np.uint8).reshape(8, 8, 1)
+    gateway.store.runs.write_snapshot("r", 3, media.png(sheet))
     response = await http.get("/v1/runs/r/snapshots/3")
-    assert (response.content, response.headers["content-type"]) == (b"picture", "image/png")
+    assert response.headers["content-type"] == "image/png"
+    assert np.array_equal(np.asarray(Image.open(io.BytesIO(response.content)))[:, :, None], sheet)
     same = await http.get("/v1/runs/r/snapshots/3", headers={"If-None-Match": response.headers["etag"]})
     assert (same.status_code, same.content) == (304, b"")
     assert (await http.get("/v1/runs/r/snapshots/4")).json()["type"] == "/problems/epoch-not-found"

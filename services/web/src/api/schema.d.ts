@@ -218,9 +218,10 @@ export interface paths {
          * Make a picture again
          * @description The same bytes as at first, from the file or from its recipe.
          *
-         *     Every PNG and GIF that this API makes of a model carries its recipe: PNG as international text (iTXt)
-         *     `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe itself.
-         *     404: the version is gone; 409: another one has taken its name since.
+         *     Every PNG and GIF that this API makes of a model or a run carries its recipe: PNG as international text
+         *     (iTXt) `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe
+         *     itself. 404: the version, the run or the epoch is gone; 409: another one has taken its place since. What
+         *     a run has stored is shown again, not trained again.
          */
         post: operations["render_v1_recipes_render_post"];
         delete?: never;
@@ -715,7 +716,7 @@ export interface paths {
         };
         /**
          * Figures for Prometheus
-         * @description Requests, latency by route and model, queues, maps by cache outcome, points, versions, runs, parts.
+         * @description Requests, latency by route and model, queues, cache outcomes, points, versions, runs, parts.
          */
         get: operations["metrics_metrics_get"];
         put?: never;
@@ -2888,6 +2889,75 @@ export interface components {
             runs: components["schemas"]["RunView"][];
         };
         /**
+         * RunRecipe
+         * @description How a picture of a run was made.
+         */
+        RunRecipe: {
+            /**
+             * Recipe
+             * @description Version of this form
+             * @default 1
+             * @constant
+             */
+            recipe?: 1;
+            /**
+             * Run
+             * @description Name of the run
+             */
+            run: string;
+            /**
+             * Submitted
+             * @description When it was submitted, ISO 8601: a later run may have its name
+             */
+            submitted: string;
+            /**
+             * Operation
+             * @description Call that made it
+             * @enum {string}
+             */
+            operation: "snapshot" | "map" | "timelapse";
+            /**
+             * Epochs
+             * @description Epochs that are shown; one, unless it is a film
+             */
+            epochs: number[];
+            /**
+             * Of
+             * @description Films: what is shown
+             */
+            of?: ("snapshots" | "maps") | null;
+            /**
+             * Fps
+             * @description Films: frames a second
+             */
+            fps?: number | null;
+            /**
+             * Label
+             * @description Maps of conditional runs: class id
+             */
+            label?: number | null;
+            /**
+             * At
+             * @description Maps: where the other axes are held
+             */
+            at?: number[] | null;
+            /**
+             * Section
+             * @description Films of cubes: the section that is shown
+             */
+            section?: number | null;
+            /**
+             * Scale
+             * @description Maps: pixels a cell
+             */
+            scale?: number | null;
+            /**
+             * Sha256
+             * @description Of what the run has stored of these epochs, hexadecimal
+             */
+            sha256: string;
+        };
+        /**
          * RunView
          * @description One training: what was asked and how it stands.
          */
@@ -4772,7 +4842,7 @@ export interface operations {
             content: {
                 "image/png": string;
                 "image/gif": string;
-                "application/json": components["schemas"]["Recipe"];
+                "application/json": components["schemas"]["Recipe"] | components["schemas"]["RunRecipe"];
             };
         };
         responses: {
@@ -4782,7 +4852,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["Recipe"];
+                    "application/json": components["schemas"]["Recipe"] | components["schemas"]["RunRecipe"];
                     "image/png": string;
                     "image/gif": string;
                 };
@@ -4874,6 +4944,15 @@ export interface operations {
             };
             /** @description Took longer than the time limit */
             504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
                 headers: {
                     [name: string]: unknown;
                 };
