@@ -54,8 +54,33 @@ test("every field of the form is a field of the spec", () => {
   for (const name of ["max_value", "threshold", "initial_slope", "alpha", "lower", "upper"]) {
     known.add(`network.activation.${name}`);
   }
-  for (const who of ["generator", "discriminator"]) known.add(`optimizer.${who}.momentum`);
+  for (const who of ["generator", "discriminator"]) {
+    for (const name of ["momentum", "nesterov"]) known.add(`optimizer.${who}.${name}`);
+  }
   expect([...FIELD_PATHS].filter((path) => !known.has(path))).toEqual([]);
+});
+
+test("every field of the spec is in the form", () => {
+  const leaves = (value: unknown, path: string): string[] =>
+    value !== null && typeof value === "object"
+      ? Object.entries(value).flatMap(([key, inner]) => leaves(inner, path ? `${path}.${key}` : key))
+      : [path];
+  expect(leaves(previews["2"].spec, "").filter((path) => !FIELD_PATHS.has(path))).toEqual([]);
+});
+
+test("templates of the study have its networks, losses and optimisers", () => {
+  const study = TEMPLATES.filter(({ id }) => id.startsWith("study-"));
+  expect(study.map(({ spec }) => [valueAt(spec, "latent.dim"), spec.conditional ?? false])).toEqual([
+    [2, false],
+    [3, false],
+    [3, true],
+    [4, false],
+  ]);
+  for (const { spec } of study) {
+    expect(valueAt(spec, "optimizer.generator.learning_rate")).toBe(1e-4);
+    expect(valueAt(spec, "network.activation.negative_slope")).toBe(0.3);
+    expect(spec).toMatchObject({ dataset: "mnist", loss: "bce", batch_size: 256 });
+  }
 });
 
 test("every field is explained", () => {

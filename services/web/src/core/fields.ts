@@ -83,10 +83,31 @@ const optimizer = (who: "generator" | "discriminator"): Field[] => {
       when: named(path, "adam", "nadam"),
     },
     {
+      path: `${path}.beta_2`,
+      label: "Decay β₂",
+      kind: "number",
+      help: "How long the size of past gradients is remembered, by which each step is scaled. 0.999 is usual.",
+      when: named(path, "adam", "nadam"),
+    },
+    {
+      path: `${path}.epsilon`,
+      label: "Epsilon",
+      kind: "number",
+      help: "Keeps the scaling finite where gradients vanish. Rarely changed.",
+      when: named(path, "adam", "nadam"),
+    },
+    {
       path: `${path}.momentum`,
       label: "Momentum",
       kind: "number",
       help: "Share of the last step that is kept.",
+      when: named(path, "sgd"),
+    },
+    {
+      path: `${path}.nesterov`,
+      label: "Nesterov momentum",
+      kind: "switch",
+      help: "Looks ahead along the momentum before each step, which brakes it in time.",
       when: named(path, "sgd"),
     },
   ];
