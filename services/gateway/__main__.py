@@ -101,6 +101,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._parts.feed.close()
+        self._parts.explorer.maps.stopping.set()
         super().handle_exit(sig, frame)
 
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import asyncio
 from collections.abc import AsyncGenerator, AsyncIterator
+from contextlib import aclosing
 from typing import Any
 
 import numpy as np
@@ -12,7 +14,7 @@ from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
 from starlette.types import Send
 
-from services.contracts.errors import AtlasError
+from services.contracts.errors import AtlasError, Unavailable
 from services.gateway import forms
 from services.gateway.answers import map_frame
 from services.gateway.disconnect import unless_disconnected
@@ -51,11 +53,17 @@ _HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 async def streamed(
-    request: Request, question: MapQuestion, pieces: AsyncGenerator[Piece, None]
+    request: Request,
+    question: MapQuestion,
+    pieces: AsyncGenerator[Piece, None],
+    stopping: asyncio.Event,
 ) -> Response:
-    """The stream, once its first tile is there: until then an error is an answer of its own."""
+    """The stream, once its first tile is there: until then an error is an answer of its own.
+
+    When the gateway stops, an unfinished stream ends with a `problem` that says so.
+    """
     first = await unless_disconnected(request, _first(pieces))
-    body = events(question, first, pieces)
+    body = events(question, first, pieces, stopping)
     headers = {**_HEADERS, "X-Model-Version": str(question.version)}
     return _Stream(body, media_type=forms.EVENTS, headers=headers)
 
@@ -77,13 +85,17 @@ async def _first(pieces: AsyncIterator[Piece]) -> Piece:
 
 
 async def events(
-    question: MapQuestion, first: Piece, pieces: AsyncGenerator[Piece, None]
+    question: MapQuestion,
+    first: Piece,
+    pieces: AsyncGenerator[Piece, None],
+    stopping: asyncio.Event,
 ) -> AsyncGenerator[bytes, None]:
     """The pieces of a map, written as events."""
     try:
         yield _encode(question, first)
-        async for piece in pieces:
-            yield _encode(question, piece)
+        async with aclosing(_until(stopping, pieces)) as left:
+            async for piece in left:
+                yield _encode(question, piece)
     except AtlasError as error:
         yield _event("problem", bytes(of_error(error).body))
     except Exception:
@@ -92,6 +104,31 @@ async def events(
         raise
     finally:
         await pieces.aclose()
+
+
+async def _until(
+    stopping: asyncio.Event, pieces: AsyncGenerator[Piece, None]
+) -> AsyncGenerator[Piece, None]:
+    """The pieces; `Unavailable` as soon as one has to be waited for while the gateway stops."""
+    stop = asyncio.ensure_future(stopping.wait())
+    following: asyncio.Future[Piece] | None = None
+    try:
+        while True:
+            following = asyncio.ensure_future(_first(pieces))
+            await asyncio.wait({following, stop}, return_when=asyncio.FIRST_COMPLETED)
+            if not following.done():
+                raise Unavailable("The gateway stops; ask for the map again in a moment.", retry_after=2)
+            try:
+                piece = following.result()
+            except StopAsyncIteration:
+                return
+            yield piece
+    finally:
+        stop.cancel()
+        if following is not None and not following.done():
+            following.cancel()
+            # The generator can be closed only when it no longer runs.
+            await asyncio.wait({following})
 
 
 def _encode(question: MapQuestion, piece: Piece) -> bytes:

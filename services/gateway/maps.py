@@ -90,6 +90,8 @@ class Maps:
         self._budget = budget
         self._lane = Lane("maps", running=2, waiting=32, metrics=metrics)
         self._drawings = Drawings()
+        self.stopping = asyncio.Event()
+        """Set when the gateway stops: streams end in order, and their readers ask again."""
 
     async def question(self, model: str, query: MapQuery) -> MapQuestion:
         """What is asked, with everything filled in, of the version that will answer."""

@@ -217,12 +217,14 @@ async def stream_map(
 
     The first tiles show the whole map coarsely; in the end every cell has been sent and is exact. With
     `refine=adaptive` later tiles correct cells of earlier ones. A map that was computed before comes at
-    once. What goes wrong on the way is told by an event `problem`, like the body of an error. Whoever
+    once. What goes wrong on the way is told by an event `problem`, like the body of an error: also that
+    the gateway stops (503), and then the same question can be asked again in a moment. Whoever
     leaves stops the computation, unless others wait for the same map.
     """
     forms.choose(request.headers.get("accept"), (forms.EVENTS,))
     question = await parts.explorer.maps.question(model, query)
-    return await map_stream.streamed(request, question, parts.explorer.maps.stream(question))
+    maps = parts.explorer.maps
+    return await map_stream.streamed(request, question, maps.stream(question), maps.stopping)
 
 
 @router.post(

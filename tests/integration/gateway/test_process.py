@@ -151,6 +151,30 @@ async def test_runs_are_sent_and_followed(
     assert "Traceback" not in log
 
 
+async def test_an_unfinished_stream_of_a_map_ends_in_order(
+    gateway: GatewayProcess, http: httpx.AsyncClient, serving: PredictionServer
+) -> None:
+    serving.delay = 0.2  # of each of 500 tiles
+    lines: list[str] = []
+    begun = asyncio.Event()
+
+    async def watch() -> None:
+        async with http.stream("GET", "/v1/models/quad/map/stream?resolution=500") as response:
+            async for line in response.aiter_lines():
+                lines.append(line)
+                begun.set()
+
+    watching = asyncio.ensure_future(watch())
+    async with asyncio.timeout(20):
+        await begun.wait()
+    code, log = await asyncio.to_thread(gateway.stop)
+    await watching  # a cut connection would be an error here
+    assert code == 0, log
+    assert "Traceback" not in log
+    assert lines[-3] == "event: problem"
+    assert '"status":503' in lines[-2]
+
+
 async def test_requests_in_flight_end_before_the_gateway_does(
     gateway: GatewayProcess, http: httpx.AsyncClient, serving: PredictionServer
 ) -> None:
