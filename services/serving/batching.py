@@ -32,7 +32,11 @@ QueueKey = tuple[Any, ...]
 
 @dataclass(frozen=True)
 class BatchingOptions:
-    """TensorFlow Serving's BatchingParameters, with its defaults."""
+    """TensorFlow Serving's BatchingParameters, with its defaults.
+
+    With `enable_large_batch_splitting`, `max_batch_size` bounds a request alone: it runs in pieces of at
+    most `max_execution_batch_size` rows, which batches are made of. Without it that field says nothing.
+    """
 
     max_batch_size: int = 1000
     batch_timeout: float = 0.0  # seconds
@@ -40,18 +44,35 @@ class BatchingOptions:
     num_batch_threads: int = 2
     allowed_batch_sizes: tuple[int, ...] = ()
     pad_variable_length_inputs: bool = False
+    enable_large_batch_splitting: bool = False
+    max_execution_batch_size: int | None = None
+
+    @property
+    def execution_size(self) -> int:
+        """Most rows that run at once."""
+        if self.enable_large_batch_splitting and self.max_execution_batch_size is not None:
+            return self.max_execution_batch_size
+        return self.max_batch_size
 
     def __post_init__(self) -> None:
         sizes = self.allowed_batch_sizes
         for name in ("max_batch_size", "max_enqueued_batches", "num_batch_threads"):
             if getattr(self, name) < 1:
                 raise invalid_argument(f"{name} must be positive; was {getattr(self, name)}")
+        limit = "max_batch_size"
+        if self.enable_large_batch_splitting and self.max_execution_batch_size is not None:
+            limit = "max_execution_batch_size"
+            if not 1 <= self.max_execution_batch_size <= self.max_batch_size:
+                raise invalid_argument(
+                    f"{limit} must be positive and at most max_batch_size, {self.max_batch_size}; was "
+                    f"{self.max_execution_batch_size}"
+                )
         if sizes and list(sizes) != sorted(set(sizes)):
             raise invalid_argument("allowed_batch_sizes entries must be monotonically increasing")
-        if sizes and sizes[-1] != self.max_batch_size:
+        if sizes and sizes[-1] != self.execution_size:
             raise invalid_argument(
-                "Last entry in allowed_batch_sizes must match max_batch_size; last entry was "
-                f"{sizes[-1]}; expected {self.max_batch_size}"
+                f"Last entry in allowed_batch_sizes must match {limit}; last entry was "
+                f"{sizes[-1]}; expected {self.execution_size}"
             )
 
     def padded(self, size: int) -> int:
@@ -109,12 +130,25 @@ class BatchScheduler:
                 is full, RESOURCE_EXHAUSTED when its time is over before its turn comes.
         """
         now = self._clock()
-        task = _Task(feeds, _rows(feeds), now, None if timeout is None else now + timeout)
-        self._enqueue(servable, tuple(fetches), task)
-        task.done.wait()
-        if task.error is not None:
-            raise task.error
-        return task.outputs
+        deadline = None if timeout is None else now + timeout
+        rows = _rows(feeds)
+        if rows > self.options.max_batch_size:
+            raise invalid_argument(
+                f"Task size {rows} is larger than maximum input batch size {self.options.max_batch_size}"
+            )
+        tasks = [
+            _Task(piece, _rows(piece), now, deadline)
+            for piece in _pieces(feeds, rows, self.options.execution_size)
+        ]
+        for task in tasks:
+            self._enqueue(servable, tuple(fetches), task)
+        for task in tasks:
+            task.done.wait()
+            if task.error is not None:
+                raise task.error
+        if len(tasks) == 1:
+            return tasks[0].outputs
+        return [np.concatenate(parts) for parts in zip(*(task.outputs for task in tasks), strict=True)]
 
     def close(self) -> None:
         """Let the threads end once nothing waits any more."""
@@ -124,13 +158,9 @@ class BatchScheduler:
 
     def _enqueue(self, servable: Servable, fetches: tuple[str, ...], task: _Task) -> None:
         options = self.options
-        if task.size > options.max_batch_size:
-            raise invalid_argument(
-                f"Task size {task.size} is larger than maximum input batch size {options.max_batch_size}"
-            )
         with self._changed:
             queue = self._queues.setdefault(self._key(servable, fetches, task.feeds), deque())
-            if not queue or queue[-1].size + task.size > options.max_batch_size:
+            if not queue or queue[-1].size + task.size > options.execution_size:
                 if len(queue) >= options.max_enqueued_batches:
                     raise ServingError(
                         Code.UNAVAILABLE,
@@ -169,7 +199,7 @@ class BatchScheduler:
                 due: float | None = None
                 for key, queue in self._queues.items():
                     opens = queue[0].started + self.options.batch_timeout
-                    full = len(queue) > 1 or queue[0].size >= self.options.max_batch_size
+                    full = len(queue) > 1 or queue[0].size >= self.options.execution_size
                     if full or opens <= now or self._closed:
                         batch = queue.popleft()
                         # To the back, so that a busy model does not keep the others waiting.
@@ -231,6 +261,16 @@ def _rows(feeds: Mapping[str, Array]) -> int:
     if len(sizes) > 1:
         raise invalid_argument("Batching Run() input tensors must have equal 0th-dimension size")
     return sizes.pop()
+
+
+def _pieces(feeds: Mapping[str, Array], rows: int, most: int) -> list[Mapping[str, Array]]:
+    """The rows of a request, so many at a time; as they are if they are no more."""
+    if rows <= most:
+        return [feeds]
+    return [
+        {name: array[start : start + most] for name, array in feeds.items()}
+        for start in range(0, rows, most)
+    ]
 
 
 def _process(batch: _Batch, options: BatchingOptions, now: float) -> None:

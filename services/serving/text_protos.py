@@ -17,6 +17,7 @@ _INT64, _BOOL, _STRING = (
     descriptor_pb2.FieldDescriptorProto.TYPE_STRING,
 )
 _WRAPPED = ".google.protobuf.Int64Value"
+_WRAPPED_BOOL = ".google.protobuf.BoolValue"
 _WRAPPED_STRING = ".google.protobuf.StringValue"
 _MESSAGES: dict[str, list[tuple[str, int, int | str]]] = {
     "BatchingParameters": [
@@ -27,6 +28,8 @@ _MESSAGES: dict[str, list[tuple[str, int, int | str]]] = {
         ("thread_pool_name", 5, _WRAPPED_STRING),
         ("allowed_batch_sizes", 6, _INT64),
         ("pad_variable_length_inputs", 7, _BOOL),
+        ("enable_large_batch_splitting", 8, _WRAPPED_BOOL),
+        ("max_execution_batch_size", 9, _WRAPPED),
     ],
     "PrometheusConfig": [("enable", 1, _BOOL), ("path", 2, _STRING)],
     "MonitoringConfig": [("prometheus_config", 1, ".tensorflow.serving.PrometheusConfig")],
@@ -47,8 +50,14 @@ def read_batching_options(path: str) -> BatchingOptions:
         "num_batch_threads": os.cpu_count() or 1,
         "allowed_batch_sizes": tuple(given.allowed_batch_sizes),
         "pad_variable_length_inputs": given.pad_variable_length_inputs,
+        "enable_large_batch_splitting": given.enable_large_batch_splitting.value,
     }
-    for name in ("max_batch_size", "max_enqueued_batches", "num_batch_threads"):
+    for name in (
+        "max_batch_size",
+        "max_enqueued_batches",
+        "num_batch_threads",
+        "max_execution_batch_size",
+    ):
         if given.HasField(name):
             values[name] = getattr(given, name).value
     if given.HasField("batch_timeout_micros"):

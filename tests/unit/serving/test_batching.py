@@ -215,9 +215,42 @@ def test_an_incomplete_batch_waits_for_company_only_so_long() -> None:
     scheduler.close()
 
 
+def test_large_requests_run_in_pieces_that_share_batches() -> None:
+    bench = Bench(
+        max_batch_size=10,
+        enable_large_batch_splitting=True,
+        max_execution_batch_size=4,
+        allowed_batch_sizes=(2, 4),
+    )
+    large = bench.send([[float(number)] for number in range(9)])
+    wait_for(lambda: bench.waiting() == 3)
+    small = bench.send([[20.0], [21.0]])
+    too_large = error_of(bench.send(np.zeros([11, 1])))
+    bench.finish()
+    assert large.result(30)[0].tolist() == [[number / 2 + 2] for number in range(9)]
+    assert small.result(30)[0].tolist() == [[12.0], [12.5]]
+    # The last piece of the large one and the small one: three rows, filled up.
+    assert bench.sizes == [4, 4, 4]
+    assert too_large.message == "Task size 11 is larger than maximum input batch size 10"
+
+
 @pytest.mark.parametrize(
     ("options", "message"),
     [
+        (
+            {
+                "max_batch_size": 8,
+                "enable_large_batch_splitting": True,
+                "max_execution_batch_size": 4,
+                "allowed_batch_sizes": (2, 8),
+            },
+            "Last entry in allowed_batch_sizes must match max_execution_batch_size; last entry was 8; "
+            "expected 4",
+        ),
+        (
+            {"max_batch_size": 8, "enable_large_batch_splitting": True, "max_execution_batch_size": 9},
+            "max_execution_batch_size must be positive and at most max_batch_size, 8; was 9",
+        ),
         ({"max_batch_size": 0}, "max_batch_size must be positive; was 0"),
         (
             {"max_batch_size": 8, "allowed_batch_sizes": (2, 4)},

@@ -25,6 +25,16 @@ def test_batching_parameters(tmp_path: Path) -> None:
     assert read_batching_options(file) == BatchingOptions(8, 0.002, 100, 3, (4, 8), True)
 
 
+def test_large_requests_are_split(tmp_path: Path) -> None:
+    file = written(
+        tmp_path,
+        """max_batch_size { value: 64 } enable_large_batch_splitting { value: true }
+        max_execution_batch_size { value: 16 } num_batch_threads { value: 1 }""",
+    )
+    options = read_batching_options(file)
+    assert (options.max_batch_size, options.execution_size) == (64, 16)
+
+
 def test_batching_by_default() -> None:
     assert read_batching_options("") == BatchingOptions(num_batch_threads=os.cpu_count() or 1)
 
