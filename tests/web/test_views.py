@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FilePayload, Page, expect
 
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
@@ -340,8 +340,8 @@ def test_a_training_is_submitted_and_watched(open_scene: Open) -> None:
 
 def test_uploaded_images_are_chosen_for_the_training(open_scene: Open) -> None:
     page = open_scene("new")
-    images = {"name": "My Photos.zip", "mimeType": "application/zip", "buffer": b"PK"}
-    page.get_by_label("Your own images").set_input_files(files=[images])  # type: ignore[list-item]
+    images: FilePayload = {"name": "My Photos.zip", "mimeType": "application/zip", "buffer": b"PK"}
+    page.get_by_label("Your own images").set_input_files(files=[images])
     expect(page.get_by_text("my-photos: 120 images, 2 classes.")).to_be_visible()
     expect(page.get_by_label("Images", exact=True)).to_have_value("my-photos")
 

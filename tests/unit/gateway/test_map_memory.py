@@ -64,7 +64,7 @@ async def test_the_stream_of_a_cube(gateway: Gateway) -> None:
     try:
         sent = 0
         stream = maps.stream(question)
-        async for piece in map_stream.events(question, await anext(stream), stream):
+        async for piece in map_stream.events(question, await anext(stream), stream, asyncio.Event()):
             sent += len(piece)
         _, peak = tracemalloc.get_traced_memory()
     finally:
