@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Any
 
 from tests.support.system import System, small_training
 from tests.support.waiting import wait_for
@@ -33,12 +34,12 @@ class Served:
 
 
 @contextmanager
-def served_model() -> Iterator[Served]:
-    """The system with the model loaded."""
+def served_model(**fields: Any) -> Iterator[Served]:
+    """The system with the model loaded; `fields` are further ones of its TrainingSpec."""
     with tempfile.TemporaryDirectory() as folder:
         system = System(Path(folder) / "home").start()
         try:
-            spec = small_training(MODEL, epochs=1, network={}, export={"every": 1})
+            spec = small_training(MODEL, **{"epochs": 1, "network": {}, "export": {"every": 1}, **fields})
             system.json("POST", "/runs", 202, json=spec)
             system.wait_for_run(MODEL, "succeeded")
             wait_for(lambda: system.json("GET", f"/models/{MODEL}")["loaded"], 60, "the model to be served")

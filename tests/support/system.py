@@ -66,12 +66,16 @@ class System:
             if self._process.poll() is None:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
-    def kill(self, module: str) -> None:
-        """Kill one of its processes as the kernel would for want of memory: without a word."""
+    def process(self, module: str) -> psutil.Process:
+        """One of its processes, by the module that it runs."""
         assert self._process is not None
         children = psutil.Process(self._process.pid).children()
-        (victim,) = (child for child in children if module in child.cmdline())
-        victim.kill()
+        (found,) = (child for child in children if module in child.cmdline())
+        return found
+
+    def kill(self, module: str) -> None:
+        """Kill one of its processes as the kernel would for want of memory: without a word."""
+        self.process(module).kill()
 
     def stop_anyway(self) -> None:
         """For fixtures: stop it if it still runs."""
