@@ -45,11 +45,14 @@ class KeyStore:
         self._lock = home / ".keys.lock"
 
     def all(self) -> tuple[KeyRecord, ...]:
-        """Also the revoked ones. `StorageFailed` when the file cannot be understood."""
+        """Also the revoked ones. `StorageFailed` when the file cannot be read or understood."""
         try:
             data = self.path.read_bytes()
-        except FileNotFoundError:
+        except (FileNotFoundError, NotADirectoryError):
             return ()
+        except OSError as error:
+            # Not taken for "no keys": that would open the API.
+            raise StorageFailed(f"Cannot read {self.path}: {error.strerror}.") from error
         try:
             return tuple(KeyRecord.model_validate(item) for item in json.loads(data)["keys"])
         except (ValueError, KeyError, TypeError) as error:

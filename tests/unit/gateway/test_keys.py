@@ -166,3 +166,9 @@ def test_refusals_are_described(gateway: Gateway) -> None:
         if path.startswith("/v1/"):
             for operation in operations.values():
                 assert {"401", "403", "429"} <= set(operation["responses"])
+
+
+def test_keys_that_cannot_be_read_are_not_taken_for_none(tmp_path: Path) -> None:
+    KeyStore(tmp_path).path.mkdir()
+    with pytest.raises(StorageFailed, match=r"Cannot read .*keys\.json"):
+        KeyStore(tmp_path).all()
