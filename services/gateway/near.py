@@ -70,15 +70,22 @@ class Near:
         self._pinned: dict[tuple[str, int | None], tuple[float, str]] = {}
         self.enabled = False
 
-    async def get(self, key: Key) -> Answer | None:
-        """The answer to a question, if it is still the right one."""
+    async def get(self, key: Key, known: str | None) -> Answer | None:
+        """The answer to a question, if it is still the right one.
+
+        Args:
+            key: of the question.
+            known: `If-None-Match` of who asks. Answers about one export never change, so that one which
+                is known already needs no newer look at the shared cache.
+        """
         if not self.enabled:
             return None
         found = self._answers.get(key)
         if found is None:
             return None
         until, answer = found
-        if until < time.monotonic() or await self._uid(answer.model, answer.version) != answer.uid:
+        recent = until >= time.monotonic() or (known is not None and matches(known, answer.etag))
+        if not recent or await self._uid(answer.model, answer.version) != answer.uid:
             self._forget(key)
             return None
         self._answers.move_to_end(key)
@@ -155,13 +162,14 @@ class ShortWay:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith("/map"):
             await self._app(scope, receive, send)
             return
-        answer = await self._near.get(key_of(scope))
+        header = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
+        known = None if header is None else header.decode("latin-1")
+        answer = await self._near.get(key_of(scope), known)
         if answer is None:
             await self._app(scope, receive, send)
             return
         scope["route"], scope["path_params"] = answer.route, {"model": answer.model}
-        given = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
-        if given is not None and matches(given.decode("latin-1"), answer.etag):
+        if known is not None and matches(known, answer.etag):
             kept = (b"etag", b"cache-control", b"vary")
             headers = [item for item in answer.headers if item[0] in kept]
             status, body = 304, b""

@@ -128,8 +128,11 @@ class FakeShelf:
         self.kept: dict[str, bytes] = {}
         self.claims: dict[str, str] = {}
         self.away = False
+        self.asked = 0
+        """How often it was looked into."""
 
     async def get(self, key: str) -> bytes | None:
+        self.asked += 1
         if self.away:
             raise CacheAway
         return self.kept.get(key)

@@ -46,6 +46,22 @@ async def test_the_second_answer_is_the_first_one(
     assert f'atlas_requests_total{{{route},status="304"}} 1.0' in figures
 
 
+async def test_what_is_known_already_needs_no_newer_look(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.publish()
+    monkeypatch.setattr(near, "FRESH_SECONDS", -1.0)
+    etag = (await http.get(URL)).headers["etag"]
+    looked = gateway.shelf.asked
+    assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 304
+    assert gateway.shelf.asked == looked
+    # Who knows nothing, or something else, gets what the shared cache has.
+    assert (await http.get(URL, headers={"If-None-Match": '"other"'})).status_code == 200
+    assert gateway.shelf.asked > looked
+    gateway.publish(version=20)
+    assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 200
+
+
 async def test_other_questions_have_other_answers(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.publish()
     await http.get(URL)
