@@ -12,7 +12,8 @@ from typing import Any
 import numpy as np
 
 from benchmarks.ratio import Ratio, in_turns
-from benchmarks.served import MODEL, RESOLUTION, Served, served_model
+from benchmarks.served import RESOLUTION, Served, served_model
+from benchmarks.study import study_generator
 from services.contracts.maps import MapGeometry
 from services.kit.grid import tiles
 
@@ -35,18 +36,7 @@ def run() -> list[Ratio]:
 
 def through_the_gateway(served: Served) -> Callable[[], object]:
     """A map of a range that nobody asked for before."""
-
-    def ask() -> None:
-        low, high = served.fresh_range()
-        query = {"resolution": str(RESOLUTION), "range": f"{low},{high:.6f}"}
-        answer = served.system.http.get(
-            f"/v1/models/{MODEL}/map", params=query, headers={"Accept": "application/x-npy"}
-        )
-        answer.raise_for_status()
-        if answer.headers["x-cache"] != "miss":
-            raise RuntimeError("the map was not cold")
-
-    return ask
+    return lambda: served.fresh_map(RESOLUTION)
 
 
 def in_one_process(served: Served) -> Callable[[], object]:
@@ -72,22 +62,7 @@ def the_studys_way() -> Callable[[], object]:
     from services.trainer.backend import keras
 
     layers = keras.layers
-    generator = keras.Sequential(
-        [
-            keras.Input((2,)),
-            layers.Dense(7 * 7 * 256, use_bias=False),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(0.3),
-            layers.Reshape((7, 7, 256)),
-            layers.Conv2DTranspose(128, 5, padding="same", use_bias=False),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(0.3),
-            layers.Conv2DTranspose(64, 5, strides=2, padding="same", use_bias=False),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(0.3),
-            layers.Conv2DTranspose(1, 5, strides=2, padding="same", use_bias=False, activation="tanh"),
-        ]
-    )
+    generator = study_generator()
     classifier = keras.Sequential(
         [
             keras.Input((28, 28, 1)),

@@ -7,14 +7,13 @@ by model, so that 1 is exact proportion and more is worse.
 from __future__ import annotations
 
 import asyncio
-import json
 import os
 import shutil
 import statistics
 import time
 from pathlib import Path
 
-from benchmarks.load import request, seconds_each
+from benchmarks.load import seconds_each
 from benchmarks.ratio import Ratio
 from benchmarks.served import MODEL, Served, served_model
 from services.contracts.signatures import CARD_FILE, ModelCard
@@ -29,7 +28,6 @@ REQUESTS = 256
 ROUNDS = 3
 """Of the smallest case; larger ones take long enough to be measured once."""
 MEGABYTE = 2**20
-_NPY = ("Accept: application/x-npy",)
 
 
 def run() -> list[Ratio]:
@@ -42,9 +40,7 @@ def run() -> list[Ratio]:
 
 def _clients(served: Served) -> list[Ratio]:
     """Seconds a request: more clients must not cost throughput."""
-    body = json.dumps({"points": [[0.1, -0.2]]}).encode()
-    path = f"/v1/models/{MODEL}/generate"
-    message = request(served.system.url, path, body=body, method="POST", headers=_NPY)
+    message = served.image_request()
 
     def each(clients: int) -> float:
         return asyncio.run(seconds_each(served.system.url, message, 200, clients, REQUESTS))[0]
@@ -66,17 +62,8 @@ def _maps(served: Served, sizes: tuple[int, ...], axes: int) -> list[Ratio]:
         return f"{kind} {size}{'×' + str(size) if axes == 2 else '³'}"
 
     def each(size: int) -> float:
-        low, high = served.fresh_range()
-        query = {
-            "axes": ",".join(map(str, range(axes))),
-            "resolution": str(size),
-            "range": f"{low},{high:.6f}",
-        }
         started = time.perf_counter()
-        answer = served.system.http.get(
-            f"/v1/models/{MODEL}/map", params=query, headers={"Accept": "application/x-npy"}, timeout=600
-        )
-        answer.raise_for_status()
+        served.fresh_map(size, axes)
         return (time.perf_counter() - started) / float(size**axes)
 
     each(sizes[0])
@@ -95,9 +82,7 @@ def _maps(served: Served, sizes: tuple[int, ...], axes: int) -> list[Ratio]:
 def _models(served: Served) -> list[Ratio]:
     """Memory of the model server a further model, and the time of one image, as models are added."""
     serving = served.system.process("services.serving")
-    body = json.dumps({"points": [[0.1, -0.2]]}).encode()
-    path = f"/v1/models/{MODEL}/generate"
-    message = request(served.system.url, path, body=body, method="POST", headers=_NPY)
+    message = served.image_request()
     memory, seconds = [], []
     for count in MODELS:
         _copy(served, count)

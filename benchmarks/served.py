@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import itertools
+import json
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -10,10 +11,12 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
+from benchmarks.load import request
 from tests.support.system import System, small_training
 from tests.support.waiting import wait_for
 
 MODEL = "bench"
+POINT = (0.1, -0.2)
 RESOLUTION = 100
 
 
@@ -31,6 +34,31 @@ class Served:
     def fresh_range(self) -> tuple[float, float]:
         """A range of its own, so that no answer is in the cache."""
         return -1.0, round(1 + next(self._turns) * 1e-6, 6)
+
+    def fresh_map(self, resolution: int, axes: int = 2) -> None:
+        """Ask the gateway for a map of the first axes that it has to compute."""
+        low, high = self.fresh_range()
+        query = {
+            "axes": ",".join(map(str, range(axes))),
+            "resolution": str(resolution),
+            "range": f"{low},{high:.6f}",
+        }
+        answer = self.system.http.get(
+            f"/v1/models/{MODEL}/map", params=query, headers={"Accept": "application/x-npy"}, timeout=600
+        )
+        answer.raise_for_status()
+        if answer.headers["x-cache"] != "miss":
+            raise RuntimeError("the map was not cold")
+
+    def image_request(self) -> bytes:
+        """The bytes of a request for one image."""
+        return request(
+            self.system.url,
+            f"/v1/models/{MODEL}/generate",
+            body=json.dumps({"points": [POINT]}).encode(),
+            method="POST",
+            headers=("Accept: application/x-npy",),
+        )
 
 
 @contextmanager

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import json
 import socket
 import statistics
 import subprocess
@@ -21,7 +20,7 @@ import psutil
 from benchmarks.constant_gateway import PATH
 from benchmarks.load import request, seconds_each
 from benchmarks.ratio import Ratio
-from benchmarks.served import MODEL, RESOLUTION, Served, served_model
+from benchmarks.served import MODEL, POINT, RESOLUTION, Served, served_model
 from services.gateway.grpc_client import GrpcModelClient
 from services.gateway.model_client import Question
 from tests.support.redis import redis_server
@@ -32,7 +31,6 @@ QUICK, SLOW = 3000, 480
 """Requests in one measurement, of cached answers and of computed ones."""
 ROUNDS = 5
 MAP = f"/v1/models/{MODEL}/map?resolution={RESOLUTION}"
-POINT = {"points": [[0.1, -0.2]]}
 Measure = Callable[[], Coroutine[Any, Any, tuple[float, list[float]]]]
 """Seconds a request, and how long each took."""
 
@@ -82,14 +80,7 @@ def _cached(url: str) -> list[Ratio]:
 
 
 def _images(url: str, served: Served) -> list[Ratio]:
-    body = json.dumps(POINT).encode()
-    message = request(
-        url,
-        f"/v1/models/{MODEL}/generate",
-        body=body,
-        method="POST",
-        headers=("Accept: application/x-npy",),
-    )
+    message = served.image_request()
     address = served.system.serving_address
     ours, theirs = _in_turns(
         lambda: seconds_each(url, message, 200, CLIENTS, SLOW), lambda: _direct(address, CLIENTS, SLOW)
@@ -107,7 +98,7 @@ def _images(url: str, served: Served) -> list[Ratio]:
 async def _direct(address: str, clients: int, requests: int) -> tuple[float, list[float]]:
     """The same question to the model server itself."""
     client = GrpcModelClient(address)
-    z = np.asarray(POINT["points"], np.float32)
+    z = np.asarray([POINT], np.float32)
     question = Question(MODEL, 1, "generate", {"z": z}, ("image", "class_id", "class_probability"))
     taken: list[float] = []
 

@@ -13,6 +13,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.ratio import Ratio, in_turns
+from benchmarks.study import study_generator
 from services.contracts.spec import TrainingSpec, parse_spec
 
 BATCH = 256
@@ -69,22 +70,7 @@ def tutorial_step(images: Any) -> Callable[[], object]:
     from services.trainer.backend import keras, tf
 
     layers = keras.layers
-    generator = keras.Sequential(
-        [
-            keras.Input((2,)),
-            layers.Dense(7 * 7 * 256, use_bias=False),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(0.3),
-            layers.Reshape((7, 7, 256)),
-            layers.Conv2DTranspose(128, 5, padding="same", use_bias=False),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(0.3),
-            layers.Conv2DTranspose(64, 5, strides=2, padding="same", use_bias=False),
-            layers.BatchNormalization(),
-            layers.LeakyReLU(0.3),
-            layers.Conv2DTranspose(1, 5, strides=2, padding="same", use_bias=False, activation="tanh"),
-        ]
-    )
+    generator = study_generator()
     discriminator = keras.Sequential(
         [
             keras.Input((28, 28, 1)),
