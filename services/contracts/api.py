@@ -268,8 +268,8 @@ class Interpolated(Generated):
     crossings: list[Crossing] = Field(description="Where the class changes, in the order of the way")
 
 
-class ClassMap(_Answer):
-    """`classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k)."""
+class _MapFrame(_Answer):
+    """What a map is of."""
 
     model: str = Field(description="Name of the model, or of the run that drew it")
     version: int = Field(description="Version that answered: an exported epoch")
@@ -282,6 +282,11 @@ class ClassMap(_Answer):
         description="A coordinate for each latent dimension; those of `axes` mean nothing"
     )
     label: int | None = Field(description="Class id that was asked of a conditional model, else null")
+
+
+class ClassMap(_MapFrame):
+    """`classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k)."""
+
     classes: list[Any] = Field(description="Nested rows of class ids")
     shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")
     computed: int | None = Field(
@@ -306,20 +311,9 @@ class MapTile(_Answer):
     classes: list[Any] = Field(description="Nested rows of class ids, as in the whole map")
 
 
-class MapDone(_Answer):
+class MapDone(_MapFrame):
     """All cells have been sent; `data` of the stream's event `done`."""
 
-    model: str = Field(description="Name of the model, or of the run that drew it")
-    version: int = Field(description="Version that answered: an exported epoch")
-    axes: list[int] = Field(
-        description="Latent axes of the grid, one to three, from 0; the first runs fastest"
-    )
-    range: list[float] = Field(description="Coordinate of the first and of the last point along every axis")
-    resolution: int = Field(description="Points along every axis, both ends included: r")
-    at: list[float] = Field(
-        description="A coordinate for each latent dimension; those of `axes` mean nothing"
-    )
-    label: int | None = Field(description="Class id that was asked of a conditional model, else null")
     shares: dict[str, float] = Field(description="Share of the map of each class, 0 to 1")
     computed: int | None = Field(
         None, description="With `refine=adaptive` alone: points that were computed"

@@ -161,18 +161,12 @@ def _class(images: Images, number: int = 0) -> dict[str, Any]:
 
 async def _as_json(images: Images, scale: int | None) -> dict[str, Any]:
     pngs = await pictures.base64_images(images, scale)
-    names = images.class_names
     return {
         "model": images.model,
         "version": images.version,
         "points": images.points,
         "images": pngs,
-        "classes": [
-            {"label": names[index], "index": index, "probability": probability}
-            for index, probability in zip(
-                images.class_ids.tolist(), images.probabilities.tolist(), strict=True
-            )
-        ],
+        "classes": [_class(images, number) for number in range(len(images.points))],
     }
 
 

@@ -33,7 +33,7 @@ from services.contracts.store import ExperimentRecord, RunRecord, Store
 from services.contracts.store.experiments import RecordedRun
 from services.gateway.comparison import compare
 from services.gateway.experiment_curves import Curves
-from services.gateway.paging import Page, page_of
+from services.gateway.paging import Page, by_age, page_of
 from services.gateway.queue import TrainingQueue
 from services.gateway.runs import Runs
 
@@ -163,7 +163,7 @@ class Experiments:
                 records.append(self._store.experiments.get(name))
             except NotFound:
                 continue  # deleted meanwhile
-        page = page_of(records, _age_key, limit, cursor, newest_first=True)
+        page = page_of(records, by_age, limit, cursor, newest_first=True)
         summaries = [
             ExperimentSummary(**_standing_of(record, self._standing(record)), varied=list(record.spec.vary))
             for record in page.items
@@ -252,7 +252,3 @@ def _state(states: Sequence[PartState]) -> PartState:
         return "running"
     worst_first: tuple[PartState, ...] = ("queued", "paused", "failed", "cancelled", "succeeded")
     return next((state for state in worst_first if state in states), "missing")
-
-
-def _age_key(record: ExperimentRecord) -> str:
-    return f"{record.submitted.timestamp():017.6f} {record.name}"

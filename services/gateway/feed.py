@@ -27,7 +27,6 @@ LAST_WORDS_SECONDS = 5.0
 """How long a finished run without a closing event is waited for: its worker may have died in between."""
 RECONNECT_MILLISECONDS = 2000
 MOST_STREAMS = 1000
-_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 _LARGEST_ID = 2**63
 
 
@@ -65,7 +64,9 @@ class EventFeed:
         if position > newest:
             # A number of an earlier run of this name; of this one the caller has seen nothing.
             position = 0
-        return StreamingResponse(self._stream(run, position), media_type=forms.EVENTS, headers=_HEADERS)
+        return StreamingResponse(
+            self._stream(run, position), media_type=forms.EVENTS, headers=forms.EVENT_HEADERS
+        )
 
     async def _stream(self, run: str, position: int) -> AsyncIterator[bytes]:
         self._open += 1

@@ -19,6 +19,9 @@ ZIP = "application/zip"
 EVENTS = "text/event-stream"
 PROBLEM = "application/problem+json"
 
+EVENT_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
+"""Of server-sent events: neither caches nor proxies shall hold them back."""
+
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _DESCRIPTIONS = {
     CSV: {"schema": {"type": "string"}},

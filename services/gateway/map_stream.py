@@ -49,7 +49,6 @@ CONTENT: dict[str, Any] = {
     }
 }
 """OpenAPI description of the stream."""
-_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 
 
 async def streamed(
@@ -64,7 +63,7 @@ async def streamed(
     """
     first = await unless_disconnected(request, _first(pieces))
     body = events(question, first, pieces, stopping)
-    headers = {**_HEADERS, "X-Model-Version": str(question.version)}
+    headers = {**forms.EVENT_HEADERS, "X-Model-Version": str(question.version)}
     return _Stream(body, media_type=forms.EVENTS, headers=headers)
 
 

@@ -5,7 +5,8 @@ from __future__ import annotations
 import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import Generic, TypeVar
+from datetime import datetime
+from typing import Generic, Protocol, TypeVar
 
 from services.contracts.errors import InvalidInput
 
@@ -16,6 +17,21 @@ T = TypeVar("T")
 class Page(Generic[T]):
     items: list[T]
     next_cursor: str | None
+
+
+class Submitted(Protocol):
+    """What was submitted under a name."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def submitted(self) -> datetime: ...
+
+
+def by_age(record: Submitted) -> str:
+    """A key that grows with the time of submission, and differs where that does not."""
+    return f"{record.submitted.timestamp():017.6f} {record.name}"
 
 
 def page_of(

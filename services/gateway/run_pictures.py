@@ -27,7 +27,9 @@ class RunPictures:
 
     def snapshot(self, run: str, epoch: int) -> bytes:
         """The image sheet of an epoch: PNG."""
-        png = self._runs.snapshot(run, epoch)
+        return self._sheet(run, epoch, self._store.runs.snapshot(run, epoch))
+
+    def _sheet(self, run: str, epoch: int, png: bytes) -> bytes:
         recipe = RunRecipe(
             run=run,
             submitted=self._submitted(run),
@@ -72,8 +74,9 @@ class RunPictures:
             raise InvalidInput.field("epochs", f"must be one for a {recipe.operation}")
         (epoch,) = recipe.epochs
         if recipe.operation == "snapshot":
-            _check(recipe, _digest(self._runs.snapshot(recipe.run, epoch)))
-            return self.snapshot(recipe.run, epoch)
+            png = self._store.runs.snapshot(recipe.run, epoch)
+            _check(recipe, _digest(png))
+            return self._sheet(recipe.run, epoch, png)
         latent_map = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))
         _check(recipe, _digest(latent_map))
         return self.map(latent_map, recipe.scale)

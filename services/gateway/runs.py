@@ -29,7 +29,7 @@ from services.contracts.store import RunRecord, Store
 from services.gateway.latent_map import ComputedMap, write_map
 from services.gateway.lists import numbers
 from services.gateway.metrics import Metrics
-from services.gateway.paging import Page, page_of
+from services.gateway.paging import Page, by_age, page_of
 from services.gateway.queue import TrainingQueue
 from services.gateway.run_maps import fitting
 from services.gateway.waiting import Line, Place, left
@@ -172,7 +172,7 @@ class Runs:
             for record in everyone
             if state in (None, record.state) and experiment in (None, record.experiment)
         ]
-        page = page_of(records, _age_key, limit, cursor, newest_first=True)
+        page = page_of(records, by_age, limit, cursor, newest_first=True)
         views, places = [], self._line.places(everyone)
         for record in page.items:
             try:
@@ -189,10 +189,6 @@ class Runs:
         figures = self._store.runs.epochs(name)
         page = page_of(figures, lambda item: f"{item.epoch:012d}", limit or _MOST_EPOCHS, cursor)
         return EpochList(epochs=page.items, next_cursor=page.next_cursor)
-
-    def snapshot(self, name: str, epoch: int) -> bytes:
-        """PNG of an epoch's images."""
-        return self._store.runs.snapshot(name, epoch)
 
     def map(self, name: str, epoch: int, label: int | None, at: str | None) -> bytes:
         """The `LatentMap` message of one of the maps that the run drew after an epoch."""
@@ -253,10 +249,6 @@ class Runs:
             return self._store.run_classes(run)
         except DatasetNotFound:
             return ()
-
-
-def _age_key(record: RunRecord) -> str:
-    return f"{record.submitted.timestamp():017.6f} {record.name}"
 
 
 def _eta(record: RunRecord) -> float | None:

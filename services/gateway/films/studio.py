@@ -152,9 +152,9 @@ class Studio:
         elif missing := sorted(set(epochs) - set(available)):
             raise EpochNotFound(run, wish.of.removesuffix("s"), missing[0])
         # A name can come to mean another run; an epoch's picture stays what it is.
-        facts = (_REVISION, run, record.submitted.isoformat(), wish, chosen, epochs)
-        etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
         submitted = record.submitted.isoformat()
+        facts = (_REVISION, run, submitted, wish, chosen, epochs)
+        etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
         return Plan(run, wish, epochs, len(available), tuple(chosen), submitted, etag)
 
     async def make(self, plan: Plan) -> Film:
