@@ -18,6 +18,11 @@ export class ProblemError extends Error {
   }
 }
 
+/** Whether the API said that there is no such thing. */
+export function isMissing(error: unknown): boolean {
+  return error instanceof ProblemError && error.status === 404;
+}
+
 /** No answer came at all: the gateway is stopped or the network is gone. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";

@@ -17,6 +17,7 @@ import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
 import { CompareColumn } from "./compare/column.ts";
 import { Coordinates } from "./explorer/coordinates.ts";
+import { breadcrumb, pageHead } from "./parts/pageHead.ts";
 
 const POLL = 8000;
 
@@ -31,25 +32,10 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     h(
       "div",
       { class: "page" },
-      h(
-        "div",
-        { class: "page-head" },
-        h(
-          "div",
-          {},
-          h(
-            "nav",
-            { class: "crumbs", "aria-label": "Breadcrumb" },
-            h("a", { href: linkTo.models() }, "Models"),
-          ),
-          h("h1", {}, "Side by side"),
-          h(
-            "p",
-            { class: "lede" },
-            "The same point in every latent space: move it on one map, and it moves on all.",
-          ),
-        ),
-      ),
+      pageHead("Side by side", {
+        crumbs: breadcrumb(linkTo.models(), "Models"),
+        lede: "The same point in every latent space: move it on one map, and it moves on all.",
+      }),
       body,
     ),
   );

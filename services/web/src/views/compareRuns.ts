@@ -1,6 +1,6 @@
 /** Runs side by side: one figure as overlaid curves, the newest maps, and the reports as a table. */
 import { signal } from "@preact/signals-core";
-import { messageOf, ProblemError } from "../api/problem.ts";
+import { isMissing } from "../api/problem.ts";
 import type { EpochFigures, Report, RunView } from "../api/types.ts";
 import { LineChart } from "../charts/lineChart.ts";
 import { csvBlob } from "../core/csv.ts";
@@ -21,7 +21,9 @@ import { fill, h } from "../ui/dom.ts";
 import { mark } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools } from "../ui/view.ts";
+import { cannotBeShown } from "./parts/failures.ts";
 import { keepButton } from "./parts/keep.ts";
+import { breadcrumb, pageHead } from "./parts/pageHead.ts";
 import { type Reported, reportCsv, reportTable } from "./parts/reportTable.ts";
 import { stateBadge } from "./parts/stateBadge.ts";
 import { mapThumbnail } from "./parts/thumbnail.ts";
@@ -72,20 +74,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     h(
       "div",
       { class: "page" },
-      h(
-        "div",
-        { class: "page-head" },
-        h(
-          "div",
-          {},
-          h(
-            "nav",
-            { class: "crumbs", "aria-label": "Breadcrumb" },
-            h("a", { href: linkTo.runs() }, "Runs"),
-          ),
-          h("h1", {}, "Runs compared"),
-        ),
-      ),
+      pageHead("Runs compared", { crumbs: breadcrumb(linkTo.runs(), "Runs") }),
       chips,
       body,
     ),
@@ -180,7 +169,12 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     const parts = compared.value;
     if (state.value.runs.length === 0) return fill(body, nothing());
     if (!parts) {
-      return fill(body, failure.value ? failed(failure.value, load) : skeleton("skeleton-pictures"));
+      return fill(
+        body,
+        failure.value
+          ? cannotBeShown("The runs", failure.value, load, "compared")
+          : skeleton("skeleton-pictures"),
+      );
     }
     if (parts.length === 0) return fill(body, gone(state.value.runs));
     if (content.parentElement !== body) fill(body, content);
@@ -294,7 +288,7 @@ async function reportOf(name: string, tools: Tools, signal: AbortSignal): Promis
   try {
     return await tools.api.report(name, signal);
   } catch (error) {
-    if (error instanceof ProblemError && error.status === 404) return undefined;
+    if (isMissing(error)) return undefined;
     throw error;
   }
 }
@@ -361,14 +355,5 @@ function gone(names: readonly string[]): HTMLElement {
     title: "None of these runs is there",
     text: `${names.join(", ")}: deleted, or the link has a typing error.`,
     actions: linkButton(linkTo.runs(), "To the runs", "primary"),
-  });
-}
-
-function failed(error: unknown, again: () => Promise<void>): HTMLElement {
-  return message({
-    kind: "error",
-    title: "The runs cannot be compared",
-    text: messageOf(error),
-    actions: button({ label: "Try again", icon: "repeat", click: () => void again() }),
   });
 }

@@ -4,12 +4,14 @@ import { messageOf } from "../api/problem.ts";
 import type { DatasetInfo } from "../api/types.ts";
 import { integer } from "../core/format.ts";
 import { linkTo } from "../core/routes.ts";
-import { button, linkButton, message, skeleton } from "../ui/controls.ts";
+import { button, linkButton, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { confirmed } from "../ui/overlays.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools } from "../ui/view.ts";
+import { cannotBeShown } from "./parts/failures.ts";
 import { keepButton } from "./parts/keep.ts";
+import { pageHead } from "./parts/pageHead.ts";
 import { imageThumbnail } from "./parts/thumbnail.ts";
 import { uploadControl } from "./parts/uploadControl.ts";
 
@@ -53,12 +55,14 @@ export const mountDatasets: Mount<undefined> = (element, _state, tools) => {
     h(
       "div",
       { class: "page" },
-      h(
-        "div",
-        { class: "page-head" },
-        h("div", {}, h("h1", {}, "Data sets"), count),
-        h("div", { class: "actions" }, linkButton(linkTo.newTraining(), "New training", "primary", "plus")),
-      ),
+      pageHead("Data sets", {
+        lede: count,
+        actions: h(
+          "div",
+          { class: "actions" },
+          linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
+        ),
+      }),
       body,
       h("section", { class: "card upload-card", "aria-label": "Upload" }, upload),
     ),
@@ -72,7 +76,7 @@ export const mountDatasets: Mount<undefined> = (element, _state, tools) => {
         { class: "dataset-grid" },
         [1, 2, 3].map(() => skeleton("dataset-card")),
       );
-      fill(body, failure.value ? failed(failure.value, load) : loading);
+      fill(body, failure.value ? cannotBeShown("The data sets", failure.value, load) : loading);
       return;
     }
     const own = all.filter(({ uploaded }) => uploaded).length;
@@ -156,13 +160,4 @@ function removeButton(name: string, click: () => void): HTMLButtonElement {
   const element = button({ icon: "trash", kind: "quiet", label: "Remove", click });
   element.setAttribute("aria-label", `Remove ${name}`);
   return element;
-}
-
-function failed(error: unknown, again: () => Promise<void>): HTMLElement {
-  return message({
-    kind: "error",
-    title: "The data sets cannot be shown",
-    text: messageOf(error),
-    actions: button({ label: "Try again", icon: "repeat", click: () => void again() }),
-  });
 }

@@ -1,6 +1,6 @@
 /** One experiment: its comparison as table and charts, and the maps of its runs side by side. */
 import { signal } from "@preact/signals-core";
-import { messageOf, ProblemError } from "../api/problem.ts";
+import { isMissing, messageOf } from "../api/problem.ts";
 import {
   type ExperimentView,
   isSettled,
@@ -11,7 +11,7 @@ import {
 } from "../core/experiment.ts";
 import { ago } from "../core/format.ts";
 import { type ExperimentState, linkTo } from "../core/routes.ts";
-import { button, linkButton, message, saveBlob, select, skeleton } from "../ui/controls.ts";
+import { button, saveBlob, select, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
 import { confirmed } from "../ui/overlays.ts";
@@ -20,6 +20,8 @@ import type { Mount, Tools } from "../ui/view.ts";
 import { ComparisonCharts } from "./parts/comparisonCharts.ts";
 import { comparisonTable } from "./parts/comparisonTable.ts";
 import { ExperimentRuns } from "./parts/experimentRuns.ts";
+import { notFoundOrFailed } from "./parts/failures.ts";
+import { breadcrumb, pageHead } from "./parts/pageHead.ts";
 import { pageLoading } from "./parts/pageLoading.ts";
 import { specList } from "./parts/specList.ts";
 import { partBadge } from "./parts/stateBadge.ts";
@@ -50,7 +52,10 @@ export function mountExperiment(name: string): Mount<ExperimentState> {
         if (scope.signal.aborted) return;
         if (body === undefined || isMissing(error)) {
           body = undefined;
-          fill(page, failed(name, error, load));
+          fill(
+            page,
+            notFoundOrFailed({ kind: "experiment", name, all: linkTo.experiments() }, error, load),
+          );
         }
       }
     };
@@ -128,22 +133,11 @@ class Body {
     this.element = h(
       "div",
       {},
-      h(
-        "div",
-        { class: "page-head" },
-        h(
-          "div",
-          {},
-          h(
-            "nav",
-            { class: "crumbs", "aria-label": "Breadcrumb" },
-            h("a", { href: linkTo.experiments() }, "Experiments"),
-          ),
-          h("div", { class: "title-line" }, h("h1", {}, first.name), this.#badge),
-          this.#lede,
-        ),
-        this.#actions,
-      ),
+      pageHead(h("div", { class: "title-line" }, h("h1", {}, first.name), this.#badge), {
+        crumbs: breadcrumb(linkTo.experiments(), "Experiments"),
+        lede: this.#lede,
+        actions: this.#actions,
+      }),
       h("div", { class: "progress-block experiment-progress" }, this.#bar),
       h(
         "section",
@@ -257,22 +251,4 @@ class Body {
       return false;
     }
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof ProblemError && error.status === 404;
-}
-
-function failed(name: string, error: unknown, again: () => Promise<void>): HTMLElement {
-  const missing = isMissing(error);
-  return message({
-    alone: true,
-    kind: "error",
-    title: missing ? `There is no experiment named ${name}` : "The experiment cannot be shown",
-    text: missing ? "It may have been deleted, or the link has a typing error." : messageOf(error),
-    actions: [
-      missing ? null : button({ label: "Try again", icon: "repeat", click: () => void again() }),
-      linkButton(linkTo.experiments(), "All experiments"),
-    ],
-  });
 }

@@ -1,14 +1,15 @@
 /** All experiments: what each compares, how far it is, and the way to a new one. */
 import { signal } from "@preact/signals-core";
-import { messageOf } from "../api/problem.ts";
 import { type ExperimentSummary, isSettled, pathWords } from "../core/experiment.ts";
 import { ago } from "../core/format.ts";
 import { linkTo } from "../core/routes.ts";
-import { button, linkButton, message, skeleton } from "../ui/controls.ts";
+import { linkButton, message, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { mark } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
+import { cannotBeShown } from "./parts/failures.ts";
+import { pageHead } from "./parts/pageHead.ts";
 import { partBadge } from "./parts/stateBadge.ts";
 
 const BUSY_POLL = 2500;
@@ -37,16 +38,14 @@ export const mountExperiments: Mount<undefined> = (element, _state, tools) => {
     h(
       "div",
       { class: "page" },
-      h(
-        "div",
-        { class: "page-head" },
-        h("div", {}, h("h1", {}, "Experiments"), count),
-        h(
+      pageHead("Experiments", {
+        lede: count,
+        actions: h(
           "div",
           { class: "actions" },
           linkButton(linkTo.newExperiment(), "New experiment", "primary", "plus"),
         ),
-      ),
+      }),
       body,
     ),
   );
@@ -60,7 +59,7 @@ export const mountExperiments: Mount<undefined> = (element, _state, tools) => {
         { class: "run-list" },
         [1, 2].map(() => skeleton("experiment-card")),
       );
-      fill(body, failure.value ? failed(failure.value, load) : loading);
+      fill(body, failure.value ? cannotBeShown("The experiments", failure.value, load) : loading);
       return;
     }
     setText(count, all.length === 0 ? "None yet" : `${all.length} compared side by side`);
@@ -116,14 +115,5 @@ function empty(): HTMLElement {
         "play",
       ),
     ],
-  });
-}
-
-function failed(error: unknown, again: () => Promise<void>): HTMLElement {
-  return message({
-    kind: "error",
-    title: "The experiments cannot be shown",
-    text: messageOf(error),
-    actions: button({ label: "Try again", icon: "repeat", click: () => void again() }),
   });
 }

@@ -1,19 +1,22 @@
 /** One model: what it is, its versions with their figures, and how programs call it. */
 import { signal } from "@preact/signals-core";
-import { messageOf, ProblemError } from "../api/problem.ts";
+import { isMissing } from "../api/problem.ts";
 import type { EpochFigures, ModelView } from "../api/types.ts";
 import { csvBlob } from "../core/csv.ts";
 import { ago, integer, percent } from "../core/format.ts";
 import { linkTo, type ModelState } from "../core/routes.ts";
 import { RUN_FIGURES } from "../core/runFigures.ts";
 import { snippetsOf } from "../core/snippets.ts";
-import { button, linkButton, message, select, skeleton } from "../ui/controls.ts";
+import { subject } from "../core/words.ts";
+import { linkButton, select, skeleton } from "../ui/controls.ts";
 import { fill, h } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools } from "../ui/view.ts";
 import { CopyBox } from "./parts/copyBox.ts";
+import { notFoundOrFailed } from "./parts/failures.ts";
 import { keepButton, keepWord } from "./parts/keep.ts";
+import { breadcrumb, pageHead } from "./parts/pageHead.ts";
 import { pageLoading } from "./parts/pageLoading.ts";
 import { specList } from "./parts/specList.ts";
 
@@ -46,7 +49,19 @@ export function mountModel(name: string): Mount<ModelState> {
         if (scope.signal.aborted || (found.value && !isMissing(error))) return;
         shown = "";
         body = undefined;
-        fill(page, failed(name, error, load));
+        fill(
+          page,
+          notFoundOrFailed(
+            {
+              kind: "model",
+              name,
+              all: linkTo.models(),
+              missing: "Its run may not have exported a version yet, or it was deleted.",
+            },
+            error,
+            load,
+          ),
+        );
       }
     };
     scope.effect(() => {
@@ -84,27 +99,16 @@ class Body {
     this.element = h(
       "div",
       {},
-      h(
-        "div",
-        { class: "page-head" },
-        h(
-          "div",
-          {},
-          h(
-            "nav",
-            { class: "crumbs", "aria-label": "Breadcrumb" },
-            h("a", { href: linkTo.models() }, "Models"),
-          ),
-          h("h1", {}, name),
-          h("p", { class: "lede" }, subjectOf(first)),
-        ),
-        h(
+      pageHead(name, {
+        crumbs: breadcrumb(linkTo.models(), "Models"),
+        lede: subject(first.card.spec),
+        actions: h(
           "div",
           { class: "actions" },
           linkButton(linkTo.run(run), "Its training", "plain", "right"),
           linkButton(linkTo.explorer(name), "Explore", "primary", "map"),
         ),
-      ),
+      }),
       h("section", { class: "card facts-card", "aria-label": "Figures" }, this.#facts),
       h(
         "section",
@@ -324,12 +328,6 @@ function cardOf({ card, classes, layers }: ModelView, now: Date): HTMLElement {
   );
 }
 
-function subjectOf({ card, latent_dim, conditional }: ModelView): string {
-  return [card.dataset, `${latent_dim}D latent space`, conditional ? "conditional" : null]
-    .filter(Boolean)
-    .join(" · ");
-}
-
 /** Figures of the run's epochs; none when it cannot be asked. */
 async function epochsOf(run: string, tools: Tools, signal: AbortSignal): Promise<EpochFigures[]> {
   try {
@@ -338,22 +336,4 @@ async function epochsOf(run: string, tools: Tools, signal: AbortSignal): Promise
     if (isMissing(error)) return [];
     throw error;
   }
-}
-
-function isMissing(error: unknown): boolean {
-  return error instanceof ProblemError && error.status === 404;
-}
-
-function failed(name: string, error: unknown, again: () => Promise<void>): HTMLElement {
-  const missing = isMissing(error);
-  return message({
-    alone: true,
-    kind: "error",
-    title: missing ? `There is no model named ${name}` : "The model cannot be shown",
-    text: missing ? "Its run may not have exported a version yet, or it was deleted." : messageOf(error),
-    actions: [
-      missing ? null : button({ label: "Try again", icon: "repeat", click: () => void again() }),
-      linkButton(linkTo.models(), "All models"),
-    ],
-  });
 }

@@ -1,16 +1,17 @@
 /** What can be explored: every model, as the map of its newest version. */
 import { signal } from "@preact/signals-core";
-import { messageOf } from "../api/problem.ts";
 import type { ModelView } from "../api/types.ts";
 import { percent } from "../core/format.ts";
 import { windowOf } from "../core/geometry.ts";
 import { linkTo } from "../core/routes.ts";
 import { origin } from "../core/vector.ts";
-import { button, linkButton, message, skeleton } from "../ui/controls.ts";
+import { linkButton, message, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { mark } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools } from "../ui/view.ts";
+import { cannotBeShown } from "./parts/failures.ts";
+import { pageHead } from "./parts/pageHead.ts";
 import { mapThumbnail } from "./parts/thumbnail.ts";
 
 const POLL = 8000;
@@ -32,14 +33,7 @@ export const mountModels: Mount<undefined> = (element, _state, tools) => {
   };
   const count = h("p", { class: "lede", role: "status" });
   const body = h("div", {});
-  element.append(
-    h(
-      "div",
-      { class: "page" },
-      h("div", { class: "page-head" }, h("div", {}, h("h1", {}, "Models"), count)),
-      body,
-    ),
-  );
+  element.append(h("div", { class: "page" }, pageHead("Models", { lede: count }), body));
 
   scope.effect(() => {
     const all = models.value;
@@ -48,7 +42,7 @@ export const mountModels: Mount<undefined> = (element, _state, tools) => {
       fill(
         body,
         failure.value
-          ? failed(failure.value, load)
+          ? cannotBeShown("The models", failure.value, load)
           : h(
               "div",
               { class: "model-grid" },
@@ -145,14 +139,5 @@ function empty(): HTMLElement {
       linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
       linkButton(linkTo.runs(), "See the runs"),
     ],
-  });
-}
-
-function failed(error: unknown, again: () => Promise<void>): HTMLElement {
-  return message({
-    kind: "error",
-    title: "The models cannot be shown",
-    text: messageOf(error),
-    actions: button({ label: "Try again", icon: "repeat", click: () => void again() }),
   });
 }

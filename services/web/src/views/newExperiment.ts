@@ -20,6 +20,7 @@ import { fill, h, setText } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
+import { pageHead } from "./parts/pageHead.ts";
 import { TextField } from "./parts/textField.ts";
 import { type Varied, VaryRow } from "./parts/varyRow.ts";
 
@@ -90,16 +91,9 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     h(
       "div",
       { class: "page" },
-      h(
-        "div",
-        { class: "page-head" },
-        h(
-          "div",
-          {},
-          h("h1", {}, "New experiment"),
-          h("p", { class: "lede" }, "Train the same network with something varied, and compare."),
-        ),
-      ),
+      pageHead("New experiment", {
+        lede: "Train the same network with something varied, and compare.",
+      }),
       h(
         "div",
         { class: "templates", role: "group", "aria-label": "Templates" },

@@ -23,6 +23,7 @@ import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
 import { FieldRow } from "./parts/fieldRow.ts";
 import { networkFigure } from "./parts/networkFigure.ts";
+import { pageHead } from "./parts/pageHead.ts";
 import { TimeEstimate } from "./parts/timeEstimate.ts";
 import { uploadControl } from "./parts/uploadControl.ts";
 
@@ -185,16 +186,9 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
     h(
       "div",
       { class: "page" },
-      h(
-        "div",
-        { class: "page-head" },
-        h(
-          "div",
-          {},
-          h("h1", {}, "New training"),
-          h("p", { class: "lede" }, "Start from one of these, change what you like."),
-        ),
-      ),
+      pageHead("New training", {
+        lede: "Start from one of these, change what you like.",
+      }),
       TEMPLATE_GROUPS.map(({ title, templates }) =>
         h(
           "section",

@@ -1,18 +1,20 @@
 /** One training, live: how far it is, what it draws, how its figures go, and what can be done with it. */
 import { computed, signal } from "@preact/signals-core";
-import { messageOf, ProblemError } from "../api/problem.ts";
+import { messageOf } from "../api/problem.ts";
 import type { RunView } from "../api/types.ts";
 import { ago, duration, figure, integer } from "../core/format.ts";
 import { linkTo, type RunState } from "../core/routes.ts";
 import { advanced, isFinished, isResumable, pictureOf, type RunPicture } from "../core/run.ts";
 import { subject } from "../core/words.ts";
-import { button, linkButton, message, saveBlob, skeleton } from "../ui/controls.ts";
+import { button, linkButton, saveBlob, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
 import { confirmed } from "../ui/overlays.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools, View } from "../ui/view.ts";
 import { EpochPictures } from "./parts/epochPictures.ts";
+import { notFoundOrFailed } from "./parts/failures.ts";
+import { breadcrumb, pageHead } from "./parts/pageHead.ts";
 import { pageLoading } from "./parts/pageLoading.ts";
 import { ProgressBar } from "./parts/progress.ts";
 import { RunCharts } from "./parts/runCharts.ts";
@@ -38,7 +40,8 @@ export function mountRun(name: string): Mount<RunState> {
         fill(page);
         live = liveRun(page, pictureOf(run, epochs), run.classes ?? [], state, tools);
       } catch (error) {
-        if (!scope.signal.aborted) fill(page, failed(name, error, start));
+        if (!scope.signal.aborted)
+          fill(page, notFoundOrFailed({ kind: "run", name, all: linkTo.runs() }, error, start));
       }
     };
     void start();
@@ -185,11 +188,7 @@ class Head {
   readonly #name: string;
   readonly #tools: Tools;
   readonly #changed: (run: RunView) => void;
-  readonly #crumbs = h(
-    "nav",
-    { class: "crumbs", "aria-label": "Breadcrumb" },
-    h("a", { href: linkTo.runs() }, "Runs"),
-  );
+  readonly #crumbs = breadcrumb(linkTo.runs(), "Runs");
   readonly #badge = h("span", {});
   readonly #subject = h("p", { class: "lede" });
   readonly #actions = h("div", { class: "actions" });
@@ -200,17 +199,13 @@ class Head {
     this.#name = name;
     this.#tools = tools;
     this.#changed = changed;
-    this.element = h(
-      "div",
-      { class: "page-head" },
-      h(
-        "div",
-        {},
-        this.#crumbs,
-        h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
-        this.#subject,
-      ),
-      this.#actions,
+    this.element = pageHead(
+      h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
+      {
+        crumbs: this.#crumbs,
+        lede: this.#subject,
+        actions: this.#actions,
+      },
     );
   }
 
@@ -343,18 +338,4 @@ function warningNote({ message: text, epoch }: { message: string; epoch?: number
 
 function errorNote(text: string): HTMLElement {
   return h("div", { class: "note bad", role: "alert" }, icon("warning"), h("p", {}, text));
-}
-
-function failed(name: string, error: unknown, again: () => Promise<void>): HTMLElement {
-  const missing = error instanceof ProblemError && error.status === 404;
-  return message({
-    alone: true,
-    kind: "error",
-    title: missing ? `There is no run named ${name}` : "The run cannot be shown",
-    text: missing ? "It may have been deleted, or the link has a typing error." : messageOf(error),
-    actions: [
-      missing ? null : button({ label: "Try again", icon: "repeat", click: () => void again() }),
-      linkButton(linkTo.runs(), "All runs"),
-    ],
-  });
 }

@@ -11,6 +11,8 @@ import { mark } from "../ui/icons.ts";
 import { confirmed } from "../ui/overlays.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount } from "../ui/view.ts";
+import { cannotBeShown } from "./parts/failures.ts";
+import { pageHead } from "./parts/pageHead.ts";
 import { FirstRun, RunCard } from "./parts/runCard.ts";
 
 const BUSY_POLL = 1500;
@@ -87,19 +89,21 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
     hidden: true,
   });
   const count = h("p", { class: "lede", role: "status" });
-  const head = h(
-    "div",
-    { class: "page-head" },
-    h("div", {}, h("h1", {}, "Runs"), count),
-    h("div", { class: "actions" }, linkButton(linkTo.newTraining(), "New training", "primary", "plus")),
-  );
+  const head = pageHead("Runs", {
+    lede: count,
+    actions: h(
+      "div",
+      { class: "actions" },
+      linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
+    ),
+  });
   const body = h("div", { class: "runs-body" });
   element.append(h("div", { class: "page" }, head, bar, body, compare));
 
   scope.effect(() => {
     const all = runs.value;
     if (!all) {
-      if (failure.value) fill(body, failed(failure.value, load));
+      if (failure.value) fill(body, cannotBeShown("The runs", failure.value, load));
       else
         fill(
           body,
@@ -234,14 +238,5 @@ function empty(): HTMLElement {
       ),
       linkButton(linkTo.newTraining(), "Start from scratch"),
     ],
-  });
-}
-
-function failed(error: unknown, again: () => Promise<void>): HTMLElement {
-  return message({
-    kind: "error",
-    title: "The runs cannot be shown",
-    text: messageOf(error),
-    actions: button({ label: "Try again", icon: "repeat", click: () => void again() }),
   });
 }

@@ -1,13 +1,16 @@
 /** Where the parts of an explorer stand on the page, and what can be taken home from it. */
+
 import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import type { Scene } from "../../core/explorer.ts";
 import { percent } from "../../core/format.ts";
 import { withTexts } from "../../core/pngText.ts";
 import { linkTo } from "../../core/routes.ts";
+import { subject } from "../../core/words.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
+import { breadcrumb } from "../parts/pageHead.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { Maps } from "./maps.ts";
 import type { Panels } from "./panels/panels.ts";
@@ -62,12 +65,7 @@ export function layout(
     click: () => void saveCube(),
   });
   parts.maps.onlyWithCube(cubeButton);
-  const subject = [
-    model.card.dataset,
-    `${model.latent_dim}D latent space`,
-    model.conditional ? "conditional" : null,
-    `classifier ${percent(model.card.classifier_accuracy)} right on test images`,
-  ];
+  const accuracy = percent(model.card.classifier_accuracy);
   page.append(
     h(
       "div",
@@ -75,13 +73,13 @@ export function layout(
       h(
         "div",
         {},
-        h(
-          "nav",
-          { class: "crumbs", "aria-label": "Breadcrumb" },
-          h("a", { href: linkTo.models() }, "Models"),
-        ),
+        breadcrumb(linkTo.models(), "Models"),
         h("h1", {}, name),
-        h("p", { class: "lede" }, subject.filter(Boolean).join(" · ")),
+        h(
+          "p",
+          { class: "lede" },
+          `${subject(model.card.spec)} · classifier ${accuracy} right on test images`,
+        ),
       ),
       h(
         "div",

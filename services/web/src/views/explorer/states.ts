@@ -1,5 +1,5 @@
 /** What an explorer shows while it has nothing to explore. */
-import { messageOf, ProblemError } from "../../api/problem.ts";
+import { isMissing, messageOf } from "../../api/problem.ts";
 import { linkTo } from "../../core/routes.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
@@ -23,7 +23,7 @@ export function waiting(name: string): HTMLElement {
 }
 
 export function failed(name: string, error: unknown): HTMLElement {
-  const missing = error instanceof ProblemError && error.status === 404;
+  const missing = isMissing(error);
   return message({
     alone: true,
     kind: "error",

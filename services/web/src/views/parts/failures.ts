@@ -1,0 +1,47 @@
+/** What a page says when what it is about cannot be had. */
+import { isMissing, messageOf } from "../../api/problem.ts";
+import { button, linkButton, message } from "../../ui/controls.ts";
+
+/** Several things, such as "The runs". */
+export function cannotBeShown(
+  what: string,
+  error: unknown,
+  again: () => Promise<void>,
+  verb = "shown",
+): HTMLElement {
+  return message({
+    kind: "error",
+    title: `${what} cannot be ${verb}`,
+    text: messageOf(error),
+    actions: tryAgain(again),
+  });
+}
+
+export interface Sought {
+  readonly kind: string;
+  readonly name: string;
+  /** Where all of its kind are. */
+  readonly all: string;
+  /** Why there may be none of this name. */
+  readonly missing?: string;
+}
+
+/** One thing by its name: there is none, or it does not come. */
+export function notFoundOrFailed(
+  { kind, name, all, missing = "It may have been deleted, or the link has a typing error." }: Sought,
+  error: unknown,
+  again: () => Promise<void>,
+): HTMLElement {
+  const gone = isMissing(error);
+  return message({
+    alone: true,
+    kind: "error",
+    title: gone ? `There is no ${kind} named ${name}` : `The ${kind} cannot be shown`,
+    text: gone ? missing : messageOf(error),
+    actions: [gone ? null : tryAgain(again), linkButton(all, `All ${kind}s`)],
+  });
+}
+
+function tryAgain(again: () => Promise<void>): HTMLElement {
+  return button({ label: "Try again", icon: "repeat", click: () => void again() });
+}

@@ -1,0 +1,29 @@
+/** The head of a page: where it belongs, its title, a line about it, and what can be done. */
+import { type Child, h } from "../../ui/dom.ts";
+
+export interface Head {
+  readonly crumbs?: Child;
+  readonly lede?: Child;
+  readonly actions?: Child;
+}
+
+/** `title` and `lede` are words, or elements that change. */
+export function pageHead(title: string | Node, { crumbs, lede, actions }: Head): HTMLElement {
+  return h(
+    "div",
+    { class: "page-head" },
+    h(
+      "div",
+      {},
+      crumbs,
+      typeof title === "string" ? h("h1", {}, title) : title,
+      typeof lede === "string" ? h("p", { class: "lede" }, lede) : lede,
+    ),
+    actions,
+  );
+}
+
+/** The way to the list that a page belongs to. */
+export function breadcrumb(href: string, label: string): HTMLElement {
+  return h("nav", { class: "crumbs", "aria-label": "Breadcrumb" }, h("a", { href }, label));
+}
