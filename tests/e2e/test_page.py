@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import io
 import re
 from collections.abc import Iterator
@@ -13,13 +12,13 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import launched
+from tests.support.pages import PATIENCE, canvas, watched_page
 from tests.support.system import System
 from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
 PALETTE = ".map-surface .map-cells"
-PATIENCE = 30_000
 
 expect.set_options(timeout=PATIENCE)
 
@@ -32,27 +31,9 @@ def browser() -> Iterator[Browser]:
 
 @pytest.fixture
 def page(browser: Browser, system: System) -> Iterator[Page]:
-    """A new browser at the system; an error on its console fails the test.
-
-    Answers that the page waits for (503) or shows at a field (422) are errors to the browser alone.
-    """
-    context = browser.new_context(
-        base_url=system.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    yield page
-    context.close()
-    assert [text for text in complaints if not re.search("status of (422|503)", text)] == []
-
-
-def canvas(page: Page, selector: str) -> np.ndarray:
-    """Pixels of a canvas, uint8[h, w, 3]."""
-    data = page.evaluate("(s) => document.querySelector(s).toDataURL().split(',')[1]", selector)
-    return np.array(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB"))
+    """Answers that the page waits for (503) or shows at a field (422) are errors to the browser alone."""
+    with watched_page(browser, system, "(422|503)") as page:
+        yield page
 
 
 def settled(page: Page) -> None:

@@ -17,12 +17,12 @@ from PIL import Image
 from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import launched
+from tests.support.pages import PATIENCE, canvas, watched_page
 from tests.support.system import System, small_training
 from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
 
-PATIENCE = 30_000
 CUBE = "asked"
 CELLS = 12
 
@@ -49,23 +49,8 @@ def cube(system: System) -> str:
 
 @pytest.fixture
 def page(browser: Browser, system: System) -> Iterator[Page]:
-    context = browser.new_context(
-        base_url=system.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"
-    )
-    context.set_default_timeout(PATIENCE)
-    page = context.new_page()
-    complaints: list[str] = []
-    page.on("pageerror", lambda error: complaints.append(str(error)))
-    page.on("console", lambda m: complaints.append(m.text) if m.type == "error" else None)
-    yield page
-    context.close()
-    assert [text for text in complaints if "status of 503" not in text] == []
-
-
-def canvas(page: Page, selector: str) -> NDArray[np.uint8]:
-    """Pixels of a flat canvas, uint8[h, w, 3]."""
-    data = page.evaluate("(s) => document.querySelector(s).toDataURL().split(',')[1]", selector)
-    return np.asarray(Image.open(io.BytesIO(base64.b64decode(data))).convert("RGB"))
+    with watched_page(browser, system, "503") as page:
+        yield page
 
 
 def decoded(image: str) -> NDArray[np.uint8]:

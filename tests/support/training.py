@@ -70,6 +70,14 @@ def spare_the_classifier(store: Store) -> None:
     keep(blind_classifier(), store.datasets.classifier("digits"))
 
 
+def training_store(folder: Path) -> Store:
+    """A store in a folder, with the blind classifier of `digits`."""
+    made = Store(folder / "home")
+    made.prepare()
+    spare_the_classifier(made)
+    return made
+
+
 class Notebook:
     """A recorder that keeps everything in memory."""
 

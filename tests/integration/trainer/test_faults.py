@@ -19,7 +19,7 @@ from services.contracts.queue import lease_key, queued_key, worker_key
 from services.contracts.store import Store
 from services.trainer.checkpoints import Checkpoints
 from services.trainer.recorder import StoreRecorder
-from tests.support.redis import RedisServer, redis_server
+from tests.support.redis import RedisServer
 from tests.support.small_disk import SmallDisk, small_disk
 from tests.support.training import small_spec, spare_the_classifier, training
 from tests.support.waiting import wait_for
@@ -28,20 +28,6 @@ from tests.support.workers import LONG, Workers, assert_whole, gone, jobs_of, se
 pytestmark = pytest.mark.tensorflow
 
 FIGURES = EpochFigures(epoch=1, seconds=1.0, generator_loss=0.7, discriminator_loss=1.4)
-
-
-@pytest.fixture
-def server() -> Iterator[RedisServer]:
-    with redis_server() as running:
-        yield running
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "home")
-    made.prepare()
-    spare_the_classifier(made)
-    return made
 
 
 @pytest.fixture

@@ -14,21 +14,13 @@ from services.trainer import session
 from services.trainer.protocols import Recorder
 from services.trainer.recorder import StoreRecorder
 from services.trainer.session import train_run
-from tests.support.training import Orders, small_spec, spare_the_classifier
+from tests.support.training import Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
 
 def nothing() -> None:
     pass
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "home")
-    made.prepare()
-    spare_the_classifier(made)
-    return made
 
 
 def test_missing_data_fails_the_run_with_its_sentence(store: Store, tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ from services.trainer.backend import tf
 from services.trainer.recorder import StoreRecorder
 from services.trainer.session import train_run
 from services.trainer.tensorboard import pictures, scalars
-from tests.support.training import Orders, small_spec, spare_the_classifier
+from tests.support.training import Orders, small_spec, training_store
 
 pytestmark = pytest.mark.tensorflow
 
@@ -28,17 +28,10 @@ def nothing() -> None:
     pass
 
 
-def home(path: Path) -> Store:
-    made = Store(path / "home")
-    made.prepare()
-    spare_the_classifier(made)
-    return made
-
-
 @pytest.fixture
 def store(tmp_path: Path) -> Store:
     """A store with one run that waits."""
-    made = home(tmp_path)
+    made = training_store(tmp_path)
     made.runs.create(small_spec())
     return made
 
@@ -67,7 +60,7 @@ def steps(store: Store, tag: str) -> list[int]:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one real run."""
-    made = home(tmp_path_factory.mktemp("trained"))
+    made = training_store(tmp_path_factory.mktemp("trained"))
     made.runs.create(small_spec(epochs=2, monitor={"map_every": 2, "weak_test_every": 2}))
     assert train_run(made, "small", made.runs.claim("small"), None, Orders(), nothing) == "succeeded"
     return made

@@ -3,7 +3,6 @@
 import signal
 import sys
 from collections.abc import Iterator
-from pathlib import Path
 from threading import Thread
 
 import pytest
@@ -12,25 +11,10 @@ from services.contracts.queue import lease_key, queued_key, worker_key
 from services.contracts.store import Store
 from services.trainer.lease import Lease, connect
 from services.trainer.tasks import Worker
-from tests.support.redis import RedisServer, redis_server
-from tests.support.training import small_spec, spare_the_classifier
+from tests.support.redis import RedisServer
+from tests.support.training import small_spec
 from tests.support.waiting import wait_for
 from tests.support.workers import LONG, Workers, assert_whole, gone, jobs_of
-
-
-@pytest.fixture
-def server() -> Iterator[RedisServer]:
-    with redis_server() as running:
-        yield running
-
-
-@pytest.fixture
-def store(tmp_path: Path) -> Store:
-    made = Store(tmp_path / "home")
-    made.prepare()
-    spare_the_classifier(made)
-    return made
-
 
 # With stand-ins for jobs ------------------------------------------------------------------
 
