@@ -10,6 +10,7 @@ import { isFinished, nearestEpoch } from "../../core/run.ts";
 import { segmented, select } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { Tooltip } from "../../ui/overlays.ts";
+import { decodeInto } from "../../ui/picture.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
@@ -27,16 +28,13 @@ export class EpochPictures {
   readonly #name: string;
   readonly #map: MapView;
   readonly #player: EpochPlayer;
-  readonly #image = h("img", { class: "pixels snapshot", alt: "" });
+  #image = h("img", { class: "pixels snapshot", alt: "" });
   readonly #mapCaption = h("span", { class: "caption-note" });
   readonly #snapshotCaption = h("span", { class: "caption-note" });
   readonly #mapFrame: HTMLElement;
   readonly #snapshotFrame: HTMLElement;
   readonly #maps = new Lru<string, Promise<readonly Grid[]>>(KEPT);
-  readonly #snapshots = new Lru<number, Promise<string>>(
-    KEPT,
-    (url) => void url.then(URL.revokeObjectURL, () => undefined),
-  );
+  readonly #snapshots = new Lru<number, Promise<HTMLImageElement>>(KEPT);
   readonly #mapFilm: FilmButtons;
   readonly #snapshotFilm: FilmButtons;
   #which: WhichMap = {};
@@ -132,10 +130,7 @@ export class EpochPictures {
       else tooltip.show(event.clientX, event.clientY, ...classMark(classes, id));
     });
     this.#map.element.addEventListener("pointerleave", () => tooltip.hide());
-    scope.onDispose(() => {
-      this.#player.dispose();
-      this.#snapshots.clear();
-    });
+    scope.onDispose(() => this.#player.dispose());
   }
 
   update(run: RunView, state: RunState): void {
@@ -193,10 +188,16 @@ export class EpochPictures {
     return loading;
   }
 
-  #loadSnapshot(epoch: number): Promise<string> {
+  #loadSnapshot(epoch: number): Promise<HTMLImageElement> {
     let loading = this.#snapshots.get(epoch);
     if (!loading) {
-      loading = this.#tools.api.snapshot(this.#name, epoch, this.#scope.signal).then(URL.createObjectURL);
+      const image = h("img", {
+        class: "pixels snapshot",
+        alt: `Images that ${this.#name} makes at epoch ${epoch}, always from the same points`,
+      });
+      loading = this.#tools.api
+        .snapshot(this.#name, epoch, this.#scope.signal)
+        .then((blob) => decodeInto(image, blob));
       this.#snapshots.set(epoch, loading);
       loading.catch(() => this.#snapshots.delete(epoch));
     }
@@ -229,12 +230,11 @@ export class EpochPictures {
 
   async #showSnapshot(epoch: number, wanted: number): Promise<void> {
     try {
-      const url = await this.#loadSnapshot(epoch);
+      const image = await this.#loadSnapshot(epoch);
       if (wanted < this.#wanted && this.#shownSnapshot !== undefined) return;
       this.#shownSnapshot = epoch;
-      this.#image.src = url;
-      this.#image.alt = `Images that ${this.#name} makes at epoch ${epoch}, always from the same points`;
-      await this.#image.decode();
+      this.#image.replaceWith(image);
+      this.#image = image;
       setText(this.#snapshotCaption, `epoch ${epoch} · always the same points`);
       this.#snapshotFrame.className = "picture";
     } catch (error) {

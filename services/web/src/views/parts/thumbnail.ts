@@ -3,6 +3,7 @@ import type { Api } from "../../api/client.ts";
 import { isAbort } from "../../api/problem.ts";
 import { h } from "../../ui/dom.ts";
 import { paintArray } from "../../ui/paint.ts";
+import { decodeInto } from "../../ui/picture.ts";
 
 /** Square that shows a skeleton until its picture is there, and a quiet pattern if there is none. */
 export function mapThumbnail(
@@ -19,11 +20,7 @@ export function imageThumbnail(label: string, load: (() => Promise<Blob>) | unde
   const image = h("img", { class: "pixels", alt: label });
   const frame = h("div", { class: `thumbnail ${load ? "loading" : "none"}` }, image);
   if (load) {
-    void shown(frame, async () => {
-      const url = URL.createObjectURL(await load());
-      image.src = url;
-      await image.decode().finally(() => URL.revokeObjectURL(url));
-    });
+    void shown(frame, async () => void (await decodeInto(image, await load())));
   }
   return frame;
 }
