@@ -8,7 +8,7 @@ import os
 
 from benchmarks.ratio import Ratio
 
-BENCHMARKS = ("training_step", "cold_map", "serving", "growth")
+BENCHMARKS = ("training_step", "monitoring", "cold_map", "serving", "growth")
 
 
 def main() -> None:

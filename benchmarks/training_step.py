@@ -1,13 +1,20 @@
-"""One training step, ours at `precision: auto`, against the TensorFlow DCGAN tutorial's loop in float32.
+"""One training step, ours at `precision: auto`, against the same step written by the book.
 
-Both train the same networks (`dcgan28`, two latent dimensions) on the same batch of 256 images. The
-other loop is written as the tutorial writes it: Keras layers, `tf.function`, two tapes, the
-discriminator run over real and generated images apart, Keras' Adam.
+All train the same networks (`dcgan28`, two latent dimensions) on a batch of 256 images. One other loop is
+the TensorFlow DCGAN tutorial's in float32, written as the tutorial writes it: Keras layers,
+`tf.function`, two tapes, the discriminator run over real and generated images apart, Keras' Adam. The
+other one is PyTorch's, see `pytorch_step`; it is measured where the environment variable
+`BENCH_PYTORCH` names a Python interpreter that has PyTorch.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
+import os
+import subprocess
+import sys
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -28,17 +35,40 @@ def run() -> list[Ratio]:
     spec = parse_spec({"name": "bench", "dataset": "mnist", "batch_size": BATCH})
     images = np.random.default_rng(0).uniform(-1, 1, (BATCH, 28, 28, 1)).astype(np.float32)
     precision = resolve_precision(spec.precision)
-    ours, theirs = in_turns(our_step(spec, precision, images), tutorial_step(images), ROUNDS, warm_up=3)
+    what = f"training step, dcgan28 2D, batch {BATCH}, {precision}"
+    our = our_step(spec, precision, images)
+    by_the_book = in_turns(our, tutorial_step(images), ROUNDS, warm_up=3)
     reach = 0.50 if precision == "mixed_bfloat16" else 0.95
-    return [
-        Ratio(
-            f"training step, dcgan28 2D, batch {BATCH}, {precision}",
-            "the same networks in the tutorial's loop, float32",
-            ours,
-            theirs,
-            reach,
-        )
-    ]
+    rows = [Ratio(what, "the same networks in the tutorial's loop, float32", *by_the_book, reach)]
+    interpreter = os.environ.get("BENCH_PYTORCH")
+    if interpreter:
+        with pytorch_step(interpreter) as step:
+            in_pytorch = in_turns(our, step, ROUNDS, warm_up=3)
+        rows.append(Ratio(what, "PyTorch, bfloat16, compiled", *in_pytorch, reach=0.40))
+    else:
+        print("BENCH_PYTORCH names no interpreter with PyTorch: not compared with it", file=sys.stderr)
+    return rows
+
+
+@contextmanager
+def pytorch_step(interpreter: str) -> Iterator[Callable[[], object]]:
+    """One step of `pytorch_step.py` in a process of its own."""
+    script = Path(__file__).with_name("pytorch_step.py")
+    with subprocess.Popen(
+        [interpreter, str(script), str(BATCH)], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        asked, answers = process.stdin, process.stdout
+        assert asked is not None
+        assert answers is not None
+        if answers.readline().strip() != "ready":
+            raise RuntimeError(f"{interpreter} could not run {script.name}; see above.")
+
+        def step() -> str:
+            asked.write("\n")
+            asked.flush()
+            return answers.readline()
+
+        yield step
 
 
 def our_step(spec: TrainingSpec, precision: str, images: Any) -> Callable[[], object]:

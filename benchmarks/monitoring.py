@@ -1,0 +1,97 @@
+"""What watching a training costs: MNIST's epochs with all monitors at their defaults, and without.
+
+The images are random, of MNIST's sizes: none of these costs depends on what they show. Both are counted
+over the epochs from one weak two-sample test to the next, so that every monitor has its due share.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import numpy as np
+
+from benchmarks.ratio import Ratio, in_turns
+from services.contracts.spec import TrainingSpec, parse_spec
+
+TRAIN, TEST, CLASSES = 60_000, 10_000, 10
+STEPS = 10
+"""Of training in one measurement; an epoch is so many times longer as it has more steps."""
+ROUNDS = 5
+
+
+def run() -> list[Ratio]:
+    """Measure a few steps, one epoch's look and one weak test in turns; then add them up."""
+    spec = parse_spec({"name": "bench", "dataset": "random"})
+    steps, look, test, per_epoch = parts(spec)
+    step, looked = in_turns(steps, look, ROUNDS, warm_up=2)
+    _, tested = in_turns(steps, test, ROUNDS, warm_up=1)
+    epochs = spec.monitor.weak_test_every
+    plain = epochs * step * per_epoch / STEPS
+    watched = plain + epochs * looked + tested
+    return [
+        Ratio(
+            f"{epochs} epochs of MNIST's size, {spec.latent.dim}D, with all monitoring at its defaults",
+            "the same without monitors",
+            watched,
+            plain,
+            reach=1.10,
+            unit="s",
+        )
+    ]
+
+
+def parts(
+    spec: TrainingSpec,
+) -> tuple[Callable[[], object], Callable[[], object], Callable[[], object], int]:
+    """`STEPS` steps of training, all that is looked at after each epoch, the weak test; steps an epoch."""
+    from services.trainer import networks
+    from services.trainer.backend import make_deterministic, resolve_precision, tf
+    from services.trainer.datasets import Dataset, Part
+    from services.trainer.judge import Judge
+    from services.trainer.monitors import Monitors
+    from services.trainer.pixels import to_range
+    from services.trainer.shown import Shown
+    from services.trainer.step import SEEDS_PER_STEP, Step
+
+    make_deterministic()
+    random = np.random.default_rng(0)
+
+    def part(count: int) -> Part:
+        images = random.integers(0, 256, (count, 28, 28, 1), dtype=np.uint8)
+        return Part(images, random.integers(0, CLASSES, count, dtype=np.int32))
+
+    dataset = Dataset("random", tuple("0123456789"), part(TRAIN), part(TEST))
+    precision = resolve_precision(spec.precision)
+    generator = networks.generator(spec, 1, CLASSES, precision)
+    average = None
+    if spec.regularization.ema:
+        average = [tf.Variable(weight, trainable=False) for weight in generator.trainable_variables]
+    step = Step(spec, generator, networks.discriminator(spec, 1, CLASSES, precision), average)
+    judge = Judge(dataset.image_shape, CLASSES, 0, precision, compact=True)
+    shown = Shown(spec, 1, CLASSES, precision, judge)
+    monitors = Monitors(spec, dataset, shown)
+    images = tf.constant(dataset.train.images)
+    epochs = iter(range(1, 10**6))
+
+    @tf.function(autograph=False)  # type: ignore[untyped-decorator]
+    def train(number: Any) -> Any:
+        chosen = tf.range(spec.batch_size) + tf.cast(number, tf.int32) % 100 * spec.batch_size
+        seed = tf.stack([tf.constant(0, tf.int64), number * SEEDS_PER_STEP])
+        z = tf.random.stateless_uniform([spec.batch_size, spec.latent.dim], seed, -1.0, 1.0)
+        return step.run(to_range(tf.gather(images, chosen)), z, None, seed)
+
+    def steps() -> None:
+        for number in range(STEPS):
+            train(tf.constant(number, tf.int64)).numpy()
+
+    def look() -> None:
+        shown.take(average or generator.trainable_variables, seed=0)
+        monitors.snapshot()
+        monitors.shares(monitors.maps(lambda done, of: None))
+        monitors.dead_units()
+
+    def test() -> None:
+        monitors.weak_test(next(epochs), lambda done, of: None)
+
+    return steps, look, test, TRAIN // spec.batch_size
