@@ -84,6 +84,30 @@ def test_the_cube_shows_the_regions_and_a_class_can_be_hidden_or_singled_out(ope
     assert classes_in(changed(page, again)) == {8}
 
 
+def hatching(page: Page, class_id: int) -> float:
+    """Share of the lines of a hatch in what is drawn of a light class."""
+    flat = drawn(page).reshape(-1, 3).astype(float)
+    hues = flat / np.maximum(np.linalg.norm(flat, axis=1), 1)[:, None]
+    own = (hues @ (COLOURS[class_id] / np.linalg.norm(COLOURS[class_id])) > 0.995) & (flat.max(1) > 90)
+    lines = flat.max(1) < 70
+    assert own.sum() > 5000
+    return float(lines.sum() / (own | lines).sum())
+
+
+def test_cells_of_another_class_than_was_asked_for_are_hatched(open_cube: Open) -> None:
+    link = "#/models/mnist-3d-conditional?camera=32,24,1&only=2&cells=16"
+    page = open_cube("explorer-labels", f"{link}&label=3")
+    another = hatching(page, 2)
+    expect(
+        page.get_by_text(re.compile(r"% of this map shows 3, as asked; the hatched rest does not"))
+    ).to_be_visible()
+    expect(page.locator(".section .map-marks:visible")).to_have_count(3)
+    asked = hatching(open_cube("explorer-labels", f"{link}&label=2"), 2)
+    generated = hatching(open_cube("explorer-labels", f"{link}&label=3&map=2"), 2)
+    assert another > 0.08, "the region shows 2 where 3 was asked for"
+    assert max(asked, generated) < 0.02, "it shows what the map was asked for"
+
+
 def test_the_cube_turns_by_keys_and_pointer_and_its_link_restores_it(open_cube: Open) -> None:
     page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1")
     before = drawn(page)

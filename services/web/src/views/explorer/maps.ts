@@ -149,6 +149,7 @@ export class Maps {
         : undefined;
     });
     const only = computed(() => scene.value.only);
+    const asked = computed(() => map.value?.query.label);
     scope.effect(() => {
       const shown = map.value;
       const grid = this.grid.value;
@@ -177,7 +178,8 @@ export class Maps {
       else if (this.#solid.value) fill(stage, this.#solid.value.element);
       else {
         fill(stage, h("div", { class: "cube-pane loading skeleton" }));
-        void this.#load({ state, scene, space: cube, cube: cubeShown, point, crossings }, events);
+        const solid = { state, scene, space: cube, cube: cubeShown, asked, point, crossings };
+        void this.#load(solid, events);
       }
     });
     scope.effect(() => {
@@ -241,7 +243,7 @@ export class Maps {
     }
     const { classes } = this.#model;
     const share = sharesOf(cells, classes.length)[label] ?? 0;
-    const rest = axes.length === 3 || share === 1 ? "" : "; the hatched rest does not";
+    const rest = share === 1 ? "" : "; the hatched rest does not";
     return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
   }
 }

@@ -37,6 +37,8 @@ export interface CubeState extends OverlayState {
   readonly cut: readonly number[];
   readonly open: boolean;
   readonly crossed: boolean;
+  /** The class that a conditional model was asked for: cells that show another one are hatched. */
+  readonly asked: number | undefined;
   /** undefined: as it likes, which is turning. */
   readonly camera: Camera | undefined;
 }
@@ -229,7 +231,7 @@ export class CubePane {
   #paint(): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
-    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK);
+    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked);
     this.#overlay.draw(this.#camera, state, (place) => this.#buried(cube, place));
   }
 

@@ -10,6 +10,8 @@ import { classRgb } from "../../../core/palette.ts";
 import { FACE_BYTES } from "../../../core/voxels.ts";
 
 const CLASSES = 256;
+/** Distance of the lines of a hatched surface; the cube is 2 wide. */
+const HATCH = "0.0625";
 
 const FACES_VERTEX = `#version 300 es
 precision highp float;
@@ -21,7 +23,9 @@ in uvec4 paint;
 out vec3 colour;
 out vec2 corner;
 out float shade;
+out vec2 across;
 flat out uint borders;
+flat out uint shown;
 void main() {
   int axis = int(place.w) / 2;
   int u = (axis + 1) % 3;
@@ -40,17 +44,40 @@ void main() {
   uint open = (paint.z >> (2u * uint(gl_VertexID))) & 3u;
   shade = light * (0.58 + 0.14 * float(open));
   borders = paint.y;
+  shown = paint.x;
+  across = vec2(position[u], position[v]);
   gl_Position = matrix * vec4(position, 1.0);
 }`;
 
 const FACES_FRAGMENT = `#version 300 es
 precision highp float;
 uniform float border;
+uniform float pixel;
+uniform int asked;
 in vec3 colour;
 in vec2 corner;
 in float shade;
+in vec2 across;
 flat in uint borders;
+flat in uint shown;
 out vec4 result;
+const vec3 INK = vec3(0.05, 0.05, 0.08);
+
+// Slanting lines that lie on the surface and turn with it, dark beside light so that they are seen on
+// every colour. The distance between them doubles where they would run together on the screen.
+vec3 hatched(vec3 under) {
+  float along = across.x + across.y;
+  float step = fwidth(along) * pixel;
+  float period = exp2(ceil(log2(max(7.0 * step, ${HATCH}))));
+  float stripe = mod(along, period);
+  // Lines no thicker than a quarter of the way, however near the cube is looked at.
+  float width = min(2.0 * step, 0.28 * period);
+  float dark = smoothstep(0.0, 0.5 * step, stripe) * (1.0 - smoothstep(width - 0.5 * step, width, stripe));
+  float light = smoothstep(width - 0.5 * step, width, stripe) *
+    (1.0 - smoothstep(1.5 * width - 0.5 * step, 1.5 * width, stripe));
+  return mix(mix(under, INK, 0.8 * dark), vec3(1.0), 0.5 * light);
+}
+
 void main() {
   // A thin line where one class meets another, of the same width at any distance.
   vec2 pixels = fwidth(corner);
@@ -62,7 +89,9 @@ void main() {
   if ((borders & 4u) != 0u) near = min(near, low.y);
   if ((borders & 8u) != 0u) near = min(near, high.y);
   float line = 0.5 * (1.0 - smoothstep(border - 0.5, border + 0.5, near));
-  result = vec4(mix(colour * shade, vec3(0.05, 0.05, 0.08), line), 1.0);
+  vec3 lit = colour * shade;
+  if (asked >= 0 && int(shown) != asked) lit = hatched(lit);
+  result = vec4(mix(lit, INK, line), 1.0);
 }`;
 
 const LINES_VERTEX = `#version 300 es
@@ -119,8 +148,11 @@ export class CubeRenderer {
     gl.bufferData(gl.ARRAY_BUFFER, faces, gl.DYNAMIC_DRAW);
   }
 
-  /** @param ink colour of the cube's edges, 0 to 1, with opacity. */
-  draw(matrix: Matrix, ink: readonly number[]): void {
+  /**
+   * @param ink colour of the cube's edges, 0 to 1, with opacity.
+   * @param asked the class that a conditional model was asked for: cells that show another one are hatched.
+   */
+  draw(matrix: Matrix, ink: readonly number[], asked?: number): void {
     const { canvas } = this;
     const gl = this.#gl;
     const ratio = Math.min(2, devicePixelRatio || 1);
@@ -136,6 +168,8 @@ export class CubeRenderer {
     gl.uniformMatrix4fv(this.#faces.uniform("matrix"), false, matrix);
     gl.uniform1f(this.#faces.uniform("side"), this.#side);
     gl.uniform1f(this.#faces.uniform("border"), 0.75 * ratio);
+    gl.uniform1f(this.#faces.uniform("pixel"), ratio);
+    gl.uniform1i(this.#faces.uniform("asked"), asked ?? -1);
     gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#data.length / FACE_BYTES);
 
     gl.useProgram(this.#lines.program);

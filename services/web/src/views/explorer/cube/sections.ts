@@ -20,6 +20,8 @@ export interface SectionState {
   readonly b: Point | undefined;
   readonly crossings: readonly number[];
   readonly only: number | undefined;
+  /** The class that a conditional model was asked for: cells that show another one are hatched. */
+  readonly asked: number | undefined;
 }
 
 export class Sections {
@@ -83,10 +85,11 @@ export class Sections {
       const axis = state.space.axes[third] ?? 0;
       const name = `${axisName(axis)} = ${coordinate(state.point[axis] ?? 0)}`;
       setText(part.title, name);
-      const shown = `${cell?.[third]}|${state.only}`;
+      const shown = `${cell?.[third]}|${state.only}|${state.asked}`;
       if (!cube || !cell || part.shown === shown) return;
       part.shown = shown;
-      part.pane.show(sectionOf(cube, across, up, cell[third] ?? 0), `Section at ${name}`, state.only);
+      const section = sectionOf(cube, across, up, cell[third] ?? 0);
+      part.pane.show(section, `Section at ${name}`, state.only, state.asked);
     });
   }
 }

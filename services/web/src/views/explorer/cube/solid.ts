@@ -18,6 +18,8 @@ export interface SolidState {
   /** Axes and window; undefined while a plane is shown. */
   readonly space: ReadonlySignal<Space | undefined>;
   readonly cube: ReadonlySignal<Cube | undefined>;
+  /** The class that the shown cube was asked for; undefined for models without labels. */
+  readonly asked: ReadonlySignal<number | undefined>;
   readonly point: ReadonlySignal<Point>;
   readonly crossings: ReadonlySignal<readonly number[]>;
 }
@@ -34,7 +36,7 @@ export class Solid {
   readonly #scope = new Scope();
 
   constructor(classes: readonly string[], of: SolidState, events: SolidEvents) {
-    const { state, scene, space, cube, point, crossings } = of;
+    const { state, scene, space, cube, asked, point, crossings } = of;
     this.pane = new CubePane(classes, {
       moved: (to) => events.moved("point", to, true),
       looked: ({ azimuth, elevation, zoom }, done) =>
@@ -63,7 +65,15 @@ export class Solid {
       }
       const { a, b, cut, hidden, only } = scene.value;
       const { open, crossed, camera } = state.value;
-      const common = { space: window, point: point.value, a, b, crossings: crossings.value, only };
+      const common = {
+        space: window,
+        point: point.value,
+        a,
+        b,
+        crossings: crossings.value,
+        only,
+        asked: asked.value,
+      };
       sections.update(common);
       this.pane.update({
         ...common,
