@@ -19,7 +19,8 @@ AtlasError
 │   ├── ServingUnavailable
 │   ├── QueueUnavailable
 │   ├── Overloaded
-│   └── RateLimited
+│   ├── RateLimited
+│   └── FileLocked
 ├── DeadlineExceeded      the answer took longer than its caller allowed
 ├── DataUnavailable       a data set could not be found or fetched
 ├── StorageFailed         the disk is full or does not let us write
@@ -143,6 +144,16 @@ class Overloaded(Unavailable):
 
 class RateLimited(Unavailable):
     """This caller has asked more often than he may."""
+
+
+class FileLocked(Unavailable):
+    """Another process holds the lock of a file, and does not let go of it."""
+
+    def __init__(self, path: str, waited: float) -> None:
+        super().__init__(
+            f"{path} has been locked by another process for {waited:g} s: if that process hangs, end it "
+            "(`fuser` names it), then try again."
+        )
 
 
 class DeadlineExceeded(AtlasError):

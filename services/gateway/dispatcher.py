@@ -15,6 +15,7 @@ from anyio import to_thread
 
 from services.contracts.errors import (
     AtlasError,
+    FileLocked,
     NameTaken,
     QueueUnavailable,
     RunNotFound,
@@ -90,7 +91,7 @@ class Dispatcher:
                     self._check_lease(record)
             except (RunNotFound, WrongState):
                 continue  # it has been changed meanwhile
-            except StorageFailed as error:
+            except (StorageFailed, FileLocked) as error:
                 log.warning("a run's state cannot be written", run=name, reason=error.message)
         for name in self._lost_since.keys() - running:
             del self._lost_since[name]

@@ -49,6 +49,7 @@ KINDS: dict[type[atlas.AtlasError], Kind] = {
     atlas.ServingUnavailable: Kind(503, "serving-unavailable", "Model server unavailable"),
     atlas.QueueUnavailable: Kind(503, "queue-unavailable", "Queue unavailable"),
     atlas.Overloaded: Kind(503, "overloaded", "Overloaded"),
+    atlas.FileLocked: Kind(503, "file-locked", "File locked"),
     atlas.DeadlineExceeded: Kind(504, "deadline-exceeded", "Deadline exceeded"),
     atlas.DataUnavailable: Kind(503, "data-unavailable", "Data unavailable"),
     atlas.StorageFailed: Kind(507, "storage-failed", "Storage failed"),

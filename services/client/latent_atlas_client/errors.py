@@ -20,7 +20,7 @@ AtlasError                     everything below; one sentence for a person
     │   └── ScopeMissing       403: the key may not do this
     ├── Unavailable            503: worth trying again after `retry_after` seconds
     │   ├── ModelNotReady, ServingUnavailable, QueueUnavailable, DataUnavailable
-    │   ├── Overloaded
+    │   ├── Overloaded, FileLocked
     │   └── RateLimited        429
     ├── DeadlineExceeded       504
     └── StorageFailed          507
@@ -173,6 +173,9 @@ class DataUnavailable(Unavailable): ...
 
 
 class Overloaded(Unavailable): ...
+
+
+class FileLocked(Unavailable): ...
 
 
 class RateLimited(Unavailable): ...

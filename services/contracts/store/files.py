@@ -7,13 +7,18 @@ import fcntl
 import json
 import os
 import shutil
+import time
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from services.contracts.errors import StorageFailed
+from services.contracts.errors import FileLocked, StorageFailed
+
+LOCK_SECONDS = 30.0
+# How long to wait between two attempts to get a lock that somebody else holds.
+_RETRY_SECONDS = 0.01
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -117,12 +122,36 @@ def remove_folder(path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold an exclusive lock between processes; it falls with the process that holds it."""
+def locked(path: Path, patience: float = LOCK_SECONDS) -> Iterator[None]:
+    """Hold an exclusive lock between processes; it falls with the process that holds it.
+
+    Args:
+        path: The lock file, made where it is missing.
+        patience: Seconds to wait for whoever holds the lock. Holders write a small file and let go, so a
+            longer wait means that one hangs or was stopped.
+
+    Raises:
+        FileLocked: The lock was not to be had in that time.
+        StorageFailed: The file system has no locks, or the lock file cannot be made.
+    """
     with storage(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
     try:
-        fcntl.flock(descriptor, fcntl.LOCK_EX)
+        _lock(descriptor, path, patience)
         yield
     finally:
         os.close(descriptor)
+
+
+def _lock(descriptor: int, path: Path, patience: float) -> None:
+    """`flock` itself knows no time limit, and a signal would reach the main thread alone: so ask again."""
+    end = time.monotonic() + patience
+    with storage(path):
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                return
+            except BlockingIOError:
+                if time.monotonic() >= end:
+                    raise FileLocked(str(path), patience) from None
+            time.sleep(_RETRY_SECONDS)
