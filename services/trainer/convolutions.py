@@ -1,11 +1,11 @@
 """Convolutions as fast as a CPU allows: the same numbers as TensorFlow's, by other routes.
 
-Two routes of TensorFlow's own are slow on CPUs. In bfloat16 the gradient of the kernel reaches half the
+Some routes of TensorFlow's own are slow on CPUs. In bfloat16 the gradient of the kernel reaches half the
 speed of a forward convolution, so it is computed as one, with batch and channels exchanged (in float32
 that would lose). And a transposed
 convolution to very few channels wastes its vector registers, so it is computed as a convolution to one
-channel for each pixel of the stride (the sub-pixel form of Shi et al. 2016). On GPUs TensorFlow's
-routes stand.
+channel for each pixel of the stride (the sub-pixel form of Shi et al. 2016). A transposed convolution of
+small images is quicker through their spectra, see `spectral`. On GPUs TensorFlow's routes stand.
 """
 
 from __future__ import annotations
@@ -15,6 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.trainer import spectral
 from services.trainer.backend import on_cpu, tf
 
 _FEW_CHANNELS = 4
@@ -62,6 +63,8 @@ def transposed_convolution(x: Any, kernel: Any, stride: int, training: bool) -> 
     shape = [tf.shape(x)[0], height, width, kernel.shape[2]]
     if on_cpu() and kernel.shape[2] <= _FEW_CHANNELS and stride > 1:
         return _sub_pixel(x, kernel, stride)
+    if on_cpu() and stride == 1 and spectral.pays(x.shape[1], x.shape[2], *kernel.shape[1:]):
+        return spectral.transposed_convolution(x, kernel, training)
     if not training or not _exchange_pays(x):
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME")
 
