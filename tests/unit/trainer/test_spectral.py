@@ -40,9 +40,7 @@ def test_it_is_tensorflows_transposed_convolution_with_its_gradients(
         return (y, *tape.gradient(y, given, tf.cast(weight, of_type)))
 
     mine = gradients(lambda x, taps: spectral.transposed_convolution(x, taps, training=True), dtype)
-    theirs = gradients(
-        lambda x, taps: tf.nn.conv2d_transpose(x, taps, weight.shape, 1, "SAME"), tf.float32
-    )
+    theirs = gradients(lambda x, taps: tf.nn.conv2d_transpose(x, taps, weight.shape, 1, "SAME"), tf.float32)
     for got, expected in zip(mine, theirs, strict=True):
         assert got.dtype == dtype
         assert got.shape == expected.shape
