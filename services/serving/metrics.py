@@ -18,6 +18,7 @@ class Counter:
     """A number that only rises, for each combination of label values."""
 
     def __init__(self, path: str, *labels: str) -> None:
+        self.path = path
         self.name = _metric_name(path)
         self._labels = labels
         self._values: dict[tuple[str, ...], int] = {}
@@ -27,6 +28,11 @@ class Counter:
         """One more."""
         with self._lock:
             self._values[values] = self._values.get(values, 0) + 1
+
+    def total(self) -> int:
+        """The sum over all label values."""
+        with self._lock:
+            return sum(self._values.values())
 
     def lines(self) -> list[str]:
         """The exposition."""
@@ -89,6 +95,11 @@ class Metrics:
         self.load_attempts = Counter(
             "/tensorflow/cc/saved_model/load_attempt_count", "model_path", "status"
         )
+
+    def total(self, path: str) -> int:
+        """What the counter with this path has counted; 0 where there is no such counter."""
+        counters = (self.requests, self.load_attempts)
+        return next((counter.total() for counter in counters if counter.path == path), 0)
 
     def exposition(self) -> str:
         """Everything, as Prometheus reads it."""

@@ -15,6 +15,7 @@ from typing import Any
 
 import numpy as np
 import tensorflow as tf
+from google.protobuf import text_format
 from google.protobuf.message import DecodeError
 from tensorflow.core.protobuf import config_pb2, meta_graph_pb2, saved_model_pb2
 from tensorflow.python.client import pywrap_tf_session
@@ -97,8 +98,11 @@ class SavedModel:
             try:
                 tensor = self._graph.get_tensor_by_name(name)._as_tf_output()
             except (KeyError, ValueError) as error:
+                # A composite output (ragged, sparse) has no name of its own: "Tensor :0, ...", as users of
+                # the original know it. Such a model serves its other outputs by an output filter.
+                shown = name if ":" in name else f"{name}:0"
                 raise invalid_argument(
-                    f"Tensor {name}, specified in either feed_devices or fetch_devices was not found in "
+                    f"Tensor {shown}, specified in either feed_devices or fetch_devices was not found in "
                     "the Graph"
                 ) from error
             self._tensors[name] = tensor
@@ -150,23 +154,30 @@ def _session_config(options: SessionOptions) -> Any:
 
 
 def _read_meta_graph(path: Path, tags: frozenset[str]) -> Any:
-    saved_model = saved_model_pb2.SavedModel()
-    try:
-        saved_model.ParseFromString((path / "saved_model.pb").read_bytes())
-    except OSError as error:
-        raise not_found(
-            f"Could not find SavedModel .pb or .pbtxt at supplied export directory path: {path}. Check "
-            "that the directory exists and that you have the right permissions for accessing it."
-        ) from error
-    except DecodeError as error:
-        raise ServingError(Code.DATA_LOSS, f"Can't parse {path}/saved_model.pb as binary proto") from error
-    for meta_graph in saved_model.meta_graphs:
+    for meta_graph in _read_saved_model(path).meta_graphs:
         if set(meta_graph.meta_info_def.tags) == tags:
             return meta_graph
     raise not_found(
         f"Could not find meta graph def matching supplied tags: {{ {' '.join(sorted(tags))} }}. To inspect "
         "available tag-sets in the SavedModel, please use the SavedModel CLI: `saved_model_cli`"
     )
+
+
+def _read_saved_model(path: Path) -> Any:
+    binary, text = path / "saved_model.pb", path / "saved_model.pbtxt"
+    try:
+        if not binary.exists() and text.exists():
+            return text_format.Parse(text.read_bytes(), saved_model_pb2.SavedModel())
+        return saved_model_pb2.SavedModel.FromString(binary.read_bytes())
+    except OSError as error:
+        raise not_found(
+            f"Could not find SavedModel .pb or .pbtxt at supplied export directory path: {path}. Check "
+            "that the directory exists and that you have the right permissions for accessing it."
+        ) from error
+    except DecodeError as error:
+        raise ServingError(Code.DATA_LOSS, f"Can't parse {binary} as binary proto") from error
+    except (text_format.ParseError, UnicodeDecodeError) as error:
+        raise ServingError(Code.DATA_LOSS, f"Can't parse {text} as text proto") from error
 
 
 def _asset_feeds(meta_graph: Any, path: Path) -> dict[str, str]:

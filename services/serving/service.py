@@ -115,7 +115,11 @@ class ModelServer:
             return response
 
     def reload_config(self, request: Any, given_up: Callable[[], bool]) -> Any:
-        """ReloadConfigRequest → ReloadConfigResponse, once the models with new names are available."""
+        """ReloadConfigRequest → ReloadConfigResponse, once the models with new names are available.
+
+        The response says by how much each counter in `metric_names` rose meanwhile.
+        """
+        before = {name: self.metrics.total(name) for name in request.metric_names}
         if request.config.WhichOneof("config") != "model_config_list":
             raise invalid_argument(
                 "ServerModelConfig type not supported by HandleReloadConfigRequest. Only ModelConfigList "
@@ -128,6 +132,8 @@ class ModelServer:
             raise ServingError(Code.UNKNOWN, f"Some models did not become available: {{{listed}}}")
         response = model_management_pb2.ReloadConfigResponse()
         _fill_status(response.status, None)
+        for name, total in before.items():
+            response.metric.add(name=name, int64_value_increase=self.metrics.total(name) - total)
         return response
 
     def _predict(

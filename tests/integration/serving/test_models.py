@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +10,7 @@ import grpc
 import numpy as np
 import pytest
 import tensorflow as tf
+from google.protobuf import text_format
 from grpc_health.v1 import health_pb2, health_pb2_grpc
 from tensorflow_serving.apis import (
     get_model_metadata_pb2,
@@ -56,12 +57,10 @@ def code_and_details(call: Callable[[], Any]) -> tuple[grpc.StatusCode, str]:
     return caught.value.code(), caught.value.details() or ""
 
 
-def reload(running: Running, *entries: str) -> Any:
-    request = model_management_pb2.ReloadConfigRequest()
+def reload(running: Running, *entries: str, metrics: Sequence[str] = ()) -> Any:
+    request = model_management_pb2.ReloadConfigRequest(metric_names=metrics)
     request.config.model_config_list.SetInParent()
     for text in entries:
-        from google.protobuf import text_format
-
         text_format.Parse(text, request.config.model_config_list.config.add())
     return running.model.HandleReloadConfigRequest(request, timeout=60)
 
@@ -164,8 +163,11 @@ def test_reloading_by_request(running: Make, tmp_path: Path, constants: Callable
         base.mkdir()
         publish(constants(version), base, version)
 
-    response = reload(server, entry(one), entry(two))
+    loads = "/tensorflow/cc/saved_model/load_attempt_count"
+    response = reload(server, entry(one), entry(two), metrics=(loads, "/no/such/metric"))
     assert (response.status.error_code, response.status.error_message) == (0, "")
+    rises = [(metric.name, metric.int64_value_increase) for metric in response.metric]
+    assert rises == [(loads, 2), ("/no/such/metric", 0)]
     # It returned only once the new names are available.
     assert (answer(server, "one"), answer(server, "two")) == (1, 2)
 
