@@ -5,6 +5,7 @@ import { eventsOf, type FollowOptions, follow } from "../core/sse.ts";
 import { type Tile, TiledMap } from "../core/tiles.ts";
 import type { Point } from "../core/vector.ts";
 import { ProblemError, problemOf } from "./problem.ts";
+import { type Received, received } from "./receive.ts";
 import type { paths } from "./schema.d.ts";
 import { type SendFile, sendFile } from "./sendFile.ts";
 import type {
@@ -52,6 +53,12 @@ export type InnerQuery = ActivationsRequest & { readonly version: number };
 export type SurgeryQuery = AblateRequest & { readonly version: number };
 
 export type FilmForm = "image/gif" | "video/mp4";
+
+/** Of a file that takes its time: a way to give it up, and who hears how much of it has come. */
+export interface Keeping {
+  readonly signal?: AbortSignal;
+  readonly progress?: Received;
+}
 
 /** What a call answers in JSON, read off the generated description. */
 type Answer<P extends keyof paths, M extends "get" | "post"> = paths[P][M] extends {
@@ -285,8 +292,13 @@ export class Api {
     return this.#file(`/v1/models/${model}/generate`, "image/png", generateBody(query));
   }
 
-  async walkFile(model: string, query: WalkQuery, form: "image/png" | "image/gif"): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query));
+  async walkFile(
+    model: string,
+    query: WalkQuery,
+    form: "image/png" | "image/gif",
+    keeping: Keeping = {},
+  ): Promise<Blob> {
+    return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query), keeping);
   }
 
   async mapFile(model: string, query: MapQuery): Promise<Blob> {
@@ -303,11 +315,12 @@ export class Api {
     of: "snapshots" | "maps",
     form: FilmForm,
     which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
+    keeping: Keeping = {},
   ): Promise<Blob> {
     const params = new URLSearchParams({ of });
     if (which.label !== undefined) params.set("label", String(which.label));
     if (which.at !== undefined) params.set("at", which.at.join(","));
-    return this.#file(`/v1/runs/${run}/timelapse?${params}`, form);
+    return this.#file(`/v1/runs/${run}/timelapse?${params}`, form, undefined, keeping);
   }
 
   /** A map of an epoch as the run drew it; `which` as for `runMap`. */
@@ -327,8 +340,9 @@ export class Api {
   }
 
   /** The SavedModel as a zip. */
-  async versionFile(model: string, version: number): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/versions/${version}/download`, "application/zip");
+  async versionFile(model: string, version: number, keeping: Keeping = {}): Promise<Blob> {
+    const path = `/v1/models/${model}/versions/${version}/download`;
+    return this.#file(path, "application/zip", undefined, keeping);
   }
 
   async epochsFile(run: string): Promise<Blob> {
@@ -375,9 +389,15 @@ export class Api {
     return parseNpy(await (await this.#answer(path, init)).arrayBuffer());
   }
 
-  async #file(path: string, form: string, body?: object): Promise<Blob> {
-    const init = body ? posted(body, form) : { headers: { Accept: form } };
-    return (await this.#answer(path, init)).blob();
+  async #file(
+    path: string,
+    form: string,
+    body?: object,
+    { signal, progress }: Keeping = {},
+  ): Promise<Blob> {
+    const asked = body ? posted(body, form) : { headers: { Accept: form } };
+    const response = await this.#answer(path, { ...aborted(signal), ...asked });
+    return progress ? received(response, progress) : response.blob();
   }
 
   async #all<K extends string, T>(

@@ -83,6 +83,11 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     ],
     ["GET", /^\/v1\/runs\/([^/]+)\/report$/, (_, [, name]) => withRun(name, ({ view }) => reportOf(view))],
     ["GET", /^\/v1\/runs\/([^/]+)\/events$/, (_, [, name]) => withRun(name, events)],
+    [
+      "GET",
+      /^\/v1\/runs\/([^/]+)\/timelapse$/,
+      (request, [, name]) => withRun(name, (run) => film(run, request)),
+    ],
     ["GET", /^\/v1\/runs\/([^/]+)\/snapshots\/(\d+)$/, (_, [, , epoch]) => snapshot(Number(epoch))],
     [
       "GET",
@@ -265,6 +270,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const points = Array.from({ length: steps }, (_, index) => lerp(start, end, index / (steps - 1)));
     if (request.headers.get("Accept") === "image/png")
       return png(await pngOf(points, steps, version, label));
+    if (request.headers.get("Accept") === "image/gif") return filmFile("image/gif");
     const answer = await generated(name, points, version, label);
     const crossings = answer.classes.flatMap((after, index) => {
       const before = answer.classes[index - 1];
@@ -395,6 +401,25 @@ function events({ view }: CannedRun): Response {
     start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
   });
   return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+}
+
+/** The film of a run that trains comes slowly and never ends; the one of a run that failed is refused. */
+function film({ view }: CannedRun, request: Request): Response {
+  if (view.state === "failed") return problem(507, "The disk is full; films need some space while made.");
+  const form = request.headers.get("Accept") ?? "";
+  if (view.state !== "running") return filmFile(form);
+  const body = new ReadableStream({
+    start(controller) {
+      controller.enqueue(new Uint8Array(42));
+      request.signal.addEventListener("abort", () => controller.error(request.signal.reason));
+    },
+  });
+  return new Response(body, { headers: { "Content-Type": form, "Content-Length": "100" } });
+}
+
+/** As many bytes as show what form was asked for. */
+function filmFile(form: string): Response {
+  return new Response(form === "image/gif" ? "GIF89a" : "ftypisom", { headers: { "Content-Type": form } });
 }
 
 async function snapshot(epoch: number): Promise<Response> {

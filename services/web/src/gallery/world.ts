@@ -56,6 +56,7 @@ const PLOTS: readonly Plot[] = [
     conditional: true,
     hoursAgo: 26,
     seconds: 84,
+    exportEvery: 6,
   },
   { name: "mnist-4d", state: "queued", epoch: 0, epochs: 100, dataset: "mnist", dim: 4, hoursAgo: 0.1 },
   {

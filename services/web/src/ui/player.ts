@@ -1,4 +1,5 @@
 /** A slider over epochs that can play them like a film, and follow the newest one. */
+import { workedAhead } from "../core/ahead.ts";
 import { button, range, setRange } from "./controls.ts";
 import { h, setText } from "./dom.ts";
 import { icon } from "./icons.ts";
@@ -9,11 +10,18 @@ export interface PlayerOptions {
   readonly changed: (epoch: number | undefined, done: boolean) => void;
   /** Resolves when the epoch that was asked for is on the screen, so that no frame is skipped. */
   readonly shown?: () => Promise<void>;
+  /** Load what an epoch shows before its turn comes. */
+  readonly ahead?: (epoch: number, signal: AbortSignal) => Promise<unknown>;
+  readonly playing?: (plays: boolean) => void;
+  /** A film broke off, for nothing but its own fault: it is stopped already. */
+  readonly failed?: (error: unknown) => void;
   /** Offer to follow the newest epoch. */
   readonly follow?: boolean;
 }
 
 const FRAME = 220;
+/** Epochs that are loaded at once. */
+const ABREAST = 2;
 
 export class EpochPlayer {
   readonly element: HTMLElement;
@@ -22,16 +30,21 @@ export class EpochPlayer {
   readonly #text = h("output", { class: "player-epoch" });
   readonly #play: HTMLButtonElement;
   readonly #newest: HTMLButtonElement;
+  readonly #status = h("span", { class: "visually-hidden", role: "status" });
   #epochs: readonly number[] = [];
   #chosen: number | undefined;
-  #playing = false;
-  #disposed = false;
+  #film: AbortController | undefined;
 
   constructor(options: PlayerOptions) {
     this.#options = options;
     this.#slider = range({ label: options.label, min: 0, max: 0, step: 1, value: 0 });
     this.#slider.addEventListener("input", () => this.#slid(false));
     this.#slider.addEventListener("change", () => this.#slid(true));
+    this.#slider.addEventListener("keydown", (event) => {
+      if (event.key !== " ") return;
+      event.preventDefault();
+      if (!this.#play.disabled) this.#toggle();
+    });
     this.#play = button({
       icon: "play",
       kind: "plain",
@@ -54,6 +67,7 @@ export class EpochPlayer {
       this.#play,
       this.#slider,
       this.#text,
+      this.#status,
       options.follow ? this.#newest : null,
     );
   }
@@ -78,15 +92,24 @@ export class EpochPlayer {
     this.#newest.setAttribute("aria-pressed", String(chosen === undefined));
   }
 
+  get plays(): boolean {
+    return this.#film !== undefined;
+  }
+
   stop(): void {
-    if (!this.#playing) return;
-    this.#playing = false;
+    if (!this.#film) return;
+    this.#film.abort();
+    this.#film = undefined;
+    this.#slider.classList.remove("waiting");
+    this.#slider.style.removeProperty("--loaded");
+    setText(this.#status, "");
     this.#paintPlay();
+    this.#options.playing?.(false);
   }
 
   dispose(): void {
-    this.#disposed = true;
-    this.#playing = false;
+    this.#film?.abort();
+    this.#film = undefined;
   }
 
   #slid(done: boolean): void {
@@ -94,31 +117,64 @@ export class EpochPlayer {
     this.#options.changed(this.#epochs[Number(this.#slider.value)], done);
   }
 
+  /** Where a film ends or is stopped is a place to come back to. */
   #toggle(): void {
-    if (this.#playing) this.stop();
-    else {
-      this.#playing = true;
-      this.#paintPlay();
-      void this.#run();
-    }
+    if (this.#film) {
+      this.stop();
+      this.#options.changed(this.#chosen, true);
+    } else void this.#run();
   }
 
   /** From the shown epoch to the last one; from the first one when the last is shown. */
   async #run(): Promise<void> {
+    const film = new AbortController();
+    const { signal } = film;
+    this.#film = film;
+    this.#paintPlay();
+    this.#options.playing?.(true);
     const at = this.#epochs.indexOf(this.#chosen ?? this.#epochs.at(-1) ?? 0);
     const start = at < 0 || at >= this.#epochs.length - 1 ? 0 : at;
-    for (let index = start; index < this.#epochs.length && this.#playing; index++) {
-      this.#options.changed(this.#epochs[index], false);
-      await Promise.all([this.#options.shown?.(), new Promise((resolve) => setTimeout(resolve, FRAME))]);
+    try {
+      const loading = this.#loadAhead(start, signal);
+      // Epochs that come while it plays are shown as well.
+      for (let index = start; index < this.#epochs.length; index++) {
+        this.#slider.classList.add("waiting");
+        await loading[index - start];
+        if (signal.aborted) return;
+        this.#slider.classList.remove("waiting");
+        this.#options.changed(this.#epochs[index], false);
+        await Promise.all([this.#options.shown?.(), new Promise((resolve) => setTimeout(resolve, FRAME))]);
+        if (signal.aborted) return;
+      }
+    } catch (error) {
+      if (signal.aborted) return;
+      this.stop();
+      this.#options.failed?.(error);
+      return;
     }
-    if (this.#disposed || !this.#playing) return;
     this.stop();
     this.#options.changed(this.#chosen, true);
   }
 
+  #loadAhead(start: number, signal: AbortSignal): Promise<void>[] {
+    const { ahead } = this.#options;
+    if (!ahead) return [];
+    const epochs = this.#epochs.slice(start);
+    const last = Math.max(1, this.#epochs.length - 1);
+    let loaded = 0;
+    setText(this.#status, `Loading ${epochs.length} epochs`);
+    return workedAhead(epochs.length, ABREAST, async (index) => {
+      await ahead(epochs[index] ?? 0, signal);
+      if (signal.aborted) return;
+      loaded++;
+      this.#slider.style.setProperty("--loaded", `${((start + loaded - 1) / last) * 100}%`);
+      if (loaded === epochs.length) setText(this.#status, "All epochs are loaded");
+    });
+  }
+
   #paintPlay(): void {
-    const label = this.#playing ? "Stop" : "Play the epochs";
-    this.#play.replaceChildren(icon(this.#playing ? "pause" : "play"));
+    const label = this.#film ? "Stop" : "Play the epochs";
+    this.#play.replaceChildren(icon(this.#film ? "pause" : "play"));
     this.#play.setAttribute("aria-label", label);
     this.#play.title = label;
   }

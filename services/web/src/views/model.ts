@@ -230,7 +230,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
                 label: "Download",
                 title: `Download version ${version} as a SavedModel, zip`,
                 name: () => `${name}-${version}.zip`,
-                make: () => tools.api.versionFile(name, version),
+                make: (signal, progress) => tools.api.versionFile(name, version, { signal, progress }),
                 say: tools.say,
               }),
             ),

@@ -1,5 +1,6 @@
 /** An axis that the map does not span, played like a film: its maps are fetched ahead, then go there and back. */
 import { isAbort, messageOf } from "../../api/problem.ts";
+import { workedAhead } from "../../core/ahead.ts";
 import { axisName } from "../../core/format.ts";
 import { select } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -113,21 +114,11 @@ export class AxisFilm {
   /** A promise for each frame's map; a few are under way at a time, in the order of the film. */
   #fetchAhead(signal: AbortSignal): Promise<unknown>[] {
     let ready = 0;
-    const maps: Promise<unknown>[] = [];
-    for (let frame = 0; frame < FRAMES; frame++) {
-      const turn = maps[frame - ABREAST] ?? Promise.resolve();
-      const map = turn.then(() => this.#events.prefetch(this.#axis, this.#valueAt(frame), signal));
-      const counted = map.then(() => {
-        ready++;
-        if (!signal.aborted) {
-          setText(this.#status, ready < FRAMES ? `${ready} of ${FRAMES} maps` : "");
-        }
-      });
-      // Who waits for a frame hears of its failure; the others need not complain as well.
-      counted.catch(() => undefined);
-      maps.push(counted);
-    }
-    return maps;
+    return workedAhead(FRAMES, ABREAST, async (frame) => {
+      await this.#events.prefetch(this.#axis, this.#valueAt(frame), signal);
+      ready++;
+      if (!signal.aborted) setText(this.#status, ready < FRAMES ? `${ready} of ${FRAMES} maps` : "");
+    });
   }
 
   #paint(): void {

@@ -24,6 +24,8 @@ const KEPT = 2000;
 export class ImageSource {
   readonly #pictures = new Lru<string, Picture>(KEPT, (picture) => picture.bitmap.close());
   readonly #ask: { ask(query: PointQuery): void; cancel(): void };
+  readonly #api: Api;
+  readonly #model: string;
   readonly #shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void;
 
   /** @param shown told how long the answer took; undefined when it was at hand. */
@@ -33,22 +35,13 @@ export class ImageSource {
     shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void,
     failed: (error: unknown) => void,
   ) {
+    this.#api = api;
+    this.#model = model;
     this.#shown = shown;
     this.#ask = latest<PointQuery, { picture: Picture; milliseconds: number }>(
       async (query, signal) => {
         const asked = performance.now();
-        const { point, label, version } = query;
-        const answer = await api.generate(model, { points: [point], label, version }, signal);
-        const [image] = answer.images;
-        const [named] = answer.classes;
-        if (!image || !named) throw new Error("The answer holds no image.");
-        const picture = {
-          bitmap: await bitmapOf(image),
-          classId: named.index,
-          className: named.label,
-          probability: named.probability,
-        };
-        this.#pictures.set(keyOf(query), picture);
+        const picture = await this.#load(query, signal);
         return { picture, milliseconds: performance.now() - asked };
       },
       ({ picture, milliseconds }, query) => shown(picture, query, milliseconds),
@@ -58,13 +51,37 @@ export class ImageSource {
 
   ask(query: PointQuery): void {
     const known = this.#pictures.get(keyOf(query));
-    if (known) this.#shown(known, query, undefined);
-    else this.#ask.ask(query);
+    if (known) {
+      // What is under way would come after it and be older.
+      this.#ask.cancel();
+      this.#shown(known, query, undefined);
+    } else this.#ask.ask(query);
+  }
+
+  /** Fetch an image without showing it, so that it is at hand later. */
+  async prefetch(query: PointQuery, signal: AbortSignal): Promise<void> {
+    if (!this.#pictures.get(keyOf(query))) await this.#load(query, signal);
   }
 
   dispose(): void {
     this.#ask.cancel();
     this.#pictures.clear();
+  }
+
+  async #load(query: PointQuery, signal: AbortSignal): Promise<Picture> {
+    const { point, label, version } = query;
+    const answer = await this.#api.generate(this.#model, { points: [point], label, version }, signal);
+    const [image] = answer.images;
+    const [named] = answer.classes;
+    if (!image || !named) throw new Error("The answer holds no image.");
+    const picture = {
+      bitmap: await bitmapOf(image),
+      classId: named.index,
+      className: named.label,
+      probability: named.probability,
+    };
+    this.#pictures.set(keyOf(query), picture);
+    return picture;
   }
 }
 

@@ -9,7 +9,9 @@ import { linkTo } from "../../core/routes.ts";
 import { subject } from "../../core/words.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
+import { filmWords } from "../parts/filmButtons.ts";
 import { breadcrumb } from "../parts/pageHead.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { Maps } from "./maps.ts";
@@ -65,6 +67,16 @@ export function layout(
     click: () => void saveCube(),
   });
   parts.maps.onlyWithCube(cubeButton);
+  const films = filmWords({
+    what: "class map",
+    file: () => `${model.run}-maps`,
+    // Of a conditional model the maps of the shown label; of a cube all of its slices.
+    film: (form, keeping) => {
+      const label = scene().mapLabel;
+      return tools.api.filmFile(model.run, "maps", form, label === undefined ? {} : { label }, keeping);
+    },
+    say: tools.say,
+  });
   const accuracy = percent(model.card.classifier_accuracy);
   page.append(
     h(
@@ -102,6 +114,7 @@ export function layout(
           },
         }),
         linkButton(linkTo.run(model.run), "Its training", "plain"),
+        linkButton(linkTo.model(name), "About the model", "plain", "info"),
       ),
     ),
     h(
@@ -127,6 +140,7 @@ export function layout(
               title: "This map as PNG",
               click: saveMap,
             }),
+            h("span", { class: "film-buttons" }, icon("play"), "Film", films),
           ),
         ),
       ),

@@ -1,5 +1,5 @@
 /** The map of an explorer, flat or a cube: asks for what the scene needs and shows what comes. */
-import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Api, MapQuery } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
@@ -18,9 +18,11 @@ import { type Handle, MapPane } from "./mapPane.ts";
 import { MapSource, type ShownMap } from "./mapSource.ts";
 
 const PLANE_CELLS = 100;
-/** Of a film's maps: they have to come fast. */
 const FILM_PLANE_CELLS = 50;
 const FILM_CUBE_CELLS = 16;
+
+/** What is played: values of an axis that the map does not span, or the epochs. */
+export type Film = "axis" | "epochs";
 
 export interface MapsState {
   readonly state: Signal<ExplorerState>;
@@ -50,6 +52,9 @@ export class Maps {
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
   readonly #model: ModelView;
+  /** Which film is on; only one is at a time. */
+  readonly playing = signal<Film | undefined>(undefined);
+  /** Whether the frames of a film are on the screen, which are coarser. */
   readonly #filming = signal(false);
   readonly #solid = signal<Solid | undefined>(undefined);
   readonly #shown = signal<ShownMap | undefined>(undefined);
@@ -73,6 +78,8 @@ export class Maps {
     );
     this.source = new MapSource(api, name, {
       shown: (map) => {
+        // A whole map that is only coarser says more than the beginnings of the finer one.
+        if (!map.final && isFinerOf(this.#shown.peek(), map)) return;
         this.#shown.value = map;
         if (map.final) this.#arrived();
       },
@@ -88,13 +95,13 @@ export class Maps {
       prefetch: (axis, value, signal) => {
         const { point: at, cube, plane } = scene.peek();
         const held = anchorOf(cube ?? plane, withAxis(at, axis, value));
-        return this.source.prefetch({ ...this.#query.peek(), at: rounded(held) }, signal);
+        return this.source.prefetch({ ...this.#filmQuery(), at: rounded(held) }, signal);
       },
       show: (axis, value, done) =>
-        events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
-      playing: (plays) => {
-        this.#filming.value = plays;
-      },
+        this.rolled(!done, () =>
+          events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
+        ),
+      playing: (plays) => this.plays("axis", plays),
       failed: (text) => events.say(text, "error"),
     });
     const stage = h("div", {});
@@ -105,14 +112,13 @@ export class Maps {
       const { version, plane, cube, point: at, mapLabel } = scene.value;
       const space = cube ?? plane;
       const most = cube ? state.value.cells : PLANE_CELLS;
-      const film = cube ? FILM_CUBE_CELLS : FILM_PLANE_CELLS;
       return {
         version,
         axes: space.axes,
         range: [space.low, space.high],
         at: anchorOf(space, at),
         label: mapLabel,
-        resolution: this.#filming.value ? Math.min(most, film) : most,
+        resolution: this.#filming.value ? filmCells(most, space) : most,
       };
     });
     const key = computed(() => JSON.stringify(this.#query.value));
@@ -196,6 +202,30 @@ export class Maps {
     return this.#onScreen;
   }
 
+  /** One film begins or ends. */
+  plays(film: Film, plays: boolean): void {
+    if (plays) this.playing.value = film;
+    else if (this.playing.peek() === film) {
+      batch(() => {
+        this.playing.value = undefined;
+        this.#filming.value = false;
+      });
+    }
+  }
+
+  /** Show a frame of a film, or, with `on` false, go back to maps as fine as they were. */
+  rolled(on: boolean, show: () => void): void {
+    batch(() => {
+      this.#filming.value = on;
+      show();
+    });
+  }
+
+  /** Fetch a version's map as a film shows it. */
+  prefetch(version: number, signal: AbortSignal): Promise<unknown> {
+    return this.source.prefetch({ ...this.#filmQuery(), version }, signal);
+  }
+
   retry(): void {
     this.source.retry(this.#query.peek());
   }
@@ -234,6 +264,11 @@ export class Maps {
     }
   }
 
+  #filmQuery(): MapQuery {
+    const query = this.#query.peek();
+    return { ...query, resolution: filmCells(query.resolution, query) };
+  }
+
   /** Where a conditional model draws what it was asked for. */
   #agreement({ cells, query: { label, axes } }: ShownMap): string {
     if (label === undefined) {
@@ -246,6 +281,18 @@ export class Maps {
     const rest = share === 1 ? "" : "; the hatched rest does not";
     return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
   }
+}
+
+/** Cells along each side of a film's maps, which have to come fast. */
+function filmCells(most: number, { axes }: { readonly axes: readonly number[] }): number {
+  return Math.min(most, axes.length === 3 ? FILM_CUBE_CELLS : FILM_PLANE_CELLS);
+}
+
+/** Whether a map asks for the same as a whole one on the screen, only finer. */
+function isFinerOf(shown: ShownMap | undefined, { query }: ShownMap): boolean {
+  if (!shown?.final || shown.query.resolution >= query.resolution) return false;
+  const same = { ...query, resolution: shown.query.resolution };
+  return JSON.stringify(same) === JSON.stringify({ ...same, ...shown.query });
 }
 
 /** A value that keeps its identity as long as it says the same. */

@@ -8,6 +8,15 @@ import { fill, h } from "../../ui/dom.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { AxisFilm } from "./axisFilm.ts";
 
+export interface EpochFilm {
+  /** Resolves when the asked version is on the screen. */
+  readonly shown: () => Promise<void>;
+  /** Fetch what is to be seen of a version. */
+  readonly ahead: (version: number, signal: AbortSignal) => Promise<unknown>;
+  readonly playing: (plays: boolean) => void;
+  readonly failed: (error: unknown) => void;
+}
+
 const DIRECTIONS = ["→", "↑"] as const;
 const CUBE_DIRECTIONS = ["→", "↗", "↑"] as const;
 const CUBE_CELLS = [12, 16, 24, 32, 48];
@@ -20,11 +29,11 @@ export class PlaneBar {
   readonly #change: (change: Partial<ExplorerState>, done: boolean) => void;
   #drawn = "";
 
-  /** @param shown resolves when the asked version is on the screen. */
+  /** @param change told a version while the film plays as well, with `done` false. */
   constructor(
     model: ModelView,
     change: (change: Partial<ExplorerState>, done: boolean) => void,
-    shown: () => Promise<void>,
+    epochs: EpochFilm,
     film: AxisFilm,
   ) {
     this.#model = model;
@@ -33,7 +42,7 @@ export class PlaneBar {
       label: "Epoch of the version",
       follow: true,
       changed: (version, done) => change({ version }, done),
-      shown,
+      ...epochs,
     });
     this.element = h("div", { class: "plane-bar" }, this.#player.element, this.#choices, film.element);
   }
@@ -50,6 +59,14 @@ export class PlaneBar {
       this.#cells(state, scene),
       this.#labels(state, scene),
     );
+  }
+
+  get plays(): boolean {
+    return this.#player.plays;
+  }
+
+  stop(): void {
+    this.#player.stop();
   }
 
   dispose(): void {

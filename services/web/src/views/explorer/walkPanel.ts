@@ -6,10 +6,11 @@ import { latest } from "../../core/latest.ts";
 import { Lru } from "../../core/lru.ts";
 import { classColour } from "../../core/palette.ts";
 import { lerp, type Point, rounded } from "../../core/vector.ts";
-import { button, saveBlob, select } from "../../ui/controls.ts";
+import { button, select } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { bitmapOf, paintBitmap } from "../../ui/paint.ts";
+import { keepButton } from "../parts/keep.ts";
 import type { Picture } from "./imageSource.ts";
 
 /** Images of the film: enough to look smooth at the pace below. */
@@ -79,20 +80,8 @@ export class WalkPanel {
       this.#play,
       this.#steps,
       button({ label: "Swap A and B", icon: "repeat", kind: "quiet", iconOnly: true, click: events.swap }),
-      button({
-        label: "PNG",
-        icon: "download",
-        kind: "quiet",
-        title: "The strip as PNG",
-        click: () => void this.#save("image/png"),
-      }),
-      button({
-        label: "GIF",
-        icon: "download",
-        kind: "quiet",
-        title: "The walk as an animated GIF",
-        click: () => void this.#save("image/gif"),
-      }),
+      this.#keep("PNG", "The strip as PNG"),
+      this.#keep("GIF", "The walk as an animated GIF"),
       button({
         label: "Remove A and B",
         icon: "close",
@@ -266,17 +255,24 @@ export class WalkPanel {
     );
   }
 
-  async #save(form: "image/png" | "image/gif"): Promise<void> {
-    const query = this.#query;
-    if (!query) return;
-    try {
-      // A film wants more images than a strip.
-      const asked = form === "image/gif" ? { ...query, steps: FILM_STEPS } : query;
-      const blob = await this.#api.walkFile(this.#model, asked, form);
-      saveBlob(blob, `${this.#model}-${query.version}-walk.${form === "image/gif" ? "gif" : "png"}`);
-    } catch (error) {
-      this.#events.say(messageOf(error), "error");
-    }
+  #keep(label: "PNG" | "GIF", title: string): HTMLButtonElement {
+    const file = label.toLowerCase() as "png" | "gif";
+    return keepButton(
+      {
+        label,
+        title,
+        name: () => `${this.#model}-${this.#query?.version}-walk.${file}`,
+        make: async (signal, progress) => {
+          const query = this.#query;
+          if (!query) throw new Error("Set A and B first.");
+          // A film wants more images than a strip.
+          const asked = file === "gif" ? { ...query, steps: FILM_STEPS } : query;
+          return this.#api.walkFile(this.#model, asked, `image/${file}`, { signal, progress });
+        },
+        say: this.#events.say,
+      },
+      "quiet",
+    );
   }
 }
 

@@ -1,5 +1,5 @@
 /** An explorer put together: the state that its link holds, its parts, and what follows from what. */
-import { computed, signal } from "@preact/signals-core";
+import { computed, signal, untracked } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import { regionsOf } from "../../core/classmap.ts";
@@ -90,7 +90,27 @@ export function explorer(
     { state, scene, point: shownPoint, crossings },
     { change, moved, set, failed: again, say: tools.say },
   );
-  const bar = new PlaneBar(first, change, () => maps.onScreen, maps.film);
+  const bar: PlaneBar = new PlaneBar(
+    first,
+    (next, done) => {
+      if (bar.plays && !done) maps.rolled(true, () => change(next, done));
+      else change(next, done);
+    },
+    {
+      shown: () => maps.onScreen,
+      ahead: (version, signal) => {
+        const { point: z, label } = scene.peek();
+        return Promise.all([
+          maps.prefetch(version, signal),
+          images.prefetch({ point: z, label, version }, signal),
+          panels.prefetch(version, signal),
+        ]);
+      },
+      playing: (plays) => maps.plays("epochs", plays),
+      failed: (error) => tools.say(messageOf(error), "error"),
+    },
+    maps.film,
+  );
   const walk = new WalkPanel(tools.api, name, {
     suggest() {
       const grid = maps.grid.value;
@@ -139,7 +159,16 @@ export function explorer(
     const { a, b, steps, label, version } = scene.value;
     walk.update(a && b ? { start: a, end: b, steps, label, version } : undefined);
   });
-  scope.effect(() => panels.update(state.value.panel, scene.value, shownPoint.value));
+  scope.effect(() =>
+    panels.update(state.value.panel, scene.value, shownPoint.value, maps.playing.value !== undefined),
+  );
+  scope.effect(() => {
+    const film = maps.playing.value;
+    untracked(() => {
+      if (film !== "axis") maps.film.stop();
+      if (film !== "epochs") bar.stop();
+    });
+  });
   scope.effect(() => bar.update(current.value.versions, state.value, scene.value));
 
   for (const part of [maps, bar, walk, images, panels]) scope.onDispose(() => part.dispose());
@@ -147,6 +176,8 @@ export function explorer(
     update(next) {
       walk.stop();
       maps.film.stop();
+      // The epochs play on while the point is moved, but not when the way leads back to another one.
+      if (next.version !== state.peek().version) bar.stop();
       filmed.value = undefined;
       state.value = next;
     },

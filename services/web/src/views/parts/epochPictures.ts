@@ -164,7 +164,8 @@ export class EpochPictures {
         of === "maps"
           ? this.#tools.api.runMapFile(this.#name, shown(), this.#which)
           : this.#tools.api.snapshot(this.#name, shown()),
-      film: (form) => this.#tools.api.filmFile(this.#name, of, form, of === "maps" ? this.#which : {}),
+      film: (form, keeping) =>
+        this.#tools.api.filmFile(this.#name, of, form, of === "maps" ? this.#which : {}, keeping),
       say: this.#tools.say,
     });
   }

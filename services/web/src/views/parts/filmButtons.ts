@@ -1,5 +1,5 @@
 /** Keep a picture of a run or the film of all of them as a file: small buttons beside the picture. */
-import type { FilmForm } from "../../api/client.ts";
+import type { FilmForm, Keeping } from "../../api/client.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
@@ -10,21 +10,37 @@ const FORMS: readonly (readonly [name: string, form: FilmForm])[] = [
   ["MP4", "video/mp4"],
 ];
 
-export interface FilmOptions {
+export interface FilmWords {
   /** What is shown, in words: "class map". */
   readonly what: string;
   /** Stem of the files' names. */
   readonly file: () => string;
+  readonly film: (form: FilmForm, keeping: Keeping) => Promise<Blob>;
+  readonly say: Tools["say"];
+}
+
+export interface FilmOptions extends FilmWords {
   /** The picture that is shown now, as PNG. */
   readonly picture: () => Promise<Blob>;
-  readonly film: (form: FilmForm) => Promise<Blob>;
-  readonly say: Tools["say"];
 }
 
 export interface FilmButtons {
   readonly element: HTMLElement;
   /** @param pictures how many there are: one is no film. */
   update(pictures: number): void;
+}
+
+/** A button for each form of a film. */
+export function filmWords({ what, file, film, say }: FilmWords): HTMLButtonElement[] {
+  return FORMS.map(([name, form]) =>
+    keepWord({
+      label: name,
+      title: `Download the film of the ${what} through all epochs as ${name}`,
+      make: (signal, progress) => film(form, { signal, progress }),
+      name: () => `${file()}.${name.toLowerCase()}`,
+      say,
+    }),
+  );
 }
 
 export function filmButtons({ what, file, picture, film, say }: FilmOptions): FilmButtons {
@@ -35,15 +51,7 @@ export function filmButtons({ what, file, picture, film, say }: FilmOptions): Fi
     name: () => `${file()}.png`,
     say,
   });
-  const films = FORMS.map(([name, form]) =>
-    keepWord({
-      label: name,
-      title: `Download the film of the ${what} through all epochs as ${name}`,
-      make: () => film(form),
-      name: () => `${file()}.${name.toLowerCase()}`,
-      say,
-    }),
-  );
+  const films = filmWords({ what, file, film, say });
   const element = h("span", { class: "film-buttons" }, icon("download"), still, films);
   return {
     element,

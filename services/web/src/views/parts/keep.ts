@@ -1,9 +1,13 @@
-/** Buttons that make a file, which takes a while and can fail. */
+/** Buttons that make a file, which can take a while, be stopped, and fail. */
 import { messageOf } from "../../api/problem.ts";
+import type { Received } from "../../api/receive.ts";
 import { saveBlob } from "../../ui/controls.ts";
-import { h } from "../../ui/dom.ts";
+import { h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
+
+/** Milliseconds after which a file that is not there yet can be given up. */
+const PATIENCE = 250;
 
 export interface KeepOptions {
   readonly label: string;
@@ -11,50 +15,70 @@ export interface KeepOptions {
   readonly title: string;
   /** Name of the file. */
   readonly name: () => string;
-  readonly make: () => Promise<Blob> | Blob;
+  readonly make: (signal: AbortSignal, progress: Received) => Promise<Blob> | Blob;
   readonly say: Tools["say"];
 }
 
-/** A download button; it waits while the file is made. */
+/** A download button; while the file is made, it stops that. */
 export function keepButton(options: KeepOptions, kind: "plain" | "quiet" = "plain"): HTMLButtonElement {
-  const element: HTMLButtonElement = h(
-    "button",
-    {
-      type: "button",
-      class: `button ${kind}`,
-      title: options.title,
-      "aria-label": options.title,
-      on: { click: () => void kept(element, options) },
-    },
-    icon("download"),
-    h("span", {}, options.label),
-  );
-  return element;
+  return keeping(`button ${kind}`, options, [icon("download")]);
 }
 
 /** The same as a word in a line of text. */
 export function keepWord(options: KeepOptions): HTMLButtonElement {
+  return keeping("text-button", options, []);
+}
+
+function keeping(kind: string, options: KeepOptions, before: readonly Element[]): HTMLButtonElement {
+  const { label, title, say } = options;
+  const text = h("span", {}, label);
+  let making: AbortController | undefined;
+  const paint = (words: string, name: string) => {
+    setText(text, words);
+    element.title = name;
+    element.setAttribute("aria-label", name);
+  };
+  const make = async () => {
+    const work = new AbortController();
+    making = work;
+    let share: number | undefined;
+    const busy = () => {
+      element.setAttribute("aria-busy", "true");
+      paint(share === undefined ? "Stop" : `Stop, ${Math.floor(share * 100)} %`, `Stop: ${title}`);
+    };
+    const late = setTimeout(busy, PATIENCE);
+    try {
+      const file = await options.make(work.signal, (received) => {
+        share = received;
+        if (element.hasAttribute("aria-busy")) busy();
+      });
+      if (!work.signal.aborted) saveBlob(file, options.name());
+    } catch (error) {
+      if (!work.signal.aborted) say(messageOf(error), "error");
+    } finally {
+      clearTimeout(late);
+      making = undefined;
+      element.removeAttribute("aria-busy");
+      paint(label, title);
+    }
+  };
   const element: HTMLButtonElement = h(
     "button",
     {
       type: "button",
-      class: "text-button",
-      title: options.title,
-      "aria-label": options.title,
-      on: { click: () => void kept(element, options) },
+      class: kind,
+      title,
+      "aria-label": title,
+      on: {
+        click: () => {
+          // A second click right after the first one is none.
+          if (!making) void make();
+          else if (element.hasAttribute("aria-busy")) making.abort();
+        },
+      },
     },
-    options.label,
+    before,
+    text,
   );
   return element;
-}
-
-async function kept(element: HTMLButtonElement, options: KeepOptions): Promise<void> {
-  element.disabled = true;
-  try {
-    saveBlob(await options.make(), options.name());
-  } catch (error) {
-    options.say(messageOf(error), "error");
-  } finally {
-    element.disabled = false;
-  }
 }

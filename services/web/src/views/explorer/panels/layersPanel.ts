@@ -4,9 +4,13 @@ import { messageOf } from "../../../api/problem.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
 import { figure, percent } from "../../../core/format.ts";
 import { latest } from "../../../core/latest.ts";
+import { Lru } from "../../../core/lru.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
+
+/** Answers that are kept; each holds the pictures of all channels of all layers. */
+const KEPT = 24;
 
 interface Card {
   readonly element: HTMLElement;
@@ -20,6 +24,9 @@ interface Card {
 export class LayersPanel {
   readonly element: HTMLElement;
   readonly #ask: { ask(query: InnerQuery): void; cancel(): void };
+  readonly #api: Api;
+  readonly #model: string;
+  readonly #answers = new Lru<string, Activations>(KEPT);
   readonly #cards: ReadonlyMap<string, Card>;
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   #key = "";
@@ -31,11 +38,13 @@ export class LayersPanel {
     layers: readonly { readonly name: string; readonly shape: readonly number[] }[],
     events: { readonly operate?: (layer: string) => void; readonly failed: (error: unknown) => void },
   ) {
+    this.#api = api;
+    this.#model = model;
     this.#cards = new Map(
       layers.map(({ name, shape }) => [name, this.#card(model, name, shape, events.operate)]),
     );
     this.#ask = latest<InnerQuery, Activations>(
-      (query, signal) => api.activations(model, query, signal),
+      (query, signal) => this.#load(query, signal),
       (answer) => void this.#show(answer),
       (error) => {
         this.#key = "";
@@ -66,11 +75,27 @@ export class LayersPanel {
     const key = query ? JSON.stringify(query) : "";
     if (!query || key === this.#key) return;
     this.#key = key;
-    this.#ask.ask(query);
+    const known = this.#answers.get(key);
+    if (known) {
+      // What is under way would come after it and be older.
+      this.#ask.cancel();
+      void this.#show(known);
+    } else this.#ask.ask(query);
+  }
+
+  /** Fetch an answer without showing it, so that it is at hand later. */
+  async prefetch(query: InnerQuery, signal: AbortSignal): Promise<void> {
+    if (!this.#answers.get(JSON.stringify(query))) await this.#load(query, signal);
   }
 
   dispose(): void {
     this.#ask.cancel();
+  }
+
+  async #load(query: InnerQuery, signal: AbortSignal): Promise<Activations> {
+    const answer = await this.#api.activations(this.#model, query, signal);
+    this.#answers.set(JSON.stringify(query), answer);
+    return answer;
   }
 
   #card(

@@ -29,7 +29,7 @@ export class Panels {
   readonly #layers: LayersPanel;
   readonly #surgery: SurgeryPanel;
   readonly #draw: DrawPanel;
-  #last: { panel: Panel; scene: Scene; point: Point } | undefined;
+  #last: { panel: Panel; scene: Scene; point: Point; filming: boolean } | undefined;
 
   constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapSource, events: PanelEvents) {
     this.#labels = model.conditional
@@ -90,13 +90,16 @@ export class Panels {
     this.element = this.#tabs.element;
   }
 
-  /** @param point where the point is shown, which a film may move. */
-  update(panel: Panel, scene: Scene, point: Point): void {
-    this.#last = { panel, scene, point };
+  /**
+   * @param point where the point is shown, which a film may move.
+   * @param filming whether what is shown changes faster than all labels' maps can be drawn.
+   */
+  update(panel: Panel, scene: Scene, point: Point, filming: boolean): void {
+    this.#last = { panel, scene, point, filming };
     const { version, label, mapLabel, plane, edits, layer } = scene;
     this.#tabs.set(panel);
     const key = JSON.stringify([version, plane, anchorOf(plane, scene.point)]);
-    this.#labels?.update(panel === "labels" ? key : undefined, mapLabel);
+    this.#labels?.update(panel === "labels" && !filming ? key : undefined, mapLabel);
     const query = { point: [...point], label: label ?? null, version };
     this.#layers.update(panel === "layers" ? query : undefined);
     this.#surgery.update(
@@ -107,8 +110,16 @@ export class Panels {
     this.#draw.update(version);
   }
 
+  /** Fetch what the open panel shows of a version at the point. */
+  async prefetch(version: number, signal: AbortSignal): Promise<void> {
+    if (this.#last?.panel !== "layers") return;
+    const { scene, point } = this.#last;
+    await this.#layers.prefetch({ point: [...point], label: scene.label ?? null, version }, signal);
+  }
+
   retry(): void {
-    if (this.#last) this.update(this.#last.panel, this.#last.scene, this.#last.point);
+    const last = this.#last;
+    if (last) this.update(last.panel, last.scene, last.point, last.filming);
   }
 
   dispose(): void {

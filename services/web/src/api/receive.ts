@@ -1,0 +1,21 @@
+/** The body of an answer as a file, with word of how much of it is here. */
+
+/** Told the share of a file that has come, 0 to 1; not told anything where its length is unknown. */
+export type Received = (share: number) => void;
+
+export async function received(response: Response, progress: Received): Promise<Blob> {
+  const length = Number(response.headers.get("Content-Length"));
+  if (!response.body || !(length > 0)) return response.blob();
+  let have = 0;
+  const counted = response.body.pipeThrough(
+    new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+      transform(chunk, controller) {
+        have += chunk.byteLength;
+        progress(Math.min(1, have / length));
+        controller.enqueue(chunk);
+      },
+    }),
+  );
+  const type = response.headers.get("Content-Type") ?? "";
+  return new Response(counted, { headers: { "Content-Type": type } }).blob();
+}
