@@ -74,9 +74,32 @@ def test_an_experiment_is_cancelled_and_deleted_after_questions(open_scene: Open
     expect(page.locator(".title-line .badge")).to_have_text("Cancelled")
     expect(page.locator('.run-tile .badge[data-state="cancelled"]')).to_have_count(2)
     page.get_by_role("button", name="Delete").click()
-    page.get_by_role("button", name="Delete experiment").click()
+    page.get_by_role("button", name="Delete experiment", exact=True).click()
     expect(page.get_by_text("activations is deleted.")).to_be_visible()
     expect(page.get_by_role("link", name="Compare activations")).to_be_visible()
+    page.get_by_role("link", name="Runs", exact=True).click()
+    expect(page.locator(".run-card h2 a", has_text="activations-")).to_have_count(15)
+
+
+def test_an_experiment_is_deleted_with_its_runs_and_models_when_that_is_chosen(open_scene: Open) -> None:
+    page = open_scene("experiment")
+    page.get_by_role("button", name="Cancel").click()
+    page.get_by_role("button", name="Cancel all runs").click()
+    delete = page.get_by_role("button", name="Delete")
+    delete.click()
+    choice = page.get_by_role("checkbox", name="Delete its 15 runs and 12 models too")
+    choice.check()
+    expect(page.get_by_role("button", name="Delete experiment", exact=True)).to_have_count(0)
+    page.get_by_role("dialog").get_by_role("button", name="Cancel").click()
+    expect(page.get_by_role("heading", level=1)).to_have_text("activations")
+    delete.click()
+    expect(choice).not_to_be_checked()
+    choice.check()
+    page.get_by_role("button", name="Delete experiment, 15 runs and 12 models").click()
+    expect(page.get_by_text("activations is deleted with its 15 runs and 12 models.")).to_be_visible()
+    page.get_by_role("link", name="Runs", exact=True).click()
+    expect(page.locator(".run-card").first).to_be_visible()
+    expect(page.locator(".run-card h2 a", has_text="activations-")).to_have_count(0)
 
 
 def test_the_table_is_saved_as_csv(open_scene: Open) -> None:

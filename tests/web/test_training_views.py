@@ -67,6 +67,36 @@ def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> 
     expect(lines).to_have_count(3)
 
 
+def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_own(
+    open_scene: Open,
+) -> None:
+    page = open_scene("compare-runs-seeds")
+    lines, bands = page.locator(".chart-line"), page.locator(".chart-around")
+    expect(lines).to_have_count(2)
+    expect(bands).to_have_count(1)
+    corners = str(bands.get_attribute("points")).split()
+    assert len(corners) == 12, "low and high at six epochs; a single seed has no interval"
+    expect(page.locator(".chart .readout-label")).to_have_text(["plain, 3 seeds", "deep"])
+    expect(page.get_by_text("Bands are 95 % intervals")).to_be_visible()
+    swatches = page.locator(".run-chip .swatch")
+    colours = [swatch.evaluate("(one) => one.style.background") for swatch in swatches.all()]
+    assert colours[0] == colours[1] == colours[2] != colours[3]
+    _, file = saved(page, page.get_by_role("button", name="Download these curves as CSV"))
+    rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
+    assert [row["epoch"] for row in rows if row["runs"] == "deep"] == ["10", "20", "30", "40", "50", "60"]
+    first = rows[0]
+    assert (first["runs"], first["n"]) == ("plain, 3 seeds", "3")
+    assert float(first["low"]) < float(first["mean"]) < float(first["high"])
+
+    page.get_by_role("radio", name="Each seed").check()
+    expect(lines).to_have_count(4)
+    expect(bands).to_have_count(0)
+    page.wait_for_url(re.compile("seeds=each"))
+    again = open_scene("compare-runs-seeds", page.url[page.url.index("#") :])
+    expect(again.locator(".chart-line")).to_have_count(4)
+    expect(again.get_by_role("radio", name="Each seed")).to_be_checked()
+
+
 def test_curves_and_reports_are_saved_as_csv(open_scene: Open) -> None:
     page = open_scene("compare-runs")
     name, file = saved(page, page.get_by_role("button", name="Download these curves as CSV"))

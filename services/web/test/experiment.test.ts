@@ -8,6 +8,7 @@ import {
   METRIC_NAMES,
   METRICS,
   outcomes,
+  partsText,
   pathWords,
   requestOf,
   runCount,
@@ -164,4 +165,10 @@ test("templates vary what there is, and have names that an experiment may have",
 
 test("every metric has words", () => {
   for (const name of METRIC_NAMES) expect(METRICS[name].help.length).toBeGreaterThan(15);
+});
+
+test("what goes with an experiment is counted", () => {
+  const models = [{ run: "a-s0" }, { run: "a-s1" }, { run: "elsewhere" }];
+  expect(partsText(["a-s0", "a-s1", "a-s2"], models)).toBe("3 runs and 2 models");
+  expect(partsText(["a-s0"], models)).toBe("1 run and 1 model");
 });

@@ -48,7 +48,7 @@ test("every link leads back to the state that it was made of", () => {
   });
   expect(parseRoute(linkTo.compareRuns({ runs: ["a", "b"], figure: "seconds" }))).toEqual({
     view: "compare-runs",
-    state: { runs: ["a", "b"], figure: "seconds" },
+    state: { runs: ["a", "b"], figure: "seconds", seeds: "together" },
   });
 });
 

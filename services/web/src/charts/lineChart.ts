@@ -77,7 +77,8 @@ export class LineChart {
     const frame = frameOf(width, height, [1, Math.max(2, lastEpoch)], niceExtent(values));
     const layers: SVGElement[] = [];
     if (band && band.edges.length > 0) layers.push(bandOf(frame, band.edges));
-    for (const line of series) if (line.around) layers.push(aroundOf(frame, line.around, line.colour));
+    for (const line of series)
+      if (line.around?.length) layers.push(aroundOf(frame, line.around, line.colour));
     for (const line of series) layers.push(...lineOf(frame, line));
     return { frame, layers };
   }

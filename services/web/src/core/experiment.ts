@@ -2,7 +2,7 @@
 import type { Components, SpecDraft, SpecValue } from "../api/types.ts";
 import { typedNumber, withValue } from "./draft.ts";
 import { type Field, SECTIONS } from "./fields.ts";
-import { duration, figure, percent } from "./format.ts";
+import { duration, figure, integer, percent } from "./format.ts";
 
 export type ExperimentView = Components["ExperimentView"];
 export type ExperimentSummary = Components["ExperimentSummary"];
@@ -87,16 +87,21 @@ export function cellText(cell: Cell, metric: Metric): string {
   return high === undefined ? format(cell.mean) : `${format(cell.mean)} ± ${format(high - cell.mean)}`;
 }
 
-/**
- * How far intervals are drawn: as far again as the means reach, and no share beyond 0 and 1. With two
- * seeds an interval is so wide that it would leave the means no room.
- */
+/** How far a comparison's intervals are drawn. */
 export function drawnRange(comparison: Comparison): readonly [low: number, high: number] {
   const means = comparison.rows.flatMap(({ cells }) => cells.filter(measured).map(({ mean }) => mean));
+  return rangeOf(means, METRICS[comparison.metric].unit);
+}
+
+/**
+ * How far intervals are drawn about some means: as far again as these reach, and no share beyond 0 and 1.
+ * With two seeds an interval is so wide that it would leave the means no room.
+ */
+export function rangeOf(means: readonly number[], unit: "%" | ""): readonly [low: number, high: number] {
   const [low, high] = [Math.min(...means), Math.max(...means)];
   const room = high - low || Math.abs(high) / 2 || 1;
   const range = [low - room, high + room] as const;
-  return METRICS[comparison.metric].unit === "%" ? [Math.max(0, range[0]), Math.min(1, range[1])] : range;
+  return unit === "%" ? [Math.max(0, range[0]), Math.min(1, range[1])] : range;
 }
 
 export interface Outcome {
@@ -127,6 +132,14 @@ export function shareOfEpochs(runs: ExperimentView["runs"]): number {
   const left = new Set(["queued", "running", "paused"]);
   const done = runs.map(({ state, epoch, epochs }) => (left.has(state) ? epoch / epochs : 1));
   return done.reduce((sum, share) => sum + share, 0) / Math.max(1, runs.length);
+}
+
+/** What would go with an experiment's runs: "15 runs and 13 models". */
+export function partsText(runs: readonly string[], models: readonly { readonly run: string }[]): string {
+  const own = new Set(runs);
+  const exported = models.filter(({ run }) => own.has(run)).length;
+  const counted = (count: number, noun: string) => `${integer(count)} ${noun}${count === 1 ? "" : "s"}`;
+  return `${counted(own.size, "run")} and ${counted(exported, "model")}`;
 }
 
 // The form ------------------------------------------------------------------------------------

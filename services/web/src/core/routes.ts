@@ -24,6 +24,8 @@ export const compareRunsTable = {
   /** Names of the runs, in the order of their colours. */
   runs: required(codecs.texts, [] as readonly string[]),
   figure: required(codecs.oneOf(...RUN_FIGURE_NAMES), "weak_test_error"),
+  /** Runs that differ in their seed alone: as their mean with its interval, or each for itself. */
+  seeds: required(codecs.oneOf("together", "each"), "together"),
 } satisfies Table;
 
 export const modelTable = {

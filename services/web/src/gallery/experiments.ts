@@ -121,7 +121,7 @@ export function cancelled({ summary, view }: CannedExperiment): CannedExperiment
   return cannedExperiment(summary.name, view("weak_test_error").runs.map(stop));
 }
 
-/** As much of a run as its maps need. */
+/** As much of a run as its maps and its model need. */
 function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRun {
   const run = cannedRun({
     name,
@@ -130,5 +130,6 @@ function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRu
     epochs: EPOCHS,
     hoursAgo: 2,
   });
-  return { ...run, view: { ...run.view, experiment, epoch, maps } };
+  const versions = epoch >= EPOCHS ? [EPOCHS] : [];
+  return { ...run, view: { ...run.view, experiment, epoch, maps, versions } };
 }

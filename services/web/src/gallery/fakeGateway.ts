@@ -119,9 +119,11 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     [
       "DELETE",
       /^\/v1\/experiments\/([^/]+)$/,
-      (_, [, name]) =>
-        withExperiment(name, () => {
+      (_, [, name], url) =>
+        withExperiment(name, (one) => {
           experiments.delete(name ?? "");
+          const too = url.searchParams.get("runs") === "true" ? one.runs : [];
+          for (const { view } of too) runs.delete(view.name);
           return new Response(null, { status: 204 });
         }),
     ],

@@ -2,7 +2,7 @@
 import { linkTo } from "../core/routes.ts";
 import { cannedExperiment } from "./experiments.ts";
 import type { FakeOptions } from "./fakeGateway.ts";
-import { cannedRuns, firstMinute, fourDimensions } from "./world.ts";
+import { cannedRuns, firstMinute, fourDimensions, threeSeeds } from "./world.ts";
 
 export interface Scene {
   readonly title: string;
@@ -48,6 +48,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     title: "Runs compared",
     hash: linkTo.compareRuns({ runs: ["mnist-2d", "mnist-3d", "digits-2d"] }),
     gateway: usual,
+  },
+  "compare-runs-seeds": {
+    title: "Runs compared, three that differ in their seed alone",
+    hash: linkTo.compareRuns({ runs: threeSeeds().map(({ view }) => view.name) }),
+    gateway: () => ({ runs: threeSeeds() }),
   },
   "compare-runs-empty": { title: "Runs, none to compare", hash: linkTo.compareRuns(), gateway: usual },
   datasets: {

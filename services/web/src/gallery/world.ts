@@ -23,6 +23,7 @@ interface Plot {
   readonly hoursAgo: number;
   readonly seconds?: number;
   readonly exportEvery?: number;
+  readonly seed?: number;
   readonly error?: string;
   readonly warnings?: RunView["warnings"];
 }
@@ -106,6 +107,15 @@ export function fourDimensions(): CannedRun[] {
   return [cannedRun({ ...four, epochs: 60, seconds: 90 })];
 }
 
+/** Two trainings, one of them with three seeds. */
+export function threeSeeds(): CannedRun[] {
+  const plot = { state: "succeeded" as const, epoch: 60, seconds: 2 };
+  return [
+    ...[0, 1, 2].map((seed) => cannedRun({ ...plot, name: `plain-s${seed}`, seed, hoursAgo: 5 - seed })),
+    cannedRun({ ...plot, name: "deep", dim: 3, hoursAgo: 1, seed: 3 }),
+  ];
+}
+
 /** Like the first run, but everything is new: the first minute of a laboratory. */
 export function firstMinute(): CannedRun[] {
   return [
@@ -121,15 +131,16 @@ export function firstMinute(): CannedRun[] {
 }
 
 export function cannedRun(plot: Plot): CannedRun {
-  const { name, state, epoch, epochs = 60, dim = 2, conditional = false, seconds = 2 } = plot;
+  const { name, state, epoch, epochs = 60, dim = 2, conditional = false, seconds = 2, seed = 0 } = plot;
   const spec = {
     ...previews[conditional ? "3c" : (String(dim) as "2" | "3" | "4")].spec,
     name,
     dataset: plot.dataset ?? "digits",
     epochs,
+    seed,
   } as RunView["spec"];
   const done = Array.from({ length: epoch }, (_, index) => index + 1);
-  const figures = figuresOf(epoch, epochs, seconds);
+  const figures = figuresOf(epoch, epochs, seconds, seed);
   const submitted = new Date(NOW.getTime() - plot.hoursAgo * 3_600_000);
   const finished = state === "succeeded" || state === "failed" || state === "cancelled";
   const every = plot.exportEvery ?? 10;
@@ -162,18 +173,19 @@ export function cannedRun(plot: Plot): CannedRun {
 }
 
 /** Losses that wrestle, a map that calms down, a two-sample error that slowly rises. */
-export function figuresOf(count: number, epochs: number, seconds: number): EpochFigures[] {
+export function figuresOf(count: number, epochs: number, seconds: number, seed = 0): EpochFigures[] {
   return Array.from({ length: count }, (_, index) => {
     const epoch = index + 1;
     const age = epoch / epochs;
-    const wave = Math.sin(epoch * 1.9) * 0.5 + Math.sin(epoch * 0.7 + 1) * 0.5;
+    const wave = Math.sin(epoch * 1.9 + 2 * seed) * 0.5 + Math.sin(epoch * 0.7 + 1 + seed) * 0.5;
     const cells = mapCells([0, 1], 40, [-1, 1], [0, 0], epoch);
     const before = mapCells([0, 1], 40, [-1, 1], [0, 0], epoch - 1);
     const shares = Object.fromEntries(
       CLASSES.map((name, id) => [name, cells.filter((cell) => cell === id).length / cells.length]),
     );
     const changed = cells.filter((cell, place) => cell !== before[place]).length / cells.length;
-    const error = 0.5 / (1 + Math.exp(-5 * (age - 0.75)));
+    const luck = 1 + 0.12 * Math.sin(seed * 3.9) + 0.04 * Math.sin(seed * epoch);
+    const error = (luck * 0.5) / (1 + Math.exp(-5 * (age - 0.75)));
     return {
       epoch,
       seconds: seconds * (1 + 0.04 * wave),

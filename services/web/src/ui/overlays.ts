@@ -70,6 +70,60 @@ export function confirmed(options: {
   ]);
 }
 
+/**
+ * Ask before something that cannot be undone and may be done in two ways.
+ *
+ * @returns undefined: not at all; else whether `more` was chosen as well.
+ */
+export function confirmedMore(options: {
+  readonly title: string;
+  readonly text: string;
+  readonly yes: string;
+  /** What can be chosen as well, and what the button says then. */
+  readonly more: { readonly label: string; readonly text: string; readonly yes: string };
+}): Promise<boolean | undefined> {
+  const { title, text, yes, more } = options;
+  return dialog<boolean | undefined>(title, undefined, (close) => {
+    const id = freshId("more");
+    const button = h(
+      "button",
+      { type: "button", class: "button danger", on: { click: () => close(box.checked) } },
+      yes,
+    );
+    const box: HTMLInputElement = h("input", {
+      id,
+      type: "checkbox",
+      class: "switch",
+      "aria-describedby": `${id}-text`,
+      on: {
+        change: () => {
+          button.textContent = box.checked ? more.yes : yes;
+        },
+      },
+    });
+    return [
+      h("p", {}, text),
+      h(
+        "div",
+        { class: "dialog-choice" },
+        box,
+        h("label", { for: id }, more.label),
+        h("p", { class: "quiet-note", id: `${id}-text` }, more.text),
+      ),
+      h(
+        "div",
+        { class: "actions end" },
+        h(
+          "button",
+          { type: "button", class: "button plain", on: { click: () => close(undefined) } },
+          "Cancel",
+        ),
+        button,
+      ),
+    ];
+  });
+}
+
 /** Ask for the API key; null when the person would rather not. */
 export function askForKey(wrong: boolean): Promise<string | null> {
   return dialog<string | null>("This laboratory needs a key", null, (close) => {

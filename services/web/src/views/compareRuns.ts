@@ -1,22 +1,15 @@
 /** Runs side by side: one figure as overlaid curves, the newest maps, and the reports as a table. */
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import { isMissing } from "../api/problem.ts";
-import type { EpochFigures, Report, RunView } from "../api/types.ts";
-import { LineChart } from "../charts/lineChart.ts";
-import { csvBlob } from "../core/csv.ts";
+import type { Report, RunView } from "../api/types.ts";
 import { seriesColour } from "../core/experiment.ts";
 import { knownOf } from "../core/reportRows.ts";
 import { type CompareRunsState, linkTo } from "../core/routes.ts";
 import { isFinished } from "../core/run.ts";
-import {
-  figureRows,
-  RUN_FIGURE_NAMES,
-  RUN_FIGURES,
-  type RunFigureName,
-  samplesOf,
-} from "../core/runFigures.ts";
+import { RUN_FIGURE_NAMES, RUN_FIGURES, type RunFigureName } from "../core/runFigures.ts";
+import { groupsBySeed } from "../core/seeds.ts";
 import { subject } from "../core/words.ts";
-import { button, linkButton, message, select, skeleton } from "../ui/controls.ts";
+import { button, linkButton, message, segmented, select, skeleton } from "../ui/controls.ts";
 import { fill, h } from "../ui/dom.ts";
 import { mark } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
@@ -25,17 +18,12 @@ import { cannotBeShown } from "./parts/failures.ts";
 import { keepButton } from "./parts/keep.ts";
 import { breadcrumb, pageHead } from "./parts/pageHead.ts";
 import { type Reported, reportCsv, reportTable } from "./parts/reportTable.ts";
+import { type Compared, RunCurves } from "./parts/runCurves.ts";
 import { stateBadge } from "./parts/stateBadge.ts";
 import { mapThumbnail } from "./parts/thumbnail.ts";
 
 const BUSY_POLL = 3000;
 const CALM_POLL = 15_000;
-
-interface Compared {
-  readonly run: RunView;
-  readonly epochs: readonly EpochFigures[];
-  readonly report: Report | undefined;
-}
 
 export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tools) => {
   const scope = new Scope();
@@ -69,6 +57,15 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     initial.figure,
     (value) => go({ figure: value as RunFigureName }),
   );
+  const seeds = segmented(
+    "Runs that differ in their seed alone",
+    [
+      { value: "together", label: "Mean of seeds" },
+      { value: "each", label: "Each seed" },
+    ],
+    initial.seeds,
+    (value) => go({ seeds: value }),
+  );
   const body = h("div", {});
   element.append(
     h(
@@ -80,7 +77,12 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     ),
   );
 
-  const curves = new Curves(() => ({ compared: compared.value ?? [], figure: state.value.figure }));
+  const groups = computed(() => groupsBySeed((compared.value ?? []).map(({ run }) => run)));
+  const repeated = computed(() => new Set(groups.value).size < groups.value.length);
+  /** Runs whose mean is drawn have its colour everywhere. */
+  const colourOf = (index: number) =>
+    seriesColour(state.value.seeds === "together" ? (groups.value[index] ?? index) : index);
+  const curves = new RunCurves(() => ({ compared: compared.value ?? [], ...state.value }));
   const tableBody = h("div", {});
   const maps = h("div", { class: "run-tiles" });
   const content = h(
@@ -96,6 +98,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
         h(
           "div",
           { class: "actions" },
+          seeds.element,
           figure,
           keepButton({
             label: "CSV",
@@ -138,7 +141,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     (compared.value ?? []).map(({ run, report }, index) => ({
       name: run.name,
       report: report ?? knownOf(run),
-      colour: seriesColour(index),
+      colour: colourOf(index),
     }));
 
   scope.effect(() => {
@@ -146,7 +149,10 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     const others = (all.value ?? []).filter(({ name }) => !names.includes(name));
     fill(
       chips,
-      names.map((name, index) => chip(name, index, compared.value, () => remove(name))),
+      names.map((name) => {
+        const index = (compared.value ?? []).findIndex(({ run }) => run.name === name);
+        return chip(name, colourOf(Math.max(0, index)), compared.value, () => remove(name));
+      }),
       others.length === 0
         ? null
         : h(
@@ -178,6 +184,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     }
     if (parts.length === 0) return fill(body, gone(state.value.runs));
     if (content.parentElement !== body) fill(body, content);
+    seeds.element.hidden = !repeated.value;
     curves.update();
     fill(
       tableBody,
@@ -190,12 +197,14 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
             "The final tests are made, and the rest of a report is written, at the end of a training.",
           ),
     );
-    const drawn = JSON.stringify(parts.map(({ run }) => [run.name, run.maps.at(-1), run.state]));
+    const drawn = JSON.stringify(
+      parts.map(({ run }, index) => [run.name, run.maps.at(-1), run.state, colourOf(index)]),
+    );
     if (drawn !== maps_) {
       maps_ = drawn;
       fill(
         maps,
-        parts.map(({ run }, index) => tile(run, index, tools, scope.signal)),
+        parts.map(({ run }, index) => tile(run, colourOf(index), tools, scope.signal)),
       );
     }
   });
@@ -213,57 +222,12 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
       const others = next.runs.join() !== state.value.runs.join();
       state.value = next;
       figure.value = next.figure;
+      seeds.set(next.seeds);
       if (others) void load();
     },
     dispose: () => scope.dispose(),
   };
 };
-
-class Curves {
-  readonly element = h("div", {});
-  readonly #shown: () => { compared: readonly Compared[]; figure: RunFigureName };
-  readonly #help = h("p", { class: "chart-help" });
-  #figure: RunFigureName | undefined;
-  #chart: LineChart | undefined;
-
-  constructor(shown: () => { compared: readonly Compared[]; figure: RunFigureName }) {
-    this.#shown = shown;
-  }
-
-  update(): void {
-    const { compared, figure } = this.#shown();
-    const { label, unit, format, help } = RUN_FIGURES[figure];
-    if (figure !== this.#figure || !this.#chart) {
-      this.#figure = figure;
-      this.#chart?.dispose();
-      this.#chart = new LineChart({
-        title: label,
-        yLabel: unit,
-        format,
-        height: 300,
-        include: figure === "weak_test_error" ? [0, 0.5] : [],
-      });
-      fill(this.element, this.#chart.element, this.#help);
-      this.#help.textContent = help;
-    }
-    const series = compared.map(({ run, epochs }, index) => ({
-      label: run.name,
-      colour: seriesColour(index),
-      samples: samplesOf(epochs, figure),
-    }));
-    const longest = Math.max(1, ...compared.map(({ run }) => (isFinished(run) ? run.epoch : run.epochs)));
-    this.#chart.update({ lastEpoch: longest, series });
-  }
-
-  csv(): Blob {
-    const { compared, figure } = this.#shown();
-    return csvBlob(["epoch", ...compared.map(({ run }) => run.name)], figureRows(compared, figure));
-  }
-
-  dispose(): void {
-    this.#chart?.dispose();
-  }
-}
 
 async function partOf(
   run: RunView,
@@ -295,7 +259,7 @@ async function reportOf(name: string, tools: Tools, signal: AbortSignal): Promis
 
 function chip(
   name: string,
-  index: number,
+  colour: string,
   compared: readonly Compared[] | undefined,
   remove: () => void,
 ): HTMLElement {
@@ -303,7 +267,7 @@ function chip(
   return h(
     "li",
     { class: "run-chip" },
-    h("span", { class: "swatch line", style: { background: seriesColour(index) } }),
+    h("span", { class: "swatch line", style: { background: colour } }),
     h("a", { href: linkTo.run(name), title: found ? subject(found.spec) : undefined }, name),
     found ? stateBadge(found) : compared ? h("span", { class: "quiet-note" }, "is not there") : null,
     button({
@@ -316,7 +280,7 @@ function chip(
   );
 }
 
-function tile(run: RunView, index: number, tools: Tools, signal: AbortSignal): HTMLElement {
+function tile(run: RunView, colour: string, tools: Tools, signal: AbortSignal): HTMLElement {
   const epoch = run.maps.at(-1);
   return h(
     "article",
@@ -331,7 +295,7 @@ function tile(run: RunView, index: number, tools: Tools, signal: AbortSignal): H
       h(
         "h3",
         {},
-        h("span", { class: "swatch line", style: { background: seriesColour(index) } }),
+        h("span", { class: "swatch line", style: { background: colour } }),
         " ",
         h("a", { class: "stretched", href: linkTo.run(run.name) }, run.name),
       ),

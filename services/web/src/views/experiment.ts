@@ -6,6 +6,7 @@ import {
   isSettled,
   METRIC_NAMES,
   METRICS,
+  partsText,
   pathWords,
   shareOfEpochs,
 } from "../core/experiment.ts";
@@ -14,7 +15,7 @@ import { type ExperimentState, linkTo } from "../core/routes.ts";
 import { button, saveBlob, select, skeleton } from "../ui/controls.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
-import { confirmed } from "../ui/overlays.ts";
+import { confirmed, confirmedMore } from "../ui/overlays.ts";
 import { Scope } from "../ui/scope.ts";
 import type { Mount, Tools } from "../ui/view.ts";
 import { ComparisonCharts } from "./parts/comparisonCharts.ts";
@@ -105,6 +106,7 @@ class Body {
   readonly #charts = new ComparisonCharts();
   readonly #runs: ExperimentRuns;
   #state: ExperimentState;
+  #runNames: readonly string[] = [];
   #offered = "";
   #compared = "";
 
@@ -191,6 +193,7 @@ class Body {
     this.#fill.style.setProperty("transform", `scaleX(${share.toFixed(4)})`);
     this.#bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
     this.#runs.update(runs);
+    this.#runNames = runs.filter(({ state }) => state !== "missing").map(({ name }) => name);
     const compared = JSON.stringify(comparison);
     if (compared !== this.#compared) {
       this.#compared = compared;
@@ -223,15 +226,25 @@ class Body {
   }
 
   async #delete(): Promise<void> {
-    const yes = await confirmed({
-      title: `Delete ${this.#name}?`,
-      text: "The comparison is removed. Its runs and their models stay; they can be deleted one by one.",
-      yes: "Delete experiment",
+    let what = "";
+    const counted = await this.#try(async () => {
+      what = partsText(this.#runNames, await this.#tools.api.models());
     });
-    if (!yes) return;
-    const done = await this.#try(() => this.#tools.api.deleteExperiment(this.#name, false));
+    if (!counted) return;
+    const withRuns = await confirmedMore({
+      title: `Delete ${this.#name}?`,
+      text: "The comparison is removed. Its runs and their models stay, unless you choose otherwise.",
+      yes: "Delete experiment",
+      more: {
+        label: `Delete its ${what} too`,
+        text: "Their curves, snapshots, maps and all exported versions are removed for good.",
+        yes: `Delete experiment, ${what}`,
+      },
+    });
+    if (withRuns === undefined) return;
+    const done = await this.#try(() => this.#tools.api.deleteExperiment(this.#name, withRuns));
     if (!done) return;
-    this.#tools.say(`${this.#name} is deleted.`);
+    this.#tools.say(withRuns ? `${this.#name} is deleted with its ${what}.` : `${this.#name} is deleted.`);
     this.#tools.go(linkTo.experiments());
   }
 
