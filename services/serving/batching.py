@@ -17,6 +17,7 @@ from typing import Any
 
 import numpy as np
 
+from services.serving.batching_options import BatchingOptions
 from services.serving.errors import (
     Code,
     ServingError,
@@ -28,56 +29,6 @@ from services.serving.servable import Array, Servable, Signature, TensorInfo
 
 Clock = Callable[[], float]
 QueueKey = tuple[Any, ...]
-
-
-@dataclass(frozen=True)
-class BatchingOptions:
-    """TensorFlow Serving's BatchingParameters, with its defaults.
-
-    With `enable_large_batch_splitting`, `max_batch_size` bounds a request alone: it runs in pieces of at
-    most `max_execution_batch_size` rows, which batches are made of. Without it that field says nothing.
-    """
-
-    max_batch_size: int = 1000
-    batch_timeout: float = 0.0  # seconds
-    max_enqueued_batches: int = 10
-    num_batch_threads: int = 2
-    allowed_batch_sizes: tuple[int, ...] = ()
-    pad_variable_length_inputs: bool = False
-    enable_large_batch_splitting: bool = False
-    max_execution_batch_size: int | None = None
-
-    @property
-    def execution_size(self) -> int:
-        """Most rows that run at once."""
-        if self.enable_large_batch_splitting and self.max_execution_batch_size is not None:
-            return self.max_execution_batch_size
-        return self.max_batch_size
-
-    def __post_init__(self) -> None:
-        sizes = self.allowed_batch_sizes
-        for name in ("max_batch_size", "max_enqueued_batches", "num_batch_threads"):
-            if getattr(self, name) < 1:
-                raise invalid_argument(f"{name} must be positive; was {getattr(self, name)}")
-        limit = "max_batch_size"
-        if self.enable_large_batch_splitting and self.max_execution_batch_size is not None:
-            limit = "max_execution_batch_size"
-            if not 1 <= self.max_execution_batch_size <= self.max_batch_size:
-                raise invalid_argument(
-                    f"{limit} must be positive and at most max_batch_size, {self.max_batch_size}; was "
-                    f"{self.max_execution_batch_size}"
-                )
-        if sizes and list(sizes) != sorted(set(sizes)):
-            raise invalid_argument("allowed_batch_sizes entries must be monotonically increasing")
-        if sizes and sizes[-1] != self.execution_size:
-            raise invalid_argument(
-                f"Last entry in allowed_batch_sizes must match {limit}; last entry was "
-                f"{sizes[-1]}; expected {self.execution_size}"
-            )
-
-    def padded(self, size: int) -> int:
-        """The batch size that a batch of `size` rows is filled up to."""
-        return next((allowed for allowed in self.allowed_batch_sizes if allowed >= size), size)
 
 
 @dataclass
@@ -94,6 +45,7 @@ class _Task:
 @dataclass
 class _Batch:
     servable: Servable
+    options: BatchingOptions
     fetches: tuple[str, ...]
     started: float
     tasks: list[_Task] = field(default_factory=list)
@@ -108,6 +60,7 @@ class BatchScheduler:
     """The queues of all versions and the threads that work on them."""
 
     def __init__(self, options: BatchingOptions, clock: Clock = time.monotonic) -> None:
+        """`options`: how many threads there are, and what holds for versions without their own."""
         self.options = options
         self._clock = clock
         self._queues: dict[QueueKey, deque[_Batch]] = {}
@@ -122,26 +75,28 @@ class BatchScheduler:
         feeds: Mapping[str, Array],
         fetches: Sequence[str],
         timeout: float | None,
+        options: BatchingOptions | None = None,
     ) -> list[Array]:
-        """As `Servable.run`, in company.
+        """As `Servable.run`, in company; `options` are the servable's own, the same at every call.
 
         Raises:
             ServingError: INVALID_ARGUMENT when the request cannot be batched, UNAVAILABLE when the queue
                 is full, RESOURCE_EXHAUSTED when its time is over before its turn comes.
         """
+        options = options or self.options
         now = self._clock()
         deadline = None if timeout is None else now + timeout
         rows = _rows(feeds)
-        if rows > self.options.max_batch_size:
+        if rows > options.max_batch_size:
             raise invalid_argument(
-                f"Task size {rows} is larger than maximum input batch size {self.options.max_batch_size}"
+                f"Task size {rows} is larger than maximum input batch size {options.max_batch_size}"
             )
         tasks = [
             _Task(piece, _rows(piece), now, deadline)
-            for piece in _pieces(feeds, rows, self.options.execution_size)
+            for piece in _pieces(feeds, rows, options.execution_size)
         ]
         for task in tasks:
-            self._enqueue(servable, tuple(fetches), task)
+            self._enqueue(servable, options, tuple(fetches), task)
         for task in tasks:
             task.done.wait()
             if task.error is not None:
@@ -156,10 +111,11 @@ class BatchScheduler:
             self._closed = True
             self._changed.notify_all()
 
-    def _enqueue(self, servable: Servable, fetches: tuple[str, ...], task: _Task) -> None:
-        options = self.options
+    def _enqueue(
+        self, servable: Servable, options: BatchingOptions, fetches: tuple[str, ...], task: _Task
+    ) -> None:
         with self._changed:
-            queue = self._queues.setdefault(self._key(servable, fetches, task.feeds), deque())
+            queue = self._queues.setdefault(_key(servable, options, fetches, task.feeds), deque())
             if not queue or queue[-1].size + task.size > options.execution_size:
                 if len(queue) >= options.max_enqueued_batches:
                     raise ServingError(
@@ -168,16 +124,9 @@ class BatchScheduler:
                         f"{len(queue)} batches enqueued and max_enqueued_batches is "
                         f"{options.max_enqueued_batches}",
                     )
-                queue.append(_Batch(servable, fetches, task.enqueued))
+                queue.append(_Batch(servable, options, fetches, task.enqueued))
             queue[-1].add(task)
             self._changed.notify()
-
-    def _key(self, servable: Servable, fetches: tuple[str, ...], feeds: Mapping[str, Array]) -> QueueKey:
-        shapes = tuple(
-            (name, array.dtype, array.ndim if self.options.pad_variable_length_inputs else array.shape[1:])
-            for name, array in sorted(feeds.items())
-        )
-        return id(servable), fetches, shapes
 
     def _work(self) -> None:
         while True:
@@ -185,7 +134,7 @@ class BatchScheduler:
             if batch is None:
                 return
             try:
-                _process(batch, self.options, self._clock())
+                _process(batch, self._clock())
             except Exception as error:  # whatever happens, those who wait must hear of it
                 for task in batch.tasks:
                     task.error = as_serving_error(error)
@@ -198,8 +147,9 @@ class BatchScheduler:
                 now = self._clock()
                 due: float | None = None
                 for key, queue in self._queues.items():
-                    opens = queue[0].started + self.options.batch_timeout
-                    full = len(queue) > 1 or queue[0].size >= self.options.execution_size
+                    options = queue[0].options
+                    opens = queue[0].started + options.batch_timeout
+                    full = len(queue) > 1 or queue[0].size >= options.execution_size
                     if full or opens <= now or self._closed:
                         batch = queue.popleft()
                         # To the back, so that a busy model does not keep the others waiting.
@@ -221,9 +171,13 @@ class BatchingServable:
     that asks for a part of the outputs runs at once and alone.
     """
 
-    def __init__(self, servable: Servable, scheduler: BatchScheduler) -> None:
+    def __init__(
+        self, servable: Servable, scheduler: BatchScheduler, options: BatchingOptions | None = None
+    ) -> None:
+        """`options`: this version's own; None for those of the scheduler."""
         self._servable = servable
         self._scheduler = scheduler
+        self._options = options
         self._declared = {
             (_tensors(signature.inputs), _tensors(signature.outputs))
             for signature in servable.signatures.values()
@@ -237,7 +191,7 @@ class BatchingServable:
         """See `Servable.run`."""
         if (frozenset(feeds), frozenset(fetches)) not in self._declared:
             return self._servable.run(feeds, fetches, timeout)
-        return self._scheduler.run(self._servable, feeds, fetches, timeout)
+        return self._scheduler.run(self._servable, feeds, fetches, timeout, self._options)
 
     def signature_protos(self) -> Mapping[str, Any]:
         """See `Servable.signature_protos`."""
@@ -250,6 +204,17 @@ class BatchingServable:
 
 def _tensors(aliases: Mapping[str, TensorInfo]) -> frozenset[str]:
     return frozenset(info.name for info in aliases.values())
+
+
+def _key(
+    servable: Servable, options: BatchingOptions, fetches: tuple[str, ...], feeds: Mapping[str, Array]
+) -> QueueKey:
+    """What requests must have in common to share a batch."""
+    shapes = tuple(
+        (name, array.dtype, array.ndim if options.pad_variable_length_inputs else array.shape[1:])
+        for name, array in sorted(feeds.items())
+    )
+    return id(servable), fetches, shapes
 
 
 def _rows(feeds: Mapping[str, Array]) -> int:
@@ -273,7 +238,7 @@ def _pieces(feeds: Mapping[str, Array], rows: int, most: int) -> list[Mapping[st
     ]
 
 
-def _process(batch: _Batch, options: BatchingOptions, now: float) -> None:
+def _process(batch: _Batch, now: float) -> None:
     """Run a batch and hand its rows out; tasks whose time is over are left out."""
     late = [task for task in batch.tasks if task.deadline is not None and task.deadline <= now]
     tasks = [task for task in batch.tasks if task not in late]
@@ -284,7 +249,7 @@ def _process(batch: _Batch, options: BatchingOptions, now: float) -> None:
     if not tasks:
         return
     size = sum(task.size for task in tasks)
-    target = options.padded(size)
+    target = batch.options.padded(size)
     feeds = {name: _merge([task.feeds[name] for task in tasks], target - size) for name in tasks[0].feeds}
     deadlines = [task.deadline for task in tasks]
     timeout = None if None in deadlines else max(filter(None, deadlines)) - now

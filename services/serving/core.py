@@ -23,7 +23,7 @@ from services.serving.errors import (
 )
 from services.serving.lifecycle import State
 from services.serving.manager import Lease, Manager, VersionStatus
-from services.serving.model_config import ModelConfig, ModelServerConfig, models_of, no_models
+from services.serving.model_config import TENSORFLOW, ModelConfig, ModelServerConfig, models_of, no_models
 
 log = structlog.get_logger()
 
@@ -35,16 +35,29 @@ class ServerCore:
         self,
         manager: Manager,
         *,
+        platforms: Collection[str] = (TENSORFLOW,),
         labels_may_wait: bool = False,
+        looks_for_versions: bool = True,
         listdir: Callable[[str], list[str]] = os.listdir,
     ) -> None:
-        """`labels_may_wait`: a new label may name a version that is not available yet."""
+        """Serve nothing yet.
+
+        Args:
+            manager: Loads and unloads what the core aspires to.
+            platforms: What models may name as theirs.
+            labels_may_wait: A new label may name a version that is not available yet.
+            looks_for_versions: Look under the base paths of a new configuration at once.
+            listdir: Names in a folder.
+        """
         self.manager = manager
+        self._platforms = platforms
         self._labels_may_wait = labels_may_wait
+        self._looks_for_versions = looks_for_versions
         self._listdir = listdir
         self._reloading = threading.Lock()
         self._config = no_models()
         self._models: dict[str, ModelConfig] = {}
+        self._platform_of: dict[str, str] = {}
         self._labels: dict[str, dict[str, int]] = {}
         self._remarks: dict[str, str] = {}
 
@@ -74,7 +87,7 @@ class ServerCore:
                 )
             if config == self._config:
                 return []
-            models = models_of(config)
+            models = models_of(config, self._platforms, self._models)
             labels = self._checked_labels(models)
             log.info("Adding/updating models.")
             for name in models:
@@ -82,10 +95,12 @@ class ServerCore:
             gone = self._models.keys() - models.keys()
             new = [name for name in models if name not in self._models]
             self._config, self._models, self._labels = config, models, labels
+            self._platform_of |= {name: model.platform for name, model in models.items()}
             for name in gone:
                 self.manager.aspire(name, {})
                 self._remarks.pop(name, None)
-        self.poll_versions()
+        if self._looks_for_versions:
+            self.poll_versions()
         return new
 
     def poll_versions(self) -> None:
@@ -106,6 +121,10 @@ class ServerCore:
     def models(self) -> Collection[str]:
         """Names of the configured models, in the configuration's order."""
         return self._models.keys()
+
+    def platform_of(self, name: str) -> str:
+        """The platform of a model that is or was configured: versions may load after it was let go of."""
+        return self._platform_of[name]
 
     def lease(self, spec: Any) -> Lease:
         """The version that a `ModelSpec` asks for; the caller must close the lease.

@@ -5,7 +5,7 @@ The rules and words are those of ``model_servers/server_core.cc``.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 from typing import Any, TypeAlias
@@ -48,6 +48,7 @@ class ModelConfig:
 
     name: str
     base_path: str
+    platform: str
     policy: Policy
     labels: Mapping[str, int]
 
@@ -89,8 +90,21 @@ def configured(file: str, name: str, base_path: str) -> ModelServerConfig:
     return parse_config(text)
 
 
-def models_of(config: ModelServerConfig) -> dict[str, ModelConfig]:
-    """The models of a configuration by name, checked; INVALID_ARGUMENT for the first fault."""
+def models_of(
+    config: ModelServerConfig,
+    platforms: Collection[str] = (TENSORFLOW,),
+    before: Mapping[str, ModelConfig] | None = None,
+) -> dict[str, ModelConfig]:
+    """The models of a configuration by name, checked.
+
+    Args:
+        config: A list of models.
+        platforms: Those that there are.
+        before: The models that are configured now; they cannot change their platform.
+
+    Raises:
+        ServingError: INVALID_ARGUMENT for the first fault.
+    """
     entries = config.model_config_list.config
     seen: set[str] = set()
     for entry in entries:
@@ -103,14 +117,23 @@ def models_of(config: ModelServerConfig) -> dict[str, ModelConfig]:
                 f"Expected model {entry.name} to have an absolute path or URI; "
                 f"got base_path()={entry.base_path}"
             )
-    for entry in entries:
-        platform = _platform(entry)
-        if platform != TENSORFLOW:
-            raise invalid_argument(f"Model {entry.name} requests unsupported platform {platform}")
-    return {
-        entry.name: ModelConfig(entry.name, entry.base_path, _policy(entry), dict(entry.version_labels))
+    models = {
+        entry.name: ModelConfig(
+            entry.name, entry.base_path, _platform(entry), _policy(entry), dict(entry.version_labels)
+        )
         for entry in entries
     }
+    for name, old in (before or {}).items():
+        new = models.get(name, old)
+        if new.platform != old.platform:
+            raise invalid_argument(
+                f"Illegal to change a model's platform. For model {name} platform was {old.platform} "
+                f"and new platform requested is {new.platform}"
+            )
+    for model in models.values():
+        if model.platform not in platforms:
+            raise invalid_argument(f"Model {model.name} requests unsupported platform {model.platform}")
+    return models
 
 
 def _platform(entry: model_server_config_pb2.ModelConfig) -> str:

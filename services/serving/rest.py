@@ -67,7 +67,7 @@ class RestOptions:
     host: str
     port: int
     threads: int = 16
-    timeout: float = 30.0  # seconds
+    timeout: float | None = 30.0  # seconds
     cors: bool = False
     metrics_path: str | None = None
 
@@ -225,10 +225,10 @@ class _Handler(BaseHTTPRequestHandler):
         self._answer()
 
     def do_OPTIONS(self) -> None:
-        if self.cors:
+        if re.search("https?://", self.headers.get("Origin", "")):
             self._send(Answer(200, "", "text/plain"))
         else:
-            self._send(Answer(400, error_json(f"Malformed request: OPTIONS {self.path}")))
+            self._send(Answer(400, error_json("Origin header is missing in CORS preflight")))
 
     def _answer(self) -> None:
         try:

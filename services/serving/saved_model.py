@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -31,12 +31,12 @@ _VARIABLE_OPS = frozenset({"VarHandleOp", "VariableV2", "Variable"})
 
 @dataclass(frozen=True)
 class SessionOptions:
-    """How sessions run: threads 0 are as many as there are cores."""
+    """Which meta graph to load, and how its session runs."""
 
     tags: frozenset[str] = frozenset({"serve"})
-    intra_op_threads: int = 0
-    inter_op_threads: int = 0
-    gpu_memory_fraction: float = 0.0
+    config: Any = field(default_factory=config_pb2.ConfigProto)
+    load_thread_pool: int = 0
+    """Index in the config's ``session_inter_op_thread_pool`` of the threads that restore and initialise."""
 
 
 class SavedModel:
@@ -117,17 +117,18 @@ def load_saved_model(path: str, options: SessionOptions) -> SavedModel:
     """
     meta_graph = _read_meta_graph(Path(path), options.tags)
     graph = tf.Graph()
-    session = tf.compat.v1.Session(graph=graph, config=_session_config(options))
+    session = tf.compat.v1.Session(graph=graph, config=options.config)
     try:
         with graph.as_default():
             tf.graph_util.import_graph_def(meta_graph.graph_def, name="")
         # Sessions notice new nodes only in `Session.run`, which is passed by later.
         session._extend_graph()
         assets = _asset_feeds(meta_graph, Path(path))
-        _restore(session, meta_graph, Path(path), assets)
+        run_options = config_pb2.RunOptions(inter_op_thread_pool=options.load_thread_pool)
+        _restore(session, meta_graph, Path(path), assets, run_options)
         init = _init_op(meta_graph)
         if init:
-            session.run(graph.get_operation_by_name(init), feed_dict=assets)
+            session.run(graph.get_operation_by_name(init), assets, run_options)
         protos = {name: _copied(signature) for name, signature in meta_graph.signature_def.items()}
         return SavedModel(graph, session, protos, _signatures(protos))
     except BaseException as error:
@@ -137,20 +138,6 @@ def load_saved_model(path: str, options: SessionOptions) -> SavedModel:
         if isinstance(error, (ValueError, KeyError, TypeError)):
             raise invalid_argument(f"Could not load {path}: {error}") from None
         raise
-
-
-def _session_config(options: SessionOptions) -> Any:
-    config = config_pb2.ConfigProto(
-        allow_soft_placement=True,
-        use_per_session_threads=False,
-        intra_op_parallelism_threads=options.intra_op_threads,
-        inter_op_parallelism_threads=options.inter_op_threads,
-    )
-    if options.gpu_memory_fraction:
-        config.gpu_options.per_process_gpu_memory_fraction = options.gpu_memory_fraction
-    else:
-        config.gpu_options.allow_growth = True
-    return config
 
 
 def _read_meta_graph(path: Path, tags: frozenset[str]) -> Any:
@@ -195,7 +182,9 @@ def _asset_feeds(meta_graph: Any, path: Path) -> dict[str, str]:
     return feeds
 
 
-def _restore(session: Any, meta_graph: Any, path: Path, assets: Mapping[str, str]) -> None:
+def _restore(
+    session: Any, meta_graph: Any, path: Path, assets: Mapping[str, str], run_options: Any
+) -> None:
     saver = meta_graph.saver_def
     if not saver.restore_op_name:
         return
@@ -206,7 +195,7 @@ def _restore(session: Any, meta_graph: Any, path: Path, assets: Mapping[str, str
             raise not_found(f"Variables of {path} are missing: there is no {variables}.index")
         return
     restore = session.graph.get_operation_by_name(saver.restore_op_name)
-    session.run(restore, feed_dict={saver.filename_tensor_name: os.fspath(variables), **assets})
+    session.run(restore, {saver.filename_tensor_name: os.fspath(variables), **assets}, run_options)
 
 
 def _init_op(meta_graph: Any) -> str:

@@ -12,7 +12,6 @@ from typing import Any
 import grpc
 import structlog
 
-from services.serving.batching import BatchScheduler
 from services.serving.core import ServerCore
 from services.serving.errors import Code, ServingError
 from services.serving.flags import Flags, channel_arguments
@@ -21,17 +20,20 @@ from services.serving.loading import SavedModelLoader
 from services.serving.manager import Limits, Manager
 from services.serving.metrics import Metrics
 from services.serving.model_config import ModelServerConfig
+from services.serving.platforms import platforms_of
 from services.serving.polling import ConfigFile, drive, every, on_thread
 from services.serving.rest import RestApi, RestEdge, RestOptions
-from services.serving.saved_model import SessionOptions
+from services.serving.servable import Servable
 from services.serving.service import ModelServer
-from services.serving.text_protos import read_batching_options, read_prometheus_path, read_ssl_config
+from services.serving.text_protos import read_prometheus_path, read_ssl_config
 
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 30.0
 # How long the ports stay closed for versions that are not their model's default.
 REST_SECONDS = 5.0
+# Most threads for requests that wait in batches.
+MANY_THREADS = 128
 
 
 class Server:
@@ -51,18 +53,11 @@ class Server:
         self._flags = flags
         self._config = config
         self._stopped = stopped
-        self._scheduler = (
-            BatchScheduler(read_batching_options(flags.batching_parameters_file))
-            if flags.enable_batching
-            else None
-        )
         self._metrics = Metrics()
-        loader = SavedModelLoader(
-            session_options(flags),
-            self._metrics,
-            self._scheduler,
-            warmup_iterations=flags.num_request_iterations_for_warmup if flags.enable_model_warmup else 0,
-        )
+        self._platforms = platforms_of(flags)
+        self._loaders = {
+            name: SavedModelLoader(platform, self._metrics) for name, platform in self._platforms.items()
+        }
         limits = Limits(
             load_retries=flags.max_num_load_retries,
             retry_interval=flags.load_retry_interval_micros / 1e6,
@@ -70,9 +65,12 @@ class Server:
             loads=os.cpu_count() or 1,
             unloads=max(flags.num_unload_threads, 1),
         )
-        self.manager = Manager(loader, on_thread, time.monotonic, limits)
+        self.manager = Manager(self._load, on_thread, time.monotonic, limits)
         self.core = ServerCore(
-            self.manager, labels_may_wait=flags.allow_version_labels_for_unavailable_models
+            self.manager,
+            platforms=self._platforms,
+            labels_may_wait=flags.allow_version_labels_for_unavailable_models,
+            looks_for_versions=flags.file_system_poll_wait_seconds >= 0,
         )
         self.models = ModelServer(
             self.core,
@@ -121,8 +119,8 @@ class Server:
             self._grpc.stop(grace)
         if self._rest is not None:
             self._rest.stop(grace)
-        if self._scheduler is not None:
-            self._scheduler.close()
+        for loader in self._loaders.values():
+            loader.close()
 
     @property
     def rest_port(self) -> int | None:
@@ -166,30 +164,25 @@ class Server:
         rest = RestOptions(
             flags.bind_address,
             flags.rest_api_port,
-            flags.rest_api_num_threads,
-            flags.rest_api_timeout_in_ms / 1000,
+            flags.rest_api_num_threads or 4 * (os.cpu_count() or 1),
+            flags.rest_api_timeout_in_ms / 1000 if flags.rest_api_timeout_in_ms > 0 else None,
             flags.rest_api_enable_cors_support,
             path,
         )
         self._rest = RestEdge(RestApi(self.models, rest), rest)
         log.info(f"Exporting HTTP/REST API at:{flags.bind_address}:{self._rest.port} ...")
 
+    def _load(self, name: str, version: int, path: str) -> Servable:
+        return self._loaders[self.core.platform_of(name)](name, version, path)
+
     def _threads_for_batching(self) -> int:
-        """Requests that wait for company hold a thread each."""
-        if self._scheduler is None:
-            return 0
-        return min(max(2 * self._scheduler.options.max_batch_size, 16), 128)
-
-
-def session_options(flags: Flags) -> SessionOptions:
-    """How to run sessions, by the flags."""
-    both = flags.tensorflow_session_parallelism
-    return SessionOptions(
-        frozenset(flags.saved_model_tags.split(",")),
-        flags.tensorflow_intra_op_parallelism or both,
-        flags.tensorflow_inter_op_parallelism or both,
-        flags.per_process_gpu_memory_fraction,
-    )
+        """Requests that wait for company hold a thread each; 0 where nothing is batched."""
+        sizes = [
+            MANY_THREADS if platform.batching_by_model else 2 * platform.batching.max_batch_size
+            for platform in self._platforms.values()
+            if platform.batching
+        ]
+        return min(max(16, *sizes), MANY_THREADS) if sizes else 0
 
 
 def server_credentials(ssl_config_file: str) -> Any:

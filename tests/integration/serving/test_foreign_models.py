@@ -60,7 +60,10 @@ def predict_json(server: Running, model: str, body: Any) -> Any:
 
 # Keras ------------------------------------------------------------------------------------
 
-PEOPLE = {"age": np.array([[30], [40]], np.float32), "city": np.array([["rome"], ["atlantis"]])}
+PEOPLE: dict[str, Any] = {
+    "age": np.array([[30], [40]], np.float32),
+    "city": np.array([["rome"], ["atlantis"]]),
+}
 
 
 @pytest.mark.parametrize("signature", ["", "serving_default", "serve"])
@@ -101,8 +104,8 @@ def test_inputs_of_a_keras_model_go_by_their_names(foreign: Running) -> None:
 # Ragged and sparse tensors ----------------------------------------------------------------
 
 # [[1, 2], [3]], by its values and row splits.
-RAGGED = {"rows": np.array([1, 2, 3], np.float32), "rows_1": np.array([0, 2, 3])}
-SPARSE = {
+RAGGED: dict[str, Any] = {"rows": np.array([1, 2, 3], np.float32), "rows_1": np.array([0, 2, 3])}
+SPARSE: dict[str, Any] = {
     "cells": np.array([[0, 1], [1, 0]]),
     "cells_1": np.array([5, 6], np.float32),
     "cells_2": np.array([2, 3]),
@@ -111,7 +114,7 @@ SPARSE = {
 
 def test_ragged_inputs_come_by_their_components(foreign: Running) -> None:
     assert predict(foreign, request("composite", **RAGGED), "total") == {"total": [3, 3]}
-    empty = {"rows": np.zeros(0, np.float32), "rows_1": np.array([0, 0, 0])}
+    empty: dict[str, Any] = {"rows": np.zeros(0, np.float32), "rows_1": np.array([0, 0, 0])}
     assert predict(foreign, request("composite", **empty), "total") == {"total": [0, 0]}
 
 

@@ -7,7 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.serving.batching import BatchingOptions, BatchingServable, BatchScheduler
+from services.serving.batching import BatchingServable, BatchScheduler
+from services.serving.batching_options import BatchingOptions
 from services.serving.errors import Code, ServingError
 from services.serving.servable import Array, TensorInfo
 from tests.support.waiting import wait_for

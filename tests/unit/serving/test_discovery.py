@@ -5,7 +5,7 @@ from structlog.testing import capture_logs
 
 from services.serving.discovery import aspired_versions, index_versions, shortcomings, version_number
 from services.serving.errors import Code, ServingError
-from services.serving.model_config import All, Latest, ModelConfig, Policy, Specific
+from services.serving.model_config import TENSORFLOW, All, Latest, ModelConfig, Policy, Specific
 
 
 def listing(*names: str) -> Callable[[str], list[str]]:
@@ -13,7 +13,7 @@ def listing(*names: str) -> Callable[[str], list[str]]:
 
 
 def model(policy: Policy) -> ModelConfig:
-    return ModelConfig("m", "/models/m", policy, {})
+    return ModelConfig("m", "/models/m", TENSORFLOW, policy, {})
 
 
 @pytest.mark.parametrize(

@@ -90,6 +90,25 @@ def test_validation(entries: str, message: str) -> None:
     assert caught.value.message == message
 
 
+def test_platforms() -> None:
+    both = {"tensorflow", "fast"}
+    entry = ENTRY.format("a", "/a", "model_platform: 'fast'")
+    config = parse_config(f"model_config_list {{ {entry} }}")
+    before = models_of(config, both)
+    assert before["a"].platform == "fast"
+    assert models_of(config, both, before) == before
+    other = parse_config(f"model_config_list {{ {ENTRY.format('a', '/a', GOOD)} }}")
+    assert models_of(other, both)["a"].platform == "tensorflow"
+    # First that it changed, then that there is no such platform, as in the original.
+    for platforms in (both, {"fast"}):
+        with pytest.raises(ServingError) as caught:
+            models_of(other, platforms, before)
+        assert caught.value.message == (
+            "Illegal to change a model's platform. For model a platform was fast and new platform "
+            "requested is tensorflow"
+        )
+
+
 def test_without_a_file_there_is_one_model(tmp_path: Path) -> None:
     (model,) = models_of(configured("", "only", "/models/only")).values()
     assert (model.name, model.base_path, model.policy) == ("only", "/models/only", Latest(1))

@@ -3,7 +3,7 @@ from pathlib import Path
 
 import pytest
 
-from services.serving.batching import BatchingOptions
+from services.serving.batching_options import BatchingOptions
 from services.serving.errors import ServingError
 from services.serving.text_protos import read_batching_options, read_prometheus_path, read_ssl_config
 
