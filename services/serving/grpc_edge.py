@@ -31,12 +31,12 @@ PREDICTION_SERVICE = "tensorflow.serving.PredictionService"
 MODEL_SERVICE = "tensorflow.serving.ModelService"
 HEALTH_SERVICES = ("", "ModelService", "PredictionService")
 # As TensorFlow Serving's server: the largest message that a 32 bit length can say.
-_MESSAGE_SIZES: tuple[tuple[str, int | str], ...] = (
-    ("grpc.max_receive_message_length", 2**31 - 1),
-    ("grpc.max_send_message_length", -1),
+_ARGUMENTS: dict[str, int | str] = {
+    "grpc.max_receive_message_length": 2**31 - 1,
+    "grpc.max_send_message_length": -1,
     # Without it a second server on the same port would silently take half of the requests.
-    ("grpc.so_reuseport", 0),
-)
+    "grpc.so_reuseport": 0,
+}
 
 YEAR = 365 * 86400.0
 
@@ -105,7 +105,9 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
     def reload(request: Any, context: Any) -> Any:
         return server.reload_config(request, lambda: given_up() or not context.is_active())
 
-    grpc_server = grpc.server(others, options=[*_MESSAGE_SIZES, *options.arguments])
+    # Of two arguments of the same name gRPC takes the first: those that were given replace ours.
+    arguments = _ARGUMENTS | dict(options.arguments)
+    grpc_server = grpc.server(others, options=list(arguments.items()))
     grpc_server.add_generic_rpc_handlers(
         (
             grpc.method_handlers_generic_handler(

@@ -79,6 +79,7 @@ def _run(servable: Servable, entry: Any) -> None:
 
 
 def _run_examples(servable: Servable, spec: Any, given: Any, method: str) -> None:
+    examples.require_method(method)
     signature = examples.find_signature(servable, spec.signature_name)
     classifies = method == examples.CLASSIFY
     tensors_of = examples.classification_tensors if classifies else examples.regression_tensors

@@ -24,7 +24,7 @@ from services.serving.saved_model import SessionOptions, load_saved_model
 from tests.integration.serving.conftest import Running, model_config, publish
 from tests.integration.serving.test_models import answer, code_and_details, entry, reload, states
 from tests.integration.serving.test_predict import refused, request
-from tests.integration.serving.test_versions_under_load import warm_up_request, write_warm_up
+from tests.integration.serving.test_warm_up import warm_up_request, write_warm_up
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.tensorflow

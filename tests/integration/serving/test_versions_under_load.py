@@ -12,9 +12,6 @@ from pathlib import Path
 import grpc
 import numpy as np
 import pytest
-import tensorflow as tf
-from tensorflow.core.framework import tensor_pb2
-from tensorflow_serving.apis import predict_pb2, prediction_log_pb2
 
 from services.serving.errors import ServingError
 from services.serving.saved_model import SavedModel, SessionOptions, load_saved_model
@@ -152,54 +149,6 @@ def test_the_start_waits_for_a_model_unless_told_not_to(
     assert not thread.is_alive()
     assert answer(waiting, "gen") == 1
     wait_for(lambda: states(tolerant, "gen") == {1: "AVAILABLE"})
-
-
-def write_warm_up(version: Path, *requests: predict_pb2.PredictRequest) -> None:
-    file = version / "assets.extra" / "tf_serving_warmup_requests"
-    file.parent.mkdir()
-    with tf.io.TFRecordWriter(str(file)) as writer:
-        for request in requests:
-            log = prediction_log_pb2.PredictionLog(
-                predict_log=prediction_log_pb2.PredictLog(request=request)
-            )
-            writer.write(log.SerializeToString())
-
-
-def warm_up_request(**inputs: tensor_pb2.TensorProto) -> predict_pb2.PredictRequest:
-    request = predict_pb2.PredictRequest()
-    request.model_spec.name = "another-name"
-    for alias, tensor in inputs.items():
-        request.inputs[alias].CopyFrom(tensor)
-    return request
-
-
-def test_warm_up(running: Make, tmp_path: Path, constants: Constants) -> None:
-    x = tf.make_tensor_proto(np.ones([1, 1], np.float32))
-    good = publish(constants(1), tmp_path, 1)
-    write_warm_up(good, warm_up_request(x=x), warm_up_request(x=x))
-    server = serving(running, tmp_path, max_num_load_retries=0).start()
-    assert answer(server, "gen") == 1
-    latency = server.server.models.metrics.warmup_latency.lines()
-    assert f':tensorflow:serving:model_warmup_latency_count{{model_path="{good}",status="OK"}} 1' in latency
-
-    staging = publish(constants(2), tmp_path / "1", 2)
-    write_warm_up(staging, warm_up_request(nope=x))
-    staging.rename(tmp_path / "2")
-    server.server.core.poll_versions()
-    wait_for(lambda: states(server, "gen") == {2: "END", 1: "AVAILABLE"})
-    error = server.server.core.statuses("gen", 2)[0].error
-    assert error is not None
-    assert error.message.startswith("Signature input alias: x")
-
-    staging = publish(constants(3), tmp_path / "1", 3)
-    (staging / "assets.extra").mkdir()
-    (staging / "assets.extra" / "tf_serving_warmup_requests").write_bytes(b"no records at all")
-    staging.rename(tmp_path / "3")
-    server.server.core.poll_versions()
-    wait_for(lambda: states(server, "gen") == {3: "END", 2: "END", 1: "AVAILABLE"})
-    error = server.server.core.statuses("gen", 3)[0].error
-    assert error is not None
-    assert error.message.endswith(". Please verify your warmup data is in TFRecord format.")
 
 
 def test_an_unloaded_version_is_really_gone(constants: Constants) -> None:
