@@ -223,6 +223,12 @@ class ServerCore:
                 log.warning(text)
 
 
+def not_available(kind: str, failed: Mapping[str, ServingError]) -> ServingError:
+    """What `ServerCore.wait_available` returned, as an error about so many of a kind (``model``)."""
+    listed = "".join(f"{{{version} due to error: {error}}}, " for version, error in failed.items())
+    return ServingError(Code.UNKNOWN, f"{len(failed)} {kind}(s) did not become available: {{{listed}}}")
+
+
 def _is_available(found: list[VersionStatus]) -> bool:
     return any(status.state is State.AVAILABLE for status in found)
 

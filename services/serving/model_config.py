@@ -133,6 +133,9 @@ def models_of(
     for model in models.values():
         if model.platform not in platforms:
             raise invalid_argument(f"Model {model.name} requests unsupported platform {model.platform}")
+    if any(entry.HasField("logging_config") for entry in entries):
+        # As TensorFlow Serving's own program, in which no writer of request logs is built in.
+        raise invalid_argument("No request-logger-creator provided.")
     return models
 
 

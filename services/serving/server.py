@@ -12,8 +12,7 @@ from typing import Any
 import grpc
 import structlog
 
-from services.serving.core import ServerCore
-from services.serving.errors import Code, ServingError
+from services.serving.core import ServerCore, not_available
 from services.serving.flags import Flags, channel_arguments
 from services.serving.grpc_edge import GrpcEdge, GrpcOptions, start_grpc
 from services.serving.loading import SavedModelLoader
@@ -133,10 +132,7 @@ class Server:
             return
         failed = self.core.wait_available(names, self._stopped.is_set)
         if failed and not self._stopped.is_set():
-            listed = "".join(f"{{{version} due to error: {error}}}, " for version, error in failed.items())
-            raise ServingError(
-                Code.UNKNOWN, f"{len(failed)} servable(s) did not become available: {{{listed}}}"
-            )
+            raise not_available("servable", failed)
 
     def _open_ports(self) -> None:
         flags = self._flags

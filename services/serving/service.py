@@ -13,7 +13,7 @@ from tensorflow_serving.apis import (
     predict_pb2,
 )
 
-from services.serving.core import ServerCore
+from services.serving.core import ServerCore, not_available
 from services.serving.errors import (
     Code,
     ServingError,
@@ -128,8 +128,7 @@ class ModelServer:
         new = self.core.reload(request.config)
         failed = self.core.wait_available(new, given_up)
         if failed:
-            listed = "".join(f"{version}, " for version in failed)
-            raise ServingError(Code.UNKNOWN, f"Some models did not become available: {{{listed}}}")
+            raise not_available("model", failed)
         response = model_management_pb2.ReloadConfigResponse()
         _fill_status(response.status, None)
         for name, total in before.items():

@@ -196,7 +196,9 @@ def test_a_reload_says_which_new_model_could_not_be_loaded(running: Make, tmp_pa
     (bad / "7").mkdir(parents=True)
     assert code_and_details(lambda: reload(server, entry(bad))) == (
         grpc.StatusCode.UNKNOWN,
-        "Some models did not become available: {{name: bad version: 7}, }",
+        "1 model(s) did not become available: {{{name: bad version: 7} due to error: NOT_FOUND: Could not "
+        f"find SavedModel .pb or .pbtxt at supplied export directory path: {bad}/7. Check that the "
+        "directory exists and that you have the right permissions for accessing it.}, }",
     )
 
 

@@ -222,3 +222,48 @@ def test_waiting_for_models() -> None:
     questions = iter([False, True])
     assert bench.core.wait_available(["empty"], lambda: next(questions)) == {}
     bench.core.wait_complete(["good", "bad", "empty", "missing"], lambda: False)
+
+
+def test_a_changed_policy_loads_and_unloads() -> None:
+    bench = Bench()
+    bench.folders = {"/a": ["1", "2", "3"]}
+    bench.reload(entry("a"))
+    assert bench.loader.loads == [("a", 3)]
+    bench.reload(entry("a", "model_version_policy { specific { versions: 1 versions: 2 } }"))
+    states = {status.number: status.state.name for status in bench.core.statuses("a")}
+    assert states == {1: "AVAILABLE", 2: "AVAILABLE", 3: "END"}
+    bench.reload(entry("a", "model_version_policy { latest { num_versions: 2 } }"))
+    states = {status.number: status.state.name for status in bench.core.statuses("a")}
+    assert states == {1: "END", 2: "AVAILABLE", 3: "AVAILABLE"}
+
+
+def test_what_serves_is_not_loaded_again() -> None:
+    """However often it is configured and looked for."""
+    bench = Bench()
+    bench.folders = {"/a": ["1"]}
+    for more in ("", ALL):
+        bench.reload(entry("a", more))
+        bench.core.poll_versions()
+        bench.settle()
+    assert bench.loader.loads == [("a", 1)]
+
+
+def test_without_looking_for_versions_there_are_none() -> None:
+    bench = Bench(looks_for_versions=False)
+    bench.folders = {"/a": ["1"]}
+    bench.reload(entry("a"))
+    assert bench.loader.loads == []
+    bench.core.poll_versions()
+    bench.settle()
+    assert bench.version("a") == 1
+
+
+def test_the_platform_of_a_model_outlives_its_configuration() -> None:
+    """As its versions may still be loading."""
+    bench = Bench(platforms=("tensorflow", "fast"))
+    bench.reload(entry("a").replace("tensorflow", "fast"), entry("b"))
+    bench.reload(entry("b"))
+    assert (bench.core.platform_of("a"), bench.core.platform_of("b")) == ("fast", "tensorflow")
+    # It was let go of, so it may come back as another's.
+    bench.reload(entry("a"), entry("b"))
+    assert bench.core.platform_of("a") == "tensorflow"

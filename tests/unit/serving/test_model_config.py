@@ -80,6 +80,10 @@ BOTH = (
             ENTRY.format("a", "/a", "model_platform: 'pytorch'"),
             "Model a requests unsupported platform pytorch",
         ),
+        (
+            ENTRY.format("a", "/a", GOOD + " logging_config { sampling_config { sampling_rate: 1 } }"),
+            "No request-logger-creator provided.",
+        ),
         (ENTRY.format("a", "/a", "model_type: OTHER"), "Model a requests unsupported platform other"),
     ],
 )
