@@ -22,8 +22,9 @@ from services.serving.errors import (
     not_found,
 )
 from services.serving.lifecycle import State
-from services.serving.manager import Lease, Manager, VersionStatus
+from services.serving.manager import Lease, Manager
 from services.serving.model_config import TENSORFLOW, ModelConfig, ModelServerConfig, models_of, no_models
+from services.serving.records import VersionStatus
 
 log = structlog.get_logger()
 
@@ -221,6 +222,12 @@ class ServerCore:
             self._remarks[name] = text
             if text:
                 log.warning(text)
+
+
+def require_spec(request: Any) -> None:
+    """INVALID_ARGUMENT for a request without a `ModelSpec`."""
+    if not request.HasField("model_spec"):
+        raise invalid_argument("Missing ModelSpec")
 
 
 def not_available(kind: str, failed: Mapping[str, ServingError]) -> ServingError:

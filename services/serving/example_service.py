@@ -8,7 +8,7 @@ from typing import Any
 from tensorflow_serving.apis import classification_pb2, inference_pb2, regression_pb2
 
 from services.serving import examples
-from services.serving.core import ServerCore
+from services.serving.core import ServerCore, require_spec
 from services.serving.errors import invalid_argument
 from services.serving.manager import Lease
 from services.serving.servable import DEFAULT_SIGNATURE, Array, Signature
@@ -23,7 +23,7 @@ class ExampleService:
 
     def classify(self, request: Any, timeout: float | None) -> Any:
         """ClassificationRequest → ClassificationResponse."""
-        _require_spec(request)
+        require_spec(request)
         with self._core.lease(request.model_spec) as lease:
             signature = examples.find_signature(lease.servable, request.model_spec.signature_name)
             tensors = examples.classification_tensors(signature, check_method=self._check_method)
@@ -35,7 +35,7 @@ class ExampleService:
 
     def regress(self, request: Any, timeout: float | None) -> Any:
         """RegressionRequest → RegressionResponse."""
-        _require_spec(request)
+        require_spec(request)
         with self._core.lease(request.model_spec) as lease:
             signature = examples.find_signature(lease.servable, request.model_spec.signature_name)
             tensors = examples.regression_tensors(signature, check_method=self._check_method)
@@ -123,8 +123,3 @@ def _fill_spec(spec: Any, requested: Any, lease: Lease) -> None:
     spec.name = lease.name
     spec.signature_name = requested.signature_name or DEFAULT_SIGNATURE
     spec.version.value = lease.version
-
-
-def _require_spec(request: Any) -> None:
-    if not request.HasField("model_spec"):
-        raise invalid_argument("Missing ModelSpec")

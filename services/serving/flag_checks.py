@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from services.serving.errors import invalid_argument
-from services.serving.flags import Flags
+from services.serving.flags import Flags, channel_arguments
 
 _COUNT = 2**31 - 1
 # Name, least and largest value of the numbers that have bounds.
@@ -36,6 +36,7 @@ def check_flags(flags: Flags) -> None:
         value = getattr(flags, name)
         if not low <= value <= high:
             raise invalid_argument(f"--{name} must be from {low} to {high}; was {value}.")
+    channel_arguments(flags.grpc_channel_arguments)
     if not flags.platform_config_file:
         _check_session_flags(flags)
 

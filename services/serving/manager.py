@@ -17,6 +17,7 @@ import structlog
 
 from services.serving.errors import ServingError, as_serving_error, not_found
 from services.serving.lifecycle import State, next_step
+from services.serving.records import Record, VersionStatus
 from services.serving.servable import Servable
 
 log = structlog.get_logger()
@@ -30,40 +31,6 @@ class Loader(Protocol):
     """Makes a version ready to serve, warm-up included."""
 
     def __call__(self, name: str, version: int, path: str) -> Servable: ...
-
-
-@dataclass
-class Record:
-    """One version of one model: where it stands."""
-
-    name: str
-    number: int
-    path: str
-    state: State = State.START
-    aspired: bool = True
-    attempts: int = 0
-    retry_at: float | None = None
-    error: ServingError | None = None
-    servable: Servable | None = None
-    users: int = 0
-    unloading: bool = False
-
-    @property
-    def is_drained(self) -> bool:
-        """Nobody uses it any more, and nobody frees it yet."""
-        return self.state is State.UNLOADING and not self.users and not self.unloading
-
-    def __str__(self) -> str:
-        return f"{{name: {self.name} version: {self.number}}}"
-
-
-@dataclass(frozen=True)
-class VersionStatus:
-    """What GetModelStatus tells of a version."""
-
-    number: int
-    state: State
-    error: ServingError | None
 
 
 @dataclass(frozen=True)

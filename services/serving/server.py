@@ -6,6 +6,7 @@ import gc
 import os
 import threading
 import time
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -21,7 +22,8 @@ from services.serving.metrics import Metrics
 from services.serving.model_config import ModelServerConfig
 from services.serving.platforms import platforms_of
 from services.serving.polling import ConfigFile, drive, every, on_thread
-from services.serving.rest import RestApi, RestEdge, RestOptions
+from services.serving.rest import RestApi, RestOptions
+from services.serving.rest_edge import RestEdge
 from services.serving.servable import Servable
 from services.serving.service import ModelServer
 from services.serving.text_protos import read_prometheus_path, read_ssl_config
@@ -30,7 +32,7 @@ log = structlog.get_logger()
 
 DRAIN_SECONDS = 30.0
 # How long the ports stay closed for versions that are not their model's default.
-REST_SECONDS = 5.0
+OTHERS_SECONDS = 5.0
 # Most threads for requests that wait in batches.
 MANY_THREADS = 128
 
@@ -77,6 +79,8 @@ class Server:
             as_content=flags.enable_serialization_as_tensor_content,
             check_method=flags.enable_signature_method_name_check,
         )
+        self._credentials = server_credentials(flags.ssl_config_file)
+        self._metrics_path = metrics_path(flags)
         self._grpc: GrpcEdge | None = None
         self._rest: RestEdge | None = None
 
@@ -93,18 +97,13 @@ class Server:
             every(flags.file_system_poll_wait_seconds, self.core.poll_versions, self._stopped, "versions")
         self._wait_for_models()
         # Clients may ask for other versions than the default ones at once; but many take long.
-        patience = time.monotonic() + REST_SECONDS
+        patience = time.monotonic() + OTHERS_SECONDS
         self.core.wait_complete(
             self.core.models(), lambda: self._stopped.is_set() or time.monotonic() > patience
         )
         if self._stopped.is_set():
             return
-        self.manager.limits = Limits(
-            self.manager.limits.load_retries,
-            self.manager.limits.retry_interval,
-            max(flags.num_load_threads, 1),
-            self.manager.limits.unloads,
-        )
+        self.manager.limits = replace(self.manager.limits, loads=max(flags.num_load_threads, 1))
         if flags.model_config_file and flags.model_config_file_poll_wait_seconds > 0:
             file = ConfigFile(Path(flags.model_config_file), self.core)
             every(flags.model_config_file_poll_wait_seconds, file.poll, self._stopped, "config")
@@ -143,7 +142,7 @@ class Server:
             tuple(addresses),
             flags.grpc_max_threads or self._threads_for_batching(),
             tuple(channel_arguments(flags.grpc_channel_arguments)),
-            server_credentials(flags.ssl_config_file),
+            self._credentials,
             flags.enable_grpc_healthcheck_service,
         )
         self._grpc = start_grpc(self.models, options, self._stopped.is_set)
@@ -156,14 +155,13 @@ class Server:
                 "HTTP/REST API. Skipped exporting HTTP/REST API."
             )
             return
-        path = read_prometheus_path(flags.monitoring_config_file) if flags.monitoring_config_file else None
         rest = RestOptions(
             flags.bind_address,
             flags.rest_api_port,
             flags.rest_api_num_threads or 4 * (os.cpu_count() or 1),
             flags.rest_api_timeout_in_ms / 1000 if flags.rest_api_timeout_in_ms > 0 else None,
             flags.rest_api_enable_cors_support,
-            path,
+            self._metrics_path,
         )
         self._rest = RestEdge(RestApi(self.models, rest), rest)
         log.info(f"Exporting HTTP/REST API at:{flags.bind_address}:{self._rest.port} ...")
@@ -191,6 +189,17 @@ def server_credentials(ssl_config_file: str) -> Any:
         config.custom_ca.encode() or None,
         config.client_verify,
     )
+
+
+def metrics_path(flags: Flags) -> str | None:
+    """Where on the REST port the metrics are to be had; None for nowhere."""
+    if not flags.monitoring_config_file:
+        return None
+    if not flags.rest_api_port:
+        log.warning(
+            "--monitoring_config_file has no effect without --rest_api_port, which serves the metrics."
+        )
+    return read_prometheus_path(flags.monitoring_config_file)
 
 
 def run(flags: Flags, config: ModelServerConfig, stopped: threading.Event) -> None:

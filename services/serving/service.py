@@ -13,7 +13,7 @@ from tensorflow_serving.apis import (
     predict_pb2,
 )
 
-from services.serving.core import ServerCore, not_available
+from services.serving.core import ServerCore, not_available, require_spec
 from services.serving.errors import (
     Code,
     ServingError,
@@ -47,7 +47,7 @@ class ModelServer:
 
     def predict(self, request: Any, timeout: float | None) -> Any:
         """PredictRequest → PredictResponse."""
-        _require_spec(request)
+        require_spec(request)
         with self.core.lease(request.model_spec) as lease:
             prediction = self._predict(
                 lease,
@@ -87,7 +87,7 @@ class ModelServer:
 
     def get_model_status(self, request: Any) -> Any:
         """GetModelStatusRequest → GetModelStatusResponse. A label is not resolved, as in the original."""
-        _require_spec(request)
+        require_spec(request)
         spec = request.model_spec
         version = spec.version.value if spec.WhichOneof("version_choice") == "version" else None
         response = get_model_status_pb2.GetModelStatusResponse()
@@ -98,7 +98,7 @@ class ModelServer:
 
     def get_model_metadata(self, request: Any) -> Any:
         """GetModelMetadataRequest → GetModelMetadataResponse."""
-        _require_spec(request)
+        require_spec(request)
         if not request.metadata_field:
             raise invalid_argument("GetModelMetadataRequest must specify at least one metadata_field")
         for name in request.metadata_field:
@@ -190,11 +190,6 @@ class _Timed:
         outputs = self._servable.run(feeds, fetches, timeout)
         self.microseconds = (time.perf_counter() - started) * 1e6
         return outputs
-
-
-def _require_spec(request: Any) -> None:
-    if not request.HasField("model_spec"):
-        raise invalid_argument("Missing ModelSpec")
 
 
 def _fill_status(status: Any, error: ServingError | None) -> None:

@@ -177,6 +177,27 @@ def test_labels_on_both_edges(running: Make, tmp_path: Path, base: Path, half_pl
     assert [status.version for status in statuses] == [2, 1]
 
 
+def test_metrics_need_the_rest_port(running: Make, base: Path, tmp_path: Path) -> None:
+    file = tmp_path / "monitoring.config"
+    file.write_text("prometheus_config { enable: true }")
+    with capture_logs() as logs:
+        running(model_name="half", model_base_path=str(base), monitoring_config_file=str(file))
+    assert [each["event"] for each in logs if each["log_level"] == "warning"] == [
+        "--monitoring_config_file has no effect without --rest_api_port, which serves the metrics."
+    ]
+
+
+@pytest.mark.parametrize("flag", ["monitoring_config_file", "ssl_config_file", "batching_parameters_file"])
+def test_a_file_that_cannot_be_used_is_known_before_models_load(
+    running: Make, base: Path, tmp_path: Path, flag: str
+) -> None:
+    file = tmp_path / "wrong.config"
+    file.write_text("nonsense: 1")
+    flags: dict[str, Any] = {flag: str(file), "enable_batching": True, "rest_api_port": free_port()}
+    with pytest.raises(ServingError, match="no field named"):
+        running(model_name="half", model_base_path=str(base), **flags)
+
+
 # Labels at the start ----------------------------------------------------------------------
 
 
