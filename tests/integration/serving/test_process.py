@@ -129,3 +129,19 @@ def test_a_configuration_that_is_none(start: Start, tmp_path: Path, text: str | 
     assert said.startswith("Failed to start server. Error: ")
     assert words in said
     assert said.count("\n") == 1
+
+
+def test_a_platform_configuration_that_is_none(start: Start, tmp_path: Path) -> None:
+    file = tmp_path / "platforms.config"
+    file.write_text('platform_configs { key: "tensorflow" value { source_adapter_config { config {} } } }')
+    models = model_config(tmp_path)
+    process = start(
+        f"--port={free_port()}", f"--model_config_file={models}", f"--platform_config_file={file}"
+    )
+    said = process.communicate(timeout=60)[1]
+    assert process.returncode == 1
+    assert said == (
+        "Failed to start server. Error: INVALID_ARGUMENT: Error parsing text-format "
+        f"tensorflow.serving.PlatformConfigMap in {file}: 1:70 : "
+        'Message type "google.protobuf.Any" has no field named "config".\n'
+    )
