@@ -6,6 +6,8 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.support.browser import ROOT, WEB
 
 
@@ -22,9 +24,10 @@ def test_the_generated_types_are_up_to_date(tmp_path: Path) -> None:
     assert types.read_text(encoding="utf-8") == committed, "run `make generate` and commit what changed"
 
 
-def test_the_quick_start_is_the_first_training() -> None:
+@pytest.mark.parametrize(("module", "file"), [("first_run", "firstRun.json"), ("presets", "presets.json")])
+def test_the_templates_are_the_trainers_own(module: str, file: str) -> None:
     printed = subprocess.run(
-        [sys.executable, "-m", "services.contracts.first_run"], cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-m", f"services.contracts.{module}"], cwd=ROOT, capture_output=True, check=True
     )
-    committed = (WEB / "src" / "api" / "firstRun.json").read_bytes()
+    committed = (WEB / "src" / "api" / file).read_bytes()
     assert printed.stdout == committed, "run `make generate` and commit what changed"

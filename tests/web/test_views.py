@@ -54,6 +54,18 @@ def test_dragging_the_point_changes_image_class_numbers_and_link(open_scene: Ope
     expect(page.locator(".point-class")).to_have_text("9")
 
 
+def test_from_the_explorer_to_the_models_card_and_back(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    ready(page)
+    page.get_by_role("link", name="About", exact=True).click()
+    expect(page.get_by_role("region", name="Versions, table")).to_be_visible()
+    page.get_by_role("link", name="Explore", exact=True).first.click()
+    ready(page)
+    page.go_back()
+    page.go_back()
+    expect(page.get_by_label("z₁, typed")).to_have_value("0.240")
+
+
 def test_back_and_forward_go_through_the_points(open_scene: Open) -> None:
     page = open_scene("explorer")
     ready(page)

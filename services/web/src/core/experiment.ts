@@ -26,7 +26,7 @@ export const METRICS: Readonly<Record<Metric, MetricWords>> = {
     label: "Weak two-sample test, error",
     format: percent,
     unit: "%",
-    help: "How often a small network that was just trained on it takes a generated image for a real one, or the other way round. 50 % is perfect.",
+    help: "How often a small network that was just trained on it takes a generated image for a real one, or the other way round. 50\u00a0% is perfect.",
   },
   weak_test_cross_entropy: {
     label: "Weak two-sample test, cross-entropy",
@@ -38,7 +38,7 @@ export const METRICS: Readonly<Record<Metric, MetricWords>> = {
     label: "Strong two-sample test, error",
     format: percent,
     unit: "%",
-    help: "The thorough test at the end of each training. 50 % is perfect.",
+    help: "The thorough test at the end of each training. 50\u00a0% is perfect.",
   },
   generator_loss: {
     label: "Generator loss",

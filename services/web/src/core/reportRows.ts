@@ -94,12 +94,12 @@ const LINES: readonly Line[] = [
   },
   {
     label: "Weak two-sample test",
-    help: "Error of the last small test during the training. 50 % is perfect, 0 % fools nobody.",
+    help: "Error of the last small test during the training. 50\u00a0% is perfect, 0\u00a0% fools nobody.",
     of: ({ weak_test }) => weak_test && `${percent(weak_test.error)} at epoch ${weak_test.epoch}`,
   },
   {
     label: "Strong two-sample test",
-    help: "Error of the thorough test at the end. 50 % is perfect, 0 % fools nobody.",
+    help: "Error of the thorough test at the end. 50\u00a0% is perfect, 0\u00a0% fools nobody.",
     of: ({ strong_test }) => optional(strong_test?.error, percent),
   },
   {
@@ -134,7 +134,7 @@ const LINES: readonly Line[] = [
   },
   {
     label: "Classes on the last map",
-    help: "That cover at least 0.5 % of it.",
+    help: "That cover at least 0.5\u00a0% of it.",
     of: ({ shares }) =>
       shares &&
       `${Object.values(shares).filter((share) => share >= 0.005).length} of ${Object.keys(shares).length}`,

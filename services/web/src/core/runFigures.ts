@@ -27,7 +27,7 @@ export const RUN_FIGURES = {
     label: "Classes on the map",
     unit: "",
     format: (value) => String(value),
-    help: "Classes that cover at least 0.5 % of the map. When it falls, the generator forgets some of them.",
+    help: "Classes that cover at least 0.5\u00a0% of the map. When it falls, the generator forgets some of them.",
     of: ({ shares }) =>
       shares ? Object.values(shares).filter((share) => share >= GONE).length : undefined,
   },

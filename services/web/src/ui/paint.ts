@@ -82,6 +82,8 @@ function fadeTarget(canvas: HTMLCanvasElement): number[] {
 
 /** Pixels of a cell on a canvas of marks. */
 const MARK = 6;
+/** Lines of a hatch along each side of a fine map. */
+const STRIPES = 50;
 
 /** Hatch the cells of a map that do not show the class that was asked for; the others stay clear. */
 export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number): void {
@@ -92,14 +94,16 @@ export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number)
   if (!context) return;
   const image = new ImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
+  // The lines of a fine map are as far apart on the screen as those of a coarse one.
+  const period = Math.max(MARK, Math.round(canvas.width / STRIPES));
   for (let y = 0; y < image.height; y++) {
     const row = rows - 1 - Math.floor(y / MARK);
     for (let x = 0; x < image.width; x++) {
       if (cells[row * columns + Math.floor(x / MARK)] === asked) continue;
-      const stripe = (x + y) % MARK;
+      const stripe = (x + y) % period;
       // Dark beside light, so that the hatching is seen on every class's colour.
-      if (stripe < 2) pixels[y * image.width + x] = 0xd01a1514;
-      else if (stripe < 3) pixels[y * image.width + x] = 0x90ffffff;
+      if (stripe < period / 3) pixels[y * image.width + x] = 0xd01a1514;
+      else if (stripe < period / 2) pixels[y * image.width + x] = 0x90ffffff;
     }
   }
   context.putImageData(image, 0, 0);

@@ -184,7 +184,7 @@ class Body {
     fill(this.#badge, partBadge(state));
     const varied = Object.keys(spec.vary ?? {}).map(pathWords);
     const what = varied.length ? varied.join(" × ") : "The same training";
-    const when = ago(new Date(experiment.submitted), this.#tools.now());
+    const when = ago(new Date(experiment.submitted), this.#tools.now()).replaceAll(" ", "\u00a0");
     setText(
       this.#lede,
       `${what}, ${seeds.length} ${seeds.length === 1 ? "seed" : "seeds"} each: ${runs.length} runs · submitted ${when}`,

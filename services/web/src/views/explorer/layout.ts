@@ -77,6 +77,8 @@ export function layout(
     },
     say: tools.say,
   });
+  const about = linkButton(linkTo.model(name), "About");
+  about.title = "The model's versions with their figures, downloads and code to call it";
   const accuracy = percent(model.card.classifier_accuracy);
   page.append(
     h(
@@ -114,7 +116,7 @@ export function layout(
           },
         }),
         linkButton(linkTo.run(model.run), "Its training", "plain"),
-        linkButton(linkTo.model(name), "About the model", "plain", "info"),
+        about,
       ),
     ),
     h(

@@ -55,6 +55,7 @@ export class PointPanel {
     paintBitmap(this.#canvas, picture.bitmap);
     this.#frame.classList.remove("loading");
     this.#error.hidden = true;
+    this.element.classList.remove("failed");
     const name = this.#classes[picture.classId] ?? picture.className;
     this.#swatch.style.background = classColour(picture.classId);
     setText(this.#name, name);
@@ -72,6 +73,7 @@ export class PointPanel {
   }
 
   fail(message: string): void {
+    this.element.classList.add("failed");
     this.#frame.classList.remove("loading");
     this.#error.hidden = false;
     setText(this.#error, message);

@@ -74,8 +74,8 @@ export class ComparisonCharts {
       h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, text));
     fill(
       this.element,
-      card(lines.element, `${help} Bands are 95 % intervals over the seeds.`),
-      card(bars.element, "Whiskers are 95 % intervals of the mean; they end where the scale ends."),
+      card(lines.element, `${help} Bands are 95\u00a0% intervals over the seeds.`),
+      card(bars.element, "Whiskers are 95\u00a0% intervals of the mean; they end where the scale ends."),
     );
   }
 }

@@ -18,7 +18,7 @@ export function comparisonTable(comparison: Comparison): HTMLElement {
       h(
         "caption",
         { class: "visually-hidden" },
-        `${label}: mean over seeds and half the width of its 95 % interval, by epoch`,
+        `${label}: mean over seeds and half the width of its 95\u00a0% interval, by epoch`,
       ),
       h(
         "thead",

@@ -50,7 +50,7 @@ export class RunCharts {
     });
     this.#testCard = card(
       this.#test.element,
-      "A network that tries to tell generated from real images. 50 % is perfect: it can only guess. The band is where pure guessing falls, 95 times in 100.",
+      "A network that tries to tell generated from real images. 50\u00a0% is perfect: it can only guess. The band is where pure guessing falls, 95 times in 100.",
     );
     this.#deadCard = card(
       this.#dead.element,

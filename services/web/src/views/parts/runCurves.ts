@@ -48,7 +48,7 @@ export class RunCurves {
     const longest = Math.max(1, ...compared.map(({ run }) => (isFinished(run) ? run.epoch : run.epochs)));
     const series = seeds === "together" ? means(compared, figure) : each(compared, figure);
     const bands = series.some(({ around = [] }) => around.length > 0);
-    setText(this.#help, bands ? `${help} Bands are 95 % intervals of the mean over the seeds.` : help);
+    setText(this.#help, bands ? `${help} Bands are 95\u00a0% intervals of the mean over the seeds.` : help);
     this.#chart.update({ lastEpoch: longest, series });
   }
 

@@ -49,7 +49,7 @@ export class RunReport {
       yLabel: "%",
       format: percent,
       include: [0, 0.5],
-      height: 150,
+      height: 220,
     });
     this.#curve = chart;
     const [low = 0.5, high = 0.5] = band;
@@ -75,7 +75,7 @@ export class RunReport {
       h(
         "p",
         { class: "chart-help" },
-        `How often a strong network, trained at the end${on}, takes one kind for the other. The curve is of its own training, epoch by epoch; its last point counts. 50 % is perfect, 0 % fools nobody.`,
+        `How often a strong network, trained at the end${on}, takes one kind for the other. The curve is of its own training, epoch by epoch; its last point counts. 50\u00a0% is perfect, 0\u00a0% fools nobody.`,
       ),
     );
   }
