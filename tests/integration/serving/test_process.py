@@ -138,7 +138,7 @@ def test_a_platform_configuration_that_is_none(start: Start, tmp_path: Path) -> 
     process = start(
         f"--port={free_port()}", f"--model_config_file={models}", f"--platform_config_file={file}"
     )
-    said = process.communicate(timeout=60)[1]
+    said = process.communicate(timeout=120)[1]
     assert process.returncode == 1
     assert said == (
         "Failed to start server. Error: INVALID_ARGUMENT: Error parsing text-format "
