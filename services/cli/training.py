@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 import typer
 from rich.table import Table
@@ -12,6 +12,7 @@ from services.cli.client import Client, CliError
 from services.cli.console import duration, out, percent, standing
 from services.cli.following import follow
 from services.cli.specs import assignment, read_spec, set_field, value_of
+from services.contracts.presets import PRESETS, with_preset
 
 Name = Annotated[str, typer.Argument(help="Name of the run")]
 
@@ -36,6 +37,13 @@ def train(
     epochs: Annotated[int | None, typer.Option(help="Passes over the training images")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Images in one step")] = None,
     seed: Annotated[int | None, typer.Option(help="Decides every random choice")] = None,
+    preset: Annotated[
+        str | None,
+        typer.Option(
+            help="Begin with a way of training: measured (what came out best; used unless there is a "
+            "spec file), study (the founding study's), or none"
+        ),
+    ] = None,
     settings: Annotated[
         list[str] | None,
         typer.Option("--set", help="Any other field: --set export.every=5", metavar="FIELD=VALUE"),
@@ -66,6 +74,7 @@ def train(
     for item in settings or []:
         path, text = assignment("--set", item, "export.every=5")
         set_field(body, path, value_of(text))
+    body = _begun(body, preset or ("none" if spec else "measured"))
     if dry_run:
         out.print_json(data=client.json("POST", "/runs/preview", json=body))
         return
@@ -73,6 +82,17 @@ def train(
     out.print(f"{run['name']} is {run['state']}")
     if follow_run:
         _follow(client, run["name"])
+
+
+def _begun(body: dict[str, Any], preset: str) -> dict[str, Any]:
+    """The spec over its preset."""
+    if preset == "none":
+        return body
+    if preset not in PRESETS:
+        raise CliError(
+            f"--preset {preset}: there is no such preset; there are {', '.join(PRESETS)} and none."
+        )
+    return with_preset(preset, body)
 
 
 def runs(context: typer.Context) -> None:
