@@ -10,6 +10,7 @@ small images is quicker through their spectra, see `spectral`. On GPUs TensorFlo
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -28,18 +29,26 @@ def convolution(x: Any, kernel: Any, stride: int, training: bool) -> Any:
         x: [n, h, w, in].
         kernel: [k, k, in, out].
         stride: in pixels.
-        training: whether gradients will be asked for.
+        training: whether gradients will be asked for, of any order.
 
     Returns:
         [n, ceil(h / stride), ceil(w / stride), out].
     """
-    if not training or not _exchange_pays(x) or x.shape[-1] <= _FEW_CHANNELS:
+    if not training or not _exchange_pays(x):
         return tf.nn.conv2d(x, kernel, stride, "SAME")
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
     def apply(x: Any, kernel: Any) -> Any:
         def gradient(upstream: Any) -> tuple[Any, Any]:
-            back = tf.nn.conv2d_transpose(upstream, kernel, tf.shape(x), stride, "SAME")
+            back = _transposed(upstream, kernel, stride, x.shape[1:3])
+            if x.shape[-1] <= _FEW_CHANNELS:
+                return back, tf.raw_ops.Conv2DBackpropFilter(
+                    input=x,
+                    filter_sizes=kernel.shape,
+                    out_backprop=upstream,
+                    strides=[1, stride, stride, 1],
+                    padding="SAME",
+                )
             return back, kernel_gradient(x, upstream, kernel.shape[0], stride)
 
         return tf.nn.conv2d(x, kernel, stride, "SAME"), gradient
@@ -54,29 +63,41 @@ def transposed_convolution(x: Any, kernel: Any, stride: int, training: bool) -> 
         x: [n, h, w, in].
         kernel: [k, k, out, in].
         stride: in pixels.
-        training: whether gradients will be asked for.
+        training: whether gradients will be asked for, of any order.
 
     Returns:
         [n, h · stride, w · stride, out].
     """
     height, width = x.shape[1] * stride, x.shape[2] * stride
-    shape = [tf.shape(x)[0], height, width, kernel.shape[2]]
     if on_cpu() and kernel.shape[2] <= _FEW_CHANNELS and stride > 1:
         return _sub_pixel(x, kernel, stride)
-    if on_cpu() and stride == 1 and spectral.pays(x.shape[1], x.shape[2], *kernel.shape[1:]):
+    if on_cpu() and stride == 1 and spectral.pays(height, width, *kernel.shape[1:]):
         return spectral.transposed_convolution(x, kernel, training)
     if not training or not _exchange_pays(x):
+        shape = [tf.shape(x)[0], height, width, kernel.shape[2]]
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME")
+    return _transposed(x, kernel, stride, (height, width))
+
+
+def _transposed(x: Any, kernel: Any, stride: int, size: Sequence[int]) -> Any:
+    """Transposed convolution to images of `size`, of which a convolution makes images of x's size."""
+    if kernel.shape[2] <= _FEW_CHANNELS and stride > 1 and _multiple(x, stride, size):
+        return _sub_pixel(x, kernel, stride)
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
     def apply(x: Any, kernel: Any) -> Any:
         def gradient(upstream: Any) -> tuple[Any, Any]:
-            back = tf.nn.conv2d(upstream, kernel, stride, "SAME")
+            back = convolution(upstream, kernel, stride, training=True)
             return back, kernel_gradient(upstream, x, kernel.shape[0], stride)
 
+        shape = [tf.shape(x)[0], *size, kernel.shape[2]]
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME"), gradient
 
     return apply(x, kernel)
+
+
+def _multiple(x: Any, stride: int, size: Sequence[int]) -> bool:
+    return [side * stride for side in x.shape[1:3]] == list(size)
 
 
 def _exchange_pays(x: Any) -> bool:

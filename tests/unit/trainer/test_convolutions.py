@@ -28,14 +28,16 @@ ROUNDING = {tf.float32: 1e-4, tf.bfloat16: 3e-2}
 """Of one product; the gradients add many."""
 
 
+@pytest.mark.parametrize("channels", [1, 6])
 @pytest.mark.parametrize("stride", [1, 2])
 @pytest.mark.parametrize("kernel", [2, 3, 4, 5, 7])
 @pytest.mark.parametrize("side", [7, 8])
 @pytest.mark.parametrize("dtype", ROUNDING, ids=str)
 def test_convolution_and_its_gradients_are_tensorflows(
-    dtype: Any, side: int, kernel: int, stride: int
+    dtype: Any, side: int, kernel: int, stride: int, channels: int
 ) -> None:
-    x, taps = (tf.cast(t, dtype) for t in (normal(3, side, side, 6), normal(kernel, kernel, 6, 5)))
+    given = normal(3, side, side, channels), normal(kernel, kernel, channels, 5)
+    x, taps = (tf.cast(t, dtype) for t in given)
     with tf.GradientTape(persistent=True) as tape:
         tape.watch([x, taps])
         mine = convolution(x, taps, stride, training=True)
@@ -73,8 +75,11 @@ def test_transposed_convolution_and_its_gradients_are_tensorflows(
         close(got, expected, ROUNDING[dtype])
 
 
-def test_second_gradients_pass_through_a_convolution() -> None:
-    x, taps = (tf.cast(t, tf.bfloat16) for t in (normal(2, 8, 8, 6), normal(3, 3, 6, 5)))
+@pytest.mark.parametrize("channels", [1, 6])
+@pytest.mark.parametrize("side", [7, 8])
+def test_second_gradients_pass_through_a_convolution(side: int, channels: int) -> None:
+    given = normal(2, side, side, channels), normal(3, 3, channels, 5)
+    x, taps = (tf.cast(t, tf.bfloat16) for t in given)
 
     def penalty(function: Any) -> Any:
         with tf.GradientTape() as outer:
