@@ -65,16 +65,17 @@ def transforms(height: int, width: int, kernel: int) -> Transforms:
     scale = 1 / np.sqrt(np.prod(periods))
 
     def turns(frequencies: NDArray[np.int64], places: NDArray[np.int64]) -> NDArray[np.complex128]:
-        return np.exp(2j * np.pi * (frequencies / periods) @ places.T)
+        turned: NDArray[np.complex128] = np.exp(2j * np.pi * (frequencies / periods) @ places.T)
+        return turned
 
     pixels, taps = _pairs(np.arange(height), np.arange(width)), _pairs(reach, reach)
-    plain, turned = turns(real, pixels).real * scale, turns(paired, pixels) * scale
+    plain, of_pixels = turns(real, pixels).real * scale, turns(paired, pixels) * scale
     of_taps = turns(paired, taps)
     return Transforms(
-        image=(plain, turned.real, -turned.imag),
+        image=(plain, of_pixels.real, -of_pixels.imag),
         kernel=(turns(real, taps).real, of_taps.real, of_taps.imag),
         # The frequencies that are left out add the conjugate of what their partners add.
-        inverse=(plain.T, 2 * turned.real.T, -2 * turned.imag.T),
+        inverse=(plain.T, 2 * of_pixels.real.T, -2 * of_pixels.imag.T),
     )
 
 
