@@ -25,6 +25,14 @@ def test_another_optimiser_replaces_the_presets_whole() -> None:
     assert spec["optimizer"]["discriminator"] == PRESETS["measured"]["optimizer"]["discriminator"]
 
 
+def test_one_number_of_an_optimiser_leaves_the_others() -> None:
+    given = {"optimizer": {"generator": {"learning_rate": 1e-4}, "discriminator": {"name": "adam"}}}
+    spec = with_preset("measured", given)
+    preset = PRESETS["measured"]["optimizer"]
+    assert spec["optimizer"]["generator"] == preset["generator"] | {"learning_rate": 1e-4}
+    assert spec["optimizer"]["discriminator"] == preset["discriminator"]
+
+
 def test_presets_stay_as_they_are() -> None:
     with_preset("measured", {})["regularization"]["r1"] = 100
     assert PRESETS["measured"]["regularization"]["r1"] == 1.0

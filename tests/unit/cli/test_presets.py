@@ -1,0 +1,61 @@
+"""What `atlas train` makes of its options: the spec that the gateway is asked to show."""
+
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+from typer.testing import CliRunner
+
+from services.cli import main as cli
+from services.contracts.presets import PRESETS
+
+STUDY, MEASURED = PRESETS["study"], PRESETS["measured"]
+
+
+class Gateway:
+    """Answers with what it was sent."""
+
+    def json(self, method: str, path: str, **options: Any) -> Any:
+        assert (method, path) == ("POST", "/runs/preview")
+        return options["json"]
+
+
+@pytest.fixture
+def train(monkeypatch: pytest.MonkeyPatch) -> Any:
+    monkeypatch.setattr(cli, "Client", lambda url, key: Gateway())
+
+    def run(*arguments: str) -> Any:
+        result = CliRunner().invoke(cli.app, ["train", *arguments, "--preview"])
+        assert result.exit_code == 0, result.output
+        return json.loads(result.output)
+
+    return run
+
+
+def test_options_alone_begin_with_what_was_measured_best(train: Any) -> None:
+    body = train("--name", "a", "--dataset", "mnist", "--batch-size", "32")
+    assert body == {**MEASURED, "name": "a", "dataset": "mnist", "batch_size": 32}
+
+
+def test_the_studys_way_or_none(train: Any) -> None:
+    named = ("--name", "a", "--dataset", "mnist")
+    assert train(*named, "--preset", "study") == {**STUDY, "name": "a", "dataset": "mnist"}
+    assert train(*named, "--preset", "none") == {"name": "a", "dataset": "mnist"}
+
+
+def test_a_spec_file_stands_alone_unless_a_preset_is_named(train: Any, tmp_path: Path) -> None:
+    spec = {"name": "a", "dataset": "mnist", "batch_size": 16}
+    file = tmp_path / "spec.json"
+    file.write_text(json.dumps(spec))
+    assert train(str(file)) == spec
+    assert train(str(file), "--preset", "measured") == {**MEASURED, **spec}
+
+
+def test_an_unknown_preset_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(cli, "Client", lambda url, key: Gateway())
+    result = CliRunner().invoke(cli.app, ["train", "--preset", "best", "--preview"])
+    assert result.exit_code != 0
+    assert "--preset best: there is no such preset; there are measured, study and none." in str(
+        result.exception or result.output
+    )
