@@ -8,7 +8,6 @@ there is no graphics card; a frame's time is compared with that of a page that d
 from __future__ import annotations
 
 import statistics
-from typing import Any
 
 from playwright.sync_api import Page, sync_playwright
 
@@ -103,5 +102,5 @@ def _explore(page: Page, served: Served, query: str = "") -> None:
 
 
 def _frame_time(page: Page) -> float:
-    times: Any = page.evaluate(_FRAMES, FRAMES)
+    times: list[float] = page.evaluate(_FRAMES, FRAMES)
     return statistics.median(times) / 1000

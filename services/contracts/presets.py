@@ -64,14 +64,15 @@ def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     merged = deepcopy(dict(below))
     for key, value in above.items():
         under = merged.get(key)
-        merged[key] = _over(under, value) if _same_part(under, value) else value
+        if isinstance(under, dict) and isinstance(value, Mapping) and _same_part(under, value):
+            merged[key] = _over(under, value)
+        else:
+            merged[key] = value
     return merged
 
 
-def _same_part(under: Any, value: Any) -> bool:
+def _same_part(under: _Part, value: Mapping[str, Any]) -> bool:
     """Whether both are fields of one thing: an optimiser of another name knows none of this one's."""
-    if not isinstance(under, dict) or not isinstance(value, Mapping):
-        return False
     return bool(value.get("name", under.get("name")) == under.get("name"))
 
 

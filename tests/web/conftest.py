@@ -112,7 +112,8 @@ def _opener(context: BrowserContext, gallery: str) -> Iterator[Open]:
             "console",
             lambda message: complaints.append(message.text) if message.type == "error" else None,
         )
-        page.goto(f"{gallery}?scene={scene}{link}")
+        # What the list of all scenes shows of them may come later.
+        page.goto(f"{gallery}?scene={scene}{link}", wait_until="domcontentloaded")
         page.locator("h1, h2").first.wait_for()
         return page
 

@@ -38,10 +38,21 @@ if (root && scene) {
             "li",
             {},
             h("a", { href: `?scene=${name}${hash}` }, title),
-            h("iframe", { src: `?scene=${name}${hash}`, title, loading: "lazy", tabindex: -1 }),
+            later(h("iframe", { title, tabindex: -1 }), `?scene=${name}${hash}`),
           ),
         ),
       ),
     ),
   );
+}
+
+/** Each scene is a whole page: it is opened when it is looked at. */
+function later(frame: HTMLIFrameElement, address: string): HTMLIFrameElement {
+  const seen = new IntersectionObserver(([entry]) => {
+    if (!entry?.isIntersecting) return;
+    seen.disconnect();
+    frame.src = address;
+  });
+  seen.observe(frame);
+  return frame;
 }
