@@ -176,7 +176,7 @@ def test_the_fourth_axis_is_played_like_a_film_and_stops(open_cube: Open) -> Non
     page.get_by_role("button", name="Play z₄").click()
     changed_at = page.get_by_label("z₄, typed")
     wait_for(lambda: changed_at.input_value() not in ("0.000", "-1.000"), what="the film to move")
-    assert (picture(page) != before).mean() > 0.002
+    wait_for(lambda: bool((picture(page) != before).mean() > 0.002), what="the film's cube")
     page.locator(".axis-film").get_by_role("button", name="Stop").click()
     expect(page.get_by_role("button", name="Play z₄")).to_be_visible()
     page.wait_for_url(re.compile(r"z=0,0,0,-?[\d.]*[1-9]"))
