@@ -401,12 +401,13 @@ export interface TemplateGroup {
   readonly templates: readonly Template[];
 }
 
-/** What came out best on MNIST in two to four dimensions. */
+/** What came out best on MNIST in two to four dimensions; every epoch can be explored. */
 const measured = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): SpecDraft => ({
   dataset: "mnist",
   latent,
   ...presets.measured,
   epochs,
+  export: { every: 1, keep: 20 },
   ...more,
 });
 
@@ -435,25 +436,25 @@ export const TEMPLATE_GROUPS: readonly TemplateGroup[] = [
         id: "mnist-2d",
         title: "MNIST 2D",
         text: "The whole space of handwritten digits on one map.",
-        spec: measured(50, { dim: 2 }),
+        spec: measured(20, { dim: 2 }),
       },
       {
         id: "mnist-3d",
         title: "MNIST 3D",
         text: "More room between the digits: a cube of regions.",
-        spec: measured(50, { dim: 3 }),
+        spec: measured(20, { dim: 3 }),
       },
       {
         id: "mnist-3d-conditional",
         title: "MNIST 3D, conditional",
         text: "Ask for a digit: a space of its own for each of the ten.",
-        spec: measured(50, { dim: 3 }, { conditional: true }),
+        spec: measured(20, { dim: 3 }, { conditional: true }),
       },
       {
         id: "mnist-4d",
         title: "MNIST 4D",
         text: "Four coordinates: sharper digits, a wider space.",
-        spec: measured(50, { dim: 4 }),
+        spec: measured(20, { dim: 4 }),
       },
     ],
   },
