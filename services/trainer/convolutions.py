@@ -71,12 +71,24 @@ def transposed_convolution(x: Any, kernel: Any, stride: int, training: bool) -> 
     height, width = x.shape[1] * stride, x.shape[2] * stride
     if on_cpu() and kernel.shape[2] <= _FEW_CHANNELS and stride > 1:
         return _sub_pixel(x, kernel, stride)
-    if on_cpu() and stride == 1 and spectral.pays(height, width, *kernel.shape[1:]):
+    if through_spectra(x.shape[1:3], kernel.shape, stride):
         return spectral.transposed_convolution(x, kernel, training)
     if not training or not _exchange_pays(x):
         shape = [tf.shape(x)[0], height, width, kernel.shape[2]]
         return tf.nn.conv2d_transpose(x, kernel, shape, stride, "SAME")
     return _transposed(x, kernel, stride, (height, width))
+
+
+def through_spectra(size: Sequence[int], kernel: Sequence[int], stride: int) -> bool:
+    """Whether a transposed convolution takes the route of `spectral` here.
+
+    Args:
+        size: height and width of the images that go in.
+        kernel: its shape, [k, k, out, in].
+        stride: in pixels.
+    """
+    _, side, outputs, inputs = kernel
+    return on_cpu() and stride == 1 and spectral.pays(size[0], size[1], side, outputs, inputs)
 
 
 def _transposed(x: Any, kernel: Any, stride: int, size: Sequence[int]) -> Any:

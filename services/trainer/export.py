@@ -122,9 +122,10 @@ class Exporter:
             names.ABLATE: traced(self._ablate, [*inputs, *gains]),
         }
         module = tf.Module()
-        networks = (self._shown.generator, self._shown.judge)
-        # The variables alone: tracked as layers, they would bring Keras' own functions along.
-        module.held = [weight.value for network in networks for weight in network.weights]
+        # The variables alone, and those that are asked for anything: tracked as layers, they would bring
+        # Keras' own functions along.
+        used = {id(variable): variable for s in signatures.values() for variable in s.variables}
+        module.held = list(used.values())
         return module, signatures
 
     def _image(self, z: Any, label: Any | None, tap: Tap | None = None) -> Any:

@@ -14,8 +14,9 @@ from typing import Any
 
 from services.trainer import activations
 from services.trainer.backend import keras, tf
-from services.trainer.convolutions import convolution, transposed_convolution
+from services.trainer.convolutions import convolution, through_spectra, transposed_convolution
 from services.trainer.replicas import own
+from services.trainer.spectral import filtered, kernel_spectrum
 
 EPSILON = 1e-3
 MOMENTUM = 0.99
@@ -51,8 +52,11 @@ class Layer(keras.layers.Layer):  # type: ignore[misc]
     def call(self, x: Any, training: bool = False, seed: Any | None = None) -> Any:
         return self.apply(x, training, seed)
 
+    def settle(self) -> None:
+        """Take over weights that were assigned into what a compact layer keeps ready of them."""
+
     def weight(self, name: str, shape: tuple[int, ...], initial: Any, trainable: bool = True) -> Any:
-        dtype = self._kernel_dtype if name == "kernel" else "float32"
+        dtype = self._kernel_dtype if name.startswith("kernel") else "float32"
         return self.add_weight(
             name=name, shape=shape, initializer=initial, trainable=trainable, dtype=dtype
         )
@@ -91,13 +95,41 @@ class ConvTranspose(Layer):
     """Transposed convolution with `same` padding, without a bias."""
 
     def __init__(
-        self, channels: int, filters: int, kernel: int, stride: int, initial: Any, **options: Any
+        self,
+        size: tuple[int, int],
+        channels: int,
+        filters: int,
+        kernel: int,
+        stride: int,
+        initial: Any,
+        compact: bool = False,
+        **options: Any,
     ) -> None:
-        super().__init__(**options)
-        self.stride = stride
-        self.kernel = self.weight("kernel", (kernel, kernel, filters, channels), initial)
+        super().__init__(compact, **options)
+        self.size, self.stride = size, stride
+        shape = (kernel, kernel, filters, channels)
+        self.kernel = self.weight("kernel", shape, initial)
+        self.spectrum: tuple[Any, ...] = ()
+        """Of the kernel, ready for networks that only run: it takes longer than one image needs."""
+        if compact and through_spectra(size, shape, stride):
+            self.spectrum = tuple(
+                self.weight(f"kernel_spectrum_{number}", part.shape, "zeros", trainable=False)
+                for number, part in enumerate(
+                    kernel_spectrum(tf.cast(self.kernel, self.compute_dtype), *size)
+                )
+            )
+            self.settle()
+
+    def settle(self) -> None:
+        if self.spectrum:
+            kernel = tf.cast(self.kernel, self.compute_dtype)
+            for ready, part in zip(self.spectrum, kernel_spectrum(kernel, *self.size), strict=True):
+                ready.assign(part)
 
     def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
+        if self.spectrum and not training:
+            parts = tuple(tf.convert_to_tensor(part) for part in self.spectrum)
+            return filtered(x, (parts[0], parts[1], parts[2]), self.kernel.shape[0])
         return transposed_convolution(x, tf.cast(self.kernel, x.dtype), self.stride, training)
 
 

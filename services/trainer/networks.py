@@ -83,6 +83,12 @@ class Network(keras.Model):  # type: ignore[misc]
                 x = tap(row.stage, x)
         return tf.cast(x, tf.float32)
 
+    def settle(self) -> None:
+        """Let what compact layers keep ready follow weights that were assigned."""
+        for layer in self.held:
+            if isinstance(layer, layers.Layer):
+                layer.settle()
+
     @staticmethod
     def _precise(x: Any, number: int, last: int) -> Any:
         """The last layer, tanh or the logit, works in float32: its rounding would be seen."""
@@ -142,7 +148,8 @@ def _conv(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> 
 
 def _conv_transpose(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
     options = {key: value for key, value in row.options.items() if key != "bias"}
-    return layers.ConvTranspose(shape[-1], initial=initial, **options, **common)
+    height, width, channels = shape
+    return layers.ConvTranspose((height, width), channels, initial=initial, **options, **common)
 
 
 def _dropout(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:

@@ -55,6 +55,7 @@ class Shown:
         """Show these trainable weights of the generator; `seed` decides the statistics' points."""
         for mine, weight in zip(self.generator.trainable_variables, weights, strict=True):
             mine.assign(tf.cast(tf.convert_to_tensor(weight), mine.dtype))
+        self.generator.settle()
         if not self._norms:
             return
         z = sample(self.spec, _STATISTICS_BATCHES * _STATISTICS_BATCH, seed)

@@ -25,7 +25,8 @@ _GAIN = 3
 """How many times fewer multiplications pay for more of everything else."""
 
 _Parts = tuple[NDArray[np.float64], NDArray[np.float64], NDArray[np.float64]]
-_Spectrum = tuple[Any, Any, Any]
+Spectrum = tuple[Any, Any, Any]
+"""See above: each array is [frequencies, ...]."""
 
 
 @dataclass(frozen=True)
@@ -107,57 +108,91 @@ def pays(height: int, width: int, kernel: int, outputs: int, inputs: int) -> boo
     return _GAIN * spectral < pixels * kernel**2 * inputs * outputs
 
 
+def kernel_spectrum(kernel: Any, height: int, width: int) -> Spectrum:
+    """What a kernel multiplies the spectra of images by.
+
+    Args:
+        kernel: [k, k, out, in].
+        height: of the images.
+        width: of the images.
+
+    Returns:
+        Three arrays [frequencies, out, in], in the kernel's precision.
+    """
+    size, _, outputs, inputs = kernel.shape
+    flat = tf.reshape(kernel, [size * size, outputs * inputs])
+    return _spectrum(
+        _constants(transforms(height, width, size).kernel, kernel.dtype), flat, outputs, inputs
+    )
+
+
+def filtered(x: Any, spectrum: Spectrum, size: int) -> Any:
+    """Images [n, h, w, in] with a kernel's spectrum, see `kernel_spectrum`: [n, h, w, out].
+
+    Args:
+        x: in the spectrum's precision.
+        spectrum: for images of this height and width.
+        size: side of the kernel.
+    """
+    return _filtered(x, spectrum, size)[0]
+
+
 def transposed_convolution(x: Any, kernel: Any, training: bool) -> Any:
     """Transposed convolution with stride 1 and `same` padding.
 
     Args:
         x: [n, h, w, in].
         kernel: [k, k, out, in].
-        training: whether gradients will be asked for.
+        training: whether gradients will be asked for, of any order.
 
     Returns:
         [n, h, w, out].
     """
     _, height, width, inputs = x.shape
     size, outputs = kernel.shape[0], kernel.shape[2]
-    matrices = transforms(height, width, size)
-    to_spectrum, of_taps, inverse = (
-        tuple(tf.constant(part, x.dtype) for part in parts)
-        for parts in (matrices.image, matrices.kernel, matrices.inverse)
-    )
-
-    def forward(x: Any, kernel: Any) -> tuple[Any, _Spectrum, _Spectrum]:
-        flat = tf.reshape(kernel, [size * size, outputs * inputs])
-        xs = _spectrum(to_spectrum, _pixels_first(x), -1, inputs)
-        ks = _spectrum(of_taps, flat, outputs, inputs)
-        (x0, xr, xi), (k0, kr, ki) = xs, ks
-        ys = (_by(x0, k0), _by(xr, kr) - _by(xi, ki), _by(xr, ki) + _by(xi, kr))
-        y = tf.matmul(tf.concat(inverse, 1), _joined(ys))
-        return _images_first(y, height, width, outputs), xs, ks
-
     if not training:
-        return forward(x, kernel)[0]
+        return filtered(x, kernel_spectrum(kernel, height, width), size)
+    matrices = transforms(height, width, size)
 
     @tf.custom_gradient  # type: ignore[untyped-decorator]
     def apply(x: Any, kernel: Any) -> Any:
-        y, (x0, xr, xi), (k0, kr, ki) = forward(x, kernel)
+        ks = k0, kr, ki = kernel_spectrum(kernel, height, width)
+        y, (x0, xr, xi) = _filtered(x, ks, size)
 
         def gradient(upstream: Any) -> tuple[Any, Any]:
+            to_spectrum, of_taps, inverse = (
+                _constants(parts, x.dtype) for parts in (matrices.image, matrices.kernel, matrices.inverse)
+            )
             back = tuple(tf.transpose(part) for part in inverse)
             u0, ur, ui = _spectrum(back, _pixels_first(upstream), -1, outputs)
-            xs = (
+            of_x = (
                 tf.matmul(u0, k0),
                 tf.matmul(ur, kr) + tf.matmul(ui, ki),
                 tf.matmul(ui, kr) - tf.matmul(ur, ki),
             )
-            ks = (_over(u0, x0), _over(ur, xr) + _over(ui, xi), _over(ui, xr) - _over(ur, xi))
-            to_x = tf.matmul(tf.concat(to_spectrum, 0), _joined(xs), transpose_a=True)
-            to_kernel = tf.matmul(tf.concat(of_taps, 0), _joined(ks), transpose_a=True)
+            of_k = (_over(u0, x0), _over(ur, xr) + _over(ui, xi), _over(ui, xr) - _over(ur, xi))
+            to_x = tf.matmul(tf.concat(to_spectrum, 0), _joined(of_x), transpose_a=True)
+            to_kernel = tf.matmul(tf.concat(of_taps, 0), _joined(of_k), transpose_a=True)
             return _images_first(to_x, height, width, inputs), tf.reshape(to_kernel, kernel.shape)
 
         return y, gradient
 
     return apply(x, kernel)
+
+
+def _filtered(x: Any, spectrum: Spectrum, size: int) -> tuple[Any, Spectrum]:
+    """What comes out, and the spectrum of `x`."""
+    _, height, width, inputs = x.shape
+    matrices = transforms(height, width, size)
+    k0, kr, ki = spectrum
+    xs = x0, xr, xi = _spectrum(_constants(matrices.image, x.dtype), _pixels_first(x), -1, inputs)
+    ys = (_by(x0, k0), _by(xr, kr) - _by(xi, ki), _by(xr, ki) + _by(xi, kr))
+    y = tf.matmul(tf.concat(_constants(matrices.inverse, x.dtype), 1), _joined(ys))
+    return _images_first(y, height, width, k0.shape[1]), xs
+
+
+def _constants(parts: _Parts, dtype: Any) -> tuple[Any, ...]:
+    return tuple(tf.constant(part, dtype) for part in parts)
 
 
 def _pixels_first(x: Any) -> Any:
@@ -173,7 +208,7 @@ def _images_first(x: Any, height: int, width: int, channels: int) -> Any:
     return tf.reshape(by_image, [-1, height, width, channels])
 
 
-def _spectrum(matrices: tuple[Any, ...], flat: Any, rows: int, channels: int) -> _Spectrum:
+def _spectrum(matrices: tuple[Any, ...], flat: Any, rows: int, channels: int) -> Spectrum:
     """Three arrays [frequencies, rows, channels] of [places, rows · channels]."""
     real, paired, imaginary = (
         tf.reshape(tf.matmul(part, flat), [part.shape[0], rows, channels]) for part in matrices
@@ -181,7 +216,7 @@ def _spectrum(matrices: tuple[Any, ...], flat: Any, rows: int, channels: int) ->
     return real, paired, imaginary
 
 
-def _joined(spectrum: _Spectrum) -> Any:
+def _joined(spectrum: Spectrum) -> Any:
     """Three arrays [frequencies, rows, channels] as [all frequencies, rows · channels]."""
     together = tf.concat(spectrum, 0)
     return tf.reshape(together, [together.shape[0], -1])

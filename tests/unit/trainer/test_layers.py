@@ -69,3 +69,26 @@ def test_compact_layers_keep_kernels_in_the_compute_precision() -> None:
     initial = keras.initializers.Ones()
     layer = layers.Dense(2, 3, True, initial, dtype="mixed_bfloat16", compact=True)
     assert [str(weight.dtype) for weight in layer.weights] == ["bfloat16", "float32"]
+
+
+@pytest.mark.parametrize("policy", ["float32", "mixed_bfloat16"])
+def test_a_compact_transposed_convolution_follows_its_kernel_once_it_is_settled(policy: str) -> None:
+    def layer(compact: bool) -> layers.ConvTranspose:
+        initial = keras.initializers.GlorotUniform(seed=int(compact))
+        # Wide enough to go through spectra, which compact layers keep ready.
+        return layers.ConvTranspose((7, 7), 64, 32, 5, 1, initial, dtype=policy, compact=compact)
+
+    plain, compact = layer(False), layer(True)
+    x = tf.cast(np.random.default_rng(0).normal(size=(3, 7, 7, 64)), plain.compute_dtype)
+    before = compact(x)
+    compact.kernel.assign(tf.cast(plain.kernel, compact.kernel.dtype))
+    np.testing.assert_array_equal(compact(x), before)
+    compact.settle()
+    np.testing.assert_array_equal(compact(x), plain(x))
+    assert len(compact.trainable_variables) == len(plain.trainable_variables) == 1
+
+
+def test_a_layer_too_narrow_for_spectra_keeps_none_ready() -> None:
+    initial = keras.initializers.Ones()
+    layer = layers.ConvTranspose((7, 7), 4, 4, 5, 1, initial, compact=True)
+    assert len(layer.weights) == 1
