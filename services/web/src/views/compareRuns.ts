@@ -144,9 +144,21 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
       colour: colourOf(index),
     }));
 
+  let listed = "";
   scope.effect(() => {
     const { runs: names } = state.value;
     const others = (all.value ?? []).filter(({ name }) => !names.includes(name));
+    // A run that trains brings news all the time: what can be clicked stays while it reads the same.
+    const reads = JSON.stringify([
+      names.map((name) => {
+        const index = (compared.value ?? []).findIndex(({ run }) => run.name === name);
+        const run = compared.value?.[index]?.run;
+        return [name, colourOf(Math.max(0, index)), run?.state, run?.request, compared.value === undefined];
+      }),
+      others.map(({ name }) => name),
+    ]);
+    if (reads === listed) return;
+    listed = reads;
     fill(
       chips,
       names.map((name) => {
