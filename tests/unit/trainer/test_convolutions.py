@@ -10,12 +10,9 @@ from services.trainer.convolutions import (
     sub_pixel_taps,
     transposed_convolution,
 )
+from tests.support.gradients import normal, penalty_gradient
 
 pytestmark = pytest.mark.tensorflow
-
-
-def normal(*shape: int) -> Any:
-    return tf.constant(np.random.default_rng(sum(shape)).standard_normal(shape), tf.float32)
 
 
 def close(mine: Any, theirs: Any, tolerance: float = 1e-3) -> None:
@@ -81,17 +78,9 @@ def test_second_gradients_pass_through_a_convolution(side: int, channels: int) -
     given = normal(2, side, side, channels), normal(3, 3, channels, 5)
     x, taps = (tf.cast(t, tf.bfloat16) for t in given)
 
-    def penalty(function: Any) -> Any:
-        with tf.GradientTape() as outer:
-            outer.watch(taps)
-            with tf.GradientTape() as inner:
-                inner.watch(x)
-                y = tf.reduce_sum(tf.square(function(x, taps)))
-            total = tf.reduce_sum(tf.square(inner.gradient(y, x)))
-        return outer.gradient(total, taps)
-
-    mine = penalty(lambda x, taps: convolution(x, taps, 2, training=True))
-    close(mine, penalty(lambda x, taps: tf.nn.conv2d(x, taps, 2, "SAME")), ROUNDING[tf.bfloat16])
+    mine = penalty_gradient(lambda x, taps: convolution(x, taps, 2, training=True), x, taps)
+    theirs = penalty_gradient(lambda x, taps: tf.nn.conv2d(x, taps, 2, "SAME"), x, taps)
+    close(mine, theirs, ROUNDING[tf.bfloat16])
 
 
 def test_kernel_gradient_has_the_kernels_shape() -> None:

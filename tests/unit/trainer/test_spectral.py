@@ -5,15 +5,12 @@ import pytest
 
 from services.trainer import spectral
 from services.trainer.backend import tf
+from tests.support.gradients import normal, penalty_gradient
 
 pytestmark = pytest.mark.tensorflow
 
 ROUNDING = {tf.float32: 1e-5, tf.bfloat16: 3e-2}
 """Measured against the largest value."""
-
-
-def normal(*shape: int) -> Any:
-    return tf.constant(np.random.default_rng(sum(shape)).standard_normal(shape), tf.float32)
 
 
 def close(mine: Any, theirs: Any, tolerance: float) -> None:
@@ -77,15 +74,10 @@ def test_transforms_of_large_images_or_between_few_channels_cost_more_than_they_
 def test_second_gradients_pass_through() -> None:
     x, taps = normal(2, 5, 5, 3), normal(3, 3, 4, 3)
 
-    def penalty(function: Any) -> Any:
-        with tf.GradientTape() as outer:
-            outer.watch(taps)
-            with tf.GradientTape() as inner:
-                inner.watch(x)
-                y = tf.reduce_sum(tf.square(function(x, taps)))
-            total = tf.reduce_sum(tf.square(inner.gradient(y, x)))
-        return outer.gradient(total, taps)
-
-    mine = penalty(lambda x, taps: spectral.transposed_convolution(x, taps, training=True))
-    theirs = penalty(lambda x, taps: tf.nn.conv2d_transpose(x, taps, [2, 5, 5, 4], 1, "SAME"))
+    mine = penalty_gradient(
+        lambda x, taps: spectral.transposed_convolution(x, taps, training=True), x, taps
+    )
+    theirs = penalty_gradient(
+        lambda x, taps: tf.nn.conv2d_transpose(x, taps, [2, 5, 5, 4], 1, "SAME"), x, taps
+    )
     close(mine, theirs, 1e-5)

@@ -149,22 +149,22 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     const { runs: names } = state.value;
     const others = (all.value ?? []).filter(({ name }) => !names.includes(name));
     // A run that trains brings news all the time: what can be clicked stays while it reads the same.
+    const parts = names.map((name) => {
+      const index = (compared.value ?? []).findIndex(({ run }) => run.name === name);
+      return { name, colour: colourOf(Math.max(0, index)), run: compared.value?.[index]?.run };
+    });
     const reads = JSON.stringify([
-      names.map((name) => {
-        const index = (compared.value ?? []).findIndex(({ run }) => run.name === name);
-        const run = compared.value?.[index]?.run;
-        return [name, colourOf(Math.max(0, index)), run?.state, run?.request, compared.value === undefined];
-      }),
+      parts.map(({ name, colour, run }) => [name, colour, run?.state, run?.request]),
+      compared.value === undefined,
       others.map(({ name }) => name),
     ]);
     if (reads === listed) return;
     listed = reads;
     fill(
       chips,
-      names.map((name) => {
-        const index = (compared.value ?? []).findIndex(({ run }) => run.name === name);
-        return chip(name, colourOf(Math.max(0, index)), compared.value, () => remove(name));
-      }),
+      parts.map(({ name, colour, run }) =>
+        chip(name, colour, run, compared.value !== undefined, () => remove(name)),
+      ),
       others.length === 0
         ? null
         : h(
@@ -272,16 +272,16 @@ async function reportOf(name: string, tools: Tools, signal: AbortSignal): Promis
 function chip(
   name: string,
   colour: string,
-  compared: readonly Compared[] | undefined,
+  found: RunView | undefined,
+  loaded: boolean,
   remove: () => void,
 ): HTMLElement {
-  const found = compared?.find(({ run }) => run.name === name)?.run;
   return h(
     "li",
     { class: "run-chip" },
     h("span", { class: "swatch line", style: { background: colour } }),
     h("a", { href: linkTo.run(name), title: found ? subject(found.spec) : undefined }, name),
-    found ? stateBadge(found) : compared ? h("span", { class: "quiet-note" }, "is not there") : null,
+    found ? stateBadge(found) : loaded ? h("span", { class: "quiet-note" }, "is not there") : null,
     button({
       icon: "close",
       kind: "quiet",
