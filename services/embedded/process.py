@@ -81,7 +81,8 @@ class Child:
             return
         self._signal(signal.SIGKILL if kill else signal.SIGTERM)
         try:
-            await asyncio.wait_for(self.wait(), self.program.grace)
+            async with asyncio.timeout(self.program.grace):
+                await self.wait()
         except TimeoutError:
             self._emit(self.program.name, f"did not stop within {self.program.grace:.0f} s: killed")
             self._signal(signal.SIGKILL)

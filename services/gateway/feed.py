@@ -110,7 +110,8 @@ class EventFeed:
                 spoke = time.monotonic()
             if not events:
                 with suppress(TimeoutError):
-                    await asyncio.wait_for(news.wait(), LOOK_SECONDS)
+                    async with asyncio.timeout(LOOK_SECONDS):
+                        await news.wait()
 
     def _look(self, run: str, offset: int) -> tuple[RunRecord, list[Event], int]:
         record = self._runs.get(run)

@@ -33,6 +33,7 @@ PINNED_SECONDS = 0.1
 """How long the newest version of a model is taken for known."""
 _LONGEST_KEY = 1000
 _PAUSE = 0.5
+_PATIENCE = 1.0
 
 Key = tuple[str, bytes, bytes]
 Headers = list[tuple[bytes, bytes]]
@@ -107,10 +108,11 @@ class Near:
             try:
                 async with redis.pubsub() as subscription:
                     # A server that goes ends what waits for it, so this learns of it at once.
-                    await subscription.subscribe("atlas:watch")
+                    async with asyncio.timeout(_PATIENCE):
+                        await subscription.subscribe("atlas:watch")
                     while True:
-                        await subscription.ping()
-                        async with asyncio.timeout(1.0):
+                        async with asyncio.timeout(_PATIENCE):
+                            await subscription.ping()
                             while await subscription.get_message(timeout=None) is None:
                                 pass
                         self.enabled = True

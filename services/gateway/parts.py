@@ -8,7 +8,6 @@ from contextlib import asynccontextmanager, suppress
 from dataclasses import dataclass
 
 from anyio import to_thread
-from redis.asyncio import Redis
 
 from services.contracts.first_run import FIRST_RUN
 from services.contracts.store import Store
@@ -29,6 +28,7 @@ from services.gateway.metrics import Metrics
 from services.gateway.near import Near
 from services.gateway.queue import CeleryQueue
 from services.gateway.recipes import Recipes
+from services.gateway.redis_client import redis_client
 from services.gateway.run_pictures import RunPictures
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
@@ -64,10 +64,8 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
     store.prepare()
     store.datasets.sweep()
     client = GrpcModelClient(settings.serving_address)
-    cache = Redis.from_url(
-        settings.effective_cache_url, socket_timeout=1.0, socket_connect_timeout=0.5, retry=None
-    )
-    news = Redis.from_url(settings.redis_url, socket_connect_timeout=0.5, health_check_interval=10)
+    cache = redis_client(settings.effective_cache_url, retry=None)
+    news = redis_client(settings.redis_url)
     queue = CeleryQueue(settings.redis_url)
     runs, films = Runs(store, queue), Studio(store, metrics)
     experiments = Experiments(store, runs, queue)

@@ -6,15 +6,20 @@ import asyncio
 from collections import defaultdict
 from collections.abc import Iterator
 from contextlib import contextmanager
+from typing import Any
 
 import structlog
 from redis.asyncio import Redis
+from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
 from services.contracts.queue import wake_channel
 
 log = structlog.get_logger(__name__)
+QUIET_SECONDS = 10.0
+"""After so long without news the server is asked whether it is still there."""
 _PAUSE = 1.0
+_PATIENCE = 1.0
 
 
 class Wakes:
@@ -49,11 +54,28 @@ class Wakes:
         while True:
             try:
                 async with redis.pubsub(ignore_subscribe_messages=True) as subscription:
-                    await subscription.psubscribe(f"{prefix}*")
+                    async with asyncio.timeout(_PATIENCE):
+                        await subscription.psubscribe(f"{prefix}*")
                     # What was said while nobody listened is in the store.
                     self.wake_all()
-                    async for message in subscription.listen():
-                        self.wake(message["channel"].decode().removeprefix(prefix))
-            except (RedisError, OSError) as error:
+                    while True:
+                        message = await subscription.get_message(timeout=QUIET_SECONDS)
+                        message = message or await _sign_of_life(subscription)
+                        if message["type"] == "pmessage":
+                            self.wake(message["channel"].decode().removeprefix(prefix))
+            except (RedisError, OSError, TimeoutError) as error:
                 log.debug("no news from Redis", error=str(error))
             await asyncio.sleep(_PAUSE)
+
+
+async def _sign_of_life(subscription: PubSub) -> dict[str, Any]:
+    """What comes next after a question that is answered at once; `TimeoutError` from a silent server.
+
+    A connection whose other end has vanished looks like one on which nothing is said.
+    """
+    async with asyncio.timeout(_PATIENCE):
+        await subscription.ping()
+        while True:
+            message: dict[str, Any] | None = await subscription.get_message(timeout=None)
+            if message is not None:
+                return message

@@ -8,8 +8,8 @@ from pathlib import Path
 from typing import cast
 
 import pytest
-from redis.asyncio import Redis
 
+import services.gateway.wakes as wakes_module
 from services.contracts.errors import QueueUnavailable
 from services.contracts.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
 from services.contracts.spec import TrainingSpec
@@ -20,6 +20,7 @@ from services.gateway.dispatcher import Dispatcher
 from services.gateway.metrics import Metrics
 from services.gateway.near import Near
 from services.gateway.queue import NOTE_SECONDS, CeleryQueue
+from services.gateway.redis_client import redis_client
 from services.gateway.runs import Runs
 from services.gateway.wakes import Wakes
 from tests.support.redis import RedisServer, redis_server
@@ -103,7 +104,7 @@ def test_the_queue_away_and_back(own_server: RedisServer, tmp_path: Path) -> Non
 
 
 async def test_the_cache_keeps_values_for_about_a_day(server: RedisServer) -> None:
-    async with Redis.from_url(server.url) as redis:
+    async with redis_client(server.url) as redis:
         shelf = RedisShelf(redis, patience=20)
         assert await shelf.get("k") is None
         await shelf.put("k", b"\0\xff")
@@ -112,7 +113,7 @@ async def test_the_cache_keeps_values_for_about_a_day(server: RedisServer) -> No
 
 
 async def test_the_cache_away_costs_no_time(own_server: RedisServer) -> None:
-    async with Redis.from_url(own_server.url, socket_connect_timeout=0.5) as redis:
+    async with redis_client(own_server.url) as redis:
         shelf = RedisShelf(redis, patience=20, rest=0.2)
         await shelf.put("k", b"value")
         own_server.stop()
@@ -142,7 +143,7 @@ async def test_a_cache_that_hangs_is_left_alone() -> None:
 
     listener = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]
-    async with Redis.from_url(f"redis://127.0.0.1:{port}/0") as redis:
+    async with redis_client(f"redis://127.0.0.1:{port}/0") as redis:
         shelf = RedisShelf(redis, rest=60)
         for _ in range(20):
             with pytest.raises(CacheAway):
@@ -155,7 +156,7 @@ async def test_a_cache_that_hangs_is_left_alone() -> None:
 
 async def test_wake_ups_come_through_also_after_redis_was_away(own_server: RedisServer) -> None:
     wakes = Wakes()
-    async with Redis.from_url(own_server.url) as redis:
+    async with redis_client(own_server.url) as redis:
         listening = asyncio.ensure_future(wakes.listen(redis))
         with wakes.listening("r") as news, wakes.listening("other") as others:
 
@@ -187,7 +188,7 @@ async def test_what_is_near_follows_the_caches_server(own_server: RedisServer) -
             while near.enabled is not enabled:
                 await asyncio.sleep(0.005)
 
-    async with Redis.from_url(own_server.url, socket_connect_timeout=0.5) as redis:
+    async with redis_client(own_server.url) as redis:
         watching = asyncio.ensure_future(near.watch(redis))
         await becomes(True)
         await asyncio.to_thread(own_server.stop)
@@ -197,6 +198,47 @@ async def test_what_is_near_follows_the_caches_server(own_server: RedisServer) -
         watching.cancel()
         await asyncio.wait({watching})
     assert not near.enabled
+
+
+@pytest.mark.parametrize("who", ["near", "wakes"])
+async def test_who_watches_the_server_can_be_stopped_at_any_moment(server: RedisServer, who: str) -> None:
+    for turns in range(60):  # of the event loop: connected, subscribed, answered, and all that lies between
+        async with redis_client(server.url) as redis:
+            watch = Near(cast(Catalog, None)).watch if who == "near" else Wakes().listen
+            watching = asyncio.ensure_future(watch(redis))
+            for _ in range(turns):
+                await asyncio.sleep(0)
+            watching.cancel()
+            async with asyncio.timeout(20):
+                await asyncio.wait({watching})
+
+
+async def test_silence_is_told_from_an_end_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server behind a cut cable: no connection ends, no question is answered."""
+    monkeypatch.setattr(wakes_module, "QUIET_SECONDS", 0.05)
+    connections: list[bytearray] = []
+
+    async def answers_until_subscribed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
+        said = bytearray()
+        connections.append(said)
+        while piece := await reader.read(1000):
+            said += piece
+            if b"PSUBSCRIBE" not in said:
+                writer.write(b"+OK\r\n" * piece.count(b"*"))
+        writer.close()
+
+    listener = await asyncio.start_server(answers_until_subscribed, "127.0.0.1", 0)
+    port = listener.sockets[0].getsockname()[1]
+    async with redis_client(f"redis://127.0.0.1:{port}/0") as redis:
+        listening = asyncio.ensure_future(Wakes().listen(redis))
+        async with asyncio.timeout(20):
+            while len(connections) < 2:
+                await asyncio.sleep(0.005)
+        assert connections[0].index(b"PSUBSCRIBE") < connections[0].index(b"PING")
+        listening.cancel()
+        await asyncio.wait({listening})
+    listener.close()
+    await listener.wait_closed()
 
 
 async def test_one_gateway_computes_for_all(server: RedisServer) -> None:
@@ -209,7 +251,7 @@ async def test_one_gateway_computes_for_all(server: RedisServer) -> None:
         await gate.wait()
         return b"value"
 
-    async with Redis.from_url(server.url) as one, Redis.from_url(server.url) as other:
+    async with redis_client(server.url) as one, redis_client(server.url) as other:
         metrics = Metrics()
         caches = [MapCache(RedisShelf(redis, patience=20), metrics) for redis in (one, other)]
         first = asyncio.ensure_future(caches[0].get_or_compute("k", compute))
@@ -245,7 +287,7 @@ async def test_a_gateway_that_died_holds_nobody_up_for_long(server: RedisServer)
     async def compute() -> bytes:
         return b"value"
 
-    async with Redis.from_url(server.url) as redis:
+    async with redis_client(server.url) as redis:
         shelf = RedisShelf(redis, patience=20)
         assert await shelf.claim("k", "dead")
         assert not await shelf.claim("k", "mine")
