@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import re
+import subprocess
 from importlib.resources import files
+from shutil import which
 from typing import Any, get_args
 
 import jsonschema
@@ -224,6 +226,24 @@ def test_labels_that_are_asked_for_exist() -> None:
     assert set(re.findall(r'instance="(\w+)"', text)) == instances
     scraped = (ROOT / "deploy/prometheus/prometheus.yml").read_text()
     assert instances == set(re.findall(r"redis://(\w+):6379", scraped))
+
+
+def test_every_alert_is_seen_to_fire_and_to_be_silent() -> None:
+    seen: dict[str, set[bool]] = {}
+    for case in yaml.safe_load((ALERTS.parent / "alerts_test.yml").read_text())["tests"]:
+        for look in case["alert_rule_test"]:
+            seen.setdefault(look["alertname"], set()).add(bool(look["exp_alerts"]))
+    rules = [rule for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
+    assert seen == {rule["alert"]: {True, False} for rule in rules}
+
+
+@pytest.mark.skipif(which("promtool") is None, reason="promtool, of Prometheus, is not on the path")
+@pytest.mark.parametrize(
+    "command", [("check", "rules", "alerts.yml"), ("test", "rules", "alerts_test.yml")]
+)
+def test_prometheus_takes_the_alerts(command: tuple[str, ...]) -> None:
+    result = subprocess.run(["promtool", *command], cwd=ALERTS.parent, capture_output=True, text=True)
+    assert result.returncode == 0, result.stdout + result.stderr
 
 
 def test_a_cluster_alerts_on_the_same(monitored: list[Manifest]) -> None:
