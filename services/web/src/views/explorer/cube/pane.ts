@@ -21,6 +21,7 @@ import {
   toCube,
   visibleCells,
 } from "../../../core/cube.ts";
+import { Fineness } from "../../../core/fineness.ts";
 import { axisName, coordinate } from "../../../core/format.ts";
 import { classColour } from "../../../core/palette.ts";
 import { type Point, rounded } from "../../../core/vector.ts";
@@ -67,6 +68,7 @@ export class CubePane {
   readonly #renderer: CubeRenderer | undefined;
   readonly #resizes = new ResizeObserver(() => this.#draw());
   readonly #watch: IntersectionObserver;
+  readonly #fineness = new Fineness();
   #cube: Cube | undefined;
   #state: CubeState | undefined;
   #camera: Camera = HOME;
@@ -129,8 +131,8 @@ export class CubePane {
     this.#turns = turns;
     this.#last = 0;
     this.#events.turning(turns);
-    if (turns) this.#draw();
-    else this.#events.looked(tidy(this.#camera), true);
+    this.#draw();
+    if (!turns) this.#events.looked(tidy(this.#camera), true);
   }
 
   show(cube: Cube): void {
@@ -165,7 +167,7 @@ export class CubePane {
 
   /** What is on the screen, with the point and the axes left out. */
   async picture(): Promise<Blob | undefined> {
-    this.#paint();
+    this.#paint(1);
     // In the same task as the drawing: afterwards the picture is gone.
     return new Promise((resolve) => this.#canvas.toBlob((blob) => resolve(blob ?? undefined)));
   }
@@ -216,22 +218,25 @@ export class CubePane {
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
       if (this.#turns && !this.#press && this.#seen) {
-        const passed = this.#last ? Math.min(100, now - this.#last) : 0;
+        const passed = this.#last ? now - this.#last : 0;
         this.#last = now;
-        this.#camera = turned(this.#camera, (DEGREES_A_SECOND * passed) / 1000, 0);
+        this.#fineness.frame(passed);
+        this.#camera = turned(this.#camera, (DEGREES_A_SECOND * Math.min(100, passed)) / 1000, 0);
         if (this.#state?.open) this.#mesh();
-        this.#paint();
+        this.#paint(this.#fineness.scale);
         this.#draw();
         return;
       }
-      this.#paint();
+      // What stands still is looked at closely.
+      this.#paint(this.#press?.moved ? this.#fineness.scale : 1);
     });
   }
 
-  #paint(): void {
+  /** @param scale part of the display's pixels along a side that is drawn. */
+  #paint(scale: number): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
-    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked);
+    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked, scale);
     this.#overlay.draw(this.#camera, state, (place) => this.#buried(cube, place));
   }
 
@@ -274,6 +279,7 @@ export class CubePane {
     element.addEventListener("pointercancel", () => {
       this.#press = undefined;
       element.classList.remove("dragging");
+      this.#draw();
     });
     element.addEventListener("pointerleave", () => this.#tooltip.hide());
     element.addEventListener(

@@ -151,11 +151,12 @@ export class CubeRenderer {
   /**
    * @param ink colour of the cube's edges, 0 to 1, with opacity.
    * @param asked the class that a conditional model was asked for: cells that show another one are hatched.
+   * @param scale part of the display's pixels along a side that is drawn.
    */
-  draw(matrix: Matrix, ink: readonly number[], asked?: number): void {
+  draw(matrix: Matrix, ink: readonly number[], asked: number | undefined, scale: number): void {
     const { canvas } = this;
     const gl = this.#gl;
-    const ratio = Math.min(2, devicePixelRatio || 1);
+    const ratio = scale * Math.min(2, devicePixelRatio || 1);
     const pixels = Math.max(1, Math.round(canvas.clientWidth * ratio));
     if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
     gl.viewport(0, 0, pixels, pixels);
