@@ -30,7 +30,8 @@ ARGUMENTS = (
 )
 # Drawing in software through the graphics process costs five times as much as without one.
 WITHOUT_WEBGL = ("--disable-gpu",)
-WITH_WEBGL = ("--use-angle=swiftshader", "--enable-unsafe-swiftshader")
+# As on a machine without a graphics card: SwiftShader draws WebGL, and nothing else of the page.
+WITH_WEBGL = ("--enable-unsafe-swiftshader",)
 
 
 @dataclass(frozen=True)

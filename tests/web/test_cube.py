@@ -199,6 +199,21 @@ def test_the_cube_over_other_axes_and_as_a_plane(open_cube: Open) -> None:
     expect(page.locator(".cube-pane")).to_be_visible()
 
 
+def test_in_software_the_moving_cube_is_coarser_and_the_still_one_is_finer(open_cube: Open) -> None:
+    """With a sample a pixel, edges that stand still are smoothed by drawing more pixels than are shown."""
+    page = open_cube("explorer-cube", "#/models/mnist-3d?cells=12&camera=32,24,1")
+    drawn(page)
+    pixels = """() => {
+      const { width, clientWidth } = document.querySelector(".cube-canvas");
+      return width / clientWidth;
+    }"""
+    assert page.evaluate(pixels) == pytest.approx(2, abs=0.01)
+    page.get_by_role("button", name="Turn by itself").click()
+    wait_for(lambda: page.evaluate(pixels) <= 1, what="the turning cube to be drawn in no more pixels")
+    page.get_by_role("button", name="Stop turning").click()
+    wait_for(lambda: page.evaluate(pixels) > 1.99, what="the still cube to be drawn finely")
+
+
 def test_the_cube_turns_by_itself_until_it_is_stopped(webgl_browser: Browser, gallery: str) -> None:
     context = webgl_browser.new_context(viewport={"width": 900, "height": 900})
     page = context.new_page()

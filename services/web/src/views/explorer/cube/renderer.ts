@@ -1,15 +1,25 @@
 /**
  * Draws the surface of a class cube with WebGL 2.
  *
- * The cube is nothing but flat, axis-parallel faces in a few colours, so one instanced draw call does it:
- * eight bytes a face (see `core/voxels.ts`), corners and shading in the vertex shader. That needs no scene
- * graph; a general 3D library would weigh more than the rest of the page.
+ * The cube is nothing but flat, axis-parallel faces in a few colours, so one draw call does it: eight bytes
+ * a face (see `core/voxels.ts`) in a texture, from which the vertex shader makes corners and shading. Faces
+ * as instances of one square would say the same, but small instances are slow: in software each of them is
+ * a draw call of its own. It needs no scene graph; a general 3D library would weigh more than the rest of
+ * the page.
  */
 import type { Matrix } from "../../../core/camera.ts";
 import { classRgb } from "../../../core/palette.ts";
 import { FACE_BYTES } from "../../../core/voxels.ts";
+import { drawsInSoftware } from "./software.ts";
 
 const CLASSES = 256;
+const COLOURS_UNIT = 0;
+const FACES_UNIT = 1;
+/** In the texture of faces; WebGL 2 promises twice as many texels. */
+const FACES_A_ROW = 1024;
+const TEXELS_A_FACE = FACE_BYTES / 4;
+/** Two triangles. */
+const VERTICES_A_FACE = 6;
 /** Distance of the lines of a hatched surface; the cube is 2 wide. */
 const HATCH = "0.0625";
 
@@ -18,20 +28,27 @@ precision highp float;
 uniform mat4 matrix;
 uniform float side;
 uniform sampler2D colours;
-in uvec4 place;
-in uvec4 paint;
+uniform highp usampler2D faces;
 out vec3 colour;
 out vec2 corner;
 out float shade;
 out vec2 across;
 flat out uint borders;
 flat out uint shown;
+const int CORNERS[] = int[](0, 1, 2, 2, 1, 3);
 void main() {
+  int face = gl_VertexID / ${VERTICES_A_FACE};
+  ivec2 texel = ivec2(${TEXELS_A_FACE} * (face % ${FACES_A_ROW}), face / ${FACES_A_ROW});
+  uvec4 place = texelFetch(faces, texel, 0);
+  uvec4 paint = texelFetch(faces, texel + ivec2(1, 0), 0);
   int axis = int(place.w) / 2;
   int u = (axis + 1) % 3;
   int v = (axis + 2) % 3;
   float outward = place.w % 2u == 1u ? 1.0 : -1.0;
-  corner = vec2(float(gl_VertexID % 2), float(gl_VertexID / 2));
+  int which = CORNERS[gl_VertexID % ${VERTICES_A_FACE}];
+  // Counter-clockwise for who sees the face from outside.
+  if (outward < 0.0 && which % 3 != 0) which = 3 - which;
+  corner = vec2(float(which % 2), float(which / 2));
   vec3 cell = vec3(place.xyz);
   cell[axis] += 0.5 * outward;
   cell[u] += corner.x - 0.5;
@@ -41,7 +58,7 @@ void main() {
   colour = texelFetch(colours, ivec2(int(paint.x), 0), 0).rgb;
   // Light from above, a little from the right; the same from behind, so that no side is lost in the dark.
   float light = axis == 2 ? (outward > 0.0 ? 1.0 : 0.62) : axis == 0 ? 0.84 : 0.92;
-  uint open = (paint.z >> (2u * uint(gl_VertexID))) & 3u;
+  uint open = (paint.z >> (2u * uint(which))) & 3u;
   shade = light * (0.58 + 0.14 * float(open));
   borders = paint.y;
   shown = paint.x;
@@ -111,7 +128,6 @@ export class CubeRenderer {
   readonly #lost: () => void;
   #faces!: Program;
   #lines!: Program;
-  #buffer!: WebGLBuffer;
   #data: Uint8Array = new Uint8Array();
   #side = 2;
 
@@ -120,7 +136,12 @@ export class CubeRenderer {
    * @returns undefined where the browser has no WebGL 2, or one that does not take the shaders.
    */
   static on(canvas: HTMLCanvasElement, redraw: () => void): CubeRenderer | undefined {
-    const gl = canvas.getContext("webgl2", { antialias: true, alpha: true, powerPreference: "low-power" });
+    // Several samples a pixel cost a graphics card nothing, and software most of its time.
+    const gl = canvas.getContext("webgl2", {
+      antialias: !drawsInSoftware(),
+      alpha: true,
+      powerPreference: "low-power",
+    });
     if (!gl) return undefined;
     try {
       return new CubeRenderer(canvas, gl, redraw);
@@ -139,30 +160,49 @@ export class CubeRenderer {
     canvas.addEventListener("webglcontextrestored", this.#onRestored);
   }
 
+  /** The scale of a picture that stands still: more pixels than the display's where each has one sample. */
+  get finest(): number {
+    return this.#gl.getContextAttributes()?.antialias ? 1 : Math.max(1, 2 / pixelRatio());
+  }
+
   /** @param faces of `surfaceOf`. */
   load(side: number, faces: Uint8Array): void {
     this.#side = side;
     this.#data = faces;
     const gl = this.#gl;
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
-    gl.bufferData(gl.ARRAY_BUFFER, faces, gl.DYNAMIC_DRAW);
+    const rows = Math.max(1, Math.ceil(faces.length / FACE_BYTES / FACES_A_ROW));
+    const texels = new Uint8Array(rows * FACES_A_ROW * FACE_BYTES);
+    texels.set(faces);
+    gl.activeTexture(gl.TEXTURE0 + FACES_UNIT);
+    gl.texImage2D(
+      gl.TEXTURE_2D,
+      0,
+      gl.RGBA8UI,
+      FACES_A_ROW * TEXELS_A_FACE,
+      rows,
+      0,
+      gl.RGBA_INTEGER,
+      gl.UNSIGNED_BYTE,
+      texels,
+    );
   }
 
   /**
    * @param ink colour of the cube's edges, 0 to 1, with opacity.
    * @param asked the class that a conditional model was asked for: cells that show another one are hatched.
-   * @param scale part of the display's pixels along a side that is drawn.
+   * @param scale pixels along a side, as a share of the display's.
    */
   draw(matrix: Matrix, ink: readonly number[], asked: number | undefined, scale: number): void {
     const { canvas } = this;
     const gl = this.#gl;
-    const ratio = scale * Math.min(2, devicePixelRatio || 1);
+    const ratio = scale * pixelRatio();
     const pixels = Math.max(1, Math.round(canvas.clientWidth * ratio));
     if (canvas.width !== pixels || canvas.height !== pixels) canvas.width = canvas.height = pixels;
     gl.viewport(0, 0, pixels, pixels);
     gl.clearColor(0, 0, 0, 0);
     gl.clear(gl.COLOR_BUFFER_BIT | gl.DEPTH_BUFFER_BIT);
     gl.enable(gl.DEPTH_TEST);
+    gl.enable(gl.CULL_FACE);
 
     gl.useProgram(this.#faces.program);
     gl.bindVertexArray(this.#faces.array);
@@ -171,7 +211,9 @@ export class CubeRenderer {
     gl.uniform1f(this.#faces.uniform("border"), 0.75 * ratio);
     gl.uniform1f(this.#faces.uniform("pixel"), ratio);
     gl.uniform1i(this.#faces.uniform("asked"), asked ?? -1);
-    gl.drawArraysInstanced(gl.TRIANGLE_STRIP, 0, 4, this.#data.length / FACE_BYTES);
+    gl.uniform1i(this.#faces.uniform("colours"), COLOURS_UNIT);
+    gl.uniform1i(this.#faces.uniform("faces"), FACES_UNIT);
+    gl.drawArrays(gl.TRIANGLES, 0, (VERTICES_A_FACE * this.#data.length) / FACE_BYTES);
 
     gl.useProgram(this.#lines.program);
     gl.bindVertexArray(this.#lines.array);
@@ -202,21 +244,15 @@ export class CubeRenderer {
     const gl = this.#gl;
     this.#faces = new Program(gl, FACES_VERTEX, FACES_FRAGMENT);
     this.#lines = new Program(gl, LINES_VERTEX, LINES_FRAGMENT);
-    this.#buffer = bufferOf(gl);
-    gl.bindVertexArray(this.#faces.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, this.#buffer);
-    for (const [name, offset] of [
-      ["place", 0],
-      ["paint", 4],
-    ] as const) {
-      const location = this.#faces.attribute(name);
-      gl.enableVertexAttribArray(location);
-      gl.vertexAttribIPointer(location, 4, gl.UNSIGNED_BYTE, FACE_BYTES, offset);
-      gl.vertexAttribDivisor(location, 1);
+    for (const unit of [COLOURS_UNIT, FACES_UNIT]) {
+      gl.activeTexture(gl.TEXTURE0 + unit);
+      gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
+      gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
     }
     this.#loadColours();
     gl.bindVertexArray(this.#lines.array);
-    gl.bindBuffer(gl.ARRAY_BUFFER, bufferOf(gl));
+    gl.bindBuffer(gl.ARRAY_BUFFER, gl.createBuffer());
     gl.bufferData(gl.ARRAY_BUFFER, EDGES, gl.STATIC_DRAW);
     const position = this.#lines.attribute("position");
     gl.enableVertexAttribArray(position);
@@ -228,10 +264,8 @@ export class CubeRenderer {
     const gl = this.#gl;
     const pixels = new Uint8Array(CLASSES * 4);
     for (let id = 0; id < CLASSES; id++) pixels.set([...classRgb(id), 255], id * 4);
-    gl.bindTexture(gl.TEXTURE_2D, gl.createTexture());
+    gl.activeTexture(gl.TEXTURE0 + COLOURS_UNIT);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, CLASSES, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MIN_FILTER, gl.NEAREST);
-    gl.texParameteri(gl.TEXTURE_2D, gl.TEXTURE_MAG_FILTER, gl.NEAREST);
   }
 }
 
@@ -276,8 +310,8 @@ class Program {
   }
 }
 
-function bufferOf(gl: WebGL2RenderingContext): WebGLBuffer {
-  return gl.createBuffer();
+function pixelRatio(): number {
+  return Math.min(2, devicePixelRatio || 1);
 }
 
 /** The twelve edges of the cube. */
