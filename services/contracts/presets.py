@@ -1,8 +1,8 @@
 """Ways of training to start from: parts of a `TrainingSpec` under a name.
 
 A spec without them is the founding study's way, as far as the defaults go. `measured` is what came out
-best on MNIST in two to four dimensions, see the README's table; larger images in colour want a weaker
-penalty. The page's templates and ``atlas train`` begin with these.
+best on MNIST in two to four dimensions, see the README's table; `dcgan64` wants smaller steps of its
+generator, which is the wider one. The page's templates and ``atlas train`` begin with these.
 """
 
 from __future__ import annotations
