@@ -184,11 +184,14 @@ def exported_names() -> set[str]:
     return names
 
 
+def alert_rules() -> list[Manifest]:
+    return [rule for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
+
+
 def expressions() -> list[str]:
-    rules = [
-        rule["expr"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]
+    return [rule["expr"] for rule in alert_rules()] + [
+        target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]
     ]
-    return rules + [target["expr"] for panel in DASHBOARD["panels"] for target in panel["targets"]]
 
 
 @pytest.mark.parametrize("expression", expressions())
@@ -233,8 +236,7 @@ def test_every_alert_is_seen_to_fire_and_to_be_silent() -> None:
     for case in yaml.safe_load((ALERTS.parent / "alerts_test.yml").read_text())["tests"]:
         for look in case["alert_rule_test"]:
             seen.setdefault(look["alertname"], set()).add(bool(look["exp_alerts"]))
-    rules = [rule for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]]
-    assert seen == {rule["alert"]: {True, False} for rule in rules}
+    assert seen == {rule["alert"]: {True, False} for rule in alert_rules()}
 
 
 @pytest.mark.skipif(which("promtool") is None, reason="promtool, of Prometheus, is not on the path")
@@ -276,9 +278,7 @@ def test_the_dashboard_can_be_read() -> None:
 
 
 def test_every_alert_has_its_advice() -> None:
-    alerts = [
-        rule["alert"] for group in yaml.safe_load(ALERTS.read_text())["groups"] for rule in group["rules"]
-    ]
+    alerts = [rule["alert"] for rule in alert_rules()]
     advice = DOCS[DOCS.index("## When an alert fires") :]
     assert re.findall(r"^### (\w+)$", advice, re.MULTILINE) == alerts
 
