@@ -57,7 +57,7 @@ def main() -> None:
 def _programs(settings: Settings, store: Store) -> tuple[list[Program], Settings]:
     """The parts list. Redis servers are started only where the settings name none."""
     named = settings
-    settings = local_redis_settings(settings, _free_port(), _free_port())
+    settings = local_redis_settings(settings, *_two_free_ports())
     programs = []
     for name, before, url, options in (
         ("queue", named.redis_url, settings.redis_url, QUEUE_OPTIONS),
@@ -139,10 +139,12 @@ def _require_free(host: str, port: int, setting: str) -> None:
             raise InvalidInput(f"{host}:{port} {reason}; set {setting} to another one.") from error
 
 
-def _free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+def _two_free_ports() -> tuple[int, int]:
+    with socket.socket() as one, socket.socket() as other:
+        # Both are held until both are known: the kernel may give the same one again.
+        one.bind(("127.0.0.1", 0))
+        other.bind(("127.0.0.1", 0))
+        return one.getsockname()[1], other.getsockname()[1]
 
 
 if __name__ == "__main__":

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import signal
-import socket
 import subprocess
 import sys
 import tempfile
@@ -13,6 +12,7 @@ from typing import IO
 
 import httpx
 
+from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
 
@@ -20,9 +20,7 @@ class GatewayProcess:
     """`python -m services.gateway` over a home folder."""
 
     def __init__(self, home: Path, **settings: str) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            port = probe.getsockname()[1]
+        port = free_port()
         self.url = f"http://127.0.0.1:{port}"
         clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
         self._environment = clean | {
@@ -73,6 +71,8 @@ class GatewayProcess:
             self._process.kill()
             self._process.wait(20)
         if self._log is not None:
+            # Shown when a test fails.
+            sys.stderr.write(self._said())
             self._log.close()
 
     def _said(self) -> str:

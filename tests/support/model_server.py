@@ -2,29 +2,26 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 
 from services.contracts.store import Store
 from services.embedded.programs import model_server
 from services.kit.settings import Settings
+from tests.support.ports import free_port
 
 
 class ModelServerProcess:
     """`python -m services.serving` over the models of a store, always at the same address."""
 
     def __init__(self, store: Store) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.address = f"127.0.0.1:{probe.getsockname()[1]}"
+        self.address = f"127.0.0.1:{free_port()}"
         settings = Settings(home=store.home, serving_address=self.address)
         self._command = model_server(settings, store).command
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        self._process = subprocess.Popen(
-            self._command, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-        )
+        # What it says is shown when a test fails.
+        self._process = subprocess.Popen(self._command)
 
     def kill(self) -> None:
         """Without a word, as the kernel would for want of memory."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import socket
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -13,6 +12,7 @@ from redis import Redis
 from redis.exceptions import RedisError
 
 from services.embedded.redis_binary import find_redis_server
+from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
 
@@ -20,9 +20,7 @@ class RedisServer:
     """One server process. Nothing of it outlives `stop`."""
 
     def __init__(self, folder: Path) -> None:
-        with socket.socket() as probe:
-            probe.bind(("127.0.0.1", 0))
-            self.port = int(probe.getsockname()[1])
+        self.port = free_port()
         self.url = f"redis://127.0.0.1:{self.port}/0"
         self._folder = folder
         self._process: subprocess.Popen[bytes] | None = None

@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import os
 import signal
-import socket
 import subprocess
 import sys
 from pathlib import Path
@@ -14,6 +13,7 @@ from typing import Any
 import httpx
 import psutil
 
+from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
 START_SECONDS = 120.0
@@ -24,7 +24,7 @@ class System:
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
-        port, serving = _free_ports(2)
+        port, serving = free_port(), free_port()
         self.url = f"http://127.0.0.1:{port}"
         self.serving_address = f"127.0.0.1:{serving}"
         clean = {key: value for key, value in os.environ.items() if not key.startswith("ATLAS_")}
@@ -144,14 +144,3 @@ def small_training(name: str, **fields: Any) -> dict[str, Any]:
         "export": {"every": 2, "keep": 10},
     }
     return json.loads(json.dumps(spec | fields))  # type: ignore[no-any-return]
-
-
-def _free_ports(count: int) -> list[int]:
-    probes = [socket.socket() for _ in range(count)]
-    try:
-        for probe in probes:
-            probe.bind(("127.0.0.1", 0))
-        return [int(probe.getsockname()[1]) for probe in probes]
-    finally:
-        for probe in probes:
-            probe.close()

@@ -9,6 +9,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.support.ports import free_port
+
 
 def launch(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
     environment = {key: value for key, value in os.environ.items() if not key.startswith("ATLAS_")}
@@ -32,13 +34,11 @@ def refusal(home: Path, **settings: str) -> str:
 
 @pytest.mark.parametrize("setting", ["ATLAS_PORT", "ATLAS_SERVING_ADDRESS"])
 def test_a_taken_port_is_named_with_its_setting(tmp_path: Path, setting: str) -> None:
-    with socket.socket() as taken, socket.socket() as other:
+    with socket.socket() as taken:
         taken.bind(("127.0.0.1", 0))
         taken.listen()
-        other.bind(("127.0.0.1", 0))
         number = taken.getsockname()[1]
-        free = other.getsockname()[1]
-        other.close()
+        free = free_port()
         values = {"ATLAS_PORT": str(free), "ATLAS_SERVING_ADDRESS": f"127.0.0.1:{free}"}
         values[setting] = str(number) if setting == "ATLAS_PORT" else f"127.0.0.1:{number}"
         sentence = refusal(tmp_path, **values)

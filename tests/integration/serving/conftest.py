@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import socket
 import threading
 from collections.abc import Callable, Iterator
 from dataclasses import replace
@@ -18,6 +17,7 @@ from services.serving.flags import Flags
 from services.serving.model_config import configured
 from services.serving.server import Server
 from tests.integration.serving import saved_models
+from tests.support.ports import free_port
 
 
 class Running:
@@ -43,12 +43,6 @@ class Running:
         if self.channel is not None:
             self.channel.close()
         self.server.stop(grace=5)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
 
 
 @pytest.fixture(scope="session")

@@ -17,9 +17,10 @@ from tensorflow_serving.apis import prediction_service_pb2_grpc
 
 from services.serving.errors import ServingError
 from tests.integration.serving.certificates import CERTIFICATE, KEY
-from tests.integration.serving.conftest import Running, free_port, model_config, publish
+from tests.integration.serving.conftest import Running, model_config, publish
 from tests.integration.serving.test_models import answer, code_and_details, entry, reload, status_request
 from tests.integration.serving.test_predict import request
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.tensorflow
 Make = Callable[..., Running]

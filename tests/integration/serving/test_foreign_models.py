@@ -16,9 +16,10 @@ from tensorflow_serving.apis import get_model_metadata_pb2
 
 from services.serving.flags import Flags
 from tests.integration.serving import foreign_models
-from tests.integration.serving.conftest import Running, free_port, model_config, publish
+from tests.integration.serving.conftest import Running, model_config, publish
 from tests.integration.serving.test_models import answer, metadata_request
 from tests.integration.serving.test_predict import refused, request
+from tests.support.ports import free_port
 
 pytestmark = pytest.mark.tensorflow
 INVALID = grpc.StatusCode.INVALID_ARGUMENT

@@ -15,8 +15,9 @@ import numpy as np
 import pytest
 from tensorflow_serving.apis import prediction_service_pb2_grpc
 
-from tests.integration.serving.conftest import free_port, model_config, publish
+from tests.integration.serving.conftest import model_config, publish
 from tests.integration.serving.test_predict import request
+from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.tensorflow

@@ -1,7 +1,6 @@
 """Faults, with real processes: killed and sleeping workers, Redis away and wiped, a full disk."""
 
 import fcntl
-import socket
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -19,6 +18,7 @@ from services.contracts.queue import lease_key, queued_key, worker_key
 from services.contracts.store import Store
 from services.trainer.checkpoints import Checkpoints
 from services.trainer.recorder import StoreRecorder
+from tests.support.ports import free_port
 from tests.support.redis import RedisServer
 from tests.support.small_disk import SmallDisk, small_disk
 from tests.support.training import small_spec, spare_the_classifier, training
@@ -68,11 +68,12 @@ def test_a_killed_job_is_started_again_and_a_worker_that_slept_writes_nothing(
 
     # The job alone is killed: its worker starts another, from the last checkpoint.
     [job] = jobs_of(first.pid)
+    # Read before: its worker may have claimed the run anew by the time that it is seen to be gone.
+    fence = runs.get("small").fence
     job.kill()
     wait_for(lambda: gone(job), 20, "the job to end")
-    killed = runs.get("small")
-    workers.wait_epoch(killed.epoch + 1)
-    assert runs.get("small").fence == killed.fence + 1
+    workers.wait_epoch(runs.get("small").epoch + 1)
+    assert runs.get("small").fence == fence + 1
 
     # Worker and job stop as a machine does that is put to sleep. Their lease runs out.
     [sleeper] = jobs_of(first.pid)
@@ -117,9 +118,7 @@ def test_a_killed_job_is_started_again_and_a_worker_that_slept_writes_nothing(
 @pytest.fixture
 def gateway(store: Store, server: RedisServer) -> Iterator[httpx.Client]:
     """The gateway as a process of its own; nobody serves models."""
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        port = probe.getsockname()[1]
+    port = free_port()
     environment = settings_of(
         store.home,
         ATLAS_REDIS_URL=server.url,
