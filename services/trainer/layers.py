@@ -16,7 +16,7 @@ from services.trainer import activations
 from services.trainer.backend import keras, tf
 from services.trainer.convolutions import convolution, through_spectra, transposed_convolution
 from services.trainer.replicas import own
-from services.trainer.spectral import filtered, kernel_spectrum
+from services.trainer.spectral import filtered, kernel_spectrum, transforms
 
 EPSILON = 1e-3
 MOMENTUM = 0.99
@@ -113,10 +113,10 @@ class ConvTranspose(Layer):
         """Of the kernel, ready for networks that only run: it takes longer than one image needs."""
         if compact and through_spectra(size, shape, stride):
             self.spectrum = tuple(
-                self.weight(f"kernel_spectrum_{number}", part.shape, "zeros", trainable=False)
-                for number, part in enumerate(
-                    kernel_spectrum(tf.cast(self.kernel, self.compute_dtype), *size)
+                self.weight(
+                    f"kernel_spectrum_{number}", (len(part), filters, channels), "zeros", trainable=False
                 )
+                for number, part in enumerate(transforms(*size, kernel).kernel)
             )
             self.settle()
 

@@ -167,7 +167,7 @@ export class CubePane {
 
   /** What is on the screen, with the point and the axes left out. */
   async picture(): Promise<Blob | undefined> {
-    this.#paint(this.#renderer?.finest ?? 1);
+    this.#paint();
     // In the same task as the drawing: afterwards the picture is gone.
     return new Promise((resolve) => this.#canvas.toBlob((blob) => resolve(blob ?? undefined)));
   }
@@ -228,12 +228,12 @@ export class CubePane {
         return;
       }
       // What stands still is looked at closely.
-      this.#paint(this.#press?.moved ? this.#fineness.scale : (this.#renderer?.finest ?? 1));
+      this.#paint(this.#press?.moved ? this.#fineness.scale : undefined);
     });
   }
 
-  /** @param scale pixels along a side, as a share of the display's. */
-  #paint(scale: number): void {
+  /** @param scale pixels along a side, as a share of the display's; by default as fine as it gets. */
+  #paint(scale = this.#renderer?.finest ?? 1): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
     this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked, scale);
