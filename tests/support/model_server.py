@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import subprocess
+import sys
 
 from services.contracts.store import Store
 from services.embedded.programs import model_server
@@ -26,6 +27,10 @@ class ModelServerProcess:
     def kill(self) -> None:
         """Without a word, as the kernel would for want of memory."""
         if self._process is not None:
+            code = self._process.poll()
+            if code is not None:
+                # Shown when a test fails, and then perhaps its reason.
+                sys.stderr.write(f"the model server had ended by itself, with code {code}\n")
             self._process.kill()
             self._process.wait(20)
             self._process = None
