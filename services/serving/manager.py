@@ -99,6 +99,9 @@ class Manager:
                 model = self._models[name] = _Model(name)
             if model.desired != versions:
                 model.desired = dict(versions)
+                # At once, not with the next step: who waits for a model must see that there is something
+                # to wait for.
+                _apply_desired(model)
                 self._notify()
 
     def acquire(self, name: str, version: int | None = None) -> Lease:

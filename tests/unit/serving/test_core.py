@@ -224,6 +224,17 @@ def test_waiting_for_models() -> None:
     bench.core.wait_complete(["good", "bad", "empty", "missing"], lambda: False)
 
 
+def test_models_are_waited_for_before_the_manager_has_looked_at_them() -> None:
+    bench = Bench()
+    bench.folders = {"/a": ["1"]}
+    bench.core.reload(parse_config(f"model_config_list {{ {entry('a')} }}"))
+    for wait in (bench.core.wait_available, bench.core.wait_settled, bench.core.wait_complete):
+        # It would not ask even once if there were nothing to wait for.
+        patience = iter([False, True])
+        wait(["a"], lambda patience=patience: next(patience))  # type: ignore[misc]
+        assert list(patience) == []
+
+
 def test_a_changed_policy_loads_and_unloads() -> None:
     bench = Bench()
     bench.folders = {"/a": ["1", "2", "3"]}

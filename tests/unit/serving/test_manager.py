@@ -50,6 +50,14 @@ def test_loads_the_highest_first_and_serves_it_by_default() -> None:
     assert logs[0]["event"] == "Successfully loaded servable version {name: m version: 3}"
 
 
+def test_what_is_aspired_is_known_before_anything_is_done_about_it() -> None:
+    bench = Bench()
+    bench.aspire(1, 2)
+    assert bench.states() == {2: "START", 1: "START"}
+    bench.aspire(2)
+    assert bench.states() == {2: "START", 1: "END"}
+
+
 def test_what_is_not_there_is_not_found_in_tensorflow_servings_words() -> None:
     bench = Bench()
     bench.aspire(1)
