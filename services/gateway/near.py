@@ -86,7 +86,11 @@ class Near:
             return None
         until, answer = found
         recent = until >= time.monotonic() or (known is not None and matches(known, answer.etag))
-        if not recent or await self._uid(answer.model, answer.version) != answer.uid:
+        right = recent and await self._uid(answer.model, answer.version) == answer.uid
+        if self._answers.get(key) is not found:
+            # Forgotten meanwhile, as when the cache's server goes, or kept anew.
+            return None
+        if not right:
             self._forget(key)
             return None
         self._answers.move_to_end(key)

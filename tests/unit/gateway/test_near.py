@@ -5,7 +5,9 @@ from __future__ import annotations
 import httpx
 import pytest
 
+from services.contracts.signatures import ModelCard
 from services.gateway import near
+from services.gateway.catalog import Catalog
 from tests.support.gateway import Gateway
 
 URL = "/v1/models/quad/map?resolution=8"
@@ -60,6 +62,24 @@ async def test_what_is_known_already_needs_no_newer_look(
     assert gateway.shelf.asked > looked
     gateway.publish(version=20)
     assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 200
+
+
+async def test_an_answer_may_be_forgotten_while_its_version_is_looked_up(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.publish()
+    await http.get(URL)
+    gateway.shelf.kept.clear()
+    pinned = Catalog.pinned
+
+    async def pinned_later(self: Catalog, model: str, version: int | None) -> ModelCard:
+        # As when the cache's server goes in this moment.
+        gateway.near._answers.clear()
+        return await pinned(self, model, version)
+
+    monkeypatch.setattr(Catalog, "pinned", pinned_later)
+    answer = await http.get(URL)
+    assert (answer.status_code, answer.headers["x-cache"]) == (200, "miss")
 
 
 async def test_other_questions_have_other_answers(gateway: Gateway, http: httpx.AsyncClient) -> None:
