@@ -18,7 +18,7 @@ from services.contracts.queue import lease_key, queued_key, worker_key
 from services.contracts.store import Store
 from services.trainer.checkpoints import Checkpoints
 from services.trainer.recorder import StoreRecorder
-from tests.support.ports import free_port
+from tests.support.gateway_process import GatewayProcess
 from tests.support.redis import RedisServer
 from tests.support.small_disk import SmallDisk, small_disk
 from tests.support.training import small_spec, spare_the_classifier, training
@@ -118,30 +118,13 @@ def test_a_killed_job_is_started_again_and_a_worker_that_slept_writes_nothing(
 @pytest.fixture
 def gateway(store: Store, server: RedisServer) -> Iterator[httpx.Client]:
     """The gateway as a process of its own; nobody serves models."""
-    port = free_port()
-    environment = settings_of(
-        store.home,
-        ATLAS_REDIS_URL=server.url,
-        ATLAS_PORT=str(port),
-        ATLAS_SERVING_ADDRESS="127.0.0.1:1",
-        ATLAS_FIRST_RUN="off",
-    )
-    process = subprocess.Popen([sys.executable, "-m", "services.gateway"], env=environment)
-    with httpx.Client(base_url=f"http://127.0.0.1:{port}", timeout=30) as client:
-
-        def alive() -> bool:
-            assert process.poll() is None
-            try:
-                return client.get("/healthz").is_success
-            except httpx.TransportError:
-                return False
-
-        try:
-            wait_for(alive, 60, "the gateway")
+    process = GatewayProcess(store.home, ATLAS_REDIS_URL=server.url)
+    try:
+        process.start()
+        with httpx.Client(base_url=process.url, timeout=30) as client:
             yield client
-        finally:
-            process.terminate()
-            process.wait(60)
+    finally:
+        process.kill()
 
 
 def spec_json(**changes: Any) -> dict[str, Any]:
