@@ -12,6 +12,8 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 
 from services.contracts.errors import AtlasError
 from services.gateway.uploads import limits
+from services.gateway.uploads.essence import Essence, essence_of
+from services.gateway.uploads.essence.upright import turned
 from services.gateway.uploads.refusal import refused
 
 FORMATS = ("PNG", "JPEG", "WEBP")
@@ -21,9 +23,9 @@ _DRAFT_SIDE = 4 * limits.SIDE
 
 def look(data: bytes, path: str) -> tuple[int, int]:
     """Width and height that an image file claims, without decoding it; refused if that is too much."""
-    with _readable(path), _opened(data) as image:
-        # A camera's JPEG may carry a preview along as a second picture; the first one is what counts.
-        if getattr(image, "is_animated", False) and image.format != "MPO":
+    essence = essence_of(data)
+    with _readable(path), _opened(essence) as image:
+        if essence.animated or getattr(image, "is_animated", False):
             raise refused(path, "is animated; each file has to be one still picture")
         width, height = image.size
         if width * height > limits.MAX_PIXELS:
@@ -36,28 +38,67 @@ def pixels(data: bytes, path: str, side: int) -> NDArray[np.uint8]:
 
     What is transparent is laid on black; of 16 bits a channel the upper ones are kept.
     """
-    with _readable(path), _opened(data) as image:
+    essence = essence_of(data)
+    with _readable(path), _opened(essence) as image:
         image.draft(None, (_DRAFT_SIDE, _DRAFT_SIDE))
         image.load()
-        upright = ImageOps.exif_transpose(image)
-        square = ImageOps.fit(_in_colour(upright), (side, side), Image.Resampling.LANCZOS)
-        return np.asarray(square, np.uint8)
+        return square(turned(_in_colour(image, essence), essence), side)
 
 
-def _in_colour(image: Image.Image) -> Image.Image:
-    if image.mode.startswith("I"):
-        # 16 bits of grey, which Pillow would clip to 8 instead of scaling them.
-        shades = np.asarray(image).astype(np.float32) / 257
-        image = Image.fromarray(np.clip(np.rint(shades), 0, 255).astype(np.uint8))
+def square(image: Image.Image, side: int) -> NDArray[np.uint8]:
+    """The middle square of an image in red, green and blue, scaled: uint8[side, side, 3]."""
+    return np.asarray(ImageOps.fit(image, (side, side), Image.Resampling.LANCZOS), np.uint8)
+
+
+def on_black(image: Image.Image) -> Image.Image:
+    """In red, green and blue, on black where it is transparent."""
     if image.has_transparency_data:
         black = Image.new("RGBA", image.size, (0, 0, 0, 255))
         image = Image.alpha_composite(black, image.convert("RGBA"))
     return image.convert("RGB")
 
 
+def _in_colour(image: Image.Image, essence: Essence) -> Image.Image:
+    clear = _clear(image, essence) if essence.clear is not None else None
+    if image.mode.startswith("I"):
+        # 16 bits of grey, which Pillow would clip to 8 instead of scaling them.
+        shades = np.asarray(image).astype(np.float32) / 257
+        image = Image.fromarray(np.clip(np.rint(shades), 0, 255).astype(np.uint8))
+    image = on_black(image)
+    if clear is not None:
+        image.paste((0, 0, 0), mask=Image.fromarray(clear))
+    return image
+
+
+def _clear(image: Image.Image, essence: Essence) -> NDArray[np.bool_]:
+    """Where the transparent shade or colour is, compared in the file's own depth."""
+    assert essence.clear is not None
+    if len(essence.clear) == 1:
+        (shade,) = essence.clear
+        if image.mode.startswith("I"):
+            return np.asarray(np.asarray(image) == shade)
+        # Pillow spreads shades of 1, 2 and 4 bits over 8.
+        return np.asarray(np.asarray(image.convert("L")) == shade * 255 // ((1 << essence.depth) - 1))
+    colour = np.array(essence.clear, np.uint16)
+    seen = np.asarray(image)
+    if essence.depth == 16:
+        # Pillow keeps the upper bytes of each channel; the lower ones decide here.
+        return np.asarray(((seen == colour >> 8) & (_lower_bytes(essence) == colour & 255)).all(axis=-1))
+    return np.asarray((seen == colour).all(axis=-1))
+
+
+def _lower_bytes(essence: Essence) -> NDArray[np.uint8]:
+    """The lower bytes of a PNG with 16 bits of red, green and blue: uint8[h, w, 3]."""
+    with _opened(essence) as image:
+        # The same unpacking, told that the first byte of two is the lower one.
+        image.tile = [tile._replace(args="RGB;16L") for tile in image.tile]  # type: ignore[attr-defined]
+        image.load()
+        return np.asarray(image, np.uint8)
+
+
 @contextmanager
-def _opened(data: bytes) -> Iterator[Image.Image]:
-    with Image.open(io.BytesIO(data), formats=FORMATS) as image:
+def _opened(essence: Essence) -> Iterator[Image.Image]:
+    with Image.open(io.BytesIO(essence.data), formats=FORMATS) as image:
         yield image
 
 
