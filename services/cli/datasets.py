@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -11,7 +12,8 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
+from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
+from services.cli import keeping
 from services.cli.client import Client, CliError
 from services.cli.console import out
 
@@ -54,21 +56,45 @@ def add(
     context: typer.Context,
     name: Name,
     path: Annotated[
-        Path, typer.Argument(help="Zip or folder of images, with one folder in it for each class")
+        Path,
+        typer.Argument(
+            help="Zip or folder of images, with one folder in it for each class; or pixels as CSV, npz or IDX"
+        ),
     ],
+    rename: Annotated[
+        list[str] | None,
+        typer.Option("--rename", help="OLD=NEW: another name for a class; may be repeated"),
+    ] = None,
+    sheet: Annotated[
+        Path | None, typer.Option(help="Where to write a sheet of examples, a row for each class, as PNG")
+    ] = None,
+    yes: Annotated[bool, typer.Option("--yes", "-y", help="Keep it without asking")] = False,
 ) -> None:
-    """Upload images. PNG, JPEG and WebP; without folders in it the data set has no classes."""
+    """Upload images. PNG, JPEG and WebP; without folders in it the data set has no classes.
+
+    A data set never changes, so at a terminal its classes, counts and some examples are shown before it is
+    kept, and classes can be renamed. Scripts are not asked.
+    """
     client: Client = context.obj
-    with _zipped(path) as (file, size), _progress() as progress:
-        task = progress.add_task("sending", total=size)
-        info: dict[str, Any] = client.json(
-            "PUT",
-            f"/datasets/{name}",
-            content=_watched(file, progress, task),
-            headers={"Content-Type": "application/zip", "Content-Length": str(size)},
-            timeout=UPLOAD_SECONDS,
-            again=False,
-        )
+    with _packed(path) as upload:
+        preview = _sent(client, "POST", "/dataset-previews", upload, {"name": name})
+        skipped = upload.skipped + preview["skipped"]
+    info: dict[str, Any] | None
+    try:
+        keeping.show(preview, skipped)
+        keeping.save_sheet(client, preview, sheet)
+        names = keeping.names_of(preview, rename or ())
+        if yes or not sys.stdin.isatty():
+            info = keeping.kept(client, preview, name, names)
+        else:
+            info = keeping.asked(client, preview, name, names)
+    except BaseException:
+        keeping.discard(client, preview)
+        raise
+    if info is None:
+        keeping.discard(client, preview)
+        out.print("Nothing was kept.")
+        return
     classes = len(info["classes"])
     out.print(
         f"{name} can be trained on: {info['train']} training and {info['test']} test images of "
@@ -85,13 +111,29 @@ def remove(context: typer.Context, name: Name) -> None:
 
 
 @contextmanager
-def _zipped(path: Path) -> Iterator[tuple[IO[bytes], int]]:
-    """The zip to send and its length in bytes; a folder is packed into a temporary one."""
+def _packed(path: Path) -> Iterator[Packed]:
+    """What to send; a folder is packed into a temporary zip."""
     try:
-        with zipped(path) as packed:
-            yield packed
+        with packed(path) as upload:
+            yield upload
     except OSError as error:
         raise CliError(f"Cannot read {error.filename or path}: {error.strerror}.") from error
+
+
+def _sent(client: Client, method: str, path: str, upload: Packed, params: dict[str, str]) -> dict[str, Any]:
+    """The gateway's answer to an upload, whose progress is shown."""
+    with _progress() as progress:
+        task = progress.add_task("sending", total=upload.size)
+        answer: dict[str, Any] = client.json(
+            method,
+            path,
+            params=params,
+            content=_watched(upload.file, progress, task),
+            headers=upload.headers,
+            timeout=UPLOAD_SECONDS,
+            again=False,
+        )
+    return answer
 
 
 def _watched(file: IO[bytes], progress: Progress, task: TaskID) -> Iterator[bytes]:

@@ -14,6 +14,7 @@ from services.gateway.near import ShortWay
 from services.gateway.page import Page
 from services.gateway.parts import Parts
 from services.gateway.routes import (
+    dataset_previews,
     datasets,
     documentation,
     downloads,
@@ -36,6 +37,7 @@ _ROUTES = (
     films,
     experiments,
     datasets,
+    dataset_previews,
     downloads,
     system,
     documentation,

@@ -170,7 +170,10 @@ class BodyLimit:
 
 def _is_upload(scope: Scope) -> bool:
     """Whether the body goes to disk as it comes in."""
-    return bool(scope["method"] == "PUT" and scope["path"].startswith(f"{API}/datasets/"))
+    method, path = scope["method"], scope["path"]
+    if method == "POST":
+        return bool(path == f"{API}/dataset-previews")
+    return bool(method == "PUT" and path.startswith(f"{API}/datasets/"))
 
 
 def _request_id(scope: Scope) -> str:

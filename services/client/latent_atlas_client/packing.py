@@ -2,56 +2,93 @@
 
 from __future__ import annotations
 
+import errno
 import io
 import os
 import tempfile
 import zipfile
 from collections.abc import Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
+
+from latent_atlas_client.skipping import is_skipped
 
 CHUNK = 256 * 1024
 """Bytes that are sent at once."""
 UPLOAD_SECONDS = 1800.0
 """That checking and scaling the images may take after they were sent."""
-_JUNK = frozenset({"__MACOSX", "Thumbs.db", "desktop.ini"})
+_TYPES = {".zip": "application/zip", ".csv": "text/csv"}
+
+
+@dataclass(frozen=True)
+class Packed:
+    """What is sent.
+
+    Attributes:
+        file: to be read from its start.
+        size: in bytes.
+        type: the media type.
+        skipped: files of a folder that were left out.
+    """
+
+    file: IO[bytes]
+    size: int
+    type: str = "application/zip"
+    skipped: int = 0
+
+    @property
+    def headers(self) -> dict[str, str]:
+        return {"Content-Type": self.type, "Content-Length": str(self.size)}
 
 
 @contextmanager
-def zipped(source: str | os.PathLike[str] | bytes) -> Iterator[tuple[IO[bytes], int]]:
-    """The zip to send, and its length in bytes.
+def packed(source: str | os.PathLike[str] | bytes) -> Iterator[Packed]:
+    """What is to be sent of a source.
 
     Args:
-        source: a zip file, its bytes, or a folder, which is packed into a temporary file: all of its
-            files but hidden ones and what file managers leave behind.
+        source: a zip, CSV or npz file, its bytes, or a folder, which is packed into a temporary zip: all of
+            its files but hidden ones and what systems leave behind.
 
     Raises:
         OSError: it cannot be read.
     """
     if isinstance(source, bytes):
-        yield io.BytesIO(source), len(source)
+        yield Packed(io.BytesIO(source), len(source))
         return
     path = Path(source)
     if path.is_dir():
-        with tempfile.TemporaryFile() as packed:
-            _pack(path, packed)
-            yield _measured(packed)
+        with tempfile.TemporaryFile() as target:
+            skipped = _pack(path, target)
+            yield Packed(target, _size(target), skipped=skipped)
     else:
         with path.open("rb") as file:
-            yield _measured(file)
+            kind = _TYPES.get(path.suffix.lower(), "application/octet-stream")
+            yield Packed(file, _size(file), kind)
 
 
-def _measured(file: IO[bytes]) -> tuple[IO[bytes], int]:
+def _size(file: IO[bytes]) -> int:
+    """Length in bytes; the file is at its start afterwards."""
     size = file.seek(0, os.SEEK_END)
     file.seek(0)
-    return file, size
+    return size
 
 
-def _pack(folder: Path, target: IO[bytes]) -> None:
+def _pack(folder: Path, target: IO[bytes]) -> int:
+    """Write a zip of a folder; returns how many files were left out."""
+    skipped = 0
     # Images are compressed already.
-    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=False) as packed:
+    with zipfile.ZipFile(target, "w", zipfile.ZIP_STORED, strict_timestamps=False) as archive:
         for file in sorted(folder.rglob("*")):
             inside = file.relative_to(folder)
-            if file.is_file() and not any(part.startswith(".") or part in _JUNK for part in inside.parts):
-                packed.write(file, inside.as_posix())
+            if not file.is_file():
+                continue
+            if is_skipped(inside.parts):
+                skipped += 1
+                continue
+            try:
+                archive.write(file, inside.as_posix())
+            except UnicodeEncodeError:
+                raise OSError(errno.EILSEQ, "its name is no UTF-8", repr(str(file))) from None
+    return skipped

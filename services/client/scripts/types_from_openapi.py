@@ -12,6 +12,7 @@ from typing import Any
 
 ROOTS = (
     "DatasetInfo",
+    "DatasetPreview",
     "Preview",
     "TrainingSpec",
     "RunView",

@@ -7,7 +7,7 @@ from typing import Annotated, Any
 from fastapi import APIRouter, Path, Request, Response
 
 from services.contracts.api import DatasetList
-from services.contracts.datasets import DatasetInfo
+from services.contracts.datasets import DatasetInfo, UploadedDataset
 from services.contracts.spec import DATASET_PATTERN
 from services.gateway import forms, run_answers
 from services.gateway.paths import API
@@ -24,13 +24,15 @@ _NewName = Annotated[
         examples=["landscapes"],
     ),
 ]
-_ZIP: dict[str, Any] = {
+_BYTES = {"schema": {"type": "string", "format": "binary"}}
+UPLOAD: dict[str, Any] = {
     "requestBody": {
         "required": True,
-        "description": "A zip of PNG, JPEG or WebP images",
-        "content": {"application/zip": {"schema": {"type": "string", "format": "binary"}}},
+        "description": "A zip of images or of tables of pixels, or one such table; told by its content",
+        "content": {"application/zip": _BYTES, "text/csv": _BYTES, "application/octet-stream": _BYTES},
     }
 }
+"""OpenAPI description of the body of an upload."""
 
 
 @router.get("/datasets", summary="List the data sets", responses=problems(422))
@@ -48,18 +50,23 @@ def list_datasets(parts: PartsOf, limit: Limit = 100, cursor: Cursor = None) -> 
         201: {"headers": {"Location": header("Where the data set can be seen")}},
         **problems(409, 413, 422, 503, 507),
     },
-    openapi_extra=_ZIP,
+    openapi_extra=UPLOAD,
 )
-async def upload(name: _NewName, request: Request, parts: PartsOf, response: Response) -> DatasetInfo:
+async def upload(name: _NewName, request: Request, parts: PartsOf, response: Response) -> UploadedDataset:
     """Make a data set of a zip of images: one folder for each class, or no folders for no classes.
 
-    PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything,
-    and what file managers leave behind, are overlooked. The middle square of each image is kept, upright,
-    scaled to 64×64 (or less, when no image is that large), on black where it is transparent; all grey
-    images make a data set with one channel, any others one with three. A sixth of each class becomes test
-    images. Anything that is wrong with the zip, such as a broken, animated or far too large image, is a
-    422 that names the file, and then nothing is kept. A data set never changes: a name that is taken is
-    a 409.
+    PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything is
+    overlooked; hidden files and folders, and what systems leave behind, are skipped and counted. Folders
+    `train` and `test` (or `training`, `testing`, `val`, …) around the class folders become the data set's
+    parts; otherwise a sixth of each class becomes test images. Labels may also be in `dataset.json`, as
+    StyleGAN2-ADA writes it. Instead of image files, the zip or the body itself may hold tables of pixels:
+    CSV with `label, pixel0, …`; `.npz` with `x_train, y_train, x_test, y_test`; MNIST's IDX files.
+
+    The middle square of each image is kept, upright, scaled to 64×64 (or less, when no image is that
+    large), on black where it is transparent; all grey images make a data set with one channel, any others one with
+    three. Anything that is wrong, such as a broken, animated or far too large image, is a 422 that names
+    the file, and then nothing is kept. A data set never changes: a name that is taken is a 409, and
+    `POST /v1/dataset-previews` shows what an upload would become before it is kept.
     """
     info = await parts.datasets.upload(name, request.stream())
     response.headers["Location"] = f"{API}/datasets/{info.name}"

@@ -1,4 +1,4 @@
-"""What lies in an uploaded zip: its images and the class of each, or why it is refused.
+"""What lies in an uploaded zip: its files by name, and their bytes, or why it is refused.
 
 Names and sizes in a zip are claims. Names are checked before anything is read; sizes are counted while
 reading. Nothing is ever unpacked to a path of the zip's choosing.
@@ -7,44 +7,37 @@ reading. Nothing is ever unpacked to a path of the zip's choosing.
 from __future__ import annotations
 
 import io
-import re
 import stat
-import unicodedata
 import zipfile
 import zlib
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import limits
+from services.contracts.skipping import is_skipped
+from services.gateway.uploads import limits, names
 from services.gateway.uploads.refusal import refused
 
-_JUNK_FOLDERS = frozenset({"__MACOSX"})
-_JUNK_FILES = frozenset({".ds_store", "thumbs.db", "desktop.ini"})
-_ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst")
+ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
-_ENCRYPTED, _UTF8 = 0x1, 0x800
+_ENCRYPTED = 0x1
 _CHUNK = 1024**2
-_LONGEST_NUMBER = 1000
-"""Digits; converting more of them takes time."""
-_JOINERS = "\u200c\u200d"
-"""Invisible, but parts of words and emoji."""
 
 
 @dataclass(frozen=True)
-class Member:
-    """One image file.
+class File:
+    """One file in a zip.
 
     Attributes:
         path: its name in the zip, as people see it.
-        label: name of its class; None when the zip has no folders.
+        parts: of that path, without the folders that hold everything.
         info: where it lies.
     """
 
     path: str
-    label: str | None
+    parts: tuple[str, ...]
     info: zipfile.ZipInfo
 
 
@@ -63,8 +56,8 @@ class Archive:
     """An open zip whose names are all in order.
 
     Attributes:
-        members: its images, by class and name.
-        classes: names of the classes, sorted as people count ("2" before "10"); none without folders.
+        files: those that count, in the order of the zip.
+        skipped: how many others there are: hidden ones, and what systems leave behind.
     """
 
     def __init__(self, zipped: zipfile.ZipFile) -> None:
@@ -74,26 +67,38 @@ class Archive:
             raise InvalidInput.field(
                 "", f"The zip has {len(entries)} entries; {limits.MAX_ENTRIES} are allowed."
             )
-        found = _unwrapped(list(_files(entries)))
-        _refuse_too_many_or_few(len(found))
-        self.members = [Member(path, _label(path, parts), info) for path, parts, info in found]
-        self.members.sort(key=lambda member: (_natural(member.label or ""), _natural(member.path)))
-        self.classes = _classes(self.members)
+        named = [(info, names.path_of(info)) for info in entries]
+        counted = [(info, path) for info, path in named if not is_skipped(names.split(path))]
+        self.skipped = sum(not path.endswith("/") for _, path in named) - sum(
+            not path.endswith("/") for _, path in counted
+        )
+        self.files = _unwrapped(list(_files(counted)))
 
-    def read(self, member: Member) -> bytes:
-        """The bytes of one file, counted while they come."""
+    def read(self, file: File, most: int | None = None) -> bytes:
+        """The bytes of one file (up to `most`, where only its beginning matters)."""
         data = bytearray()
-        with _damage_named(member.path), self._zip.open(member.info) as file:
-            while chunk := file.read(_CHUNK):
-                data += chunk
-                if len(data) > limits.MAX_FILE:
-                    raise refused(member.path, f"is longer than {limits.MAX_FILE} bytes when unpacked")
-                if len(data) > max(limits.RATIO_COUNTS_FROM, limits.MAX_RATIO * member.info.compress_size):
-                    raise refused(
-                        member.path,
-                        f"unpacks to more than {limits.MAX_RATIO} times its size: that is no picture",
-                    )
+        for chunk in self.stream(file, limits.MAX_FILE):
+            data += chunk
+            if most is not None and len(data) >= most:
+                return bytes(data[:most])
         return bytes(data)
+
+    def stream(self, file: File, most: int) -> Iterator[bytes]:
+        """The bytes of one file, counted while they come; refused beyond `most`."""
+        count = 0
+        with _damage_named(file.path), self._zip.open(file.info) as content:
+            while chunk := content.read(_CHUNK):
+                count += len(chunk)
+                if count > most:
+                    raise refused(file.path, f"is longer than {most} bytes when unpacked")
+                refuse_bomb(file.path, count, file.info.compress_size)
+                yield chunk
+
+
+def refuse_bomb(path: str, unpacked: int, packed: int) -> None:
+    """Refuse what grows further than any decent file does."""
+    if unpacked > max(limits.RATIO_COUNTS_FROM, limits.MAX_RATIO * packed):
+        raise refused(path, f"unpacks to more than {limits.MAX_RATIO} times its size: that is no picture")
 
 
 @contextmanager
@@ -109,16 +114,12 @@ def opened(path: Path) -> Iterator[Archive]:
             yield Archive(zipped)
 
 
-_File = tuple[str, tuple[str, ...], zipfile.ZipInfo]
-
-
-def _files(entries: list[zipfile.ZipInfo]) -> Iterator[_File]:
-    """Every file that counts: its name, the parts of its path, its entry."""
+def _files(entries: list[tuple[zipfile.ZipInfo, str]]) -> Iterator[File]:
+    """Every file, its name judged."""
     seen: set[str] = set()
-    for info in entries:
-        path = _name(info)
-        parts = _parts(path)
-        if info.is_dir() or _is_junk(parts):
+    for info, path in entries:
+        parts = names.judged(path)
+        if path.endswith("/"):
             continue
         if info.flag_bits & _ENCRYPTED:
             raise refused(path, "is encrypted; send the zip without a password")
@@ -127,105 +128,19 @@ def _files(entries: list[zipfile.ZipInfo]) -> Iterator[_File]:
             raise refused(path, "is a link or a device; only plain files can be read")
         if info.compress_type not in _METHODS:
             raise refused(path, "is packed in an unusual way; use deflate, as every zip program can")
-        if info.file_size > limits.MAX_FILE:
-            raise refused(path, f"is longer than {limits.MAX_FILE} bytes when unpacked")
-        if path.lower().endswith(_ARCHIVES):
-            raise refused(path, "is an archive in the archive; send the images themselves")
         if path in seen:
             raise refused(path, "is in the zip twice")
         seen.add(path)
-        yield path, parts, info
+        yield File(path, parts, info)
 
 
-def _name(info: zipfile.ZipInfo) -> str:
-    """The entry's name; the Mac's archiver writes UTF-8 without saying so."""
-    name = info.orig_filename
-    if not info.flag_bits & _UTF8:
-        with suppress(UnicodeError):  # else it is in the old code page indeed
-            name = name.encode("cp437").decode("utf-8")
-    return unicodedata.normalize("NFC", name)
-
-
-def _parts(path: str) -> tuple[str, ...]:
-    """The parts of a path that stays where it is put; any other is refused."""
-    if not path or any(
-        unicodedata.category(character) in ("Cc", "Cs", "Cf") and character not in _JOINERS
-        for character in path
-    ):
-        raise refused(path, "has characters in its name that cannot be shown")
-    if "\\" in path:
-        raise refused(path, "has a backslash in its name; folders are separated by /")
-    if path.startswith("/") or re.match(r"[A-Za-z]:", path):
-        raise refused(path, "has an absolute path; paths start with the name of a class")
-    parts = tuple(path.rstrip("/").split("/"))
-    if any(part.strip() in ("", ".", "..") for part in parts):
-        raise refused(path, "has a path that leaves its folder")
-    return parts
-
-
-def _is_junk(parts: tuple[str, ...]) -> bool:
-    """What file managers leave behind."""
-    name = parts[-1].lower()
-    return bool(_JUNK_FOLDERS & set(parts)) or name in _JUNK_FILES or name.startswith("._")
-
-
-def _unwrapped(found: list[_File]) -> list[_File]:
+def _unwrapped(files: list[File]) -> list[File]:
     """Take off the folders that hold everything else."""
-    while found and len({parts[0] for _, parts, _ in found}) == 1 and len(found[0][1]) > 1:
-        if any(len(parts) == 1 for _, parts, _ in found):
+    while files and len({file.parts[0] for file in files}) == 1 and len(files[0].parts) > 1:
+        if any(len(file.parts) == 1 for file in files):
             break
-        found = [(path, parts[1:], info) for path, parts, info in found]
-    return found
-
-
-def _label(path: str, parts: tuple[str, ...]) -> str | None:
-    if len(parts) > 2:
-        raise refused(path, "lies too deep; there is one folder for each class, and images in it")
-    if len(parts) == 1:
-        return None
-    if len(parts[0]) > limits.MAX_NAME:
-        raise refused(path, f"has a class name of more than {limits.MAX_NAME} characters")
-    return parts[0]
-
-
-def _classes(members: list[Member]) -> tuple[str, ...]:
-    """Names in order; either all images lie in folders or none does, and no class is too small."""
-    sizes: dict[str, int] = {}
-    outside = next((member.path for member in members if member.label is None), None)
-    for member in members:
-        if member.label is None:
-            continue
-        if outside is not None:
-            raise refused(
-                outside, f"lies outside of the class folders, such as {member.label}; put it into one"
-            )
-        sizes[member.label] = sizes.get(member.label, 0) + 1
-    if len(sizes) > limits.MAX_CLASSES:
-        raise InvalidInput.field(
-            "", f"The zip has {len(sizes)} class folders; {limits.MAX_CLASSES} are allowed."
-        )
-    for label, size in sizes.items():
-        if size < limits.MIN_IMAGES_A_CLASS:
-            images = "1 image" if size == 1 else f"{size} images"
-            raise refused(f"{label}/", f"has {images}; a class needs {limits.MIN_IMAGES_A_CLASS} or more")
-    return tuple(sizes)
-
-
-def _refuse_too_many_or_few(count: int) -> None:
-    if count < limits.MIN_IMAGES:
-        images = "1 image" if count == 1 else f"{count or 'no'} images"
-        raise InvalidInput.field("", f"The zip has {images}; a data set needs {limits.MIN_IMAGES} or more.")
-    if count > limits.MAX_IMAGES:
-        raise InvalidInput.field("", f"The zip has {count} images; {limits.MAX_IMAGES} are allowed.")
-
-
-def _natural(text: str) -> list[tuple[bool, int, str]]:
-    """Sorts numbers within names by their size."""
-    return [
-        (not part.isdecimal(), int(part[:_LONGEST_NUMBER]) if part.isdecimal() else 0, part)
-        for part in re.split(r"(\d+)", text)
-        if part
-    ]
+        files = [File(file.path, file.parts[1:], file.info) for file in files]
+    return files
 
 
 @contextmanager

@@ -1,4 +1,4 @@
-"""From a zip to a data set: all files are looked at first, then decoded one by one straight to disk."""
+"""From an upload to a data set: all images are looked at first, then each is decoded straight to disk."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any, BinaryIO
 
 import numpy as np
@@ -16,8 +17,9 @@ from PIL import Image
 from services.contracts.datasets import DatasetInfo
 from services.contracts.store import DatasetCard, files
 from services.contracts.store import datasets as names
-from services.gateway.uploads import archive, limits, pictures
-from services.gateway.uploads.archive import Archive
+from services.gateway.uploads import limits, recognising
+from services.gateway.uploads.content import Content
+from services.gateway.uploads.parts import TEST, TRAIN
 from services.gateway.uploads.refusal import refused
 
 _COLUMNS, _ROWS = 10, 10
@@ -27,10 +29,10 @@ _CHUNK = 1024
 
 
 def unpack(upload: Path, staging: Path, name: str, check: Callable[[], None] = lambda: None) -> DatasetCard:
-    """Fill a folder with the data set that a zip holds.
+    """Fill a folder with the data set that an upload holds.
 
     Args:
-        upload: the zip.
+        upload: the zip, CSV or npz.
         staging: a folder.
         name: of the data set.
         check: called before each image; may raise to stop.
@@ -39,62 +41,90 @@ def unpack(upload: Path, staging: Path, name: str, check: Callable[[], None] = l
         Its card, which is still to be written by the store.
 
     Raises:
-        InvalidInput: something is wrong with the zip; names the file in it.
+        InvalidInput: something is wrong with the upload; names the file in it.
         StorageFailed: the disk is full.
     """
-    with archive.opened(upload) as zipped, files.storage(staging):
-        side = _side(zipped, check)
-        labels = _labels(zipped)
-        train, test = split(labels)
+    with (
+        files.storage(staging),
+        TemporaryDirectory(dir=staging) as tables,
+        recognising.opened(upload, Path(tables), check) as content,
+    ):
+        side = _side(content, check)
+        train, test = split(content.labels) if content.parts is None else _given(content.parts)
         order = np.concatenate([train, test])
         images = staging / names.IMAGES
-        in_colour = _write(images, _decoded(zipped, order, side, check), (len(order), side, side, 3))
+        in_colour = _write(images, _decoded(content, order, side, check), (len(order), side, side, 3))
         if not in_colour:
             _drop_colour(images)
-        np.save(staging / names.LABELS, labels[order], allow_pickle=False)
+        np.save(staging / names.LABELS, content.labels[order], allow_pickle=False)
         shown = np.load(images, mmap_mode="r")
-        (staging / names.SAMPLES).write_bytes(_sheet(shown[: len(train)], labels[train]))
+        (staging / names.SAMPLES).write_bytes(_sheet(shown[: len(train)], content.labels[train]))
         info = DatasetInfo(
             name=name,
-            title=f"{name}, uploaded",
+            title=title_of(name),
             image_shape=(side, side, shown.shape[-1]),
-            classes=zipped.classes,
+            classes=content.classes,
             train=len(train),
             test=len(test),
             uploaded=True,
         )
-        return DatasetCard(info=info, sha256=_hash(staging, zipped.classes), created=datetime.now(UTC))
+        return DatasetCard(
+            info=info,
+            sha256=digest(staging, content.classes),
+            created=datetime.now(UTC),
+            counts=_counts(content, train, test),
+            own_parts=content.parts is not None,
+            skipped=content.skipped,
+        )
 
 
-def _side(zipped: Archive, check: Callable[[], None]) -> int:
+def title_of(name: str) -> str:
+    """What an uploaded data set is called for people."""
+    return f"{name}, uploaded"
+
+
+def _side(content: Content, check: Callable[[], None]) -> int:
     """Side of the squares that are kept: the largest that some image can fill, 64 at most.
 
     So that no image loses pixels that an architecture could use, and small ones stay as they are.
     """
     unpacked, all_pixels, largest = 0, 0, 1
-    for member in zipped.members:
+    for number in range(len(content)):
         check()
-        data = zipped.read(member)
-        unpacked += len(data)
+        width, height, size = content.pictures.look(number)
+        unpacked += size
         if unpacked > limits.MAX_UNPACKED:
             raise refused(
-                member.path, f"makes the unpacked zip longer than the {limits.MAX_UNPACKED} bytes allowed"
+                content.pictures.path(number),
+                f"makes the unpacked zip longer than the {limits.MAX_UNPACKED} bytes allowed",
             )
-        width, height = pictures.look(data, member.path)
         all_pixels += width * height
         if all_pixels > limits.MAX_ALL_PIXELS:
             raise refused(
-                member.path,
+                content.pictures.path(number),
                 f"brings the images to more than the {limits.MAX_ALL_PIXELS} pixels allowed in all",
             )
         largest = max(largest, min(width, height))
     return min(largest, limits.SIDE)
 
 
-def _labels(zipped: Archive) -> NDArray[np.int32]:
-    """Class id of each member; all zero where there are no classes."""
-    ids = {label: number for number, label in enumerate(zipped.classes)}
-    return np.array([ids.get(member.label or "", 0) for member in zipped.members], np.int32)
+def _given(parts: NDArray[np.int8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
+    """Places of the training and of the test images of an upload that says which are which, mixed."""
+    random = np.random.default_rng(limits.SPLIT_SEED)
+    return random.permutation(np.flatnonzero(parts == TRAIN)), random.permutation(
+        np.flatnonzero(parts == TEST)
+    )
+
+
+def _counts(
+    content: Content, train: NDArray[np.intp], test: NDArray[np.intp]
+) -> tuple[tuple[int, int], ...]:
+    """Training and test images of each class."""
+    of_train, of_test = (
+        np.bincount(content.labels[places], minlength=len(content.classes)).tolist()
+        for places in (train, test)
+    )
+    return tuple(zip(of_train, of_test, strict=True)) if content.classes else ()
 
 
 def split(labels: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
@@ -110,12 +140,11 @@ def split(labels: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]
 
 
 def _decoded(
-    zipped: Archive, order: NDArray[np.intp], side: int, check: Callable[[], None]
+    content: Content, order: NDArray[np.intp], side: int, check: Callable[[], None]
 ) -> Iterator[NDArray[np.uint8]]:
-    for place in order:
+    for place in order.tolist():
         check()
-        member = zipped.members[place]
-        yield pictures.pixels(zipped.read(member), member.path, side)
+        yield content.pictures.pixels(place, side)
 
 
 def _write(target: Path, images: Iterator[NDArray[np.uint8]], shape: tuple[int, ...]) -> bool:
@@ -164,7 +193,8 @@ def _sheet(images: NDArray[np.uint8], labels: NDArray[np.int32]) -> bytes:
     return buffer.getvalue()
 
 
-def _hash(folder: Path, classes: tuple[str, ...]) -> str:
+def digest(folder: Path, classes: tuple[str, ...]) -> str:
+    """SHA-256 of the images and labels in a folder, and of the names of the classes."""
     digest = hashlib.sha256("\0".join(classes).encode())
     for file in (names.IMAGES, names.LABELS):
         with (folder / file).open("rb") as content:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 MAX_UPLOAD = 1024**3
-"""Bytes of the zip."""
+"""Bytes of the body."""
 MAX_DIRECTORY = 16 * 1024**2
 """Bytes of its central directory, which is read whole."""
 MAX_ENTRIES = 110_000

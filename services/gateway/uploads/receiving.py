@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import asyncio
 import shutil
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from pathlib import Path
 from threading import Event
+from typing import TypeVar
 
 from anyio import to_thread
 
-from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import InvalidInput, Overloaded
 from services.contracts.store import DatasetCard, DatasetStore, files
 from services.gateway.uploads.importing import unpack
 
+_T = TypeVar("_T")
 _MOST_AT_ONCE = 4
 """Uploads; they are unpacked one after the other."""
 _BUFFER = 1024**2
@@ -33,34 +34,48 @@ class Receiver:
         self._at_once = 0
         self._unpacking = asyncio.Lock()
 
-    async def receive(self, name: str, body: AsyncIterator[bytes]) -> DatasetInfo:
-        """Make a data set of a zip.
+    async def receive(self, name: str, body: AsyncIterator[bytes]) -> DatasetCard:
+        """Make a data set of an upload.
 
         Args:
             name: of the data set.
-            body: the bytes of the zip.
+            body: the bytes of the zip, CSV or npz.
 
         Raises:
             NameTaken: there is such a data set.
             Overloaded: too many uploads are under way.
-            InvalidInput: something is wrong with the zip; names the file in it.
+            InvalidInput: something is wrong with the upload; names the file in it.
             StorageFailed: the disk is full.
         """
-        await to_thread.run_sync(self._store.refuse_taken, name)
+        card, _ = await self._made(name, body, self._store.publish)
+        return card
+
+    async def preview(self, name: str | None, body: AsyncIterator[bytes]) -> str:
+        """Make a data set of an upload that waits to be kept; returns its id. Raises as `receive` does."""
+        _, preview = await self._made(name, body, self._store.wait)
+        return preview
+
+    async def _made(
+        self, name: str | None, body: AsyncIterator[bytes], end: Callable[[DatasetCard, Path], _T]
+    ) -> tuple[DatasetCard, _T]:
+        if name is not None:
+            await to_thread.run_sync(self._store.refuse_taken, name)
         if self._at_once >= _MOST_AT_ONCE:
             raise Overloaded("Too many uploads are under way.", retry_after=10)
         self._at_once += 1
         staging: Path | None = None
         try:
             staging = await to_thread.run_sync(self._store.staging)
-            return await self._receive(name, body, staging)
+            return await self._received(name or "unnamed", body, staging, end)
         finally:
             self._at_once -= 1
             if staging is not None:
                 shutil.rmtree(staging, ignore_errors=True)
 
-    async def _receive(self, name: str, body: AsyncIterator[bytes], staging: Path) -> DatasetInfo:
-        upload = staging / "upload.zip"
+    async def _received(
+        self, name: str, body: AsyncIterator[bytes], staging: Path, end: Callable[[DatasetCard, Path], _T]
+    ) -> tuple[DatasetCard, _T]:
+        upload = staging / "upload"
         await _save(body, upload)
         abandoned = Event()
 
@@ -68,20 +83,18 @@ class Receiver:
             if abandoned.is_set():
                 raise Abandoned
 
-        def make() -> DatasetCard:
+        def make() -> tuple[DatasetCard, _T]:
             content = staging / "content"
             files.make_folder(content)
             card = unpack(upload, content, name, check)
             check()
-            self._store.publish(card, content)
-            return card
+            return card, end(card, content)
 
         async with self._unpacking:
             try:
-                card = await to_thread.run_sync(make, abandon_on_cancel=True)
+                return await to_thread.run_sync(make, abandon_on_cancel=True)
             finally:
                 abandoned.set()
-        return card.info
 
 
 async def _save(body: AsyncIterator[bytes], path: Path) -> None:
@@ -102,4 +115,4 @@ async def _save(body: AsyncIterator[bytes], path: Path) -> None:
         finally:
             await to_thread.run_sync(file.close)
     if empty:
-        raise InvalidInput.field("", "The body is empty; it has to be a zip of images.")
+        raise InvalidInput.field("", "The body is empty; it has to be a zip of images, or a table of them.")

@@ -58,6 +58,7 @@ GIVEN: dict[str, Any] = {
     "epoch": 7,
     "spec": {},
     "source": b"zip",
+    "preview": "0" * 32,
     "image": b"png",
     "picture": b"png",
     "target": "/nowhere/file",

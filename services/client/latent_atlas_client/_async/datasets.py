@@ -3,16 +3,17 @@
 from __future__ import annotations
 
 import os
-from collections.abc import AsyncIterator, Callable
-from typing import IO
+from collections.abc import AsyncIterator, Callable, Mapping
+from dataclasses import replace
+from typing import IO, Any
 from urllib.parse import quote
 
 from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client._async.lists import items
 from latent_atlas_client._async.waiting import in_thread
 from latent_atlas_client.decoding import decode
-from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, zipped
-from latent_atlas_client.types import Dataset
+from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
+from latent_atlas_client.types import Dataset, DatasetPreview
 
 
 class AsyncDatasets:
@@ -41,12 +42,13 @@ class AsyncDatasets:
         *,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Dataset:
-        """Make a data set of images; it never changes afterwards.
+        """Make a data set of images; it never changes afterwards, so `preview` shows it before.
 
         Args:
             name: lower-case letters, digits, hyphens and underscores, 63 at most.
             source: a zip (its path or its bytes) or a folder of PNG, JPEG or WebP images, with one folder
-                in it for each class; without folders the data set has no classes.
+                in it for each class; without folders the data set has no classes. Also tables of pixels:
+                a CSV or npz file, or a folder of them or of MNIST's IDX files.
             on_progress: told the bytes that have been sent, and how many there are. Checking the images
                 goes on for a while after the last of them.
 
@@ -55,16 +57,73 @@ class AsyncDatasets:
             NameTaken: there is a data set of this name.
             OSError: the source cannot be read.
         """
-        with zipped(source) as (file, size):
-            answer = await self._http.json(
-                "PUT",
-                f"/datasets/{quote(name, safe='')}",
-                content=_chunks(file, size, on_progress),
-                headers={"Content-Type": "application/zip", "Content-Length": str(size)},
-                timeout=UPLOAD_SECONDS,
-                again=False,
-            )
+        with packed(source) as sent:
+            answer = await self._send("PUT", f"/datasets/{quote(name, safe='')}", sent, on_progress)
         return decode(Dataset, answer)
+
+    async def preview(
+        self,
+        source: str | os.PathLike[str] | bytes,
+        *,
+        on_progress: Callable[[int, int], None] | None = None,
+    ) -> DatasetPreview:
+        """What `upload` would make of a source, which waits on the gateway for an hour to be kept.
+
+        Args:
+            source: as for `upload`.
+            on_progress: as for `upload`.
+
+        Raises:
+            InvalidInput: something is wrong with the images; the message names the file.
+            OSError: the source cannot be read.
+        """
+        with packed(source) as sent:
+            made = decode(DatasetPreview, await self._send("POST", "/dataset-previews", sent, on_progress))
+        return replace(made, skipped=made.skipped + sent.skipped)
+
+    async def waiting(self, preview: str) -> DatasetPreview:
+        """A preview that waits to be kept, by its id.
+
+        Raises:
+            NotFound: it does not wait any more.
+        """
+        return decode(
+            DatasetPreview, await self._http.json("GET", f"/dataset-previews/{quote(preview, safe='')}")
+        )
+
+    async def preview_samples(self, preview: str) -> bytes:
+        """PNG of images of a preview, by its id: ten of each of its first ten classes, a row each.
+
+        Raises:
+            NotFound: it does not wait any more.
+        """
+        path = f"/dataset-previews/{quote(preview, safe='')}/samples"
+        return (await self._http.media("GET", path, "image/png")).data
+
+    async def keep(self, preview: str, name: str, classes: Mapping[str, str] | None = None) -> Dataset:
+        """Make a preview a data set.
+
+        Args:
+            preview: its id.
+            name: of the data set.
+            classes: other names for some of its classes, by the names they have.
+
+        Raises:
+            InvalidInput: a name that is none, or of which there would be two.
+            NameTaken: there is a data set of this name; the preview waits on.
+            NotFound: it does not wait any more.
+        """
+        path = f"/dataset-previews/{quote(preview, safe='')}/keep"
+        body = {"name": name, "classes": dict(classes or {})}
+        return decode(Dataset, await self._http.json("POST", path, json=body, again=False))
+
+    async def discard(self, preview: str) -> None:
+        """Forget a preview now; otherwise that happens by itself.
+
+        Raises:
+            NotFound: it does not wait any more.
+        """
+        await self._http.json("POST", f"/dataset-previews/{quote(preview, safe='')}/discard", again=False)
 
     async def samples(self, name: str) -> bytes:
         """PNG of images of an uploaded data set: ten of each of its first ten classes, a row each.
@@ -83,6 +142,18 @@ class AsyncDatasets:
             Conflict: it comes along, or an unfinished run uses it.
         """
         await self._http.json("DELETE", f"/datasets/{quote(name, safe='')}")
+
+    async def _send(
+        self, method: str, path: str, sent: Packed, on_progress: Callable[[int, int], None] | None
+    ) -> Any:
+        return await self._http.json(
+            method,
+            path,
+            content=_chunks(sent.file, sent.size, on_progress),
+            headers=sent.headers,
+            timeout=UPLOAD_SECONDS,
+            again=False,
+        )
 
 
 async def _chunks(

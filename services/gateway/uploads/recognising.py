@@ -1,0 +1,34 @@
+"""What form an upload has, by its content: a zip of images, or tables of pixels, alone or in a zip."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from pathlib import Path
+
+from services.gateway.uploads import archive, folders
+from services.gateway.uploads.content import Content
+from services.gateway.uploads.tables import reading, sources
+
+
+@contextmanager
+def opened(upload: Path, folder: Path, check: Callable[[], None]) -> Iterator[Content]:
+    """The content of an upload, as long as it is open.
+
+    Args:
+        upload: the file that was received.
+        folder: for what is unpacked meanwhile.
+        check: called now and then; may raise to stop.
+
+    Raises:
+        InvalidInput: something is wrong with it; names the file in it.
+    """
+    if (table := sources.in_body(upload)) is not None:
+        yield reading.content_of([table], folder, check)
+        return
+    with archive.opened(upload) as zipped:
+        tables = sources.in_zip(zipped)
+        if tables is None:
+            yield folders.content_of(zipped)
+        else:
+            yield reading.content_of(tables, folder, check, zipped.skipped)

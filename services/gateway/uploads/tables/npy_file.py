@@ -1,0 +1,24 @@
+"""An array of NumPy (NEP 1), from a file that nobody trusts: nothing of it is executed."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.gateway.uploads.refusal import refused
+
+
+def read(file: Path, path: str) -> NDArray[Any]:
+    """The array in a file on disk, which stays there; refused if it is none, or holds Python's objects."""
+    try:
+        array = np.lib.format.open_memmap(file, mode="r")
+    # Headers are parsed as Python's literals, and can be wrong in as many ways.
+    except Exception as error:
+        why = "holds Python objects, which are never loaded" if "object" in str(error).lower() else None
+        raise refused(path, why or "is no readable NumPy array, or is cut off") from error
+    if array.ndim == 0:
+        raise refused(path, "is a single value; it has to be an array with a row for each image")
+    return array
