@@ -58,7 +58,7 @@ def add(
     path: Annotated[
         Path,
         typer.Argument(
-            help="Zip or folder of images, with one folder in it for each class; or pixels as CSV, npz or IDX"
+            help="Zip or folder of images, with a folder in it for each class; or pixels as CSV, npz or IDX"
         ),
     ],
     rename: Annotated[
@@ -81,10 +81,12 @@ def add(
         skipped = upload.skipped + preview["skipped"]
     info: dict[str, Any] | None
     try:
+        ask = sys.stdin.isatty() and not yes
         keeping.show(preview, skipped)
-        keeping.save_sheet(client, preview, sheet)
+        if ask or sheet is not None:
+            keeping.save_sheet(client, preview, sheet)
         names = keeping.names_of(preview, rename or ())
-        if yes or not sys.stdin.isatty():
+        if not ask:
             info = keeping.kept(client, preview, name, names)
         else:
             info = keeping.asked(client, preview, name, names)

@@ -51,7 +51,7 @@ class UploadedDataset(DatasetInfo):
     """A data set that was just made of an upload, and what was done with it."""
 
     own_parts: bool = Field(
-        description="Whether the upload says itself which images are test images; else a sixth was set aside"
+        description="Whether the upload itself said which images are for tests; else a sixth was set aside"
     )
     skipped: int = Field(
         description="Files that were passed over: hidden ones, and what systems leave behind"
@@ -83,7 +83,7 @@ class DatasetPreview(BaseModel):
     train: int = Field(description="Number of training images")
     test: int = Field(description="Number of test images, never trained on")
     own_parts: bool = Field(
-        description="Whether the upload says itself which images are test images; else a sixth is set aside"
+        description="Whether the upload itself says which images are for tests; else a sixth is set aside"
     )
     skipped: int = Field(
         description="Files that were passed over: hidden ones, and what systems leave behind"

@@ -63,8 +63,8 @@ async def upload(name: _NewName, request: Request, parts: PartsOf, response: Res
     CSV with `label, pixel0, …`; `.npz` with `x_train, y_train, x_test, y_test`; MNIST's IDX files.
 
     The middle square of each image is kept, upright, scaled to 64×64 (or less, when no image is that
-    large), on black where it is transparent; all grey images make a data set with one channel, any others one with
-    three. Anything that is wrong, such as a broken, animated or far too large image, is a 422 that names
+    large), on black where it is transparent; all grey images make a data set with one channel, any others
+    one with three. Anything that is wrong, such as a broken or animated image, is a 422 that names
     the file, and then nothing is kept. A data set never changes: a name that is taken is a 409, and
     `POST /v1/dataset-previews` shows what an upload would become before it is kept.
     """

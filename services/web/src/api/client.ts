@@ -14,6 +14,7 @@ import type {
   Activations,
   ActivationsRequest,
   DatasetInfo,
+  DatasetPreview,
   EpochFigures,
   Generated,
   Interpolated,
@@ -94,25 +95,44 @@ export class Api {
   }
 
   /**
-   * @param file a zip of images.
-   * @param progress told the share of it that has been sent, 0 to 1.
+   * What a file would become; it waits on the gateway to be kept.
+   * @param name a taken one is refused before the images are read.
+   * @param progress told the share of the file that has been sent, 0 to 1.
    */
-  async uploadDataset(
+  async previewDataset(
     name: string,
     file: Blob,
     progress: (share: number) => void,
     signal: AbortSignal,
-  ): Promise<DatasetInfo> {
+  ): Promise<DatasetPreview> {
     const response = await this.#sendFile({
-      method: "PUT",
-      url: this.#url(`/v1/datasets/${name}`),
-      headers: { Accept: JSON_FORM, "Content-Type": "application/zip" },
+      method: "POST",
+      url: this.#url(`/v1/dataset-previews?${new URLSearchParams({ name })}`),
+      headers: { Accept: JSON_FORM, "Content-Type": "application/octet-stream" },
       file,
       signal,
       progress,
     });
     if (!response.ok) throw await problemOf(response);
-    return response.json() as Promise<DatasetInfo>;
+    return response.json() as Promise<DatasetPreview>;
+  }
+
+  async previewSamples(preview: string, signal?: AbortSignal): Promise<Blob> {
+    const init = { ...aborted(signal), headers: { Accept: "image/png" } };
+    return (await this.#answer(`/v1/dataset-previews/${preview}/samples`, init)).blob();
+  }
+
+  /** @param classes other names for some of its classes, by the names they have. */
+  async keepPreview(
+    preview: string,
+    name: string,
+    classes: Readonly<Record<string, string>>,
+  ): Promise<DatasetInfo> {
+    return this.#post("/v1/dataset-previews/{preview}/keep", { preview }, { name, classes });
+  }
+
+  async discardPreview(preview: string): Promise<void> {
+    await this.#answer(`/v1/dataset-previews/${preview}/discard`, { method: "POST", keepalive: true });
   }
 
   async deleteDataset(name: string): Promise<void> {

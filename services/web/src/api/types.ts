@@ -7,6 +7,7 @@ export type RunState = RunView["state"];
 export type EpochFigures = Components["EpochFigures"];
 export type ModelView = Components["ModelView"];
 export type DatasetInfo = Components["DatasetInfo"];
+export type DatasetPreview = Components["DatasetPreview"];
 export type Preview = Components["Preview"];
 export type NetworkPreview = Components["NetworkPreview"];
 export type Generated = Components["Generated"];

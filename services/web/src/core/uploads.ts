@@ -1,10 +1,11 @@
-/** How an uploaded data set is named after its file. */
+/** How an uploaded data set is named, and what is said of it. */
 
 /** A name that the API allows and that is free: `My Photos.zip` becomes `my-photos`, or `my-photos-2`. */
 export function datasetName(file: string, taken: ReadonlySet<string>): string {
   const stem =
     file
-      .replace(/\.zip$/i, "")
+      .replace(/\.gz$/i, "")
+      .replace(/\.(zip|csv|npz)$/i, "")
       .normalize("NFKD")
       .toLowerCase()
       .replace(/[^a-z0-9_]+/g, "-")
@@ -14,4 +15,22 @@ export function datasetName(file: string, taken: ReadonlySet<string>): string {
     const name = number === 1 ? stem : `${stem.slice(0, 62 - String(number).length)}-${number}`;
     if (!taken.has(name)) return name;
   }
+}
+
+/** The classes that were given another name, by the names they had. */
+export function newNames(
+  classes: readonly { readonly name: string }[],
+  names: readonly string[],
+): Record<string, string> {
+  const changed = classes.flatMap(({ name }, number): [string, string][] => {
+    const other = (names[number] ?? name).trim();
+    return other === name ? [] : [[name, other]];
+  });
+  return Object.fromEntries(changed);
+}
+
+/** What was passed over, in words; nothing if that is nothing. */
+export function skippedText(files: number): string {
+  if (files === 0) return "";
+  return files === 1 ? "1 hidden or system file skipped" : `${files} hidden and system files skipped`;
 }

@@ -1,5 +1,5 @@
 /** Answers like the gateway, out of the canned world: a `fetch` for the gallery and its tests. */
-import type { Problem, SpecDraft } from "../api/types.ts";
+import type { Components, Problem, SpecDraft } from "../api/types.ts";
 import { completed, valueAt } from "../core/draft.ts";
 import { METRIC_NAMES, type Metric } from "../core/experiment.ts";
 import { lerp, type Point } from "../core/vector.ts";
@@ -49,12 +49,20 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
   const routes: [string, RegExp, Handler][] = [
     ["GET", /^\/healthz$/, () => json({ status: "ok" })],
     ["GET", /^\/v1\/datasets$/, () => json({ datasets: [...datasets.values()], next_cursor: null })],
+    ["POST", /^\/v1\/dataset-previews$/, () => json(PREVIEW, 201)],
+    ["GET", /^\/v1\/dataset-previews\/([^/]+)\/samples$/, () => snapshot(50)],
+    ["POST", /^\/v1\/dataset-previews\/([^/]+)\/discard$/, () => new Response(null, { status: 204 })],
     [
-      "PUT",
-      /^\/v1\/datasets\/([^/]+)$/,
-      (_, [, name = ""]) => {
-        datasets.set(name, { ...UPLOADED, name });
-        return json({ ...UPLOADED, name }, 201);
+      "POST",
+      /^\/v1\/dataset-previews\/([^/]+)\/keep$/,
+      async (request) => {
+        const { name, classes } = (await request.json()) as Components["KeepDataset"];
+        if (datasets.has(name)) {
+          return problem(409, `There is a data set named '${name}' already; choose another name.`);
+        }
+        const names = UPLOADED.classes.map((one) => classes?.[one] ?? one);
+        datasets.set(name, { ...UPLOADED, name, classes: names });
+        return json({ ...UPLOADED, name, classes: names }, 201);
       },
     ],
     [
@@ -350,6 +358,17 @@ const UPLOADED = {
   train: 100,
   test: 20,
   uploaded: true,
+};
+
+const PREVIEW = {
+  id: "0".repeat(32),
+  image_shape: UPLOADED.image_shape,
+  classes: UPLOADED.classes.map((name) => ({ name, train: 50, test: 10 })),
+  train: UPLOADED.train,
+  test: UPLOADED.test,
+  own_parts: false,
+  skipped: 3,
+  expires: "2026-01-01T00:00:00Z",
 };
 
 function errorsOf(spec: SpecDraft): { path: string; message: string }[] {

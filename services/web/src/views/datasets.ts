@@ -44,7 +44,7 @@ export const mountDatasets: Mount<undefined> = (element, _state, tools) => {
     await load();
   };
   const upload = uploadControl({
-    upload: (name, file, progress, signal_) => tools.api.uploadDataset(name, file, progress, signal_),
+    api: tools.api,
     taken: () => new Set((datasets.value ?? []).map(({ name }) => name)),
     done: () => void load(),
     signal: scope.signal,

@@ -104,7 +104,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
   const rows = SECTIONS.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
   const rowOf = new Map(rows.map((row) => [row.field.path, row]));
   const upload = uploadControl({
-    upload: (name, file, progress, aborted) => tools.api.uploadDataset(name, file, progress, aborted),
+    api: tools.api,
     taken: () => new Set(datasets.value.map(({ name }) => name)),
     done: (info) => {
       datasets.value = [...datasets.value, info];

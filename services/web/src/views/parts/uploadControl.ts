@@ -1,30 +1,29 @@
-/** Takes a zip of images and makes a data set of it; says how it goes and what is wrong. */
+/** Takes a file of images, says how it goes and what is wrong, and asks before a data set is made of it. */
+import type { Api } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
-import type { DatasetInfo } from "../../api/types.ts";
+import type { DatasetInfo, DatasetPreview } from "../../api/types.ts";
 import { integer, percent } from "../../core/format.ts";
 import { datasetName } from "../../core/uploads.ts";
 import { button } from "../../ui/controls.ts";
-import { freshId, h, setText } from "../../ui/dom.ts";
+import { fill, freshId, h, setText } from "../../ui/dom.ts";
+import { uploadReview } from "./uploadReview.ts";
 
 export interface UploadOptions {
-  readonly upload: (
-    name: string,
-    file: File,
-    progress: (share: number) => void,
-    signal: AbortSignal,
-  ) => Promise<DatasetInfo>;
+  readonly api: Pick<Api, "previewDataset" | "previewSamples" | "keepPreview" | "discardPreview">;
   /** Names of the data sets that are there. */
   readonly taken: () => ReadonlySet<string>;
   readonly done: (info: DatasetInfo) => void;
+  /** Aborted when the view is left. */
   readonly signal: AbortSignal;
 }
 
 export function uploadControl(options: UploadOptions): HTMLElement {
+  const { api } = options;
   const id = freshId("upload");
   const input = h("input", {
     id,
     type: "file",
-    accept: ".zip,application/zip",
+    accept: ".zip,.csv,.npz,.gz,application/zip,text/csv",
     class: "upload-input",
     "aria-describedby": `${id}-help`,
     on: { change: () => void begin() },
@@ -40,7 +39,44 @@ export function uploadControl(options: UploadOptions): HTMLElement {
   stop.hidden = true;
   const state = h("p", { class: "field-help", id: `${id}-help`, role: "status" }, HELP);
   const error = h("p", { class: "field-error", role: "alert", hidden: true });
+  const review = h("div", {});
+  let waiting: DatasetPreview | undefined;
 
+  const discard = () => {
+    // Where this fails the gateway forgets it by itself.
+    if (waiting) void api.discardPreview(waiting.id).catch(() => undefined);
+    waiting = undefined;
+  };
+  options.signal.addEventListener("abort", discard, { once: true });
+
+  const ended = (said: string) => {
+    waiting = undefined;
+    fill(review);
+    setText(state, said);
+    input.disabled = false;
+    input.focus();
+  };
+  const ask = (preview: DatasetPreview, name: string) => {
+    waiting = preview;
+    input.disabled = true;
+    setText(state, `${integer(preview.train + preview.test)} images were read; nothing is kept yet.`);
+    const element = uploadReview({
+      preview,
+      name,
+      samples: () => api.previewSamples(preview.id, options.signal),
+      keep: (chosen, classes) => api.keepPreview(preview.id, chosen, classes),
+      kept: (info) => {
+        ended(`${info.name}: ${integer(info.train + info.test)} images, ${classesOf(info)}.`);
+        options.done(info);
+      },
+      discard: () => {
+        discard();
+        ended("Discarded; nothing was kept.");
+      },
+    });
+    fill(review, element);
+    element.focus();
+  };
   const begin = async () => {
     const file = input.files?.[0];
     if (!file || input.disabled) return;
@@ -62,25 +98,21 @@ export function uploadControl(options: UploadOptions): HTMLElement {
       }
     };
     sent(0);
+    let preview: DatasetPreview | undefined;
     try {
-      const info = await options.upload(name, file, sent, stopped);
-      setText(state, `${info.name}: ${integer(info.train + info.test)} images, ${classesOf(info)}.`);
-      options.done(info);
+      preview = await api.previewDataset(name, file, sent, stopped);
     } catch (problem) {
       if (options.signal.aborted) return;
-      if (stopped.aborted) {
-        setText(state, "Stopped; nothing was kept.");
-        return;
-      }
-      setText(state, HELP);
-      setText(error, messageOf(problem));
-      error.hidden = false;
+      setText(state, stopped.aborted ? "Stopped; nothing was kept." : HELP);
+      setText(error, stopped.aborted ? "" : messageOf(problem));
+      error.hidden = stopped.aborted;
     } finally {
       input.disabled = false;
       input.value = "";
       progress.hidden = true;
       stop.hidden = true;
     }
+    if (preview) ask(preview, name);
   };
   return h(
     "div",
@@ -91,10 +123,13 @@ export function uploadControl(options: UploadOptions): HTMLElement {
     h("div", { class: "actions" }, stop),
     state,
     error,
+    review,
   );
 }
 
-const HELP = "A zip of PNG, JPEG or WebP images, one folder for each class, or no folders.";
+const HELP =
+  "A zip of PNG, JPEG or WebP images, one folder for each class, or no folders; " +
+  "or pixels as CSV, npz or MNIST’s own files. You see what it becomes before it is kept.";
 
 function classesOf({ classes }: DatasetInfo): string {
   return classes.length === 0 ? "no classes" : `${classes.length} classes`;
