@@ -81,7 +81,7 @@ def add(
         skipped = upload.skipped + preview["skipped"]
     info: dict[str, Any] | None
     try:
-        ask = sys.stdin.isatty() and not yes
+        ask = somebody_is_there() and not yes
         keeping.show(preview, skipped)
         if ask or sheet is not None:
             keeping.save_sheet(client, preview, sheet)
@@ -110,6 +110,11 @@ def remove(context: typer.Context, name: Name) -> None:
     """Remove an uploaded data set; its runs and models stay."""
     context.obj.json("DELETE", f"/datasets/{name}")
     out.print(f"{name} is removed")
+
+
+def somebody_is_there() -> bool:
+    """Whether questions reach a person."""
+    return sys.stdin.isatty()
 
 
 @contextmanager

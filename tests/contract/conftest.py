@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import numpy as np
 import pytest
 
+from services.contracts.datasets import DatasetInfo
 from services.contracts.events import EpochEnded, EpochFigures, StateChanged
 from services.contracts.experiments import ExperimentSpec
 from services.contracts.spec import TrainingSpec
+from services.contracts.store import DatasetCard
+from services.contracts.store.datasets import IMAGES, LABELS, SAMPLES
 from services.gateway import media
 from tests.support.gateway import Gateway
 from tests.support.reports import REPORT
 
 _NAME = "digits-2d"
 """The example that the description gives, so that many questions find something."""
+_UPLOAD = DatasetInfo(
+    name="unnamed", title="", image_shape=(8, 8, 1), classes=("0", "1"), train=30, test=10, uploaded=True
+)
 
 
 @pytest.fixture
@@ -32,6 +39,14 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded")
     gateway.publish(name=_NAME)
+    staging = gateway.store.datasets.staging()
+    for file in (IMAGES, LABELS, SAMPLES):
+        (staging / file).write_bytes(b"")
+    card = DatasetCard(info=_UPLOAD, sha256="", created=datetime.now(UTC), counts=((15, 5), (15, 5)))
+    waiting = gateway.store.datasets.wait(card, staging)
+    (gateway.home / "datasets" / f".preview-{waiting}").rename(
+        gateway.home / "datasets" / f".preview-{'0' * 32}"
+    )
     gateway.experiments.submit(ExperimentSpec(name="activations", base={"dataset": "digits"}), None)
     # Streams of runs that wait would last for ever.
     gateway.feed.close()

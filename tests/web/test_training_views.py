@@ -8,7 +8,7 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import BrowserContext, Locator, Page, expect
+from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.web.conftest import Open
 
@@ -179,6 +179,22 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(cards).to_have_count(3)
     page.get_by_label("Your own images").set_input_files(archive)
     expect(page.get_by_text("Sending hills-and-sea: 50 %")).to_be_visible()
+    review = page.get_by_role("region", name="Upload before it is kept")
+    expect(review.get_by_role("img", name="Examples, a row for each class")).to_be_visible()
+    expect(review).to_contain_text("100 training images, 20 test images (a sixth set aside)")
+    expect(review).to_contain_text("3 hidden and system files skipped")
+    expect(review.get_by_role("row").nth(1)).to_contain_text("5010")
+    expect(cards).to_have_count(3)
+    # Its name may be another, and so may those of its classes.
+    review.get_by_label("Name of the data set").fill("digits")
+    review.get_by_role("button", name="Keep data set").click()
+    expect(review.get_by_role("alert")).to_contain_text("choose another name")
+    review.get_by_label("Name of forest").fill("Hills")
+    review.get_by_label("Name of the data set").fill("hills-and-sea")
+    review.get_by_label("Name of the data set").press("Enter")
+    expect(page.get_by_text("hills-and-sea: 120 images, 2 classes.")).to_be_visible()
+    expect(review).to_have_count(0)
+    expect(page.locator(".dataset-card", has_text="hills-and-sea")).to_contain_text("2 classes: Hills, sea")
     expect(cards).to_have_text(["digits", "mnist", "landscapes", "hills-and-sea"])
     page.get_by_role("button", name="Remove landscapes").click()
     page.get_by_role("button", name="Remove data set").click()
@@ -186,6 +202,17 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     page.locator(".dataset-card", has_text="hills-and-sea").get_by_role("link", name="Train on it").click()
     expect(page.get_by_label("Images", exact=True)).to_have_value("hills-and-sea")
     expect(page.get_by_label("Name", exact=True)).to_have_value("hills-and-sea")
+
+
+def test_an_upload_is_discarded(open_scene: Open) -> None:
+    page = open_scene("datasets")
+    images: FilePayload = {"name": "mnist_train.csv.gz", "mimeType": "application/gzip", "buffer": b"x"}
+    page.get_by_label("Your own images").set_input_files(files=[images])
+    expect(page.get_by_label("Name of the data set")).to_have_value("mnist_train")
+    page.get_by_role("button", name="Discard").click()
+    expect(page.get_by_text("Discarded; nothing was kept.")).to_be_visible()
+    expect(page.locator(".dataset-card h2")).to_have_count(3)
+    expect(page.get_by_label("Your own images")).to_be_enabled()
 
 
 def test_the_time_is_estimated_from_runs_that_are_alike_and_else_not_known(open_scene: Open) -> None:

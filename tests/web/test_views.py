@@ -354,6 +354,8 @@ def test_uploaded_images_are_chosen_for_the_training(open_scene: Open) -> None:
     page = open_scene("new")
     images: FilePayload = {"name": "My Photos.zip", "mimeType": "application/zip", "buffer": b"PK"}
     page.get_by_label("Your own images").set_input_files(files=[images])
+    # Enter in its fields does not start a training.
+    page.get_by_label("Name of the data set").press("Enter")
     expect(page.get_by_text("my-photos: 120 images, 2 classes.")).to_be_visible()
     expect(page.get_by_label("Images", exact=True)).to_have_value("my-photos")
 

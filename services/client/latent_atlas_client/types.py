@@ -54,7 +54,7 @@ class DatasetPreview:
     test: int
     """Number of test images, never trained on"""
     own_parts: bool
-    """Whether the upload says itself which images are test images; else a sixth is set aside"""
+    """Whether the upload itself says which images are for tests; else a sixth is set aside"""
     skipped: int
     """Files that were passed over: hidden ones, and what systems leave behind"""
     expires: datetime

@@ -81,7 +81,7 @@ def samples(
     status_code=201,
     responses={
         201: {"headers": {"Location": header("Where the data set can be seen")}},
-        **problems(404, 409, 413, 422, 507),
+        **problems(400, 404, 409, 413, 422, 507),
     },
 )
 def keep(

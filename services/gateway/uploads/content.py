@@ -70,7 +70,7 @@ def content(
         order: names of the classes by their ids; sorted as people count ("2" before "10") if not given.
         called: what the upload makes its classes with, in refusals.
     """
-    _refuse_too_many_or_few(count)
+    _refuse_too_many_or_few(count, skipped)
     held = None if parts is None else np.fromiter(parts, np.int8, count)
     if held is not None and not (held == TRAIN).any():
         raise InvalidInput.field("", "There are no training images: all of them are held out.")
@@ -127,10 +127,11 @@ def _refuse_small(
             )
 
 
-def _refuse_too_many_or_few(count: int) -> None:
+def _refuse_too_many_or_few(count: int, skipped: int) -> None:
     if count < limits.MIN_IMAGES:
+        without = f" (hidden and system files are no data: {skipped} skipped)" if skipped else ""
         raise InvalidInput.field(
-            "", f"The upload has {_images(count)}; a data set needs {limits.MIN_IMAGES} or more."
+            "", f"The upload has {_images(count)}; a data set needs {limits.MIN_IMAGES} or more{without}."
         )
     if count > limits.MAX_IMAGES:
         raise InvalidInput.field("", f"The upload has {count} images; {limits.MAX_IMAGES} are allowed.")

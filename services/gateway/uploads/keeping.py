@@ -24,9 +24,10 @@ def renamed(classes: tuple[str, ...], others: Mapping[str, str]) -> tuple[str, .
         if problem := name_problem(new) if old in others else None:
             problems.append(FieldProblem(f"classes.{old}", problem))
         elif old in others and names.count(new) > 1:
-            problems.append(FieldProblem(f"classes.{old}", f"would be one of two classes named {new}"))
+            problems.append(FieldProblem(f"classes.{old}", f"cannot be {new}: another class has that name"))
     if problems:
-        raise InvalidInput("; ".join(item.message for item in problems[:5]) + ".", tuple(problems))
+        said = (f"{item.path.removeprefix('classes.')} {item.problem}" for item in problems[:5])
+        raise InvalidInput(f"{'; '.join(said)}.", tuple(problems))
     return names
 
 

@@ -28,6 +28,7 @@ from latent_atlas_client.errors import (
     ExperimentNotFound,
     ModelNotFound,
     NameTaken,
+    NotFound,
     RunNotFound,
     VersionNotFound,
     WrongState,
@@ -297,6 +298,29 @@ async def test_images_are_uploaded(atlas: AsyncClient, tmp_path: Path) -> None:
     broken.write_bytes(b"no image")
     with pytest.raises(InvalidInput, match=re.escape(broken.name)):
         await atlas.datasets.upload("broken", folder)
+
+
+async def test_images_are_looked_at_before_they_are_kept(atlas: AsyncClient, tmp_path: Path) -> None:
+    folder = tmp_path / "images"
+    with zipfile.ZipFile(io.BytesIO(zipped(blots(24, classes=2)))) as packed:
+        packed.extractall(folder)
+    (folder / ".gitkeep").touch()
+    preview = await atlas.datasets.preview(folder)
+    assert [(one.name, one.train, one.test) for one in preview.classes] == [
+        ("class 0", 10, 2),
+        ("class 1", 10, 2),
+    ]
+    assert (preview.skipped, (await atlas.datasets.waiting(preview.id)).train) == (1, 20)
+    assert png.decode(await atlas.datasets.preview_samples(preview.id)).ndim == 3
+    with pytest.raises(NameTaken):
+        await atlas.datasets.keep(preview.id, "digits")
+    made = await atlas.datasets.keep(preview.id, "named", {"class 0": "cloud"})
+    assert made == await atlas.datasets.get("named")
+    assert made.classes == ("cloud", "class 1")
+    other = await atlas.datasets.preview(folder)
+    await atlas.datasets.discard(other.id)
+    with pytest.raises(NotFound):
+        await atlas.datasets.waiting(other.id)
 
 
 async def test_an_experiment_from_its_submission_to_its_end(atlas: AsyncClient) -> None:

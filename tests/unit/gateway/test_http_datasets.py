@@ -9,6 +9,7 @@ import os
 import threading
 import time
 from collections.abc import AsyncIterator
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
 
@@ -17,7 +18,8 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.contracts.datasets import GROUPS
+from services.contracts.datasets import DATASETS, GROUPS
+from services.contracts.store import DatasetCard, DatasetStore
 from services.gateway import middleware
 from services.gateway.uploads import importing, pictures, receiving
 from tests.support.gateway import Gateway
@@ -40,6 +42,7 @@ async def test_an_upload_is_listed_among_the_others(http: httpx.AsyncClient, gat
     assert answer.status_code == 201
     assert answer.headers["location"] == "/v1/datasets/mine"
     info = answer.json()
+    assert (info.pop("own_parts"), info.pop("skipped")) == (False, 0)
     assert info == {
         "name": "mine",
         "title": "mine, uploaded",
@@ -291,3 +294,147 @@ async def test_an_old_classifier_is_not_taken_for_a_data_set(
     second = gateway.store.datasets.classifier("mine")
     assert first != second
     assert not first.exists()
+
+
+# Looked at before it is kept --------------------------------------------------------------
+
+
+async def previewed(http: httpx.AsyncClient, data: bytes = GREY, **params: str) -> Any:
+    answer = await http.post("/v1/dataset-previews", content=data, params=params)
+    assert answer.status_code == 201, answer.text
+    assert answer.headers["location"] == f"/v1/dataset-previews/{answer.json()['id']}"
+    return answer.json()
+
+
+async def keep(http: httpx.AsyncClient, preview: str, **body: Any) -> httpx.Response:
+    return await http.post(f"/v1/dataset-previews/{preview}/keep", json=body)
+
+
+async def test_a_preview_shows_what_an_upload_would_become(http: httpx.AsyncClient) -> None:
+    made = await previewed(http, zipped({".git/config": b"x"} | blots(24, classes=2)))
+    assert made["classes"] == [{"name": f"class {n}", "train": 10, "test": 2} for n in range(2)]
+    assert (made["train"], made["test"], made["own_parts"], made["skipped"]) == (20, 4, False, 1)
+    assert made["image_shape"] == [32, 32, 1]
+    assert (await http.get(f"/v1/dataset-previews/{made['id']}")).json() == made
+    sheet = await http.get(f"/v1/dataset-previews/{made['id']}/samples")
+    assert Image.open(io.BytesIO(sheet.content)).size == (320, 64)
+    listed = (await http.get("/v1/datasets")).json()["datasets"]
+    assert [item["name"] for item in listed] == ["digits", "fashion_mnist", "mnist"]
+
+
+async def test_a_preview_is_kept_under_other_names(http: httpx.AsyncClient, gateway: Gateway) -> None:
+    made = await previewed(http, name="mine")
+    answer = await keep(http, made["id"], name="mine", classes={"class 1": "Wolke "})
+    assert answer.status_code == 201
+    assert answer.headers["location"] == "/v1/datasets/mine"
+    assert answer.json()["classes"] == ["class 0", "Wolke"]
+    kept = (await http.get("/v1/datasets/mine")).json()
+    assert (kept["title"], kept["classes"]) == ("mine, uploaded", ["class 0", "Wolke"])
+    assert folders(gateway) == ["mine"]
+    assert (await keep(http, made["id"], name="again")).status_code == 404
+    # Names are part of what a classifier learns, so it is another data set than one without them.
+    await put(http, "plain")
+    store = gateway.store.datasets
+    assert store.card("plain").sha256 != store.card("mine").sha256
+    again = await previewed(http)
+    await keep(http, again["id"], name="same")
+    assert store.card("same").sha256 == store.card("plain").sha256
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "path"),
+    [
+        ({}, 422, "name"),
+        ({"name": "No Name"}, 422, "name"),
+        ({"name": "mine", "classes": {"cat": "dog"}}, 422, "classes.cat"),
+        ({"name": "mine", "classes": {"class 0": "class 1"}}, 422, "classes.class 0"),
+        ({"name": "mine", "classes": {"class 0": " "}}, 422, "classes.class 0"),
+        ({"name": "mine", "classes": {"class 0": "a\nb"}}, 422, "classes.class 0"),
+        ({"name": "mine", "classes": {"class 0": "n" * 65}}, 422, "classes.class 0"),
+        ({"name": "mine", "labels": {}}, 422, "labels"),
+        ({"name": "mnist"}, 409, None),
+        ({"name": "taken"}, 409, None),
+    ],
+)
+async def test_a_preview_waits_on_when_it_cannot_be_kept_so(
+    http: httpx.AsyncClient, body: dict[str, Any], status: int, path: str | None
+) -> None:
+    await put(http, "taken")
+    made = await previewed(http)
+    answer = await keep(http, made["id"], **body)
+    assert answer.status_code == status
+    assert [error["path"] for error in answer.json().get("errors", ())] == ([path] if path else [])
+    swapped = {"class 0": "class 1", "class 1": "class 0"}
+    assert (await keep(http, made["id"], name="mine", classes=swapped)).json()["classes"] == [
+        "class 1",
+        "class 0",
+    ]
+
+
+async def test_a_name_that_went_to_another_meanwhile(
+    http: httpx.AsyncClient, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    made = await previewed(http)
+    store = gateway.store.datasets
+    take_up = store.taken_up
+
+    def taken_up(preview: str) -> Path:
+        (gateway.home / "datasets" / "mine").mkdir()
+        (gateway.home / "datasets" / "mine" / "dataset.json").write_text("another's")
+        return take_up(preview)
+
+    monkeypatch.setattr(store, "taken_up", taken_up)
+    assert (await keep(http, made["id"], name="mine", classes={"class 0": "a"})).status_code == 409
+    monkeypatch.undo()
+    waiting = (await http.get(f"/v1/dataset-previews/{made['id']}")).json()
+    assert waiting["classes"] == made["classes"]
+    assert (await keep(http, made["id"], name="other")).status_code == 201
+
+
+async def test_a_preview_is_discarded(http: httpx.AsyncClient, gateway: Gateway) -> None:
+    made = await previewed(http)
+    assert (await http.post(f"/v1/dataset-previews/{made['id']}/discard")).status_code == 204
+    assert folders(gateway) == []
+    for answer in (
+        await http.post(f"/v1/dataset-previews/{made['id']}/discard"),
+        await http.get(f"/v1/dataset-previews/{made['id']}"),
+        await http.get("/v1/dataset-previews/..%2f..%2fruns/samples"),
+        await http.get(f"/v1/dataset-previews/{'0' * 32}/samples"),
+    ):
+        assert answer.status_code == 404
+
+
+async def test_a_refused_preview_leaves_nothing(http: httpx.AsyncClient, gateway: Gateway) -> None:
+    answer = await http.post("/v1/dataset-previews", content=zipped(blots(3)))
+    assert answer.status_code == 422
+    await put(http)
+    taken = await http.post("/v1/dataset-previews", content=GREY, params={"name": "mine"})
+    assert taken.status_code == 409
+    assert folders(gateway) == ["mine"]
+
+
+async def test_previews_may_be_as_long_as_uploads(http: httpx.AsyncClient) -> None:
+    noise = np.random.default_rng(0).integers(0, 256, (24, 200, 200, 3), np.uint8)
+    data = zipped({f"{number}.png": encoded(image) for number, image in enumerate(noise)})
+    assert len(data) > middleware.MAX_BODY
+    assert (await previewed(http, data))["train"] == 20
+
+
+def test_previews_do_not_wait_for_ever_and_not_too_many(gateway: Gateway) -> None:
+    store = DatasetStore(gateway.home / "datasets", preview_seconds=1000, most_previews=2)
+    card = DatasetCard(info=DATASETS["digits"], sha256="", created=datetime.now(UTC))
+    ids = [store.wait(card, store.staging()) for _ in range(2)]
+    old = gateway.home / "datasets" / f".preview-{ids[0]}"
+    os.utime(old, (time.time() - 500, time.time() - 500))
+    ids.append(store.wait(card, store.staging()))
+    assert sorted(folders(gateway)) == sorted(f".preview-{preview}" for preview in ids[1:])
+    for path in (gateway.home / "datasets").glob(".preview-*"):
+        os.utime(path, (time.time() - 1500, time.time() - 1500))
+    store.sweep()
+    assert folders(gateway) == []
+
+
+async def test_two_who_keep_the_same_preview_make_one_data_set(http: httpx.AsyncClient) -> None:
+    made = await previewed(http)
+    answers = await asyncio.gather(*(keep(http, made["id"], name=name) for name in ("one", "two")))
+    assert sorted(answer.status_code for answer in answers) == [201, 404]

@@ -62,7 +62,7 @@ def paired(loaded: list[Loaded], by_shape: bool) -> tuple[list[Set], tuple[str, 
     names = _class_names(found.pop(("names", None), None))
     for (role, part), one in found.items():
         if role == "labels" and ("images", part) not in found:
-            raise refused(one.path, f"has no images that it belongs to; {_HOW}")
+            raise refused(one.path, f"has labels, but there are no images to them; {_HOW}")
     return [
         _set(one, found.get(("labels", part)), part, names)
         for (role, part), one in found.items()

@@ -42,8 +42,6 @@ def content_of(sources: list[Source], folder: Path, check: Callable[[], None], s
             _array(source, folder / f"{number}.array", check) for number, source in enumerate(sources)
         ]
         sets, order = paired(loaded, by_shape=kinds == {"idx"})
-    if not sets:
-        raise InvalidInput.field("", "The upload has labels, but no images.")
     count = sum(len(one.images) for one in sets)
     if count > limits.MAX_IMAGES:
         raise InvalidInput.field("", f"The upload has {count} images; {limits.MAX_IMAGES} are allowed.")

@@ -611,9 +611,9 @@ export interface paths {
          *     StyleGAN2-ADA writes it. Instead of image files, the zip or the body itself may hold tables of pixels:
          *     CSV with `label, pixel0, …`; `.npz` with `x_train, y_train, x_test, y_test`; MNIST's IDX files.
          *
-         *     The middle square of each image is kept, upright, scaled to 64×64 (or less, when no image is that large),
-         *     on black where it is transparent; all grey images make a data set with one channel, any others one with
-         *     three. Anything that is wrong, such as a broken, animated or far too large image, is a 422 that names
+         *     The middle square of each image is kept, upright, scaled to 64×64 (or less, when no image is that
+         *     large), on black where it is transparent; all grey images make a data set with one channel, any others
+         *     one with three. Anything that is wrong, such as a broken or animated image, is a 422 that names
          *     the file, and then nothing is kept. A data set never changes: a name that is taken is a 409, and
          *     `POST /v1/dataset-previews` shows what an upload would become before it is kept.
          */
@@ -663,8 +663,8 @@ export interface paths {
          * @description Read an upload as `PUT /v1/datasets/{name}` does, and keep it aside for an hour.
          *
          *     The answer has its classes and how many images they have; `samples` shows some. With `keep` it becomes
-         *     a data set, under names of the caller's choice; with `discard` it is forgotten. A few wait at a time: the
-         *     oldest makes room for one more.
+         *     a data set, under names of the caller's choice; with `discard` it is forgotten. A few wait at a time:
+         *     the oldest makes room for one more.
          */
         post: operations["make_v1_dataset_previews_post"];
         delete?: never;
@@ -1424,7 +1424,7 @@ export interface components {
             test: number;
             /**
              * Own Parts
-             * @description Whether the upload says itself which images are test images; else a sixth is set aside
+             * @description Whether the upload itself says which images are for tests; else a sixth is set aside
              */
             own_parts: boolean;
             /**
@@ -3617,7 +3617,7 @@ export interface components {
             uploaded?: boolean;
             /**
              * Own Parts
-             * @description Whether the upload says itself which images are test images; else a sixth was set aside
+             * @description Whether the upload itself said which images are for tests; else a sixth was set aside
              */
             own_parts: boolean;
             /**
@@ -7267,7 +7267,7 @@ export interface operations {
     make_v1_dataset_previews_post: {
         parameters: {
             query?: {
-                /** @description Name that the data set is to have; if it is taken, that is said before anything is sent */
+                /** @description Name that the data set is to have; a taken one is refused before the images are read */
                 name?: string | null;
             };
             header?: never;
@@ -7529,6 +7529,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["UploadedDataset"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description No API key, or an unknown one */

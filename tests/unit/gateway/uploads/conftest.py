@@ -7,15 +7,16 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.datasets import DatasetInfo
+from services.contracts.store import DatasetCard
 from services.gateway.uploads.importing import unpack
 
 
 class Unpacked:
     """What an upload became."""
 
-    def __init__(self, info: DatasetInfo, sha256: str, folder: Path) -> None:
-        self.info, self.sha256 = info, sha256
+    def __init__(self, card: DatasetCard, folder: Path) -> None:
+        self.info, self.sha256 = card.info, card.sha256
+        self.counts, self.own_parts, self.skipped = card.counts, card.own_parts, card.skipped
         self.images: NDArray[np.uint8] = np.load(folder / "images.npy", allow_pickle=False)
         self.labels: NDArray[np.int32] = np.load(folder / "labels.npy", allow_pickle=False)
         self.samples = (folder / "samples.png").read_bytes()
@@ -34,6 +35,7 @@ def upload(tmp_path: Path) -> Upload:
         folder.mkdir()
         (folder / "upload.zip").write_bytes(data)
         card = unpack(folder / "upload.zip", folder, "mine")
-        return Unpacked(card.info, card.sha256, folder)
+        assert not list(folder.glob("tmp*"))  # nothing of what was unpacked meanwhile
+        return Unpacked(card, folder)
 
     return made

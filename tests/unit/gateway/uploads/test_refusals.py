@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import archive, limits
+from services.gateway.uploads import archive, limits, names
 from tests.support.images import blot, blots, encoded, zipped
 from tests.unit.gateway.uploads.conftest import Upload
 
@@ -97,8 +97,11 @@ NAMES = {
     "class 1//a.png": "leaves its folder",
     "/etc/a.png": "absolute",
     "C:/a.png": "absolute",
-    "class 1\\a.png": "backslash",
-    "..\\a.png": "backslash",
+    "..\\a.png": "leaves its folder",
+    "class 1\\..\\..\\a.png": "leaves its folder",
+    "C:\\a.png": "absolute",
+    "\\\\server\\a.png": "absolute",
+    "../.git/a.png": "leaves its folder",
     "class 1/a\n.png": "cannot be shown",
     "class 1/a\u202egnp": "cannot be shown",
     "class 1/deep/a.png": "too deep",
@@ -115,7 +118,8 @@ def test_a_name_that_has_no_place(upload: Upload, name: str, why: str) -> None:
     data = b"PK" if name.endswith((".zip", ".gz", ".txt")) else encoded(blot(1))
     error = refusal(upload, zipped(GOOD | {name: data}))
     assert why in error.message
-    printable = name if name.isprintable() else name.encode("unicode_escape").decode()
+    shown = name.replace("\\", "/")
+    printable = shown if shown.isprintable() else shown.encode("unicode_escape").decode()
     assert [problem.path for problem in error.problems] == [printable]
 
 
@@ -150,6 +154,11 @@ def test_duplicate_names(upload: Upload) -> None:
         data = entry("class 1/001.png", encoded(blot(1)), same)
     error = refusal(upload, data)
     assert error.message == "class 1/001.png is in the zip twice."
+
+
+def test_a_backslash_makes_no_second_file(upload: Upload) -> None:
+    double = {"class 1/a.png": encoded(blot(1)), "class 1\\a.png": encoded(blot(2))}
+    assert "twice" in refusal(upload, zipped(GOOD | double)).message
 
 
 def test_names_that_only_look_alike_are_the_same(upload: Upload) -> None:
@@ -233,17 +242,17 @@ _PARTS = st.text(st.sampled_from("ab./\\:~ \0\n\u202eé猫C_-"), min_size=1, max
 
 
 @given(st.lists(_PARTS, min_size=1, max_size=5))
-def test_no_name_leaves_its_folder(names: list[str]) -> None:
+def test_no_name_leaves_its_folder(given_names: list[str]) -> None:
     path = Path("/tmp") / "base"
-    for name in names:
+    for name in given_names:
         try:
-            parts = archive._parts(name)
+            parts = names.judged(name.replace("\\", "/"))
         except InvalidInput:
             continue
         inside = path.joinpath(*parts).resolve()
         assert inside != path
         assert path in inside.parents
-        assert "\\" not in name
+        assert not any("\\" in part for part in parts)
 
 
 @given(data=st.data())
@@ -252,11 +261,11 @@ def test_no_damage_surprises(data: st.DataObject, tmp_path_factory: pytest.TempP
     for _ in range(data.draw(st.integers(1, 4))):
         place = data.draw(st.integers(0, len(whole) - 1))
         whole[place] = data.draw(st.integers(0, 255))
-    file = tmp_path_factory.getbasetemp() / "damaged.zip"
-    file.write_bytes(whole)
-    with suppress(InvalidInput), archive.opened(file) as opened:
-        for member in opened.members:
-            assert len(opened.read(member)) <= limits.MAX_FILE
+    path = tmp_path_factory.getbasetemp() / "damaged.zip"
+    path.write_bytes(whole)
+    with suppress(InvalidInput), archive.opened(path) as opened:
+        for file in opened.files:
+            assert len(opened.read(file)) <= limits.MAX_FILE
 
 
 _SMALL_ZIP = zipped({f"a/{number}": b"x" * 9 for number in range(20)}, zipfile.ZIP_DEFLATED)
