@@ -25,6 +25,7 @@ from services.gateway.latent_map import read_map
 from services.gateway.maps import MapQuestion
 from services.gateway.png import SIGNATURE
 from services.gateway.questions import checked_label
+from services.gateway.uploads.essence.png import with_text_alone
 
 T = TypeVar("T", bound=BaseModel)
 
@@ -74,6 +75,8 @@ def _kind(data: bytes) -> type[Recipe] | type[RunRecipe]:
 
 
 def _carried(data: bytes) -> bytes:
+    if data.startswith(SIGNATURE):
+        data = with_text_alone(data, KEYWORD.encode())
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "GIF")) as image:
             text = image.info.get("comment" if image.format == "GIF" else KEYWORD)

@@ -23,8 +23,7 @@ _DRAFT_SIDE = 4 * limits.SIDE
 
 def look(data: bytes, path: str) -> tuple[int, int]:
     """Width and height that an image file claims, without decoding it; refused if that is too much."""
-    essence = essence_of(data)
-    with _readable(path), _opened(essence) as image:
+    with _readable(path), _opened(essence := essence_of(data)) as image:
         if essence.animated or getattr(image, "is_animated", False):
             raise refused(path, "is animated; each file has to be one still picture")
         width, height = image.size
@@ -38,8 +37,7 @@ def pixels(data: bytes, path: str, side: int) -> NDArray[np.uint8]:
 
     What is transparent is laid on black; of 16 bits a channel the upper ones are kept.
     """
-    essence = essence_of(data)
-    with _readable(path), _opened(essence) as image:
+    with _readable(path), _opened(essence := essence_of(data)) as image:
         image.draft(None, (_DRAFT_SIDE, _DRAFT_SIDE))
         image.load()
         return square(turned(_in_colour(image, essence), essence), side)

@@ -7,6 +7,7 @@ import zipfile
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
 from typer.testing import CliRunner
 
@@ -65,7 +66,7 @@ class FakeGateway:
 
     def media(self, method: str, path: str, accept: str) -> Media:
         self.asked.append((method, path))
-        return Media(b"a sheet", {})
+        return Media(b"a sheet", httpx.Headers())
 
     @property
     def kept(self) -> Any:

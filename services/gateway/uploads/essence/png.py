@@ -11,6 +11,7 @@ from services.gateway.uploads.essence.kind import Essence
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _COLOUR = 0, 2
+_TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _SAMPLES = {_GREY: 1, _COLOUR: 3}
 _MAX_EXIF = 64 * 1024
 """Bytes of metadata that are looked at for the orientation."""
@@ -60,6 +61,16 @@ def essence(data: bytes) -> Essence:
     return Essence(b"".join(kept), exif, xmp, clear, depth, animated)
 
 
+def with_text_alone(data: bytes, keyword: bytes) -> bytes:
+    """A file of its critical chunks and the texts under a keyword, so that no other text is in the way."""
+    kept = (
+        chunk.whole
+        for chunk in chunks(data)
+        if _is_critical(chunk.kind) or (chunk.kind in _TEXTS and chunk.content.startswith(keyword + b"\0"))
+    )
+    return SIGNATURE + b"".join(kept)
+
+
 def chunks(data: bytes) -> Iterator[Chunk]:
     """All chunks of a PNG file. What is cut off in the middle comes as far as it goes."""
     place = len(SIGNATURE)
@@ -101,7 +112,7 @@ def _exif(chunk: Chunk) -> bytes | None:
 
 def _text(chunk: Chunk, keyword: bytes) -> bytes | None:
     """The text under a keyword, if this chunk has it, is intact and not too long."""
-    if chunk.kind not in (b"tEXt", b"zTXt", b"iTXt") or len(chunk.content) > _MAX_EXIF:
+    if chunk.kind not in _TEXTS or len(chunk.content) > _MAX_EXIF:
         return None
     name, _, rest = chunk.content.partition(b"\0")
     if name != keyword or not chunk.intact:

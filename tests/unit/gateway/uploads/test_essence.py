@@ -5,15 +5,20 @@ from __future__ import annotations
 import io
 import struct
 import zlib
+from contextlib import suppress
+from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from services.contracts.errors import InvalidInput
 from services.gateway.locate import read_picture
 from services.gateway.uploads import pictures
+from services.gateway.uploads.essence.png import with_text_alone
 from tests.support.images import blot, encoded, zipped
 from tests.support.pngs import SIGNATURE, chunk, png
 from tests.unit.gateway.uploads.conftest import Upload
@@ -136,6 +141,12 @@ def test_sixteen_bits_keep_the_upper_ones() -> None:
     assert seen(png(samples, 16, GREY), 4)[0, :, 0].tolist() == [0, 18, 171, 255]
 
 
+def test_a_recipe_is_found_among_other_texts() -> None:
+    crowded = with_chunks(*NEEDLESS.values(), chunk(b"tEXt", b"latent-atlas\0{}"))
+    with Image.open(io.BytesIO(with_text_alone(crowded, b"latent-atlas"))) as image:
+        assert image.info == {"latent-atlas": "{}"}
+
+
 # Cameras ----------------------------------------------------------------------------------
 
 
@@ -177,12 +188,19 @@ def test_a_webp_with_more_than_pixels() -> None:
     np.testing.assert_array_equal(seen(cut_in_its_metadata, 24), BLOT)
 
 
-@pytest.mark.parametrize("form", ["PNG", "JPEG", "WEBP"])
+OPTIONS: dict[str, dict[str, Any]] = {
+    "PNG": {},
+    "JPEG": {"quality": 100, "subsampling": 0},
+    "WEBP": {"lossless": True},
+}
+
+
+@pytest.mark.parametrize("form", OPTIONS)
 @pytest.mark.parametrize("orientation", range(1, 9))
 def test_cameras_held_in_every_way(form: str, orientation: int) -> None:
     exif = Image.Exif()
     exif[0x0112] = orientation
-    options = {"PNG": {}, "JPEG": {"quality": 100, "subsampling": 0}, "WEBP": {"lossless": True}}[form]
+    options = OPTIONS[form]
     data = encoded(BLOT, form, exif=exif, **options)
     with Image.open(io.BytesIO(data)) as image:
         expected = np.asarray(ImageOps.exif_transpose(image).convert("RGB"))
@@ -195,3 +213,26 @@ def test_an_orientation_in_xml() -> None:
     np.testing.assert_array_equal(seen(encoded(BLOT, "WEBP", lossless=True, xmp=xmp), 24), turned)
     text = chunk(b"iTXt", b"XML:com.adobe.xmp\0\0\0\0\0" + xmp)
     np.testing.assert_array_equal(seen(with_chunks(text), 24), turned)
+
+
+# Whatever is sent, it is either read or refused in order -----------------------------------
+
+EXAMPLES = (
+    with_chunks(*NEEDLESS.values()),
+    png(np.zeros((4, 4)), 16, GREY, chunk(b"tRNS", b"\0\0")),
+    png(np.zeros((4, 4, 3)), 16, COLOUR, chunk(b"tRNS", bytes(6))),
+    JPEG[:2] + b"".join(SEGMENTS.values()) + JPEG[2:],
+    WEBP,
+)
+
+
+@given(data=st.data(), example=st.sampled_from(range(len(EXAMPLES))))
+def test_no_damage_surprises(data: st.DataObject, example: int) -> None:
+    whole = bytearray(EXAMPLES[example])
+    end = min(len(whole), 600) - 1
+    for _ in range(data.draw(st.integers(0, 4))):
+        whole[data.draw(st.integers(0, end))] = data.draw(st.integers(0, 255))
+    cut = data.draw(st.integers(0, len(whole)))
+    for damaged in (bytes(whole), bytes(whole[:cut])):
+        with suppress(InvalidInput):
+            assert seen(damaged, 4).shape == (4, 4, 3)

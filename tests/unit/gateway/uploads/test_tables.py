@@ -149,13 +149,17 @@ def npz(packed: bool = False, **arrays: Any) -> bytes:
     return target.getvalue()
 
 
-def halves(images: NDArray[Any] = IMAGES, labels: NDArray[Any] = LABELS) -> dict[str, NDArray[Any]]:
-    return {"x_train": images[:21], "y_train": labels[:21], "x_test": images[21:], "y_test": labels[21:]}
+HALVES: dict[str, Any] = {
+    "x_train": IMAGES[:21],
+    "y_train": LABELS[:21],
+    "x_test": IMAGES[21:],
+    "y_test": LABELS[21:],
+}
 
 
 @pytest.mark.parametrize("packed", [False, True])
 def test_the_arrays_of_keras(upload: Upload, packed: bool) -> None:
-    made = upload(npz(packed, **halves()))
+    made = upload(npz(packed, **HALVES))
     assert (made.info.classes, made.counts, made.own_parts) == (("0", "1", "2"), ((7, 3),) * 3, True)
     is_all_there(made, IMAGES[..., None], LABELS)
 
@@ -330,21 +334,21 @@ def test_bombs(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     ):
         assert "100 times its size" in refusal(upload, data).message
     monkeypatch.setattr(limits, "MAX_UNPACKED", 1500)
-    for data in (table().encode(), idx(np.tile(IMAGES, (2, 1, 1))), npz(**halves())):
+    for data in (table().encode(), idx(np.tile(IMAGES, (2, 1, 1))), npz(**HALVES)):
         assert "longer than the 1500 bytes allowed" in refusal(upload, data).message
 
 
 def test_too_many(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(limits, "MAX_IMAGES", 29)
     assert "has more than 29 rows" in refusal(upload, table().encode()).message
-    assert "has 30 images; 29 are allowed" in refusal(upload, npz(**halves())).message
+    assert "has 30 images; 29 are allowed" in refusal(upload, npz(**HALVES)).message
     monkeypatch.undo()
     with monkeypatch.context() as patch:
         patch.setattr(limits, "MAX_CLASSES", 2)
-        assert "has 3 classes; 2 are allowed" in refusal(upload, npz(**halves())).message
+        assert "has 3 classes; 2 are allowed" in refusal(upload, npz(**HALVES)).message
     with monkeypatch.context() as patch:
         patch.setattr(limits, "MAX_PIXELS", 35)
-        assert "6×6 pixels; 35 are allowed" in refusal(upload, npz(**halves())).message
+        assert "6×6 pixels; 35 are allowed" in refusal(upload, npz(**HALVES)).message
     monkeypatch.setattr(limits, "MAX_ALL_PIXELS", 1000)
     assert "1000 pixels allowed in all" in refusal(upload, table().encode()).message
 
