@@ -11,6 +11,7 @@ import pytest
 from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
 
 from tests.web.conftest import Open
+from tests.web.test_gallery import TAGS, WIDTHS, violations
 
 pytestmark = pytest.mark.browser
 
@@ -202,6 +203,20 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     page.locator(".dataset-card", has_text="hills-and-sea").get_by_role("link", name="Train on it").click()
     expect(page.get_by_label("Images", exact=True)).to_have_value("hills-and-sea")
     expect(page.get_by_label("Name", exact=True)).to_have_value("hills-and-sea")
+
+
+def test_everybody_can_look_at_an_upload_at_every_width(open_scene: Open, axe: str) -> None:
+    page = open_scene("new")
+    images: FilePayload = {"name": "a.zip", "mimeType": "application/zip", "buffer": b"PK"}
+    page.get_by_label("Your own images").set_input_files(files=[images])
+    expect(page.locator(".upload-review .thumbnail:not(.loading) img")).to_be_visible()
+    expect(page.locator(".upload-review")).to_be_focused()
+    page.evaluate(axe)
+    assert violations(page, {"runOnly": TAGS}) == []
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 900})
+        page.evaluate("new Promise(requestAnimationFrame)")
+        assert page.evaluate("document.documentElement.scrollWidth") <= width, f"at {width} px"
 
 
 def test_an_upload_is_discarded(open_scene: Open) -> None:
