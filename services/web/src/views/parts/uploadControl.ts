@@ -48,6 +48,10 @@ export function uploadControl(options: UploadOptions): HTMLElement {
     waiting = undefined;
   };
   options.signal.addEventListener("abort", discard, { once: true });
+  // A page that is closed forgets what waits; one that may be come back to does not.
+  window.addEventListener("pagehide", ({ persisted }) => persisted || discard(), {
+    signal: options.signal,
+  });
 
   const ended = (said: string) => {
     waiting = undefined;
