@@ -1,135 +1,190 @@
-"""The sockets of the REST API: a thread for each connection, so many requests at a time."""
+"""The sockets of the REST API: uvicorn and h11 read requests, a bounded number of threads answers them.
+
+A slow client holds a connection but no thread: a request gets its thread when its body is there.
+"""
 
 from __future__ import annotations
 
+import asyncio
+import logging
 import re
+import socket
 import threading
-import time
-import zlib
-from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
-from typing import Any, ClassVar
+from concurrent.futures import ThreadPoolExecutor
+from typing import Any
+from urllib.parse import urlsplit
 
-import structlog
+import uvicorn
 
-from services.serving.errors import Code, ServingError, invalid_argument
+from services.serving.errors import Code, ServingError
 from services.serving.json_responses import error_json
 from services.serving.rest import HTTP_STATUS, Answer, RestApi, RestOptions
+from services.serving.rest_bodies import MAX_BODY, UnsupportedEncoding, unpacked
+from services.serving.rest_connection import MAX_HEAD, Connection
 
-log = structlog.get_logger()
-
-MAX_BODY = 2**31 - 1
+MAX_CONNECTIONS = 1000
+BACKLOG = 128
+IDLE_SECONDS = 60.0
+"""How long a connection may be without progress: in a head, in a body, or between requests."""
 
 
 class RestEdge:
     """An HTTP server that is listening."""
 
-    def __init__(self, api: RestApi, options: RestOptions) -> None:
+    def __init__(self, api: RestApi, options: RestOptions, idle: float = IDLE_SECONDS) -> None:
         """Listens at once; `ServingError` if the address is taken."""
-        handler = type("Handler", (_Handler,), {"api": api, "cors": options.cors})
-        try:
-            self._http = _Server((options.host, options.port), handler, options.threads)
-        except OSError as error:
-            raise ServingError(
-                Code.UNAVAILABLE, f"Cannot listen on {options.host}:{options.port}: {error.strerror}."
-            ) from error
-        self._thread = threading.Thread(target=self._http.serve_forever, name="rest", daemon=True)
+        self._socket = _listening(options.host, options.port)
+        self._workers = ThreadPoolExecutor(options.threads, thread_name_prefix="rest")
+        config = uvicorn.Config(
+            _Application(api, options.cors, self._workers, idle),
+            http=type("IdleConnection", (Connection,), {"idle": idle}),
+            loop="none",
+            ws="none",
+            lifespan="off",
+            log_config=None,
+            log_level=logging.CRITICAL,
+            access_log=False,
+            date_header=False,
+            server_header=False,
+            headers=[("Server", "services.serving")],
+            h11_max_incomplete_event_size=MAX_HEAD,
+            timeout_keep_alive=int(idle) or 1,
+            limit_concurrency=MAX_CONNECTIONS,
+        )
+        self._server = uvicorn.Server(config)
+        self._thread = threading.Thread(target=self._serve, name="rest", daemon=True)
         self._thread.start()
 
     @property
     def port(self) -> int:
-        return int(self._http.server_address[1])
+        return int(self._socket.getsockname()[1])
 
     def stop(self, grace: float) -> None:
         """Take no more connections, and let requests in flight end within `grace` seconds."""
-        self._http.shutdown()
-        self._http.server_close()
-        self._http.drain(grace)
+        self._server.config.timeout_graceful_shutdown = max(int(grace), 1)
+        self._server.should_exit = True
+        self._thread.join(grace + 2)
+        self._workers.shutdown(wait=False, cancel_futures=True)
+
+    def _serve(self) -> None:
+        with self._socket:
+            asyncio.run(self._server.serve([self._socket]))
 
 
-class _Server(ThreadingHTTPServer):
-    daemon_threads = True
-    request_queue_size = 128
-
-    def __init__(self, address: tuple[str, int], handler: Any, threads: int) -> None:
-        super().__init__(address, handler)
-        self._slots = threads
-        self.slots = threading.Semaphore(threads)
-
-    def drain(self, grace: float) -> None:
-        end = time.monotonic() + grace
-        for _ in range(self._slots):
-            self.slots.acquire(timeout=max(end - time.monotonic(), 0))
-
-
-class _Handler(BaseHTTPRequestHandler):
-    protocol_version = "HTTP/1.1"
-    server_version = "services.serving"
-    sys_version = ""
-    # Headers and body leave in one packet.
-    wbufsize = -1
-    disable_nagle_algorithm = True
-    # A connection that says nothing for so long is closed.
-    timeout = 60
-    api: ClassVar[RestApi]
-    cors: ClassVar[bool]
-
-    def do_GET(self) -> None:
-        self._answer()
-
-    def do_POST(self) -> None:
-        self._answer()
-
-    def do_OPTIONS(self) -> None:
-        if re.search("https?://", self.headers.get("Origin", "")):
-            self._send(Answer(200, "", "text/plain"))
-        else:
-            self._send(Answer(400, error_json("Origin header is missing in CORS preflight")))
-
-    def _answer(self) -> None:
-        try:
-            body = self._body()
-        except ServingError as error:
-            self.close_connection = True
-            self._send(Answer(HTTP_STATUS[error.code], error_json(error.message)))
-            return
-        path = self.path.partition("?")[0]
-        assert isinstance(self.server, _Server)
-        with self.server.slots:
-            answer = self.api.answer(self.command, path, body)
-            self._send(answer)
-
-    def _body(self) -> bytes:
-        length = self.headers.get("Content-Length", "0")
-        if self.headers.get("Transfer-Encoding") or not length.isdecimal() or int(length) > MAX_BODY:
-            raise invalid_argument("The request needs a Content-Length of at most 2 GiB.")
-        body = self.rfile.read(int(length))
-        if self.headers.get("Content-Encoding", "").lower() == "gzip":
-            return _unzipped(body)
-        return body
-
-    def _send(self, answer: Answer) -> None:
-        data = answer.body.encode()
-        self.send_response(answer.status)
-        self.send_header("Content-Type", answer.content_type)
-        self.send_header("Content-Length", str(len(data)))
-        if self.cors:
-            self.send_header("Access-Control-Allow-Origin", "*")
-            self.send_header("Access-Control-Allow-Methods", "POST, GET")
-            self.send_header("Access-Control-Allow-Headers", "Content-Type")
-        self.end_headers()
-        self.wfile.write(data)
-        self.wfile.flush()
-
-    def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - the base class names it so
-        log.debug(format % args)
-
-
-def _unzipped(body: bytes) -> bytes:
-    unzip = zlib.decompressobj(16 + zlib.MAX_WBITS)
+def _listening(host: str, port: int) -> socket.socket:
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        data = unzip.decompress(body, MAX_BODY)
-    except zlib.error as error:
-        raise invalid_argument(f"The body is not gzip: {error}") from error
-    if unzip.unconsumed_tail:
-        raise invalid_argument("The unpacked body is larger than 2 GiB.")
-    return data
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except OSError as error:
+        raise ServingError(
+            Code.UNAVAILABLE, f"Cannot listen on {host}:{port}: {error.strerror}."
+        ) from error
+
+
+class _Application:
+    """Reads a request whole, then has it answered in a thread."""
+
+    def __init__(self, api: RestApi, cors: bool, workers: ThreadPoolExecutor, idle: float) -> None:
+        self._api = api
+        self._cors = cors
+        self._workers = workers
+        self._idle = idle
+
+    async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
+        headers = _joined(scope["headers"])
+        try:
+            _refuse_long_head(scope)
+            body = await self._body(headers, receive)
+        except _Gone:
+            return
+        except _Refused as refusal:
+            await self._send(send, refusal.answer, close=True)
+            return
+        loop = asyncio.get_running_loop()
+        answer = await loop.run_in_executor(
+            self._workers, self._answer, scope["method"], _path(scope["raw_path"]), headers, body
+        )
+        await self._send(send, answer)
+
+    async def _body(self, headers: dict[str, str], receive: Any) -> bytes:
+        """The whole body, of whatever method: what is left unread would look like another request."""
+        if "transfer-encoding" in headers and "content-length" in headers:
+            raise _Refused(400, "A request has either a Content-Length or a Transfer-Encoding, not both.")
+        if int(headers.get("content-length", "0")) > MAX_BODY:
+            raise _Refused(400, "The body is longer than 2 GiB.")
+        body = bytearray()
+        while True:
+            try:
+                async with asyncio.timeout(self._idle):
+                    message = await receive()
+            except TimeoutError:
+                raise _Refused(408, f"The rest of the body did not come within {self._idle:g} s.") from None
+            if message["type"] != "http.request":
+                raise _Gone
+            body += message["body"]
+            if len(body) > MAX_BODY:
+                raise _Refused(400, "The body is longer than 2 GiB.")
+            if not message["more_body"]:
+                return bytes(body)
+
+    def _answer(self, method: str, path: str, headers: dict[str, str], body: bytes) -> Answer:
+        if method == "OPTIONS":
+            if re.search("https?://", headers.get("origin", "")):
+                return Answer(200, "", "text/plain")
+            return Answer(400, error_json("Origin header is missing in CORS preflight"))
+        try:
+            body = unpacked(body, headers.get("content-encoding", ""))
+        except UnsupportedEncoding as error:
+            return Answer(415, error_json(str(error)))
+        except ServingError as error:
+            return Answer(HTTP_STATUS[error.code], error_json(error.message))
+        return self._api.answer(method, path, body)
+
+    async def _send(self, send: Any, answer: Answer, *, close: bool = False) -> None:
+        data = answer.body.encode()
+        headers = {"Content-Type": answer.content_type, "Content-Length": str(len(data))}
+        if self._cors:
+            headers["Access-Control-Allow-Origin"] = "*"
+            headers["Access-Control-Allow-Methods"] = "POST, GET"
+            headers["Access-Control-Allow-Headers"] = "Content-Type"
+        if close:
+            headers["Connection"] = "close"
+        raw = [(name.encode(), value.encode()) for name, value in headers.items()]
+        await send({"type": "http.response.start", "status": answer.status, "headers": raw})
+        await send({"type": "http.response.body", "body": data})
+
+
+def _refuse_long_head(scope: Any) -> None:
+    """h11 bounds what it keeps of a head that is not complete; one that came at once may be longer."""
+    # A name and its value have four more characters between and behind them.
+    size = len(scope["raw_path"]) + len(scope["query_string"])
+    size += sum(len(name) + len(value) + 4 for name, value in scope["headers"])
+    if size > MAX_HEAD:
+        raise _Refused(431, f"The request's line and headers are longer than {MAX_HEAD} bytes.")
+
+
+class _Gone(Exception):
+    """The client hung up before its request was whole."""
+
+
+class _Refused(Exception):
+    """A request after which the connection makes no sense any more."""
+
+    def __init__(self, status: int, message: str) -> None:
+        super().__init__(message)
+        self.answer = Answer(status, error_json(message))
+
+
+def _joined(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+    """Headers by name, lines of the same name joined (RFC 9110, 5.3)."""
+    joined: dict[str, str] = {}
+    for raw_name, raw_value in headers:
+        name, value = raw_name.decode("latin-1"), raw_value.decode("latin-1")
+        joined[name] = f"{joined[name]}, {value}" if name in joined else value
+    return joined
+
+
+def _path(raw: bytes) -> str:
+    """The path of a request's target, which may be a whole URL (RFC 9112, 3.2.2)."""
+    target = raw.decode("latin-1")
+    return target if target.startswith("/") else urlsplit(target).path or target
