@@ -31,7 +31,7 @@ Clock = Callable[[], float]
 QueueKey = tuple[Any, ...]
 
 
-@dataclass
+@dataclass(eq=False)
 class _Task:
     feeds: Mapping[str, Array]
     size: int
@@ -42,7 +42,7 @@ class _Task:
     error: ServingError | None = None
 
 
-@dataclass
+@dataclass(eq=False)
 class _Batch:
     servable: Servable
     options: BatchingOptions
@@ -240,12 +240,14 @@ def _pieces(feeds: Mapping[str, Array], rows: int, most: int) -> list[Mapping[st
 
 def _process(batch: _Batch, now: float) -> None:
     """Run a batch and hand its rows out; tasks whose time is over are left out."""
-    late = [task for task in batch.tasks if task.deadline is not None and task.deadline <= now]
-    tasks = [task for task in batch.tasks if task not in late]
-    for task in late:
-        task.error = ServingError(
-            Code.RESOURCE_EXHAUSTED, "Run() timeout exceeded while waiting in batching queue"
-        )
+    tasks = []
+    for task in batch.tasks:
+        if task.deadline is None or task.deadline > now:
+            tasks.append(task)
+        else:
+            task.error = ServingError(
+                Code.RESOURCE_EXHAUSTED, "Run() timeout exceeded while waiting in batching queue"
+            )
     if not tasks:
         return
     size = sum(task.size for task in tasks)

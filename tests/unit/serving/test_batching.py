@@ -153,16 +153,19 @@ def test_shorter_rows_are_padded_if_wanted() -> None:
     assert [future.result(30)[0].tolist() for future in futures] == [[[2.5, 3.0]], [[4.5, 4.5]]]
 
 
-def test_who_waited_too_long_is_not_run() -> None:
+def test_who_waited_too_long_is_not_run_and_harms_nobody() -> None:
     bench = Bench()
-    late = bench.send([[1.0]], timeout=0.0)
-    patient = bench.send([[2.0]], timeout=3600.0)
+    early = bench.send([[1.0, 2.0], [3.0, 4.0]])
+    late = [bench.send([[number, number]] * 3, timeout=0.0) for number in (1.0, 2.0)]
+    patient = bench.send([[2.0, 6.0]], timeout=3600.0)
     bench.finish()
-    assert patient.result(30)[0].tolist() == [[3]]
-    error = error_of(late)
-    assert error.code is Code.RESOURCE_EXHAUSTED
-    assert error.message == "Run() timeout exceeded while waiting in batching queue"
-    assert bench.sizes == [1]
+    assert early.result(30)[0].tolist() == [[2.5, 3], [3.5, 4]]
+    assert patient.result(30)[0].tolist() == [[3, 5]]
+    for future in late:
+        error = error_of(future)
+        assert error.code is Code.RESOURCE_EXHAUSTED
+        assert error.message == "Run() timeout exceeded while waiting in batching queue"
+    assert bench.sizes == [3]
 
 
 @pytest.mark.parametrize(
