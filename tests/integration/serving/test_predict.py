@@ -173,7 +173,9 @@ def test_errors_word_for_word(shared: Running, message: Any, code: grpc.StatusCo
 def test_what_the_graph_says(shared: Running) -> None:
     code, details = refused(shared, request("workshop", x=np.ones([2, 9], np.float32)))
     assert code is INVALID
-    assert "Matrix size-incompatible: In[0]: [2,9], In[1]: [8,4]\n\t [[{{node " in details
+    # TensorFlow's words, and which of its kernels says them, are those of the machine.
+    assert "[2,9]" in details
+    assert "[8,4]" in details
 
 
 def test_long_messages_are_cut(shared: Running) -> None:
