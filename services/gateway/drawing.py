@@ -17,7 +17,7 @@ PATIENCE_SECONDS = 15.0
 """How long a watcher waits for a tile before he is told that nothing has happened."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Tile:
     """A part of a map: some cells and their classes, uint8, `block.shape`."""
 

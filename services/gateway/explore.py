@@ -46,7 +46,7 @@ class Drawn:
     seed: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Images:
     """What a model makes of n points.
 
@@ -94,7 +94,7 @@ class Crossing:
     target: str
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Walk:
     """Images on a straight line, and where their class changes."""
 

@@ -34,7 +34,7 @@ from services.gateway.questions import checked_label, checked_point, geometry_of
 Gains = dict[str, NDArray[np.float32]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class LayerOutputs:
     """What one layer puts out at one point: float32[h, w, c]."""
 
@@ -42,7 +42,7 @@ class LayerOutputs:
     values: NDArray[np.float32]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Inner:
     """An image and the layers that made it."""
 
@@ -50,7 +50,7 @@ class Inner:
     layers: tuple[LayerOutputs, ...]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Surgery:
     """An image, and maybe a map, before and after edits."""
 

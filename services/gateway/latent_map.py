@@ -12,7 +12,7 @@ from services.gateway.stubs import latent_atlas_pb2 as pb
 from services.kit.grid import class_shares
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class ComputedMap:
     """Classes on a grid.
 

@@ -36,7 +36,7 @@ _REACH = {"uniform": 1.0, "normal": 3.0}
 and of a normal one the 99.7 % of each axis that it was trained on."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Located:
     """Where an image lies.
 
@@ -55,7 +55,7 @@ class Located:
     computed: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class _Survey:
     points: Points
     spacing: float

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 Tensors = Mapping[str, NDArray[Any]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Question:
     """One call of a signature of one pinned version."""
 

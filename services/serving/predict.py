@@ -22,7 +22,7 @@ PREDICT_METHODS = (
 )
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Prediction:
     """The signature that was meant, and its outputs by alias."""
 

@@ -20,7 +20,7 @@ class TensorInfo:
     dtype: int
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Signature:
     """One way to call a model: aliases of its inputs and outputs, in alphabetical order."""
 

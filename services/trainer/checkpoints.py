@@ -28,7 +28,7 @@ KEEP = 2
 _NAME = re.compile(r"(\d{6,})(?:\.(\d{6,}))?")
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Checkpoint:
     """State of a training after `epoch` epochs and `step` steps of the next one."""
 

@@ -26,7 +26,7 @@ _SMALL_BATCH = 64
 """For data sets of a few thousand images: more steps."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Classifier:
     """A trained classifier and how good it is.
 

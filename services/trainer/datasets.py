@@ -20,7 +20,7 @@ _TEST_SHARE_SEED = 0
 """Of the split of `digits`: the same for all runs, as they share one classifier."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Part:
     """Some images and their class ids.
 
@@ -36,7 +36,7 @@ class Part:
         return len(self.images)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Dataset:
     """Training images, test images that no network of a GAN ever trains on, and the names of classes."""
 

@@ -43,7 +43,7 @@ _RECENT = 5
 """Epochs whose mean duration stands for the next ones."""
 
 
-@dataclass
+@dataclass(eq=False)
 class _Seen:
     """What the monitors saw of one epoch."""
 

@@ -29,7 +29,7 @@ Spectrum = tuple[Any, Any, Any]
 """See above: each array is [frequencies, ...]."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Transforms:
     """Those of one size of images and kernels, each as three matrices, float64.
 

@@ -17,7 +17,7 @@ BAND = 28
 _INDENT = 8
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Frame:
     """One picture of a film; its sides are even, as H.264 wants them.
 
