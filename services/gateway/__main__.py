@@ -20,6 +20,7 @@ from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.store import KeyStore
 from services.gateway import telemetry
 from services.gateway.app import create_app
+from services.gateway.hosts import Hosts
 from services.gateway.parts import Parts, assembled
 from services.kit.logs import configure_logging
 from services.kit.settings import Settings, load_settings, require_guarded
@@ -39,32 +40,45 @@ def main(arguments: Sequence[str] = ()) -> None:
         help="address to listen on inside a container; ATLAS_HOST then names the address on which the "
         "container's port is published, and whether that needs keys goes by it",
     )
-    bind = parser.parse_args(arguments).bind
+    parser.add_argument(
+        "--name",
+        action="append",
+        default=[],
+        help="name by which other containers ask for this one, beside those under which it answers anyway",
+    )
+    given = parser.parse_args(arguments)
     try:
         settings = load_settings()
-        require_guarded(settings, bool(KeyStore(settings.home).all()))
+        has_keys = bool(KeyStore(settings.home).all())
+        require_guarded(settings, has_keys)
         configure_logging(settings)
-        if bind is not None:
-            settings = settings.model_copy(update={"host": bind})
+        if settings.allowed_origins and not (has_keys or settings.api_keys):
+            log.warning(
+                "ATLAS_ALLOWED_ORIGINS changes nothing until there are keys: without, pages of others "
+                "may do nothing"
+            )
+        hosts = Hosts.of(settings, given.name)
+        if given.bind is not None:
+            settings = settings.model_copy(update={"host": given.bind})
         with _listening(settings) as listener:
-            uvloop.run(_serve(settings, listener))
+            uvloop.run(_serve(settings, hosts, listener))
     except AtlasError as error:
         print(f"The gateway cannot start: {error.message}", file=sys.stderr)
         sys.exit(1)
 
 
-async def _serve(settings: Settings, listener: socket.socket) -> None:
+async def _serve(settings: Settings, hosts: Hosts, listener: socket.socket) -> None:
     stop_traces = telemetry.start()
     try:
-        await _serve_parts(settings, listener)
+        await _serve_parts(settings, hosts, listener)
     finally:
         # It may have to wait for the collector.
         await asyncio.to_thread(stop_traces)
     log.info("stopped")
 
 
-async def _serve_parts(settings: Settings, listener: socket.socket) -> None:
-    async with assembled(settings) as parts:
+async def _serve_parts(settings: Settings, hosts: Hosts, listener: socket.socket) -> None:
+    async with assembled(settings, hosts) as parts:
         config = uvicorn.Config(
             create_app(parts),
             loop="none",

@@ -9,8 +9,10 @@ from fastapi.middleware import Middleware
 
 from services.gateway.auth import RequireKey
 from services.gateway.errors import add_handlers
+from services.gateway.hosts import OwnName
 from services.gateway.middleware import BodyLimit, Surroundings
 from services.gateway.near import ShortWay
+from services.gateway.origins import Origins, RefuseForeign
 from services.gateway.page import Page
 from services.gateway.parts import Parts
 from services.gateway.routes import (
@@ -65,8 +67,15 @@ def bare_app(*layers: Middleware) -> FastAPI:
 
 def create_app(parts: Parts) -> FastAPI:
     """The application that answers with these parts."""
+
+    def is_open() -> bool:
+        return parts.keyring.is_open
+
+    origins = Origins(parts.hosts, is_open, parts.allowed_origins)
     app = bare_app(
-        Middleware(Surroundings, metrics=parts.metrics),
+        Middleware(Surroundings, metrics=parts.metrics, origins=origins),
+        Middleware(OwnName, hosts=parts.hosts, is_open=is_open),
+        Middleware(RefuseForeign, origins=origins),
         Middleware(RequireKey, keyring=parts.keyring),
         Middleware(BodyLimit),
         Middleware(ShortWay, near=parts.near, metrics=parts.metrics),

@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.errors import plain
 from services.gateway.metrics import Metrics
+from services.gateway.origins import Origins
 from services.gateway.paths import API, is_api
 from services.gateway.uploads.limits import MAX_UPLOAD
 
@@ -60,9 +61,10 @@ _SECURITY = {
 class Surroundings:
     """The outermost layer. What goes wrong unexpectedly ends here: logged whole, told without details."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, origins: Origins) -> None:
         self._app = app
         self._metrics = metrics
+        self._origins = origins
         self._models: set[str] = set()
 
     def _is_known(self, model: str, status: int) -> bool:
@@ -85,6 +87,7 @@ class Surroundings:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
+                self._origins.mark(scope, headers)
                 for name, value in _SECURITY.items():
                     headers.setdefault(name, value)
                 if is_api(scope["path"]):

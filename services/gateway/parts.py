@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from anyio import to_thread
 
@@ -22,6 +22,7 @@ from services.gateway.feed import EventFeed
 from services.gateway.films.studio import Studio
 from services.gateway.grpc_client import GrpcModelClient
 from services.gateway.health import Health
+from services.gateway.hosts import Hosts
 from services.gateway.inside import Inside
 from services.gateway.locate import Locator
 from services.gateway.metrics import Metrics
@@ -55,11 +56,13 @@ class Parts:
     health: Health
     metrics: Metrics
     near: Near
+    hosts: Hosts = field(default_factory=Hosts)
+    allowed_origins: tuple[str, ...] = ()
 
 
 @asynccontextmanager
-async def assembled(settings: Settings) -> AsyncIterator[Parts]:
-    """The real parts, at work as long as the context lasts."""
+async def assembled(settings: Settings, hosts: Hosts | None = None) -> AsyncIterator[Parts]:
+    """The real parts, at work as long as the context lasts; other names than the settings' if given."""
     store, metrics, wakes = Store(settings.home), Metrics(), Wakes()
     store.prepare()
     store.datasets.sweep()
@@ -99,6 +102,8 @@ async def assembled(settings: Settings) -> AsyncIterator[Parts]:
             health=Health(client, queue, cache),
             metrics=metrics,
             near=near,
+            hosts=hosts or Hosts.of(settings),
+            allowed_origins=settings.allowed_origins,
         )
     finally:
         for task in background:

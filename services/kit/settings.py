@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Mapping
-from ipaddress import ip_address
 from pathlib import Path
 from typing import Any, Literal
 
@@ -12,8 +11,11 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from services.contracts.errors import InvalidInput
+from services.kit.authority import as_address, parse_host, parse_origin
 
 PREFIX = "ATLAS_"
+_LISTS = ("api_keys", "allowed_hosts", "allowed_origins")
+"""Settings with several values, separated by commas."""
 
 
 class Settings(BaseSettings):
@@ -44,6 +46,14 @@ class Settings(BaseSettings):
         (), description="Keys that may use the API, separated by commas; none: open to all"
     )
     allow_open: bool = Field(False, description="1: listen beyond this machine although no keys are set")
+    allowed_hosts: tuple[str, ...] = Field(
+        (),
+        description="Names beside loopback and the configured address under which the gateway answers; "
+        "with keys it answers under every name unless some are listed here",
+    )
+    allowed_origins: tuple[str, ...] = Field(
+        (), description="Foreign pages, such as notebooks, that may ask with a key"
+    )
     first_run: Literal["on", "off"] = Field("on", description="Submit a first training when there is none")
     log_level: Literal["debug", "info", "warning", "error"] = Field(
         "info", description="Least severe messages that are logged"
@@ -81,9 +91,11 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     for name in ("data_dir", "cache_url"):
         if given.get(name) == "":
             del given[name]
-    if "api_keys" in given:
-        keys = (key.strip() for key in given["api_keys"].split(","))
-        given["api_keys"] = tuple(key for key in keys if key)
+    for name in _LISTS:
+        if name in given:
+            items = (item.strip() for item in given[name].split(","))
+            given[name] = tuple(item for item in items if item)
+    given |= _checked_names(given)
     try:
         settings = Settings(**given)
     except ValidationError as error:
@@ -91,6 +103,29 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
         name = PREFIX + str(problem["loc"][0]).upper()
         raise InvalidInput(f"{name}={environ.get(name)!r}: {problem['msg']}.") from error
     return settings.model_copy(update={"home": settings.home.absolute()})
+
+
+def _checked_names(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
+    """Hosts and origins in the form in which they are compared."""
+    hosts, origins = [], []
+    for text in given.get("allowed_hosts", ()):
+        host = parse_host(text)
+        if host is None:
+            raise InvalidInput(
+                f"{PREFIX}ALLOWED_HOSTS has {text!r}, which is no host: give names or addresses alone, "
+                "such as atlas.example.org, without scheme, port, path or wildcard."
+            )
+        hosts.append(host)
+    for text in given.get("allowed_origins", ()):
+        origin = parse_origin(text)
+        if origin is None:
+            raise InvalidInput(
+                f"{PREFIX}ALLOWED_ORIGINS has {text!r}, which is no origin: give http or https, host and, "
+                "where the address bar shows one, port, such as https://hub.example.org:8888, without path "
+                "or wildcard."
+            )
+        origins.append(str(origin))
+    return {"allowed_hosts": tuple(hosts), "allowed_origins": tuple(origins)}
 
 
 def require_guarded(settings: Settings, has_keys: bool = False) -> None:
@@ -110,7 +145,6 @@ def require_guarded(settings: Settings, has_keys: bool = False) -> None:
 
 
 def _is_loopback(host: str) -> bool:
-    try:
-        return ip_address(host).is_loopback
-    except ValueError:
-        return host == "localhost"
+    # To listen on, other names under localhost are what this machine's resolver makes of them.
+    address = as_address(host)
+    return host == "localhost" if address is None else address.is_loopback

@@ -35,7 +35,7 @@ async def main():
     counts = []
     async with assembled(load_settings()) as parts:
         transport = httpx.ASGITransport(app=create_app(parts))
-        async with httpx.AsyncClient(transport=transport, base_url="http://atlas") as http:
+        async with httpx.AsyncClient(transport=transport, base_url="http://localhost") as http:
             for fields in SPECS:
                 body = {"name": "a", "dataset": "mnist"} | fields
                 preview = (await http.post("/v1/runs/preview", json=body)).json()

@@ -135,6 +135,12 @@ def test_a_gateway_in_a_cluster_is_guarded_and_starts(base: str) -> None:
     require_guarded(load_settings(_atlas(environment(build(K8S / base), "gateway"))))
 
 
+def test_probes_ask_by_a_name_that_is_always_answered() -> None:
+    gateway = container(BASE, "gateway")
+    for probe in ("startupProbe", "readinessProbe", "livenessProbe"):
+        assert gateway[probe]["httpGet"]["httpHeaders"] == [{"name": "Host", "value": "localhost"}]
+
+
 def test_every_setting_that_a_person_needs_can_be_given_to_compose() -> None:
     text = (ROOT / "docker-compose.yml").read_text()
     inside = {"HOME", "REDIS_URL", "CACHE_URL", "SERVING_ADDRESS"}
@@ -257,6 +263,7 @@ def test_prometheus_asks_services_where_they_answer() -> None:
     config: dict[str, Any] = yaml.safe_load((ROOT / "deploy/prometheus/prometheus.yml").read_text())
     jobs = {job["job_name"]: job for job in config["scrape_configs"]}
     assert jobs["gateway"]["static_configs"][0]["targets"] == ["gateway:8000"]
+    assert "--name=gateway" in COMPOSE["gateway"]["command"]
     assert jobs["serving"]["static_configs"][0]["targets"] == ["serving:8501"]
     for job in jobs.values():
         for relabel in job.get("relabel_configs", []):

@@ -25,6 +25,7 @@ from services.gateway.explore import Explorer
 from services.gateway.feed import EventFeed
 from services.gateway.films.studio import Studio
 from services.gateway.health import Health
+from services.gateway.hosts import Hosts
 from services.gateway.inside import Inside
 from services.gateway.locate import Locator
 from services.gateway.maps import Budget
@@ -169,6 +170,8 @@ class Gateway:
     home: Path
     keys: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
+    hosts: Hosts = field(default_factory=Hosts)
+    allowed_origins: tuple[str, ...] = ()
 
     def __post_init__(self) -> None:
         self.store = Store(self.home)
@@ -203,6 +206,8 @@ class Gateway:
             health=Health(self.client, self.queue, cast(Redis, FakePing())),
             metrics=self.metrics,
             near=self.near,
+            hosts=self.hosts,
+            allowed_origins=self.allowed_origins,
         )
         self.app: FastAPI = create_app(self.parts)
 
@@ -215,4 +220,4 @@ class Gateway:
     def http(self, **options: Any) -> httpx.AsyncClient:
         """A client that calls the app directly."""
         transport = httpx.ASGITransport(app=self.app)
-        return httpx.AsyncClient(transport=transport, base_url="http://atlas", **options)
+        return httpx.AsyncClient(transport=transport, base_url="http://localhost", **options)

@@ -33,12 +33,37 @@ def test_values_are_read_by_their_names() -> None:
         ("ATLAS_LOG_LEVEL", "loud"),
         ("ATLAS_ALLOW_OPEN", "maybe"),
         ("ATLAS_PROT", "8000"),
+        ("ATLAS_ALLOWED_HOSTS", "atlas.example.org, *"),
+        ("ATLAS_ALLOWED_HOSTS", "*.example.org"),
+        ("ATLAS_ALLOWED_HOSTS", "http://atlas.example.org"),
+        ("ATLAS_ALLOWED_HOSTS", "atlas.example.org:8000"),
+        ("ATLAS_ALLOWED_HOSTS", "atlas.example.org/"),
+        ("ATLAS_ALLOWED_ORIGINS", "*"),
+        ("ATLAS_ALLOWED_ORIGINS", "null"),
+        ("ATLAS_ALLOWED_ORIGINS", "hub.example.org"),
+        ("ATLAS_ALLOWED_ORIGINS", "https://hub.example.org/lab"),
+        ("ATLAS_ALLOWED_ORIGINS", "https://hub.example.org:99999"),
+        ("ATLAS_ALLOWED_ORIGINS", "https://user@hub.example.org"),
+        ("ATLAS_ALLOWED_ORIGINS", "https://*.example.org"),
+        ("ATLAS_ALLOWED_ORIGINS", "ftp://hub.example.org"),
     ],
 )
 def test_a_mistake_is_one_sentence_that_names_the_variable(name: str, value: str) -> None:
     with pytest.raises(InvalidInput, match=name) as caught:
         load_settings({name: value})
     assert "\n" not in caught.value.message
+
+
+def test_names_are_read_in_the_form_in_which_they_are_compared() -> None:
+    settings = load_settings(
+        {
+            "ATLAS_ALLOWED_HOSTS": "Atlas.Example.ORG., [2001:DB8:0::1],192.0.2.1,",
+            "ATLAS_ALLOWED_ORIGINS": "HTTPS://Hub.example.org:443,http://localhost:8888, http://[::1]:80",
+        }
+    )
+    assert settings.allowed_hosts == ("atlas.example.org", "2001:db8::1", "192.0.2.1")
+    assert settings.allowed_origins == ("https://hub.example.org", "http://localhost:8888", "http://[::1]")
+    assert load_settings({"ATLAS_ALLOWED_HOSTS": "", "ATLAS_ALLOWED_ORIGINS": " "}).allowed_hosts == ()
 
 
 @pytest.mark.parametrize("host", ["127.0.0.1", "::1", "localhost", "127.8.8.8"])
