@@ -10,7 +10,9 @@ import socket
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from types import FrameType
+from typing import cast
 
 import structlog
 import uvicorn
@@ -20,6 +22,7 @@ from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.store import KeyStore
 from services.gateway import telemetry
 from services.gateway.app import create_app
+from services.gateway.connections import Connection, Room, fitting
 from services.gateway.hosts import Hosts
 from services.gateway.parts import Parts, assembled
 from services.kit.logs import configure_logging
@@ -79,20 +82,26 @@ async def _serve(settings: Settings, hosts: Hosts, listener: socket.socket) -> N
 
 async def _serve_parts(settings: Settings, hosts: Hosts, listener: socket.socket) -> None:
     async with assembled(settings, hosts) as parts:
+        room = Room(fitting(), parts.metrics)
         config = uvicorn.Config(
             create_app(parts),
             loop="none",
-            http="httptools",
+            http=cast(type[asyncio.Protocol], partial(Connection, room=room)),
             ws="none",
             lifespan="off",
             log_config=None,
             log_level="warning",
             access_log=False,
             server_header=False,
+            backlog=room.limits.backlog,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         log.info(f"listening on http://{settings.host}:{listener.getsockname()[1]}")
-        await _Server(config, parts).serve([listener])
+        watching = asyncio.ensure_future(room.watch())
+        try:
+            await _Server(config, parts).serve([listener])
+        finally:
+            watching.cancel()
 
 
 class _Server(uvicorn.Server):

@@ -9,7 +9,6 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from functools import lru_cache
-from http import HTTPStatus
 
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
@@ -90,7 +89,7 @@ class OwnName:
         if self._hosts.include(asked.host) or not (self._hosts.listed or opened(self._is_open)):
             return None
         return plain(
-            HTTPStatus.MISDIRECTED_REQUEST,
+            421,
             f"This server does not answer as {asked.host[:_TOLD]!r}. If that is its name, list it in "
             "ATLAS_ALLOWED_HOSTS.",
         )
@@ -118,4 +117,4 @@ def _authority(value: bytes) -> Authority | None:
 
 
 def _bad_request(what: str) -> Response:
-    return plain(HTTPStatus.BAD_REQUEST, f"The request {what}.", {"Connection": "close"})
+    return plain(400, f"The request {what}.", {"Connection": "close"})

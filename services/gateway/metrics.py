@@ -88,6 +88,14 @@ class Metrics:
         self.workers = Gauge("atlas_workers", "Training workers that are ready", registry=self.registry)
         self.event_streams = Gauge("atlas_event_streams", "Open streams of events", registry=self.registry)
 
+        self.connections = Gauge("atlas_connections", "Open HTTP connections", registry=self.registry)
+        self.connections_ended = Counter(
+            "atlas_connections_ended",
+            "HTTP connections that were ended early, by why: a status, idle, unread, crowded, full",
+            ("why",),
+            registry=self.registry,
+        )
+
     def computed(self, work: str, points: int) -> None:
         """One call to the model server has computed so many points."""
         self.points.labels(work).inc(points)

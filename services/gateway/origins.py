@@ -8,7 +8,6 @@ origin (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol).
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from http import HTTPStatus
 
 from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
@@ -124,11 +123,11 @@ class RefuseForeign:
         foreign = self._origins.foreign(scope)
         if foreign is not None:
             return plain(
-                HTTPStatus.FORBIDDEN,
+                403,
                 f"This request comes from {foreign}, and only this server's own page may ask that. Where "
                 "keys are used, ATLAS_ALLOWED_ORIGINS lists other pages that may.",
             )
-        return Response(status_code=HTTPStatus.NO_CONTENT, headers=_PREFLIGHT) if preflight else None
+        return Response(status_code=204, headers=_PREFLIGHT) if preflight else None
 
 
 def _asks_for_leave(scope: Scope) -> bool:

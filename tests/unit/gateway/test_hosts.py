@@ -69,7 +69,7 @@ async def test_an_open_gateway_answers_nobody_else(gateway: Gateway, host: str) 
 )  # fmt: skip
 async def test_what_is_no_name_is_a_bad_request(gateway: Gateway, host: str) -> None:
     async with gateway.http() as http:
-        response = await http.get("/v1/runs", headers={"Host": host.encode()})  # type: ignore[dict-item]
+        response = await http.get("/v1/runs", headers={b"Host": host.encode()})
     assert response.status_code == 400
     assert "Host" in response.json()["detail"]
 

@@ -1,0 +1,66 @@
+"""The way out of a connection: counts what leaves, and closes so that a refusal arrives."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import Callable
+from typing import Any
+
+
+class Line(asyncio.Transport):
+    """A transport as the server's connection uses it."""
+
+    def __init__(self, transport: asyncio.Transport, still_sends: Callable[[], bool]) -> None:
+        """Take the transport, and how to know whether the client is in the middle of a request."""
+        super().__init__()
+        self._transport = transport
+        self._still_sends = still_sends
+        self._written = 0
+        self.lingering = False
+
+    @property
+    def unsent(self) -> int:
+        """Bytes that wait here for the client to read."""
+        return self._transport.get_write_buffer_size()
+
+    @property
+    def sent(self) -> int:
+        """Bytes that have left."""
+        return self._written - self.unsent
+
+    def write(self, data: bytes | bytearray | memoryview) -> None:
+        self._written += len(data)
+        self._transport.write(data)
+
+    def close(self) -> None:
+        """Close; who still sends is first told that nothing more comes, and may end by himself.
+
+        Closed at once, what he sends into the void makes his system forget the answer unread.
+        """
+        if self._transport.is_closing() or not self._still_sends():
+            self._transport.close()
+        else:
+            self.linger()
+
+    def linger(self) -> None:
+        """End the answer, and take what still comes for nothing."""
+        if self.lingering or self._transport.is_closing():
+            return
+        self.lingering = True
+        self._transport.resume_reading()
+        self._transport.write_eof()
+
+    def abort(self) -> None:
+        self._transport.abort()
+
+    def is_closing(self) -> bool:
+        return self.lingering or self._transport.is_closing()
+
+    def pause_reading(self) -> None:
+        self._transport.pause_reading()
+
+    def resume_reading(self) -> None:
+        self._transport.resume_reading()
+
+    def get_extra_info(self, name: str, default: Any = None) -> Any:
+        return self._transport.get_extra_info(name, default)
