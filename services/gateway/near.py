@@ -25,13 +25,16 @@ from services.gateway.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 MOST_BYTES = 32 * 1024 * 1024
-"""Of all answers together."""
+"""Of all answers together, with the questions that they are kept by."""
 LARGEST = 1024 * 1024
 """Bytes; larger answers are sent for longer than it takes to look them up."""
 FRESH_SECONDS = 2.0
 PINNED_SECONDS = 0.1
 """How long the newest version of a model is taken for known."""
-_LONGEST_KEY = 1000
+LONGEST_KEY = 1000
+"""Bytes of path, query and wanted form; longer questions are nobody's who moves a slider."""
+_OVERHEAD = 1000
+"""Bytes, about, of what an entry takes beside its texts."""
 _PAUSE = 0.5
 _PATIENCE = 1.0
 
@@ -67,7 +70,8 @@ class Near:
     def __init__(self, catalog: Catalog) -> None:
         self._catalog = catalog
         self._answers: OrderedDict[Key, tuple[float, Answer]] = OrderedDict()
-        self._bytes = 0
+        self.bytes = 0
+        """Of all that is kept."""
         self._pinned: dict[tuple[str, int | None], tuple[float, str]] = {}
         self.enabled = False
 
@@ -98,12 +102,12 @@ class Near:
 
     def keep(self, key: Key, answer: Answer) -> None:
         """Remember an answer that the shared cache has too."""
-        if not self.enabled or len(answer.body) > LARGEST or len(key[0]) + len(key[1]) > _LONGEST_KEY:
+        if not self.enabled or len(answer.body) > LARGEST or sum(map(len, key)) > LONGEST_KEY:
             return
         self._forget(key)
         self._answers[key] = (time.monotonic() + FRESH_SECONDS, answer)
-        self._bytes += len(answer.body)
-        while self._bytes > MOST_BYTES:
+        self.bytes += _size(key, answer)
+        while self.bytes > MOST_BYTES:
             self._forget(next(iter(self._answers)))
 
     async def watch(self, redis: Redis) -> None:
@@ -126,7 +130,7 @@ class Near:
             finally:
                 self.enabled = False
                 self._answers.clear()
-                self._bytes = 0
+                self.bytes = 0
             await asyncio.sleep(_PAUSE)
 
     async def _uid(self, model: str, version: int | None) -> str | None:
@@ -147,7 +151,13 @@ class Near:
     def _forget(self, key: Key) -> None:
         gone = self._answers.pop(key, None)
         if gone is not None:
-            self._bytes -= len(gone[1].body)
+            self.bytes -= _size(key, gone[1])
+
+
+def _size(key: Key, answer: Answer) -> int:
+    """Bytes that an entry takes: many small answers must not be many large questions."""
+    headers = sum(len(name) + len(value) for name, value in answer.headers)
+    return sum(map(len, key)) + headers + len(answer.body) + _OVERHEAD
 
 
 def key_of(scope: Scope) -> Key:

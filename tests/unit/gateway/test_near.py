@@ -121,14 +121,50 @@ async def test_the_least_used_is_forgotten_first(
     gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     gateway.publish()
-    size = len((await http.get(URL + "&range=-1,1.0")).content)
-    monkeypatch.setattr(near, "MOST_BYTES", 3 * size + 50)
+    await http.get(URL + "&range=-1,1.0")
+    monkeypatch.setattr(near, "MOST_BYTES", 3 * gateway.near.bytes + 50)
     for number in range(1, 4):
         await http.get(URL + f"&range=-1,1.{number}")
         await http.get(URL + "&range=-1,1.0")
     gateway.shelf.kept.clear()
     assert (await http.get(URL + "&range=-1,1.0")).headers["x-cache"] == "hit"
     assert (await http.get(URL + "&range=-1,1.1")).headers["x-cache"] == "miss"
+
+
+async def test_the_question_counts_as_what_is_kept_does(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    gateway.publish()
+    # Who asks for endless forms of one small answer.
+    for number in range(50):
+        await http.get(URL, headers={"Accept": f"application/json, a/{number:0900}"})
+    kept = gateway.near._answers
+    assert len(kept) == 50
+    texts = sum(len(part) for key in kept for part in key)
+    assert gateway.near.bytes > texts > 50 * 900
+    monkeypatch.setattr(near, "MOST_BYTES", gateway.near.bytes // 2)
+    await http.get(URL, headers={"Accept": "application/json, b/b"})
+    assert len(kept) == 25
+    # Longer questions are answered, and not kept.
+    held = gateway.near.bytes
+    for part in ("path", "query", "form"):
+        name = "x" * near.LONGEST_KEY
+        url = URL.replace("quad", name) if part == "path" else URL + (f"&at={name}" if part == "query" else "")
+        await http.get(url, headers={"Accept": f"application/json, {name if part == 'form' else 'a'}/a"})
+    assert len(kept) == 25
+    assert gateway.near.bytes == held
+
+
+async def test_what_is_forgotten_counts_no_more(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    gateway.publish()
+    await http.get(URL)
+    assert gateway.near.bytes > 0
+    gateway.publish(version=20)
+    await http.get(URL + "&axes=1,0")
+    gateway.store.models.delete("quad")
+    for url in (URL, URL + "&axes=1,0"):
+        assert (await http.get(url)).status_code == 404
+    assert gateway.near.bytes == 0
 
 
 async def test_answers_get_old(
