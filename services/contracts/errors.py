@@ -29,13 +29,21 @@ AtlasError
 
 from __future__ import annotations
 
+from pathlib import PurePath
+
 
 class AtlasError(Exception):
-    """The root: every error that is part of the language has one sentence for a person."""
+    """The root: every error that is part of the language has one sentence for a person.
 
-    def __init__(self, message: str) -> None:
+    Attributes:
+        message: The sentence, for this machine's own terminals and logs.
+        told: The sentence for callers elsewhere, who need not know where things lie on this machine.
+    """
+
+    def __init__(self, message: str, told: str | None = None) -> None:
         super().__init__(message)
         self.message = message
+        self.told = message if told is None else told
 
 
 class FieldProblem(AtlasError):
@@ -121,8 +129,8 @@ class ScopeMissing(AccessDenied):
 class Unavailable(AtlasError):
     """Cannot be answered now; the caller may try again after ``retry_after`` seconds."""
 
-    def __init__(self, message: str, retry_after: int = 2) -> None:
-        super().__init__(message)
+    def __init__(self, message: str, retry_after: int = 2, told: str | None = None) -> None:
+        super().__init__(message, told)
         self.retry_after = retry_after
 
 
@@ -150,9 +158,10 @@ class FileLocked(Unavailable):
     """Another process holds the lock of a file, and does not let go of it."""
 
     def __init__(self, path: str, waited: float) -> None:
+        what = f"has been locked by another process for {waited:g} s"
         super().__init__(
-            f"{path} has been locked by another process for {waited:g} s: if that process hangs, end it "
-            "(`fuser` names it), then try again."
+            f"{path} {what}: if that process hangs, end it (`fuser` names it), then try again.",
+            told=f"{PurePath(path).name} {what}; try again soon.",
         )
 
 
@@ -166,6 +175,11 @@ class DataUnavailable(AtlasError):
 
 class StorageFailed(AtlasError):
     """The disk is full or does not let us write."""
+
+    @classmethod
+    def at(cls, path: PurePath, sentence: str) -> StorageFailed:
+        """A sentence with ``{}`` in the path's place, which callers elsewhere are told the last part of."""
+        return cls(sentence.replace("{}", str(path)), sentence.replace("{}", path.name or "the folder"))
 
 
 class LeaseLost(AtlasError):

@@ -15,7 +15,7 @@ from contextlib import contextmanager
 
 from services.contracts.addresses import local_url
 from services.contracts.errors import AtlasError, InvalidInput
-from services.contracts.store import KeyStore, Store
+from services.contracts.store import KeyStore, Store, files
 from services.embedded.console import Console
 from services.embedded.process import Program
 from services.embedded.programs import (
@@ -110,7 +110,8 @@ async def _run(programs: list[Program], settings: Settings, console: Console) ->
 def _only_one(settings: Settings) -> Iterator[None]:
     """Two systems over one home would train the same runs twice."""
     path = settings.home / "embedded.lock"
-    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
+    with files.storage(path):
+        descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
     try:
         try:
             fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

@@ -13,7 +13,7 @@ from redis.exceptions import RedisError
 
 from services.contracts.addresses import local_url
 from services.contracts.queue import WORKER_PREFIX
-from services.contracts.store import Store
+from services.contracts.store import Store, files
 from services.embedded.process import Program, ReadyCheck
 from services.kit.settings import Settings
 
@@ -35,7 +35,7 @@ def local_redis_settings(settings: Settings, queue_port: int, cache_port: int) -
 
 def redis_program(name: str, binary: Path, port: int, folder: Path, *options: str) -> Program:
     """A local Redis-compatible server, reachable from this machine only."""
-    folder.mkdir(parents=True, exist_ok=True)
+    files.make_folder(folder)
     command = [str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
     return Program(
         name=name,

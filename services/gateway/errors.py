@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from http import HTTPStatus
 
 import orjson
+import structlog
 from fastapi import FastAPI, Request, Response
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
@@ -16,6 +17,8 @@ from starlette.routing import Match
 from services.contracts import errors as atlas
 from services.contracts.spec import problems_of
 from services.gateway.forms import PROBLEM, NotAcceptable
+
+log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
@@ -97,7 +100,9 @@ def of_error(error: atlas.AtlasError) -> Response:
         problems = error.problems
     elif isinstance(error, atlas.FieldProblem):
         problems = (error,)
-    return problem(kind, error.message, problems, headers)
+    if error.told != error.message:
+        log.warning("an answer leaves out where", answer=error.told, whole=error.message)
+    return problem(kind, error.told, problems, headers)
 
 
 def add_handlers(app: FastAPI) -> None:

@@ -155,7 +155,10 @@ def _archive_or_download(
                     _part(arrays["x_test"], arrays["y_test"]),
                 )
         except (OSError, ValueError, KeyError, EOFError) as error:
-            raise DataUnavailable(f"{archive} is not a readable {name} archive: {error}.") from error
+            raise DataUnavailable(
+                f"{archive} is not a readable {name} archive: {error}.",
+                told=f"{archive.name} in ATLAS_DATA_DIR is not a readable {name} archive.",
+            ) from error
     try:
         (train, train_labels), (test, test_labels) = download()
     except Exception as error:
@@ -176,6 +179,9 @@ def _part(images: NDArray[Any], labels: NDArray[Any]) -> Part:
 
 
 def _brief(error: Exception) -> str:
+    if isinstance(error, OSError) and error.filename is not None:
+        # Its text has the whole path, and everybody sees the run's error.
+        return str(error.strerror)
     lines = str(error).strip().splitlines()
     return lines[0][:200].rstrip(".") if lines else type(error).__name__
 

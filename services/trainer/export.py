@@ -75,7 +75,10 @@ class Exporter:
                 # TensorFlow writes by itself, and has errors of its own for a full disk.
                 full = os.strerror(errno.ENOSPC) in error.message
                 reason = "the disk is full" if full else error.message
-                raise StorageFailed(f"Cannot write {folder}: {reason}.") from error
+                raise StorageFailed(
+                    f"Cannot write {folder}: {reason}.",
+                    told="Cannot write the exported version" + (": the disk is full." if full else "."),
+                ) from error
 
     def card(self, figures: EpochFigures) -> ModelCard:
         """What the version says of itself."""

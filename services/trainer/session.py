@@ -63,7 +63,7 @@ def train_run(
     except LeaseLost:
         raise
     except Exception as error:
-        sentence = error.message if isinstance(error, AtlasError) else _sentence(error)
+        sentence = error.told if isinstance(error, AtlasError) else _sentence(error)
         _enter(store, run, fence, "failed", recorder, allowed=("running",), error=sentence)
         raise
     state = _STATE_AFTER[outcome]

@@ -25,6 +25,7 @@ from pathlib import Path
 
 from services.contracts.errors import RunNotFound
 from services.contracts.events import FINISHED
+from services.contracts.store import files
 from services.contracts.store.datasets import DatasetCard, DatasetStore
 from services.contracts.store.experiments import ExperimentRecord, ExperimentStore
 from services.contracts.store.keys import KeyRecord, KeyStore
@@ -72,6 +73,7 @@ class Store:
         return users
 
     def prepare(self) -> None:
-        """Make the folders and an (empty) list of models; `StorageFailed` where that is not allowed."""
+        """Make the folders and an (empty) list of models; `StorageFailed` where they cannot be written."""
+        files.prepare_folder(self.home)
         for part in (self.runs, self.experiments, self.models, self.datasets):
             part.prepare()

@@ -60,7 +60,7 @@ class DatasetStore:
         self._most_previews = most_previews
 
     def prepare(self) -> None:
-        files.make_folder(self._root)
+        files.prepare_folder(self._root)
 
     def sweep(self) -> None:
         """Free what uploads left behind whose process died, and what nobody decided to keep."""

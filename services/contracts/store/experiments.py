@@ -53,7 +53,7 @@ class ExperimentStore:
         self._root = root
 
     def prepare(self) -> None:
-        files.make_folder(self._root)
+        files.prepare_folder(self._root)
 
     def names(self) -> list[str]:
         """Names of all experiments, sorted."""

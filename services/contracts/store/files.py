@@ -42,7 +42,7 @@ def storage(path: Path) -> Iterator[None]:
 
 def _failure(path: Path, error: OSError) -> StorageFailed:
     reason = _REASONS.get(error.errno or 0, error.strerror or str(error))
-    return StorageFailed(f"Cannot write {path}: {reason}.")
+    return StorageFailed.at(path, f"Cannot write {{}}: {reason}.")
 
 
 def make_folder(path: Path) -> None:
@@ -50,6 +50,15 @@ def make_folder(path: Path) -> None:
         path.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _failure(path, error) from error
+
+
+def prepare_folder(folder: Path) -> None:
+    """Make a folder; `StorageFailed` where nothing may be written in it. A full disk is no such case."""
+    make_folder(folder)
+    if os.access(folder, os.W_OK | os.X_OK):
+        return
+    read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
+    raise _failure(folder, OSError(errno.EROFS if read_only else errno.EACCES, ""))
 
 
 def write_bytes(path: Path, data: bytes) -> None:

@@ -52,11 +52,14 @@ class KeyStore:
             return ()
         except OSError as error:
             # Not taken for "no keys": that would open the API.
-            raise StorageFailed(f"Cannot read {self.path}: {error.strerror}.") from error
+            raise StorageFailed.at(self.path, f"Cannot read {{}}: {error.strerror}.") from error
         try:
             return tuple(KeyRecord.model_validate(item) for item in json.loads(data)["keys"])
         except (ValueError, KeyError, TypeError) as error:
-            raise StorageFailed(f"{self.path} is not a list of keys: {error}.") from error
+            raise StorageFailed(
+                f"{self.path} is not a list of keys: {error}.",
+                told=f"{self.path.name} is not a list of keys.",
+            ) from error
 
     def create(self, name: str, scope: str = "read", rate: float | None = None) -> str:
         """A new key, which is told this once.

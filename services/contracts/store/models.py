@@ -27,7 +27,7 @@ class ModelStore:
         return self._root / "models.config"
 
     def prepare(self) -> None:
-        files.make_folder(self._root)
+        files.prepare_folder(self._root)
         if not self.config_file.exists():
             self._write_config()
 

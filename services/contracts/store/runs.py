@@ -92,8 +92,8 @@ class RunStore:
         self._idempotency = idempotency
 
     def prepare(self) -> None:
-        files.make_folder(self._root)
-        files.make_folder(self._idempotency)
+        files.prepare_folder(self._root)
+        files.prepare_folder(self._idempotency)
 
     # Runs -----------------------------------------------------------------------------
 

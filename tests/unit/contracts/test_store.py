@@ -1,6 +1,7 @@
 """The store: whole or absent files, states, numbered events, published versions."""
 
 import json
+import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from services.contracts.errors import (
     Conflict,
     EpochNotFound,
+    FileLocked,
     LeaseLost,
     ModelNotFound,
     NameTaken,
@@ -23,7 +25,7 @@ from services.contracts.errors import (
 from services.contracts.events import EpochEnded, EpochFigures, StateChanged
 from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard
 from services.contracts.spec import TrainingSpec, parse_spec
-from services.contracts.store import Store
+from services.contracts.store import KeyStore, Store, files
 from services.contracts.store.files import write_bytes
 from tests.support.small_disk import small_disk
 
@@ -331,3 +333,42 @@ def test_on_a_full_disk_a_run_can_still_say_so(tmp_path: Path) -> None:
         store.runs.enter("a", "queued", "resumed", ["failed"])
         store.runs.claim("a")
         assert (disk.path / "runs" / "a" / ".reserve").stat().st_size > 0
+
+
+def test_callers_elsewhere_are_not_told_where_things_lie(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StorageFailed) as caught:
+        files.write_json(tmp_path / "file" / "run.json", {})
+    assert str(tmp_path / "file" / "run.json") in caught.value.message
+    assert caught.value.told.startswith("Cannot write run.json: ")
+    keys = KeyStore(tmp_path)
+    for content in ("{", '{"keys": [{"name": "x"}]}'):
+        keys.path.write_text(content)
+        with pytest.raises(StorageFailed) as caught:
+            keys.all()
+        assert str(tmp_path) in caught.value.message
+        assert caught.value.told == "keys.json is not a list of keys."
+    keys.path.unlink()
+    keys.path.mkdir()
+    with pytest.raises(StorageFailed) as caught:
+        keys.all()
+    assert caught.value.told == "Cannot read keys.json: Is a directory."
+    locked = FileLocked(f"{tmp_path}/.lock", 30)
+    assert str(tmp_path) in locked.message
+    assert "/" not in locked.told
+
+
+@pytest.mark.parametrize("part", [".", "runs", "models", "datasets", "experiments", "idempotency"])
+def test_a_home_that_cannot_be_written_is_told_at_once(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
+) -> None:
+    Store(tmp_path).prepare()
+    real = os.access
+
+    # Root may write everywhere but where the disk itself is read-only.
+    def access(path: Path, mode: int) -> bool:
+        return real(path, mode) and path != tmp_path / part
+
+    monkeypatch.setattr(os, "access", access)
+    with pytest.raises(StorageFailed, match=f"Cannot write {tmp_path / part}: permission denied"):
+        Store(tmp_path).prepare()

@@ -1,12 +1,16 @@
 from __future__ import annotations
 
+import errno
 import json
+from pathlib import Path
 
+import httpx
 import pytest
 
 from services.contracts import errors as atlas
 from services.gateway.errors import KINDS, of_error
 from services.gateway.forms import NotAcceptable
+from tests.support.gateway import Gateway
 
 
 def _tree(root: type[atlas.AtlasError]) -> set[type[atlas.AtlasError]]:
@@ -70,3 +74,20 @@ def test_an_error_of_a_subclass_is_told_as_its_parent() -> None:
         assert of_error(Stranger("a", "running", "deleted")).status_code == 409
     finally:
         del Stranger
+
+
+async def test_answers_name_no_place_on_this_machine(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def mkdir(path: Path, *_: object, **__: object) -> None:
+        raise OSError(errno.EROFS, "Read-only file system", str(path))
+
+    monkeypatch.setattr(Path, "mkdir", mkdir)
+    submitted = await http.post("/v1/runs", json={"name": "r", "dataset": "digits"})
+    uploaded = await http.put("/v1/datasets/d", content=b"zip")
+    gateway.store.keys.path.write_text("{")
+    looked = await http.get("/v1/runs")
+    for answer in (submitted, uploaded, looked):
+        assert answer.status_code == 507
+        assert "/" not in answer.json()["detail"]
+    assert "the file system is read-only" in submitted.json()["detail"]

@@ -149,7 +149,11 @@ async def test_the_question_counts_as_what_is_kept_does(
     held = gateway.near.bytes
     for part in ("path", "query", "form"):
         name = "x" * near.LONGEST_KEY
-        url = URL.replace("quad", name) if part == "path" else URL + (f"&at={name}" if part == "query" else "")
+        url = (
+            URL.replace("quad", name)
+            if part == "path"
+            else URL + (f"&at={name}" if part == "query" else "")
+        )
         await http.get(url, headers={"Accept": f"application/json, {name if part == 'form' else 'a'}/a"})
     assert len(kept) == 25
     assert gateway.near.bytes == held
