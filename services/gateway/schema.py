@@ -39,6 +39,10 @@ Train generative adversarial networks whose latent space is small enough to see,
 * **Keys**: when the server has keys, send one as `Authorization: Bearer <key>` or as `X-API-Key`. Their
   scopes: `read` looks and explores, `train` also submits and steers trainings and uploads data sets,
   `admin` also deletes. A key may have a rate: beyond it, 429 with `Retry-After`.
+* **Whose page asks**: a browser's request that is no `GET`, `HEAD` or `OPTIONS` and comes from a page of
+  another site or port is a 403; a server with keys can list such pages. A server without keys answers under
+  its own names alone, others are a 421.
+* **Limits** of a connection: 64 KiB of headers (431), and 408 where the rest of a request does not come.
 * **Versions** of a model never change. `version` is optional everywhere: the newest available one.
 """.strip()
 

@@ -62,12 +62,18 @@ def find_browser() -> Chromium:
 
 
 @contextmanager
-def launched(playwright: Playwright, webgl: bool = False) -> Iterator[Browser]:
-    """A headless browser, closed at the end; with WebGL, which needs no graphics card, if asked for."""
+def launched(playwright: Playwright, webgl: bool = False, *more: str) -> Iterator[Browser]:
+    """A headless browser, closed at the end; with WebGL, which needs no graphics card, if asked for.
+
+    Args:
+        playwright: that starts it.
+        webgl: with it.
+        more: arguments of Chromium.
+    """
     chromium = find_browser()
     browser = playwright.chromium.launch(
         executable_path=chromium.executable,
-        args=[*ARGUMENTS, *(WITH_WEBGL if webgl else WITHOUT_WEBGL)],
+        args=[*ARGUMENTS, *(WITH_WEBGL if webgl else WITHOUT_WEBGL), *more],
         env={**os.environ, **chromium.environment},
     )
     try:
