@@ -95,7 +95,8 @@ def _add_security(schema: dict[str, Any]) -> None:
     seconds = {"Retry-After": {"description": "Seconds", "schema": {"type": "integer"}}}
     refusals = {
         "401": {"description": "No API key, or an unknown one", "content": content},
-        "403": {"description": "The key may not do this", "content": content},
+        "403": {"description": "The key may not do this, or a page of others asks", "content": content},
+        "421": {"description": "The server does not answer under this name", "content": content},
         "429": {"description": "The key asks too often", "content": content, "headers": seconds},
     }
     for path, operations in schema["paths"].items():

@@ -4118,8 +4118,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4179,7 +4188,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4190,6 +4199,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4257,7 +4275,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4286,6 +4304,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4383,7 +4410,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4412,6 +4439,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4506,7 +4542,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4535,6 +4571,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4629,7 +4674,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4658,6 +4703,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4777,7 +4831,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4797,6 +4851,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4893,7 +4956,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4913,6 +4976,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5006,7 +5078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5035,6 +5107,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5120,7 +5201,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5158,6 +5239,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5256,7 +5346,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5267,6 +5357,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5332,8 +5431,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5408,7 +5516,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5428,6 +5536,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5507,7 +5624,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5518,6 +5635,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5566,7 +5692,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5586,6 +5712,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5645,7 +5780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5665,6 +5800,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5724,7 +5868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5744,6 +5888,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5814,7 +5967,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5834,6 +5987,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5906,7 +6068,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5917,6 +6079,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5993,7 +6164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6013,6 +6184,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6084,7 +6264,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6104,6 +6284,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6189,7 +6378,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6209,6 +6398,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6269,7 +6467,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6289,6 +6487,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6369,7 +6576,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6389,6 +6596,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6479,8 +6695,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6555,7 +6780,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6575,6 +6800,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6658,7 +6892,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6678,6 +6912,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6747,7 +6990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6767,6 +7010,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6835,7 +7087,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6855,6 +7107,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6916,8 +7177,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6977,7 +7247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6988,6 +7258,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7047,7 +7326,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7067,6 +7346,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7144,7 +7432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7164,6 +7452,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7233,7 +7530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7244,6 +7541,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7734,7 +8040,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7754,6 +8060,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
