@@ -22,6 +22,9 @@ PROBLEM = "application/problem+json"
 EVENT_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
 """Of server-sent events: neither caches nor proxies shall hold them back."""
 
+MOST_RANGES = 100
+"""In one Accept header; browsers send ten."""
+
 _BINARY = {"schema": {"type": "string", "format": "binary"}}
 _DESCRIPTIONS = {
     CSV: {"schema": {"type": "string"}},
@@ -45,6 +48,8 @@ def choose(accept: str | None, forms: Sequence[str]) -> str:
     """
     if not accept or accept == "*/*":
         return forms[0]
+    if accept.count(",") >= MOST_RANGES:
+        raise NotAcceptable(f"Accept may list {MOST_RANGES} forms.")
     ranges = [_parse(item) for item in accept.split(",") if item.strip()]
     best, best_quality = "", 0.0
     for form in forms:

@@ -3,7 +3,7 @@ from __future__ import annotations
 import pytest
 
 from services.contracts.errors import InvalidInput
-from services.gateway.forms import JSON, NPY, PNG, NotAcceptable, choose
+from services.gateway.forms import JSON, MOST_RANGES, NPY, PNG, NotAcceptable, choose
 from services.gateway.lists import integers, numbers
 
 FORMS = (JSON, PNG, NPY)
@@ -39,6 +39,15 @@ def test_the_best_liked_form_is_chosen(accept: str | None, form: str) -> None:
 def test_a_form_that_nobody_has_is_refused(accept: str) -> None:
     with pytest.raises(NotAcceptable, match="application/json"):
         choose(accept, (JSON,))
+
+
+def test_endless_forms_are_refused_before_they_are_read() -> None:
+    listed = ["application/json"] * MOST_RANGES
+    assert choose(", ".join(listed), (JSON,)) == JSON
+    with pytest.raises(NotAcceptable, match=str(MOST_RANGES)):
+        choose(", ".join([*listed, "image/png"]), (JSON,))
+    with pytest.raises(NotAcceptable):
+        choose("," * 60_000, (JSON,))
 
 
 def test_lists_of_numbers() -> None:
