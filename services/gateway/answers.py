@@ -20,6 +20,7 @@ from services.gateway.inside import Inner, LayerOutputs, Surgery
 from services.gateway.latent_map import ComputedMap, read_map
 from services.gateway.locate import Located
 from services.gateway.maps import MapQuestion
+from services.gateway.ranges import Whole
 from services.kit.grid import map_change
 
 MAP_FORMS = (forms.JSON, forms.PNG, forms.NPY, forms.PROTOBUF)
@@ -194,8 +195,8 @@ async def cached_map(
     if question.adaptive:
         headers["X-Computed-Points"] = str(read_map(latent_map).computed)
     if form == forms.PNG:
-        return _binary(await pictures.class_map(question, read_map(latent_map), scale), form, headers)
-    return _binary(_map_body(latent_map, form), form, headers)
+        return Whole(await pictures.class_map(question, read_map(latent_map), scale), form, headers)
+    return Whole(_map_body(latent_map, form), form, headers)
 
 
 async def stored_map(latent_map: bytes, form: str, if_none_match: str | None) -> Response:
@@ -203,7 +204,7 @@ async def stored_map(latent_map: bytes, form: str, if_none_match: str | None) ->
     etag = _map_etag(hashlib.sha256(latent_map).hexdigest()[:32], form, None)
     if matches(if_none_match, etag):
         return not_modified(etag)
-    return _binary(_map_body(latent_map, form), form, {"ETag": etag, **REVALIDATE})
+    return Whole(_map_body(latent_map, form), form, {"ETag": etag, **REVALIDATE})
 
 
 def _map_body(latent_map: bytes, form: str) -> bytes:

@@ -8,13 +8,17 @@ from fastapi import FastAPI
 from fastapi.middleware import Middleware
 
 from services.gateway.auth import RequireKey
+from services.gateway.compression import Compressed
 from services.gateway.errors import add_handlers
+from services.gateway.head import HeadAsGet
 from services.gateway.hosts import OwnName
 from services.gateway.middleware import BodyLimit, Surroundings
 from services.gateway.near import ShortWay
 from services.gateway.origins import Origins, RefuseForeign
 from services.gateway.page import Page
 from services.gateway.parts import Parts
+from services.gateway.prefix import Prefixed
+from services.gateway.repeated import JoinedHeaders
 from services.gateway.routes import (
     dataset_previews,
     datasets,
@@ -76,7 +80,11 @@ def create_app(parts: Parts) -> FastAPI:
         Middleware(Surroundings, metrics=parts.metrics, origins=origins),
         Middleware(OwnName, hosts=parts.hosts, is_open=is_open),
         Middleware(RefuseForeign, origins=origins),
+        Middleware(Prefixed),
+        Middleware(JoinedHeaders),
+        Middleware(HeadAsGet),
         Middleware(RequireKey, keyring=parts.keyring),
+        Middleware(Compressed),
         Middleware(BodyLimit),
         Middleware(ShortWay, near=parts.near, metrics=parts.metrics),
     )

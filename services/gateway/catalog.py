@@ -3,17 +3,19 @@
 from __future__ import annotations
 
 import asyncio
-from collections.abc import Iterator
 from datetime import datetime
 
 from services.contracts.api import ModelView
 from services.contracts.errors import ModelNotFound, ModelNotReady, ServingUnavailable, VersionNotFound
 from services.contracts.signatures import ModelCard
 from services.contracts.store import ModelStore
-from services.gateway.archive import zipped
+from services.gateway.archive import Zip
 from services.gateway.metrics import Metrics
 from services.gateway.model_client import ModelClient
 from services.gateway.paging import Page, page_of
+
+_MOST_SUMS = 1000
+"""Versions whose files' checksums are remembered, so that a download that goes on costs no reading."""
 
 
 class Catalog:
@@ -23,6 +25,7 @@ class Catalog:
         self._store = store
         self._client = client
         self._cards: dict[tuple[str, int], tuple[tuple[int, int], ModelCard]] = {}
+        self._sums: dict[str, dict[str, int]] = {}
 
     async def pinned(self, model: str, version: int | None) -> ModelCard:
         """Card of the asked version, or of the newest one that can be asked.
@@ -63,14 +66,17 @@ class Catalog:
             raise ModelNotFound(model)
         return self.card(model, version)
 
-    def packed(self, card: ModelCard) -> Iterator[bytes]:
+    def packed(self, card: ModelCard) -> Zip:
         """A version as a zip, `<model>/<version>/…` as model servers want to find it.
 
         Raises:
             VersionNotFound: it has been removed.
         """
         files = self._store.opened(card.name, card.version)
-        return zipped(files, f"{card.name}/{card.version}", datetime.fromisoformat(card.created))
+        if len(self._sums) >= _MOST_SUMS:
+            self._sums.clear()
+        sums = self._sums.setdefault(card.uid, {})
+        return Zip(files, f"{card.name}/{card.version}", datetime.fromisoformat(card.created), sums)
 
     async def page(self, limit: int, cursor: str | None) -> Page[ModelView]:
         """Models by name."""

@@ -142,15 +142,16 @@ def _invalid(error: RequestValidationError) -> atlas.InvalidInput:
 
 
 def _allowed(request: Request) -> list[str]:
-    """Methods that some route takes at this path; each of them knows only its own."""
-    return [
+    """Methods that some route takes at this path; each of them knows only its own, and none of HEAD."""
+    allowed = [
         method
-        for method in ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE")
+        for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
         if any(
             route.matches({**request.scope, "method": method})[0] is Match.FULL
             for route in request.app.router.routes
         )
     ]
+    return ["GET", "HEAD", *allowed[1:]] if "GET" in allowed else allowed
 
 
 def _http_detail(request: Request, error: HTTPException) -> str:

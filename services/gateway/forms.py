@@ -50,7 +50,7 @@ def choose(accept: str | None, forms: Sequence[str]) -> str:
         return forms[0]
     if accept.count(",") >= MOST_RANGES:
         raise NotAcceptable(f"Accept may list {MOST_RANGES} forms.")
-    ranges = [_parse(item) for item in accept.split(",") if item.strip()]
+    ranges = [weighed(item) for item in accept.split(",") if item.strip()]
     best, best_quality = "", 0.0
     for form in forms:
         quality = _quality(form, ranges)
@@ -63,17 +63,18 @@ def choose(accept: str | None, forms: Sequence[str]) -> str:
     return best
 
 
-def _parse(item: str) -> tuple[str, float]:
-    media_range, *parameters = (part.strip() for part in item.split(";"))
+def weighed(item: str) -> tuple[str, float]:
+    """A member of an Accept header or one of its kind, in lower case, and its weight (RFC 9110, 12.4.2)."""
+    name, *parameters = (part.strip() for part in item.split(";"))
     quality = 1.0
     for parameter in parameters:
-        name, _, value = parameter.partition("=")
-        if name.strip().lower() == "q":
+        key, _, value = parameter.partition("=")
+        if key.strip().lower() == "q":
             try:
                 quality = min(max(float(value), 0.0), 1.0)
             except ValueError:
                 quality = 0.0
-    return media_range.lower(), quality
+    return name.lower(), quality
 
 
 def _quality(form: str, ranges: list[tuple[str, float]]) -> float:

@@ -162,7 +162,7 @@ def _size(key: Key, answer: Answer) -> int:
 
 def key_of(scope: Scope) -> Key:
     """What is asked, as it was sent: path, query and wanted form."""
-    accept = b",".join(value for name, value in scope["headers"] if name == b"accept")
+    accept = next((value for name, value in scope["headers"] if name == b"accept"), b"")
     return scope["path"], scope["query_string"], accept
 
 
@@ -181,7 +181,7 @@ class ShortWay:
         header = next((value for name, value in scope["headers"] if name == b"if-none-match"), None)
         known = None if header is None else header.decode("latin-1")
         answer = await self._near.get(key_of(scope), known)
-        if answer is None:
+        if answer is None or any(name == b"range" for name, _ in scope["headers"]):
             await self._app(scope, receive, send)
             return
         scope["route"], scope["path_params"] = answer.route, {"model": answer.model}

@@ -49,8 +49,8 @@ def render(schema: dict[str, Any]) -> str:
         '<meta name="viewport" content="width=device-width,initial-scale=1">'
         f"<title>{escape(info['title'])} API</title><style>{_STYLE}</style>"
         f"<h1>{escape(info['title'])} API</h1><p>{escape(info.get('summary', ''))} · "
-        f'version {escape(info["version"])} · <a href="/openapi.json">openapi.json</a> · '
-        f'<a href="/">the page</a></p>'
+        f'version {escape(info["version"])} · <a href="openapi.json">openapi.json</a> · '
+        f'<a href="./">the page</a></p>'
         f"<div>{_prose(info.get('description', ''))}</div>{sections}<h2>Types</h2>{models}</html>"
     )
 

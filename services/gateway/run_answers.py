@@ -14,6 +14,7 @@ from services.contracts.api import EpochList
 from services.contracts.events import EVENT_KINDS, EpochFigures
 from services.gateway import forms
 from services.gateway.conditional import REVALIDATE, matches, not_modified
+from services.gateway.ranges import Whole
 
 EVENT_STREAM_CONTENT: dict[str, Any] = {
     forms.EVENTS: {
@@ -40,7 +41,7 @@ def picture(png: bytes, if_none_match: str | None) -> Response:
     etag = f'"{hashlib.sha256(png).hexdigest()[:32]}"'
     if matches(if_none_match, etag):
         return not_modified(etag)
-    return Response(png, media_type=forms.PNG, headers={"ETag": etag, **REVALIDATE})
+    return Whole(png, forms.PNG, {"ETag": etag, **REVALIDATE})
 
 
 def epochs(figures: EpochList, form: str) -> Response:

@@ -331,6 +331,12 @@ class RunStore:
     def map_epochs(self, name: str) -> list[int]:
         return self._epochs_of(name, "maps")
 
+    def picture_stamp(self, name: str, of: Literal["snapshots", "maps"], epoch: int) -> tuple[int, int]:
+        """What changes when the snapshot or the maps of an epoch are written again."""
+        ending, what = ("png", "snapshot") if of == "snapshots" else ("npy", "map")
+        stat = self._of_epoch(name, of, epoch, ending, what).stat()
+        return stat.st_mtime_ns, stat.st_ino
+
     def checkpoints(self, name: str) -> Path:
         """The folder in which the trainer keeps its checkpoints."""
         return self._existing(name) / "checkpoints"

@@ -7,6 +7,7 @@ import hashlib
 import os
 import tempfile
 import weakref
+from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,8 @@ _SECONDS = 120.0
 _REVISION = 2
 """Grows when films of the same epochs come out differently."""
 _CHUNK = 256 * 1024
+KEPT_BYTES = 32 * 1024 * 1024
+"""Disk that finished films may take together; players ask for the parts of one again and again."""
 _SUFFIX = {forms.GIF: "gif", forms.MP4: "mp4"}
 
 
@@ -104,10 +107,11 @@ class Film:
         weakref.finalize(self, os.close, self._descriptor)
         self.size = os.fstat(self._descriptor).st_size
 
-    def chunks(self) -> Iterator[bytes]:
-        """All of it, piece by piece; several readers may read at once."""
-        for start in range(0, self.size, _CHUNK):
-            yield os.pread(self._descriptor, _CHUNK, start)
+    def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes from `start` until before `stop`, piece by piece; several readers may read at once."""
+        stop = self.size if stop is None else stop
+        for at in range(start, stop, _CHUNK):
+            yield os.pread(self._descriptor, min(_CHUNK, stop - at), at)
 
 
 class Stopped(Exception):
@@ -115,12 +119,14 @@ class Stopped(Exception):
 
 
 class Studio:
-    """Makes films of runs."""
+    """Makes films of runs, and keeps the last ones for those who ask for them in parts."""
 
-    def __init__(self, store: Store, metrics: Metrics | None = None) -> None:
+    def __init__(self, store: Store, metrics: Metrics | None = None, kept_bytes: int = KEPT_BYTES) -> None:
         self._store = store
         self._flights: Flights[Film] = Flights()
         self._lane = Lane("films", running=1, waiting=8, metrics=metrics)
+        self._kept: OrderedDict[str, Film] = OrderedDict()
+        self._kept_bytes = kept_bytes
 
     def plan(self, run: str, wish: Wish, epochs: tuple[int, ...] | None = None) -> Plan:
         """Decide what the film shows: these epochs, or all that there are. Reads the disk.
@@ -151,9 +157,10 @@ class Studio:
             epochs = thinned(available)
         elif missing := sorted(set(epochs) - set(available)):
             raise EpochNotFound(run, wish.of.removesuffix("s"), missing[0])
-        # A name can come to mean another run; an epoch's picture stays what it is.
+        # A name can come to mean another run, and an epoch that is trained again draws its picture again.
         submitted = record.submitted.isoformat()
-        facts = (_REVISION, run, submitted, wish, chosen, epochs)
+        stamps = [runs.picture_stamp(run, wish.of, epoch) for epoch in epochs]
+        facts = (_REVISION, run, submitted, wish, chosen, epochs, stamps)
         etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
         return Plan(run, wish, epochs, len(available), tuple(chosen), submitted, etag)
 
@@ -166,7 +173,17 @@ class Studio:
             StorageFailed: there is no room for the file.
             NotFound: the run was deleted meanwhile.
         """
-        return await self._flights.join(plan.etag, lambda: self._make(plan))
+        if (kept := self._kept.get(plan.etag)) is not None:
+            self._kept.move_to_end(plan.etag)
+            return kept
+        film = await self._flights.join(plan.etag, lambda: self._make(plan))
+        self._keep(plan.etag, film)
+        return film
+
+    def _keep(self, etag: str, film: Film) -> None:
+        self._kept[etag] = film
+        while self._kept and sum(kept.size for kept in self._kept.values()) > self._kept_bytes:
+            self._kept.popitem(last=False)
 
     async def _make(self, plan: Plan) -> Film:
         stop = Event()

@@ -10,10 +10,11 @@ from services.contracts.api import DatasetList
 from services.contracts.datasets import DatasetInfo, UploadedDataset
 from services.contracts.spec import DATASET_PATTERN
 from services.gateway import forms, run_answers
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.routes.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems
 
-router = APIRouter(prefix=API, tags=["datasets"])
+router = APIRouter(prefix=API, tags=["datasets"], route_class=Call)
 
 _Name = Annotated[str, Path(description="Name of the data set", examples=["digits"])]
 _NewName = Annotated[

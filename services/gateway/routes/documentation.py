@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import orjson
 from fastapi import APIRouter, Request, Response
-from fastapi.responses import HTMLResponse
+from fastapi.responses import HTMLResponse, RedirectResponse
 
+from services.gateway.prefix import forwarded_prefix
 from services.gateway.reference import render
 
 router = APIRouter(include_in_schema=False)
@@ -13,11 +14,20 @@ router = APIRouter(include_in_schema=False)
 
 @router.get("/openapi.json")
 def openapi(request: Request) -> Response:
-    """The OpenAPI description."""
-    return Response(orjson.dumps(request.app.openapi()), media_type="application/json")
+    """The OpenAPI description; under a proxy's path it says so to programs that are made from it."""
+    description = request.app.openapi()
+    if prefix := forwarded_prefix(request.headers):
+        description = {**description, "servers": [{"url": prefix}]}
+    return Response(orjson.dumps(description), media_type="application/json")
 
 
 @router.get("/docs")
 def docs(request: Request) -> HTMLResponse:
     """The reference to read."""
     return HTMLResponse(render(request.app.openapi()))
+
+
+@router.get("/docs/")
+def docs_below() -> RedirectResponse:
+    """The same: its links are relative to the path above."""
+    return RedirectResponse("../docs", 308)

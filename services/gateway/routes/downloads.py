@@ -5,14 +5,15 @@ from __future__ import annotations
 from typing import Annotated
 
 from fastapi import APIRouter, Path, Response
-from fastapi.responses import StreamingResponse
 
 from services.gateway import forms
 from services.gateway.conditional import REVALIDATE, matches, not_modified
+from services.gateway.parameters import Call
 from services.gateway.paths import API
+from services.gateway.ranges import PARTS, Resumable
 from services.gateway.routes.common import Accept, IfNoneMatch, ModelPath, PartsOf, header, problems
 
-router = APIRouter(prefix=API, tags=["models"])
+router = APIRouter(prefix=API, tags=["models"], route_class=Call)
 
 
 @router.get(
@@ -24,14 +25,16 @@ router = APIRouter(prefix=API, tags=["models"])
             "description": "A zip that holds `<model>/<version>/`",
             "content": forms.contents(forms.ZIP),
             "headers": {
+                "Accept-Ranges": header("`bytes`: a download that broke off can go on, by `Range`"),
                 "ETag": header("Unlike that of any other export, also of a later model of this name"),
                 "Cache-Control": header("May be kept, but has to be asked for again"),
                 "Content-Disposition": header("Name for the file"),
                 "X-Model-Version": header("Version that it is", "integer"),
             },
         },
+        **PARTS,
         304: {"description": "The caller has it"},
-        **problems(404, 406, 422),
+        **problems(404, 406, 416, 422),
     },
 )
 def download(
@@ -60,4 +63,4 @@ def download(
         "X-Model-Version": str(version),
         **REVALIDATE,
     }
-    return StreamingResponse(parts.models.packed(card), media_type=forms.ZIP, headers=headers)
+    return Resumable(parts.models.packed(card), forms.ZIP, headers)

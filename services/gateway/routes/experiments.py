@@ -10,10 +10,11 @@ from services.contracts.experiment_views import ExperimentList, ExperimentView, 
 from services.contracts.experiments import ExperimentSpec
 from services.gateway import forms
 from services.gateway.comparison import as_csv
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.routes.common import Accept, Cursor, IdempotencyKey, Limit, PartsOf, header, problems
 
-router = APIRouter(prefix=API, tags=["experiments"])
+router = APIRouter(prefix=API, tags=["experiments"], route_class=Call)
 _LOCATION = {"Location": header("Where the experiment can be seen")}
 
 ExperimentPath = Annotated[str, Path(description="Name of the experiment", examples=["activations"])]

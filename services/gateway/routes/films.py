@@ -6,16 +6,17 @@ from typing import Annotated, Literal
 
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
-from fastapi.responses import StreamingResponse
 
 from services.gateway import forms
 from services.gateway.conditional import REVALIDATE, matches, not_modified
 from services.gateway.disconnect import unless_disconnected
 from services.gateway.films.studio import DEFAULT_FPS, MOST_FRAMES, Wish
+from services.gateway.parameters import Call
 from services.gateway.paths import API
+from services.gateway.ranges import PARTS, Resumable
 from services.gateway.routes.common import Accept, IfNoneMatch, PartsOf, RunPath, header, problems
 
-router = APIRouter(prefix=API, tags=["runs"])
+router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
 
 
 @router.get(
@@ -27,14 +28,16 @@ router = APIRouter(prefix=API, tags=["runs"])
             "description": "One frame an epoch, with its number written above",
             "content": forms.contents(forms.GIF, forms.MP4),
             "headers": {
+                "Accept-Ranges": header("`bytes`: parts can be had, by `Range`"),
                 "ETag": header("For If-None-Match"),
                 "Cache-Control": header("May be kept, but has to be asked for again: the run may go on"),
                 "X-Film-Frames": header("Number of frames", "integer"),
                 "X-Film-Epochs": header("Number of epochs that could have been shown", "integer"),
             },
         },
+        **PARTS,
         304: {"description": "The caller has it"},
-        **problems(404, 406, 422, 503, 504, 507),
+        **problems(404, 406, 416, 422, 503, 504, 507),
     },
     description=(
         "`image/gif` or, when `Accept` prefers it, `video/mp4` (H.264). Snapshots show always the same "
@@ -79,10 +82,9 @@ async def timelapse(
     film = await unless_disconnected(request, parts.films.make(plan))
     headers = {
         "ETag": plan.etag,
-        "Content-Length": str(film.size),
         "Content-Disposition": f'inline; filename="{plan.file_name}"',
         "X-Film-Frames": str(len(plan.epochs)),
         "X-Film-Epochs": str(plan.available),
         **REVALIDATE,
     }
-    return StreamingResponse(film.chunks(), media_type=form, headers=headers)
+    return Resumable(film, form, headers)

@@ -24,6 +24,7 @@ from services.gateway import answers, forms, map_stream, near
 from services.gateway.disconnect import unless_disconnected
 from services.gateway.maps import MapQuestion
 from services.gateway.near import key_of
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.questions import MapQuery
 from services.gateway.routes.common import (
@@ -37,7 +38,7 @@ from services.gateway.routes.common import (
     problems,
 )
 
-router = APIRouter(prefix=API, tags=["models"])
+router = APIRouter(prefix=API, tags=["models"], route_class=Call)
 _VERSION_HEADER = {"X-Model-Version": header("Version that answered", "integer")}
 
 

@@ -8,11 +8,12 @@ from services.contracts.recipes import Recipe
 from services.contracts.run_recipes import RunRecipe
 from services.gateway import forms
 from services.gateway.disconnect import unless_disconnected
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.recipes import read_recipe
 from services.gateway.routes.common import Accept, PartsOf, problems
 
-router = APIRouter(prefix=API, tags=["recipes"])
+router = APIRouter(prefix=API, tags=["recipes"], route_class=Call)
 
 
 @router.post(

@@ -7,10 +7,11 @@ from fastapi import APIRouter, Response
 from services.contracts.report import Report
 from services.contracts.reporting import markdown
 from services.gateway import forms
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.routes.common import Accept, PartsOf, RunPath, problems
 
-router = APIRouter(prefix=API, tags=["runs"])
+router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
 
 
 @router.get(

@@ -11,6 +11,7 @@ from services.contracts.api import ClassMap, EpochList, Preview, RunList, RunVie
 from services.contracts.events import RunState
 from services.contracts.spec import TrainingSpec
 from services.gateway import answers, forms, run_answers
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.routes.common import (
     Accept,
@@ -25,7 +26,7 @@ from services.gateway.routes.common import (
     problems,
 )
 
-router = APIRouter(prefix=API, tags=["runs"])
+router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
 _LOCATION = {"Location": header("Where the run can be seen")}
 
 

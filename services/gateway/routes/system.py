@@ -9,9 +9,10 @@ from fastapi import APIRouter, Response
 from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
+from services.gateway.parameters import Call
 from services.gateway.routes.common import PartsOf
 
-router = APIRouter(tags=["system"])
+router = APIRouter(tags=["system"], route_class=Call)
 
 
 class Alive(BaseModel):

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from services.contracts.signatures import CARD_FILE, ModelCard
-from services.gateway.archive import zipped
+from services.gateway.archive import Zip
 from tests.support import models
 from tests.support.gateway import Gateway
 
@@ -90,7 +90,7 @@ async def test_other_forms_are_refused(card: ModelCard, http: httpx.AsyncClient)
 def test_a_version_that_is_let_go_of_meanwhile_is_sent_to_its_end(
     gateway: Gateway, card: ModelCard
 ) -> None:
-    pieces = gateway.parts.models.packed(card)
+    pieces = gateway.parts.models.packed(card).chunks()
     first = next(pieces)
     gateway.store.models.delete("quad")
     with zipfile.ZipFile(io.BytesIO(first + b"".join(pieces))) as archive:
@@ -103,7 +103,8 @@ def test_memory_holds_a_piece_at_a_time(tmp_path: Path) -> None:
         file.truncate(64 * 2**20)
     tracemalloc.start()
     try:
-        size = sum(len(piece) for piece in zipped({"large": large.open("rb")}, "m/1", datetime(2026, 1, 1)))
+        archive = Zip({"large": large.open("rb")}, "m/1", datetime(2026, 1, 1))
+        size = sum(len(piece) for piece in archive.chunks())
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
@@ -113,7 +114,8 @@ def test_memory_holds_a_piece_at_a_time(tmp_path: Path) -> None:
 
 def test_its_files_are_closed_when_it_is_given_up(gateway: Gateway, card: ModelCard) -> None:
     files = gateway.store.models.opened("quad", 10)
-    pieces = zipped(files, "quad/10", datetime(2026, 1, 1))
+    pieces = Zip(files, "quad/10", datetime(2026, 1, 1)).chunks()
     next(pieces)
     pieces.close()  # type: ignore[attr-defined]
+    del pieces
     assert all(file.closed for file in files.values())

@@ -1,0 +1,56 @@
+"""Header lines that come more than once mean one list (RFC 9110, 5.3)."""
+
+from __future__ import annotations
+
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+LISTS = frozenset(
+    {
+        b"accept",
+        b"accept-charset",
+        b"accept-encoding",
+        b"accept-language",
+        b"cache-control",
+        b"connection",
+        b"expect",
+        b"forwarded",
+        b"if-match",
+        b"if-none-match",
+        b"pragma",
+        b"prefer",
+        b"te",
+        b"trailer",
+        b"upgrade",
+        b"via",
+        b"x-forwarded-for",
+    }
+)
+"""Headers whose value is a list. Any other may come once, and what to make of more is not decided here."""
+
+
+class JoinedHeaders:
+    """ASGI middleware: whoever reads a header reads all of its lines."""
+
+    def __init__(self, app: ASGIApp) -> None:
+        self._app = app
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] == "http":
+            lists = [name for name, _ in scope["headers"] if name in LISTS]
+            if len(lists) != len(set(lists)):
+                scope["headers"] = joined(scope["headers"])
+        await self._app(scope, receive, send)
+
+
+def joined(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
+    """The headers, those of one list as one line where its first one stood."""
+    lines: list[tuple[bytes, bytes]] = []
+    places: dict[bytes, int] = {}
+    for name, value in headers:
+        if name not in LISTS or name not in places:
+            places.setdefault(name, len(lines))
+            lines.append((name, value))
+        else:
+            place = places[name]
+            lines[place] = (name, lines[place][1] + b", " + value)
+    return lines
