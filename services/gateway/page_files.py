@@ -36,13 +36,7 @@ def read(file: Path, accept_encoding: str | None) -> Form:
     """
     stat = file.stat()
     packed = {coding: file.with_name(file.name + suffix) for coding, suffix in SUFFIXES.items()}
-    # What lies there from an older build is not this file.
-    there = [
-        coding
-        for coding, path in packed.items()
-        if path.is_file() and path.stat().st_mtime_ns >= stat.st_mtime_ns
-    ]
-    coding = choose(accept_encoding, there)
+    coding = choose(accept_encoding, [coding for coding, path in packed.items() if path.is_file()])
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
     modified = formatdate(stat.st_mtime, usegmt=True)
     if coding == IDENTITY:

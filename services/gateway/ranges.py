@@ -60,7 +60,8 @@ def part(headers: Headers, etag: str | None, modified: str | None, size: int) ->
 
     Args:
         headers: of the request.
-        etag, modified: ETag and Last-Modified of the answer.
+        etag: ETag of the answer.
+        modified: Last-Modified of the answer.
         size: of the whole, in bytes.
 
     Raises:

@@ -36,8 +36,8 @@ Train generative adversarial networks whose latent space is small enough to see,
 * **Errors** are RFC 9457 problem details (`application/problem+json`). For 422, `errors` has the path of
   each wrong field. Where 503 comes with `Retry-After`, the same request will do later.
 * **Parameters**: one that a call does not have, or that is given twice, is a 422 that names it.
-* **HEAD** answers as GET does, without the body. **Range** gets a part where `Accept-Ranges` says so. What gets
-  smaller by it is compressed for those who take `gzip`.
+* **HEAD** answers as GET does, without the body. **Range** gets a part where `Accept-Ranges` says so. What
+  gets smaller by it is compressed for those who take `gzip`.
 * **Forms**: JSON unless `Accept` asks for another of the forms listed with a call.
 * **Keys**: when the server has keys, send one as `Authorization: Bearer <key>` or as `X-API-Key`. Their
   scopes: `read` looks and explores, `train` also submits and steers trainings and uploads data sets,

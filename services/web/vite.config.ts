@@ -1,8 +1,10 @@
 import { defineConfig } from "vitest/config";
+import { packed } from "./scripts/packed.ts";
 
 /** The page is served by the gateway from its `static` folder, under any path prefix. */
 export default defineConfig(({ mode }) => ({
   base: "./",
+  plugins: [packed()],
   build: {
     outDir: mode === "gallery" ? "dist" : "../gateway/static",
     emptyOutDir: true,

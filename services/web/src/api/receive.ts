@@ -4,7 +4,10 @@
 export type Received = (share: number) => void;
 
 export async function received(response: Response, progress: Received): Promise<Blob> {
-  const length = Number(response.headers.get("Content-Length"));
+  // Of a compressed answer it is the length before it is unpacked, which says nothing about what comes out.
+  const length = response.headers.has("Content-Encoding")
+    ? 0
+    : Number(response.headers.get("Content-Length"));
   if (!response.body || !(length > 0)) return response.blob();
   let have = 0;
   const counted = response.body.pipeThrough(

@@ -1,5 +1,6 @@
 /** A training spec while it is being written: a tree of values, addressed by dotted paths. */
 import type { SpecDraft, SpecValue } from "../api/types.ts";
+import { readNumber, readWhole } from "./numbers.ts";
 
 export function valueAt(draft: SpecDraft, path: string): SpecValue | undefined {
   let value: SpecValue | undefined = draft;
@@ -39,11 +40,9 @@ function isBranch(value: SpecValue | undefined): value is SpecDraft {
 }
 
 /** A number as it was typed: undefined when empty; the text itself when it is none, for the server to judge. */
-export function typedNumber(text: string): SpecValue | undefined {
-  const trimmed = text.trim().replace(",", ".");
-  if (trimmed === "") return undefined;
-  const value = Number(trimmed);
-  return Number.isFinite(value) ? value : text;
+export function typedNumber(text: string, whole = false): SpecValue | undefined {
+  if (text.trim() === "") return undefined;
+  return (whole ? readWhole(text) : readNumber(text)) ?? text;
 }
 
 /** A name that no run has yet: "mnist-2d", else "mnist-2d-2", and so on. */

@@ -3,6 +3,7 @@ import type { Components, SpecDraft, SpecValue } from "../api/types.ts";
 import { typedNumber, withValue } from "./draft.ts";
 import { type Field, SECTIONS } from "./fields.ts";
 import { duration, figure, integer, percent } from "./format.ts";
+import { listed } from "./numbers.ts";
 
 export type ExperimentView = Components["ExperimentView"];
 export type ExperimentSummary = Components["ExperimentSummary"];
@@ -160,11 +161,13 @@ export function variable(path: string): Field | undefined {
   return VARIABLES.flatMap(({ fields }) => fields).find((field) => field.path === path);
 }
 
-/** Values as they were typed, separated by commas or semicolons; what is no number is left for the server. */
-export function typedValues(text: string): SpecValue[] {
-  return text
-    .split(/[,;]/)
-    .map((part) => typedNumber(part.trim()))
+/**
+ * Values as they were typed, separated by commas; where they have decimal commas, by semicolons. What is no
+ * number is left for the server.
+ */
+export function typedValues(text: string, whole = false): SpecValue[] {
+  return listed(text)
+    .map((part) => typedNumber(part, whole))
     .filter((value) => value !== undefined);
 }
 

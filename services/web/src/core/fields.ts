@@ -23,6 +23,8 @@ export type Field = Common &
     | { readonly kind: "text" }
     | {
         readonly kind: "number";
+        /** Whether it counts something, so that "5,000" is five thousand. */
+        readonly whole?: true;
         readonly unit?: string;
         readonly automatic?: string;
         readonly presets?: readonly number[];
@@ -137,6 +139,7 @@ export const SECTIONS: readonly Section[] = [
         path: "latent.dim",
         label: "Latent dimensions",
         kind: "number",
+        whole: true,
         presets: [2, 3, 4],
         help: "How many numbers describe an image. With 2 the whole space is one map; 3 and 4 give the images more room and are seen in slices.",
       },
@@ -150,12 +153,14 @@ export const SECTIONS: readonly Section[] = [
         path: "epochs",
         label: "Epochs",
         kind: "number",
+        whole: true,
         help: "How often all training images are seen. Time grows in proportion; one can stop earlier and explore what is there.",
       },
       {
         path: "batch_size",
         label: "Batch size",
         kind: "number",
+        whole: true,
         unit: "images",
         help: "Images in one step. Smaller batches make more and noisier steps in an epoch.",
       },
@@ -284,6 +289,7 @@ export const SECTIONS: readonly Section[] = [
         path: "network.filters",
         label: "Filters",
         kind: "number",
+        whole: true,
         automatic: "64, as the architecture has it",
         help: "Width of the networks. Half of it is about four times cheaper.",
       },
@@ -291,6 +297,7 @@ export const SECTIONS: readonly Section[] = [
         path: "network.kernel_size",
         label: "Kernel size",
         kind: "number",
+        whole: true,
         unit: "pixels",
         automatic: "5, as the architecture has it",
         help: "Side of the square that every filter looks at.",
@@ -317,6 +324,7 @@ export const SECTIONS: readonly Section[] = [
         path: "seed",
         label: "Seed",
         kind: "number",
+        whole: true,
         help: "Decides every random choice: the same settings and seed give the same run on the same machine.",
       },
       {
@@ -334,6 +342,7 @@ export const SECTIONS: readonly Section[] = [
         path: "export.every",
         label: "Version every",
         kind: "number",
+        whole: true,
         unit: "epochs",
         help: "How often the model is published for exploring.",
       },
@@ -341,12 +350,14 @@ export const SECTIONS: readonly Section[] = [
         path: "export.keep",
         label: "Versions kept",
         kind: "number",
+        whole: true,
         help: "Older ones are removed.",
       },
       {
         path: "monitor.map_every",
         label: "Map every",
         kind: "number",
+        whole: true,
         unit: "epochs",
         help: "How often the class map is drawn. It costs some time.",
       },
@@ -354,6 +365,7 @@ export const SECTIONS: readonly Section[] = [
         path: "monitor.snapshot_every",
         label: "Snapshot every",
         kind: "number",
+        whole: true,
         unit: "epochs",
         help: "How often the sheet of images is kept.",
       },
@@ -361,6 +373,7 @@ export const SECTIONS: readonly Section[] = [
         path: "monitor.map_resolution",
         label: "Map resolution",
         kind: "number",
+        whole: true,
         automatic: "100 in 2D, 16 in 3D and more",
         help: "Points along each axis of the map.",
       },
@@ -368,6 +381,7 @@ export const SECTIONS: readonly Section[] = [
         path: "monitor.weak_test_every",
         label: "Two-sample test every",
         kind: "number",
+        whole: true,
         unit: "epochs",
         help: "How often a fresh network tries to tell generated from real images.",
       },
@@ -382,6 +396,7 @@ export const SECTIONS: readonly Section[] = [
         path: "stop.for_epochs",
         label: "… for so many maps in a row",
         kind: "number",
+        whole: true,
         help: "How long the map has to be that calm.",
         when: (draft) => typeof valueAt(draft, "stop.map_change_below") === "number",
       },

@@ -183,7 +183,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       name: name.value.trim(),
       base: spec as SpecDraft,
       vary: rows.map((row) => row.varied),
-      seeds: typedValues(seeds.value),
+      seeds: typedValues(seeds.value, true),
     };
   }
 

@@ -3,39 +3,38 @@ import { axisName } from "../../core/format.ts";
 import { clamp, type Point, rounded, withAxis } from "../../core/vector.ts";
 import { range, setRange } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
+import { NumberField } from "../../ui/numberField.ts";
 
 export class Coordinates {
   readonly element: HTMLElement;
-  readonly #rows: { slider: HTMLInputElement; field: HTMLInputElement; role: HTMLElement }[];
+  readonly #rows: { slider: HTMLInputElement; field: NumberField; role: HTMLElement }[];
+  readonly #word = h("p", { class: "coordinates-word", role: "status" });
+  readonly #take: (point: Point, done: boolean) => void;
   #point: Point = [];
 
-  /** @param moved told the new point; `done` is false while a slider is dragged. */
+  /** @param moved told the new point; `done` is false while a slider is dragged or a number typed. */
   constructor(dim: number, low: number, high: number, moved: (point: Point, done: boolean) => void) {
+    this.#take = (point, done) => moved(rounded(point.map((value) => clamp(value, low, high))), done);
     this.#rows = Array.from({ length: dim }, (_, axis) => {
       const name = axisName(axis);
       const slider = range({ label: name, min: low, max: high, step: 0.005, value: 0 });
-      const field = h("input", {
-        class: "input number",
-        type: "number",
-        min: low,
-        max: high,
+      const take = (value: number, done: boolean) => this.#take(withAxis(this.#point, axis, value), done);
+      slider.addEventListener("input", () => {
+        this.#say(undefined);
+        take(slider.valueAsNumber, false);
+      });
+      slider.addEventListener("change", () => take(slider.valueAsNumber, true));
+      const field = new NumberField({
+        label: `${name}, typed`,
+        low,
+        high,
         step: 0.01,
-        "aria-label": `${name}, typed`,
+        decimals: 3,
+        typed: take,
+        several: (values) => this.#several(values, low, high),
+        say: (word) => this.#say(word),
       });
-      const take = (text: string, done: boolean) => {
-        const value = Number(text);
-        if (text.trim() === "" || !Number.isFinite(value)) return;
-        moved(rounded(withAxis(this.#point, axis, clamp(value, low, high))), done);
-      };
-      slider.addEventListener("input", () => take(slider.value, false));
-      slider.addEventListener("change", () => take(slider.value, true));
-      field.addEventListener("input", () => take(field.value, false));
-      field.addEventListener("change", () => {
-        take(field.value, true);
-        field.value = (this.#point[axis] ?? 0).toFixed(3);
-      });
-      const role = h("span", { class: "axis-role" });
-      return { slider, field, role };
+      return { slider, field, role: h("span", { class: "axis-role" }) };
     });
     this.element = h(
       "div",
@@ -46,9 +45,10 @@ export class Coordinates {
           { class: "coordinate" },
           h("span", { class: "coordinate-name" }, axisName(axis), role),
           slider,
-          field,
+          field.element,
         ),
       ),
+      this.#word,
     );
   }
 
@@ -58,11 +58,29 @@ export class Coordinates {
     this.#rows.forEach(({ slider, field, role }, axis) => {
       const value = point[axis] ?? 0;
       setRange(slider, value);
-      // What is being typed is left alone as long as it says the same.
-      const typed = document.activeElement === field && Math.abs(Number(field.value) - value) < 0.0006;
-      if (!typed) field.value = value.toFixed(3);
+      field.show(value);
       const directions = axes.length === 3 ? "→↗↑" : "→↑";
       setText(role, directions[axes.indexOf(axis)] ?? "held");
     });
+  }
+
+  /** A whole point at once. */
+  #several(values: readonly number[], low: number, high: number): void {
+    const dim = this.#rows.length;
+    if (values.length !== dim) {
+      this.#say(`These are ${values.length} numbers; a point here has ${dim}.`);
+      return;
+    }
+    const outside = values.filter((value) => value < low || value > high);
+    this.#say(
+      outside.length > 0
+        ? `${outside.join(" and ")}: not between ${low} and ${high}, so set to the nearest that is.`
+        : undefined,
+    );
+    this.#take(values, true);
+  }
+
+  #say(word: string | undefined): void {
+    setText(this.#word, word ?? "");
   }
 }

@@ -133,8 +133,13 @@ function control(field: Field, id: string, changed: (value: SpecValue | undefine
         placeholder: automatic,
         on: {
           input: () => {
-            const value = typedNumber(element.value);
+            const value = typedNumber(element.value, field.whole);
             changed(value === undefined && automatic ? null : value);
+          },
+          // As it was understood, now that nobody types.
+          change: () => {
+            const value = typedNumber(element.value, field.whole);
+            if (typeof value === "number") element.value = String(value);
           },
         },
       });

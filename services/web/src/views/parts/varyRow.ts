@@ -116,7 +116,9 @@ export class VaryRow {
     const label = field?.label ?? path;
     setText(
       this.#help,
-      field?.kind === "number" ? `${field.help} Separated by commas.` : (field?.help ?? ""),
+      field?.kind === "number"
+        ? `${field.help} Separated by commas, or by semicolons where the numbers have commas.`
+        : (field?.help ?? ""),
     );
     if (field?.kind === "number") {
       const id = freshId("values");
@@ -126,7 +128,7 @@ export class VaryRow {
         autocomplete: "off",
         placeholder: "such as 2, 3, 4",
         value: values.join(", "),
-        on: { input: () => this.#set(typedValues(input.value)) },
+        on: { input: () => this.#set(typedValues(input.value, field.whole)) },
       });
       fill(this.#values, h("label", { class: "label", for: id }, `Values of ${label}`), input);
       return;

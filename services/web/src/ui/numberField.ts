@@ -1,0 +1,122 @@
+/** A field for one number between two limits. What is being typed is never rewritten. */
+import { readNumber, readNumbers } from "../core/numbers.ts";
+import { clamp } from "../core/vector.ts";
+import { h, setAttribute } from "./dom.ts";
+
+export interface NumberFieldOptions {
+  readonly label: string;
+  readonly low: number;
+  readonly high: number;
+  /** What an arrow key adds; with shift ten times as much. */
+  readonly step: number;
+  readonly decimals: number;
+  /** Told each number that is typed; `done` is false until Enter, or until the field is left. */
+  readonly typed: (value: number, done: boolean) => void;
+  /** Told several numbers that were pasted or typed at once. */
+  readonly several: (values: readonly number[]) => void;
+  /** Told what is wrong, or was changed; undefined when all is well. */
+  readonly say: (word: string | undefined) => void;
+}
+
+export class NumberField {
+  readonly element: HTMLInputElement;
+  readonly #options: NumberFieldOptions;
+  #value = 0;
+  #typing = false;
+
+  constructor(options: NumberFieldOptions) {
+    this.#options = options;
+    this.element = h("input", {
+      class: "input number",
+      type: "text",
+      role: "spinbutton",
+      autocomplete: "off",
+      spellcheck: "false",
+      "aria-label": options.label,
+      "aria-valuemin": options.low,
+      "aria-valuemax": options.high,
+      on: {
+        input: () => this.#input(),
+        blur: () => this.#commit(true),
+        keydown: (event) => this.#key(event),
+        paste: (event) => this.#paste(event),
+      },
+    });
+  }
+
+  /** Show a value, unless something else is being typed. */
+  show(value: number): void {
+    this.#value = value;
+    setAttribute(this.element, "aria-valuenow", value);
+    if (!this.#typing) this.element.value = value.toFixed(this.#options.decimals);
+  }
+
+  /** Show the value, whatever was typed. */
+  reset(): void {
+    this.#typing = false;
+    setAttribute(this.element, "aria-invalid", undefined);
+    this.show(this.#value);
+  }
+
+  #input(): void {
+    this.#typing = true;
+    const { low, high, typed, say } = this.#options;
+    const value = readNumber(this.element.value);
+    if (value === undefined || value < low || value > high) return;
+    setAttribute(this.element, "aria-invalid", undefined);
+    say(undefined);
+    typed(value, false);
+  }
+
+  /** @param leaving whether the field is left, so that nothing unread may stay in it. */
+  #commit(leaving: boolean): void {
+    if (!this.#typing) return;
+    const { low, high, decimals, typed, several, say } = this.#options;
+    const text = this.element.value.trim();
+    const value = readNumber(text);
+    const values = value === undefined ? readNumbers(text) : undefined;
+    if (values && values.length > 1) {
+      this.reset();
+      several(values);
+    } else if (value !== undefined) {
+      const kept = clamp(value, low, high);
+      this.#value = kept;
+      this.reset();
+      say(kept === value ? undefined : clamped(text, low, high, kept.toFixed(decimals)));
+      typed(kept, true);
+    } else {
+      if (text !== "") say(`“${text}” is no number.`);
+      if (leaving || text === "") this.reset();
+      else setAttribute(this.element, "aria-invalid", "true");
+    }
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.key === "Enter") this.#commit(false);
+    else if (event.key === "Escape" && this.#typing) {
+      this.reset();
+      this.#options.say(undefined);
+      this.#options.typed(this.#value, true);
+    } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
+      event.preventDefault();
+      const { low, high, step, typed } = this.#options;
+      const way = (event.key === "ArrowUp" ? step : -step) * (event.shiftKey ? 10 : 1);
+      this.#value = clamp((readNumber(this.element.value) ?? this.#value) + way, low, high);
+      this.reset();
+      typed(this.#value, true);
+    }
+  }
+
+  #paste(event: ClipboardEvent): void {
+    const values = readNumbers(event.clipboardData?.getData("text") ?? "");
+    if (!values || values.length < 2) return;
+    event.preventDefault();
+    this.reset();
+    this.#options.several(values);
+  }
+}
+
+/** What is said when a number was brought between its limits. */
+export function clamped(given: string, low: number, high: number, kept: string): string {
+  return `${given} is not between ${low} and ${high}; it is ${kept} now.`;
+}
