@@ -25,7 +25,7 @@ class Call(APIRoute):
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
         # A wrong method is told first: its parameters are nobody's.
-        if scope["query_string"] and scope["method"] in self.methods:
+        if scope["query_string"] and scope["method"] in (self.methods or ()):
             self._check(scope["query_string"])
         await super().handle(scope, receive, send)
 

@@ -604,18 +604,13 @@ export interface paths {
          * Upload a data set
          * @description Make a data set of a zip of images: one folder for each class, or no folders for no classes.
          *
-         *     PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything is
-         *     overlooked; hidden files and folders, and what systems leave behind, are skipped and counted. Folders
-         *     `train` and `test` (or `training`, `testing`, `val`, …) around the class folders become the data set's
-         *     parts; otherwise a sixth of each class becomes test images. Labels may also be in `dataset.json`, as
-         *     StyleGAN2-ADA writes it. Instead of image files, the zip or the body itself may hold tables of pixels:
-         *     CSV with `label, pixel0, …`; `.npz` with `x_train, y_train, x_test, y_test`; MNIST's IDX files.
-         *
-         *     The middle square of each image is kept, upright, scaled to 64×64 (or less, when no image is that
-         *     large), on black where it is transparent; all grey images make a data set with one channel, any others
-         *     one with three. Anything that is wrong, such as a broken or animated image, is a 422 that names
-         *     the file, and then nothing is kept. A data set never changes: a name that is taken is a 409, and
-         *     `POST /v1/dataset-previews` shows what an upload would become before it is kept.
+         *     PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything,
+         *     and what file managers leave behind, are overlooked. The middle square of each image is kept, upright,
+         *     scaled to 64×64 (or less, when no image is that large), on black where it is transparent; all grey
+         *     images make a data set with one channel, any others one with three. A sixth of each class becomes test
+         *     images. Anything that is wrong with the zip, such as a broken, animated or far too large image, is a
+         *     422 that names the file, and then nothing is kept. A data set never changes: a name that is taken is
+         *     a 409.
          */
         put: operations["upload_v1_datasets__name__put"];
         post?: never;
@@ -643,110 +638,6 @@ export interface paths {
         get: operations["samples_v1_datasets__name__samples_get"];
         put?: never;
         post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dataset-previews": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Upload images to look at what they would become
-         * @description Read an upload as `PUT /v1/datasets/{name}` does, and keep it aside for an hour.
-         *
-         *     The answer has its classes and how many images they have; `samples` shows some. With `keep` it becomes
-         *     a data set, under names of the caller's choice; with `discard` it is forgotten. A few wait at a time:
-         *     the oldest makes room for one more.
-         */
-        post: operations["make_v1_dataset_previews_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dataset-previews/{preview}": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show a preview
-         * @description What the upload would become.
-         */
-        get: operations["show_v1_dataset_previews__preview__get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dataset-previews/{preview}/samples": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /**
-         * Show images of a preview
-         * @description Ten images of each of the first ten classes, from those that would be trained on.
-         */
-        get: operations["samples_v1_dataset_previews__preview__samples_get"];
-        put?: never;
-        post?: never;
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dataset-previews/{preview}/keep": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Keep a preview as a data set
-         * @description Make it a data set, which never changes. If that is refused, it waits on.
-         */
-        post: operations["keep_v1_dataset_previews__preview__keep_post"];
-        delete?: never;
-        options?: never;
-        head?: never;
-        patch?: never;
-        trace?: never;
-    };
-    "/v1/dataset-previews/{preview}/discard": {
-        parameters: {
-            query?: never;
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        get?: never;
-        put?: never;
-        /**
-         * Discard a preview
-         * @description Forget it now; otherwise that happens by itself.
-         */
-        post: operations["discard_v1_dataset_previews__preview__discard_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -1084,27 +975,6 @@ export interface components {
             n: number;
         };
         /**
-         * ClassCount
-         * @description A class of an upload.
-         */
-        ClassCount: {
-            /**
-             * Name
-             * @description Its name, as the upload has it
-             */
-            name: string;
-            /**
-             * Train
-             * @description Number of its training images
-             */
-            train: number;
-            /**
-             * Test
-             * @description Number of its test images
-             */
-            test: number;
-        };
-        /**
          * ClassMap
          * @description `classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k).
          */
@@ -1391,53 +1261,6 @@ export interface components {
              * @description By name
              */
             datasets: components["schemas"]["DatasetInfo"][];
-        };
-        /**
-         * DatasetPreview
-         * @description What an upload would become: kept or discarded as the caller says, or given up after a while.
-         */
-        DatasetPreview: {
-            /**
-             * Id
-             * @description To keep it, to discard it and to see its samples
-             */
-            id: string;
-            /**
-             * Image Shape
-             * @description Height, width and channels of its images, in pixels
-             */
-            image_shape: number[];
-            /**
-             * Classes
-             * @description Its classes, in the order of their ids; empty if it has none
-             */
-            classes: components["schemas"]["ClassCount"][];
-            /**
-             * Train
-             * @description Number of training images
-             */
-            train: number;
-            /**
-             * Test
-             * @description Number of test images, never trained on
-             */
-            test: number;
-            /**
-             * Own Parts
-             * @description Whether the upload itself says which images are for tests; else a sixth is set aside
-             */
-            own_parts: boolean;
-            /**
-             * Skipped
-             * @description Files that were passed over: hidden ones, and what systems leave behind
-             */
-            skipped: number;
-            /**
-             * Expires
-             * Format: date-time
-             * @description When it is given up, unless it is kept before
-             */
-            expires: string;
         };
         /**
          * ELU
@@ -1979,30 +1802,6 @@ export interface components {
              * @description Where the class changes, in the order of the way
              */
             crossings: components["schemas"]["Crossing"][];
-        };
-        /**
-         * KeepDataset
-         * @description How a previewed upload is kept.
-         * @example {
-         *       "classes": {
-         *         "0": "hills"
-         *       },
-         *       "name": "landscapes"
-         *     }
-         */
-        KeepDataset: {
-            /**
-             * Name
-             * @description Name of the data set, which has to be free
-             */
-            name: string;
-            /**
-             * Classes
-             * @description Other names for some of its classes, by the names they have
-             */
-            classes?: {
-                [key: string]: string;
-            };
         };
         /**
          * LabelFidelity
@@ -3575,58 +3374,6 @@ export interface components {
             stop?: components["schemas"]["Stop"];
         };
         /**
-         * UploadedDataset
-         * @description A data set that was just made of an upload, and what was done with it.
-         */
-        UploadedDataset: {
-            /**
-             * Name
-             * @description Name to give as `dataset` of a training
-             */
-            name: string;
-            /**
-             * Title
-             * @description Name for people
-             */
-            title: string;
-            /**
-             * Image Shape
-             * @description Height, width and channels of its images, in pixels
-             */
-            image_shape: number[];
-            /**
-             * Classes
-             * @description Names of its classes, in the order of their ids; empty if it has none
-             */
-            classes: string[];
-            /**
-             * Train
-             * @description Number of training images
-             */
-            train: number;
-            /**
-             * Test
-             * @description Number of test images, never trained on
-             */
-            test: number;
-            /**
-             * Uploaded
-             * @description Whether it was uploaded, and so can be removed
-             * @default false
-             */
-            uploaded?: boolean;
-            /**
-             * Own Parts
-             * @description Whether the upload itself said which images are for tests; else a sixth was set aside
-             */
-            own_parts: boolean;
-            /**
-             * Skipped
-             * @description Files that were passed over: hidden ones, and what systems leave behind
-             */
-            skipped: number;
-        };
-        /**
          * WeakTest
          * @description Outcome of one two-sample test (C2ST, Lopez-Paz & Oquab 2017) on held-out images.
          */
@@ -4118,7 +3865,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4127,16 +3874,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4188,7 +3926,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4206,8 +3944,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4275,7 +4013,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4311,16 +4049,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4410,7 +4139,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4446,16 +4175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4542,7 +4262,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4578,16 +4298,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4674,7 +4385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4710,16 +4421,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4831,7 +4533,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4858,16 +4560,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -4956,7 +4649,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4983,16 +4676,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5078,7 +4762,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5114,16 +4798,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5201,7 +4876,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5246,16 +4921,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5346,7 +5012,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5364,16 +5030,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5431,7 +5088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5440,16 +5097,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5516,7 +5164,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5543,16 +5191,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -5624,7 +5263,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5642,8 +5281,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5692,7 +5331,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5719,8 +5358,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5780,7 +5419,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5807,8 +5446,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5868,7 +5507,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5895,8 +5534,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5967,7 +5606,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5994,8 +5633,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6068,7 +5707,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6086,16 +5725,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6164,7 +5794,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6191,16 +5821,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6264,7 +5885,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6291,16 +5912,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6378,7 +5990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6405,16 +6017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6467,7 +6070,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6494,8 +6097,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6545,6 +6148,8 @@ export interface operations {
             /** @description One frame an epoch, with its number written above */
             200: {
                 headers: {
+                    /** @description `bytes`: parts can be had, by `Range` */
+                    "Accept-Ranges"?: string;
                     /** @description For If-None-Match */
                     ETag?: string;
                     /** @description May be kept, but has to be asked for again: the run may go on */
@@ -6559,6 +6164,15 @@ export interface operations {
                     "image/gif": string;
                     "video/mp4": string;
                 };
+            };
+            /** @description The part that `Range` asks for */
+            206: {
+                headers: {
+                    /** @description First, last, and number of bytes */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The caller has it */
             304: {
@@ -6576,7 +6190,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6603,8 +6217,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There are no such bytes */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6612,7 +6226,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6695,7 +6309,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6704,16 +6318,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6780,7 +6385,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6807,16 +6412,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6892,7 +6488,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6919,16 +6515,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -6990,7 +6577,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7017,16 +6604,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7087,7 +6665,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7114,8 +6692,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7177,7 +6755,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7186,16 +6764,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7247,7 +6816,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7265,8 +6834,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7297,12 +6866,10 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A zip of images or of tables of pixels, or one such table; told by its content */
+        /** @description A zip of PNG, JPEG or WebP images */
         requestBody: {
             content: {
                 "application/zip": string;
-                "text/csv": string;
-                "application/octet-stream": string;
             };
         };
         responses: {
@@ -7314,7 +6881,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["UploadedDataset"];
+                    "application/json": components["schemas"]["DatasetInfo"];
                 };
             };
             /** @description No API key, or an unknown one */
@@ -7326,7 +6893,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7353,16 +6920,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7432,7 +6990,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7459,8 +7017,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There is no such parameter; `errors` names it */
+            422: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7530,7 +7088,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7548,95 +7106,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key asks too often */
-            429: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    make_v1_dataset_previews_post: {
-        parameters: {
-            query?: {
-                /** @description Name that the data set is to have; a taken one is refused before the images are read */
-                name?: string | null;
-            };
-            header?: never;
-            path?: never;
-            cookie?: never;
-        };
-        /** @description A zip of images or of tables of pixels, or one such table; told by its content */
-        requestBody: {
-            content: {
-                "application/zip": string;
-                "text/csv": string;
-                "application/octet-stream": string;
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the preview can be seen */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatasetPreview"];
-                };
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description There is no such parameter; `errors` names it */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -7650,338 +7120,6 @@ export interface operations {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description Cannot be answered now; `Retry-After` says when to try again */
-            503: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full or does not let us write */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    show_v1_dataset_previews__preview__get: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the preview */
-                preview: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["DatasetPreview"];
-                };
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key asks too often */
-            429: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    samples_v1_dataset_previews__preview__samples_get: {
-        parameters: {
-            query?: never;
-            header?: {
-                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
-                "if-none-match"?: string | null;
-            };
-            path: {
-                /** @description Id of the preview */
-                preview: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description A sheet, a row for each class */
-            200: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "image/png": string;
-                };
-            };
-            /** @description The caller has it */
-            304: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key asks too often */
-            429: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    keep_v1_dataset_previews__preview__keep_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the preview */
-                preview: string;
-            };
-            cookie?: never;
-        };
-        requestBody: {
-            content: {
-                "application/json": components["schemas"]["KeepDataset"];
-            };
-        };
-        responses: {
-            /** @description Successful Response */
-            201: {
-                headers: {
-                    /** @description Where the data set can be seen */
-                    Location?: string;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/json": components["schemas"]["UploadedDataset"];
-                };
-            };
-            /** @description The request cannot be read */
-            400: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The state of things does not allow it */
-            409: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The body is too large */
-            413: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description A field is wrong; `errors` has its path */
-            422: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key asks too often */
-            429: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full or does not let us write */
-            507: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-        };
-    };
-    discard_v1_dataset_previews__preview__discard_post: {
-        parameters: {
-            query?: never;
-            header?: never;
-            path: {
-                /** @description Id of the preview */
-                preview: string;
-            };
-            cookie?: never;
-        };
-        requestBody?: never;
-        responses: {
-            /** @description Successful Response */
-            204: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content?: never;
-            };
-            /** @description No API key, or an unknown one */
-            401: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key may not do this */
-            403: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description There is no such thing */
-            404: {
-                headers: {
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The key asks too often */
-            429: {
-                headers: {
-                    /** @description Seconds */
-                    "Retry-After"?: number;
-                    [name: string]: unknown;
-                };
-                content: {
-                    "application/problem+json": components["schemas"]["Problem"];
-                };
-            };
-            /** @description The disk is full or does not let us write */
-            507: {
-                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -8010,6 +7148,8 @@ export interface operations {
             /** @description A zip that holds `<model>/<version>/` */
             200: {
                 headers: {
+                    /** @description `bytes`: a download that broke off can go on, by `Range` */
+                    "Accept-Ranges"?: string;
                     /** @description Unlike that of any other export, also of a later model of this name */
                     ETag?: string;
                     /** @description May be kept, but has to be asked for again */
@@ -8023,6 +7163,15 @@ export interface operations {
                 content: {
                     "application/zip": string;
                 };
+            };
+            /** @description The part that `Range` asks for */
+            206: {
+                headers: {
+                    /** @description First, last, and number of bytes */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
             };
             /** @description The caller has it */
             304: {
@@ -8040,7 +7189,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this, or a page of others asks */
+            /** @description The key may not do this */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -8067,8 +7216,8 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The server does not answer under this name */
-            421: {
+            /** @description There are no such bytes */
+            416: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -8076,7 +7225,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description A field is wrong; `errors` has its path */
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
             422: {
                 headers: {
                     [name: string]: unknown;
@@ -8116,6 +7265,15 @@ export interface operations {
                     "application/json": components["schemas"]["Alive"];
                 };
             };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
         };
     };
     readyz_readyz_get: {
@@ -8134,6 +7292,15 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["Readiness"];
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
             /** @description The model server does not answer */
@@ -8163,6 +7330,15 @@ export interface operations {
                 };
                 content: {
                     "text/plain": unknown;
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
                 };
             };
         };
