@@ -38,12 +38,15 @@ class SyncTransport(httpx.BaseTransport):
 
     def handle_request(self, request: httpx.Request) -> httpx.Response:
         assert self._portal is not None
-        body = request.read()
+        question = request.read()
 
         async def answer() -> httpx.Response:
-            asked = httpx.Request(request.method, request.url, headers=request.headers, content=body)
+            asked = httpx.Request(request.method, request.url, headers=request.headers, content=question)
             response = await self._inner.handle_async_request(asked)
-            content = await response.aread()
-            return httpx.Response(response.status_code, headers=response.headers, content=content)
+            # As it travelled: the client unpacks what is compressed.
+            body = b"".join([piece async for piece in response.aiter_raw()])
+            return httpx.Response(
+                response.status_code, headers=response.headers, stream=httpx.ByteStream(body)
+            )
 
         return self._portal.call(answer)

@@ -127,7 +127,13 @@ async def test_repeated_header_lines_are_one_list(gateway: Gateway, http: httpx.
 
 
 def test_only_lists_are_joined() -> None:
-    lines = [(b"host", b"a"), (b"accept", b"x"), (b"host", b"b"), (b"authorization", b"1"), (b"accept", b"y")]
+    lines = [
+        (b"host", b"a"),
+        (b"accept", b"x"),
+        (b"host", b"b"),
+        (b"authorization", b"1"),
+        (b"accept", b"y"),
+    ]
     assert joined([*lines, (b"authorization", b"2")]) == [
         (b"host", b"a"),
         (b"accept", b"x, y"),

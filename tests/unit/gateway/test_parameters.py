@@ -20,17 +20,17 @@ _CALLS = [
 ]
 
 
-@pytest.mark.parametrize(
-    ("method", "path", "operation"), _CALLS, ids=[f"{method} {path}" for method, path, _ in _CALLS]
-)
-async def test_every_call_refuses_what_it_does_not_know(
-    http: httpx.AsyncClient, method: str, path: str, operation: dict[str, Any]
-) -> None:
+async def test_every_call_refuses_what_it_does_not_know(http: httpx.AsyncClient) -> None:
+    for method, path, operation in _CALLS:
+        await _refuses(http, method, path, operation)
+
+
+async def _refuses(http: httpx.AsyncClient, method: str, path: str, operation: dict[str, Any]) -> None:
     response = await http.request(method, path, params={"quite_unknown": "1"})
-    assert response.status_code == 422
+    assert response.status_code == 422, (method, path)
     assert response.headers["content-type"] == "application/problem+json"
     (error,) = response.json()["errors"]
-    assert error["path"] == "quite_unknown"
+    assert error["path"] == "quite_unknown", (method, path)
     assert "is not a parameter of this call" in error["message"]
     for name in (item["name"] for item in operation.get("parameters", ()) if item["in"] == "query"):
         # One letter too few is still understood.
@@ -88,7 +88,7 @@ async def test_a_mistyped_wish_deletes_nothing(gateway: Gateway, http: httpx.Asy
 
 def test_every_described_route_is_a_call() -> None:
     app = bare_app()
-    described = {path for path in describe(app)["paths"]}
+    described = set(describe(app)["paths"])
     calls = {
         route.path
         for included in app.routes

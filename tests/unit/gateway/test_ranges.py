@@ -217,4 +217,3 @@ class _Seekable(io.RawIOBase):
         data = b"".join(self._content.chunks(self._at, stop))
         self._at = stop
         return data
-
