@@ -144,8 +144,8 @@ class RunView(_Answer):
     metrics: EpochFigures | None = Field(description="Figures of the last epoch")
     warnings: list[RunWarning] = Field(description="Troubles that were noticed, oldest first")
     error: str | None = Field(description="Why it failed, in one sentence")
-    snapshots: list[int] = Field(description="Epochs that have a snapshot")
-    maps: list[int] = Field(description="Epochs that have a class map")
+    snapshots: list[int] = Field(description="Epochs that have a snapshot; in a list, the newest alone")
+    maps: list[int] = Field(description="Epochs that have a class map; in a list, the newest alone")
     versions: list[int] = Field(description="Epochs that were exported as versions of the model")
     last_event: int = Field(0, description="Number of its newest event")
     classes: list[str] = Field(

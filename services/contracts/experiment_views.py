@@ -38,7 +38,7 @@ class ExperimentRun(_Answer):
     state: PartState = Field(description="`missing`: it was deleted by itself")
     epoch: int = Field(description="Epochs that are done")
     epochs: int = Field(description="Epochs that were asked for")
-    maps: list[int] = Field(description="Epochs that have a class map")
+    maps: list[int] = Field(description="Newest epoch that has a class map, if there is one")
     error: str | None = Field(description="Why it failed, in one sentence")
 
 

@@ -6,7 +6,13 @@ import asyncio
 from datetime import datetime
 
 from services.contracts.api import ModelView
-from services.contracts.errors import ModelNotFound, ModelNotReady, ServingUnavailable, VersionNotFound
+from services.contracts.errors import (
+    DeadlineExceeded,
+    ModelNotFound,
+    ModelNotReady,
+    Unavailable,
+    VersionNotFound,
+)
 from services.contracts.signatures import ModelCard
 from services.contracts.store import ModelStore
 from services.gateway.archive import Zip
@@ -21,9 +27,17 @@ _MOST_SUMS = 1000
 class Catalog:
     """What the store has and the model server has loaded, seen together."""
 
-    def __init__(self, store: ModelStore, client: ModelClient) -> None:
+    def __init__(self, store: ModelStore, client: ModelClient, patience: float = 1.0) -> None:
+        """Bind both.
+
+        Args:
+            store: of all models.
+            client: of the model server.
+            patience: seconds that lists wait for it; they can do without.
+        """
         self._store = store
         self._client = client
+        self._patience = patience
         self._cards: dict[tuple[str, int], tuple[tuple[int, int], ModelCard]] = {}
         self._sums: dict[str, dict[str, int]] = {}
 
@@ -104,10 +118,11 @@ class Catalog:
                 metrics.newest_version.labels(name).set(ready[-1])
 
     async def _loaded(self, model: str) -> frozenset[int]:
-        """Versions that can be asked; none while the model server is away."""
+        """Versions that can be asked; none while the model server is away, hangs or refuses to tell."""
         try:
-            return await self._client.available(model)
-        except ServingUnavailable:
+            async with asyncio.timeout(self._patience):
+                return await self._client.available(model)
+        except (Unavailable, DeadlineExceeded, TimeoutError):
             return frozenset()
 
     async def _view(self, model: str) -> ModelView | None:

@@ -36,6 +36,8 @@ INTERVAL = 2.0
 GRACE_SECONDS = 2.0 * LEASE_RENEW_SECONDS
 """A worker writes its lease anew at least this often: before, a missing one may only mean that Redis has
 just been emptied."""
+SWEEP_SECONDS = 3600.0
+"""How often old keys of submissions are removed."""
 _AFTER_LOSS: dict[str | None, RunState] = {None: "queued", "pause": "paused", "cancel": "cancelled"}
 """What becomes of a run whose worker has died, by what it had been asked to do."""
 
@@ -57,6 +59,7 @@ class Dispatcher:
         self._first_run = first_run
         self._clock = clock
         self._lost_since: dict[str, float] = {}
+        self._swept: float | None = None
 
     async def run(self) -> None:
         """Look again and again, for ever."""
@@ -71,6 +74,7 @@ class Dispatcher:
 
     def step(self) -> None:
         """Mend what is not as it should be. `QueueUnavailable` while Redis is away."""
+        self._sweep()
         try:
             self._queue.check()
         except QueueUnavailable:
@@ -111,6 +115,11 @@ class Dispatcher:
         if state == "queued":
             self._queue.send(name)
         self._queue.wake(name)
+
+    def _sweep(self) -> None:
+        if self._swept is None or self._clock() - self._swept >= SWEEP_SECONDS:
+            self._swept = self._clock()
+            self._store.submissions.sweep()
 
     def _submit_first_run(self) -> None:
         """A newcomer's home gets a training to watch, once."""

@@ -62,10 +62,9 @@ class Curves:
             read = self._kept.pop(record.name, None)
             if read is None or read.submitted != record.submitted:
                 read = _Read(record.submitted)
-            events, read.offset = self._runs.read_events(record.name, read.offset)
-            for event in events:
-                if event.event == "epoch":
-                    _take(read.curves, event.figures)
+            told, read.offset = self._runs.read_figures(record.name, read.offset)
+            for figures in told:
+                _take(read.curves, figures)
             self._kept[record.name] = read
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)

@@ -29,7 +29,7 @@ from services.contracts.experiment_views import (
     PartState,
 )
 from services.contracts.experiments import ExperimentSpec, Plan, located, plan
-from services.contracts.store import ExperimentRecord, RunRecord, Store
+from services.contracts.store import ExperimentRecord, RunRecord, Store, Submission
 from services.contracts.store.experiments import RecordedRun
 from services.gateway.comparison import compare
 from services.gateway.experiment_curves import Curves
@@ -67,23 +67,48 @@ class Experiments:
         """
         planned = plan(spec)
         self._check(planned)
-        with self._runs.submitting:
-            if key is not None and (answer := self._store.runs.remembered(key, spec)) is not None:
-                return ExperimentView.model_validate(answer)
+        if key is None:
+            return self._make(spec, planned, None)
+        with self._store.submissions.under(key, spec) as submission:
+            if submission.answer is not None:
+                return ExperimentView.model_validate(submission.answer)
+            return self._make_under(spec, planned, submission)
+
+    def _make_under(self, spec: ExperimentSpec, planned: Plan, submission: Submission) -> ExperimentView:
+        """The experiment of a key, also one that was made before a crash; the answer is remembered."""
+        if self._is_of(spec.name, submission):
+            view = self._view(self._made(spec.name), _USUAL)
+        else:
             self._queue.check()
+            submission.begin()
+            try:
+                view = self._make(spec, planned, submission.mark)
+            except BaseException:
+                if not self._is_of(spec.name, submission):
+                    submission.forget()
+                raise
+        submission.end(view.model_dump(mode="json"))
+        return view
+
+    def _make(self, spec: ExperimentSpec, planned: Plan, mark: str | None) -> ExperimentView:
+        # Before the others are kept waiting: a server that hangs takes its time.
+        self._queue.check()
+        with self._runs.submitting:
             if spec.name in self._store.experiments.names():
                 raise NameTaken("experiment", spec.name)
             for run in planned.runs:
                 self._runs.refuse_taken(run.spec.name)
-            record = self._store.experiments.create(spec, planned)
-            if key is not None:
-                # Before the runs, so that the same request after a crash finds the experiment its own.
-                answer = self._view(record, _USUAL).model_dump(mode="json")
-                self._store.runs.remember(key, spec, answer)
-            record = self._make_runs(record)
-        for planned_run in record.runs:
-            self._runs.send(planned_run.spec.name)
-        return self._view(record, _USUAL)
+            record = self._make_runs(self._store.experiments.create(spec, planned, mark))
+        view = self._view(record, _USUAL)
+        self._runs.send(*(run.spec.name for run in record.runs))
+        return view
+
+    def _is_of(self, experiment: str, submission: Submission) -> bool:
+        """Whether an experiment was made under this key."""
+        try:
+            return self._store.experiments.get(experiment).submission == submission.mark
+        except ExperimentNotFound:
+            return False
 
     def complete(self) -> None:
         """Make the runs that a crash has left unmade."""
@@ -213,6 +238,7 @@ class Experiments:
 
     def _run_view(self, record: ExperimentRecord, part: _Part) -> ExperimentRun:
         planned, run = part.planned, part.run
+        newest = self._store.runs.newest_pictures(run, planned.spec)[1] if run else None
         return ExperimentRun(
             name=planned.spec.name,
             combination=planned.combination,
@@ -221,7 +247,7 @@ class Experiments:
             state=part.state,
             epoch=run.epoch if run else 0,
             epochs=planned.spec.epochs,
-            maps=self._store.runs.map_epochs(run.name) if run else [],
+            maps=[] if newest is None else [newest],
             error=run.error if run else None,
         )
 

@@ -27,6 +27,7 @@ STATUS_SECONDS = 1.0
 """How long an answer about the versions of a model is taken for true: a new one is seen this late."""
 _STATUS_LIMIT = 5.0
 _RETRY_PAUSE = 0.05
+_MOST_DETAILS = 200
 _ELSEWHERE = 5
 """How often a question that a server cannot answer yet goes on to others: of several replicas, some have a
 new version seconds before the rest."""
@@ -76,7 +77,12 @@ class GrpcModelClient:
             # It was there a moment ago: it has been unloaded since.
             self._known.pop(question.model, None)
             raise
-        return {name: to_array(response.outputs[name]) for name in question.outputs}
+        try:
+            return {name: to_array(response.outputs[name]) for name in question.outputs}
+        except (TypeError, ValueError) as error:
+            raise ServingUnavailable(
+                f"The model server at {self._address} gave an answer that is none: {error}"
+            ) from error
 
     async def available(self, model: str) -> frozenset[int]:
         known = self._known.get(model)
@@ -142,7 +148,7 @@ class GrpcModelClient:
                 await asyncio.sleep(_RETRY_PAUSE)
         raise DeadlineExceeded(f"The model server did not answer within {seconds:.3g} seconds.")
 
-    def _translated(self, error: grpc.aio.AioRpcError) -> AtlasError | RuntimeError:
+    def _translated(self, error: grpc.aio.AioRpcError) -> AtlasError:
         code, details = error.code(), error.details() or ""
         match code:
             case grpc.StatusCode.NOT_FOUND:
@@ -154,5 +160,9 @@ class GrpcModelClient:
             # A server that goes away in the middle of a call ends it with any of these.
             case grpc.StatusCode.UNAVAILABLE | grpc.StatusCode.UNKNOWN | grpc.StatusCode.CANCELLED:
                 return ServingUnavailable(f"The model server at {self._address} does not answer.")
+            # It is there, and of no use: another service's address perhaps, or a proxy that refuses.
             case _:
-                return RuntimeError(f"The model server refused a call: {code.name}: {details}")
+                said = f" ({details[:_MOST_DETAILS]})" if details else ""
+                return ServingUnavailable(
+                    f"The model server at {self._address} refused a call: {code.name}{said}."
+                )

@@ -5,6 +5,7 @@ This is the only file of the gateway that imports Celery.
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import Protocol
@@ -13,7 +14,10 @@ import structlog
 from celery import Celery
 from kombu.exceptions import OperationalError
 from redis import Redis
+from redis.backoff import NoBackoff
+from redis.exceptions import ConnectionError as NotConnected
 from redis.exceptions import RedisError
+from redis.retry import Retry
 
 from services.contracts.errors import QueueUnavailable
 from services.contracts.queue import (
@@ -29,6 +33,12 @@ from services.kit.celery_settings import celery_settings
 NOTE_SECONDS = 60
 """How long a note of a sent message lasts. It is renewed while messages wait, so that a message which got
 lost on its way to a worker is sent again after this time."""
+
+_ANSWER_SECONDS = 1.0
+_CONNECT_SECONDS = 0.5
+_SILENT_SECONDS = 5.0
+"""After Redis did not take a wake-up, so long none are sent: readers look by themselves, and who steers many
+runs must not wait for each."""
 
 
 class TrainingQueue(Protocol):
@@ -63,7 +73,14 @@ class CeleryQueue:
     """The real one."""
 
     def __init__(self, url: str) -> None:
-        self._redis: Redis = Redis.from_url(url, socket_timeout=1.0, socket_connect_timeout=0.5)
+        # Once more where the pooled connection was closed meanwhile; a server that hangs is not asked again.
+        self._redis: Redis = Redis.from_url(
+            url,
+            socket_timeout=_ANSWER_SECONDS,
+            socket_connect_timeout=_CONNECT_SECONDS,
+            retry=Retry(NoBackoff(), 1, supported_errors=(NotConnected,)),
+        )
+        self._silent_until = 0.0
         self._celery = Celery("atlas", set_as_current=False)
         self._celery.conf.update(celery_settings(url))
 
@@ -101,8 +118,12 @@ class CeleryQueue:
             return sum(1 for _ in self._redis.scan_iter(match=f"{WORKER_PREFIX}*", count=1000))
 
     def wake(self, run: str) -> None:
-        with suppress(RedisError):
+        if time.monotonic() < self._silent_until:
+            return
+        try:
             self._redis.publish(wake_channel(run), "")
+        except RedisError:
+            self._silent_until = time.monotonic() + _SILENT_SECONDS
 
     def close(self) -> None:
         """Give back all connections."""

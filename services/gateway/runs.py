@@ -19,13 +19,14 @@ from services.contracts.errors import (
     NameTaken,
     NotFound,
     QueueUnavailable,
+    RunNotFound,
     WrongState,
 )
 from services.contracts.events import FINISHED, RESUMABLE, RunState, StateChanged
 from services.contracts.maps import run_maps
 from services.contracts.report import Report
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import RunRecord, Store
+from services.contracts.store import RunRecord, Store, Submission
 from services.gateway.latent_map import ComputedMap, write_map
 from services.gateway.lists import numbers
 from services.gateway.metrics import Metrics
@@ -44,7 +45,7 @@ class Runs:
         self._store = store
         self._queue = queue
         self.submitting = threading.Lock()
-        """Held while names are checked and taken, and keys looked up and remembered."""
+        """Held while names are checked and taken."""
         self._line = Line(store.runs, queue.workers)
 
     # Submitting -----------------------------------------------------------------------
@@ -72,17 +73,45 @@ class Runs:
             QueueUnavailable: the queue does not answer.
         """
         self.check(spec)
-        # One after the other: two requests under one key must not both find it new.
-        with self.submitting:
-            if key is not None and (answer := self._store.runs.remembered(key, spec)) is not None:
-                return RunView.model_validate(answer)
-            self._queue.check()
-            self.refuse_taken(spec.name)
-            view = self._view(self.create(spec))
-            if key is not None:
-                self._store.runs.remember(key, spec, view.model_dump(mode="json"))
+        if key is None:
+            self._make(spec, None)
+            view = self.show(spec.name)
+        else:
+            with self._store.submissions.under(key, spec) as submission:
+                if submission.answer is not None:
+                    return RunView.model_validate(submission.answer)
+                view = self._make_under(spec, submission)
         self.send(spec.name)
         return view
+
+    def _make_under(self, spec: TrainingSpec, submission: Submission) -> RunView:
+        """The run of a key, also one that was made before a crash; the answer is remembered."""
+        if not self._is_of(spec.name, submission):
+            self._queue.check()
+            submission.begin()
+            try:
+                self._make(spec, submission.mark)
+            except BaseException:
+                if not self._is_of(spec.name, submission):
+                    submission.forget()
+                raise
+        view = self.show(spec.name)
+        submission.end(view.model_dump(mode="json"))
+        return view
+
+    def _make(self, spec: TrainingSpec, mark: str | None) -> None:
+        # Before the others are kept waiting: a server that hangs takes its time.
+        self._queue.check()
+        with self.submitting:
+            self.refuse_taken(spec.name)
+            self.create(spec, mark=mark)
+
+    def _is_of(self, run: str, submission: Submission) -> bool:
+        """Whether a run was made under this key."""
+        try:
+            return self._store.runs.get(run).submission == submission.mark
+        except RunNotFound:
+            return False
 
     def check(self, spec: TrainingSpec) -> None:
         """`InvalidInput` where a spec that is valid alone cannot be trained here."""
@@ -96,12 +125,20 @@ class Runs:
             # A leftover of another home's run, say: its versions would be taken for this run's.
             raise NameTaken("model", name)
 
-    def create(self, spec: TrainingSpec, experiment: str | None = None) -> RunRecord:
-        """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name."""
+    def create(
+        self, spec: TrainingSpec, experiment: str | None = None, mark: str | None = None
+    ) -> RunRecord:
+        """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name.
+
+        Args:
+            spec: what to train.
+            experiment: of which it is a part.
+            mark: of the submission that it is made under.
+        """
         # Nobody may remove the data set between the look at it and the run that names it.
         asked = structlog.contextvars.get_contextvars().get("request_id")
         with self._store.datasets.locked():
-            record = self._store.runs.create(spec, self._dataset(spec), experiment, asked)
+            record = self._store.runs.create(spec, self._dataset(spec), experiment, asked, mark)
         self._store.runs.append(spec.name, StateChanged(state="queued"))
         return record
 
@@ -113,12 +150,13 @@ class Runs:
         info.refuse_impossible(spec)
         return info
 
-    def send(self, run: str) -> None:
-        """Hand a queued run to the workers."""
-        # If it does not get there, the dispatcher sends it: that looks for what is queued and not sent.
+    def send(self, *runs: str) -> None:
+        """Hand queued runs to the workers."""
+        # What does not get there the dispatcher sends: that looks for what is queued and not sent.
         with suppress(QueueUnavailable):
-            self._queue.send(run)
-        self._queue.wake(run)
+            for run in runs:
+                self._queue.send(run)
+                self._queue.wake(run)
 
     # Steering -------------------------------------------------------------------------
 
@@ -165,7 +203,10 @@ class Runs:
     def page(
         self, limit: int, cursor: str | None, state: RunState | None, experiment: str | None = None
     ) -> Page[RunView]:
-        """Runs, newest first; those in a state or of an experiment, if that is given."""
+        """Runs, newest first; those in a state or of an experiment, if that is given.
+
+        What grows with a run's epochs is no part of a list: of its pictures it has the newest alone.
+        """
         everyone = self._store.runs.records()
         records = [
             record
@@ -176,7 +217,7 @@ class Runs:
         views, places = [], self._line.places(everyone)
         for record in page.items:
             try:
-                views.append(self._view(record, places.get(record.name)))
+                views.append(self._view(record, places.get(record.name), brief=True))
             except NotFound:
                 continue  # deleted meanwhile
         return Page(views, page.next_cursor)
@@ -186,9 +227,16 @@ class Runs:
 
     def epochs(self, name: str, limit: int | None, cursor: str | None) -> EpochList:
         """Figures of epochs, oldest first."""
-        figures = self._store.runs.epochs(name)
-        page = page_of(figures, lambda item: f"{item.epoch:012d}", limit or _MOST_EPOCHS, cursor)
-        return EpochList(epochs=page.items, next_cursor=page.next_cursor)
+        next_cursor: str | None = None
+
+        def choose(epochs: list[int]) -> list[int]:
+            nonlocal next_cursor
+            page = page_of(epochs, lambda epoch: f"{epoch:012d}", limit or _MOST_EPOCHS, cursor)
+            next_cursor = page.next_cursor
+            return page.items
+
+        figures = self._store.runs.epochs(name, choose)
+        return EpochList(epochs=figures, next_cursor=next_cursor)
 
     def map(self, name: str, epoch: int, label: int | None, at: str | None) -> bytes:
         """The `LatentMap` message of one of the maps that the run drew after an epoch."""
@@ -213,8 +261,14 @@ class Runs:
         for state in get_args(RunState):
             metrics.runs.labels(state).set(counts[state])
 
-    def _view(self, record: RunRecord, place: Place | None = None) -> RunView:
-        runs = self._store.runs
+    def _view(self, record: RunRecord, place: Place | None = None, brief: bool = False) -> RunView:
+        runs, spec = self._store.runs, self._store.runs.spec(record.name)
+        if brief:
+            snapshots, maps = (
+                [] if epoch is None else [epoch] for epoch in runs.newest_pictures(record, spec)
+            )
+        else:
+            snapshots, maps = runs.snapshot_epochs(record.name), runs.map_epochs(record.name)
         if record.state == "queued" and place is None:
             place = self._line.places(runs.records()).get(record.name)
         return RunView(
@@ -222,7 +276,7 @@ class Runs:
             state=record.state,
             request=record.request,
             experiment=record.experiment,
-            spec=runs.spec(record.name),
+            spec=spec,
             epoch=record.epoch,
             epochs=record.epochs,
             progress=record.progress,
@@ -236,8 +290,8 @@ class Runs:
             metrics=record.metrics,
             warnings=list(record.warnings),
             error=record.error,
-            snapshots=runs.snapshot_epochs(record.name),
-            maps=runs.map_epochs(record.name),
+            snapshots=snapshots,
+            maps=maps,
             versions=list(self._store.models.versions(record.name)),
             last_event=runs.last_event(record.name),
             classes=list(self._classes(record.name)),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 import math
+import threading
 import time
 from collections import defaultdict
 from collections.abc import Callable, Hashable, Iterable, Sequence
@@ -102,6 +103,7 @@ class Line:
         self._runs, self._count, self._clock = runs, workers, clock
         self._kinds: dict[tuple[str, datetime], Hashable] = {}
         self._workers: tuple[float, int | None] = (-math.inf, None)
+        self._counting = threading.Lock()
 
     def places(self, records: Iterable[RunRecord]) -> dict[str, Place]:
         """Places of the queued ones among all runs, by name."""
@@ -140,15 +142,19 @@ class Line:
         return self._kinds[key]
 
     def _alive(self) -> int | None:
-        """Number of workers, asked for once a second at most: lists of runs are looked at often."""
-        until, workers = self._workers
-        if self._clock() >= until:
-            try:
-                workers = self._count()
-            except QueueUnavailable:
-                workers = None
-            self._workers = (self._clock() + _WORKERS_KEPT_SECONDS, workers)
-        return workers
+        """Number of workers, asked for once a second at most: lists of runs are looked at often.
+
+        Those who come together share one answer, also while the server of the queue hangs.
+        """
+        with self._counting:
+            until, workers = self._workers
+            if self._clock() >= until:
+                try:
+                    workers = self._count()
+                except QueueUnavailable:
+                    workers = None
+                self._workers = (self._clock() + _WORKERS_KEPT_SECONDS, workers)
+            return workers
 
 
 def _known(seconds: float) -> float | None:

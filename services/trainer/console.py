@@ -41,8 +41,8 @@ class ConsoleRecorder:
     ) -> None:
         self._inner.maps(epoch, maps, change, shares)
 
-    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
-        self._inner.figures(figures, seconds_per_epoch)
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
+        figures = self._inner.figures(figures, seconds_per_epoch)
         parts = [
             f"epoch {figures.epoch}/{self._epochs}",
             f"generator {figures.generator_loss:.3f}",

@@ -208,9 +208,10 @@ class Training:
         # From here on the epoch counts as done; a crash before `_save` does it again.
         self.epoch, self._done, self._seconds = epoch, 0, 0.0
         self._maps, self._still = seen.maps, seen.still
-        self._total_seconds += seconds
+        recent = [*self._history, figures][-_RECENT:]
+        figures = self._recorder.figures(figures, fmean(f.seconds for f in recent))
+        self._total_seconds += figures.seconds
         self._history = [*self._history, figures][-HISTORY:]
-        self._recorder.figures(figures, fmean(f.seconds for f in self._history[-_RECENT:]))
         self._warn()
         if epoch % self.spec.export.every == 0 or self._ended():
             self._recorder.progress(f"exporting epoch {epoch}", 0, 0)

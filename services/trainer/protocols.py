@@ -37,7 +37,8 @@ class Recorder(Protocol):
         self, epoch: int, maps: NDArray[np.uint8], change: float | None, shares: dict[str, float]
     ) -> None: ...
 
-    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None: ...
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
+        """Returns the figures that hold: of an epoch that was done before, those that were told then."""
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
         """`raised` are new, `active` are all that hold now."""

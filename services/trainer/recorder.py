@@ -50,7 +50,8 @@ class StoreRecorder:
         self._spec, self._run, self._fence, self._wake = spec, spec.name, fence, wake
         self._board = Board(store, spec, lambda: self._runs.held(self._run, self._fence))
         self._phase, self._told = "", -np.inf
-        self._said = {_what(event) for event in self._runs.read_events(self._run)[0]} - {None}
+        told = self._runs.read_events(self._run)[0]
+        self._said = {what: event for event in told if (what := _what(event)) is not None}
         """What is told once, also when an epoch that a crash cut short is done again."""
 
     def progress(self, phase: str, step: int, steps: int) -> None:
@@ -74,15 +75,17 @@ class StoreRecorder:
             self._runs.write_map(self._run, epoch, npy(maps))
         self.append(MapDrawn(epoch=epoch, change=change, shares=shares))
 
-    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
+        told = self.append(EpochEnded(figures=figures))
+        assert isinstance(told, EpochEnded)
         self._runs.update(
             self._run,
             self._fence,
-            epoch=figures.epoch,
-            metrics=figures,
+            epoch=told.figures.epoch,
+            metrics=told.figures,
             seconds_per_epoch=seconds_per_epoch,
         )
-        self.append(EpochEnded(figures=figures))
+        return told.figures
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
         if self._runs.get(self._run).warnings != active:
@@ -106,24 +109,32 @@ class StoreRecorder:
         self._board.catch_up(epoch)
 
     def report(self, report: dict[str, Any]) -> None:
+        said = self._said.get(_what(ReportWritten(report=report)))
+        if isinstance(said, ReportWritten):
+            report = said.report
         with self._runs.held(self._run, self._fence):
             self._runs.write_report(self._run, report)
         self.append(ReportWritten(report=report))
         self._board.report(report, self._runs.get(self._run).epoch)
 
-    def append(self, event: Event) -> None:
-        """Write an event down, unless an earlier worker has, and wake the run's readers."""
+    def append(self, event: Event) -> Event:
+        """Write an event down, unless an earlier worker has, and wake the run's readers.
+
+        Returns:
+            What was told of it: what an earlier worker said holds, for readers have it.
+        """
         what = _what(event)
         if what in self._said:
-            return
-        self._runs.append(self._run, event, self._fence)
+            return self._said[what]
+        event = self._runs.append(self._run, event, self._fence)
         if what is not None:
-            self._said.add(what)
+            self._said[what] = event
         self._wake()
         if event.event == "export":
             log.info("a version has been exported", run=self._run, version=event.version)
         elif event.event == "warning":
             log.warning(event.message, run=self._run, epoch=event.epoch)
+        return event
 
 
 def _what(event: Event) -> tuple[object, ...] | None:

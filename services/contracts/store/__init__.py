@@ -14,7 +14,7 @@
 <home>/datasets/<dataset>/classifier/
 <home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
 <home>/experiments/<experiment>.json   what was asked, and its runs
-<home>/idempotency/<sha256>.json
+<home>/idempotency/<sha256>.json       a submission's key: what was asked under it, and the answer
 <home>/keys.json                       hashes of the API keys, see `store.keys`
 """
 
@@ -31,6 +31,7 @@ from services.contracts.store.experiments import ExperimentRecord, ExperimentSto
 from services.contracts.store.keys import KeyRecord, KeyStore
 from services.contracts.store.models import ModelStore
 from services.contracts.store.runs import RunRecord, RunStore, RunWarning
+from services.contracts.store.submissions import Submission, SubmissionStore
 
 __all__ = [
     "DatasetCard",
@@ -44,6 +45,8 @@ __all__ = [
     "RunStore",
     "RunWarning",
     "Store",
+    "Submission",
+    "SubmissionStore",
 ]
 
 
@@ -52,7 +55,8 @@ class Store:
 
     def __init__(self, home: Path) -> None:
         self.home = home
-        self.runs = RunStore(home / "runs", home / "idempotency")
+        self.runs = RunStore(home / "runs")
+        self.submissions = SubmissionStore(home / "idempotency")
         self.experiments = ExperimentStore(home / "experiments")
         self.models = ModelStore(home / "models")
         self.keys = KeyStore(home)
@@ -75,5 +79,5 @@ class Store:
     def prepare(self) -> None:
         """Make the folders and an (empty) list of models; `StorageFailed` where they cannot be written."""
         files.prepare_folder(self.home)
-        for part in (self.runs, self.experiments, self.models, self.datasets):
+        for part in (self.runs, self.submissions, self.experiments, self.models, self.datasets):
             part.prepare()

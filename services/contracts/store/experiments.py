@@ -39,6 +39,8 @@ class ExperimentRecord(BaseModel):
 
     name: str
     spec: ExperimentSpec
+    submission: str | None = None
+    """Hash of the key under which it was submitted, see `store.submissions`."""
     submitted: datetime
     combinations: tuple[RecordedCombination, ...]
     runs: tuple[RecordedRun, ...]
@@ -64,11 +66,18 @@ class ExperimentStore:
         stems = (name.removesuffix(".json") for name in found if name.endswith(".json"))
         return sorted(stem for stem in stems if re.fullmatch(NAME_PATTERN, stem))
 
-    def create(self, spec: ExperimentSpec, plan: Plan) -> ExperimentRecord:
-        """An experiment whose runs are still to be made. `NameTaken` if there is one of this name."""
+    def create(self, spec: ExperimentSpec, plan: Plan, submission: str | None = None) -> ExperimentRecord:
+        """An experiment whose runs are still to be made. `NameTaken` if there is one of this name.
+
+        Args:
+            spec: what was asked.
+            plan: its runs.
+            submission: hash of the key under which it was asked for.
+        """
         record = ExperimentRecord(
             name=spec.name,
             spec=spec,
+            submission=submission,
             submitted=datetime.now(UTC),
             combinations=tuple(
                 RecordedCombination(label=item.label, values=item.values) for item in plan.combinations

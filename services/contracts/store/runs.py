@@ -2,23 +2,22 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 import os
 import re
 import shutil
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any, BinaryIO, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
-    Conflict,
     EpochNotFound,
     LeaseLost,
     NameTaken,
@@ -35,9 +34,21 @@ from services.contracts.events import (
     event_adapter,
 )
 from services.contracts.spec import NAME_PATTERN, TrainingSpec
-from services.contracts.store import files, reserve
+from services.contracts.store import event_log, files, reserve
+from services.contracts.store.event_log import Line
 
 Request = Literal["pause", "cancel"]
+_LAST = 16 * 1024
+"""Bytes at the end of what a run said, in which its last state is looked for."""
+
+
+class _FiguresLine(BaseModel):
+    """As much of the event of an epoch as is wanted of it."""
+
+    figures: EpochFigures
+
+
+_figures_line = TypeAdapter(_FiguresLine)
 
 
 class RunWarning(BaseModel):
@@ -67,6 +78,8 @@ class RunRecord(BaseModel):
     """Of which it is a part."""
     request_id: str | None = None
     """Of the request that submitted it: the logs of the gateway and of the training have it too."""
+    submission: str | None = None
+    """Hash of the key under which it was submitted, see `store.submissions`."""
     submitted: datetime
     queued: datetime | None = None
     """Since when it has waited for a worker, or last did; a run that was resumed waits anew."""
@@ -84,16 +97,31 @@ def waiting_since(record: RunRecord) -> tuple[datetime, str]:
     return record.queued or record.submitted, record.name
 
 
+@dataclass(frozen=True)
+class LogEnd:
+    """How far what a run said reaches.
+
+    Attributes:
+        log: tells this run's file from that of a later run of the same name.
+        end: bytes of complete lines.
+        number: of the newest event; 0 if there is none.
+        state: the last one that it told, if that was not long ago.
+    """
+
+    log: int
+    end: int
+    number: int
+    state: str | None
+
+
 class RunStore:
     """All runs of a home folder."""
 
-    def __init__(self, root: Path, idempotency: Path) -> None:
+    def __init__(self, root: Path) -> None:
         self._root = root
-        self._idempotency = idempotency
 
     def prepare(self) -> None:
         files.prepare_folder(self._root)
-        files.prepare_folder(self._idempotency)
 
     # Runs -----------------------------------------------------------------------------
 
@@ -111,6 +139,7 @@ class RunStore:
         data: DatasetInfo | None = None,
         experiment: str | None = None,
         request_id: str | None = None,
+        submission: str | None = None,
     ) -> RunRecord:
         """A queued run. `NameTaken` if there is one of this name.
 
@@ -119,6 +148,7 @@ class RunStore:
             data: its data set, whose classes the run's maps will show; it may be removed later.
             experiment: of which it is a part.
             request_id: of the request that asked for it.
+            submission: hash of the key under which it was asked for.
         """
         now = datetime.now(UTC)
         record = RunRecord(
@@ -127,6 +157,7 @@ class RunStore:
             epochs=spec.epochs,
             experiment=experiment,
             request_id=request_id,
+            submission=submission,
             submitted=now,
             queued=now,
         )
@@ -281,8 +312,8 @@ class RunStore:
         with self._locked(name), files.storage(path):
             self._check_fence(self.get(name), fence)
             with path.open("ab+") as log:
-                _cut_torn_line(log)
-                numbered = event.model_copy(update={"id": _last_id(log) + 1})
+                event_log.cut_torn_line(log)
+                numbered = event.model_copy(update={"id": event_log.last_number(log) + 1})
                 log.write(numbered.model_dump_json().encode() + b"\n")
                 log.flush()
                 os.fsync(log.fileno())
@@ -290,24 +321,60 @@ class RunStore:
 
     def read_events(self, name: str, offset: int = 0) -> tuple[list[Event], int]:
         """Events from a byte offset on, and the offset to go on from; a half-written line waits."""
-        path = self._existing(name) / "events.jsonl"
-        with path.open("rb") as log:
-            log.seek(offset)
-            data = log.read()
-        complete = data.rfind(b"\n") + 1
-        lines = data[:complete].splitlines()
-        return [event_adapter.validate_json(line) for line in lines], offset + complete
+        with self._log(name) as log:
+            lines, offset = event_log.lines_of(log, offset)
+        return [event_adapter.validate_json(line.data) for line in lines], offset
+
+    def read_figures(self, name: str, offset: int = 0) -> tuple[list[EpochFigures], int]:
+        """As `read_events`, of epochs that ended alone; the others are passed over."""
+        with self._log(name) as log:
+            lines, offset = event_log.lines_of(log, offset)
+        return [_figures(line) for line in lines if line.kind == "epoch"], offset
+
+    def log_end(self, name: str) -> LogEnd:
+        """How far what it said reaches, from the file's end alone."""
+        with self._log(name) as log:
+            end = event_log.complete_end(log)
+            lines = event_log.last_lines(log, end, _LAST)
+            states = [line for line in lines if line.kind == "state"]
+            state = json.loads(states[-1].data)["state"] if states else None
+            return LogEnd(os.fstat(log.fileno()).st_ino, end, lines[-1].number if lines else 0, state)
+
+    def log_page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
+        """Events as they were written, from an offset on, and the offset to go on from.
+
+        Args:
+            name: of the run.
+            offset: at which a line begins.
+            until: one that reaches beyond this offset is left for later, unless it is the first.
+            end: from `log_end`.
+        """
+        with self._log(name) as log:
+            return event_log.read_page(log, offset, until, end)
+
+    def log_offset(self, name: str, number: int, end: int) -> int:
+        """At which a line begins, at or a little before the first event of a greater number."""
+        with self._log(name) as log:
+            return event_log.offset_after(log, number, end)
 
     def last_event(self, name: str) -> int:
         """Number of the newest event; 0 if there is none."""
-        with (self._existing(name) / "events.jsonl").open("rb") as log:
-            return _last_id(log)
+        with self._log(name) as log:
+            return event_log.last_number(log)
 
-    def epochs(self, name: str) -> list[EpochFigures]:
-        """Figures of every epoch, in order; of an epoch that was done again, the last ones."""
-        events, _ = self.read_events(name)
-        figures = {event.figures.epoch: event.figures for event in events if event.event == "epoch"}
-        return [figures[epoch] for epoch in sorted(figures)]
+    def epochs(
+        self, name: str, choose: Callable[[list[int]], Iterable[int]] = lambda epochs: epochs
+    ) -> list[EpochFigures]:
+        """Figures of every epoch, in order; of an epoch that was done again, the last ones.
+
+        Args:
+            name: of the run.
+            choose: those whose figures are wanted, of all that there are, in order.
+        """
+        with self._log(name) as log:
+            lines, _ = event_log.lines_of(log)
+        told = {line.epoch: line for line in lines if line.kind == "epoch"}
+        return [_figures(told[epoch]) for epoch in choose(sorted(told))]
 
     # Files of epochs ------------------------------------------------------------------
 
@@ -337,6 +404,17 @@ class RunStore:
         stat = self._of_epoch(name, of, epoch, ending, what).stat()
         return stat.st_mtime_ns, stat.st_ino
 
+    def newest_pictures(self, record: RunRecord, spec: TrainingSpec) -> tuple[int | None, int | None]:
+        """The newest epoch that has a snapshot, and the newest that has a map; None: there is none.
+
+        It is looked for where the run must have left it: its folders may hold thousands of files.
+        """
+        monitor = spec.monitor
+        return (
+            self._newest(record, "snapshots", "png", monitor.snapshot_every),
+            self._newest(record, "maps", "npy", monitor.map_every),
+        )
+
     def checkpoints(self, name: str) -> Path:
         """The folder in which the trainer keeps its checkpoints."""
         return self._existing(name) / "checkpoints"
@@ -356,27 +434,7 @@ class RunStore:
         report: dict[str, Any] = json.loads(path.read_bytes())
         return report
 
-    # Idempotency ----------------------------------------------------------------------
-
-    def remembered(self, key: str, spec: BaseModel) -> dict[str, Any] | None:
-        """The answer that was given under this key; `Conflict` if it was for another spec."""
-        path = self._key_file(key)
-        if not path.exists():
-            return None
-        memory = json.loads(path.read_bytes())
-        if memory["spec"] != spec.model_dump(mode="json"):
-            raise Conflict("This Idempotency-Key was used for another spec.")
-        answer: dict[str, Any] = memory["answer"]
-        return answer
-
-    def remember(self, key: str, spec: BaseModel, answer: dict[str, Any]) -> None:
-        memory = {"answer": answer, "spec": spec.model_dump(mode="json")}
-        files.write_json(self._key_file(key), memory)
-
     # ----------------------------------------------------------------------------------
-
-    def _key_file(self, key: str) -> Path:
-        return self._idempotency / f"{hashlib.sha256(key.encode()).hexdigest()}.json"
 
     def _folder(self, name: str) -> Path:
         if not re.fullmatch(NAME_PATTERN, name):
@@ -388,6 +446,11 @@ class RunStore:
         if not folder.is_dir():
             raise RunNotFound(name)
         return folder
+
+    @contextmanager
+    def _log(self, name: str) -> Iterator[BinaryIO]:
+        with (self._existing(name) / "events.jsonl").open("rb") as log:
+            yield log
 
     def _read(self, name: str, file: str) -> bytes:
         try:
@@ -413,33 +476,23 @@ class RunStore:
         return path
 
     def _epochs_of(self, name: str, folder: str) -> list[int]:
-        path = self._existing(name) / folder
-        if not path.is_dir():
+        try:
+            found = os.listdir(self._existing(name) / folder)
+        except FileNotFoundError:
             return []
-        return sorted(int(file.stem) for file in path.iterdir() if file.stem.isdigit())
+        stems = (file.partition(".")[0] for file in found)
+        return sorted(int(stem) for stem in stems if stem.isdigit())
+
+    def _newest(self, record: RunRecord, folder: str, suffix: str, every: int) -> int | None:
+        path = self._folder(record.name) / folder
+        # They are drawn before their epoch counts as done.
+        latest = min(record.epoch + 1, record.epochs)
+        due = latest - latest % every
+        for epoch in (record.epochs, due, due - every):
+            if 0 < epoch <= latest and (path / f"{epoch:06d}.{suffix}").exists():
+                return epoch
+        return max(self._epochs_of(record.name, folder), default=None)
 
 
-def _cut_torn_line(log: Any) -> None:
-    """Drop what a crash left half-written at the end."""
-    end = log.seek(0, os.SEEK_END)
-    if end == 0:
-        return
-    log.seek(end - 1)
-    if log.read(1) == b"\n":
-        return
-    log.seek(0)
-    log.truncate(log.read().rfind(b"\n") + 1)
-
-
-def _last_id(log: Any) -> int:
-    end = log.seek(0, os.SEEK_END)
-    size = 4096
-    while end:
-        log.seek(max(0, end - size))
-        data = log.read()
-        # A reader may come while the last line is being written.
-        lines = data[: data.rfind(b"\n") + 1].splitlines()
-        if len(lines) > 1 or size >= end:
-            return int(json.loads(lines[-1])["id"]) if lines else 0
-        size *= 4
-    return 0
+def _figures(line: Line) -> EpochFigures:
+    return _figures_line.validate_json(line.data).figures

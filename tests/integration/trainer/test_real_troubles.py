@@ -50,10 +50,10 @@ class Until(Notebook):
         super().__init__()
         self._code, self._epochs = code, epochs
 
-    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
-        super().figures(figures, seconds_per_epoch)
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
         if figures.epoch > self._epochs:
             raise Interrupted("cancel")
+        return super().figures(figures, seconds_per_epoch)
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
         super().warnings(raised, active)

@@ -204,14 +204,6 @@ def test_snapshots_and_maps_are_found_by_epoch(store: Store) -> None:
         store.runs.snapshot("a", 13)
 
 
-def test_an_idempotency_key_answers_with_its_run_and_refuses_another_spec(store: Store) -> None:
-    assert store.runs.remembered("k", spec()) is None
-    store.runs.remember("k", spec(), {"name": "a"})
-    assert store.runs.remembered("k", spec()) == {"name": "a"}
-    with pytest.raises(Conflict):
-        store.runs.remembered("k", spec(epochs=3))
-
-
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
     path = tmp_path / "file"
     write_bytes(path, b"old")

@@ -10,9 +10,10 @@ import orjson
 import pytest
 from fastapi.responses import StreamingResponse
 
+from services.contracts.errors import Overloaded
 from services.contracts.events import EpochEnded, EpochFigures, Progress, RunState, StateChanged
 from services.contracts.spec import TrainingSpec
-from services.gateway import feed
+from services.gateway.feed import EventFeed, FeedLimits
 from tests.support.gateway import Gateway
 
 
@@ -24,6 +25,10 @@ def run(gateway: Gateway) -> str:
 
 def _epoch(number: int) -> EpochEnded:
     return EpochEnded(figures=EpochFigures(epoch=number, seconds=1, generator_loss=1, discriminator_loss=1))
+
+
+def _limit(gateway: Gateway, **limits: Any) -> None:
+    gateway.feed = EventFeed(gateway.store.runs, gateway.wakes, gateway.metrics, FeedLimits(**limits))
 
 
 def _finish(gateway: Gateway, state: RunState = "succeeded") -> None:
@@ -142,10 +147,8 @@ async def test_what_is_said_later_follows(gateway: Gateway) -> None:
             await anext(stream)
 
 
-async def test_without_a_wake_up_it_looks_by_itself(
-    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(feed, "LOOK_SECONDS", 0.01)
+async def test_without_a_wake_up_it_looks_by_itself(gateway: Gateway) -> None:
+    _limit(gateway, look_seconds=0.01)
     async with _reading(gateway) as stream:
         assert "retry" in await anext(stream)
         gateway.store.runs.append("r", _epoch(1))
@@ -163,20 +166,16 @@ async def test_progress_is_live_and_has_no_number(gateway: Gateway) -> None:
             assert event["progress"] == {"phase": "training", "step": step, "steps": 9}
 
 
-async def test_a_finished_run_without_last_words_ends_too(
-    gateway: Gateway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(feed, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(feed, "LAST_WORDS_SECONDS", 0.05)
+async def test_a_finished_run_without_last_words_ends_too(gateway: Gateway) -> None:
+    _limit(gateway, look_seconds=0.01, last_words_seconds=0.05)
     gateway.store.runs.update("r", state="failed")
     async with _reading(gateway) as stream:
         async with asyncio.timeout(20):
             assert [piece async for piece in stream] == ["retry: 2000\n\n"]
 
 
-async def test_silence_is_broken_by_comments(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(feed, "LOOK_SECONDS", 0.01)
-    monkeypatch.setattr(feed, "HEARTBEAT_SECONDS", 0.02)
+async def test_silence_is_broken_by_comments(gateway: Gateway) -> None:
+    _limit(gateway, look_seconds=0.01, heartbeat_seconds=0.02)
     async with _reading(gateway) as stream:
         await anext(stream)
         async with asyncio.timeout(20):
@@ -221,9 +220,7 @@ async def test_a_reader_who_leaves_frees_everything(gateway: Gateway) -> None:
     assert b"atlas_event_streams 0.0" in gateway.metrics.exposition()
 
 
-async def test_there_are_not_endlessly_many_streams(
-    gateway: Gateway, monkeypatch: pytest.MonkeyPatch, http: httpx.AsyncClient
-) -> None:
-    monkeypatch.setattr(feed, "MOST_STREAMS", 0)
-    response = await http.get("/v1/runs/r/events")
-    assert (response.status_code, response.json()["type"]) == (503, "/problems/overloaded")
+async def test_there_are_not_endlessly_many_streams(gateway: Gateway) -> None:
+    _limit(gateway, streams=0)
+    with pytest.raises(Overloaded):
+        await gateway.feed.answer("r", 0, None)
