@@ -37,8 +37,8 @@ lost on its way to a worker is sent again after this time."""
 _ANSWER_SECONDS = 1.0
 _CONNECT_SECONDS = 0.5
 _SILENT_SECONDS = 5.0
-"""After Redis did not take a wake-up, so long none are sent: readers look by themselves, and who steers many
-runs must not wait for each."""
+"""After Redis did not take a wake-up, so long none are sent: readers look by themselves, and who steers
+many runs must not wait for each."""
 
 
 class TrainingQueue(Protocol):
@@ -73,7 +73,7 @@ class CeleryQueue:
     """The real one."""
 
     def __init__(self, url: str) -> None:
-        # Once more where the pooled connection was closed meanwhile; a server that hangs is not asked again.
+        # Once more where the pooled connection was closed meanwhile; who hangs is not asked again.
         self._redis: Redis = Redis.from_url(
             url,
             socket_timeout=_ANSWER_SECONDS,

@@ -47,6 +47,11 @@ class GatewayProcess:
         wait_for(self._alive, 30, "the gateway to answer")
         return self
 
+    @property
+    def pid(self) -> int:
+        assert self._process is not None
+        return self._process.pid
+
     def fail(self) -> str:
         """Start one that must not come up; what it says."""
         result = subprocess.run(

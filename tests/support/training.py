@@ -103,8 +103,9 @@ class Notebook:
     ) -> None:
         self.drawn[epoch] = maps
 
-    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> None:
+    def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
         self.epochs.append(figures)
+        return figures
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
         self.raised += raised

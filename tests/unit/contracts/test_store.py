@@ -11,7 +11,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.errors import (
-    Conflict,
     EpochNotFound,
     FileLocked,
     LeaseLost,
