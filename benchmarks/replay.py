@@ -65,7 +65,12 @@ def make_run(store: Store) -> int:
     text = [line.model_dump_json() for line in lines]
     for epoch in range(1, EPOCHS + 1):
         figures = EpochFigures(
-            epoch=epoch, seconds=1.5, generator_loss=0.7, discriminator_loss=1.3, map_change=0.1, shares=shares
+            epoch=epoch,
+            seconds=1.5,
+            generator_loss=0.7,
+            discriminator_loss=1.3,
+            map_change=0.1,
+            shares=shares,
         )
         for event in (
             SnapshotTaken(epoch=epoch),
@@ -100,7 +105,7 @@ def _returns(gateway: GatewayProcess, newest: int) -> Ratio:
         times = []
         for _ in range(5):
             started = time.perf_counter()
-            httpx.get(f"{gateway.url}/v1/runs/{RUN}/events?after={after}", timeout=60).raise_for_status()
+            http.get(f"/v1/runs/{RUN}/events?after={after}", timeout=60).raise_for_status()
             times.append(time.perf_counter() - started)
         return statistics.median(times)
 

@@ -44,7 +44,7 @@ class EventPages:
 
         Args:
             runs: all of them.
-            page_bytes: of a page, except for one event that is longer.
+            page_bytes: of a page, up to a half less or more, except for one event that is longer.
             kept: pages; those that were asked for last.
             threads: that read at once.
         """
@@ -62,7 +62,8 @@ class EventPages:
     async def page(self, run: str, offset: int, log: LogEnd) -> EventPage:
         """The page that begins at an offset, which lies before the log's end."""
         # Pages end near the same places wherever a reader begins, so that readers come together.
-        border = (offset // self._page_bytes + 1) * self._page_bytes
+        half = self._page_bytes // 2
+        border = ((offset + half) // self._page_bytes + 1) * self._page_bytes
         until = min(border, log.end)
         key = f"{run}/{log.log}/{offset}/{until}"
         page = self._kept.get(key)

@@ -40,8 +40,8 @@ class FeedLimits:
 
     Attributes:
         streams: open at once.
-        sending: pages on their way out of the process at once.
-        page_bytes: of a page, except for one event that is longer.
+        sending: pages that are made ready in one turn of the event loop.
+        page_bytes: of a page, up to a half less or more, except for one event that is longer.
         unread_seconds: that a reader may leave unread what was sent to him.
         look_seconds: between two looks at a run when nobody tells of news.
         heartbeat_seconds: of silence: proxies close connections that stay silent for long.
@@ -112,7 +112,8 @@ class EventFeed:
             self._open -= 1
 
     async def _follow(self, run: str, position: int, tail: Tail) -> AsyncGenerator[bytes]:
-        await tail.changed(None, self._limits.unread_seconds)
+        while tail.standing is None and not tail.gone:
+            await tail.changed(None, self._limits.heartbeat_seconds)
         first = now = tail.standing
         if first is None or now is None:
             return
@@ -149,15 +150,15 @@ class EventFeed:
     async def _replay(self, run: str, position: int, offset: int, now: Standing) -> AsyncGenerator[bytes]:
         """The frames of the events after a number that lie between an offset and the log's end."""
         while offset < now.log.end and not self._closing:
-            # Nothing, which is sent when all before has left: who does not read holds no place below.
+            # Nothing, which is sent when all before has left: until then no page is read.
             yield b""
             async with self._sending:
                 page = await self._pages.page(run, offset, now.log)
-                offset = page.next
-                if frames := page.after(position):
-                    yield frames
                 # Others first, also where nothing had to be waited for.
                 await asyncio.sleep(0)
+            offset = page.next
+            if frames := page.after(position):
+                yield frames
 
 
 class _EventStream(StreamingResponse):

@@ -49,6 +49,8 @@ class FakeModelClient:
         self.loaded: frozenset[int] | None = None
         """Versions that are loaded; None: all that the store has."""
         self.error: AtlasError | None = None
+        self.untold = False
+        """Whether the error is also what versions are asked for ends in."""
         self.gate: asyncio.Event | None = None
         """If there is one, answers wait for it."""
         self.in_flight = 0
@@ -75,7 +77,7 @@ class FakeModelClient:
         return models.answer(question.outputs, question.inputs, card)
 
     async def available(self, model: str) -> frozenset[int]:
-        if isinstance(self.error, ServingUnavailable):
+        if self.error is not None and (self.untold or isinstance(self.error, ServingUnavailable)):
             raise self.error
         return frozenset(self._store.models.versions(model)) if self.loaded is None else self.loaded
 

@@ -31,7 +31,11 @@ class Readiness(BaseModel):
     queue: bool = Field(description="Trainings can be submitted")
     cache: bool = Field(description="Computed maps are kept")
     workers: int | None = Field(description="Training workers that are ready; null: not known")
-    reason: str | None = Field(None, description="What is amiss, in sentences; null: nothing is")
+    reason: str | None = Field(
+        None,
+        description="What is amiss, in sentences; not given where nothing is",
+        exclude_if=lambda reason: reason is None,
+    )
 
 
 @router.get("/healthz", summary="Is it alive?")

@@ -3,16 +3,20 @@ from __future__ import annotations
 import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
+from pathlib import Path
 from typing import Any
 
 import httpx
 import orjson
 import pytest
 from fastapi.responses import StreamingResponse
+from starlette.requests import ClientDisconnect
 
 from services.contracts.errors import Overloaded
 from services.contracts.events import EpochEnded, EpochFigures, Progress, RunState, StateChanged
 from services.contracts.spec import TrainingSpec
+from services.contracts.store.event_log import Line
+from services.contracts.store.runs import LogEnd, RunStore
 from services.gateway.feed import EventFeed, FeedLimits
 from tests.support.gateway import Gateway
 
@@ -224,3 +228,98 @@ async def test_there_are_not_endlessly_many_streams(gateway: Gateway) -> None:
     _limit(gateway, streams=0)
     with pytest.raises(Overloaded):
         await gateway.feed.answer("r", 0, None)
+
+
+async def test_what_is_stored_is_sent_as_it_lies_there(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    _finish(gateway)
+    file = gateway.store.home / "runs" / "r" / "events.jsonl"
+    # What a later release may add, and numbers as nobody would write them anew.
+    data = b'{"id":1,"at":"long ago","event":"warning","code":"x","factor":1.50,"more":{}}'
+    last = b'{"id":2,"at":"now","event":"state","state":"succeeded"}'
+    file.write_bytes(data + b"\n" + last + b"\n")
+    response = await http.get("/v1/runs/r/events")
+    assert b"id: 1\nevent: warning\ndata: " + data + b"\n\n" in response.content
+    assert response.content.endswith(b"id: 2\nevent: state\ndata: " + last + b"\n\n")
+
+
+class _Watched(RunStore):
+    """Notes which parts of the files were read for readers, and how often runs were looked at."""
+
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.pages: list[tuple[int, int]] = []
+        self.looks = 0
+
+    def log_page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
+        lines, after = super().log_page(name, offset, until, end)
+        self.pages.append((offset, after))
+        return lines, after
+
+    def log_end(self, name: str) -> LogEnd:
+        self.looks += 1
+        return super().log_end(name)
+
+
+def _watched(gateway: Gateway, events: int, **limits: Any) -> _Watched:
+    lines = [_epoch(number).model_copy(update={"id": number}) for number in range(1, events)]
+    text = "".join(
+        f"{event.model_dump_json()}\n" for event in (*lines, StateChanged(id=events, state="succeeded"))
+    )
+    (gateway.store.home / "runs" / "r" / "events.jsonl").write_text(text)
+    gateway.store.runs.update("r", state="succeeded")
+    runs = _Watched(gateway.store.home / "runs")
+    gateway.feed = EventFeed(runs, gateway.wakes, gateway.metrics, FeedLimits(**limits))
+    return runs
+
+
+async def test_who_comes_back_pays_for_what_is_new(gateway: Gateway) -> None:
+    runs = _watched(gateway, 5000)
+    async with _reading(gateway, last="4990") as stream:
+        assert [event["id"] for event in await _next(stream, 10)] == list(range(4991, 5001))
+    assert sum(after - offset for offset, after in runs.pages) < 16 * 1024
+
+
+async def test_readers_share_pages_and_looks(gateway: Gateway) -> None:
+    runs = _watched(gateway, 1000, page_bytes=8192)
+
+    async def read() -> int:
+        async with _reading(gateway) as stream:
+            return len([event async for piece in stream for event in _parse(piece)])
+
+    async with asyncio.timeout(60):
+        assert await asyncio.gather(*(read() for _ in range(20))) == [1000] * 20
+    assert len(set(runs.pages)) == len(runs.pages)
+    assert max(after - offset for offset, after in runs.pages) <= 1.5 * 8192
+    # Each of them before its stream begins, and one for all while they read.
+    assert runs.looks < 20 + 20
+
+
+async def test_a_reader_who_does_not_read_is_let_go(gateway: Gateway) -> None:
+    runs = _watched(gateway, 1000, page_bytes=4096, unread_seconds=0.05)
+    response = await gateway.feed.answer("r", 0, None)
+    sent = 0
+
+    async def send(message: Any) -> None:
+        nonlocal sent
+        sent += len(message.get("body", b""))
+        if sent > 10_000:
+            await asyncio.Event().wait()
+
+    async def receive() -> Any:
+        await asyncio.Event().wait()
+
+    with pytest.raises(ClientDisconnect):
+        async with asyncio.timeout(20):
+            await response({"type": "http", "asgi": {"spec_version": "2.4"}}, receive, send)
+    # No more was read than was on its way.
+    assert len(runs.pages) < 5
+    assert b"atlas_event_streams 0.0" in gateway.metrics.exposition()
+
+
+async def test_who_does_not_read_keeps_nobody_from_reading(gateway: Gateway) -> None:
+    _watched(gateway, 200, page_bytes=4096, sending=1)
+    async with _reading(gateway) as idle:
+        # It has been sent a page, and does not come for more.
+        await _next(idle, 1)
+        async with asyncio.timeout(20), _reading(gateway) as stream:
+            assert len(await _next(stream, 200)) == 200

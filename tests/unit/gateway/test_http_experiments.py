@@ -124,6 +124,26 @@ async def test_the_same_key_gives_the_first_answer(gateway: Gateway, http: httpx
     assert (other.status_code, other.json()["type"]) == (409, "/problems/conflict")
 
 
+@pytest.mark.parametrize("made", [None, "record", "some runs"])
+async def test_a_crash_after_the_key_was_remembered_is_made_good(
+    gateway: Gateway, http: httpx.AsyncClient, made: str | None
+) -> None:
+    spec = ExperimentSpec.model_validate(RELU_ELU)
+    planned = plan(spec)
+    with gateway.store.submissions.under("k", spec) as submission:
+        submission.begin()
+        if made:
+            gateway.store.experiments.create(spec, planned, submission.mark)
+        if made == "some runs":
+            gateway.store.runs.create(planned.runs[0].spec, experiment=spec.name)
+    key = {"Idempotency-Key": "k"}
+    first = await http.post("/v1/experiments", json=RELU_ELU, headers=key)
+    assert (first.status_code, first.json()["states"]) == (202, {"queued": 4})
+    again = await http.post("/v1/experiments", json=RELU_ELU, headers=key)
+    assert (again.status_code, again.content) == (202, first.content)
+    assert gateway.store.runs.names() == sorted(RUNS)
+
+
 async def test_a_crash_between_record_and_runs_is_made_good(tmp_path: Path) -> None:
     store = Store(tmp_path)
     store.prepare()

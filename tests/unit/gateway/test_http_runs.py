@@ -134,6 +134,49 @@ async def test_the_same_key_at_the_same_time(gateway: Gateway, http: httpx.Async
     assert gateway.queue.sent == ["mnist-2d"]
 
 
+@pytest.mark.parametrize("made", [False, True])
+async def test_a_crash_after_the_key_was_remembered_is_made_good(
+    gateway: Gateway, http: httpx.AsyncClient, made: bool
+) -> None:
+    spec = TrainingSpec.model_validate(MNIST)
+    with gateway.store.submissions.under("abc", spec) as submission:
+        submission.begin()
+        if made:
+            gateway.store.runs.create(spec, submission=submission.mark)
+    key = {"Idempotency-Key": "abc"}
+    first = await http.post("/v1/runs", json=MNIST, headers=key)
+    assert (first.status_code, first.json()["state"]) == (202, "queued")
+    again = await http.post("/v1/runs", json=MNIST, headers=key)
+    assert (again.status_code, again.content) == (202, first.content)
+    assert gateway.queue.sent == ["mnist-2d"]
+
+
+async def test_a_refused_request_leaves_its_key_free(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    key = {"Idempotency-Key": "abc"}
+    gateway.store.runs.create(TrainingSpec.model_validate(MNIST))
+    taken = await http.post("/v1/runs", json=MNIST, headers=key)
+    assert (taken.status_code, taken.json()["type"]) == (409, "/problems/name-taken")
+    assert (await http.post("/v1/runs", json=MNIST | {"name": "other"}, headers=key)).status_code == 202
+
+
+async def test_a_list_has_of_each_run_the_newest_pictures_alone(
+    gateway: Gateway, http: httpx.AsyncClient
+) -> None:
+    runs = gateway.store.runs
+    runs.create(TrainingSpec(name="r", dataset="digits", epochs=40, monitor={"map_every": 10}))  # type: ignore[arg-type]
+    for epoch in range(1, 25):
+        runs.write_snapshot("r", epoch, b"png")
+        if epoch % 10 == 0:
+            runs.write_map("r", epoch, b"npy")
+    for done in (24, 23):
+        runs.update("r", epoch=done)
+        (listed,) = (await http.get("/v1/runs")).json()["runs"]
+        assert (listed["snapshots"], listed["maps"]) == ([24], [20])
+    shown = (await http.get("/v1/runs/r")).json()
+    assert (shown["snapshots"], shown["maps"]) == (list(range(1, 25)), [10, 20])
+    assert listed | {"snapshots": shown["snapshots"], "maps": shown["maps"]} == shown
+
+
 async def test_without_the_queue_nothing_is_made(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.queue.away = True
     key = {"Idempotency-Key": "abc"}
