@@ -92,6 +92,8 @@ class GrpcModelClient:
         if asking is None:
             asking = self._asking[model] = asyncio.ensure_future(self._ask(model))
             asking.add_done_callback(lambda _: self._asking.pop(model, None))
+            # Perhaps nobody waits for it any more when it fails.
+            asking.add_done_callback(lambda task: task.cancelled() or task.exception())
         # Others wait for the same answer, so one that leaves must not take it along.
         return await asyncio.shield(asking)
 

@@ -103,6 +103,8 @@ class Health:
         # It is asked in a thread, which nobody can stop: while it hangs, no second one is sent after it.
         if self._counting is None or self._counting.done():
             self._counting = asyncio.ensure_future(to_thread.run_sync(self._queue.workers))
+            # Perhaps nobody waits for it any more when it fails.
+            self._counting.add_done_callback(lambda task: task.cancelled() or task.exception())
         return await asyncio.shield(self._counting)
 
     async def _told(self, otherwise: str, work: Awaitable[object]) -> int | _Failure:

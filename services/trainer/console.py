@@ -56,6 +56,7 @@ class ConsoleRecorder:
         if figures.weak_test:
             parts.append(f"two-sample error {figures.weak_test.error:.2%}")
         self._line("  ".join([*parts, f"{figures.seconds:.1f} s"]))
+        return figures
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
         self._inner.warnings(raised, active)

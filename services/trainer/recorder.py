@@ -109,7 +109,8 @@ class StoreRecorder:
         self._board.catch_up(epoch)
 
     def report(self, report: dict[str, Any]) -> None:
-        said = self._said.get(_what(ReportWritten(report=report)))
+        what = _what(ReportWritten(report=report))
+        said = self._said[what] if what in self._said else None
         if isinstance(said, ReportWritten):
             report = said.report
         with self._runs.held(self._run, self._fence):

@@ -429,9 +429,9 @@ class Run:
     error: str | None
     """Why it failed, in one sentence"""
     snapshots: tuple[int, ...]
-    """Epochs that have a snapshot"""
+    """Epochs that have a snapshot; in a list, the newest alone"""
     maps: tuple[int, ...]
-    """Epochs that have a class map"""
+    """Epochs that have a class map; in a list, the newest alone"""
     versions: tuple[int, ...]
     """Epochs that were exported as versions of the model"""
     last_event: int = 0
@@ -834,7 +834,7 @@ class ExperimentRun:
     epochs: int
     """Epochs that were asked for"""
     maps: tuple[int, ...]
-    """Epochs that have a class map"""
+    """Newest epoch that has a class map, if there is one"""
     error: str | None
     """Why it failed, in one sentence"""
 

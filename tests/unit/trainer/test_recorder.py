@@ -44,10 +44,23 @@ def test_an_epoch_that_is_done_again_after_a_crash_is_told_once(store: Store) ->
     assert store.runs.read_events("small")[0] == told
 
 
+def test_what_was_told_of_an_epoch_holds_when_it_is_done_again(store: Store) -> None:
+    first = worker(store)
+    assert first.figures(FIGURES, 1.0) == FIGURES
+    first.report({"epochs": 1, "seconds": 56.1})
+    again = worker(store)
+    slower = FIGURES.model_copy(update={"seconds": 56.1, "map_change": 0.5, "shares": {"0": 1.0}})
+    assert again.figures(slower, 2.0) == FIGURES
+    again.report({"epochs": 1, "seconds": 23.9})
+    record = store.runs.get("small")
+    assert ([record.metrics], record.epoch) == (store.runs.epochs("small"), 1)
+    assert store.runs.report("small") == {"epochs": 1, "seconds": 56.1}
+
+
 def test_a_worker_that_lost_its_run_writes_nothing(store: Store) -> None:
     old = worker(store)
     worker(store)
-    writes: tuple[Callable[[], None], ...] = (
+    writes: tuple[Callable[[], object], ...] = (
         lambda: old.progress("epoch 1", 0, 1),
         lambda: old.snapshot(1, b"png"),
         lambda: old.maps(1, MAPS, None, {"0": 1.0}),

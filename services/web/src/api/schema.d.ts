@@ -1432,7 +1432,7 @@ export interface components {
             epochs: number;
             /**
              * Maps
-             * @description Epochs that have a class map
+             * @description Newest epoch that has a class map, if there is one
              */
             maps: number[];
             /**
@@ -2656,6 +2656,11 @@ export interface components {
              * @description Training workers that are ready; null: not known
              */
             workers: number | null;
+            /**
+             * Reason
+             * @description What is amiss, in sentences; not given where nothing is
+             */
+            reason?: string | null;
         };
         /**
          * Recipe
@@ -3048,12 +3053,12 @@ export interface components {
             error: string | null;
             /**
              * Snapshots
-             * @description Epochs that have a snapshot
+             * @description Epochs that have a snapshot; in a list, the newest alone
              */
             snapshots: number[];
             /**
              * Maps
-             * @description Epochs that have a class map
+             * @description Epochs that have a class map; in a list, the newest alone
              */
             maps: number[];
             /**
