@@ -51,7 +51,9 @@ class StoreRecorder:
         self._board = Board(store, spec, lambda: self._runs.held(self._run, self._fence))
         self._phase, self._told = "", -np.inf
         told = self._runs.read_events(self._run)[0]
-        self._said = {what: event for event in told if (what := _what(event)) is not None}
+        self._said: dict[tuple[object, ...] | None, Event] = {
+            what: event for event in told if (what := _what(event)) is not None
+        }
         """What is told once, also when an epoch that a crash cut short is done again."""
 
     def progress(self, phase: str, step: int, steps: int) -> None:
@@ -109,8 +111,7 @@ class StoreRecorder:
         self._board.catch_up(epoch)
 
     def report(self, report: dict[str, Any]) -> None:
-        what = _what(ReportWritten(report=report))
-        said = self._said[what] if what in self._said else None
+        said = self._said.get(_what(ReportWritten(report=report)))
         if isinstance(said, ReportWritten):
             report = said.report
         with self._runs.held(self._run, self._fence):
