@@ -62,7 +62,7 @@ class SubmissionStore:
         self._root, self._kept, self._clock = root, kept_seconds, clock
 
     def prepare(self) -> None:
-        files.make_folder(self._root)
+        files.prepare_folder(self._root)
 
     @contextmanager
     def under(self, key: str, spec: BaseModel) -> Iterator[Submission]:
