@@ -22,7 +22,6 @@ from services.contracts.errors import (
     StorageFailed,
     WrongState,
 )
-from services.contracts.events import RunState
 from services.contracts.queue import LEASE_RENEW_SECONDS
 from services.contracts.spec import TrainingSpec
 from services.contracts.store import RunRecord, Store
@@ -38,8 +37,6 @@ GRACE_SECONDS = 2.0 * LEASE_RENEW_SECONDS
 just been emptied."""
 SWEEP_SECONDS = 3600.0
 """How often old keys of submissions are removed."""
-_AFTER_LOSS: dict[str | None, RunState] = {None: "queued", "pause": "paused", "cancel": "cancelled"}
-"""What becomes of a run whose worker has died, by what it had been asked to do."""
 
 
 class Dispatcher:
@@ -108,9 +105,9 @@ class Dispatcher:
         since = self._lost_since.setdefault(name, self._clock())
         if self._clock() - since < GRACE_SECONDS:
             return
-        state = _AFTER_LOSS[record.request]
+        # Without a fence: should that worker only have been asleep, it can write no more.
+        state = self._store.runs.let_go(name, "queued").state
         log.warning("the worker of a run has died", run=name, becomes=state)
-        self._store.runs.enter(name, state, state, ("running",))
         del self._lost_since[name]
         if state == "queued":
             self._queue.send(name)

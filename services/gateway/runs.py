@@ -162,9 +162,6 @@ class Runs:
 
     def pause(self, name: str) -> RunView:
         """Ask a running one to stop for now; hold a queued one back."""
-        record = self._store.runs.get(name)
-        if record.request == "cancel":
-            raise WrongState(name, "being cancelled", "paused")
         return self._stop(name, "pause", "paused", ("queued",))
 
     def cancel(self, name: str) -> RunView:
@@ -175,7 +172,11 @@ class Runs:
         try:
             record = self._store.runs.enter(name, to, to, at_once)
         except WrongState:
-            record = self._store.runs.request(name, request, to)
+            try:
+                record = self._store.runs.request(name, request, to)
+            except WrongState:
+                # Its worker may just have let it go: then it waits, and can be stopped at once.
+                record = self._store.runs.enter(name, to, to, at_once)
         self._queue.wake(name)
         return self._view(record)
 

@@ -62,7 +62,7 @@ class Wakes:
                         message = await subscription.get_message(timeout=QUIET_SECONDS)
                         message = message or await _sign_of_life(subscription)
                         if message["type"] == "pmessage":
-                            self.wake(message["channel"].decode().removeprefix(prefix))
+                            self.wake(message["channel"].decode(errors="replace").removeprefix(prefix))
             except (RedisError, OSError, TimeoutError) as error:
                 log.debug("no news from Redis", error=str(error))
             await asyncio.sleep(_PAUSE)

@@ -65,7 +65,7 @@ def _train(spec: TrainingSpec, settings: Settings) -> int:
                 raise Conflict(f"A worker is training run {spec.name!r} already.")
             stack.enter_context(lease.kept())
         fence = _claim(store, spec)
-        control = StoreControl(store, spec.name, on_signal="pause")
+        control = StoreControl(store, spec.name, fence, on_signal="pause")
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda number, frame: control.interrupt())
         state = train_run(

@@ -59,7 +59,9 @@ class Checkpoints:
 
     def save(self, checkpoint: Checkpoint) -> None:
         """Write a checkpoint and let go of all but the newest `KEEP`."""
-        files.make_folder(self._folder)
+        with self._held():
+            # Not for a run that has been deleted meanwhile.
+            files.make_folder(self._folder)
         staging = self._folder / f".staging-{uuid.uuid4().hex}"
         with files.storage(staging):
             staging.mkdir()

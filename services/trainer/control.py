@@ -5,6 +5,7 @@ from __future__ import annotations
 import time
 from threading import Event
 
+from services.contracts.errors import LeaseLost, RunNotFound
 from services.contracts.store import Store
 from services.trainer.protocols import Order
 
@@ -14,15 +15,16 @@ _POLL_SECONDS = 0.4
 class StoreControl:
     """Orders from the run's record, looked up now and then; and one that a signal gives at once."""
 
-    def __init__(self, store: Store, run: str, on_signal: Order) -> None:
+    def __init__(self, store: Store, run: str, fence: int, on_signal: Order) -> None:
         """Bind the run.
 
         Args:
             store: where it lies.
             run: its name.
+            fence: from `claim`.
             on_signal: what `interrupt` asks for.
         """
-        self._runs, self._run, self._on_signal = store.runs, run, on_signal
+        self._runs, self._run, self._fence, self._on_signal = store.runs, run, fence, on_signal
         self._interrupted = Event()
         self._asked: Order | None = None
         self._looked = float("-inf")
@@ -32,10 +34,20 @@ class StoreControl:
         self._interrupted.set()
 
     def order(self) -> Order | None:
+        """What is asked now. `LeaseLost` when the run is not this process's any more."""
         now = time.monotonic()
         if now - self._looked >= _POLL_SECONDS:
             self._looked = now
-            self._asked = self._runs.get(self._run).request
+            self._asked = self._look()
         if self._asked is not None:
             return self._asked
         return self._on_signal if self._interrupted.is_set() else None
+
+    def _look(self) -> Order | None:
+        try:
+            record = self._runs.get(self._run)
+        except RunNotFound:
+            raise LeaseLost(f"Run {self._run!r} has been deleted.") from None
+        if record.fence != self._fence or record.state != "running":
+            raise LeaseLost(f"Run {self._run!r} has been taken from this worker; it is {record.state} now.")
+        return record.request

@@ -8,6 +8,7 @@ SIGTERM asks it to save its state and hand the run back.
 from __future__ import annotations
 
 import argparse
+import ctypes
 import os
 import signal
 import sys
@@ -25,7 +26,8 @@ from services.trainer.lease import connect, waker
 from services.trainer.session import train_run
 
 LEASE_LOST = 3
-"""Exit code when a newer worker has the run."""
+"""Exit code when the run has been taken from this worker."""
+_PR_SET_PDEATHSIG = 1
 
 
 def main() -> int:
@@ -39,10 +41,11 @@ def main() -> int:
     log = structlog.get_logger().bind(run=given.run)
     store = Store(settings.home)
     _log_request(store, given.run)
-    control = StoreControl(store, given.run, on_signal="hand_back")
+    control = StoreControl(store, given.run, given.fence, on_signal="hand_back")
     signal.signal(signal.SIGTERM, lambda number, frame: control.interrupt())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_die_with_parent, daemon=True).start()
+    _be_killed_with_parent()
     wake = waker(connect(settings.redis_url), given.run)
     try:
         state = train_run(store, given.run, given.fence, settings.data_dir, control, wake)
@@ -72,6 +75,12 @@ def _die_with_parent() -> None:
         pass
     # No clean-up: whatever is published is whole, and a newer worker may be at work already.
     os._exit(1)
+
+
+def _be_killed_with_parent() -> None:
+    """Have Linux do the same to a process that hangs, which would keep its locks and its GPU for ever."""
+    if sys.platform == "linux":
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 if __name__ == "__main__":

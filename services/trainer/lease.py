@@ -69,10 +69,12 @@ class Lease:
     @contextmanager
     def kept(self) -> Iterator[None]:
         """Renew it in the background, also when Redis comes back empty; give it back at the end."""
-        with periodically(f"lease of {self._run}", LEASE_RENEW_SECONDS, self.take):
-            yield
-        with suppress(redis.RedisError):
-            self._client.eval(_RELEASE, 1, self._key, self._owner)
+        try:
+            with periodically(f"lease of {self._run}", LEASE_RENEW_SECONDS, self.take):
+                yield
+        finally:
+            with suppress(redis.RedisError):
+                self._client.eval(_RELEASE, 1, self._key, self._owner)
 
 
 @contextmanager

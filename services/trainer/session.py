@@ -11,7 +11,7 @@ import os
 from collections.abc import Callable
 from pathlib import Path
 
-from services.contracts.errors import AtlasError, LeaseLost, WrongState
+from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
 from services.contracts.events import Progress, RunState, StateChanged
 from services.contracts.networks import ARCHITECTURES
 from services.contracts.store import Store
@@ -19,12 +19,9 @@ from services.trainer.checkpoints import Checkpoints
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.recorder import StoreRecorder
 
-_STATE_AFTER: dict[Outcome, RunState] = {
-    "finished": "succeeded",
-    "pause": "paused",
-    "cancel": "cancelled",
-    "hand_back": "queued",
-}
+_STATE_AFTER: dict[Outcome, RunState] = {"finished": "succeeded", "cancel": "cancelled"}
+_LET_GO: dict[Outcome, RunState] = {"pause": "paused", "hand_back": "queued"}
+"""Unless something else was asked in the last moment."""
 _SURPRISE = "The training failed for a reason that it does not know; the worker's log has the details."
 
 
@@ -52,27 +49,41 @@ def train_run(
         The state that the run is in now.
 
     Raises:
-        LeaseLost: a newer worker has the run; nothing more was written.
+        LeaseLost: the run is another's, has been ended or deleted; nothing more was written.
         AtlasError: it failed, and the record says so.
     """
+    try:
+        return _sit(store, run, fence, data_dir, control, wake, watch)
+    except RunNotFound:
+        raise LeaseLost(f"Run {run!r} has been deleted.") from None
+
+
+def _sit(
+    store: Store,
+    run: str,
+    fence: int,
+    data_dir: Path | None,
+    control: Control,
+    wake: Callable[[], None],
+    watch: Callable[[Recorder], Recorder],
+) -> RunState:
     spec = store.runs.spec(run)
     recorder = StoreRecorder(store, spec, fence, wake)
     _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
     try:
         outcome = _train(store, run, fence, data_dir, control, watch(recorder))
-    except LeaseLost:
+    except (LeaseLost, RunNotFound):
         raise
     except Exception as error:
         sentence = error.told if isinstance(error, AtlasError) else _sentence(error)
         _enter(store, run, fence, "failed", recorder, allowed=("running",), error=sentence)
         raise
-    state = _STATE_AFTER[outcome]
-    try:
-        _enter(store, run, fence, state, recorder, allowed=("running",))
-    except WrongState:
-        # Someone else has ended the run meanwhile (its record says how); that stands.
-        return store.runs.get(run).state
-    return state
+    if outcome in _LET_GO:
+        state = store.runs.let_go(run, _LET_GO[outcome], fence).state
+        wake()
+        return state
+    _enter(store, run, fence, _STATE_AFTER[outcome], recorder, allowed=("running",))
+    return _STATE_AFTER[outcome]
 
 
 def _train(
@@ -82,7 +93,8 @@ def _train(
     checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
     if checkpoints.newest() is None:
         # What an earlier run of this name left would stand in the way of this one's versions.
-        store.models.delete(run)
+        with store.runs.held(run, fence):
+            store.models.delete(run)
     recorder.progress("starting", 0, 0)
     # TensorFlow takes seconds to load, so it comes after the run says that it has begun.
     from services.trainer import datasets
@@ -120,9 +132,7 @@ def _enter(
     error: str | None = None,
 ) -> None:
     before = store.runs.get(run)
-    # What a person asked of a run whose worker died is still asked of the next one.
-    request = before.request if state == "running" else None
-    changes = {"error": error, "progress": Progress(), "request": request}
+    changes = {"error": error, "progress": Progress()}
     store.runs.transition(run, state, f"set to {state}", allowed, fence, **changes)
     if state != before.state:
         recorder.append(StateChanged(state=state, error=error))

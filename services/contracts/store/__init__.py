@@ -76,6 +76,10 @@ class Store:
                     users.append(name)
         return users
 
+    def sweep(self, older_than: float) -> list[Path]:
+        """Take away what killed processes left half-written and nobody has touched for some seconds."""
+        return files.sweep(self.home, older_than)
+
     def prepare(self) -> None:
         """Make the folders and an (empty) list of models; `StorageFailed` where they cannot be written."""
         files.prepare_folder(self.home)

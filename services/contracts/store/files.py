@@ -6,6 +6,7 @@ import errno
 import fcntl
 import json
 import os
+import re
 import shutil
 import time
 import uuid
@@ -164,3 +165,40 @@ def _lock(descriptor: int, path: Path, patience: float) -> None:
                 if time.monotonic() >= end:
                     raise FileLocked(str(path), patience) from None
             time.sleep(_RETRY_SECONDS)
+
+
+_TEMPORARY = re.compile(r"\.(staging|new|trash)-[0-9a-f]{32}|\..+\.[0-9a-f]{32}")
+
+
+def sweep(folder: Path, older_than: float = 0.0) -> list[Path]:
+    """Take away what the functions here, and exports, left half-done when their process was killed.
+
+    Args:
+        folder: everything under it is looked at.
+        older_than: seconds since anything in a leftover last changed; what is younger may be at work.
+
+    Returns:
+        What was taken away.
+    """
+    swept = []
+    for place, folders, names in os.walk(folder):
+        found = [name for name in (*folders, *names) if _TEMPORARY.fullmatch(name)]
+        folders[:] = [name for name in folders if name not in found]
+        for path in (Path(place) / name for name in found):
+            if time.time() - _last_change(path) < older_than:
+                continue
+            if path.is_dir():
+                shutil.rmtree(path, ignore_errors=True)
+            else:
+                with suppress(OSError):
+                    path.unlink(missing_ok=True)
+            swept.append(path)
+    return swept
+
+
+def _last_change(path: Path) -> float:
+    """The youngest time of change in a tree; now, where it vanishes meanwhile."""
+    try:
+        return max(part.lstat().st_mtime for part in (path, *path.rglob("*")))
+    except OSError:
+        return time.time()

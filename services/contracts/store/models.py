@@ -87,6 +87,10 @@ class ModelStore:
         files.make_folder(path)
         return path
 
+    def sweep(self, model: str) -> None:
+        """Take away unfinished exports; for whoever alone may export this model now."""
+        files.sweep(self._folder(model))
+
     def publish(self, model: str, version: int, staging: Path, keep: int) -> bool:
         """Give an exported folder its version number, and let go of versions beyond the newest `keep`.
 

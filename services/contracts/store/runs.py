@@ -50,6 +50,9 @@ class _FiguresLine(BaseModel):
 
 _figures_line = TypeAdapter(_FiguresLine)
 
+_AFTER_REQUEST: dict[Request, RunState] = {"pause": "paused", "cancel": "cancelled"}
+_FENCE_FILE = ".fence"
+
 
 class RunWarning(BaseModel):
     """A trouble that was noticed while a run trained."""
@@ -73,7 +76,8 @@ class RunRecord(BaseModel):
     request: Request | None = None
     """What a person asked of it that it has not done yet."""
     fence: int = 0
-    """Grows each time a worker takes the run; an older worker may not write any more."""
+    """Grows each time a worker takes the run, and each time that it is taken from one: nobody who was given
+    another fence may write any more."""
     experiment: str | None = None
     """Of which it is a part."""
     request_id: str | None = None
@@ -155,6 +159,7 @@ class RunStore:
             name=spec.name,
             state="queued",
             epochs=spec.epochs,
+            fence=self._highest_fence(),
             experiment=experiment,
             request_id=request_id,
             submission=submission,
@@ -209,6 +214,7 @@ class RunStore:
             record = self.get(name)
             if record.state not in FINISHED:
                 raise WrongState(name, record.state, "deleted")
+            self._keep_fence(record.fence)
             files.remove_folder(self._folder(name))
 
     # State ----------------------------------------------------------------------------
@@ -249,6 +255,8 @@ class RunStore:
     ) -> RunRecord:
         """Go into another state, if the present one allows it; a finished run gets its end time.
 
+        Whoever gives no fence takes the run from the worker that may have it: that one can write no more.
+
         Args:
             name: of the run.
             to: the state to go into.
@@ -262,16 +270,35 @@ class RunStore:
             self._check_fence(record, fence)
             if record.state not in allowed:
                 raise WrongState(name, record.state, verb)
-            ended = datetime.now(UTC) if to in FINISHED else None
-            if to != "running":
-                reserve.spend(self._folder(name))
-            update = {"state": to, "ended": ended, "request": None}
-            if to == "queued" and record.state != "running":
-                # One that a worker had to let go keeps its place, which is before all others.
-                update["queued"] = datetime.now(UTC)
-            record = record.model_copy(update=update | changes)
-            self._write(record)
-            return record
+            return self._move(record, to, fence, changes)
+
+    def let_go(
+        self, name: str, otherwise: RunState, fence: int | None = None, error: str | None = None
+    ) -> RunRecord:
+        """End the work on a claimed run: what a person asked of it happens, or it goes into a state.
+
+        Both are one step, so that what is asked in this very moment is not lost. `WrongState` when nobody
+        works on it.
+
+        Args:
+            name: of the run.
+            otherwise: the state to go into when nothing was asked.
+            fence: of the worker that lets it go; None: it is taken from its worker.
+            error: why it failed, if that is the other state.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            self._check_fence(record, fence)
+            if record.state != "running" and not (record.state == "queued" and fence is not None):
+                raise WrongState(name, record.state, "let go")
+            asked = record.request is not None
+            to = _AFTER_REQUEST[record.request] if record.request is not None else otherwise
+            error = None if asked else error
+            if to == record.state:
+                return record
+            record = self._move(record, to, fence, {"error": error, "progress": Progress()})
+        self.append(name, StateChanged(state=to, error=error), fence)
+        return record
 
     def enter(
         self,
@@ -293,13 +320,20 @@ class RunStore:
             record = self.get(name)
             if record.state != "running":
                 raise WrongState(name, record.state, verb)
+            if record.request == "cancel" and request != "cancel":
+                raise WrongState(name, "being cancelled", verb)
             record = record.model_copy(update={"request": request})
             self._write(record)
             return record
 
+    def sweep(self, name: str, fence: int) -> None:
+        """Take away what killed workers of the run left half-written; whoever writes holds the run."""
+        with self.held(name, fence):
+            files.sweep(self._folder(name))
+
     @contextmanager
     def held(self, name: str, fence: int) -> Iterator[None]:
-        """Nobody can claim the run while its worker writes; `LeaseLost` when a newer one has."""
+        """Nobody can claim the run while its worker writes; `LeaseLost` when it is its run no more."""
         with self._locked(name):
             self._check_fence(self.get(name), fence)
             yield
@@ -461,13 +495,45 @@ class RunStore:
     def _write(self, record: RunRecord) -> None:
         files.write_bytes(self._folder(record.name) / "run.json", record.model_dump_json().encode())
 
+    def _move(
+        self, record: RunRecord, to: RunState, fence: int | None, changes: dict[str, Any]
+    ) -> RunRecord:
+        """Write down the other state; the run's lock is held."""
+        ended = datetime.now(UTC) if to in FINISHED else None
+        if to != "running":
+            reserve.spend(self._folder(record.name))
+        update: dict[str, Any] = {"state": to, "ended": ended}
+        if to != "running":
+            # What a person asked of a run whose worker died is still asked of the next one.
+            update["request"] = None
+            if fence is None:
+                update["fence"] = record.fence + 1
+        if to == "queued" and record.state != "running":
+            # One that a worker had to let go keeps its place, which is before all others.
+            update["queued"] = datetime.now(UTC)
+        record = record.model_copy(update=update | changes)
+        self._write(record)
+        return record
+
+    def _highest_fence(self) -> int:
+        """Of all deleted runs: one of the same name made anew is not for a worker of the old one."""
+        try:
+            return int((self._root / _FENCE_FILE).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def _keep_fence(self, fence: int) -> None:
+        with files.locked(self._root / f"{_FENCE_FILE}.lock"):
+            if fence > self._highest_fence():
+                files.write_bytes(self._root / _FENCE_FILE, str(fence).encode())
+
     def _locked(self, name: str) -> AbstractContextManager[None]:
         return files.locked(self._existing(name) / ".lock")
 
     @staticmethod
     def _check_fence(record: RunRecord, fence: int | None) -> None:
-        if fence is not None and fence < record.fence:
-            raise LeaseLost(f"Another worker has taken over run {record.name!r}.")
+        if fence is not None and fence != record.fence:
+            raise LeaseLost(f"Run {record.name!r} has been taken from this worker.")
 
     def _of_epoch(self, name: str, folder: str, epoch: int, suffix: str, what: str) -> Path:
         path = self._existing(name) / folder / f"{epoch:06d}.{suffix}"
