@@ -97,8 +97,7 @@ class StoreRecorder:
 
     def version(self, epoch: int, write: Callable[[Path], None]) -> None:
         models = self._store.models
-        with self._runs.held(self._run, self._fence):
-            staging = models.staging(self._run)
+        staging = models.staging(self._run)
         try:
             write(staging)
             with self._runs.held(self._run, self._fence):

@@ -10,7 +10,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 import warnings
 from collections.abc import Callable
 from contextlib import suppress
@@ -24,7 +23,8 @@ import structlog
 from celery import signals
 from celery.platforms import SecurityWarning
 
-from services.contracts.errors import AtlasError, LeaseLost, NotFound, WrongState
+from services.contracts.errors import LeaseLost, NotFound, StorageFailed, WrongState
+from services.contracts.events import RunState
 from services.contracts.queue import (
     TRAIN_TASK,
     WORKER_RENEW_SECONDS,
@@ -32,19 +32,19 @@ from services.contracts.queue import (
     queued_key,
     worker_key,
 )
-from services.contracts.store import RunRecord, Store
+from services.contracts.store import Store
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.trainer.lease import Lease, connect, periodically, waker, worker_name
 from services.trainer.pulse import Pulse
+from services.trainer.watch import Patience, Watch
 
 log = structlog.get_logger()
 
 _FRUITLESS_ATTEMPTS = 2
-"""How often in a row a job may die without finishing an epoch before its run has failed."""
-_CHECKPOINT_SECONDS = 90
-"""Time that a job has to save its state when the worker is told to stop."""
-
+"""How often in a row a job may die, or hang, without finishing an epoch before its run has failed."""
+_LEFTOVER_SECONDS = 3600.0
+"""What nobody has written to for so long when a worker starts, no living process has left half-done."""
 _ONCE_PATIENCE = 60.0
 """Seconds that a worker which takes one training only waits for it."""
 
@@ -65,10 +65,11 @@ class Worker:
         client: redis.Redis,
         command: Command = job_command,
         pulse: Pulse | None = None,
+        patience: Patience = Patience(),
     ) -> None:
         self.name = worker_name()
         self._store, self._client, self._command = store, client, command
-        self._pulse = pulse
+        self._pulse, self._patience = pulse, patience
         self._stopping = Event()
         self._job: subprocess.Popen[bytes] | None = None
 
@@ -130,61 +131,73 @@ class Worker:
         while not self._stopping.is_set():
             try:
                 fence = self._store.runs.claim(run)
-            except (WrongState, NotFound):
-                return
-            before = self._store.runs.get(run)
-            code = self._run_job(run, fence)
-            try:
+                self._sweep(run, fence)
+                before = self._store.runs.get(run)
+                end = self._run_job(run, fence)
                 after = self._store.runs.get(run)
-            except NotFound:
+            except (WrongState, NotFound, LeaseLost):
                 return
-            if after.state != "running" or after.fence != fence:
+            if after.state not in ("queued", "running") or after.fence != fence:
                 return
-            # The job died without a word: killed from outside, or out of memory.
+            # The job died without a word: killed from outside, out of memory, or by this worker.
+            log.warning(f"the training process {end}", run=run)
             fruitless = 0 if after.epoch > before.epoch else fruitless + 1
-            log.warning("the training process died", run=run, code=code)
-            if fruitless >= _FRUITLESS_ATTEMPTS:
-                self._give_up(run, after, code)
+            if self._stopping.is_set() or after.request is not None:
+                self._let_go(run, "queued", fence)
                 return
-        self._hand_back(run)
+            if fruitless >= _FRUITLESS_ATTEMPTS:
+                sentence = f"The training process {end}, {fruitless} times in a row without finishing an epoch"
+                sentence += ", perhaps for want of memory." if end == _KILLED else "; see the worker's log."
+                self._let_go(run, "failed", fence, sentence)
+                return
 
-    def _run_job(self, run: str, fence: int) -> int:
+    def _run_job(self, run: str, fence: int) -> str:
+        """Start the job and watch it; returns how it ended, as the end of a sentence about it."""
         # A session of its own: Ctrl-C in a terminal is for the worker, which passes on what it means.
         job = subprocess.Popen(self._command(run, fence), stdin=subprocess.PIPE, start_new_session=True)
+        watch = Watch(self._store.runs, run, fence, job.pid, self._patience)
         self._job = job
         try:
             if self._stopping.is_set():
                 job.send_signal(signal.SIGTERM)
-            patience = float("inf")
             while True:
                 with suppress(subprocess.TimeoutExpired):
-                    return job.wait(timeout=1)
-                if self._stopping.is_set():
-                    patience = min(patience, time.monotonic() + _CHECKPOINT_SECONDS)
-                if time.monotonic() > patience:
-                    job.kill()
+                    return _how(job.wait(timeout=self._patience.look))
+                complaint = watch.complaint(self._stopping.is_set())
+                if complaint is not None:
+                    log.warning(f"the training process {complaint}; it is killed", run=run)
+                    return complaint
         finally:
             self._job = None
+            if job.poll() is None:
+                # With everything that it started.
+                with suppress(ProcessLookupError):
+                    os.killpg(job.pid, signal.SIGKILL)
+                job.wait()
             if job.stdin is not None:
                 job.stdin.close()
 
-    def _hand_back(self, run: str) -> None:
-        """A run that this worker claimed but could not start goes back into the queue."""
-        with suppress(AtlasError):
-            record = self._store.runs.get(run)
-            if record.state == "running":
-                self._store.runs.enter(run, "queued", "queued", ("running",), record.fence)
-                waker(self._client, run)()
+    def _sweep(self, run: str, fence: int) -> None:
+        """Take away what killed jobs left half-written: whoever is given no newer fence cannot publish it."""
+        try:
+            self._store.runs.sweep(run, fence)
+            self._store.models.sweep(run)
+        except StorageFailed as error:
+            log.warning("leftovers stay", run=run, reason=error.message)
 
-    def _give_up(self, run: str, record: RunRecord, code: int) -> None:
-        how = f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
-        sentence = f"The training process {how}, twice in a row"
-        sentence += (
-            ", perhaps for want of memory." if code == -signal.SIGKILL else "; see the worker's log."
-        )
-        with suppress(LeaseLost, WrongState):
-            self._store.runs.enter(run, "failed", "failed", ("running",), record.fence, sentence)
+    def _let_go(self, run: str, otherwise: RunState, fence: int, error: str | None = None) -> None:
+        """What was asked of a run whose job is no more happens without it, or else something else."""
+        with suppress(LeaseLost, WrongState, NotFound):
+            self._sweep(run, fence)
+            self._store.runs.let_go(run, otherwise, fence, error)
             waker(self._client, run)()
+
+
+_KILLED = f"was killed by signal {signal.SIGKILL:d}"
+
+
+def _how(code: int) -> str:
+    return f"was killed by signal {-code}" if code < 0 else f"ended with code {code}"
 
 
 class _OnlyOne:
@@ -216,6 +229,7 @@ def make_app(settings: Settings, train_run: Callable[[str], None]) -> Any:
     """The Celery application of one worker, which sees a run through by `train_run`."""
     app = celery.Celery("latent-atlas", set_as_current=False)
     app.conf.update(celery_settings(settings.redis_url))
+    app.conf.broker_transport = "services.trainer.broker:Transport"
 
     @app.task(name=TRAIN_TASK, bind=True)  # type: ignore[untyped-decorator]
     def train(task: Any, run: str) -> None:
@@ -231,6 +245,8 @@ def serve(settings: Settings, *, once: bool = False, pulse: Path | None = None) 
     """Work until SIGTERM or SIGINT, or only `once`; returns the exit code."""
     store = Store(settings.home)
     store.prepare()
+    for leftover in store.sweep(_LEFTOVER_SECONDS):
+        log.info("a leftover of a killed process is taken away", path=str(leftover))
     worker = Worker(store, connect(settings.redis_url), pulse=None if pulse is None else Pulse(pulse))
     only = _OnlyOne(worker) if once else None
     app = make_app(settings, worker.train if only is None else only.train)
