@@ -17,6 +17,7 @@ from services.contracts.addresses import local_url
 from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.store import KeyStore, Store, files
 from services.embedded.console import Console
+from services.embedded.password import local_password
 from services.embedded.process import Program
 from services.embedded.programs import (
     CACHE_OPTIONS,
@@ -57,16 +58,16 @@ def main() -> None:
 def _programs(settings: Settings, store: Store) -> tuple[list[Program], Settings]:
     """The parts list. Redis servers are started only where the settings name none."""
     named = settings
-    settings = local_redis_settings(settings, *_two_free_ports())
+    password, configuration = local_password(settings.home / "redis")
+    settings = local_redis_settings(settings, *_two_free_ports(), password)
     programs = []
     for name, before, url, options in (
         ("queue", named.redis_url, settings.redis_url, QUEUE_OPTIONS),
         ("cache", named.cache_url, settings.cache_url, CACHE_OPTIONS),
     ):
         if url != before and url is not None:
-            port = int(url.rpartition(":")[2].partition("/")[0])
             folder = settings.home / "redis" / name
-            programs.append(redis_program(name, find_redis_server(), port, folder, *options))
+            programs.append(redis_program(name, find_redis_server(), url, folder, configuration, *options))
     servers = tuple(program.name for program in programs)
     programs += [model_server(settings, store), trainer(settings, servers)]
     # The gateway comes up while the model server still loads; ready means that it reaches it.

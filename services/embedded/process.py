@@ -13,6 +13,27 @@ from dataclasses import dataclass, field
 
 ReadyCheck = Callable[[], Awaitable[bool]]
 
+
+@dataclass(frozen=True)
+class Health:
+    """How a program that serves is looked after. It is given time: busy is not hung.
+
+    Attributes:
+        check: asked again and again; false when the program does not answer.
+        every: seconds between two questions.
+        timeout: seconds that an answer may take.
+        patience: seconds without any answer after which the program hangs. Time that passes between two
+            questions counts no longer than these take, so that a machine which slept ends nothing.
+        grace: seconds that it may take to stop, which what hangs seldom does.
+    """
+
+    check: ReadyCheck
+    every: float = 5.0
+    timeout: float = 5.0
+    patience: float = 60.0
+    grace: float = 10.0
+
+
 _PR_SET_PDEATHSIG = 1
 _LINE_LIMIT = 1 << 20
 
@@ -29,6 +50,7 @@ class Program:
         patience: seconds in which it must become ready.
         grace: seconds that it may take to stop before it is killed.
         quiet: its log lines are dropped while all is well.
+        health: whether it still answers; None: it counts as well while it runs.
     """
 
     name: str
@@ -39,6 +61,7 @@ class Program:
     patience: float = 60.0
     grace: float = 15.0
     quiet: bool = False
+    health: Health | None = None
 
 
 class Child:
@@ -75,17 +98,19 @@ class Child:
         self._pump.cancel()
         return code
 
-    async def stop(self, *, kill: bool = False) -> None:
-        """Ask it to end; after its grace, end it."""
+    async def stop(self, grace: float | None = None) -> None:
+        """Ask it to end; after its grace (or another one), end it."""
         if self._process is None or self._process.returncode is not None:
             return
-        self._signal(signal.SIGKILL if kill else signal.SIGTERM)
+        grace = self.program.grace if grace is None else grace
+        with suppress(ProcessLookupError):
+            self._process.terminate()
         try:
-            async with asyncio.timeout(self.program.grace):
+            async with asyncio.timeout(grace):
                 await self.wait()
         except TimeoutError:
-            self._emit(self.program.name, f"did not stop within {self.program.grace:.0f} s: killed")
-            self._signal(signal.SIGKILL)
+            self._emit(self.program.name, f"did not stop within {grace:.0f} s: killed")
+            self.kill()
             await self.wait()
 
     def kill(self) -> None:
@@ -93,11 +118,6 @@ class Child:
         if self._process is not None and self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
-
-    def _signal(self, number: signal.Signals) -> None:
-        assert self._process is not None
-        with suppress(ProcessLookupError):
-            self._process.send_signal(number)
 
     async def _copy_lines(self) -> None:
         assert self._process is not None

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import asyncio
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
+from urllib.parse import urlsplit
 from urllib.request import urlopen
 
 from redis import Redis
-from redis.exceptions import RedisError
+from redis.exceptions import RedisError, ResponseError
 
 from services.contracts.addresses import local_url
-from services.contracts.queue import WORKER_PREFIX
+from services.contracts.queue import WORKER_PREFIX, WORKER_SECONDS
 from services.contracts.store import Store, files
-from services.embedded.process import Program, ReadyCheck
+from services.embedded.process import Health, Program, ReadyCheck
 from services.kit.settings import Settings
 
 MODEL_SERVER_PATIENCE = 300.0
@@ -23,25 +25,40 @@ TRAINER_GRACE = 90.0
 """A training that is asked to stop writes a checkpoint first."""
 
 
-def local_redis_settings(settings: Settings, queue_port: int, cache_port: int) -> Settings:
+def local_redis_settings(
+    settings: Settings, queue_port: int, cache_port: int, password: str
+) -> Settings:
     """Settings that point at the two local servers, as far as nobody named others."""
     changes: dict[str, str] = {}
     if "redis_url" not in settings.model_fields_set:
-        changes["redis_url"] = f"redis://127.0.0.1:{queue_port}/0"
+        changes["redis_url"] = f"redis://:{password}@127.0.0.1:{queue_port}/0"
         if settings.cache_url is None:
-            changes["cache_url"] = f"redis://127.0.0.1:{cache_port}/0"
+            changes["cache_url"] = f"redis://:{password}@127.0.0.1:{cache_port}/0"
     return settings.model_copy(update=changes)
 
 
-def redis_program(name: str, binary: Path, port: int, folder: Path, *options: str) -> Program:
-    """A local Redis-compatible server, reachable from this machine only."""
+def redis_program(
+    name: str, binary: Path, url: str, folder: Path, configuration: Path, *options: str
+) -> Program:
+    """A local Redis-compatible server, for this machine and whoever knows its password.
+
+    Args:
+        name: of the program.
+        binary: to run.
+        url: under which it will answer, with port and password.
+        folder: of its data.
+        configuration: file with the password, which no list of processes may show.
+        options: more of the server's.
+    """
     files.make_folder(folder)
-    command = [str(binary), "--bind", "127.0.0.1", "--port", str(port), "--dir", str(folder)]
+    port = str(urlsplit(url).port)
+    command = [str(binary), str(configuration), "--bind", "127.0.0.1", "--port", port, "--dir", str(folder)]
     return Program(
         name=name,
         command=[*command, "--daemonize", "no", *options],
-        ready=_redis_answers(f"redis://127.0.0.1:{port}/0"),
+        ready=_redis_answers(url),
         quiet=True,
+        health=Health(_redis_lives(url)),
     )
 
 
@@ -71,30 +88,42 @@ def model_server(settings: Settings, store: Store, after: tuple[str, ...] = ()) 
         ready=_port_open(host, int(port)),
         after=after,
         patience=MODEL_SERVER_PATIENCE,
+        health=Health(_speaks_http2(host, int(port))),
     )
 
 
 def trainer(settings: Settings, after: tuple[str, ...]) -> Program:
-    """The training worker; ready when it has said so in Redis."""
+    """The training worker; ready when it has said so in Redis, well while its pulse beats."""
+    # Not its place in Redis, which it loses with Redis, and a training shall not be ended for that.
+    pulse = settings.home / ".trainer-pulse"
     return Program(
         name="trainer",
-        command=_module("services.trainer.worker"),
+        command=[*_module("services.trainer.worker"), f"--pulse={pulse}"],
         ready=_worker_registered(settings.redis_url),
         after=after,
         environment=_environment(settings),
         grace=TRAINER_GRACE,
+        health=Health(_touched(pulse)),
     )
 
 
 def gateway(settings: Settings, after: tuple[str, ...]) -> Program:
-    """The gateway with the page; ready when it can serve."""
+    """The gateway with the page; ready when it can serve, well while it answers at all."""
+    url = local_url(settings.host, settings.port)
     return Program(
         name="gateway",
         command=_module("services.gateway"),
-        ready=_http_ok(f"{local_url(settings.host, settings.port)}/readyz"),
+        ready=_http_ok(f"{url}/readyz"),
         after=after,
         environment=_environment(settings),
+        health=Health(_http_ok(f"{url}/healthz")),
     )
+
+
+_HTTP2_SETTINGS = bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
+"""An empty frame of settings: RFC 9113, sections 4.1 and 6.5."""
+_HTTP2_GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + _HTTP2_SETTINGS
+"""What a client sends first: section 3.4."""
 
 
 def _module(name: str) -> list[str]:
@@ -109,11 +138,52 @@ def _environment(settings: Settings) -> dict[str, str]:
     return given
 
 
-# Ready checks: each asks once, in a thread where the question blocks --------------------------
+# Checks: each asks once, in a thread where the question blocks ---------------------------------
 
 
 def _redis_answers(url: str) -> ReadyCheck:
     return _in_thread(lambda: bool(_redis(url).ping()))
+
+
+def _redis_lives(url: str) -> ReadyCheck:
+    """It answers, if only that it is still loading or busy with a script."""
+
+    def ask() -> bool:
+        try:
+            return bool(_redis(url).ping())
+        except ResponseError:
+            return True
+
+    return _in_thread(ask)
+
+
+def _touched(file: Path) -> ReadyCheck:
+    async def ask() -> bool:
+        try:
+            return time.time() - file.stat().st_mtime <= WORKER_SECONDS
+        except OSError:
+            return False
+
+    return ask
+
+
+def _speaks_http2(host: str, port: int) -> ReadyCheck:
+    """A gRPC server greets back. That it can be connected to says less: the kernel does that for it."""
+
+    async def ask() -> bool:
+        try:
+            reader, writer = await asyncio.open_connection(host.strip("[]"), port)
+        except OSError:
+            return False
+        try:
+            writer.write(_HTTP2_GREETING)
+            return len(await reader.readexactly(len(_HTTP2_SETTINGS))) > 0
+        except (OSError, asyncio.IncompleteReadError):
+            return False
+        finally:
+            writer.close()
+
+    return ask
 
 
 def _worker_registered(url: str) -> ReadyCheck:

@@ -1,4 +1,4 @@
-"""Starts programs in the order of their needs, restarts what crashes, stops all in reverse order."""
+"""Starts programs in the order of their needs, restarts what crashes or hangs, stops all in reverse order."""
 
 from __future__ import annotations
 
@@ -7,7 +7,7 @@ import time
 from collections.abc import Callable, Sequence
 
 from services.contracts.errors import AtlasError
-from services.embedded.process import Child, Program
+from services.embedded.process import Child, Health, Program
 
 Emit = Callable[[str, str], None]
 
@@ -35,6 +35,8 @@ class Supervisor:
         self._ready = {program.name: asyncio.Event() for program in programs}
         self._children: dict[str, Child] = {}
         self._keepers: dict[str, asyncio.Task[None]] = {}
+        self._unwell: set[str] = set()
+        """Programs that did not answer when they were last asked."""
 
     async def start(self) -> None:
         """Start all; returns when every one is ready. `StartFailed` stops those that run."""
@@ -84,6 +86,7 @@ class Supervisor:
             await child.start()
             ended = asyncio.create_task(child.wait())
             await self._await_ready(program, child, ended)
+            await self._look_after(program, child, ended)
             code = await ended
             if time.monotonic() - started > STEADY_SECONDS:
                 backoff = FIRST_BACKOFF
@@ -107,6 +110,38 @@ class Supervisor:
             await asyncio.wait({ended}, timeout=_POLL)
         if not event.is_set():
             raise StartFailed(f"{program.name} ended {_how(ended.result())}.{_last(child)}")
+
+
+    async def _look_after(self, program: Program, child: Child, ended: asyncio.Task[int]) -> None:
+        """Return when the program has ended, by itself or because it has not answered for too long."""
+        health = program.health
+        if health is None:
+            return
+        unanswered, looked = 0.0, time.monotonic()
+        while not ended.done():
+            well = await _answers(health)
+            now = time.monotonic()
+            passed, looked = min(now - looked, health.every + health.timeout), now
+            if well:
+                self._unwell.discard(program.name)
+                unanswered = 0.0
+            else:
+                self._unwell.add(program.name)
+                # What it needs does not answer either: nothing can be said about this one.
+                unanswered = 0.0 if self._unwell & set(program.after) else unanswered + passed
+            if unanswered >= health.patience:
+                self._emit(program.name, f"has not answered for {unanswered:.0f} s; starting it again")
+                await child.stop(health.grace)
+                return
+            await asyncio.wait({ended}, timeout=health.every)
+
+
+async def _answers(health: Health) -> bool:
+    try:
+        async with asyncio.timeout(health.timeout):
+            return await health.check()
+    except TimeoutError:
+        return False
 
 
 def _how(code: int) -> str:

@@ -62,13 +62,24 @@ def prepare_folder(folder: Path) -> None:
     raise _failure(folder, OSError(errno.EROFS if read_only else errno.EACCES, ""))
 
 
-def write_bytes(path: Path, data: bytes) -> None:
-    """Replace a file: readers see the old or the new one, never a part, also after a power cut."""
+def write_private(path: Path, data: bytes) -> None:
+    """As `write_bytes`; nobody but this user can read the file, at no time."""
+    write_bytes(path, data, mode=0o600)
+
+
+def write_bytes(path: Path, data: bytes, mode: int = 0o666) -> None:
+    """Replace a file: readers see the old or the new one, never a part, also after a power cut.
+
+    Args:
+        path: of the file.
+        data: to be in it.
+        mode: who may do what with it, less what the process' mask takes away.
+    """
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     with storage(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with temporary.open("wb") as file:
+            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())
