@@ -25,9 +25,7 @@ TRAINER_GRACE = 90.0
 """A training that is asked to stop writes a checkpoint first."""
 
 
-def local_redis_settings(
-    settings: Settings, queue_port: int, cache_port: int, password: str
-) -> Settings:
+def local_redis_settings(settings: Settings, queue_port: int, cache_port: int, password: str) -> Settings:
     """Settings that point at the two local servers, as far as nobody named others."""
     changes: dict[str, str] = {}
     if "redis_url" not in settings.model_fields_set:
@@ -158,13 +156,7 @@ def _redis_lives(url: str) -> ReadyCheck:
 
 
 def _touched(file: Path) -> ReadyCheck:
-    async def ask() -> bool:
-        try:
-            return time.time() - file.stat().st_mtime <= WORKER_SECONDS
-        except OSError:
-            return False
-
-    return ask
+    return _in_thread(lambda: time.time() - file.stat().st_mtime <= WORKER_SECONDS)
 
 
 def _speaks_http2(host: str, port: int) -> ReadyCheck:

@@ -1,4 +1,4 @@
-"""Starts programs in the order of their needs, restarts what crashes or hangs, stops all in reverse order."""
+"""Starts programs in the order of their needs, restarts what crashes or hangs, stops all backwards."""
 
 from __future__ import annotations
 
@@ -110,7 +110,6 @@ class Supervisor:
             await asyncio.wait({ended}, timeout=_POLL)
         if not event.is_set():
             raise StartFailed(f"{program.name} ended {_how(ended.result())}.{_last(child)}")
-
 
     async def _look_after(self, program: Program, child: Child, ended: asyncio.Task[int]) -> None:
         """Return when the program has ended, by itself or because it has not answered for too long."""

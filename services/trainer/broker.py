@@ -1,12 +1,15 @@
 """The broker's end of a worker, which drops what is no message: anybody who reaches Redis can put it there.
 
-Celery discards messages that ask for what it does not know. What is not even a message would end its
-worker, since it fails where messages are read off the queue.
+What is not even JSON would end Celery's worker, since it fails where messages are read off the queue; other
+messages would take its only place and never give it back (a time limit that is no number). A training is
+one name, so Celery is handed the name, and nothing else of what was sent.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+import base64
+import json
+import re
 from queue import Empty
 from typing import Any
 
@@ -14,25 +17,20 @@ import structlog
 from kombu.transport import redis
 from redis.exceptions import RedisError
 
+from services.contracts.queue import TRAIN_TASK, TRAINING_QUEUE
+from services.contracts.spec import NAME_PATTERN
+
 log = structlog.get_logger()
 
 _OF_THE_BROKER = (Empty, RedisError, OSError)
 """What says something about Redis, not about what was read from it."""
 
 
-class NoMessage(ValueError):
-    """Something in the queue that is none."""
-
-
 class Message(redis.Channel.Message):  # type: ignore[misc]
-    """One that has all parts that are looked at before anybody asks whether they are there."""
+    """A message that asks for a training; anything else cannot be made one."""
 
     def __init__(self, payload: Any, channel: Any = None, **options: Any) -> None:
-        if not isinstance(payload, Mapping) or not isinstance(payload.get("properties"), Mapping):
-            raise NoMessage("it has no properties")
-        if not isinstance(payload["properties"].get("delivery_tag"), str):
-            raise NoMessage("it has no delivery tag")
-        super().__init__(payload, channel, **options)
+        super().__init__(_clean(payload), channel, **options)
 
 
 class Channel(redis.Channel):  # type: ignore[misc]
@@ -40,30 +38,13 @@ class Channel(redis.Channel):  # type: ignore[misc]
 
     Message = Message
 
-    def basic_consume(
-        self, queue: str, no_ack: bool, callback: Callable[[Any], Any], *more: Any, **options: Any
-    ) -> Any:
-        def consume(message: Any) -> Any:
-            try:
-                return callback(message)
-            except _OF_THE_BROKER:
-                raise
-            except Exception as error:
-                # Or else it would come back after a while, again and again.
-                if not message.acknowledged:
-                    message.reject()
-                _say(error)
-
-        return super().basic_consume(queue, no_ack, consume, *more, **options)
-
     def _brpop_read(self, **options: Any) -> Any:
         try:
             return super()._brpop_read(**options)
         except _OF_THE_BROKER:
             raise
         except Exception as error:
-            _say(error)
-            raise Empty from error
+            raise _dropped(error) from error
 
     def _get(self, queue: str) -> Any:
         try:
@@ -71,8 +52,7 @@ class Channel(redis.Channel):  # type: ignore[misc]
         except _OF_THE_BROKER:
             raise
         except Exception as error:
-            _say(error)
-            raise Empty from error
+            raise _dropped(error) from error
 
 
 class Transport(redis.Transport):  # type: ignore[misc]
@@ -81,6 +61,35 @@ class Transport(redis.Transport):  # type: ignore[misc]
     Channel = Channel
 
 
-def _say(error: Exception) -> None:
+def _clean(payload: Any) -> dict[str, Any]:
+    """The message with what a training needs alone, as Celery writes it. Raises what it stumbles over."""
+    headers, properties = payload["headers"], payload["properties"]
+    task, number, tag = headers["task"], headers["id"], properties["delivery_tag"]
+    (run,), _, _ = json.loads(base64.b64decode(payload["body"], validate=True))
+    if task != TRAIN_TASK or payload["content-type"] != "application/json":
+        raise ValueError(f"it asks for {task!r} with {payload['content-type']!r}")
+    if not isinstance(number, str) or not isinstance(tag, str):
+        raise TypeError("its numbers are no text")
+    if not re.fullmatch(NAME_PATTERN, run):
+        raise ValueError(f"{run!r} is no name of a run")
+    asked = headers.get("request_id")
+    body = json.dumps([[run], {}, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}])
+    return {
+        "body": base64.b64encode(body.encode()).decode(),
+        "content-type": "application/json",
+        "content-encoding": "utf-8",
+        "headers": {"lang": "py", "task": task, "id": number, "root_id": number}
+        | ({"request_id": asked} if isinstance(asked, str) else {}),
+        "properties": {
+            "correlation_id": number,
+            "delivery_tag": tag,
+            "delivery_info": {"exchange": "", "routing_key": TRAINING_QUEUE},
+            "body_encoding": "base64",
+        },
+    }
+
+
+def _dropped(error: Exception) -> Empty:
     reason = f"{type(error).__name__}: {error}"[:200]
-    log.warning("something in the queue is no message for a worker; it is dropped", reason=reason)
+    log.warning("something in the queue asks for no training; it is dropped", reason=reason)
+    return Empty()

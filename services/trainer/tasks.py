@@ -37,7 +37,7 @@ from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.trainer.lease import Lease, connect, periodically, waker, worker_name
 from services.trainer.pulse import Pulse
-from services.trainer.watch import Patience, Watch
+from services.trainer.watch import PATIENCE, Patience, Watch
 
 log = structlog.get_logger()
 
@@ -65,7 +65,7 @@ class Worker:
         client: redis.Redis,
         command: Command = job_command,
         pulse: Pulse | None = None,
-        patience: Patience = Patience(),
+        patience: Patience = PATIENCE,
     ) -> None:
         self.name = worker_name()
         self._store, self._client, self._command = store, client, command
@@ -146,7 +146,9 @@ class Worker:
                 self._let_go(run, "queued", fence)
                 return
             if fruitless >= _FRUITLESS_ATTEMPTS:
-                sentence = f"The training process {end}, {fruitless} times in a row without finishing an epoch"
+                sentence = (
+                    f"The training process {end}, {fruitless} times in a row without finishing an epoch"
+                )
                 sentence += ", perhaps for want of memory." if end == _KILLED else "; see the worker's log."
                 self._let_go(run, "failed", fence, sentence)
                 return
@@ -178,7 +180,7 @@ class Worker:
                 job.stdin.close()
 
     def _sweep(self, run: str, fence: int) -> None:
-        """Take away what killed jobs left half-written: whoever is given no newer fence cannot publish it."""
+        """Take away what killed jobs left half-written; with an older fence nobody can publish it."""
         try:
             self._store.runs.sweep(run, fence)
             self._store.models.sweep(run)

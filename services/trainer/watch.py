@@ -36,6 +36,9 @@ class Patience:
     """To save the state on an order while busy."""
 
 
+PATIENCE = Patience()
+
+
 class Watch:
     """One job of one run."""
 

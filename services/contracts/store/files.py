@@ -79,7 +79,8 @@ def write_bytes(path: Path, data: bytes, mode: int = 0o666) -> None:
     with storage(path):
         path.parent.mkdir(parents=True, exist_ok=True)
         try:
-            with open(os.open(temporary, os.O_WRONLY | os.O_CREAT | os.O_EXCL, mode), "wb") as file:
+            temporary.touch(mode, exist_ok=False)
+            with temporary.open("wb") as file:
                 file.write(data)
                 file.flush()
                 os.fsync(file.fileno())

@@ -1,13 +1,15 @@
 """The supervisor over real, small processes."""
 
 import asyncio
+import os
+import signal
 import sys
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
 
-from services.embedded.process import Program
+from services.embedded.process import Health, Program
 from services.embedded.supervisor import StartFailed, Supervisor
 
 SERVES = "import pathlib, sys, signal; pathlib.Path(sys.argv[1]).touch(); signal.pause()"
@@ -118,3 +120,69 @@ async def test_lines_of_the_programs_come_under_their_names(tmp_path: Path) -> N
 def test_a_program_cannot_wait_for_a_later_one(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="a waits for"):
         Supervisor([program("a", tmp_path, SERVES, after=("b",)), program("b", tmp_path, SERVES)], Lines())
+
+
+# Health -------------------------------------------------------------------------------------
+
+# Says who it is, and that it lives, again and again; when the first one is asked to stop, it does not care.
+LIVES = """
+import os, pathlib, signal, sys, time
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+here, numbers = pathlib.Path(sys.argv[1]), pathlib.Path(sys.argv[2])
+with numbers.open("a") as log:
+    log.write(f"{os.getpid()}\\n")
+while True:
+    here.touch()
+    time.sleep(0.02)
+"""
+
+
+class Pulse:
+    """Well when the program has touched its file since the last question."""
+
+    def __init__(self, file: Path) -> None:
+        self._file, self._seen = file, 0
+
+    async def __call__(self) -> bool:
+        before, self._seen = self._seen, self._file.stat().st_mtime_ns if self._file.exists() else 0
+        return self._seen != before
+
+
+def living(name: str, tmp_path: Path, after: tuple[str, ...] = ()) -> Program:
+    health = Health(Pulse(tmp_path / f"{name}.ready"), every=0.2, timeout=0.5, patience=1.0, grace=0.2)
+    numbers = str(tmp_path / f"{name}.numbers")
+    return program(name, tmp_path, LIVES, numbers, after=after, grace=0.2, health=health)
+
+
+def numbers(name: str, tmp_path: Path) -> list[int]:
+    return [int(number) for number in (tmp_path / f"{name}.numbers").read_text().split()]
+
+
+async def test_what_hangs_is_started_again_and_what_depends_on_it_is_not_judged(tmp_path: Path) -> None:
+    lines = Lines()
+    supervisor = Supervisor([living("a", tmp_path), living("b", tmp_path, ("a",))], lines)
+    await supervisor.start()
+    await until(lambda: len(numbers("b", tmp_path)) == 1)
+    os.kill(numbers("b", tmp_path)[0], signal.SIGSTOP)
+    os.kill(numbers("a", tmp_path)[0], signal.SIGSTOP)
+    await until(lambda: len(numbers("a", tmp_path)) == 2)
+    assert numbers("b", tmp_path)[1:] == []
+    # Now that the one it needs is well again, it is its turn.
+    await until(lambda: len(numbers("b", tmp_path)) == 2)
+    await supervisor.stop()
+    told = [name for name, text in lines.all if "has not answered for" in text]
+    assert told == ["a", "b"]
+    assert len(numbers("a", tmp_path)) == 2
+
+
+async def test_a_check_that_never_answers_counts_as_none(tmp_path: Path) -> None:
+    async def never() -> bool:
+        await asyncio.Event().wait()
+        return True
+
+    lines = Lines()
+    health = Health(never, every=0.05, timeout=0.05, patience=0.3, grace=5.0)
+    supervisor = Supervisor([program("deaf", tmp_path, SERVES, health=health)], lines)
+    await supervisor.start()
+    await until(lambda: any("starting it again" in text for _, text in lines.all))
+    await supervisor.stop()

@@ -48,7 +48,12 @@ def strange() -> list[bytes]:
     headers, properties = good["headers"], good["properties"]
     whole: list[Any] = [
         *(None, 7, "text", [], {}, {"body": "x"}),
-        *({"properties": None}, {"properties": {}}, {"properties": []}, {"properties": {"delivery_tag": "a"}}),
+        *(
+            {"properties": None},
+            {"properties": {}},
+            {"properties": []},
+            {"properties": {"delivery_tag": "a"}},
+        ),
         good | {"headers": None},
         good | {"headers": []},
         good | {"headers": "text"},
@@ -80,9 +85,15 @@ def strange() -> list[bytes]:
         good | {"content-type": []},
         good | {"content-encoding": "no-such"},
         good | {"content-encoding": 7},
-        *(envelope(body) for body in (b"", b"\xff\xfe", b"nonsense", b"null", b"7", b"[]", b"{}", b"[[],{}]")),
+        *(
+            envelope(body)
+            for body in (b"", b"\xff\xfe", b"nonsense", b"null", b"7", b"[]", b"{}", b"[[],{}]")
+        ),
         *(envelope(body) for body in (b"[7, 7, 7]", b'[["a"], [], {}]', b'[{"a": 1}, {}, {}]')),
-        *(envelope(call(*given)) for given in ((), ("a", "b"), (7,), (None,), ({},), (["a"],), ("../../x",))),
+        *(
+            envelope(call(*given))
+            for given in ((), ("a", "b"), (7,), (None,), ({},), (["a"],), ("../../x",))
+        ),
         envelope(call("\ud800\u0000")),
         envelope(call("x" * 4_000_000)),
     ]
@@ -103,7 +114,9 @@ def test_what_is_no_message_for_a_training_is_dropped(tmp_path: Path, server: Re
             for message in strange():
                 client.lpush(TRAINING_QUEUE, message)
             wait_for(
-                lambda: client.llen(TRAINING_QUEUE) == 0 or process.poll() is not None, 120, "an empty queue"
+                lambda: client.llen(TRAINING_QUEUE) == 0 or process.poll() is not None,
+                120,
+                "an empty queue",
             )
         assert process.poll() is None
         store.runs.create(small_spec())
