@@ -167,7 +167,6 @@ class Worker:
                     return _how(job.wait(timeout=self._patience.look))
                 complaint = watch.complaint(self._stopping.is_set())
                 if complaint is not None:
-                    log.warning(f"the training process {complaint}; it is killed", run=run)
                     return complaint
         finally:
             self._job = None

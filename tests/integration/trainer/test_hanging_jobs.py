@@ -163,10 +163,14 @@ def test_a_run_made_anew_under_its_name_is_not_for_a_job_of_the_old_one(store: S
 
 def test_a_lease_is_given_back_when_its_body_raises(server: RedisServer) -> None:
     with server.client() as client:
-        lease = Lease(client, "small", "mine")
-        with pytest.raises(RuntimeError), lease.kept():
-            wait_for(lambda: client.exists(lease_key("small")), 20, "the lease")
-            raise RuntimeError
+
+        def fail() -> None:
+            with Lease(client, "small", "mine").kept():
+                wait_for(lambda: client.exists(lease_key("small")), 20, "the lease")
+                raise RuntimeError
+
+        with pytest.raises(RuntimeError):
+            fail()
         assert not client.exists(lease_key("small"))
 
 

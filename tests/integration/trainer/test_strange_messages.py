@@ -9,7 +9,6 @@ import uuid
 from pathlib import Path
 from typing import Any
 
-import pytest
 from celery import Celery
 
 from services.contracts.queue import TRAIN_TASK, TRAINING_QUEUE, WORKER_PREFIX
@@ -129,24 +128,3 @@ def test_what_is_no_message_for_a_training_is_dropped(tmp_path: Path, server: Re
         process.kill()
         process.wait()
         app.close()
-
-
-@pytest.mark.parametrize("message", [b"nonsense", b"{}"])
-def test_a_worker_for_one_training_takes_no_nonsense_for_one(
-    tmp_path: Path, server: RedisServer, message: bytes
-) -> None:
-    store = Store(tmp_path / "home")
-    store.prepare()
-    store.runs.create(small_spec())
-    store.runs.update("small", request="cancel")
-    app = Celery("test", set_as_current=False)
-    app.conf.update(celery_settings(server.url))
-    with server.client() as client:
-        client.lpush(TRAINING_QUEUE, message)
-    app.send_task(TRAIN_TASK, ("small",))
-    settings = {"ATLAS_HOME": str(store.home), "ATLAS_REDIS_URL": server.url}
-    command = [sys.executable, "-m", "services.trainer.worker", "--once"]
-    with subprocess.Popen(command, env=os.environ | settings) as process:
-        assert process.wait(90) == 0
-    assert store.runs.get("small").state == "cancelled"
-    app.close()
