@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Literal
@@ -101,7 +102,7 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         name = PREFIX + str(problem["loc"][0]).upper()
-        raise InvalidInput(f"{name}={environ.get(name)!r}: {problem['msg']}.") from error
+        raise InvalidInput(f"{name}={_shown(environ.get(name))!r}: {problem['msg']}.") from None
     return settings.model_copy(update={"home": settings.home.absolute()})
 
 
@@ -126,6 +127,11 @@ def _checked_names(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
             )
         origins.append(str(origin))
     return {"allowed_hosts": tuple(hosts), "allowed_origins": tuple(origins)}
+
+
+def _shown(value: str | None) -> str | None:
+    """A wrong value as it may be told: without the password of an address."""
+    return value and re.sub(r"(//|^)([^/@:]*):.*@", r"\1\2:***@", value)
 
 
 def require_guarded(settings: Settings, has_keys: bool = False) -> None:

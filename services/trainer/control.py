@@ -33,6 +33,13 @@ class StoreControl:
         """Give the order of the signal; safe in a signal handler."""
         self._interrupted.set()
 
+    def lost(self) -> bool:
+        """Whether the run has been deleted or taken from this process. Safe in any thread."""
+        try:
+            return self._runs.get(self._run).fence != self._fence
+        except RunNotFound:
+            return True
+
     def order(self) -> Order | None:
         """What is asked now. `LeaseLost` when the run is not this process's any more."""
         now = time.monotonic()

@@ -12,6 +12,7 @@ import ctypes
 import os
 import signal
 import sys
+import time
 from contextlib import suppress
 from threading import Thread
 
@@ -27,6 +28,9 @@ from services.trainer.session import train_run
 
 LEASE_LOST = 3
 """Exit code when the run has been taken from this worker."""
+_LOOK_SECONDS = 1.0
+_LEAVE_SECONDS = 5.0
+"""Time to end in good order once the run is lost, before whatever is computed is cut short."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -45,6 +49,7 @@ def main() -> int:
     signal.signal(signal.SIGTERM, lambda number, frame: control.interrupt())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_die_with_parent, daemon=True).start()
+    Thread(target=_end_without_lease, args=(control,), daemon=True).start()
     _be_killed_with_parent()
     wake = waker(connect(settings.redis_url), given.run)
     try:
@@ -75,6 +80,14 @@ def _die_with_parent() -> None:
         pass
     # No clean-up: whatever is published is whole, and a newer worker may be at work already.
     os._exit(1)
+
+
+def _end_without_lease(control: StoreControl) -> None:
+    """Between steps the training sees by itself that its run is lost; an export may take long."""
+    while not control.lost():
+        time.sleep(_LOOK_SECONDS)
+    time.sleep(_LEAVE_SECONDS)
+    os._exit(LEASE_LOST)
 
 
 def _be_killed_with_parent() -> None:

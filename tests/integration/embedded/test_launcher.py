@@ -1,5 +1,6 @@
 """What the launcher refuses, in one sentence each, before it starts anything."""
 
+import asyncio
 import fcntl
 import os
 import socket
@@ -8,8 +9,14 @@ import sys
 from pathlib import Path
 
 import pytest
+from redis import Redis
+from redis.exceptions import AuthenticationError
 
+from services.embedded.password import local_password
+from services.embedded.programs import redis_program
+from services.embedded.redis_binary import find_redis_server
 from tests.support.ports import free_port
+from tests.support.waiting import wait_for
 
 
 def launch(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
@@ -66,3 +73,26 @@ def test_a_second_system_over_the_same_home_is_refused(tmp_path: Path) -> None:
         assert f"runs already with the home {tmp_path}" in refusal(tmp_path)
     finally:
         os.close(descriptor)
+
+
+def test_no_password_of_an_address_is_told(tmp_path: Path) -> None:
+    sentence = refusal(tmp_path, ATLAS_REDIS_URL="http://user:secret@127.0.0.1:6379/0")
+    assert "ATLAS_REDIS_URL" in sentence
+    assert "secret" not in sentence
+
+
+def test_the_local_servers_have_a_password_that_their_user_alone_reads(tmp_path: Path) -> None:
+    password, file = local_password(tmp_path)
+    assert file.stat().st_mode & 0o777 == 0o600
+    assert local_password(tmp_path) == (password, file)
+    url = f"redis://:{password}@127.0.0.1:{free_port()}/0"
+    program = redis_program("queue", find_redis_server(), url, tmp_path / "queue", file)
+    assert password not in " ".join(program.command)
+    with subprocess.Popen(program.command, stdout=subprocess.DEVNULL) as server:
+        try:
+            wait_for(lambda: asyncio.run(program.ready()), 20, "the server to answer")
+            with Redis.from_url(url.replace(f":{password}@", "")) as stranger:
+                with pytest.raises(AuthenticationError):
+                    stranger.ping()
+        finally:
+            server.kill()
