@@ -604,13 +604,18 @@ export interface paths {
          * Upload a data set
          * @description Make a data set of a zip of images: one folder for each class, or no folders for no classes.
          *
-         *     PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything,
-         *     and what file managers leave behind, are overlooked. The middle square of each image is kept, upright,
-         *     scaled to 64×64 (or less, when no image is that large), on black where it is transparent; all grey
-         *     images make a data set with one channel, any others one with three. A sixth of each class becomes test
-         *     images. Anything that is wrong with the zip, such as a broken, animated or far too large image, is a
-         *     422 that names the file, and then nothing is kept. A data set never changes: a name that is taken is
-         *     a 409.
+         *     PNG, JPEG and WebP; at least 20 images in all, and 5 in each class. A folder around everything is
+         *     overlooked; hidden files and folders, and what systems leave behind, are skipped and counted. Folders
+         *     `train` and `test` (or `training`, `testing`, `val`, …) around the class folders become the data set's
+         *     parts; otherwise a sixth of each class becomes test images. Labels may also be in `dataset.json`, as
+         *     StyleGAN2-ADA writes it. Instead of image files, the zip or the body itself may hold tables of pixels:
+         *     CSV with `label, pixel0, …`; `.npz` with `x_train, y_train, x_test, y_test`; MNIST's IDX files.
+         *
+         *     The middle square of each image is kept, upright, scaled to 64×64 (or less, when no image is that
+         *     large), on black where it is transparent; all grey images make a data set with one channel, any others
+         *     one with three. Anything that is wrong, such as a broken or animated image, is a 422 that names
+         *     the file, and then nothing is kept. A data set never changes: a name that is taken is a 409, and
+         *     `POST /v1/dataset-previews` shows what an upload would become before it is kept.
          */
         put: operations["upload_v1_datasets__name__put"];
         post?: never;
@@ -638,6 +643,110 @@ export interface paths {
         get: operations["samples_v1_datasets__name__samples_get"];
         put?: never;
         post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dataset-previews": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Upload images to look at what they would become
+         * @description Read an upload as `PUT /v1/datasets/{name}` does, and keep it aside for an hour.
+         *
+         *     The answer has its classes and how many images they have; `samples` shows some. With `keep` it becomes
+         *     a data set, under names of the caller's choice; with `discard` it is forgotten. A few wait at a time:
+         *     the oldest makes room for one more.
+         */
+        post: operations["make_v1_dataset_previews_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dataset-previews/{preview}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show a preview
+         * @description What the upload would become.
+         */
+        get: operations["show_v1_dataset_previews__preview__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dataset-previews/{preview}/samples": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show images of a preview
+         * @description Ten images of each of the first ten classes, from those that would be trained on.
+         */
+        get: operations["samples_v1_dataset_previews__preview__samples_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dataset-previews/{preview}/keep": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Keep a preview as a data set
+         * @description Make it a data set, which never changes. If that is refused, it waits on.
+         */
+        post: operations["keep_v1_dataset_previews__preview__keep_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/dataset-previews/{preview}/discard": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Discard a preview
+         * @description Forget it now; otherwise that happens by itself.
+         */
+        post: operations["discard_v1_dataset_previews__preview__discard_post"];
         delete?: never;
         options?: never;
         head?: never;
@@ -975,6 +1084,27 @@ export interface components {
             n: number;
         };
         /**
+         * ClassCount
+         * @description A class of an upload.
+         */
+        ClassCount: {
+            /**
+             * Name
+             * @description Its name, as the upload has it
+             */
+            name: string;
+            /**
+             * Train
+             * @description Number of its training images
+             */
+            train: number;
+            /**
+             * Test
+             * @description Number of its test images
+             */
+            test: number;
+        };
+        /**
          * ClassMap
          * @description `classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k).
          */
@@ -1261,6 +1391,53 @@ export interface components {
              * @description By name
              */
             datasets: components["schemas"]["DatasetInfo"][];
+        };
+        /**
+         * DatasetPreview
+         * @description What an upload would become: kept or discarded as the caller says, or given up after a while.
+         */
+        DatasetPreview: {
+            /**
+             * Id
+             * @description To keep it, to discard it and to see its samples
+             */
+            id: string;
+            /**
+             * Image Shape
+             * @description Height, width and channels of its images, in pixels
+             */
+            image_shape: number[];
+            /**
+             * Classes
+             * @description Its classes, in the order of their ids; empty if it has none
+             */
+            classes: components["schemas"]["ClassCount"][];
+            /**
+             * Train
+             * @description Number of training images
+             */
+            train: number;
+            /**
+             * Test
+             * @description Number of test images, never trained on
+             */
+            test: number;
+            /**
+             * Own Parts
+             * @description Whether the upload itself says which images are for tests; else a sixth is set aside
+             */
+            own_parts: boolean;
+            /**
+             * Skipped
+             * @description Files that were passed over: hidden ones, and what systems leave behind
+             */
+            skipped: number;
+            /**
+             * Expires
+             * Format: date-time
+             * @description When it is given up, unless it is kept before
+             */
+            expires: string;
         };
         /**
          * ELU
@@ -1802,6 +1979,30 @@ export interface components {
              * @description Where the class changes, in the order of the way
              */
             crossings: components["schemas"]["Crossing"][];
+        };
+        /**
+         * KeepDataset
+         * @description How a previewed upload is kept.
+         * @example {
+         *       "classes": {
+         *         "0": "hills"
+         *       },
+         *       "name": "landscapes"
+         *     }
+         */
+        KeepDataset: {
+            /**
+             * Name
+             * @description Name of the data set, which has to be free
+             */
+            name: string;
+            /**
+             * Classes
+             * @description Other names for some of its classes, by the names they have
+             */
+            classes?: {
+                [key: string]: string;
+            };
         };
         /**
          * LabelFidelity
@@ -3379,6 +3580,58 @@ export interface components {
             stop?: components["schemas"]["Stop"];
         };
         /**
+         * UploadedDataset
+         * @description A data set that was just made of an upload, and what was done with it.
+         */
+        UploadedDataset: {
+            /**
+             * Name
+             * @description Name to give as `dataset` of a training
+             */
+            name: string;
+            /**
+             * Title
+             * @description Name for people
+             */
+            title: string;
+            /**
+             * Image Shape
+             * @description Height, width and channels of its images, in pixels
+             */
+            image_shape: number[];
+            /**
+             * Classes
+             * @description Names of its classes, in the order of their ids; empty if it has none
+             */
+            classes: string[];
+            /**
+             * Train
+             * @description Number of training images
+             */
+            train: number;
+            /**
+             * Test
+             * @description Number of test images, never trained on
+             */
+            test: number;
+            /**
+             * Uploaded
+             * @description Whether it was uploaded, and so can be removed
+             * @default false
+             */
+            uploaded?: boolean;
+            /**
+             * Own Parts
+             * @description Whether the upload itself said which images are for tests; else a sixth was set aside
+             */
+            own_parts: boolean;
+            /**
+             * Skipped
+             * @description Files that were passed over: hidden ones, and what systems leave behind
+             */
+            skipped: number;
+        };
+        /**
          * WeakTest
          * @description Outcome of one two-sample test (C2ST, Lopez-Paz & Oquab 2017) on held-out images.
          */
@@ -3870,8 +4123,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -3931,7 +4193,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -3942,6 +4204,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4018,7 +4289,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4047,6 +4318,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4144,7 +4424,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4173,6 +4453,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4267,7 +4556,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4296,6 +4585,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4390,7 +4688,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4419,6 +4717,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4538,7 +4845,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4558,6 +4865,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4654,7 +4970,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4674,6 +4990,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4767,7 +5092,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4796,6 +5121,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -4881,7 +5215,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -4919,6 +5253,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5017,7 +5360,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5028,6 +5371,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5093,8 +5445,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5169,7 +5530,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5189,6 +5550,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5268,7 +5638,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5279,6 +5649,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5336,7 +5715,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5356,6 +5735,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5424,7 +5812,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5444,6 +5832,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5512,7 +5909,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5532,6 +5929,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5611,7 +6017,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5631,6 +6037,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5712,7 +6127,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5723,6 +6138,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5799,7 +6223,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5819,6 +6243,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5890,7 +6323,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -5910,6 +6343,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -5995,7 +6437,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6015,6 +6457,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6075,7 +6526,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6095,6 +6546,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6195,7 +6655,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6224,6 +6684,15 @@ export interface operations {
             };
             /** @description There are no such bytes */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6314,8 +6783,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6390,7 +6868,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6410,6 +6888,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6493,7 +6980,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6513,6 +7000,15 @@ export interface operations {
             };
             /** @description None of the asked forms exists */
             406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6582,7 +7078,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6602,6 +7098,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6670,7 +7175,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6690,6 +7195,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6760,8 +7274,17 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6821,7 +7344,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6832,6 +7355,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6871,10 +7403,12 @@ export interface operations {
             };
             cookie?: never;
         };
-        /** @description A zip of PNG, JPEG or WebP images */
+        /** @description A zip of images or of tables of pixels, or one such table; told by its content */
         requestBody: {
             content: {
                 "application/zip": string;
+                "text/csv": string;
+                "application/octet-stream": string;
             };
         };
         responses: {
@@ -6886,7 +7420,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["DatasetInfo"];
+                    "application/json": components["schemas"]["UploadedDataset"];
                 };
             };
             /** @description No API key, or an unknown one */
@@ -6898,7 +7432,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -6918,6 +7452,15 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6995,7 +7538,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7015,6 +7558,15 @@ export interface operations {
             };
             /** @description The state of things does not allow it */
             409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7093,7 +7645,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7104,6 +7656,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -7125,6 +7686,498 @@ export interface operations {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    make_v1_dataset_previews_post: {
+        parameters: {
+            query?: {
+                /** @description Name that the data set is to have; a taken one is refused before the images are read */
+                name?: string | null;
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /** @description A zip of images or of tables of pixels, or one such table; told by its content */
+        requestBody: {
+            content: {
+                "application/zip": string;
+                "text/csv": string;
+                "application/octet-stream": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the preview can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPreview"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_dataset_previews__preview__get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["DatasetPreview"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    samples_v1_dataset_previews__preview__samples_get: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Id of the preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description A sheet, a row for each class */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    keep_v1_dataset_previews__preview__keep_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["KeepDataset"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            201: {
+                headers: {
+                    /** @description Where the data set can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["UploadedDataset"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    discard_v1_dataset_previews__preview__discard_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Id of the preview */
+                preview: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {
@@ -7194,7 +8247,7 @@ export interface operations {
                     "application/problem+json": components["schemas"]["Problem"];
                 };
             };
-            /** @description The key may not do this */
+            /** @description The key may not do this, or a page of others asks */
             403: {
                 headers: {
                     [name: string]: unknown;
@@ -7223,6 +8276,15 @@ export interface operations {
             };
             /** @description There are no such bytes */
             416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
                 headers: {
                     [name: string]: unknown;
                 };
