@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.system import System, small_training
+from tests.support.system import System, few_images, small_training
 
 pytestmark = pytest.mark.e2e
 
@@ -18,6 +18,7 @@ RUNS = ["small-relu-s0", "small-elu-s0", "small-relu-s1", "small-elu-s1"]
 def test_an_experiment_is_trained_compared_and_deleted(system: System, tmp_path: Path) -> None:
     base = small_training(
         "base",
+        dataset=few_images(system),
         network={"filters": 4, "kernel_size": 3},
         epochs=2,
         monitor={"map_resolution": 8, "map_every": 2, "weak_test_every": 2},

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from tests.support.system import System, small_training
+from tests.support.system import System, few_images, small_training
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.e2e
@@ -85,14 +85,20 @@ def test_a_running_training_is_cancelled_and_deleted(system: System) -> None:
 
 
 def test_a_training_goes_on_when_its_worker_is_killed(system: System) -> None:
-    spec = small_training("survivor", epochs=8, export={"every": 8}, monitor={"map_resolution": 10})
+    spec = small_training(
+        "survivor",
+        dataset=few_images(system),
+        epochs=40,
+        export={"every": 40},
+        monitor={"map_resolution": 10, "map_every": 10, "weak_test_every": 40},
+    )
     system.json("POST", "/runs", 202, json=spec)
     wait_for(lambda: system.json("GET", "/runs/survivor")["epoch"] >= 2, 120, "two epochs")
     system.kill("services.trainer.worker")
     run = system.wait_for_run("survivor", "succeeded")
-    assert run["epoch"] == 8
+    assert run["epoch"] == 40
     epochs = [row["epoch"] for row in system.json("GET", "/runs/survivor/epochs")["epochs"]]
-    assert epochs == list(range(1, 9))
+    assert epochs == list(range(1, 41))
 
 
 # Exploring --------------------------------------------------------------------------------
@@ -262,9 +268,17 @@ def test_a_stopped_system_knows_everything_when_it_starts_again(tmp_path: Path) 
     system = System(tmp_path / "home")
     try:
         system.start()
-        system.json("POST", "/runs", 202, json=small_training("short", epochs=2))
+        images = few_images(system)
+        system.json("POST", "/runs", 202, json=small_training("short", dataset=images, epochs=2))
         system.wait_for_run("short", "succeeded")
-        system.json("POST", "/runs", 202, json=small_training("long", epochs=6, export={"every": 6}))
+        lasting = small_training(
+            "long",
+            dataset=images,
+            epochs=60,
+            export={"every": 60},
+            monitor={"map_resolution": 10, "map_every": 10, "weak_test_every": 60},
+        )
+        system.json("POST", "/runs", 202, json=lasting)
         wait_for(lambda: system.json("GET", "/runs/long")["epoch"] >= 1, 120, "an epoch")
         assert system.stop(signal.SIGINT) == 0
         assert "Traceback" not in system.log, system.log
@@ -274,9 +288,9 @@ def test_a_stopped_system_knows_everything_when_it_starts_again(tmp_path: Path) 
         assert system.json("GET", "/models/short")["versions"] == [2]
         assert system.json("GET", "/models/short/map", params={"resolution": 10})["version"] == 2
         run = system.wait_for_run("long", "succeeded")
-        assert run["epoch"] == 6
+        assert run["epoch"] == 60
         epochs = [row["epoch"] for row in system.json("GET", "/runs/long/epochs")["epochs"]]
-        assert epochs == list(range(1, 7))
+        assert epochs == list(range(1, 61))
         assert done >= 1
     finally:
         system.stop_anyway()

@@ -13,6 +13,7 @@ from typing import Any
 import httpx
 import psutil
 
+from tests.support.images import blots, zipped
 from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
@@ -126,6 +127,18 @@ class System:
         return "Latent Atlas is ready" in self._log.read_bytes()[self._started_at :].decode(
             errors="replace"
         )
+
+
+def few_images(system: System) -> str:
+    """Name of a data set of 60 images, sent to the system where it has none.
+
+    What a training costs beside its epochs, tests and classifier above all, goes by how many images there
+    are. So this is for trainings whose images nobody looks at.
+    """
+    name = "blots"
+    if system.http.get(f"/v1/datasets/{name}/samples").status_code != 200:
+        system.json("PUT", f"/datasets/{name}", 201, content=zipped(blots(60, 3)))
+    return name
 
 
 def small_training(name: str, **fields: Any) -> dict[str, Any]:
