@@ -43,6 +43,8 @@ log = structlog.get_logger()
 
 _FRUITLESS_ATTEMPTS = 2
 """How often in a row a job may die, or hang, without finishing an epoch before its run has failed."""
+_CHECKPOINT_SECONDS = PATIENCE.saving
+"""Time that a job has to save its state when the worker is told to stop."""
 _LEFTOVER_SECONDS = 3600.0
 """What nobody has written to for so long when a worker starts, no living process has left half-done."""
 _ONCE_PATIENCE = 60.0

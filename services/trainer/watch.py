@@ -87,7 +87,7 @@ class Watch:
         over = record.state not in ("queued", "running")
         asked = stopping or over or record.request is not None
         self._asked = self._asked + passed if asked else 0.0
-        return self._judge(record, over, asked)
+        return self._judge(record, over, asked, stopping)
 
     def _note(self, record: RunRecord, passed: float) -> None:
         spent = processor_seconds(self._process)
@@ -98,13 +98,15 @@ class Watch:
         self._silent = 0.0 if spoke else self._silent + passed
         self._still = 0.0 if moved else self._still + passed
 
-    def _judge(self, record: RunRecord, over: bool, asked: bool) -> str | None:
+    def _judge(self, record: RunRecord, over: bool, asked: bool, stopping: bool) -> str | None:
         bounds = self._patience
         if asked and self._asked >= bounds.order:
             # Nothing is lost with a training that is cancelled, or whose run has ended.
             if over or record.request == "cancel" or self._still >= bounds.order:
                 return f"hung: it did not end within {self._asked:.0f} s of being told to"
-            if self._asked >= bounds.saving + 2 * (record.seconds_per_epoch or 0.0):
+            # Whoever stops the worker waits no longer than this; a person who pauses does.
+            more = 0.0 if stopping else 2 * (record.seconds_per_epoch or 0.0)
+            if self._asked >= bounds.saving + more:
                 return f"hung: it did not save its state within {self._asked:.0f} s of being told to"
         if self._still >= bounds.still:
             return f"hung: it gave no sign of life for {self._still:.0f} s"

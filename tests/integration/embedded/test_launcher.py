@@ -13,6 +13,7 @@ from redis import Redis
 from redis.exceptions import AuthenticationError
 
 from services.embedded.password import local_password
+from services.embedded.process import Program
 from services.embedded.programs import redis_program
 from services.embedded.redis_binary import find_redis_server
 from tests.support.ports import free_port
@@ -81,6 +82,10 @@ def test_no_password_of_an_address_is_told(tmp_path: Path) -> None:
     assert "secret" not in sentence
 
 
+async def answer(program: Program) -> bool:
+    return await program.ready()
+
+
 def test_the_local_servers_have_a_password_that_their_user_alone_reads(tmp_path: Path) -> None:
     password, file = local_password(tmp_path)
     assert file.stat().st_mode & 0o777 == 0o600
@@ -90,9 +95,9 @@ def test_the_local_servers_have_a_password_that_their_user_alone_reads(tmp_path:
     assert password not in " ".join(program.command)
     with subprocess.Popen(program.command, stdout=subprocess.DEVNULL) as server:
         try:
-            wait_for(lambda: asyncio.run(program.ready()), 20, "the server to answer")
-            with Redis.from_url(url.replace(f":{password}@", "")) as stranger:
-                with pytest.raises(AuthenticationError):
-                    stranger.ping()
+            wait_for(lambda: asyncio.run(answer(program)), 20, "the server to answer")
+            stranger = Redis.from_url(url.replace(f":{password}@", ""))
+            with stranger, pytest.raises(AuthenticationError):
+                stranger.ping()
         finally:
             server.kill()
