@@ -158,9 +158,9 @@ def test_publishing_beyond_this_machine_needs_keys() -> None:
 
 
 def test_a_trainer_has_the_time_to_write_a_checkpoint() -> None:
-    from services.trainer.tasks import _CHECKPOINT_SECONDS
+    from services.trainer.watch import PATIENCE
 
-    assert int(ALL["trainer"]["stop_grace_period"].removesuffix("s")) > _CHECKPOINT_SECONDS
+    assert int(ALL["trainer"]["stop_grace_period"].removesuffix("s")) > PATIENCE.saving
 
 
 def test_the_two_redis_servers_keep_and_forget_as_they_should() -> None:

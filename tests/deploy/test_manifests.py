@@ -214,11 +214,11 @@ def test_model_servers_are_each_seen_by_the_gateway_and_only_read() -> None:
 
 
 def test_a_trainer_has_the_time_to_write_a_checkpoint(full: list[Manifest]) -> None:
-    from services.trainer.tasks import _CHECKPOINT_SECONDS
+    from services.trainer.watch import PATIENCE
 
     for workload in (one(build(K8S / "base"), "Deployment", "trainer"), one(full, "ScaledJob", "trainer")):
         spec = workload["spec"].get("jobTargetRef", workload["spec"])["template"]["spec"]
-        assert spec["terminationGracePeriodSeconds"] > _CHECKPOINT_SECONDS
+        assert spec["terminationGracePeriodSeconds"] > PATIENCE.saving
 
 
 def test_a_trainer_is_restarted_by_its_own_pulse_and_not_for_want_of_redis(full: list[Manifest]) -> None:
