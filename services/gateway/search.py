@@ -48,7 +48,7 @@ class Box:
         return np.clip(points, self.low, self.high)
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Found:
     """A point and how far its image is from the wanted one (RMS)."""
 

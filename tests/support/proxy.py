@@ -14,7 +14,7 @@ _OWN = {"connection", "transfer-encoding", "keep-alive"}
 
 
 class Proxy(http.server.ThreadingHTTPServer):
-    """Attributes: `prefix`, such as `/atlas`; `cut_after`, bytes of the next body that it sends, or None."""
+    """Attributes: `prefix`, such as `/atlas`; `cut_after`, bytes sent of the next body, or None."""
 
     daemon_threads = True
 
@@ -63,7 +63,7 @@ class _Handler(http.server.BaseHTTPRequestHandler):
         finally:
             connection.close()
 
-    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = _pass_on
+    do_GET = do_HEAD = do_POST = do_PUT = do_DELETE = _pass_on  # noqa: N815
 
     def log_message(self, *args: object) -> None:
         pass

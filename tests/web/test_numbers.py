@@ -46,8 +46,9 @@ def _typed(page: Page, text: str) -> None:
 )
 def test_both_separators_are_understood(page: Page, text: str, link: str, shown: str) -> None:
     _typed(page, text)
-    page.wait_for_url(re.compile(rf"z={link},-0\.38"))
+    expect(page.get_by_label("z₁", exact=True)).to_have_js_property("valueAsNumber", float(link))
     page.get_by_label("z₁, typed").press("Enter")
+    page.wait_for_url(re.compile(rf"z={link},-0\.38"))
     expect(page.get_by_label("z₁, typed")).to_have_value(shown)
     expect(page.locator(".coordinates-word")).to_have_text("")
 

@@ -91,7 +91,7 @@ def strange() -> list[bytes]:
         *(envelope(body) for body in (b"[7, 7, 7]", b'[["a"], [], {}]', b'[{"a": 1}, {}, {}]')),
         envelope(call()),
         envelope(call("a", "b")),
-        *(envelope(call(*given)) for given in ([7], [None], [{}], [["a"]], ["../../x"])),
+        *map(envelope, map(call, (7, None, {}, ["a"], "../../x"))),
         envelope(call("\ud800\u0000")),
         envelope(call("x" * 4_000_000)),
     ]
