@@ -93,8 +93,8 @@ class _Application:
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
         headers = _joined(scope["headers"])
         try:
-            _refuse_long_head(scope)
-            body = await self._body(headers, receive)
+            _check_head(scope, headers)
+            body = await self._body(receive)
         except _Gone:
             return
         except _Refused as refusal:
@@ -106,12 +106,8 @@ class _Application:
         )
         await self._send(send, answer)
 
-    async def _body(self, headers: dict[str, str], receive: Any) -> bytes:
+    async def _body(self, receive: Any) -> bytes:
         """The whole body, of whatever method: what is left unread would look like another request."""
-        if "transfer-encoding" in headers and "content-length" in headers:
-            raise _Refused(400, "A request has either a Content-Length or a Transfer-Encoding, not both.")
-        if int(headers.get("content-length", "0")) > MAX_BODY:
-            raise _Refused(400, "The body is longer than 2 GiB.")
         body = bytearray()
         while True:
             try:
@@ -123,7 +119,7 @@ class _Application:
                 raise _Gone
             body += message["body"]
             if len(body) > MAX_BODY:
-                raise _Refused(400, "The body is longer than 2 GiB.")
+                raise _Refused(413, "The body is longer than 2 GiB.")
             if not message["more_body"]:
                 return bytes(body)
 
@@ -154,13 +150,24 @@ class _Application:
         await send({"type": "http.response.body", "body": data})
 
 
-def _refuse_long_head(scope: Any) -> None:
-    """h11 bounds what it keeps of a head that is not complete; one that came at once may be longer."""
+def _check_head(scope: Any, headers: dict[str, str]) -> None:
+    """Refuse what could be read in two ways, and what nobody needs."""
     # A name and its value have four more characters between and behind them.
     size = len(scope["raw_path"]) + len(scope["query_string"])
     size += sum(len(name) + len(value) + 4 for name, value in scope["headers"])
+    # h11 bounds what it keeps of a head that is not complete; one that came at once may be longer.
     if size > MAX_HEAD:
         raise _Refused(431, f"The request's line and headers are longer than {MAX_HEAD} bytes.")
+    if scope["http_version"] not in ("1.0", "1.1"):
+        raise _Refused(505, f"HTTP/{scope['http_version']} is not spoken here; HTTP/1.1 is.")
+    if scope["method"] in ("CONNECT", "TRACE"):
+        raise _Refused(501, f"{scope['method']} is not possible here.")
+    if "transfer-encoding" in headers and ("content-length" in headers or scope["http_version"] == "1.0"):
+        raise _Refused(
+            400, "A request has either a Content-Length or, in HTTP/1.1, a Transfer-Encoding, not both."
+        )
+    if int(headers.get("content-length", "0")) > MAX_BODY:
+        raise _Refused(413, "The body is longer than 2 GiB.")
 
 
 class _Gone(Exception):

@@ -117,7 +117,11 @@ def test_what_comes_after_a_body_is_the_next_request(
         (head("GET", HOST, *[b"X-%d: x" % number for number in range(9000)]), 431),
         (head("GET", HOST, target="/" + "x" * 70_000), 431),
         (b"nonsense\r\n\r\n", 400),
-        (head("POST", HOST, b"Content-Length: 2147483648"), 400),
+        (head("POST", b"Transfer-Encoding: chunked", version="1.0") + CHUNKS, 400),
+        (head("GET", HOST, version="2.0") + INNER, 505),
+        (head("TRACE", HOST) + INNER, 501),
+        (head("CONNECT", HOST, target="x:80") + INNER, 501),
+        (head("POST", HOST, b"Content-Length: 2147483648"), 413),
     ],
 )
 def test_heads(port: int, request_: bytes, expected: int) -> None:

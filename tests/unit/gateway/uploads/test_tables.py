@@ -96,7 +96,7 @@ def test_names_colours_and_no_labels(upload: Upload) -> None:
 def test_two_tables_are_two_parts(upload: Upload, names: tuple[str, str]) -> None:
     parts = [table(IMAGES[:21], LABELS[:21]).encode(), table(IMAGES[21:], LABELS[21:]).encode()]
     if names[1].endswith(".gz"):
-        parts[1] = gzip.compress(parts[1])
+        parts[1] = gzip.compress(parts[1], mtime=0)
     made = upload(zipped(dict(zip(names, parts, strict=True)) | {".DS_Store": b"x"}, zipfile.ZIP_DEFLATED))
     assert (made.counts, made.own_parts, made.skipped) == (((7, 3),) * 3, True, 1)
     is_all_there(made, IMAGES[..., None], LABELS)
@@ -278,7 +278,7 @@ MNIST = {
 def test_mnists_own_files(upload: Upload, packed: bool, dots: bool) -> None:
     files = {name.replace("-idx", ".idx") if dots else name: data for name, data in MNIST.items()}
     if packed:
-        files = {f"{name}.gz": gzip.compress(data) for name, data in files.items()}
+        files = {f"{name}.gz": gzip.compress(data, mtime=0) for name, data in files.items()}
     made = upload(zipped({f"MNIST/raw/{name}": data for name, data in files.items()}))
     assert (made.info.classes, made.counts, made.own_parts) == (("0", "1", "2"), ((7, 3),) * 3, True)
     is_all_there(made, IMAGES[..., None], LABELS)
@@ -294,7 +294,7 @@ def test_the_same_files_twice_are_once(upload: Upload) -> None:
 
 def test_a_single_file_has_no_labels(upload: Upload) -> None:
     assert upload(idx(IMAGES)).info.classes == ()
-    assert upload(gzip.compress(idx(IMAGES))).info.classes == ()
+    assert upload(gzip.compress(idx(IMAGES), mtime=0)).info.classes == ()
     assert "has labels, but there are no images" in refusal(upload, idx(LABELS)).message
 
 
@@ -309,7 +309,7 @@ def test_a_single_file_has_no_labels(upload: Upload) -> None:
         ("train-images-idx3-ubyte", idx(IMAGES[:21])[:-1], "bytes of values where its header promises"),
         ("train-images-idx3-ubyte", idx(IMAGES[:21])[:9], "cut off in its header"),
         ("train-images-idx3-ubyte", b"\0\0\x08\4" + b"\xff" * 16, "where its header promises"),
-        ("train-labels-idx1-ubyte", gzip.compress(idx(LABELS[:21]))[:-9], "is cut off"),
+        ("train-labels-idx1-ubyte", gzip.compress(idx(LABELS[:21]), mtime=0)[:-9], "is cut off"),
         ("more-train-images", idx(IMAGES[1:22]), "for the same part as train-images-idx3-ubyte"),
         ("notes.txt", b"hello", "is no table of pixels as the other files are"),
         ("a.npy", npz(x=IMAGES), "is no table of pixels"),
@@ -326,11 +326,11 @@ def test_files_that_are_wrong(upload: Upload, name: str, data: bytes, why: str) 
 def test_bombs(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     zeros = idx(np.zeros((4000, 64, 64), np.uint8))
     for data in (
-        gzip.compress(zeros),
-        zipped({"train-images.gz": gzip.compress(zeros)}),
+        gzip.compress(zeros, mtime=0),
+        zipped({"train-images.gz": gzip.compress(zeros, mtime=0)}),
         zipped({"train-images": zeros}, zipfile.ZIP_DEFLATED),
         npz(packed=True, x=np.zeros((4000, 64, 64), np.uint8)),
-        gzip.compress(b"label,a,b,c,d\n" + b"0," * 8_000_000),
+        gzip.compress(b"label,a,b,c,d\n" + b"0," * 8_000_000, mtime=0),
     ):
         assert "100 times its size" in refusal(upload, data).message
     monkeypatch.setattr(limits, "MAX_UNPACKED", 1500)
