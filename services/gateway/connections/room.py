@@ -6,8 +6,12 @@ import asyncio
 from collections import OrderedDict
 from typing import Protocol
 
+import structlog
+
 from services.gateway.connections.limits import Limits
 from services.gateway.metrics import Metrics
+
+log = structlog.get_logger(__name__)
 
 
 class Guest(Protocol):
@@ -96,4 +100,9 @@ class Room:
     def look(self, seconds: float) -> None:
         """So much time has passed."""
         for guest in (*self._waiting, *self._busy):
-            guest.look(seconds)
+            try:
+                guest.look(seconds)
+            except Exception:
+                # The others are looked at all the same, or one would free all from their limits.
+                log.exception("a connection cannot be looked at")
+                self.forget(guest)

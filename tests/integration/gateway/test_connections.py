@@ -387,6 +387,32 @@ async def test_the_time_is_looked_at_by_itself() -> None:
     assert all(0 < seconds <= 0.02 for seconds in looks)
 
 
+def test_one_that_fails_frees_no_other() -> None:
+    looked: list[str] = []
+
+    class Guest:
+        streams = False
+
+        def __init__(self, name: str) -> None:
+            self.name = name
+
+        def look(self, seconds: float) -> None:
+            looked.append(self.name)
+            if self.name == "broken":
+                raise RuntimeError("the handler is closed")
+
+        def leave(self) -> None:
+            pass
+
+    room = Room()
+    for name in ("broken", "well"):
+        room.enter(Guest(name))
+    room.look(1)
+    room.look(1)
+    assert looked == ["broken", "well", "well"]
+    assert len(room) == 1
+
+
 # Number ----------------------------------------------------------------------------------------
 
 

@@ -1,6 +1,7 @@
 from __future__ import annotations
 
 import os
+from pathlib import Path
 
 import pytest
 
@@ -47,3 +48,17 @@ def test_whether_keys_are_needed_goes_by_the_published_address(
     with pytest.raises(SystemExit):
         main(["--bind", "192.0.2.1"])
     assert "192.0.2.1:8000 cannot be listened on" in capsys.readouterr().err
+
+
+def test_pages_that_are_listed_in_vain_are_told_of(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str], tmp_path: Path
+) -> None:
+    monkeypatch.setenv("ATLAS_HOME", str(tmp_path))
+    monkeypatch.setenv("ATLAS_ALLOWED_ORIGINS", "https://hub.example.org")
+    for keys, told in (("", True), ("k", False)):
+        monkeypatch.setenv("ATLAS_API_KEYS", keys)
+        # An address that no machine has: it gets as far as listening there.
+        with pytest.raises(SystemExit):
+            main(["--bind", "192.0.2.1"])
+        said = capsys.readouterr()
+        assert ("ATLAS_ALLOWED_ORIGINS changes nothing" in said.out + said.err) == told
