@@ -14,7 +14,7 @@ from queue import Empty
 from typing import Any
 
 import structlog
-from kombu.transport import redis
+from kombu.transport import TRANSPORT_ALIASES, redis
 from redis.exceptions import RedisError
 
 from services.contracts.queue import TRAIN_TASK, TRAINING_QUEUE
@@ -59,6 +59,11 @@ class Transport(redis.Transport):  # type: ignore[misc]
     """Redis, with such channels."""
 
     Channel = Channel
+
+
+TRANSPORT = "redis-trainings"
+"""What Celery is told, and says in its log where others say ``redis``."""
+TRANSPORT_ALIASES[TRANSPORT] = f"{__name__}:{Transport.__name__}"
 
 
 def _clean(payload: Any) -> dict[str, Any]:

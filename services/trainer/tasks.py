@@ -35,6 +35,7 @@ from services.contracts.queue import (
 from services.contracts.store import Store
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
+from services.trainer.broker import TRANSPORT
 from services.trainer.lease import Lease, connect, periodically, waker, worker_name
 from services.trainer.pulse import Pulse
 from services.trainer.watch import PATIENCE, Patience, Watch
@@ -232,7 +233,7 @@ def make_app(settings: Settings, train_run: Callable[[str], None]) -> Any:
     """The Celery application of one worker, which sees a run through by `train_run`."""
     app = celery.Celery("latent-atlas", set_as_current=False)
     app.conf.update(celery_settings(settings.redis_url))
-    app.conf.broker_transport = "services.trainer.broker:Transport"
+    app.conf.broker_transport = TRANSPORT
 
     @app.task(name=TRAIN_TASK, bind=True)  # type: ignore[untyped-decorator]
     def train(task: Any, run: str) -> None:

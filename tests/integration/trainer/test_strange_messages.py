@@ -43,6 +43,7 @@ def call(*arguments: Any) -> bytes:
 
 
 def strange() -> list[bytes]:
+    strange_names: tuple[Any, ...] = (7, None, {}, ["a"], "../../x")
     good = envelope(call("unknown"))
     headers, properties = good["headers"], good["properties"]
     whole: list[Any] = [
@@ -91,7 +92,7 @@ def strange() -> list[bytes]:
         *(envelope(body) for body in (b"[7, 7, 7]", b'[["a"], [], {}]', b'[{"a": 1}, {}, {}]')),
         envelope(call()),
         envelope(call("a", "b")),
-        *map(envelope, map(call, (7, None, {}, ["a"], "../../x"))),
+        *(envelope(call(given)) for given in strange_names),
         envelope(call("\ud800\u0000")),
         envelope(call("x" * 4_000_000)),
     ]
