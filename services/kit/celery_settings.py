@@ -32,6 +32,8 @@ def celery_settings(redis_url: str) -> dict[str, Any]:
         "accept_content": ["json"],
         "worker_prefetch_multiplier": 1,
         "worker_disable_prefetch": True,
+        # Nobody steers a worker over Redis but by the queue; so whoever reaches it cannot shut one down.
+        "worker_enable_remote_control": False,
         "worker_send_task_events": False,
         "worker_hijack_root_logger": False,
     }
