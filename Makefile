@@ -49,7 +49,7 @@ $(PAGE): $(WEB)/node_modules/.installed $(WEB_SOURCES)
 .PHONY: test
 test: install ## Set up what is needed and run every test: Python, page, browser
 	@$(NODE) npm --prefix $(WEB) test
-	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadgroup
+	@$(BIN)/python -m pytest --numprocesses=2 --dist=loadscope --no-loadscope-reorder
 
 .PHONY: check
 check: install ## Formatting, lint, types, import rules, generated code
