@@ -9,11 +9,12 @@ from fastapi import APIRouter, Path, Query, Request, Response
 from services.contracts.datasets import DatasetPreview, KeepDataset, UploadedDataset
 from services.contracts.spec import DATASET_PATTERN
 from services.gateway import forms, run_answers
+from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.routes.common import IfNoneMatch, PartsOf, header, problems
 from services.gateway.routes.datasets import UPLOAD
 
-router = APIRouter(prefix=API, tags=["datasets"])
+router = APIRouter(prefix=API, tags=["datasets"], route_class=Call)
 
 _Id = Annotated[str, Path(description="Id of the preview", examples=["0" * 32])]
 _Planned = Annotated[
