@@ -28,7 +28,7 @@ class Pictures(Protocol):
         """The middle square: uint8[side, side, 3]."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Content:
     """Images that may become a data set.
 

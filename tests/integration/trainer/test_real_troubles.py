@@ -51,9 +51,10 @@ class Until(Notebook):
         self._code, self._epochs = code, epochs
 
     def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
+        held = super().figures(figures, seconds_per_epoch)
         if figures.epoch > self._epochs:
             raise Interrupted("cancel")
-        return super().figures(figures, seconds_per_epoch)
+        return held
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
         super().warnings(raised, active)

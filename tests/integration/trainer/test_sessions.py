@@ -32,7 +32,7 @@ def test_missing_data_fails_the_run_with_its_sentence(store: Store, tmp_path: Pa
     record = store.runs.get("small")
     assert record.state == "failed"
     assert record.error is not None
-    assert "mnist.npz is not a readable" in record.error
+    assert "mnist.npz in ATLAS_DATA_DIR is not a readable" in record.error
     events, _ = store.runs.read_events("small")
     assert [event.state for event in events if event.event == "state"] == ["running", "failed"]
 

@@ -22,7 +22,7 @@ _CHUNK = 256
 Shades = Callable[[NDArray[Any]], NDArray[np.uint8]]
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Images:
     """Some images in an array, whose first axis counts them.
 

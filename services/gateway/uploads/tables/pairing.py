@@ -23,7 +23,7 @@ _NAMES = frozenset({"classes", "class_names", "label_names"})
 _HOW = "arrays are x_train, y_train, x_test and y_test, or x and y"
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Loaded:
     """An array, the file it came in, and a digest of its bytes."""
 
@@ -33,7 +33,7 @@ class Loaded:
     digest: bytes
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Set:
     """Images with their labels (None: there are none) and the part they are said to belong to."""
 
