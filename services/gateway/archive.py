@@ -135,6 +135,8 @@ def _described(name: str, modified: datetime) -> zipfile.ZipInfo:
     info = zipfile.ZipInfo(name, modified.timetuple()[:6])
     info.external_attr = 0o644 << 16
     info.flag_bits = _SIZE_FOLLOWS
+    # Early releases of Python 3.11 do not say it of headers with sizes of 64 bits.
+    info.create_version = info.extract_version = _VERSION_64
     return info
 
 
