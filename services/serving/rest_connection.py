@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import sys
 from http import HTTPStatus
-from typing import Any, ClassVar
+from typing import Any
 
 import h11
 from uvicorn.protocols.http.h11_impl import H11Protocol, RequestResponseCycle
@@ -19,10 +19,9 @@ MAX_HEAD = 64 * 1024
 class Connection(H11Protocol):
     """Ends when a request or the reader of an answer makes no progress for `idle` seconds."""
 
-    idle: ClassVar[float]
-
-    def __init__(self, *arguments: Any, **named: Any) -> None:
+    def __init__(self, *arguments: Any, idle: float, **named: Any) -> None:
         super().__init__(*arguments, **named)
+        self._idle = idle
         self._head_timer: asyncio.TimerHandle | None = None
         self._unread: int | None = None
         self._ended = False
@@ -98,10 +97,10 @@ class Connection(H11Protocol):
             self.transport.abort()
         else:
             self._unread = unread
-            self.timeout_keep_alive_task = self.loop.call_later(self.idle, self.timeout_keep_alive_handler)
+            self.timeout_keep_alive_task = self.loop.call_later(self._idle, self.timeout_keep_alive_handler)
 
     def _expect_head(self) -> None:
-        self._head_timer = self.loop.call_later(self.idle, self.transport.abort)
+        self._head_timer = self.loop.call_later(self._idle, self.transport.abort)
 
     def _stop_expecting(self) -> None:
         if self._head_timer is not None:

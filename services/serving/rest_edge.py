@@ -11,7 +11,8 @@ import re
 import socket
 import threading
 from concurrent.futures import ThreadPoolExecutor
-from typing import Any
+from functools import partial
+from typing import Any, cast
 from urllib.parse import urlsplit
 
 import uvicorn
@@ -37,7 +38,7 @@ class RestEdge:
         self._workers = ThreadPoolExecutor(options.threads, thread_name_prefix="rest")
         config = uvicorn.Config(
             _Application(api, options.cors, self._workers, idle),
-            http=type("IdleConnection", (Connection,), {"idle": idle}),
+            http=cast(type[asyncio.Protocol], partial(Connection, idle=idle)),
             loop="none",
             ws="none",
             lifespan="off",
