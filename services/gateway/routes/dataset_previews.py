@@ -8,11 +8,11 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.contracts.datasets import DatasetPreview, KeepDataset, UploadedDataset
 from services.contracts.spec import DATASET_PATTERN
-from services.gateway import forms, run_answers
+from services.gateway import run_answers
 from services.gateway.parameters import Call
 from services.gateway.paths import API
 from services.gateway.routes.common import IfNoneMatch, PartsOf, header, problems
-from services.gateway.routes.datasets import UPLOAD
+from services.gateway.routes.datasets import SHEET, UPLOAD
 
 router = APIRouter(prefix=API, tags=["datasets"], route_class=Call)
 
@@ -61,11 +61,7 @@ def show(preview: _Id, parts: PartsOf) -> DatasetPreview:
     "/dataset-previews/{preview}/samples",
     summary="Show images of a preview",
     response_class=Response,
-    responses={
-        200: {"description": "A sheet, a row for each class", "content": forms.contents(forms.PNG)},
-        304: {"description": "The caller has it"},
-        **problems(404),
-    },
+    responses=SHEET,
 )
 def samples(
     preview: _Id,

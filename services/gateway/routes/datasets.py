@@ -35,6 +35,13 @@ UPLOAD: dict[str, Any] = {
 }
 """OpenAPI description of the body of an upload."""
 
+SHEET: dict[int | str, dict[str, Any]] = {
+    200: {"description": "A sheet, a row for each class", "content": forms.contents(forms.PNG)},
+    304: {"description": "The caller has it"},
+    **problems(404),
+}
+"""Answers to those who ask for samples."""
+
 
 @router.get("/datasets", summary="List the data sets", responses=problems(422))
 def list_datasets(parts: PartsOf, limit: Limit = 100, cursor: Cursor = None) -> DatasetList:
@@ -84,11 +91,7 @@ def show(name: _Name, parts: PartsOf) -> DatasetInfo:
     "/datasets/{name}/samples",
     summary="Show images of an uploaded data set",
     response_class=Response,
-    responses={
-        200: {"description": "A sheet, a row for each class", "content": forms.contents(forms.PNG)},
-        304: {"description": "The caller has it"},
-        **problems(404),
-    },
+    responses=SHEET,
 )
 def samples(name: _Name, parts: PartsOf, if_none_match: IfNoneMatch = None) -> Response:
     """Ten images of each of the first ten classes, from those that are trained on."""
