@@ -17,7 +17,7 @@ from benchmarks.load import seconds_each
 from benchmarks.ratio import Ratio
 from benchmarks.served import MODEL, Served, served_model
 from services.contracts.signatures import CARD_FILE, ModelCard
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.waiting import wait_for
 
 CLIENTS = (1, 4, 16, 64)

@@ -45,14 +45,14 @@ def parts(
     spec: TrainingSpec,
 ) -> tuple[Callable[[], object], Callable[[], object], Callable[[], object], int]:
     """`STEPS` steps of training, all that is looked at after each epoch, the weak test; steps an epoch."""
-    from services.trainer import networks
     from services.trainer.backend import make_deterministic, resolve_precision, tf
-    from services.trainer.datasets import Dataset, Part
-    from services.trainer.judge import Judge
-    from services.trainer.monitors import Monitors
-    from services.trainer.pixels import to_range
-    from services.trainer.shown import Shown
-    from services.trainer.step import SEEDS_PER_STEP, Step
+    from services.trainer.data.datasets import Dataset, Part
+    from services.trainer.data.pixels import to_range
+    from services.trainer.evaluation.judge import Judge
+    from services.trainer.exhibit.shown import Shown
+    from services.trainer.networks import models
+    from services.trainer.training.monitors import Monitors
+    from services.trainer.training.step import SEEDS_PER_STEP, Step
 
     make_deterministic()
     random = np.random.default_rng(0)
@@ -63,11 +63,11 @@ def parts(
 
     dataset = Dataset("random", tuple("0123456789"), part(TRAIN), part(TEST))
     precision = resolve_precision(spec.precision)
-    generator = networks.generator(spec, 1, CLASSES, precision)
+    generator = models.generator(spec, 1, CLASSES, precision)
     average = None
     if spec.regularization.ema:
         average = [tf.Variable(weight, trainable=False) for weight in generator.trainable_variables]
-    step = Step(spec, generator, networks.discriminator(spec, 1, CLASSES, precision), average)
+    step = Step(spec, generator, models.discriminator(spec, 1, CLASSES, precision), average)
     judge = Judge(dataset.image_shape, CLASSES, 0, precision, compact=True)
     shown = Shown(spec, 1, CLASSES, precision, judge)
     monitors = Monitors(spec, dataset, shown)

@@ -22,7 +22,7 @@ import psutil
 from benchmarks.ratio import Ratio
 from services.contracts.events import EpochEnded, EpochFigures, MapDrawn, SnapshotTaken, StateChanged
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.gateway_process import GatewayProcess
 
 RUN = "long"

@@ -21,8 +21,8 @@ from benchmarks.constant_gateway import PATH
 from benchmarks.load import request, seconds_each
 from benchmarks.ratio import Ratio
 from benchmarks.served import MODEL, POINT, RESOLUTION, Served, served_model
-from services.gateway.grpc_client import GrpcModelClient
-from services.gateway.model_client import Question
+from services.gateway.model_server.grpc_client import GrpcModelClient
+from services.gateway.model_server.protocol import Question
 from tests.support.redis import redis_server
 from tests.support.waiting import wait_for
 

@@ -73,14 +73,14 @@ def pytorch_step(interpreter: str) -> Iterator[Callable[[], object]]:
 
 def our_step(spec: TrainingSpec, precision: str, images: Any) -> Callable[[], object]:
     """One step of the trainer, ending when its losses are known."""
-    from services.trainer import networks
     from services.trainer.backend import tf
-    from services.trainer.step import SEEDS_PER_STEP, Step
+    from services.trainer.networks import models
+    from services.trainer.training.step import SEEDS_PER_STEP, Step
 
     step = Step(
         spec,
-        networks.generator(spec, 1, 10, precision),
-        networks.discriminator(spec, 1, 10, precision),
+        models.generator(spec, 1, 10, precision),
+        models.discriminator(spec, 1, 10, precision),
         average=None,
     )
     real = tf.constant(images)

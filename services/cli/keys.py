@@ -10,7 +10,7 @@ import typer
 from rich.table import Table
 
 from services.cli.console import errors, out
-from services.contracts.store.keys import KeyStore
+from services.store.keys import KeyStore
 
 keys = typer.Typer(help="API keys, on the machine that holds ATLAS_HOME.", no_args_is_help=True)
 

@@ -11,8 +11,8 @@ from services.contracts.datasets import DatasetInfo
 from services.contracts.events import EpochFigures, Progress, RunState
 from services.contracts.signatures import LayerCard, ModelCard
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import RunWarning
-from services.contracts.store.runs import Request
+from services.store import RunWarning
+from services.store.runs import Request
 
 MAX_POINTS = 1024
 """Most images in one answer."""

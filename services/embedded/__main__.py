@@ -15,7 +15,6 @@ from contextlib import contextmanager
 
 from services.contracts.addresses import local_url
 from services.contracts.errors import AtlasError, InvalidInput
-from services.contracts.store import KeyStore, Store, files
 from services.embedded.console import Console
 from services.embedded.password import local_password
 from services.embedded.process import Program
@@ -31,6 +30,7 @@ from services.embedded.programs import (
 from services.embedded.redis_binary import find_redis_server
 from services.embedded.supervisor import Supervisor
 from services.kit.settings import Settings, load_settings, require_guarded
+from services.store import KeyStore, Store, files
 
 
 def main() -> None:

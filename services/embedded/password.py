@@ -10,7 +10,7 @@ import re
 import secrets
 from pathlib import Path
 
-from services.contracts.store import files
+from services.store import files
 
 _NAME = "password.conf"
 

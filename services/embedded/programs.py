@@ -15,9 +15,9 @@ from redis.exceptions import RedisError, ResponseError
 
 from services.contracts.addresses import local_url
 from services.contracts.queue import WORKER_PREFIX, WORKER_SECONDS
-from services.contracts.store import Store, files
 from services.embedded.process import Health, Program, ReadyCheck
 from services.kit.settings import Settings
+from services.store import Store, files
 
 MODEL_SERVER_PATIENCE = 300.0
 """It answers when every version is loaded, and a home can hold many."""

@@ -19,14 +19,14 @@ import uvicorn
 import uvloop
 
 from services.contracts.errors import AtlasError, InvalidInput
-from services.contracts.store import KeyStore
-from services.gateway import telemetry
 from services.gateway.app import create_app
-from services.gateway.connections import Connection, Room, fitting
-from services.gateway.hosts import Hosts
+from services.gateway.edge.connections import Connection, Room, fitting
+from services.gateway.edge.hosts import Hosts
 from services.gateway.parts import Parts, assembled
+from services.gateway.plumbing import telemetry
 from services.kit.logs import configure_logging
 from services.kit.settings import Settings, load_settings, require_guarded
+from services.store import KeyStore
 
 log = structlog.get_logger(__name__)
 

@@ -7,19 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
 
-from services.gateway.auth import RequireKey
-from services.gateway.compression import Compressed
-from services.gateway.errors import add_handlers
-from services.gateway.head import HeadAsGet
-from services.gateway.hosts import OwnName
-from services.gateway.middleware import BodyLimit, Surroundings
-from services.gateway.near import ShortWay
-from services.gateway.origins import Origins, RefuseForeign
-from services.gateway.page import Page
-from services.gateway.parts import Parts
-from services.gateway.prefix import Prefixed
-from services.gateway.repeated import JoinedHeaders
-from services.gateway.routes import (
+from services.gateway.api.routes import (
     dataset_previews,
     datasets,
     documentation,
@@ -32,7 +20,19 @@ from services.gateway.routes import (
     runs,
     system,
 )
-from services.gateway.schema import DESCRIPTION, describe
+from services.gateway.api.schema import DESCRIPTION, describe
+from services.gateway.edge.auth import RequireKey
+from services.gateway.edge.compression import Compressed
+from services.gateway.edge.head_requests import HeadAsGet
+from services.gateway.edge.hosts import OwnName
+from services.gateway.edge.middleware import BodyLimit, Surroundings
+from services.gateway.edge.origins import Origins, RefuseForeign
+from services.gateway.edge.page import Page
+from services.gateway.edge.prefix import Prefixed
+from services.gateway.edge.repeated_headers import JoinedHeaders
+from services.gateway.http.problems import add_handlers
+from services.gateway.maps.local_cache import ShortWay
+from services.gateway.parts import Parts
 
 # Routes are tried one after the other, so those that a moving slider asks come first.
 _ROUTES = (

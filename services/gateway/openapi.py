@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
+from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
-from services.gateway.schema import describe
 
 
 def main() -> None:

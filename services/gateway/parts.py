@@ -10,30 +10,30 @@ from dataclasses import dataclass, field
 from anyio import to_thread
 
 from services.contracts.first_run import FIRST_RUN
-from services.contracts.store import Store
-from services.gateway.auth import Keyring
-from services.gateway.cache import MapCache, RedisShelf
-from services.gateway.catalog import Catalog
-from services.gateway.datasets import Datasets
-from services.gateway.dispatcher import Dispatcher
-from services.gateway.experiments import Experiments
-from services.gateway.explore import Explorer
-from services.gateway.feed import EventFeed
-from services.gateway.films.studio import Studio
-from services.gateway.grpc_client import GrpcModelClient
-from services.gateway.health import Health
-from services.gateway.hosts import Hosts
-from services.gateway.inside import Inside
-from services.gateway.locate import Locator
-from services.gateway.metrics import Metrics
-from services.gateway.near import Near
-from services.gateway.queue import CeleryQueue
-from services.gateway.recipes import Recipes
-from services.gateway.redis_client import redis_client
-from services.gateway.run_pictures import RunPictures
-from services.gateway.runs import Runs
-from services.gateway.wakes import Wakes
+from services.gateway.catalog.catalog import Catalog
+from services.gateway.edge.auth import Keyring
+from services.gateway.edge.hosts import Hosts
+from services.gateway.explore.layers import Inside
+from services.gateway.explore.locate import Locator
+from services.gateway.explore.points import Explorer
+from services.gateway.maps.local_cache import Near
+from services.gateway.maps.shared_cache import MapCache, RedisShelf
+from services.gateway.model_server.grpc_client import GrpcModelClient
+from services.gateway.operations.health import Health
+from services.gateway.pictures.films.studio import Studio
+from services.gateway.pictures.recipes import Recipes
+from services.gateway.pictures.run_pictures import RunPictures
+from services.gateway.plumbing.metrics import Metrics
+from services.gateway.plumbing.redis_client import redis_client
+from services.gateway.runs.event_stream import EventFeed
+from services.gateway.runs.experiments.experiments import Experiments
+from services.gateway.runs.reconciler import Dispatcher
+from services.gateway.runs.runs import Runs
+from services.gateway.runs.training_queue import CeleryQueue
+from services.gateway.runs.wakeups import Wakes
+from services.gateway.uploads.datasets import Datasets
 from services.kit.settings import Settings
+from services.store import Store
 
 
 @dataclass(frozen=True)

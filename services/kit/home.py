@@ -9,8 +9,8 @@ from __future__ import annotations
 import sys
 
 from services.contracts.errors import AtlasError
-from services.contracts.store import Store
 from services.kit.settings import load_settings
+from services.store import Store
 
 
 def main() -> int:

@@ -10,10 +10,10 @@ import threading
 from services.kit.logs import configure_logging
 from services.kit.settings import Settings
 from services.serving import VERSION
-from services.serving.errors import ServingError
-from services.serving.flag_checks import check_flags
-from services.serving.flags import parse_flags
-from services.serving.model_config import configured
+from services.serving.base.errors import ServingError
+from services.serving.config.flag_checks import check_flags
+from services.serving.config.flags import parse_flags
+from services.serving.config.model_config import configured
 from services.serving.process import require_free, stop_on_signals
 from services.serving.quiet import import_tensorflow
 

@@ -7,7 +7,7 @@ import signal
 import socket
 import threading
 
-from services.serving.errors import Code, ServingError
+from services.serving.base.errors import Code, ServingError
 
 _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 

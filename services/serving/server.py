@@ -13,20 +13,20 @@ from typing import Any
 import grpc
 import structlog
 
-from services.serving.core import ServerCore, not_available
-from services.serving.flags import Flags, channel_arguments
-from services.serving.grpc_edge import GrpcEdge, GrpcOptions, start_grpc
-from services.serving.loading import SavedModelLoader
-from services.serving.manager import Limits, Manager
-from services.serving.metrics import Metrics
-from services.serving.model_config import ModelServerConfig
-from services.serving.platforms import platforms_of
-from services.serving.polling import ConfigFile, drive, every, on_thread
-from services.serving.rest import RestApi, RestOptions
-from services.serving.rest_edge import RestEdge
-from services.serving.servable import Servable
-from services.serving.service import ModelServer
-from services.serving.text_protos import read_prometheus_path, read_ssl_config
+from services.serving.api.service import ModelServer
+from services.serving.base.metrics import Metrics
+from services.serving.base.servable import Servable
+from services.serving.config.flags import Flags, channel_arguments
+from services.serving.config.model_config import ModelServerConfig
+from services.serving.config.text_protos import read_prometheus_path, read_ssl_config
+from services.serving.edges.grpc_edge import GrpcEdge, GrpcOptions, start_grpc
+from services.serving.edges.rest.calls import RestApi, RestOptions
+from services.serving.edges.rest.server import RestEdge
+from services.serving.lifecycle.manager import Limits, Manager
+from services.serving.lifecycle.polling import ConfigFile, drive, every, on_thread
+from services.serving.lifecycle.registry import ServerCore, not_available
+from services.serving.runtime.loading import SavedModelLoader
+from services.serving.runtime.platforms import platforms_of
 
 log = structlog.get_logger()
 

@@ -18,12 +18,12 @@ import redis
 from services.contracts.errors import AtlasError, Conflict, InvalidInput, NameTaken
 from services.contracts.events import FINISHED, RESUMABLE
 from services.contracts.spec import TrainingSpec, parse_spec
-from services.contracts.store import Store
 from services.kit.settings import Settings, load_settings
+from services.store import Store
 from services.trainer.console import ConsoleRecorder
-from services.trainer.control import StoreControl
-from services.trainer.lease import Lease, connect, waker, worker_name
-from services.trainer.session import train_run
+from services.trainer.session.control import StoreControl
+from services.trainer.session.session import train_run
+from services.trainer.worker.lease import Lease, connect, waker, worker_name
 
 
 def main() -> int:

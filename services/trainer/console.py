@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.events import EpochFigures
-from services.contracts.store import RunWarning
+from services.store import RunWarning
 from services.trainer.protocols import Recorder
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.events import EpochFigures
-from services.contracts.store import RunWarning
+from services.store import RunWarning
 
 Order = Literal["pause", "cancel", "hand_back"]
 """What can be asked of a running training: the last is of a worker that is shutting down."""

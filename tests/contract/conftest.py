@@ -12,9 +12,9 @@ from services.contracts.datasets import DatasetInfo
 from services.contracts.events import EpochEnded, EpochFigures, StateChanged
 from services.contracts.experiments import ExperimentSpec
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import DatasetCard
-from services.contracts.store.datasets import IMAGES, LABELS, SAMPLES
-from services.gateway import media
+from services.gateway.pictures import arrays
+from services.store import DatasetCard
+from services.store.datasets import IMAGES, LABELS, SAMPLES
 from tests.support.gateway import Gateway
 from tests.support.reports import REPORT
 
@@ -34,8 +34,8 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.append(_NAME, StateChanged(state="queued"))
     figures = EpochFigures(epoch=1, seconds=1, generator_loss=1, discriminator_loss=1)
     runs.append(_NAME, EpochEnded(figures=figures))
-    runs.write_snapshot(_NAME, 1, media.png(np.zeros((2, 2, 1), np.uint8)))
-    runs.write_map(_NAME, 1, media.npy(np.zeros((1, 100, 100), np.uint8)))
+    runs.write_snapshot(_NAME, 1, arrays.png(np.zeros((2, 2, 1), np.uint8)))
+    runs.write_map(_NAME, 1, arrays.npy(np.zeros((1, 100, 100), np.uint8)))
     runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded")
     gateway.publish(name=_NAME)

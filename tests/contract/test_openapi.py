@@ -15,8 +15,8 @@ from schemathesis.specs.openapi.checks import (
     status_code_conformance,
 )
 
+from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
-from services.gateway.schema import describe
 from tests.support.gateway import Gateway
 from tests.support.images import blots, zipped
 

@@ -9,8 +9,8 @@ from typing import Any
 import httpx
 import pytest
 
+from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
-from services.gateway.schema import describe
 from tests.support.gateway import Gateway
 
 DESCRIPTION = describe(bare_app())

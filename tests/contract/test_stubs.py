@@ -14,8 +14,8 @@ import pytest
 from google.protobuf import descriptor_pool
 
 from services.gateway.generate_stubs import STUBS
+from services.gateway.model_server.tensors import to_array, to_message
 from services.gateway.stubs import tensorflow_pb2, tensorflow_serving_pb2
-from services.gateway.tensors import to_array, to_message
 
 
 def test_the_committed_stubs_are_what_the_protos_give(tmp_path: Path) -> None:

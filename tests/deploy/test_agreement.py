@@ -15,9 +15,9 @@ import yaml
 
 from services.contracts.events import RunState
 from services.gateway.app import bare_app
-from services.gateway.metrics import Metrics as GatewayMetrics
+from services.gateway.plumbing.metrics import Metrics as GatewayMetrics
 from services.kit.settings import PREFIX, load_settings, require_guarded
-from services.serving.metrics import Metrics as ServingMetrics
+from services.serving.base.metrics import Metrics as ServingMetrics
 from tests.deploy.compose_files import ROOT, mounts, services
 from tests.deploy.manifests import (
     COMPONENTS,
@@ -164,7 +164,7 @@ def test_ports_are_the_same() -> None:
 
 def test_the_batch_takes_what_the_gateway_asks_for() -> None:
     from services.contracts.api import MAX_POINTS
-    from services.serving.text_protos import read_batching_options, read_prometheus_path
+    from services.serving.config.text_protos import read_batching_options, read_prometheus_path
 
     options = read_batching_options(str(ROOT / "deploy/serving/batching.config"))
     assert options.max_batch_size >= MAX_POINTS

@@ -158,7 +158,7 @@ def test_publishing_beyond_this_machine_needs_keys() -> None:
 
 
 def test_a_trainer_has_the_time_to_write_a_checkpoint() -> None:
-    from services.trainer.watch import PATIENCE
+    from services.trainer.worker.supervision import PATIENCE
 
     assert int(ALL["trainer"]["stop_grace_period"].removesuffix("s")) > PATIENCE.saving
 

@@ -190,7 +190,12 @@ QUEUE = ("kombu.transport.redis", "celery.app.amqp")
         (
             "trainer",
             "tensorflow-cpu",
-            ("services.trainer.tasks", "services.trainer.alive", *QUEUE, "celery.bin.worker"),
+            (
+                "services.trainer.worker.tasks",
+                "services.trainer.worker.liveness",
+                *QUEUE,
+                "celery.bin.worker",
+            ),
         ),
     ],
 )

@@ -214,7 +214,7 @@ def test_model_servers_are_each_seen_by_the_gateway_and_only_read() -> None:
 
 
 def test_a_trainer_has_the_time_to_write_a_checkpoint(full: list[Manifest]) -> None:
-    from services.trainer.watch import PATIENCE
+    from services.trainer.worker.supervision import PATIENCE
 
     for workload in (one(build(K8S / "base"), "Deployment", "trainer"), one(full, "ScaledJob", "trainer")):
         spec = workload["spec"].get("jobTargetRef", workload["spec"])["template"]["spec"]
@@ -225,7 +225,7 @@ def test_a_trainer_is_restarted_by_its_own_pulse_and_not_for_want_of_redis(full:
     pod = one(full, "ScaledJob", "trainer")["spec"]["jobTargetRef"]["template"]
     (container,) = pod["spec"]["containers"]
     alive = container["livenessProbe"]["exec"]["command"]
-    assert alive == ["python", "-m", "services.trainer.alive", "/tmp/pulse"]
+    assert alive == ["python", "-m", "services.trainer.worker.liveness", "/tmp/pulse"]
     assert container["args"][-3:] == ["--pulse", "/tmp/pulse", "--once"]
 
 

@@ -16,7 +16,7 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
-from services.gateway.connections import Connection, Limits, Room
+from services.gateway.edge.connections import Connection, Limits, Room
 from tests.support.waiting import wait_for
 
 PATIENCE = 20

@@ -14,29 +14,29 @@ from redis.asyncio import Redis
 
 from services.contracts.errors import AtlasError, QueueUnavailable, ServingUnavailable
 from services.contracts.signatures import ModelCard
-from services.contracts.store import Store
 from services.gateway.app import create_app
-from services.gateway.auth import Keyring
-from services.gateway.cache import CacheAway, MapCache
-from services.gateway.catalog import Catalog
-from services.gateway.datasets import Datasets
-from services.gateway.experiments import Experiments
-from services.gateway.explore import Explorer
-from services.gateway.feed import EventFeed
-from services.gateway.films.studio import Studio
-from services.gateway.health import Health
-from services.gateway.hosts import Hosts
-from services.gateway.inside import Inside
-from services.gateway.locate import Locator
-from services.gateway.maps import Budget
-from services.gateway.metrics import Metrics
-from services.gateway.model_client import Question
-from services.gateway.near import Near
+from services.gateway.catalog.catalog import Catalog
+from services.gateway.edge.auth import Keyring
+from services.gateway.edge.hosts import Hosts
+from services.gateway.explore.layers import Inside
+from services.gateway.explore.locate import Locator
+from services.gateway.explore.points import Explorer
+from services.gateway.maps.local_cache import Near
+from services.gateway.maps.service import Budget
+from services.gateway.maps.shared_cache import CacheAway, MapCache
+from services.gateway.model_server.protocol import Question
+from services.gateway.operations.health import Health
 from services.gateway.parts import Parts
-from services.gateway.recipes import Recipes
-from services.gateway.run_pictures import RunPictures
-from services.gateway.runs import Runs
-from services.gateway.wakes import Wakes
+from services.gateway.pictures.films.studio import Studio
+from services.gateway.pictures.recipes import Recipes
+from services.gateway.pictures.run_pictures import RunPictures
+from services.gateway.plumbing.metrics import Metrics
+from services.gateway.runs.event_stream import EventFeed
+from services.gateway.runs.experiments.experiments import Experiments
+from services.gateway.runs.runs import Runs
+from services.gateway.runs.wakeups import Wakes
+from services.gateway.uploads.datasets import Datasets
+from services.store import Store
 from tests.support import models
 
 

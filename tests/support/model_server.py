@@ -5,9 +5,9 @@ from __future__ import annotations
 import subprocess
 import sys
 
-from services.contracts.store import Store
 from services.embedded.programs import model_server
 from services.kit.settings import Settings
+from services.store import Store
 from tests.support.ports import free_port
 
 

@@ -12,7 +12,7 @@ from numpy.typing import NDArray
 
 from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard, gain_input
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import Store
+from services.store import Store
 
 CLASSES = ("zero", "one", "two", "three")
 

@@ -10,11 +10,11 @@ from typing import Any
 import grpc
 import numpy as np
 
-from services.contracts.store import Store
+from services.gateway.model_server.tensors import to_array, to_message
 from services.gateway.stubs import tensorflow_pb2 as tf
 from services.gateway.stubs import tensorflow_serving_pb2 as pb
 from services.gateway.stubs import tensorflow_serving_pb2_grpc as rpc
-from services.gateway.tensors import to_array, to_message
+from services.store import Store
 from tests.support import models
 
 

@@ -12,15 +12,15 @@ from numpy.typing import NDArray
 
 from services.contracts.events import EpochFigures
 from services.contracts.spec import TrainingSpec, parse_spec
-from services.contracts.store import RunWarning, Store
-from services.trainer import datasets
-from services.trainer.checkpoints import Checkpoints
-from services.trainer.classifier import Classifier, keep
-from services.trainer.datasets import Dataset, Part
-from services.trainer.judge import Judge, sha256
-from services.trainer.loop import Training
+from services.store import RunWarning, Store
+from services.trainer.data import datasets
+from services.trainer.data.datasets import Dataset, Part
+from services.trainer.evaluation.classifier import Classifier, keep
+from services.trainer.evaluation.judge import Judge, sha256
+from services.trainer.evaluation.two_sample.tester import Recipe
 from services.trainer.protocols import Control, Order
-from services.trainer.two_sample.tester import Recipe
+from services.trainer.training.checkpoints import Checkpoints
+from services.trainer.training.loop import Training
 
 SMALL: dict[str, Any] = {
     "name": "small",

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from services.contracts.datasets import DatasetInfo
-from services.contracts.store import Store, files
 from services.gateway.uploads.importing import unpack
+from services.store import Store, files
 from tests.support.images import zipped
 
 

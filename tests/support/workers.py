@@ -12,8 +12,8 @@ from celery import Celery
 
 from services.contracts.events import RunState
 from services.contracts.queue import TRAIN_TASK, WORKER_PREFIX, worker_key
-from services.contracts.store import Store
 from services.kit.celery_settings import celery_settings
+from services.store import Store
 from tests.support.redis import RedisServer
 from tests.support.waiting import wait_for
 

@@ -13,7 +13,7 @@ import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
 from services.contracts.spec import parse_spec
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.browser import launched
 from tests.support.gateway_process import GatewayProcess
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import BrowserContext, expect
 
-from services.contracts.store import Store
+from services.store import Store
 from tests.support import models
 from tests.support.gateway_process import GatewayProcess
 from tests.support.proxy import Proxy, proxied

@@ -17,7 +17,7 @@ from pathlib import Path
 
 from services.contracts.errors import InvalidInput
 from services.contracts.skipping import is_skipped
-from services.gateway.uploads import limits, names
+from services.gateway.uploads import names, rules
 from services.gateway.uploads.refusal import refused
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst")
@@ -45,7 +45,7 @@ class _Bounded(io.FileIO):
     """A file that gives no more in one read than a decent zip asks for: the directory is read whole."""
 
     def read(self, size: int | None = -1, /) -> bytes:
-        most = limits.MAX_DIRECTORY
+        most = rules.MAX_DIRECTORY
         if size is not None and size > most:
             raise InvalidInput.field("", f"The zip's directory is longer than {most} bytes.")
         # `most` at most in any case, whatever the claimed place of the directory's end.
@@ -63,9 +63,9 @@ class Archive:
     def __init__(self, zipped: zipfile.ZipFile) -> None:
         self._zip = zipped
         entries = zipped.infolist()
-        if len(entries) > limits.MAX_ENTRIES:
+        if len(entries) > rules.MAX_ENTRIES:
             raise InvalidInput.field(
-                "", f"The zip has {len(entries)} entries; {limits.MAX_ENTRIES} are allowed."
+                "", f"The zip has {len(entries)} entries; {rules.MAX_ENTRIES} are allowed."
             )
         named = [(info, names.path_of(info)) for info in entries]
         counted = [(info, path) for info, path in named if not is_skipped(names.split(path))]
@@ -77,7 +77,7 @@ class Archive:
     def read(self, file: File, most: int | None = None) -> bytes:
         """The bytes of one file (up to `most`, where only its beginning matters)."""
         data = bytearray()
-        for chunk in self.stream(file, limits.MAX_FILE):
+        for chunk in self.stream(file, rules.MAX_FILE):
             data += chunk
             if most is not None and len(data) >= most:
                 return bytes(data[:most])
@@ -97,8 +97,8 @@ class Archive:
 
 def refuse_bomb(path: str, unpacked: int, packed: int) -> None:
     """Refuse what grows further than any decent file does."""
-    if unpacked > max(limits.RATIO_COUNTS_FROM, limits.MAX_RATIO * packed):
-        raise refused(path, f"unpacks to more than {limits.MAX_RATIO} times its size: that is no picture")
+    if unpacked > max(rules.RATIO_COUNTS_FROM, rules.MAX_RATIO * packed):
+        raise refused(path, f"unpacks to more than {rules.MAX_RATIO} times its size: that is no picture")
 
 
 @contextmanager

@@ -10,9 +10,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import limits, names
-from services.gateway.uploads.parts import NAMES, TEST, TRAIN
+from services.gateway.uploads import names, rules
 from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.splits import NAMES, TEST, TRAIN
 
 
 class Pictures(Protocol):
@@ -92,9 +92,9 @@ def _sorted(classes: set[str]) -> tuple[str, ...]:
 
 
 def _refuse_classes(classes: tuple[str, ...], called: str) -> None:
-    if len(classes) > limits.MAX_CLASSES:
+    if len(classes) > rules.MAX_CLASSES:
         raise InvalidInput.field(
-            "", f"The upload has {len(classes)} {called}; {limits.MAX_CLASSES} are allowed."
+            "", f"The upload has {len(classes)} {called}; {rules.MAX_CLASSES} are allowed."
         )
     for name in classes:
         if problem := name_problem(name):
@@ -105,8 +105,8 @@ def name_problem(name: str) -> str | None:
     """Why a name cannot be that of a class, or None."""
     if not name.strip() or not names.is_showable(name):
         return "is no name of a class: it is empty, or has characters that cannot be shown"
-    if len(name) > limits.MAX_NAME:
-        return f"is a class name of more than {limits.MAX_NAME} characters"
+    if len(name) > rules.MAX_NAME:
+        return f"is a class name of more than {rules.MAX_NAME} characters"
     return None
 
 
@@ -114,10 +114,10 @@ def _refuse_small(
     classes: tuple[str, ...], labels: NDArray[np.int32], parts: NDArray[np.int8] | None
 ) -> None:
     for number, size in enumerate(np.bincount(labels, minlength=len(classes)).tolist()):
-        if size < limits.MIN_IMAGES_A_CLASS:
+        if size < rules.MIN_IMAGES_A_CLASS:
             raise refused(
                 f"{classes[number]}/",
-                f"has {_images(size)}; a class needs {limits.MIN_IMAGES_A_CLASS} or more",
+                f"has {_images(size)}; a class needs {rules.MIN_IMAGES_A_CLASS} or more",
             )
         if parts is not None and not (parts[labels == number] == TRAIN).any():
             raise refused(
@@ -128,13 +128,13 @@ def _refuse_small(
 
 
 def _refuse_too_many_or_few(count: int, skipped: int) -> None:
-    if count < limits.MIN_IMAGES:
+    if count < rules.MIN_IMAGES:
         without = f" (hidden and system files are no data: {skipped} skipped)" if skipped else ""
         raise InvalidInput.field(
-            "", f"The upload has {_images(count)}; a data set needs {limits.MIN_IMAGES} or more{without}."
+            "", f"The upload has {_images(count)}; a data set needs {rules.MIN_IMAGES} or more{without}."
         )
-    if count > limits.MAX_IMAGES:
-        raise InvalidInput.field("", f"The upload has {count} images; {limits.MAX_IMAGES} are allowed.")
+    if count > rules.MAX_IMAGES:
+        raise InvalidInput.field("", f"The upload has {count} images; {rules.MAX_IMAGES} are allowed.")
 
 
 def _images(count: int) -> str:

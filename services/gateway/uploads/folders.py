@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.gateway.uploads import limits, names, parts, pictures
+from services.gateway.uploads import names, pictures, rules, splits
 from services.gateway.uploads.archive import ARCHIVES, Archive, File
 from services.gateway.uploads.content import Content, content
 from services.gateway.uploads.labels_file import LABELS_FILE, Labels, read_labels
@@ -48,8 +48,8 @@ def content_of(archive: Archive) -> Content:
     for file in files:
         if file.path.lower().endswith(ARCHIVES):
             raise refused(file.path, "is an archive in the archive; send the images themselves")
-        if file.info.file_size > limits.MAX_FILE:
-            raise refused(file.path, f"is longer than {limits.MAX_FILE} bytes when unpacked")
+        if file.info.file_size > rules.MAX_FILE:
+            raise refused(file.path, f"is longer than {rules.MAX_FILE} bytes when unpacked")
     order: tuple[str, ...] | None = None
     if index is None:
         placed = _by_folder(files)
@@ -92,8 +92,8 @@ def _by_folder(files: list[File]) -> list[Placed]:
 
 def _parts(files: list[File]) -> list[tuple[int | None, tuple[str, ...]]]:
     """Part of each file, and its path within that part; no parts unless folders for both hold it all."""
-    outer = [parts.of_folder(file.parts[0]) if len(file.parts) > 1 else None for file in files]
-    if {parts.TRAIN, parts.TEST} <= set(outer):
+    outer = [splits.of_folder(file.parts[0]) if len(file.parts) > 1 else None for file in files]
+    if {splits.TRAIN, splits.TEST} <= set(outer):
         beside = next((file for file, part in zip(files, outer, strict=True) if part is None), None)
         if beside is None:
             return _without_repeats([(part, file.parts) for file, part in zip(files, outer, strict=True)])
@@ -123,8 +123,8 @@ def _folder(file: File, inside: tuple[str, ...], in_part: bool) -> str | None:
         raise refused(file.path, f"lies too deep; there is {where}, and images in it")
     if len(inside) == 1:
         return None
-    if len(inside[0]) > limits.MAX_NAME:
-        raise refused(file.path, f"has a class name of more than {limits.MAX_NAME} characters")
+    if len(inside[0]) > rules.MAX_NAME:
+        raise refused(file.path, f"has a class name of more than {rules.MAX_NAME} characters")
     return inside[0]
 
 

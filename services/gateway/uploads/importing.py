@@ -15,12 +15,12 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.datasets import DatasetInfo
-from services.contracts.store import DatasetCard, files
-from services.contracts.store import datasets as names
-from services.gateway.uploads import limits, recognising
+from services.gateway.uploads import recognising, rules
 from services.gateway.uploads.content import Content
-from services.gateway.uploads.parts import TEST, TRAIN
 from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.splits import TEST, TRAIN
+from services.store import DatasetCard, files
+from services.store import datasets as names
 
 _COLUMNS, _ROWS = 10, 10
 """Of the sheet of samples."""
@@ -93,24 +93,24 @@ def _side(content: Content, check: Callable[[], None]) -> int:
         check()
         width, height, size = content.pictures.look(number)
         unpacked += size
-        if unpacked > limits.MAX_UNPACKED:
+        if unpacked > rules.MAX_UNPACKED:
             raise refused(
                 content.pictures.path(number),
-                f"makes the unpacked zip longer than the {limits.MAX_UNPACKED} bytes allowed",
+                f"makes the unpacked zip longer than the {rules.MAX_UNPACKED} bytes allowed",
             )
         all_pixels += width * height
-        if all_pixels > limits.MAX_ALL_PIXELS:
+        if all_pixels > rules.MAX_ALL_PIXELS:
             raise refused(
                 content.pictures.path(number),
-                f"brings the images to more than the {limits.MAX_ALL_PIXELS} pixels allowed in all",
+                f"brings the images to more than the {rules.MAX_ALL_PIXELS} pixels allowed in all",
             )
         largest = max(largest, min(width, height))
-    return min(largest, limits.SIDE)
+    return min(largest, rules.SIDE)
 
 
 def _given(parts: NDArray[np.int8]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Places of the training and of the test images of an upload that says which are which, mixed."""
-    random = np.random.default_rng(limits.SPLIT_SEED)
+    random = np.random.default_rng(rules.SPLIT_SEED)
     return random.permutation(np.flatnonzero(parts == TRAIN)), random.permutation(
         np.flatnonzero(parts == TEST)
     )
@@ -129,11 +129,11 @@ def _counts(
 
 def split(labels: NDArray[np.int32]) -> tuple[NDArray[np.intp], NDArray[np.intp]]:
     """Places of the training and of the test images, in mixed order: of each class the same share."""
-    random = np.random.default_rng(limits.SPLIT_SEED)
+    random = np.random.default_rng(rules.SPLIT_SEED)
     train, test = [], []
     for label in np.unique(labels):
         places = random.permutation(np.flatnonzero(labels == label))
-        count = max(1, round(len(places) * limits.TEST_SHARE))
+        count = max(1, round(len(places) * rules.TEST_SHARE))
         test.append(places[:count])
         train.append(places[count:])
     return random.permutation(np.concatenate(train)), random.permutation(np.concatenate(test))

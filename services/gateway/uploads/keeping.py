@@ -7,9 +7,9 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from services.contracts.errors import FieldProblem, InvalidInput
-from services.contracts.store import DatasetCard
 from services.gateway.uploads.content import name_problem
 from services.gateway.uploads.importing import digest, title_of
+from services.store import DatasetCard
 
 
 def renamed(classes: tuple[str, ...], others: Mapping[str, str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ import unicodedata
 from dataclasses import dataclass
 from typing import Any
 
-from services.gateway.uploads import limits
+from services.gateway.uploads import rules
 from services.gateway.uploads.refusal import refused
 
 LABELS_FILE = "dataset.json"
@@ -88,13 +88,13 @@ def _name(label: Any, order: tuple[str, ...] | None, image: str, path: str) -> s
         name = unicodedata.normalize("NFC", label)
         if order is not None and name not in order:
             raise refused(
-                path, f"gives {image} the label {label[: limits.MAX_NAME]}, which it does not name"
+                path, f"gives {image} the label {label[: rules.MAX_NAME]}, which it does not name"
             )
         return name
     if not isinstance(label, int) or isinstance(label, bool) or label < 0:
         raise refused(
             path,
-            f"gives {image} the label {json.dumps(label)[: limits.MAX_NAME]}; "
+            f"gives {image} the label {json.dumps(label)[: rules.MAX_NAME]}; "
             "a label is a whole number from 0, or a text",
         )
     if order is None:

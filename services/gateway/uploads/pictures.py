@@ -11,13 +11,13 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps, UnidentifiedImageError
 
 from services.contracts.errors import AtlasError
-from services.gateway.uploads import limits
+from services.gateway.uploads import rules
 from services.gateway.uploads.essence import Essence, essence_of
 from services.gateway.uploads.essence.upright import turned
 from services.gateway.uploads.refusal import refused
 
 FORMATS = ("PNG", "JPEG", "WEBP")
-_DRAFT_SIDE = 4 * limits.SIDE
+_DRAFT_SIDE = 4 * rules.SIDE
 """Pixels; larger JPEGs are decoded at a half, a quarter or an eighth, but never below this."""
 
 
@@ -27,8 +27,8 @@ def look(data: bytes, path: str) -> tuple[int, int]:
         if essence.animated or getattr(image, "is_animated", False):
             raise refused(path, "is animated; each file has to be one still picture")
         width, height = image.size
-        if width * height > limits.MAX_PIXELS:
-            raise refused(path, f"has {width}×{height} pixels; {limits.MAX_PIXELS} are allowed")
+        if width * height > rules.MAX_PIXELS:
+            raise refused(path, f"has {width}×{height} pixels; {rules.MAX_PIXELS} are allowed")
         return image.size
 
 
@@ -107,7 +107,7 @@ def _readable(path: str) -> Iterator[None]:
     except AtlasError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise refused(path, f"has more pixels than the {limits.MAX_PIXELS} that are allowed") from error
+        raise refused(path, f"has more pixels than the {rules.MAX_PIXELS} that are allowed") from error
     except UnidentifiedImageError as error:
         raise refused(path, "is no PNG, JPEG or WebP image, or a broken one") from error
     except MemoryError:

@@ -12,7 +12,7 @@ from sklearn.datasets import load_digits
 
 from services.contracts import networks
 from services.contracts.spec import parse_spec
-from services.gateway.runs import _preview
+from services.gateway.runs.runs import _preview
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "gallery" / "data"
 SAMPLES = 6

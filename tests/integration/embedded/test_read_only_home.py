@@ -10,7 +10,7 @@ from pathlib import Path
 
 import pytest
 
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.ports import free_port
 
 _READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from services.gateway.connections import Limits, Room
+from services.gateway.edge.connections import Limits, Room
 from tests.support.bounded_server import PATIENCE, BoundedServer, Client, bounded_server, problem
 from tests.support.gateway_process import GatewayProcess
 from tests.support.waiting import wait_for
@@ -458,7 +458,7 @@ def test_connections_leave_files_for_others(files: int, most: int) -> None:
         "import resource\n"
         f"hard = min({files}, resource.getrlimit(resource.RLIMIT_NOFILE)[1])\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (min(50, hard), hard))\n"
-        "from services.gateway.connections.limits import fitting\n"
+        "from services.gateway.edge.connections.limits import fitting\n"
         "limits = fitting()\n"
         "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], limits.connections, limits.backlog)\n"
     )

@@ -10,7 +10,7 @@ import httpx
 import pytest
 
 from services.contracts.signatures import ModelCard
-from services.contracts.store import Store
+from services.store import Store
 from tests.support import models
 from tests.support.explorers import SHAPE, Explorers, Outcome, turn_of
 from tests.support.gateway_process import GatewayProcess

@@ -17,10 +17,10 @@ from services.contracts.errors import (
     Overloaded,
     ServingUnavailable,
 )
-from services.contracts.store import Store
-from services.gateway import grpc_client
-from services.gateway.grpc_client import GrpcModelClient
-from services.gateway.model_client import Question
+from services.gateway.model_server import grpc_client
+from services.gateway.model_server.grpc_client import GrpcModelClient
+from services.gateway.model_server.protocol import Question
+from services.store import Store
 from tests.support import models
 from tests.support.prediction_server import PredictionServer, prediction_server
 

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from services.contracts.queue import TRAINING_QUEUE
-from services.contracts.store import Store
+from services.store import Store
 from tests.support import models
 from tests.support.gateway_process import GatewayProcess
 from tests.support.prediction_server import PredictionServer, prediction_server

@@ -9,20 +9,20 @@ from typing import cast
 
 import pytest
 
-import services.gateway.wakes as wakes_module
+import services.gateway.runs.wakeups as wakes_module
 from services.contracts.errors import QueueUnavailable
 from services.contracts.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import Store
-from services.gateway.cache import LEASE_SECONDS, CacheAway, MapCache, RedisShelf
-from services.gateway.catalog import Catalog
-from services.gateway.dispatcher import Dispatcher
-from services.gateway.metrics import Metrics
-from services.gateway.near import Near
-from services.gateway.queue import NOTE_SECONDS, CeleryQueue
-from services.gateway.redis_client import redis_client
-from services.gateway.runs import Runs
-from services.gateway.wakes import Wakes
+from services.gateway.catalog.catalog import Catalog
+from services.gateway.maps.local_cache import Near
+from services.gateway.maps.shared_cache import LEASE_SECONDS, CacheAway, MapCache, RedisShelf
+from services.gateway.plumbing.metrics import Metrics
+from services.gateway.plumbing.redis_client import redis_client
+from services.gateway.runs.reconciler import Dispatcher
+from services.gateway.runs.runs import Runs
+from services.gateway.runs.training_queue import NOTE_SECONDS, CeleryQueue
+from services.gateway.runs.wakeups import Wakes
+from services.store import Store
 from tests.support.redis import RedisServer, redis_server
 
 

@@ -12,7 +12,7 @@ from urllib.parse import urlsplit
 import httpx
 import pytest
 
-from services.contracts.store import Store
+from services.store import Store
 from tests.support import models
 from tests.support.gateway_process import GatewayProcess
 from tests.support.proxy import proxied

@@ -14,11 +14,11 @@ from numpy.typing import NDArray
 from services.contracts.api import GenerateRequest
 from services.contracts.events import EpochFigures
 from services.contracts.signatures import CLASSIFY, GENERATE
-from services.contracts.store import Store
-from services.gateway import media
-from services.gateway.latent_map import read_map
-from services.gateway.model_client import Question
-from services.gateway.questions import MapQuery
+from services.gateway.catalog.validation import MapQuery
+from services.gateway.maps.codec import read_map
+from services.gateway.model_server.protocol import Question
+from services.gateway.pictures import arrays
+from services.store import Store
 from tests.support.gateway import Gateway
 
 pytestmark = pytest.mark.tensorflow
@@ -60,7 +60,7 @@ class SavedModelClient:
 
 def _digits() -> tuple[NDArray[np.float32], NDArray[np.int64]]:
     """Images with pixels from 0 to 255, and their labels."""
-    from services.trainer import datasets
+    from services.trainer.data import datasets
 
     part = datasets.load("digits", 28, None).train
     images = np.asarray(part.images, np.float32)
@@ -70,10 +70,10 @@ def _digits() -> tuple[NDArray[np.float32], NDArray[np.int64]]:
 @pytest.fixture(scope="module")
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A version folder: the digits of scikit-learn, two dimensions, some seconds of training."""
-    from services.trainer import datasets
-    from services.trainer.checkpoints import Checkpoints
-    from services.trainer.datasets import Dataset, Part
-    from services.trainer.loop import Training
+    from services.trainer.data import datasets
+    from services.trainer.data.datasets import Dataset, Part
+    from services.trainer.training.checkpoints import Checkpoints
+    from services.trainer.training.loop import Training
     from tests.support.training import Notebook, Orders, blind_classifier, small_spec
 
     folder = tmp_path_factory.mktemp("trained")
@@ -112,7 +112,7 @@ def gateway(tmp_path: Path, trained: Path) -> Gateway:
 async def test_random_points_are_found_again_from_their_images(gateway: Gateway) -> None:
     wanted = await gateway.explorer.generate("digits", GenerateRequest(count=60, seed=1))
     found = [
-        await gateway.parts.locator.locate("digits", media.png(image), None, None)
+        await gateway.parts.locator.locate("digits", arrays.png(image), None, None)
         for image in wanted.pixels
     ]
     points = np.stack([place.images.points[0] for place in found])

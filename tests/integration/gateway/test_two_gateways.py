@@ -10,7 +10,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.gateway_process import GatewayProcess
 from tests.support.redis import RedisServer, redis_server
 

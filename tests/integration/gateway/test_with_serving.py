@@ -11,14 +11,14 @@ import pytest
 
 from services.contracts.api import GenerateRequest
 from services.contracts.errors import AtlasError, ModelNotReady, ServingUnavailable, Unavailable
-from services.contracts.store import Store
-from services.gateway.cache import MapCache
-from services.gateway.catalog import Catalog
-from services.gateway.explore import Explorer
-from services.gateway.grpc_client import GrpcModelClient
-from services.gateway.latent_map import read_map
-from services.gateway.metrics import Metrics
-from services.gateway.questions import MapQuery
+from services.gateway.catalog.catalog import Catalog
+from services.gateway.catalog.validation import MapQuery
+from services.gateway.explore.points import Explorer
+from services.gateway.maps.codec import read_map
+from services.gateway.maps.shared_cache import MapCache
+from services.gateway.model_server.grpc_client import GrpcModelClient
+from services.gateway.plumbing.metrics import Metrics
+from services.store import Store
 from tests.support import models
 from tests.support.gateway import FakeShelf
 from tests.support.model_server import ModelServerProcess

@@ -13,8 +13,8 @@ import grpc
 import pytest
 from tensorflow_serving.apis import model_service_pb2_grpc, prediction_service_pb2_grpc
 
-from services.serving.flags import Flags
-from services.serving.model_config import configured
+from services.serving.config.flags import Flags
+from services.serving.config.model_config import configured
 from services.serving.server import Server
 from tests.integration.serving import saved_models
 from tests.support.ports import free_port

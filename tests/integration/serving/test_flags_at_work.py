@@ -15,7 +15,7 @@ from grpc_health.v1 import health_pb2, health_pb2_grpc
 from structlog.testing import capture_logs
 from tensorflow_serving.apis import prediction_service_pb2_grpc
 
-from services.serving.errors import ServingError
+from services.serving.base.errors import ServingError
 from tests.integration.serving.certificates import CERTIFICATE, KEY
 from tests.integration.serving.conftest import Running, model_config, publish
 from tests.integration.serving.test_models import answer, code_and_details, entry, reload, status_request

@@ -14,7 +14,7 @@ import tensorflow as tf
 from tensorflow.core.protobuf import saved_model_pb2
 from tensorflow_serving.apis import get_model_metadata_pb2
 
-from services.serving.flags import Flags
+from services.serving.config.flags import Flags
 from tests.integration.serving import foreign_models
 from tests.integration.serving.conftest import Running, model_config, publish
 from tests.integration.serving.test_models import answer, metadata_request

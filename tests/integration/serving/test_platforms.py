@@ -15,12 +15,12 @@ import pytest
 from structlog.testing import capture_logs
 from tensorflow.core.protobuf import config_pb2, rewriter_config_pb2
 
-from services.serving.batching_options import BatchingOptions
-from services.serving.errors import Code, ServingError
-from services.serving.flags import Flags
-from services.serving.loading import Platform
-from services.serving.platforms import platforms_of
-from services.serving.saved_model import SessionOptions, load_saved_model
+from services.serving.base.errors import Code, ServingError
+from services.serving.config.batching_options import BatchingOptions
+from services.serving.config.flags import Flags
+from services.serving.runtime.loading import Platform
+from services.serving.runtime.platforms import platforms_of
+from services.serving.runtime.saved_model import SessionOptions, load_saved_model
 from tests.integration.serving.conftest import Running, model_config, publish
 from tests.integration.serving.test_models import answer, code_and_details, entry, reload, states
 from tests.integration.serving.test_predict import refused, request

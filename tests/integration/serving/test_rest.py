@@ -10,9 +10,9 @@ from typing import Any
 import httpx
 import pytest
 
-from services.serving.errors import Code
-from services.serving.grpc_edge import STATUS
-from services.serving.rest import HTTP_STATUS
+from services.serving.base.errors import Code
+from services.serving.edges.grpc_edge import STATUS
+from services.serving.edges.rest.calls import HTTP_STATUS
 from tests.integration.serving.conftest import Running
 
 pytestmark = pytest.mark.tensorflow

@@ -10,8 +10,8 @@ from contextlib import contextmanager, suppress
 
 import pytest
 
-from services.serving.rest import Answer, RestOptions
-from services.serving.rest_edge import RestEdge
+from services.serving.edges.rest.calls import Answer, RestOptions
+from services.serving.edges.rest.server import RestEdge
 
 INNER = b"GET /v1/models/SMUGGLED HTTP/1.1\r\nHost: x\r\n\r\n"
 SIZE = str(len(INNER)).encode()

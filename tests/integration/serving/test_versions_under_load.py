@@ -13,8 +13,8 @@ import grpc
 import numpy as np
 import pytest
 
-from services.serving.errors import ServingError
-from services.serving.saved_model import SavedModel, SessionOptions, load_saved_model
+from services.serving.base.errors import ServingError
+from services.serving.runtime.saved_model import SavedModel, SessionOptions, load_saved_model
 from tests.integration.serving.conftest import Running, publish
 from tests.integration.serving.test_models import answer, states
 from tests.support.waiting import wait_for

@@ -18,10 +18,10 @@ from tensorflow_serving.apis import (
     regression_pb2,
 )
 
-from services.serving import warmup
-from services.serving.errors import Code, ServingError
-from services.serving.saved_model import SavedModel, SessionOptions, load_saved_model
-from services.serving.warmup import warm_up
+from services.serving.base.errors import Code, ServingError
+from services.serving.runtime import warmup
+from services.serving.runtime.saved_model import SavedModel, SessionOptions, load_saved_model
+from services.serving.runtime.warmup import warm_up
 from tests.integration.serving.conftest import Running, publish
 from tests.integration.serving.test_examples import filled, multi
 from tests.integration.serving.test_models import answer, states

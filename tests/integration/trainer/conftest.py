@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.redis import RedisServer, redis_server
 from tests.support.training import training_store
 

@@ -9,9 +9,9 @@ from typing import Any
 import numpy as np
 
 from services.trainer.backend import tf
-from services.trainer.checkpoints import Checkpoints
-from services.trainer.loop import Training
 from services.trainer.protocols import Control, Outcome
+from services.trainer.training.checkpoints import Checkpoints
+from services.trainer.training.loop import Training
 from tests.support.training import Notebook, Orders, blind_classifier, small_digits, small_spec
 
 _BOTH = ("CPU:0", "CPU:1")

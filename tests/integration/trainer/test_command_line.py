@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.contracts.store import Store
+from services.store import Store
 from tests.support.training import SMALL, small_spec, spare_the_classifier
 from tests.support.waiting import wait_for
 

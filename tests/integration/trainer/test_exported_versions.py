@@ -10,7 +10,7 @@ from services.contracts import signatures as names
 from services.contracts.events import EpochFigures
 from services.contracts.signatures import ModelCard
 from services.trainer.backend import tf
-from services.trainer.loop import Training
+from services.trainer.training.loop import Training
 from tests.support.training import small_spec, training
 
 pytestmark = pytest.mark.tensorflow

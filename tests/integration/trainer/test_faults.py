@@ -15,9 +15,9 @@ import pytest
 from services.contracts.errors import StorageFailed
 from services.contracts.events import EpochFigures
 from services.contracts.queue import lease_key, queued_key, worker_key
-from services.contracts.store import Store
-from services.trainer.checkpoints import Checkpoints
-from services.trainer.recorder import StoreRecorder
+from services.store import Store
+from services.trainer.session.recorder import StoreRecorder
+from services.trainer.training.checkpoints import Checkpoints
 from tests.support.gateway_process import GatewayProcess
 from tests.support.redis import RedisServer
 from tests.support.small_disk import SmallDisk, small_disk

@@ -9,11 +9,11 @@ import pytest
 
 from services.contracts.errors import LeaseLost
 from services.contracts.queue import lease_key
-from services.contracts.store import Store
-from services.trainer.control import StoreControl
-from services.trainer.lease import Lease, connect
-from services.trainer.tasks import Worker
-from services.trainer.watch import Patience
+from services.store import Store
+from services.trainer.session.control import StoreControl
+from services.trainer.worker.lease import Lease, connect
+from services.trainer.worker.supervision import Patience
+from services.trainer.worker.tasks import Worker
 from tests.support.redis import RedisServer
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for
@@ -22,7 +22,7 @@ SHORT = Patience(look=0.05, still=1.0, silent=3.0, epochs=3.0, order=0.5, saving
 
 HEAD = """
 import os, signal, sys, time; from pathlib import Path
-from services.contracts.store import Store
+from services.store import Store
 runs = Store(Path({home!r})).runs; run, fence = sys.argv[1], int(sys.argv[2])
 def leave_half_an_export():
     folder = Path({home!r}) / "models" / run / (".staging-" + "0" * 32)

@@ -10,13 +10,13 @@ import pytest
 
 from services.contracts.events import EpochFigures
 from services.contracts.spec import TrainingSpec
-from services.contracts.store import RunWarning
-from services.trainer import datasets
-from services.trainer.checkpoints import Checkpoints
-from services.trainer.classifier import Classifier, train
-from services.trainer.datasets import Dataset, Part
-from services.trainer.loop import Training
+from services.store import RunWarning
+from services.trainer.data import datasets
+from services.trainer.data.datasets import Dataset, Part
+from services.trainer.evaluation.classifier import Classifier, train
 from services.trainer.protocols import Interrupted
+from services.trainer.training.checkpoints import Checkpoints
+from services.trainer.training.loop import Training
 from tests.support.training import Notebook, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow

@@ -9,11 +9,11 @@ import pytest
 
 from services.contracts.errors import DataUnavailable, LeaseLost, StorageFailed
 from services.contracts.first_run import FIRST_RUN
-from services.contracts.store import Store
-from services.trainer import session
+from services.store import Store
 from services.trainer.protocols import Recorder
-from services.trainer.recorder import StoreRecorder
-from services.trainer.session import train_run
+from services.trainer.session import session
+from services.trainer.session.recorder import StoreRecorder
+from services.trainer.session.session import train_run
 from tests.support.training import Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow

@@ -12,8 +12,8 @@ from typing import Any
 from celery import Celery
 
 from services.contracts.queue import TRAIN_TASK, TRAINING_QUEUE, WORKER_PREFIX
-from services.contracts.store import Store
 from services.kit.celery_settings import celery_settings
+from services.store import Store
 from tests.support.redis import RedisServer
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for

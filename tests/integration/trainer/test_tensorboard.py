@@ -13,12 +13,12 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from services.contracts.errors import LeaseLost
 from services.contracts.events import EpochFigures, WeakTest
-from services.contracts.store import Store
 from services.kit.colours import palette
+from services.store import Store
 from services.trainer.backend import tf
-from services.trainer.recorder import StoreRecorder
-from services.trainer.session import train_run
-from services.trainer.tensorboard import pictures, scalars
+from services.trainer.session.recorder import StoreRecorder
+from services.trainer.session.session import train_run
+from services.trainer.session.tensorboard import pictures, scalars
 from tests.support.training import Orders, small_spec, training_store
 
 pytestmark = pytest.mark.tensorflow

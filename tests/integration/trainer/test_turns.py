@@ -8,15 +8,15 @@ from pathlib import Path
 
 import pytest
 
-from services.contracts.store import Store
-from services.trainer.lease import Lease, connect
-from services.trainer.tasks import Worker
+from services.store import Store
+from services.trainer.worker.lease import Lease, connect
+from services.trainer.worker.tasks import Worker
 from tests.support.redis import RedisServer, redis_server
 from tests.support.training import small_spec
 
 _JOB = """
 import sys; from pathlib import Path
-from services.contracts.store import Store
+from services.store import Store
 runs = Store(Path(sys.argv[1])).runs; run, fence = sys.argv[2], int(sys.argv[3])
 runs.transition(run, "running", "started", ("queued", "running"), fence)
 runs.transition(run, "succeeded", "finished", ("running",), fence)

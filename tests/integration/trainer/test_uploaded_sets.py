@@ -13,8 +13,8 @@ from PIL import Image
 from services.contracts.datasets import GROUPS
 from services.contracts.errors import DatasetNotFound, InvalidInput
 from services.contracts.spec import TrainingSpec, parse_spec
-from services.contracts.store import Store
-from services.trainer.session import train_run
+from services.store import Store
+from services.trainer.session.session import train_run
 from tests.support.gateway import Gateway
 from tests.support.images import blots, zipped
 from tests.support.training import Orders, small_spec

@@ -8,9 +8,9 @@ from threading import Thread
 import pytest
 
 from services.contracts.queue import lease_key, queued_key, worker_key
-from services.contracts.store import Store
-from services.trainer.lease import Lease, connect
-from services.trainer.tasks import Worker
+from services.store import Store
+from services.trainer.worker.lease import Lease, connect
+from services.trainer.worker.tasks import Worker
 from tests.support.redis import RedisServer
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for
@@ -23,7 +23,7 @@ def stand_in(store: Store, code: str) -> list[str]:
     """A job that is a few lines of Python; `runs`, `run` and `fence` are there for it."""
     head = (
         "import os, signal, sys, time; from pathlib import Path\n"
-        "from services.contracts.store import Store\n"
+        "from services.store import Store\n"
         f"runs = Store(Path({str(store.home)!r})).runs; run, fence = sys.argv[1], int(sys.argv[2])\n"
     )
     return [sys.executable, "-c", head + code]

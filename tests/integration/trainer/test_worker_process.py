@@ -10,8 +10,8 @@ from pathlib import Path
 from celery import Celery
 
 from services.contracts.queue import TRAIN_TASK, WORKER_PREFIX
-from services.contracts.store import Store
 from services.kit.celery_settings import celery_settings
+from services.store import Store
 from tests.support.redis import RedisServer, redis_server
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for
@@ -30,7 +30,7 @@ def process(home: Path, server: RedisServer, *arguments: str) -> Iterator[subpro
 
 def alive(home: Path, server: RedisServer, pulse: Path, *arguments: str) -> int:
     environment = os.environ | {"ATLAS_HOME": str(home), "ATLAS_REDIS_URL": server.url}
-    command = [sys.executable, "-m", "services.trainer.alive", str(pulse), *arguments]
+    command = [sys.executable, "-m", "services.trainer.worker.liveness", str(pulse), *arguments]
     return subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=False).returncode
 
 

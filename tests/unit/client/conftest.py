@@ -14,7 +14,7 @@ from PIL import Image
 from latent_atlas_client import AsyncClient, Client
 from services.contracts.events import EpochEnded, EpochFigures, StateChanged, WeakTest
 from services.contracts.spec import Monitor, TrainingSpec
-from services.gateway import media
+from services.gateway.pictures import arrays
 from tests.support.gateway import Gateway
 from tests.support.reports import REPORT
 from tests.support.sync_transport import SyncTransport
@@ -42,8 +42,8 @@ def gateway(tmp_path: Path) -> Gateway:
             weak_test=test if epoch == 2 else None,
         )
         runs.append(RUN, EpochEnded(figures=figures))
-        runs.write_snapshot(RUN, epoch, media.png(np.full((4, 6, 1), epoch, np.uint8)))
-        runs.write_map(RUN, epoch, media.npy(MAP[None]))
+        runs.write_snapshot(RUN, epoch, arrays.png(np.full((4, 6, 1), epoch, np.uint8)))
+        runs.write_map(RUN, epoch, arrays.npy(MAP[None]))
     runs.write_report(RUN, REPORT)
     runs.append(RUN, StateChanged(state="succeeded"))
     runs.update(RUN, state="succeeded")

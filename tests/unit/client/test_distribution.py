@@ -19,8 +19,8 @@ import pytest
 from packaging.requirements import Requirement
 
 from latent_atlas_client import AtlasError, Client
+from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
-from services.gateway.schema import describe
 
 CLIENT = Path(__file__).parents[3] / "services" / "client"
 PACKAGE = CLIENT / "latent_atlas_client"

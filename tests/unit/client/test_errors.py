@@ -10,8 +10,8 @@ from latent_atlas_client import errors
 from latent_atlas_client.errors import KINDS, ApiError, FieldProblem, api_error
 from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.errors import FieldProblem as WrongField
-from services.gateway.errors import KINDS as GATEWAY_KINDS
-from services.gateway.errors import of_error
+from services.gateway.http.problems import KINDS as GATEWAY_KINDS
+from services.gateway.http.problems import of_error
 
 _OWN = [kind for kind in GATEWAY_KINDS if kind is not WrongField]
 """A wrong field is told as InvalidInput."""

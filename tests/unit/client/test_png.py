@@ -11,7 +11,7 @@ from PIL import Image
 
 from latent_atlas_client import png
 from latent_atlas_client.errors import UnexpectedAnswer
-from services.gateway import media
+from services.gateway.pictures import arrays
 
 
 def written(pixels: Any, **options: Any) -> bytes:
@@ -55,7 +55,7 @@ def test_each_filter_by_its_definition(kind: int) -> None:
 
 def test_maps_are_indices() -> None:
     classes = np.arange(16, dtype=np.uint8).reshape(4, 4) % 5
-    assert np.array_equal(png.decode(media.map_picture(classes, 5, scale=1))[::-1, :, 0], classes)
+    assert np.array_equal(png.decode(arrays.map_picture(classes, 5, scale=1))[::-1, :, 0], classes)
 
 
 @pytest.mark.parametrize(

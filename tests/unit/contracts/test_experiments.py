@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from services.contracts.errors import ExperimentNotFound, InvalidInput, NameTaken
 from services.contracts.experiments import MOST_RUNS, ExperimentSpec, Plan, plan
 from services.contracts.spec import ELU, NAME_PATTERN, LeakyReLU
-from services.contracts.store import Store
+from services.store import Store
 
 
 def planned(**changes: Any) -> Plan:

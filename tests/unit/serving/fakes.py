@@ -7,8 +7,8 @@ from typing import Any
 
 import numpy as np
 
-from services.serving.errors import Code, ServingError
-from services.serving.servable import Array, Signature, TensorInfo
+from services.serving.base.errors import Code, ServingError
+from services.serving.base.servable import Array, Signature, TensorInfo
 
 HALF_PLUS_TWO = Signature(
     inputs={"x": TensorInfo("x:0", 1)},

@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.serving.batching import BatchingServable, BatchScheduler
-from services.serving.batching_options import BatchingOptions
-from services.serving.errors import Code, ServingError
-from services.serving.servable import Array, TensorInfo
+from services.serving.base.errors import Code, ServingError
+from services.serving.base.servable import Array, TensorInfo
+from services.serving.config.batching_options import BatchingOptions
+from services.serving.runtime.batching import BatchingServable, BatchScheduler
 from tests.support.waiting import wait_for
 from tests.unit.serving.fakes import HALF_PLUS_TWO, FakeServable
 

@@ -3,9 +3,14 @@ from collections.abc import Callable
 import pytest
 from structlog.testing import capture_logs
 
-from services.serving.discovery import aspired_versions, index_versions, shortcomings, version_number
-from services.serving.errors import Code, ServingError
-from services.serving.model_config import TENSORFLOW, All, Latest, ModelConfig, Policy, Specific
+from services.serving.base.errors import Code, ServingError
+from services.serving.config.model_config import TENSORFLOW, All, Latest, ModelConfig, Policy, Specific
+from services.serving.lifecycle.discovery import (
+    aspired_versions,
+    index_versions,
+    shortcomings,
+    version_number,
+)
 
 
 def listing(*names: str) -> Callable[[str], list[str]]:

@@ -2,14 +2,14 @@ import numpy as np
 import pytest
 from numpy.typing import ArrayLike
 
-from services.serving.errors import Code, ServingError
-from services.serving.examples import (
+from services.serving.api.examples import (
     classification_tensors,
     classifications,
     regression_tensors,
     regressions,
 )
-from services.serving.servable import Array, Signature, TensorInfo
+from services.serving.base.errors import Code, ServingError
+from services.serving.base.servable import Array, Signature, TensorInfo
 
 STRING, FLOAT = 7, 1
 

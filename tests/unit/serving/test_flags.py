@@ -2,9 +2,15 @@ from dataclasses import fields
 
 import pytest
 
-from services.serving.errors import Code, ServingError
-from services.serving.flag_checks import check_flags
-from services.serving.flags import UNSUPPORTED, WITHOUT_MEANING, Flags, channel_arguments, parse_flags
+from services.serving.base.errors import Code, ServingError
+from services.serving.config.flag_checks import check_flags
+from services.serving.config.flags import (
+    UNSUPPORTED,
+    WITHOUT_MEANING,
+    Flags,
+    channel_arguments,
+    parse_flags,
+)
 
 # The flags of TensorFlow Serving 2.20, as its ``model_servers/main.cc`` lists them.
 ORIGINAL = {

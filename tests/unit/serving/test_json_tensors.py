@@ -4,10 +4,10 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.serving.errors import Code, ServingError
-from services.serving.json_requests import parse_predict
-from services.serving.json_responses import error_json, predictions_json
-from services.serving.servable import Array, TensorInfo
+from services.serving.base.errors import Code, ServingError
+from services.serving.base.servable import Array, TensorInfo
+from services.serving.edges.rest.json_requests import parse_predict
+from services.serving.edges.rest.json_responses import error_json, predictions_json
 
 FLOAT, INT32, UINT8, STRING, INT64, BOOL, HALF = 1, 3, 4, 7, 9, 10, 19
 

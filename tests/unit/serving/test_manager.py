@@ -3,9 +3,9 @@ import threading
 import pytest
 from structlog.testing import capture_logs
 
-from services.serving.errors import Code, ServingError
-from services.serving.lifecycle import State
-from services.serving.manager import Limits, Manager
+from services.serving.base.errors import Code, ServingError
+from services.serving.lifecycle.manager import Limits, Manager
+from services.serving.lifecycle.states import State
 from tests.unit.serving.fakes import FakeClock, FakeLoader, FakeServable, Jobs, at_once
 
 PATIENT = Limits(load_retries=2, retry_interval=60)

@@ -1,4 +1,4 @@
-from services.serving.metrics import Counter, Histogram, Metrics
+from services.serving.base.metrics import Counter, Histogram, Metrics
 
 
 def test_a_counter_in_tensorflow_servings_form() -> None:

@@ -2,8 +2,8 @@ from pathlib import Path
 
 import pytest
 
-from services.serving.errors import Code, ServingError
-from services.serving.model_config import All, Latest, Specific, configured, models_of, parse_config
+from services.serving.base.errors import Code, ServingError
+from services.serving.config.model_config import All, Latest, Specific, configured, models_of, parse_config
 
 
 def test_the_text_form_in_all_its_dialects() -> None:

@@ -3,10 +3,10 @@ from collections.abc import Mapping
 import numpy as np
 import pytest
 
-from services.serving.errors import MESSAGE_LIMIT, Code, ServingError, truncated
-from services.serving.predict import predict
-from services.serving.servable import Array, Signature, TensorInfo
-from services.serving.tensors import TensorError
+from services.serving.api.predict import predict
+from services.serving.base.errors import MESSAGE_LIMIT, Code, ServingError, truncated
+from services.serving.base.servable import Array, Signature, TensorInfo
+from services.serving.base.tensors import TensorError
 from tests.unit.serving.fakes import FakeServable
 
 TWO_OUTPUTS = Signature(

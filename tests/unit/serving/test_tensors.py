@@ -4,8 +4,8 @@ import ml_dtypes
 import numpy as np
 import pytest
 
-from services.serving.servable import Array
-from services.serving.tensors import NUMPY_TYPES, TensorError, decode, encode
+from services.serving.base.servable import Array
+from services.serving.base.tensors import NUMPY_TYPES, TensorError, decode, encode
 
 pytestmark = pytest.mark.tensorflow
 

@@ -3,9 +3,9 @@ from pathlib import Path
 
 import pytest
 
-from services.serving.batching_options import BatchingOptions
-from services.serving.errors import ServingError
-from services.serving.text_protos import read_batching_options, read_prometheus_path, read_ssl_config
+from services.serving.base.errors import ServingError
+from services.serving.config.batching_options import BatchingOptions
+from services.serving.config.text_protos import read_batching_options, read_prometheus_path, read_ssl_config
 
 
 def written(path: Path, text: str) -> str:

@@ -13,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.gateway.uploads import limits, pictures
+from services.gateway.uploads import pictures, rules
 from services.gateway.uploads.refusal import refused
 
 _CHANNELS = (1, 3, 4)
@@ -60,8 +60,8 @@ def images(array: NDArray[Any], path: str) -> Images:
             "[count, height, width, 1, 3 or 4 channels]",
         )
     height, width, _ = shape
-    if height * width > limits.MAX_PIXELS:
-        raise refused(path, f"has images of {width}×{height} pixels; {limits.MAX_PIXELS} are allowed")
+    if height * width > rules.MAX_PIXELS:
+        raise refused(path, f"has images of {width}×{height} pixels; {rules.MAX_PIXELS} are allowed")
     return Images(path, array, shape, planes)
 
 

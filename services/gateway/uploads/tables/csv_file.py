@@ -13,7 +13,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from services.gateway.uploads import limits
+from services.gateway.uploads import rules
 from services.gateway.uploads.refusal import refused
 from services.gateway.uploads.tables.arrays import Images, square_of
 
@@ -61,8 +61,8 @@ def read(chunks: Iterator[bytes], path: str, target: Path) -> tuple[Images, list
                 labels.append(_label(row.pop(layout.label), path, line))
             file.write(_pixels(row, layout, path, line))
             count += 1
-            if count > limits.MAX_IMAGES:
-                raise refused(path, f"has more than {limits.MAX_IMAGES} rows; so many images are allowed")
+            if count > rules.MAX_IMAGES:
+                raise refused(path, f"has more than {rules.MAX_IMAGES} rows; so many images are allowed")
     if layout is None or count == 0:
         raise refused(path, "has no rows of pixels")
     pixels = np.memmap(target, np.uint8, "r", 0, (count, *layout.shape))

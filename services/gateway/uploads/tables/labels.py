@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.gateway.uploads import limits
+from services.gateway.uploads import rules
 from services.gateway.uploads.refusal import refused
 
-_LONGEST = 4 * 4 * limits.MAX_NAME
+_LONGEST = 4 * 4 * rules.MAX_NAME
 """Bytes of a text in an array."""
 
 
@@ -20,7 +20,7 @@ def labels_of(array: NDArray[Any], path: str, count: int, images: str) -> list[s
         raise refused(path, f"has {len(array)} labels, but {images} has {count} images")
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
-    if array.ndim == 2 and array.shape[1] <= limits.MAX_CLASSES and array.dtype.kind in "buif":
+    if array.ndim == 2 and array.shape[1] <= rules.MAX_CLASSES and array.dtype.kind in "buif":
         array = _places(array, path)
     if array.ndim != 1:
         raise refused(path, f"has the shape {list(array.shape)}; labels are one number or text an image")
@@ -39,7 +39,7 @@ def named(labels: list[str], names: tuple[str, ...], path: str) -> list[str]:
     for label in labels:
         if label not in numbers and label not in names:
             raise refused(
-                path, f"has the label {label[: limits.MAX_NAME]}, but {len(names)} classes are named"
+                path, f"has the label {label[: rules.MAX_NAME]}, but {len(names)} classes are named"
             )
     return [numbers.get(label, label) for label in labels]
 
@@ -56,7 +56,7 @@ def _places(array: NDArray[Any], path: str) -> NDArray[Any]:
 def _texts(array: NDArray[Any], path: str) -> list[str]:
     if array.dtype.itemsize > _LONGEST:
         raise refused(
-            path, f"holds texts that are longer than the {limits.MAX_NAME} characters of a class name"
+            path, f"holds texts that are longer than the {rules.MAX_NAME} characters of a class name"
         )
     try:
         return [text if isinstance(text, str) else text.decode() for text in array.tolist()]

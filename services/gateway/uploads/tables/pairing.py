@@ -9,7 +9,7 @@ from typing import Any, Literal
 
 from numpy.typing import NDArray
 
-from services.gateway.uploads import parts
+from services.gateway.uploads import splits
 from services.gateway.uploads.refusal import refused
 from services.gateway.uploads.tables import labels as labelling
 from services.gateway.uploads.tables.arrays import Images, images
@@ -54,7 +54,7 @@ def paired(loaded: list[Loaded], by_shape: bool) -> tuple[list[Set], tuple[str, 
         role = _by_shape(one.array) if by_shape or len(loaded) == 1 else _by_name(one.path)
         if role is None:
             raise refused(one.path, f"is no array that is known; {_HOW}")
-        key = (role, None if role == "names" else parts.of_file(_words(one.parts)))
+        key = (role, None if role == "names" else splits.of_file(_words(one.parts)))
         other = found.setdefault(key, one)
         # The same file may lie there twice, as in MNIST on Kaggle.
         if other is not one and other.digest != one.digest:

@@ -10,7 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import limits, parts
+from services.gateway.uploads import rules, splits
 from services.gateway.uploads.content import Content, content
 from services.gateway.uploads.refusal import refused
 from services.gateway.uploads.tables import csv_file, idx_file, npy_file
@@ -43,15 +43,15 @@ def content_of(sources: list[Source], folder: Path, check: Callable[[], None], s
         ]
         sets, order = paired(loaded, by_shape=kinds == {"idx"})
     count = sum(len(one.images) for one in sets)
-    if count > limits.MAX_IMAGES:
-        raise InvalidInput.field("", f"The upload has {count} images; {limits.MAX_IMAGES} are allowed.")
+    if count > rules.MAX_IMAGES:
+        raise InvalidInput.field("", f"The upload has {count} images; {rules.MAX_IMAGES} are allowed.")
     pictures = ArrayPictures([one.images for one in sets])
     return content(pictures, _labels(sets), _parts(sets), count, skipped, order)
 
 
 def _table(source: Source, target: Path, check: Callable[[], None]) -> Set:
     images, labels = csv_file.read(_checked(source, check), source.path, target)
-    return Set(images, labels, parts.of_file(source.parts))
+    return Set(images, labels, splits.of_file(source.parts))
 
 
 def _array(source: Source, target: Path, check: Callable[[], None]) -> Loaded:

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from services.gateway.uploads import limits
+from services.gateway.uploads import rules
 from services.gateway.uploads.archive import Archive, refuse_bomb
 from services.gateway.uploads.essence import jpeg, png, webp
 from services.gateway.uploads.refusal import refused
@@ -52,14 +52,14 @@ class Budget:
     """Counts what all files of an upload unpack to."""
 
     def __init__(self) -> None:
-        self._left = limits.MAX_UNPACKED
+        self._left = rules.MAX_UNPACKED
 
     def counted(self, path: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
         for chunk in chunks:
             self._left -= len(chunk)
             if self._left < 0:
                 raise refused(
-                    path, f"makes the unpacked upload longer than the {limits.MAX_UNPACKED} bytes allowed"
+                    path, f"makes the unpacked upload longer than the {rules.MAX_UNPACKED} bytes allowed"
                 )
             yield chunk
 
@@ -86,7 +86,7 @@ def in_zip(archive: Archive) -> list[Source] | None:
     for file in archive.files:
         if _is_picture(archive.read(file, _HEAD)):
             return None
-        chunks = partial(archive.stream, file, limits.MAX_UNPACKED)
+        chunks = partial(archive.stream, file, rules.MAX_UNPACKED)
         source = _source(file.path, file.parts, chunks, budget)
         if source is None:
             unknown.append(file.path)

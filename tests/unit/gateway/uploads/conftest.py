@@ -7,8 +7,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.store import DatasetCard
 from services.gateway.uploads.importing import unpack
+from services.store import DatasetCard
 
 
 class Unpacked:

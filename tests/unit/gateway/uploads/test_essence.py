@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from PIL import Image, ImageOps
 
 from services.contracts.errors import InvalidInput
-from services.gateway.locate import read_picture
+from services.gateway.explore.locate import read_picture
 from services.gateway.uploads import pictures
 from services.gateway.uploads.essence.png import with_text_alone
 from tests.support.images import blot, encoded, zipped

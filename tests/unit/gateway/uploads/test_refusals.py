@@ -18,7 +18,7 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import archive, limits, names
+from services.gateway.uploads import archive, names, rules
 from tests.support.images import blot, blots, encoded, zipped
 from tests.unit.gateway.uploads.conftest import Upload
 
@@ -166,12 +166,12 @@ def test_names_that_only_look_alike_are_the_same(upload: Upload) -> None:
     assert "twice" in refusal(upload, zipped(GOOD | double)).message
 
 
-@pytest.mark.parametrize("size", [limits.MAX_FILE + 1, 8 * 1024**2], ids=["too long", "ratio"])
+@pytest.mark.parametrize("size", [rules.MAX_FILE + 1, 8 * 1024**2], ids=["too long", "ratio"])
 def test_bombs(upload: Upload, size: int) -> None:
     data = zipped(GOOD | {"class 1/bomb.png": bytes(size)}, zipfile.ZIP_DEFLATED)
     error = refusal(upload, data)
     assert error.problems[0].path == "class 1/bomb.png"
-    assert ("is longer than" if size > limits.MAX_FILE else "100 times its size") in error.message
+    assert ("is longer than" if size > rules.MAX_FILE else "100 times its size") in error.message
 
 
 def test_a_bomb_that_lies_about_its_size(upload: Upload) -> None:
@@ -184,30 +184,30 @@ def test_a_bomb_that_lies_about_its_size(upload: Upload) -> None:
 
 
 def test_all_files_together(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_UNPACKED", 1000)
+    monkeypatch.setattr(rules, "MAX_UNPACKED", 1000)
     error = refusal(upload, zipped(GOOD))
     assert "longer than the 1000 bytes allowed" in error.message
     assert error.problems[0].path.startswith("class 0/")
 
 
 def test_all_pixels_together(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_ALL_PIXELS", 32 * 32 * 10)
+    monkeypatch.setattr(rules, "MAX_ALL_PIXELS", 32 * 32 * 10)
     assert "more than the 10240 pixels allowed in all" in refusal(upload, zipped(GOOD)).message
 
 
 def test_too_many_entries_images_and_classes(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
     with monkeypatch.context() as patch:
-        patch.setattr(limits, "MAX_ENTRIES", 23)
+        patch.setattr(rules, "MAX_ENTRIES", 23)
         assert "has 24 entries; 23 are allowed" in refusal(upload, zipped(GOOD)).message
     with monkeypatch.context() as patch:
-        patch.setattr(limits, "MAX_IMAGES", 23)
+        patch.setattr(rules, "MAX_IMAGES", 23)
         assert "has 24 images; 23 are allowed" in refusal(upload, zipped(GOOD)).message
-    monkeypatch.setattr(limits, "MAX_CLASSES", 1)
+    monkeypatch.setattr(rules, "MAX_CLASSES", 1)
     assert "has 2 class folders; 1 are allowed" in refusal(upload, zipped(GOOD)).message
 
 
 def test_a_directory_too_long_to_be_read(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_DIRECTORY", 1000)
+    monkeypatch.setattr(rules, "MAX_DIRECTORY", 1000)
     assert "directory is longer than 1000 bytes" in refusal(upload, zipped(GOOD)).message
 
 
@@ -265,7 +265,7 @@ def test_no_damage_surprises(data: st.DataObject, tmp_path_factory: pytest.TempP
     path.write_bytes(whole)
     with suppress(InvalidInput), archive.opened(path) as opened:
         for file in opened.files:
-            assert len(opened.read(file)) <= limits.MAX_FILE
+            assert len(opened.read(file)) <= rules.MAX_FILE
 
 
 _SMALL_ZIP = zipped({f"a/{number}": b"x" * 9 for number in range(20)}, zipfile.ZIP_DEFLATED)

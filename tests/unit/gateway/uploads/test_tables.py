@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import limits
+from services.gateway.uploads import rules
 from services.gateway.uploads.importing import unpack
 from services.gateway.uploads.tables.sources import kind_of
 from tests.support.images import blot, blots, encoded, zipped
@@ -333,23 +333,23 @@ def test_bombs(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
         gzip.compress(b"label,a,b,c,d\n" + b"0," * 8_000_000, mtime=0),
     ):
         assert "100 times its size" in refusal(upload, data).message
-    monkeypatch.setattr(limits, "MAX_UNPACKED", 1500)
+    monkeypatch.setattr(rules, "MAX_UNPACKED", 1500)
     for data in (table().encode(), idx(np.tile(IMAGES, (2, 1, 1))), npz(**HALVES)):
         assert "longer than the 1500 bytes allowed" in refusal(upload, data).message
 
 
 def test_too_many(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(limits, "MAX_IMAGES", 29)
+    monkeypatch.setattr(rules, "MAX_IMAGES", 29)
     assert "has more than 29 rows" in refusal(upload, table().encode()).message
     assert "has 30 images; 29 are allowed" in refusal(upload, npz(**HALVES)).message
     monkeypatch.undo()
     with monkeypatch.context() as patch:
-        patch.setattr(limits, "MAX_CLASSES", 2)
+        patch.setattr(rules, "MAX_CLASSES", 2)
         assert "has 3 classes; 2 are allowed" in refusal(upload, npz(**HALVES)).message
     with monkeypatch.context() as patch:
-        patch.setattr(limits, "MAX_PIXELS", 35)
+        patch.setattr(rules, "MAX_PIXELS", 35)
         assert "6×6 pixels; 35 are allowed" in refusal(upload, npz(**HALVES)).message
-    monkeypatch.setattr(limits, "MAX_ALL_PIXELS", 1000)
+    monkeypatch.setattr(rules, "MAX_ALL_PIXELS", 1000)
     assert "1000 pixels allowed in all" in refusal(upload, table().encode()).message
 
 

@@ -1,0 +1,186 @@
+"""API keys: who has none gets no answer from the API. The page, health and figures are open."""
+
+from __future__ import annotations
+
+import hashlib
+import hmac
+import math
+import time
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass, field
+
+from starlette.datastructures import Headers
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.contracts.errors import AccessDenied, AtlasError, RateLimited, ScopeMissing
+from services.gateway.http.addresses import API, is_api
+from services.gateway.http.problems import of_error
+from services.store.keys import SCOPES, KeyStore
+from services.store.keys import Scope as KeyScope
+
+BURST_SECONDS = 2.0
+"""A key that has been quiet may catch up on so many seconds of its rate at once."""
+_READING = ("/models/", "/recipes/")
+_PREVIEW = f"{API}/runs/preview"
+
+
+@dataclass
+class Bucket:
+    """A token bucket: `rate` requests a second on average, and a few at once. Of this process alone."""
+
+    rate: float
+    clock: Callable[[], float] = time.monotonic
+    _tokens: float = field(init=False)
+    _seen: float = field(init=False)
+
+    def __post_init__(self) -> None:
+        self._tokens = self._most
+        self._seen = self.clock()
+
+    @property
+    def _most(self) -> float:
+        return max(1.0, self.rate * BURST_SECONDS)
+
+    def take(self) -> float:
+        """0: go ahead; else so many seconds until there is a token."""
+        now = self.clock()
+        self._tokens = min(self._most, self._tokens + (now - self._seen) * self.rate)
+        self._seen = now
+        if self._tokens >= 1:
+            self._tokens -= 1
+            return 0.0
+        return (1 - self._tokens) / self.rate
+
+
+@dataclass(frozen=True)
+class Key:
+    """A key that is let in."""
+
+    name: str
+    scope: KeyScope
+    sha256: bytes
+    bucket: Bucket | None = None
+
+    def may(self, scope: KeyScope) -> bool:
+        return SCOPES.index(self.scope) >= SCOPES.index(scope)
+
+
+class Keyring:
+    """The keys that are let in: those of the settings, which may do everything, and those of the store.
+
+    Keys are held as hashes alone. The store's file is read again whenever it changes.
+    """
+
+    def __init__(self, keys: Iterable[str] = (), store: KeyStore | None = None) -> None:
+        self._given = tuple(Key("settings", "admin", _hash(key.encode())) for key in keys)
+        self._store = store
+        self._stamp: tuple[int, int] | None = None
+        self._stored: tuple[Key, ...] = ()
+        self._guarded = False
+        self._refresh()
+
+    @property
+    def is_open(self) -> bool:
+        """Nobody ever made a key. One that is revoked does not open the API."""
+        self._refresh()
+        return not self._given and not self._guarded
+
+    def find(self, key: bytes) -> Key | None:
+        """The key, if it is one; takes as long for a wrong one as for a right one."""
+        given = _hash(key)
+        matches = [
+            known for known in (*self._given, *self._stored) if hmac.compare_digest(given, known.sha256)
+        ]
+        return matches[0] if matches else None
+
+    def _refresh(self) -> None:
+        if self._store is None:
+            return
+        try:
+            stat = self._store.path.stat()
+        except FileNotFoundError:
+            # Keys that were made and whose file is lost open nothing, as long as this process lives.
+            self._stamp, self._stored = None, ()
+            return
+        stamp = (stat.st_ino, stat.st_mtime_ns)
+        if stamp == self._stamp:
+            return
+        self._guarded = True
+        buckets = {key.sha256: key.bucket for key in self._stored if key.bucket is not None}
+        self._stored = ()
+        self._stored = tuple(
+            Key(record.name, record.scope, digest, _bucket(buckets.get(digest), record.rate))
+            for record in self._store.all()
+            if record.revoked is None
+            for digest in [bytes.fromhex(record.sha256)]
+        )
+        self._stamp = stamp
+
+
+def _bucket(old: Bucket | None, rate: float | None) -> Bucket | None:
+    if rate is None:
+        return None
+    return old if old is not None and old.rate == rate else Bucket(rate)
+
+
+def _hash(key: bytes) -> bytes:
+    return hashlib.sha256(key).digest()
+
+
+def needed_scope(method: str, path: str) -> KeyScope:
+    """What a key must be allowed to do for a call: reading includes every question about a model."""
+    if method in ("GET", "HEAD", "OPTIONS"):
+        return "read"
+    if method == "DELETE":
+        return "admin"
+    if path == _PREVIEW or path.removeprefix(API).startswith(_READING):
+        return "read"
+    return "train"
+
+
+class RequireKey:
+    """ASGI middleware: before anything of a request to the API is read, its key is checked."""
+
+    def __init__(self, app: ASGIApp, keyring: Keyring) -> None:
+        self._app = app
+        self._keyring = keyring
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or not is_api(scope["path"]):
+            await self._app(scope, receive, send)
+            return
+        try:
+            self._check(scope)
+        except AtlasError as error:
+            await of_error(error)(scope, receive, send)
+            return
+        await self._app(scope, receive, send)
+
+    def _check(self, scope: Scope) -> None:
+        if self._keyring.is_open:
+            return
+        given = _given(Headers(scope=scope))
+        if given is None:
+            raise AccessDenied(
+                "This server asks for an API key: send it as `Authorization: Bearer <key>` or `X-API-Key`."
+            )
+        key = self._keyring.find(given)
+        if key is None:
+            raise AccessDenied("This API key is not known here.")
+        needed = needed_scope(scope["method"], scope["path"])
+        if not key.may(needed):
+            raise ScopeMissing(f"This key may {_said(key.scope)}; this call needs the scope {needed!r}.")
+        wait = 0.0 if key.bucket is None else key.bucket.take()
+        if wait > 0:
+            raise RateLimited("This key has made more requests than it may.", retry_after=math.ceil(wait))
+
+
+def _said(scope: KeyScope) -> str:
+    return " and ".join(SCOPES[: SCOPES.index(scope) + 1])
+
+
+def _given(headers: Headers) -> bytes | None:
+    scheme, _, token = headers.get("authorization", "").partition(" ")
+    key = token.strip() if scheme.lower() == "bearer" and token.strip() else headers.get("x-api-key")
+    # Headers are bytes; Starlette reads them as Latin-1, so this gives back what was sent.
+    return None if key is None else key.encode("latin-1")

@@ -1,0 +1,201 @@
+"""Answers are sent compressed to who takes them so (RFC 9110, 8.4 and 12.5.3).
+
+Only those that are whole and get smaller: never streams, parts of files, or pictures. The compressed form
+has an ETag of its own, `"…-gzip"`, which is known again in If-None-Match.
+"""
+
+from __future__ import annotations
+
+import gzip
+from collections import OrderedDict
+
+from anyio import to_thread
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from services.gateway.http import content_types
+from services.gateway.http.content_codings import GZIP, IDENTITY, choose
+from services.gateway.http.problems import of_error
+
+SMALLEST = 1000
+"""Bytes; less than that travels in one packet, whatever its length."""
+KEPT_BYTES = 16 * 1024 * 1024
+"""Of all compressed answers that are remembered."""
+_ASIDE = 64 * 1024
+"""Bytes; more are compressed beside the event loop."""
+_LEVEL = 5
+_SUFFIX = b'-gzip"'
+_TEXT = b"text/"
+_EVENTS = content_types.EVENTS.encode()
+_OTHERS = frozenset(
+    {
+        content_types.JSON.encode(),
+        content_types.PROBLEM.encode(),
+        content_types.NPY.encode(),
+        content_types.PROTOBUF.encode(),
+        b"application/manifest+json",
+        b"application/javascript",
+        b"image/svg+xml",
+    }
+)
+
+Headers = list[tuple[bytes, bytes]]
+Key = tuple[str, bytes, bytes]
+
+
+class Compressed:
+    """ASGI middleware: compresses answers.
+
+    What has a strong ETag is always the same bytes, so its compressed form is remembered by it.
+    """
+
+    def __init__(self, app: ASGIApp, smallest: int = SMALLEST, kept_bytes: int = KEPT_BYTES) -> None:
+        self._app = app
+        self._smallest = smallest
+        self._memory = _Memory(kept_bytes)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        accepted, known = _asked(scope)
+        try:
+            coding = choose(accepted, (GZIP,))
+        except content_types.NotAcceptable as refusal:
+            await of_error(refusal)(scope, receive, send)
+            return
+        start: Message | None = None
+
+        async def send_coded(message: Message) -> None:
+            nonlocal start
+            if message["type"] == "http.response.start":
+                headers = message["headers"] = list(message["headers"])
+                if message["status"] == 304:
+                    self._rename(scope, headers, known, coding)
+                elif _gets_smaller(message["status"], headers):
+                    start = message  # until it is known whether the body is whole, and long enough
+                    return
+            elif start is not None:
+                begun, start = start, None
+                body = message.get("body", b"")
+                if not message.get("more_body") and len(body) >= self._smallest:
+                    _vary(begun["headers"])
+                    if coding != IDENTITY:
+                        body = await self._coded(scope, begun["headers"], body)
+                        begun["headers"] = _of_coded(begun["headers"], len(body))
+                        message = {**message, "body": body}
+                await send(begun)
+            await send(message)
+
+        await self._app(scope, receive, send_coded)
+
+    async def _coded(self, scope: Scope, headers: Headers, body: bytes) -> bytes:
+        key = _key(scope, headers)
+        if key is not None and (known := self._memory.get(key)) is not None:
+            return known
+        if len(body) > _ASIDE:
+            coded = await to_thread.run_sync(_compress, body)
+        else:
+            coded = _compress(body)
+        if key is not None:
+            self._memory.put(key, coded)
+        return coded
+
+    def _rename(self, scope: Scope, headers: Headers, known: bytes, coding: str) -> None:
+        """Give a 304 the ETag of the form that the caller has, or would be sent."""
+        key = _key(scope, headers)
+        if key is None:
+            return
+        coded = _coded_name(key[2])
+        would_be = coding != IDENTITY and key[2] not in known and self._memory.get(key) is not None
+        if coded in known or would_be:
+            headers[:] = [(b"etag", coded) if line[0] == b"etag" else line for line in headers]
+            _vary(headers)
+
+
+class _Memory:
+    """Compressed forms, the least used ones forgotten first."""
+
+    def __init__(self, most: int) -> None:
+        self._most = most
+        self._bytes = 0
+        self._kept: OrderedDict[Key, bytes] = OrderedDict()
+
+    def get(self, key: Key) -> bytes | None:
+        found = self._kept.get(key)
+        if found is not None:
+            self._kept.move_to_end(key)
+        return found
+
+    def put(self, key: Key, coded: bytes) -> None:
+        self._bytes += _cost(key, coded)
+        if (before := self._kept.pop(key, None)) is not None:
+            self._bytes -= _cost(key, before)
+        self._kept[key] = coded
+        while self._bytes > self._most:
+            self._bytes -= _cost(*self._kept.popitem(last=False))
+
+
+def _key(scope: Scope, headers: Headers) -> Key | None:
+    """What names the bytes of an answer, if anything does."""
+    etag = _value(headers, b"etag")
+    if etag is None or not etag.startswith(b'"'):
+        return None
+    return scope["path"], scope["query_string"], etag
+
+
+def _cost(key: Key, coded: bytes) -> int:
+    return len(coded) + len(key[0]) + len(key[1]) + len(key[2])
+
+
+def _compress(body: bytes) -> bytes:
+    # Without a time, so that the same answer is always the same bytes.
+    return gzip.compress(body, _LEVEL, mtime=0)
+
+
+def _asked(scope: Scope) -> tuple[str | None, bytes]:
+    """Accept-Encoding, and If-None-Match as it came; those within see it without our suffixes."""
+    accepted, known = None, b""
+    for number, (name, value) in enumerate(scope["headers"]):
+        if name == b"accept-encoding":
+            accepted = value.decode("latin-1")
+        elif name == b"if-none-match":
+            known = value
+            if _SUFFIX in value:
+                headers = scope["headers"] = list(scope["headers"])
+                headers[number] = (name, value.replace(_SUFFIX, b'"'))
+    return accepted, known
+
+
+def _gets_smaller(status: int, headers: Headers) -> bool:
+    if status in (204, 206) or _value(headers, b"content-encoding") is not None:
+        return False
+    form = (_value(headers, b"content-type") or b"").partition(b";")[0].strip().lower()
+    return (form.startswith(_TEXT) and form != _EVENTS) or form in _OTHERS
+
+
+def _of_coded(headers: Headers, length: int) -> Headers:
+    """The headers of the compressed form, which cannot be had in parts."""
+    own = [line for line in headers if line[0] not in (b"content-length", b"accept-ranges", b"etag")]
+    own += [(b"content-encoding", GZIP.encode()), (b"content-length", str(length).encode())]
+    etag = _value(headers, b"etag")
+    if etag is not None:
+        # A weak one names all forms.
+        own.append((b"etag", _coded_name(etag) if etag.startswith(b'"') else etag))
+    return own
+
+
+def _coded_name(etag: bytes) -> bytes:
+    return etag[:-1] + _SUFFIX
+
+
+def _vary(headers: Headers) -> None:
+    for number, (name, value) in enumerate(headers):
+        if name == b"vary":
+            if b"accept-encoding" not in value.lower():
+                headers[number] = (name, value + b", Accept-Encoding")
+            return
+    headers.append((b"vary", b"Accept-Encoding"))
+
+
+def _value(headers: Headers, wanted: bytes) -> bytes | None:
+    return next((value for name, value in headers if name == wanted), None)

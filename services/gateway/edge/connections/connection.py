@@ -1,0 +1,292 @@
+"""One HTTP connection: uvicorn's, with limits."""
+
+from __future__ import annotations
+
+import asyncio
+import logging
+from dataclasses import dataclass
+from typing import Any, NoReturn
+
+import httptools
+from uvicorn._types import ASGI3Application
+from uvicorn.config import Config
+from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
+from uvicorn.server import ServerState
+
+from services.gateway.edge.connections.line import Line
+from services.gateway.edge.connections.room import Room
+from services.gateway.http.problems import plain
+
+log = logging.getLogger(__name__)
+
+_SEPARATORS = 4
+"""Bytes of a header line beside name and value."""
+
+
+@dataclass(frozen=True)
+class _Refusal:
+    status: int
+    detail: str
+
+
+class _Stopped(Exception):
+    """Ends the parsing in the middle of what came; the parser makes an error of its own of it."""
+
+
+class Connection(HttpToolsProtocol):
+    """Takes requests one after the other, and ends itself where a limit is passed."""
+
+    transport: Line
+
+    def __init__(
+        self,
+        config: Config,
+        server_state: ServerState,
+        app_state: dict[str, Any],
+        _loop: asyncio.AbstractEventLoop | None = None,
+        *,
+        room: Room,
+    ) -> None:
+        super().__init__(config, server_state, app_state, _loop)
+        self._room = room
+        self._limits = room.limits
+        # What came of the request that is being read.
+        self._head_bytes = 0
+        self._idle_bytes = 0
+        """Since something of a request was complete."""
+        self._moved = False
+        self._in_message = False
+        self._body_bytes = 0
+        # What is being answered, and what is said at the end.
+        self._active: RequestResponseCycle | None = None
+        self._refusal: _Refusal | None = None
+        self._farewell: bytes | None = None
+        # Seconds; see `look`.
+        self._waited = self._quiet = self._reading = self._unread = self._lingered = 0.0
+        self._seen_sent = self._seen_body = 0
+
+    # Coming and going ------------------------------------------------------------------------
+
+    def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
+        super().connection_made(Line(transport, lambda: self._in_message))
+        if not self._room.enter(self):
+            detail = "All connections are in use; try again soon."
+            self.transport.write(self._problem(503, detail, {"Retry-After": "1"}))
+            self.transport.close()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self._room.forget(self)
+        if self._active is not None and not self._active.response_complete:
+            # It may not be the newest request, the only one that is told otherwise.
+            self._active.disconnected = True
+            self._active.message_event.set()
+        super().connection_lost(exc)
+
+    def leave(self) -> None:
+        self.transport.abort()
+
+    def shutdown(self) -> None:
+        if self.transport.lingering:
+            self.leave()
+        else:
+            super().shutdown()
+
+    @property
+    def streams(self) -> bool:
+        cycle = self._active
+        return cycle is not None and cycle.response_started and not cycle.response_complete
+
+    # What comes in ---------------------------------------------------------------------------
+
+    def data_received(self, data: bytes) -> None:
+        if self._farewell is not None or self.transport.is_closing():
+            return
+        self._unset_keepalive_if_required()
+        self._moved = False
+        try:
+            self.parser.feed_data(data)
+        except httptools.HttpParserUpgrade:
+            log.debug("another protocol was offered, and HTTP/1.1 is spoken on")
+        except httptools.HttpParserError:
+            why = self._refusal or _Refusal(400, "This is not an HTTP/1.1 request that can be read.")
+            self._refuse(why.status, why.detail)
+            return
+        self._idle_bytes = 0 if self._moved else self._idle_bytes + len(data)
+        if self._idle_bytes > self._limits.head:
+            self._refuse(431, self._too_long("Request line and headers"))
+
+    def on_message_begin(self) -> None:
+        if len(self.pipeline) >= self._limits.pipelined:
+            most = self._limits.pipelined
+            self._stop(400, f"More than {most} requests were sent ahead of their answers.")
+        super().on_message_begin()
+        self._head_bytes = 0
+
+    def on_url(self, url: bytes) -> None:
+        self._count(len(url), 414, "The request's target")
+        super().on_url(url)
+
+    def on_header(self, name: bytes, value: bytes) -> None:
+        self._count(len(name) + len(value) + _SEPARATORS, 431, "Request line and headers")
+        if not self._in_message:
+            # What follows a body in chunks comes too late to be a header.
+            super().on_header(name, value)
+
+    def on_headers_complete(self) -> None:
+        if not self.url.startswith(b"/"):
+            self._read_absolute_target()
+        super().on_headers_complete()
+        self._moved = self._in_message = True
+        self._head_bytes = self._body_bytes = self._seen_body = 0
+        self._waited = self._quiet = self._reading = 0.0
+        self._room.work(self)
+
+    def on_body(self, body: bytes) -> None:
+        self._moved = True
+        self._head_bytes = 0
+        self._body_bytes += len(body)
+        super().on_body(body)
+
+    def on_message_complete(self) -> None:
+        self._moved = True
+        self._in_message = False
+        super().on_message_complete()
+        self._rest()
+
+    def _count(self, size: int, status: int, what: str) -> None:
+        self._head_bytes += size
+        if self._head_bytes > self._limits.head:
+            self._stop(status, self._too_long(what))
+
+    def _stop(self, status: int, detail: str) -> NoReturn:
+        self._refusal = _Refusal(status, detail)
+        raise _Stopped(detail)
+
+    def _too_long(self, what: str) -> str:
+        return f"{what} may have {self._limits.head} bytes in all."
+
+    def _read_absolute_target(self) -> None:
+        """A target with a host, as proxies are asked, names the host itself (RFC 9112, 3.2.2)."""
+        try:
+            target = httptools.parse_url(self.url)
+        except httptools.HttpParserInvalidURLError:
+            self._stop(400, "The request's target must be a path.")
+        if not target.schema or not target.host:
+            self._stop(400, "The request's target must be a path.")
+        host = b"[%b]" % target.host if b":" in target.host else target.host
+        host += b":%d" % target.port if target.port else b""
+        self.url = (target.path or b"/") + (b"?" + target.query if target.query else b"")
+        self.headers[:] = [(name, host if name == b"host" else value) for name, value in self.headers]
+
+    # What goes out ---------------------------------------------------------------------------
+
+    def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
+        self._active = cycle
+        super()._start_asgi_task(cycle, app)
+
+    def on_response_complete(self) -> None:
+        super().on_response_complete()
+        if self._farewell is not None and not self._answering:
+            self._say(self._farewell)
+        else:
+            self._rest()
+
+    @property
+    def _answering(self) -> bool:
+        return bool(self.pipeline) or (self._active is not None and not self._active.response_complete)
+
+    def _rest(self) -> None:
+        if not self._in_message and not self._answering:
+            self._room.wait(self)
+
+    def _refuse(self, status: int, detail: str) -> None:
+        """Answer what cannot be taken, after all that was asked before it, and close."""
+        self._room.ended(str(status))
+        log.debug("refused with %d: %s", status, detail)
+        answer = self._problem(status, detail)
+        if self._in_message:
+            self._in_message = False
+            if self.cycle is not self._active:
+                # It waits behind another, and is not answered at all.
+                self.pipeline.popleft()
+            elif not self.cycle.response_complete:
+                self._interrupt(self.cycle, answer)
+                return
+            else:
+                self._say(b"")
+                return
+        if self._answering:
+            self._farewell = answer
+        else:
+            self._say(answer)
+
+    def _interrupt(self, cycle: RequestResponseCycle, answer: bytes) -> None:
+        """Whoever reads this body learns that it ends here."""
+        started = cycle.response_started
+        cycle.disconnected = True
+        cycle.message_event.set()
+        if started:
+            # Too late for another answer.
+            self.leave()
+        else:
+            self._say(answer)
+
+    def _say(self, last: bytes) -> None:
+        if self.transport.is_closing():
+            return
+        if last:
+            self.transport.write(last)
+        self.transport.linger()
+        self._room.wait(self)
+
+    def _problem(self, status: int, detail: str, more: dict[str, str] | None = None) -> bytes:
+        fixed = {"Connection": "close", "X-Content-Type-Options": "nosniff"}
+        response = plain(status, detail, fixed | (more or {}))
+        lines = [*self.server_state.default_headers, *response.raw_headers]
+        head = b"".join(b"%b: %b\r\n" % line for line in lines)
+        return b"%b%b\r\n%b" % (STATUS_LINE[status], head, bytes(response.body))
+
+    # Time ------------------------------------------------------------------------------------
+
+    def look(self, seconds: float) -> None:
+        """End this connection if its client has kept it waiting for too long."""
+        line, limits = self.transport, self._limits
+        sent, unsent = line.sent, line.unsent
+        self._unread = self._unread + seconds if unsent and sent == self._seen_sent else 0.0
+        self._seen_sent = sent
+        if self._unread > limits.unread_seconds:
+            self._room.ended("unread")
+            self.leave()
+        elif line.lingering:
+            self._lingered += seconds
+            if self._lingered > limits.linger_seconds:
+                self.leave()
+        elif not line.is_closing():
+            if self._in_message:
+                self._look_at_body(seconds)
+            elif not self._answering:
+                self._look_at_head(seconds)
+
+    def _look_at_head(self, seconds: float) -> None:
+        self._waited += seconds
+        if self._waited <= self._limits.head_seconds:
+            return
+        if self._idle_bytes:
+            self._refuse(408, f"The request was not complete within {self._limits.head_seconds:g} s.")
+        else:
+            self._room.ended("idle")
+            self.transport.close()
+
+    def _look_at_body(self, seconds: float) -> None:
+        if self.flow.read_paused or self.cycle.waiting_for_100_continue:
+            # It is we who keep the client waiting.
+            self._quiet = 0.0
+            return
+        limits = self._limits
+        self._reading += seconds
+        self._quiet = self._quiet + seconds if self._body_bytes == self._seen_body else 0.0
+        self._seen_body = self._body_bytes
+        if self._quiet > limits.quiet_seconds:
+            self._refuse(408, f"Nothing more of the body came within {limits.quiet_seconds:g} s.")
+        elif self._body_bytes < limits.body_rate * (self._reading - limits.grace_seconds):
+            self._refuse(408, f"The body came at less than {limits.body_rate:g} bytes a second.")

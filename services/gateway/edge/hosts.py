@@ -1,0 +1,120 @@
+"""The names under which the gateway answers (RFC 9110, 7.4).
+
+A page somewhere in the web can give its own name this machine's address, and then its browser takes the
+gateway for a part of that site (DNS rebinding). The name that it asked for is still the page's.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
+
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.contracts.errors import AtlasError
+from services.gateway.http.problems import plain
+from services.kit.authority import Authority, as_address, is_loopback, parse_authority, parse_host
+from services.kit.settings import Settings
+
+_EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not listened on
+_LONGEST = 300
+"""Characters of a host with its port."""
+_TOLD = 100
+
+
+@dataclass(frozen=True)
+class Hosts:
+    """Who the gateway is.
+
+    Attributes:
+        configured: the address on which it listens, or on which its container's port is published.
+        listed: names of the settings; if there are any, others are refused with keys too.
+        inner: names by which other containers ask for it.
+    """
+
+    configured: str = "127.0.0.1"
+    listed: frozenset[str] = frozenset()
+    inner: frozenset[str] = frozenset()
+
+    @classmethod
+    def of(cls, settings: Settings, inner: Iterable[str] = ()) -> Hosts:
+        """As the settings say."""
+        return cls(
+            parse_host(settings.host) or settings.host,
+            frozenset(settings.allowed_hosts),
+            frozenset(parse_host(name) or name for name in inner),
+        )
+
+    def include(self, host: str) -> bool:
+        """Whether this is one of its own names. Nobody can point another's address at this machine."""
+        return (
+            is_loopback(host)
+            or host == self.configured
+            or host in self.listed
+            or host in self.inner
+            or (self.configured in _EVERYWHERE and as_address(host) is not None)
+        )
+
+
+class OwnName:
+    """ASGI middleware: a request for somebody else is refused before anything of it is read.
+
+    With keys every name will do, unless some are listed: no page of others knows a key.
+    """
+
+    def __init__(self, app: ASGIApp, hosts: Hosts, is_open: Callable[[], bool]) -> None:
+        self._app = app
+        self._hosts = hosts
+        self._is_open = is_open
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        refusal = self._refusal(scope) if scope["type"] == "http" else None
+        await (refusal or self._app)(scope, receive, send)
+
+    def _refusal(self, scope: Scope) -> Response | None:
+        given = [value for name, value in scope["headers"] if name == b"host"]
+        if not given:
+            # Before HTTP/1.1 there was none. Browsers send it always.
+            if scope["http_version"] in ("1.0", "0.9"):
+                return None
+            return _bad_request("has no Host header; HTTP/1.1 asks for one")
+        if len(given) > 1:
+            return _bad_request(f"has {len(given)} Host headers; it must have one")
+        asked = asked_for(scope)
+        if asked is None:
+            text = given[0][:_TOLD].decode("latin-1")
+            return _bad_request(f"has the Host header {text!r}, which is neither a name nor an address")
+        if self._hosts.include(asked.host) or not (self._hosts.listed or opened(self._is_open)):
+            return None
+        return plain(
+            421,
+            f"This server does not answer as {asked.host[:_TOLD]!r}. If that is its name, list it in "
+            "ATLAS_ALLOWED_HOSTS.",
+        )
+
+
+def asked_for(scope: Scope) -> Authority | None:
+    """Whom the request's Host header names; None where it has none or it is malformed."""
+    for name, value in scope["headers"]:
+        if name == b"host":
+            return _authority(value) if len(value) <= _LONGEST else None
+    return None
+
+
+def opened(is_open: Callable[[], bool]) -> bool:
+    """Whether no key is asked for. Keys that cannot be read keep everybody out, as the key check says."""
+    try:
+        return is_open()
+    except AtlasError:
+        return False
+
+
+@lru_cache(maxsize=256)
+def _authority(value: bytes) -> Authority | None:
+    return parse_authority(value.decode("latin-1").strip())
+
+
+def _bad_request(what: str) -> Response:
+    return plain(400, f"The request {what}.", {"Connection": "close"})

@@ -1,0 +1,139 @@
+"""Pages of others: what their scripts may not do, and who may be listed so that they may.
+
+A browser sends a plain POST to anywhere, and says in `Origin` and `Sec-Fetch-Site` whose page it is from.
+Reading an answer, and anything but a plain request, it allows only where the answer names that page's
+origin (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from starlette.datastructures import MutableHeaders
+from starlette.responses import Response
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.gateway.edge.hosts import Hosts, asked_for, opened
+from services.gateway.http.problems import plain
+from services.kit.authority import DEFAULT_PORTS, Origin, parse_origin
+
+_LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+_OWN_SITE = frozenset({b"same-origin", b"none"})
+"""`none` is what people do themselves, such as opening a bookmark. Other ports are `same-site`."""
+_LONGEST = 300
+_TOLD = 100
+_PREFLIGHT = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
+    "Access-Control-Allow-Headers": "Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, "
+    "If-Match, If-Modified-Since, If-None-Match, If-Range, Last-Event-ID, Range, X-API-Key, X-Request-ID",
+    "Access-Control-Max-Age": "600",
+}
+_EXPOSED = (
+    "Accept-Ranges, Allow, Content-Disposition, Content-Encoding, Content-Length, Content-Range, ETag, "
+    "Last-Modified, Location, Retry-After, WWW-Authenticate, X-Cache, X-Computed-Points, X-Film-Epochs, "
+    "X-Film-Frames, X-Model-Version, X-Request-ID"
+)
+
+
+class Origins:
+    """Whose pages may do what."""
+
+    def __init__(
+        self, hosts: Hosts, is_open: Callable[[], bool] = lambda: True, listed: Iterable[str] = ()
+    ) -> None:
+        """Take the gateway's own names, whether no key is asked for, and origins that may ask with one."""
+        self._hosts = hosts
+        self._is_open = is_open
+        self._listed = frozenset(listed)
+
+    def foreign(self, scope: Scope) -> str | None:
+        """Who asks from elsewhere and is not listed, in words; None: nobody does."""
+        origins, sites = [], []
+        for name, value in scope["headers"]:
+            if name == b"origin":
+                origins.append(value)
+            elif name == b"sec-fetch-site":
+                sites.append(value.strip().lower())
+        if not origins and not sites:
+            # No browser: programs ask for who runs them.
+            return None
+        if len(origins) == 1 and self._is_listed(_parsed(origins[0])):
+            return None
+        own_site = bool(sites) and all(site in _OWN_SITE for site in sites)
+        if own_site and not opened(self._is_open):
+            # The browser's word is enough where names need not be the gateway's own: a key guards it.
+            return None
+        for origin in origins:
+            if not self._is_own(_parsed(origin), scope, own_site):
+                return f"a page of {origin[:_TOLD].decode('latin-1')!r}"
+        return None if own_site or not sites else "a page of another site"
+
+    def reader(self, scope: Scope) -> str | None:
+        """The listed origin whose page may read the answer."""
+        if not self._listed:
+            return None
+        given = [value for name, value in scope["headers"] if name == b"origin"]
+        origin = _parsed(given[0]) if len(given) == 1 else None
+        return str(origin) if self._is_listed(origin) else None
+
+    def mark(self, scope: Scope, headers: MutableHeaders) -> None:
+        """Say in an answer's headers who may read it."""
+        if not self._listed or opened(self._is_open):
+            return
+        headers.add_vary_header("Origin")
+        reader = self.reader(scope)
+        if reader is not None:
+            headers["Access-Control-Allow-Origin"] = reader
+            headers["Access-Control-Expose-Headers"] = _EXPOSED
+            headers["Cross-Origin-Resource-Policy"] = "cross-origin"
+
+    def _is_listed(self, origin: Origin | None) -> bool:
+        return origin is not None and str(origin) in self._listed and not opened(self._is_open)
+
+    def _is_own(self, origin: Origin | None, scope: Scope, own_site: bool) -> bool:
+        """Whether a page is the gateway's own.
+
+        Whoever ends TLS before it changes the scheme, and may change the host to an inner one.
+        """
+        if origin is None:
+            return False
+        asked = asked_for(scope)
+        if asked is not None and asked.host == origin.host:
+            default = DEFAULT_PORTS[origin.scheme]
+            return origin.port == (default if asked.port is None else asked.port)
+        outside = own_site or origin.port in DEFAULT_PORTS.values()
+        return origin.host in self._hosts.listed and outside
+
+
+class RefuseForeign:
+    """ASGI middleware: pages of others change nothing. Answers their browsers' preflights."""
+
+    def __init__(self, app: ASGIApp, origins: Origins) -> None:
+        self._app = app
+        self._origins = origins
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        answer = self._answer(scope) if scope["type"] == "http" else None
+        await (answer or self._app)(scope, receive, send)
+
+    def _answer(self, scope: Scope) -> Response | None:
+        preflight = scope["method"] == "OPTIONS" and _asks_for_leave(scope)
+        if scope["method"] in _LOOKING and not preflight:
+            return None
+        foreign = self._origins.foreign(scope)
+        if foreign is not None:
+            return plain(
+                403,
+                f"This request comes from {foreign}, and only this server's own page may ask that. Where "
+                "keys are used, ATLAS_ALLOWED_ORIGINS lists other pages that may.",
+            )
+        return Response(status_code=204, headers=_PREFLIGHT) if preflight else None
+
+
+def _asks_for_leave(scope: Scope) -> bool:
+    names = {name for name, _ in scope["headers"]}
+    return b"origin" in names and b"access-control-request-method" in names
+
+
+def _parsed(value: bytes) -> Origin | None:
+    return parse_origin(value.decode("latin-1").strip()) if len(value) <= _LONGEST else None

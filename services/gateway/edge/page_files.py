@@ -1,0 +1,82 @@
+"""Files of the web build, each in the coding that the caller likes best."""
+
+from __future__ import annotations
+
+import mimetypes
+from dataclasses import dataclass
+from email.utils import formatdate, parsedate_to_datetime
+from pathlib import Path
+
+from starlette.datastructures import Headers
+from starlette.responses import Response
+
+from services.gateway.http.conditional import matches
+from services.gateway.http.content_codings import BROTLI, GZIP, IDENTITY, choose, with_suffix
+from services.gateway.http.ranges import Whole
+
+SUFFIXES = {BROTLI: ".br", GZIP: ".gz"}
+"""Of the compressed forms that the build puts beside a file, the smaller one first."""
+
+
+@dataclass(frozen=True)
+class Form:
+    """A file as it is sent."""
+
+    body: bytes
+    coding: str
+    etag: str
+    modified: str
+
+
+def read(file: Path, accept_encoding: str | None) -> Form:
+    """A file in one of the codings that lie beside it.
+
+    Raises:
+        NotAcceptable: Accept-Encoding refuses all of them.
+    """
+    stat = file.stat()
+    packed = {coding: file.with_name(file.name + suffix) for coding, suffix in SUFFIXES.items()}
+    coding = choose(accept_encoding, [coding for coding, path in packed.items() if path.is_file()])
+    etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
+    modified = formatdate(stat.st_mtime, usegmt=True)
+    if coding == IDENTITY:
+        return Form(file.read_bytes(), coding, etag, modified)
+    return Form(packed[coding].read_bytes(), coding, with_suffix(etag, coding), modified)
+
+
+def answer(file: Path, headers: Headers, caching: str) -> Response:
+    """The file, a part of it, or 304 for who has it."""
+    form = read(file, headers.get("accept-encoding"))
+    about = {
+        "ETag": form.etag,
+        "Last-Modified": form.modified,
+        "Cache-Control": caching,
+        "Vary": "Accept-Encoding",
+    }
+    if _has_it(headers, form):
+        return Response(status_code=304, headers=about)
+    if form.coding != IDENTITY:
+        # Parts are of the file as it is.
+        if "range" in headers:
+            return answer(file, _plain(headers), caching)
+        about["Content-Encoding"] = form.coding
+    media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
+    response = Whole(form.body, media_type, about)
+    if form.coding != IDENTITY:
+        del response.headers["Accept-Ranges"]
+    return response
+
+
+def _plain(headers: Headers) -> Headers:
+    return Headers(raw=[line for line in headers.raw if line[0] != b"accept-encoding"])
+
+
+def _has_it(headers: Headers, form: Form) -> bool:
+    known = headers.get("if-none-match")
+    if known is not None:
+        return matches(known, form.etag)
+    try:
+        since = parsedate_to_datetime(headers.get("if-modified-since", ""))
+        return since >= parsedate_to_datetime(form.modified)
+    except (TypeError, ValueError):
+        return False

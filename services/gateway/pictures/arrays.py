@@ -1,0 +1,135 @@
+"""Arrays as pictures and files: PNG, GIF, npy."""
+
+from __future__ import annotations
+
+import base64
+import io
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+from PIL import Image
+
+from services.contracts.errors import InvalidInput
+from services.contracts.recipes import KEYWORD
+from services.gateway.pictures.png import encode
+from services.kit.colours import palette
+
+MAX_SIDE = 8192
+"""Pixels; larger pictures can hardly be opened."""
+MAP_SIDE = 400
+"""Pixels that a map's picture has at least, unless a scale is asked for."""
+FRAME_MILLISECONDS = 60
+_BAR_CELLS = 12
+"""Height of the picture of a map with one axis, in cells."""
+
+
+def grey(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.uint8]:
+    """Numbers as shades: `low` is black, `high` white; all black where they are the same."""
+    span = high - low
+    if not span > 0:
+        return np.zeros(values.shape, np.uint8)
+    shades: NDArray[np.uint8] = np.clip((values - low) / span * 255 + 0.5, 0, 255).astype(np.uint8)
+    return shades
+
+
+def npy(array: NDArray[np.uint8]) -> bytes:
+    """An array as NumPy writes it to a file."""
+    file = io.BytesIO()
+    np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+    return file.getvalue()
+
+
+def png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
+    """One image, uint8[h, w, c] with one or three channels, and the recipe that made it, JSON."""
+    return encode(pixels, keyword=KEYWORD, text=recipe)
+
+
+def base64_png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> str:
+    """The same for JSON."""
+    return base64.b64encode(png(pixels, recipe)).decode()
+
+
+def sheet(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """All of uint8[n, h, w, c], row by row, ⌈√n⌉ wide, without gaps; the rest of the last row is black."""
+    return _tiled(images, math.ceil(math.sqrt(len(images))))
+
+
+def strip(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """All of uint8[n, h, w, c], from left to right."""
+    return _tiled(images, len(images))
+
+
+def enlarged(pixels: NDArray[np.uint8], scale: int | None) -> NDArray[np.uint8]:
+    """uint8[..., h, w, c] with so many pixels along each side for every one: sharp squares.
+
+    Raises:
+        InvalidInput: the picture would be too large to be opened.
+    """
+    if scale is None or scale == 1:
+        return pixels
+    longest = max(pixels.shape[-3:-1]) * scale
+    if longest > MAX_SIDE:
+        raise InvalidInput.field(
+            "scale", f"gives a picture {longest} pixels wide; at most {MAX_SIDE} can be drawn"
+        )
+    return pixels.repeat(scale, axis=-3).repeat(scale, axis=-2)
+
+
+def animation(images: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
+    """A GIF that shows uint8[n, h, w, c] one after the other, for ever, with its recipe as comment."""
+    first, *others = (_picture(pixels) for pixels in images)
+    file = io.BytesIO()
+    first.save(
+        file, "GIF", save_all=True, append_images=others, duration=FRAME_MILLISECONDS, loop=0, disposal=1,
+        comment=recipe or b"",
+    )  # fmt: skip
+    return file.getvalue()
+
+
+def map_picture(
+    classes: NDArray[np.uint8], count: int, scale: int | None = None, recipe: bytes | None = None
+) -> bytes:
+    """A class map with one colour for each class, drawn as people read it: y upwards.
+
+    Args:
+        classes: uint8 with one to three axes. One: a bar. Three: the slices along z, row by row.
+        count: number of classes.
+        scale: pixels a cell; enough for about 400 pixels if not given.
+        recipe: that made it, JSON.
+    """
+    flat = _flat(classes)
+    if scale is None:
+        scale = max(1, math.ceil(MAP_SIDE / flat.shape[1]))
+    if max(flat.shape) * scale > MAX_SIDE:
+        raise InvalidInput.field(
+            "resolution" if scale == 1 else "scale",
+            f"gives a picture {max(flat.shape) * scale} pixels wide; at most {MAX_SIDE}: take another form",
+        )
+    cells = flat.repeat(scale, axis=0).repeat(scale, axis=1)
+    colours = np.asarray(palette(count), np.uint8).tobytes()
+    return encode(cells, palette=colours, keyword=KEYWORD, text=recipe)
+
+
+def _flat(classes: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Rows of pixels from the top down."""
+    if classes.ndim == 1:
+        return np.tile(classes, (_BAR_CELLS, 1))
+    if classes.ndim == 2:
+        return classes[::-1]
+    slices = classes[:, ::-1, :, None]
+    return _tiled(slices, math.ceil(math.sqrt(len(slices))))[:, :, 0]
+
+
+def _tiled(images: NDArray[np.uint8], columns: int) -> NDArray[np.uint8]:
+    """uint8[n, h, w, c] side by side: uint8[rows * h, columns * w, c]."""
+    count, height, width, channels = images.shape
+    rows = math.ceil(count / columns)
+    canvas = np.zeros((rows * columns, height, width, channels), np.uint8)
+    canvas[:count] = images
+    grid = canvas.reshape(rows, columns, height, width, channels).swapaxes(1, 2)
+    return grid.reshape(rows * height, columns * width, channels)
+
+
+def _picture(pixels: NDArray[np.uint8]) -> Image.Image:
+    return Image.fromarray(pixels[:, :, 0] if pixels.shape[2] == 1 else pixels)

@@ -1,0 +1,271 @@
+"""Which film is asked for, and its making: one at a time, beside the event loop, ended with its caller."""
+
+from __future__ import annotations
+
+import asyncio
+import hashlib
+import os
+import tempfile
+import weakref
+from collections import OrderedDict
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from threading import Event
+from typing import Any, Literal, Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.errors import EpochNotFound, InvalidInput, NotFound, RunNotFound
+from services.contracts.maps import run_maps
+from services.contracts.run_recipes import RunRecipe
+from services.gateway.http import content_types
+from services.gateway.pictures.films import encoder, pictures
+from services.gateway.pictures.films.canvas import Frame
+from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.deadline import within
+from services.gateway.plumbing.metrics import Metrics
+from services.gateway.plumbing.number_lists import numbers
+from services.gateway.plumbing.single_flight import Flights
+from services.gateway.runs.map_choice import fitting
+from services.store import Store, files
+
+
+class Digest(Protocol):
+    """What takes bytes in to sum them up."""
+
+    def update(self, data: Any, /) -> None: ...
+
+
+Subject = Literal["snapshots", "maps"]
+
+MOST_FRAMES = 240
+"""Of more epochs than this, evenly spread ones are shown, the first and the newest among them."""
+DEFAULT_FPS = 10
+_SECONDS = 120.0
+"""Time limit of a film, waiting for others included."""
+_REVISION = 2
+"""Grows when films of the same epochs come out differently."""
+_CHUNK = 256 * 1024
+KEPT_BYTES = 32 * 1024 * 1024
+"""Disk that finished films may take together; players ask for the parts of one again and again."""
+_SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
+
+
+@dataclass(frozen=True)
+class Wish:
+    """What is asked for; `label`, `at` and `section` choose among the maps of runs that draw several."""
+
+    of: Subject = "snapshots"
+    form: str = content_types.GIF
+    fps: int = DEFAULT_FPS
+    label: int | None = None
+    at: str | None = None
+    section: int | None = None
+
+
+@dataclass(frozen=True)
+class Plan:
+    """A film that can be made.
+
+    Attributes:
+        run: its name.
+        wish: what was asked for.
+        epochs: one frame each.
+        available: how many epochs there were to choose from.
+        maps: numbers of the maps that are shown, in the order of `run_maps`; empty for snapshots.
+        submitted: when the run was submitted, ISO 8601.
+        etag: the same for the same film.
+    """
+
+    run: str
+    wish: Wish
+    epochs: tuple[int, ...]
+    available: int
+    maps: tuple[int, ...]
+    submitted: str
+    etag: str
+
+    @property
+    def file_name(self) -> str:
+        return f"{self.run}-{self.wish.of}.{_SUFFIX[self.wish.form]}"
+
+
+class Film:
+    """A finished film: a nameless file, which is gone with this object.
+
+    Attributes:
+        size: bytes.
+        digest: SHA-256, hexadecimal, of what the run has stored of the epochs that it shows.
+    """
+
+    def __init__(self, path: Path, digest: str) -> None:
+        """Open the file; its name may go then."""
+        self.digest = digest
+        self._descriptor = os.open(path, os.O_RDONLY)
+        weakref.finalize(self, os.close, self._descriptor)
+        self.size = os.fstat(self._descriptor).st_size
+
+    def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
+        """The bytes from `start` until before `stop`, piece by piece; several readers may read at once."""
+        stop = self.size if stop is None else stop
+        for at in range(start, stop, _CHUNK):
+            yield os.pread(self._descriptor, min(_CHUNK, stop - at), at)
+
+
+class Stopped(Exception):
+    """Nobody waits for the film any more."""
+
+
+class Studio:
+    """Makes films of runs, and keeps the last ones for those who ask for them in parts."""
+
+    def __init__(self, store: Store, metrics: Metrics | None = None, kept_bytes: int = KEPT_BYTES) -> None:
+        self._store = store
+        self._flights: Flights[Film] = Flights()
+        self._lane = Lane("films", running=1, waiting=8, metrics=metrics)
+        self._kept: OrderedDict[str, Film] = OrderedDict()
+        self._kept_bytes = kept_bytes
+
+    def plan(self, run: str, wish: Wish, epochs: tuple[int, ...] | None = None) -> Plan:
+        """Decide what the film shows: these epochs, or all that there are. Reads the disk.
+
+        Raises:
+            RunNotFound: there is no such run.
+            NotFound: it has no snapshot or map yet.
+            EpochNotFound: it has none of an epoch that is asked for.
+            InvalidInput: it draws no such map.
+        """
+        runs = self._store.runs
+        record, spec = runs.get(run), runs.spec(run)
+        if wish.of == "snapshots":
+            for name in ("label", "at", "section"):
+                if getattr(wish, name) is not None:
+                    raise InvalidInput.field(name, "is for films of maps; this one is of snapshots")
+            available, first, chosen = runs.snapshot_epochs(run), spec.monitor.snapshot_every, []
+        else:
+            geometries = run_maps(spec, len(self._store.run_classes(run)))
+            at = None if wish.at is None else numbers(wish.at, "at")
+            chosen = fitting(geometries, wish.label, at)
+            _check_section(wish.section, geometries[0].shape)
+            available, first = runs.map_epochs(run), spec.monitor.map_every
+        if not available:
+            first = min(first, spec.epochs)
+            raise NotFound(f"Run {run!r} has no {wish.of} yet; the first come at the end of epoch {first}.")
+        if epochs is None:
+            epochs = thinned(available)
+        elif missing := sorted(set(epochs) - set(available)):
+            raise EpochNotFound(run, wish.of.removesuffix("s"), missing[0])
+        # A name can come to mean another run, and an epoch that is trained again draws its picture again.
+        submitted = record.submitted.isoformat()
+        stamps = [runs.picture_stamp(run, wish.of, epoch) for epoch in epochs]
+        facts = (_REVISION, run, submitted, wish, chosen, epochs, stamps)
+        etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
+        return Plan(run, wish, epochs, len(available), tuple(chosen), submitted, etag)
+
+    async def make(self, plan: Plan) -> Film:
+        """The film; whoever asks for the same one meanwhile gets it too.
+
+        Raises:
+            Overloaded: too many wait already.
+            DeadlineExceeded: it was not ready in time.
+            StorageFailed: there is no room for the file.
+            NotFound: the run was deleted meanwhile.
+        """
+        if (kept := self._kept.get(plan.etag)) is not None:
+            self._kept.move_to_end(plan.etag)
+            return kept
+        film = await self._flights.join(plan.etag, lambda: self._make(plan))
+        self._keep(plan.etag, film)
+        return film
+
+    def _keep(self, etag: str, film: Film) -> None:
+        self._kept[etag] = film
+        while self._kept and sum(kept.size for kept in self._kept.values()) > self._kept_bytes:
+            self._kept.popitem(last=False)
+
+    async def _make(self, plan: Plan) -> Film:
+        stop = Event()
+        async with self._lane.enter(_SECONDS), within(_SECONDS):
+            try:
+                return await asyncio.to_thread(self._encode, plan, stop)
+            finally:
+                # The thread sees it before its next frame.
+                stop.set()
+
+    def _encode(self, plan: Plan, stop: Event) -> Film:
+        folder = Path(tempfile.gettempdir())
+        try:
+            with files.storage(folder), tempfile.TemporaryDirectory(prefix="atlas-film-") as place:
+                path = Path(place) / plan.file_name
+                seen = hashlib.sha256()
+                encoder.encode(self._frames(plan, stop, seen), plan.wish.form, plan.wish.fps, path)
+                if plan.wish.form == content_types.GIF:
+                    encoder.with_comment(path, _recipe(plan, seen.hexdigest()))
+                return Film(path, seen.hexdigest())
+        except FileNotFoundError:
+            raise RunNotFound(plan.run) from None
+
+    def _frames(self, plan: Plan, stop: Event, seen: Digest) -> Iterator[Frame]:
+        draw = self._draw(plan, seen)
+        for epoch in plan.epochs:
+            if stop.is_set():
+                raise Stopped
+            yield draw(epoch)
+
+    def _draw(self, plan: Plan, seen: Digest) -> pictures.Draw:
+        runs, run = self._store.runs, plan.run
+        if plan.wish.of == "snapshots":
+
+            def read_png(epoch: int) -> bytes:
+                png = runs.snapshot(run, epoch)
+                seen.update(png)
+                return png
+
+            return pictures.snapshots(run, read_png)
+        spec = runs.spec(run)
+        names = self._store.run_classes(run)
+        geometries = run_maps(spec, len(names))
+        shown = list(plan.maps)
+
+        def read(epoch: int) -> NDArray[np.uint8]:
+            drawn: NDArray[np.uint8] = np.load(runs.map_file(run, epoch), "r", allow_pickle=False)[shown]
+            seen.update(np.ascontiguousarray(drawn))
+            return drawn
+
+        chosen = [geometries[number] for number in shown]
+        return pictures.maps(run, read, chosen, names, plan.wish.section)
+
+
+def _recipe(plan: Plan, digest: str) -> bytes:
+    wish = plan.wish
+    recipe = RunRecipe(
+        run=plan.run,
+        submitted=plan.submitted,
+        operation="timelapse",
+        epochs=list(plan.epochs),
+        of=wish.of,
+        fps=wish.fps,
+        label=wish.label,
+        at=None if wish.at is None else list(numbers(wish.at, "at")),
+        section=wish.section,
+        sha256=digest,
+    )
+    return recipe.model_dump_json(exclude_none=True).encode()
+
+
+def thinned(epochs: list[int], most: int = MOST_FRAMES) -> tuple[int, ...]:
+    """At most so many of them, evenly spread, the first and the last among them."""
+    if len(epochs) <= most:
+        return tuple(epochs)
+    return tuple(epochs[number * (len(epochs) - 1) // (most - 1)] for number in range(most))
+
+
+def _check_section(section: int | None, shape: tuple[int, ...]) -> None:
+    if section is None:
+        return
+    if len(shape) < 3:
+        raise InvalidInput.field("section", "is for runs that draw cubes; this one draws flat maps")
+    if section >= shape[0]:
+        raise InvalidInput.field("section", f"must lie between 0 and {shape[0] - 1}")

@@ -1,0 +1,110 @@
+"""The recipes of pictures, as the JSON that is written into their files."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from services.contracts.recipes import Operation
+from services.contracts.signatures import ModelCard
+from services.gateway.explore.layers import Inner, Surgery
+from services.gateway.explore.points import Images, Walk
+from services.gateway.maps.service import MapQuestion
+
+_OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_SORT_KEYS
+MOST_NUMBERS = 4096
+"""Coordinates that are written out; points that were drawn and have more are drawn again."""
+
+
+def of_sheet(images: Images, scale: int | None) -> bytes:
+    """Of all images of a question; a sheet of one image is that image."""
+    if len(images.points) == 1:
+        return of_image(images, 0, scale)
+    if images.drawn is None or images.points.size <= MOST_NUMBERS:
+        parameters: dict[str, Any] = {"points": images.points}
+    else:
+        parameters = {"count": images.drawn.count, "seed": images.drawn.seed}
+    if images.labels is not None:
+        parameters["labels"] = images.labels
+    return _text(images.card, "generate", "sheet", parameters, scale=scale)
+
+
+def of_image(images: Images, number: int, scale: int | None = None) -> bytes:
+    """Of one of them, with those that it was asked together with."""
+    first = number - number % images.call
+    company = slice(first, first + images.call)
+    parameters: dict[str, Any] = {"points": images.points[company]}
+    if images.labels is not None:
+        parameters["labels"] = images.labels[company]
+    return _text(images.card, "generate", "image", parameters, index=number - first, scale=scale)
+
+
+def of_walk(walk: Walk, part: str, scale: int | None) -> bytes:
+    """Of a strip or an animation."""
+    parameters = {
+        "start": walk.start,
+        "end": walk.end,
+        "steps": len(walk.images.points),
+        "path": "linear",
+    }
+    if walk.images.labels is not None:
+        parameters["label"] = int(walk.images.labels[0])
+    return _text(walk.images.card, "interpolate", part, parameters, scale=scale)
+
+
+def of_map(question: MapQuestion, scale: int | None) -> bytes:
+    """Of a map's picture."""
+    geometry = question.geometry
+    parameters = {
+        "axes": geometry.axes,
+        "range": geometry.range,
+        "resolution": geometry.resolution,
+        "at": geometry.at,
+        "label": geometry.label,
+        "refine": "adaptive" if question.adaptive else "full",
+    }
+    return _text(question.card, "map", "map", parameters, scale=scale)
+
+
+def of_layers(inner: Inner, part: str, layers: list[str]) -> bytes:
+    """Of a picture of layers: the image, or the average or the channels of one of them."""
+    return _text(inner.images.card, "activations", part, {**_point(inner.images), "layers": layers})
+
+
+def of_surgery(surgery: Surgery) -> bytes:
+    """Of the image after the edits; those that change nothing are none."""
+    edits = [edit.model_dump(exclude_none=True) for edit in surgery.edits if edit.scale != 1]
+    if not edits:
+        return of_image(surgery.after, 0)
+    return _text(surgery.after.card, "ablate", "after", {**_point(surgery.after), "edits": edits})
+
+
+def _point(images: Images) -> dict[str, Any]:
+    label = {} if images.labels is None else {"label": int(images.labels[0])}
+    return {"point": images.points[0], **label}
+
+
+def _text(
+    card: ModelCard,
+    operation: Operation,
+    part: str,
+    parameters: dict[str, Any],
+    *,
+    index: int | None = None,
+    scale: int | None = None,
+) -> bytes:
+    recipe: dict[str, Any] = {
+        "recipe": 1,
+        "model": card.name,
+        "version": card.version,
+        "uid": card.uid,
+        "operation": operation,
+        "part": part,
+        "parameters": parameters,
+    }
+    if index is not None:
+        recipe["index"] = index
+    if scale is not None:
+        recipe["scale"] = scale
+    return orjson.dumps(recipe, option=_OPTIONS)

@@ -1,0 +1,189 @@
+"""Pictures made again from the recipes that they carry."""
+
+from __future__ import annotations
+
+import io
+from typing import Any, Literal, TypeVar
+
+import orjson
+from anyio import to_thread
+from PIL import Image
+from pydantic import BaseModel, Field, ValidationError
+
+from services.contracts.api import AblateRequest, ActivationsRequest, GenerateRequest, InterpolateRequest
+from services.contracts.errors import Conflict, FieldProblem, InvalidInput
+from services.contracts.maps import MapGeometry
+from services.contracts.recipes import KEYWORD, Recipe
+from services.contracts.run_recipes import RunRecipe
+from services.contracts.signatures import ModelCard
+from services.contracts.spec import problems_of
+from services.gateway.catalog.catalog import Catalog
+from services.gateway.catalog.validation import checked_label
+from services.gateway.explore.layers import Inside
+from services.gateway.explore.points import Explorer
+from services.gateway.http import content_types
+from services.gateway.maps.codec import read_map
+from services.gateway.maps.service import MapQuestion
+from services.gateway.pictures import render
+from services.gateway.pictures.png import SIGNATURE
+from services.gateway.uploads.essence.png import with_text_alone
+
+T = TypeVar("T", bound=BaseModel)
+
+_PARTS = {
+    "generate": ("sheet", "image"),
+    "interpolate": ("strip", "animation"),
+    "map": ("map",),
+    "activations": ("image", "average", "channels"),
+    "ablate": ("after",),
+}
+
+
+class _MapParameters(BaseModel, extra="forbid", strict=True, allow_inf_nan=False):
+    axes: list[int]
+    range: list[float] = Field(min_length=2, max_length=2)
+    resolution: int
+    at: list[float]
+    label: int | None = None
+    refine: Literal["full", "adaptive"] = "full"
+
+
+def read_recipe(data: bytes) -> Recipe | RunRecipe:
+    """The recipe in a PNG or GIF file, or as JSON itself.
+
+    Raises:
+        InvalidInput: there is none, or it is not whole.
+    """
+    if data.startswith((SIGNATURE, b"GIF87a", b"GIF89a")):
+        data = _carried(data)
+    try:
+        return _kind(data).model_validate_json(data)
+    except ValidationError as error:
+        problems = problems_of(error.errors(include_url=False))
+        raise InvalidInput(
+            "This is no recipe, and no picture that carries one: "
+            + "; ".join(problem.message for problem in problems[:5]),
+            problems,
+        ) from error
+
+
+def _kind(data: bytes) -> type[Recipe] | type[RunRecipe]:
+    try:
+        fields = orjson.loads(data)
+    except orjson.JSONDecodeError:
+        return Recipe
+    return RunRecipe if isinstance(fields, dict) and "run" in fields else Recipe
+
+
+def _carried(data: bytes) -> bytes:
+    if data.startswith(SIGNATURE):
+        data = with_text_alone(data, KEYWORD.encode())
+    try:
+        with Image.open(io.BytesIO(data), formats=("PNG", "GIF")) as image:
+            text = image.info.get("comment" if image.format == "GIF" else KEYWORD)
+    # Decoders meet broken files in many ways.
+    except Exception as error:
+        raise _without_recipe("The file is broken.") from error
+    if isinstance(text, str):
+        text = text.encode("utf-8", "replace")
+    if not isinstance(text, bytes) or not text:
+        raise _without_recipe("The picture carries no recipe: it was not exported here, or edited since.")
+    return text
+
+
+def _without_recipe(message: str) -> InvalidInput:
+    return InvalidInput(message, (FieldProblem("", message),))
+
+
+class Recipes:
+    """Makes pictures again."""
+
+    def __init__(self, catalog: Catalog, explorer: Explorer, inside: Inside) -> None:
+        self._catalog = catalog
+        self._explorer = explorer
+        self._inside = inside
+
+    async def render(self, recipe: Recipe) -> tuple[bytes, str]:
+        """The picture of a recipe and its form: the same bytes as at first.
+
+        Raises:
+            ModelNotFound, VersionNotFound: the version is gone.
+            Conflict: it was exported anew since.
+            InvalidInput: the recipe asks for something that does not exist.
+        """
+        if recipe.part not in _PARTS[recipe.operation]:
+            possible = ", ".join(_PARTS[recipe.operation])
+            raise InvalidInput.field("part", f"of {recipe.operation} must be one of: {possible}")
+        card = await self._catalog.pinned(recipe.model, recipe.version)
+        if card.uid != recipe.uid:
+            raise Conflict(
+                f"Version {recipe.version} of model {recipe.model!r} is another one than the recipe's: "
+                "it was trained and exported anew since."
+            )
+        try:
+            return await getattr(self, f"_{recipe.operation}")(recipe, card)  # type: ignore[no-any-return]
+        except InvalidInput as error:
+            raise _inside_parameters(error) from error
+
+    async def _generate(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+        request = _parameters(GenerateRequest, recipe)
+        images = await self._explorer.generate(card.name, request)
+        if recipe.part == "sheet":
+            return await render.sheet(images, recipe.scale), content_types.PNG
+        index = recipe.index or 0
+        if index >= len(images.points):
+            raise InvalidInput.field("index", f"must be less than the {len(images.points)} points")
+        return render.image(images, index, recipe.scale), content_types.PNG
+
+    async def _interpolate(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+        walk = await self._explorer.interpolate(card.name, _parameters(InterpolateRequest, recipe))
+        if recipe.part == "strip":
+            return await render.strip(walk, recipe.scale), content_types.PNG
+        return await render.animation(walk, recipe.scale), content_types.GIF
+
+    async def _map(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+        asked = _validated(_MapParameters, recipe.parameters)
+        low, high = asked.range
+        geometry = MapGeometry(
+            tuple(asked.axes), (low, high), asked.resolution, tuple(asked.at), asked.label
+        )
+        if len(geometry.at) != card.latent_dim:
+            raise InvalidInput.field("at", f"must have {card.latent_dim} numbers")
+        checked_label(asked.label, card)
+        question = MapQuestion(card, geometry, asked.refine == "adaptive")
+        latent_map, _ = await self._explorer.maps.answer(question)
+        return await render.class_map(question, read_map(latent_map), recipe.scale), content_types.PNG
+
+    async def _activations(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+        request = _parameters(ActivationsRequest, recipe)
+        inner = await self._inside.activations(card.name, request)
+        if recipe.part == "image":
+            return render.inner_image(inner), content_types.PNG
+        draw = render.average if recipe.part == "average" else render.channels
+        return await to_thread.run_sync(draw, inner, inner.layers[0]), content_types.PNG
+
+    async def _ablate(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+        surgery = await self._inside.ablate(card.name, _parameters(AblateRequest, recipe))
+        return render.after(surgery), content_types.PNG
+
+
+def _parameters(kind: type[T], recipe: Recipe) -> T:
+    """What the call of the operation takes, asked of the recipe's version."""
+    return _validated(kind, {**recipe.parameters, "version": recipe.version})
+
+
+def _validated(kind: type[T], parameters: dict[str, Any]) -> T:
+    try:
+        return kind.model_validate(parameters)
+    except ValidationError as error:
+        problems = problems_of(error.errors(include_url=False))
+        raise InvalidInput("; ".join(problem.message for problem in problems[:5]), problems) from error
+
+
+def _inside_parameters(error: InvalidInput) -> InvalidInput:
+    own = {"index", "scale", "part"}
+    problems = tuple(
+        item if item.path in own else FieldProblem(f"parameters.{item.path}", item.problem)
+        for item in error.problems
+    )
+    return InvalidInput(error.message, problems)

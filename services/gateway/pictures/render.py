@@ -1,0 +1,113 @@
+"""The pictures of answers, each with the recipe that made it."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Callable
+from typing import TypeVar
+
+import numpy as np
+from anyio import to_thread
+from numpy.typing import NDArray
+
+from services.gateway.explore.layers import Inner, LayerOutputs, Surgery
+from services.gateway.explore.points import Images, Walk
+from services.gateway.maps.codec import ComputedMap
+from services.gateway.maps.service import MapQuestion
+from services.gateway.pictures import arrays, recipe_texts
+
+T = TypeVar("T")
+
+_SMALL = 16 * 1024
+"""Bytes of pixels; compressing so many takes some tenths of a millisecond."""
+
+
+async def sheet(images: Images, scale: int | None) -> bytes:
+    """All images, row by row: PNG."""
+    return await _drawn(lambda: _sheet(images, scale), images, scale)
+
+
+def _sheet(images: Images, scale: int | None) -> bytes:
+    pixels = arrays.enlarged(arrays.sheet(images.pixels), scale)
+    return arrays.png(pixels, recipe_texts.of_sheet(images, scale))
+
+
+def image(images: Images, number: int, scale: int | None = None) -> bytes:
+    """One of the images: PNG."""
+    pixels = arrays.enlarged(images.pixels[number], scale)
+    return arrays.png(pixels, recipe_texts.of_image(images, number, scale))
+
+
+async def base64_images(images: Images, scale: int | None = None) -> list[str]:
+    """Each of the images: base64 PNG."""
+    return await _drawn(
+        lambda: [_base64(image(images, number, scale)) for number in range(len(images.pixels))],
+        images,
+        scale,
+    )
+
+
+async def strip(walk: Walk, scale: int | None) -> bytes:
+    """A walk's images side by side: PNG."""
+    pixels = arrays.strip(walk.images.pixels)
+    recipe = recipe_texts.of_walk(walk, "strip", scale)
+    return await _drawn(lambda: arrays.png(arrays.enlarged(pixels, scale), recipe), walk.images, scale)
+
+
+async def animation(walk: Walk, scale: int | None) -> bytes:
+    """A walk's images one after the other: GIF."""
+    recipe = recipe_texts.of_walk(walk, "animation", scale)
+    return await to_thread.run_sync(
+        lambda: arrays.animation(arrays.enlarged(walk.images.pixels, scale), recipe)
+    )
+
+
+async def class_map(question: MapQuestion, result: ComputedMap, scale: int | None) -> bytes:
+    """A class map: PNG."""
+    return await to_thread.run_sync(
+        arrays.map_picture,
+        result.classes,
+        len(result.class_names),
+        scale,
+        recipe_texts.of_map(question, scale),
+    )
+
+
+def inner_image(inner: Inner) -> bytes:
+    """The image whose layers were asked for: PNG."""
+    recipe = recipe_texts.of_layers(inner, "image", [inner.layers[0].name])
+    return arrays.png(inner.images.pixels[0], recipe)
+
+
+def average(inner: Inner, layer: LayerOutputs) -> bytes:
+    """The mean over a layer's channels, from black (its smallest value) to white: PNG."""
+    values = layer.values.mean(axis=2)
+    shades = arrays.grey(values, float(values.min()), float(values.max()))
+    return arrays.png(shades[:, :, None], recipe_texts.of_layers(inner, "average", [layer.name]))
+
+
+def channels(inner: Inner, layer: LayerOutputs) -> bytes:
+    """All channels of a layer, on one scale: PNG."""
+    values = layer.values
+    shades = arrays.grey(np.moveaxis(values, 2, 0)[:, :, :, None], float(values.min()), float(values.max()))
+    return arrays.png(arrays.sheet(shades), recipe_texts.of_layers(inner, "channels", [layer.name]))
+
+
+def after(surgery: Surgery) -> bytes:
+    """The image after the edits: PNG."""
+    return arrays.png(surgery.after.pixels[0], recipe_texts.of_surgery(surgery))
+
+
+def _base64(data: bytes) -> str:
+    return base64.b64encode(data).decode()
+
+
+async def _drawn(draw: Callable[[], T], images: Images, scale: int | None) -> T:
+    """Draw: large pictures in a thread, small ones here, which takes less than changing threads."""
+    if _bytes(images.pixels, scale) <= _SMALL:
+        return draw()
+    return await to_thread.run_sync(draw)
+
+
+def _bytes(pixels: NDArray[np.uint8], scale: int | None) -> int:
+    return pixels.nbytes * (scale or 1) ** 2

@@ -1,0 +1,115 @@
+"""The pictures of runs, each with its recipe, and made again from it."""
+
+from __future__ import annotations
+
+import hashlib
+
+from anyio import to_thread
+
+from services.contracts.errors import Conflict, InvalidInput
+from services.contracts.recipes import KEYWORD
+from services.contracts.run_recipes import RunRecipe
+from services.gateway.http import content_types
+from services.gateway.maps.codec import read_map
+from services.gateway.pictures import arrays
+from services.gateway.pictures.films.studio import Studio, Wish
+from services.gateway.pictures.png import with_text
+from services.gateway.runs.runs import Runs
+from services.store import Store
+
+
+class RunPictures:
+    """Snapshots, maps and films of runs."""
+
+    def __init__(self, store: Store, runs: Runs, films: Studio) -> None:
+        self._store = store
+        self._runs = runs
+        self._films = films
+
+    def snapshot(self, run: str, epoch: int) -> bytes:
+        """The image sheet of an epoch: PNG."""
+        return self._sheet(run, epoch, self._store.runs.snapshot(run, epoch))
+
+    def _sheet(self, run: str, epoch: int, png: bytes) -> bytes:
+        recipe = RunRecipe(
+            run=run,
+            submitted=self._submitted(run),
+            operation="snapshot",
+            epochs=[epoch],
+            sha256=_digest(png),
+        )
+        return with_text(png, KEYWORD, _text(recipe))
+
+    def map(self, latent_map: bytes, scale: int | None) -> bytes:
+        """A `LatentMap` message that a run drew: PNG."""
+        drawn = read_map(latent_map)
+        geometry = drawn.geometry
+        recipe = RunRecipe(
+            run=drawn.model,
+            submitted=self._submitted(drawn.model),
+            operation="map",
+            epochs=[drawn.version],
+            label=geometry.label,
+            at=list(geometry.at),
+            scale=scale,
+            sha256=_digest(latent_map),
+        )
+        return arrays.map_picture(drawn.classes, len(drawn.class_names), scale, _text(recipe))
+
+    async def render(self, recipe: RunRecipe) -> tuple[bytes, str]:
+        """The picture of a recipe and its form: the same bytes as at first.
+
+        Raises:
+            RunNotFound, EpochNotFound: what it shows is gone.
+            Conflict: the run or its epochs are others than those of the recipe.
+            InvalidInput: the recipe asks for something that does not exist.
+        """
+        if self._submitted(recipe.run) != recipe.submitted:
+            raise Conflict(f"Run {recipe.run!r} is another one than the recipe's, which had this name.")
+        if recipe.operation == "timelapse":
+            return await self._film(recipe), content_types.GIF
+        return await to_thread.run_sync(self._still, recipe), content_types.PNG
+
+    def _still(self, recipe: RunRecipe) -> bytes:
+        if len(recipe.epochs) != 1:
+            raise InvalidInput.field("epochs", f"must be one for a {recipe.operation}")
+        (epoch,) = recipe.epochs
+        if recipe.operation == "snapshot":
+            png = self._store.runs.snapshot(recipe.run, epoch)
+            _check(recipe, _digest(png))
+            return self._sheet(recipe.run, epoch, png)
+        latent_map = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))
+        _check(recipe, _digest(latent_map))
+        return self.map(latent_map, recipe.scale)
+
+    async def _film(self, recipe: RunRecipe) -> bytes:
+        if recipe.of is None or recipe.fps is None:
+            raise InvalidInput.field("of", "and `fps` are required for a film")
+        wish = Wish(recipe.of, content_types.GIF, recipe.fps, recipe.label, _place(recipe), recipe.section)
+        plan = await to_thread.run_sync(self._films.plan, recipe.run, wish, tuple(recipe.epochs))
+        film = await self._films.make(plan)
+        _check(recipe, film.digest)
+        return await to_thread.run_sync(lambda: b"".join(film.chunks()))
+
+    def _submitted(self, run: str) -> str:
+        return self._store.runs.get(run).submitted.isoformat()
+
+
+def _check(recipe: RunRecipe, digest: str) -> None:
+    if digest != recipe.sha256:
+        raise Conflict(
+            f"What run {recipe.run!r} has of these epochs was drawn anew since; the picture cannot be made "
+            "again."
+        )
+
+
+def _place(recipe: RunRecipe) -> str | None:
+    return None if recipe.at is None else ",".join(repr(value) for value in recipe.at)
+
+
+def _digest(data: bytes) -> str:
+    return hashlib.sha256(data).hexdigest()
+
+
+def _text(recipe: RunRecipe) -> bytes:
+    return recipe.model_dump_json(exclude_none=True).encode()

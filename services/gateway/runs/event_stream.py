@@ -1,0 +1,191 @@
+"""What a run says, as server-sent events: first all that it has said, then what it says from now on.
+
+What is stored is sent as it lies there, page by page, the next one when the last has left; readers of a run
+share the pages, and one look at the run. Pages leave a few at a time, so that others are answered between
+them however many readers there are.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import time
+from collections.abc import AsyncGenerator
+from contextlib import aclosing, suppress
+from dataclasses import dataclass
+
+import structlog
+from fastapi import Response
+from fastapi.responses import StreamingResponse
+from starlette.requests import ClientDisconnect
+from starlette.types import Message, Send
+
+from services.contracts.errors import InvalidInput, Overloaded, RunNotFound
+from services.contracts.events import FINISHED, Progress
+from services.gateway.http import content_types
+from services.gateway.plumbing.metrics import Metrics
+from services.gateway.runs.event_pages import EventPages
+from services.gateway.runs.run_watch import Standing, Tail, Tails
+from services.gateway.runs.wakeups import Wakes
+from services.store.runs import RunStore
+
+RECONNECT_MILLISECONDS = 2000
+_LARGEST_ID = 2**63
+
+log = structlog.get_logger(__name__)
+
+
+@dataclass(frozen=True)
+class FeedLimits:
+    """How much streams may take.
+
+    Attributes:
+        streams: open at once.
+        sending: pages that are made ready in one turn of the event loop.
+        page_bytes: of a page, up to a half less or more, except for one event that is longer.
+        unread_seconds: that a reader may leave unread what was sent to him.
+        look_seconds: between two looks at a run when nobody tells of news.
+        heartbeat_seconds: of silence: proxies close connections that stay silent for long.
+        last_words_seconds: that a finished run without a closing event is waited for: its worker may have
+            died in between.
+    """
+
+    streams: int = 1000
+    sending: int = 4
+    page_bytes: int = 32 * 1024
+    unread_seconds: float = 35.0
+    look_seconds: float = 1.0
+    heartbeat_seconds: float = 15.0
+    last_words_seconds: float = 5.0
+
+
+class EventFeed:
+    """Makes the streams of all callers."""
+
+    def __init__(
+        self, runs: RunStore, wakes: Wakes, metrics: Metrics, limits: FeedLimits | None = None
+    ) -> None:
+        self._runs = runs
+        self._metrics = metrics
+        self._limits = limits or FeedLimits()
+        self._tails = Tails(runs, wakes, self._limits.look_seconds)
+        self._pages = EventPages(runs, self._limits.page_bytes)
+        self._sending = asyncio.Semaphore(self._limits.sending)
+        self._open = 0
+        self._closing = False
+
+    def close(self) -> None:
+        """End all streams; their readers come again with the number of the last event they saw."""
+        self._closing = True
+        self._tails.end()
+
+    async def answer(self, run: str, after: int, last_event_id: str | None) -> Response:
+        """The stream of the events after a number.
+
+        Raises:
+            RunNotFound: there is no such run.
+            InvalidInput: Last-Event-ID is no number.
+            Overloaded: there are too many streams already.
+        """
+        position = after if last_event_id is None else _number(last_event_id)
+        standing = await self._tails.look(run)
+        if last_event_id is not None and position == standing.log.number and _is_over(standing):
+            # This is how a browser's EventSource learns that it need not come again.
+            return Response(status_code=204)
+        if self._open >= self._limits.streams:
+            raise Overloaded("Too many streams of events are open already.", retry_after=5)
+        if position > standing.log.number:
+            # A number of an earlier run of this name; of this one the caller has seen nothing.
+            position = 0
+        return _EventStream(self._stream(run, position), self._limits.unread_seconds)
+
+    async def _stream(self, run: str, position: int) -> AsyncGenerator[bytes]:
+        self._open += 1
+        try:
+            with self._tails.following(run) as tail, self._metrics.event_streams.track_inprogress():
+                yield f"retry: {RECONNECT_MILLISECONDS}\n\n".encode()
+                # A run that is deleted meanwhile says nothing more.
+                with suppress(RunNotFound, FileNotFoundError):
+                    async with aclosing(self._follow(run, position, tail)) as pieces:
+                        async for piece in pieces:
+                            yield piece
+        finally:
+            self._open -= 1
+
+    async def _follow(self, run: str, position: int, tail: Tail) -> AsyncGenerator[bytes]:
+        while tail.standing is None and not tail.gone:
+            await tail.changed(None, self._limits.heartbeat_seconds)
+        first = now = tail.standing
+        if first is None or now is None:
+            return
+        offset = await self._pages.offset(run, position, first.log)
+        progress = Progress()
+        finished_since: float | None = None
+        spoke = time.monotonic()
+        while not self._closing and now.log.log == first.log.log:
+            if offset < now.log.end:
+                async with aclosing(self._replay(run, position, offset, now)) as pages:
+                    async for frames in pages:
+                        yield frames
+                offset, spoke = now.log.end, time.monotonic()
+            if now.record.state == "running" and now.record.progress != progress:
+                progress = now.record.progress
+                yield now.progress
+                spoke = time.monotonic()
+            wait = spoke + self._limits.heartbeat_seconds - time.monotonic()
+            if _is_over(now):
+                finished_since = finished_since or time.monotonic()
+                left = finished_since + self._limits.last_words_seconds - time.monotonic()
+                if now.log.state == now.record.state or left <= 0:
+                    return
+                wait = min(wait, left)
+            if not await tail.changed(now, max(wait, 0)) and time.monotonic() >= (
+                spoke + self._limits.heartbeat_seconds
+            ):
+                yield b": still here\n\n"
+                spoke = time.monotonic()
+            if tail.gone:
+                return
+            now = tail.standing or now
+
+    async def _replay(self, run: str, position: int, offset: int, now: Standing) -> AsyncGenerator[bytes]:
+        """The frames of the events after a number that lie between an offset and the log's end."""
+        while offset < now.log.end and not self._closing:
+            # Nothing, which is sent when all before has left: until then no page is read.
+            yield b""
+            async with self._sending:
+                page = await self._pages.page(run, offset, now.log)
+                # Others first, also where nothing had to be waited for.
+                await asyncio.sleep(0)
+            offset = page.next
+            if frames := page.after(position):
+                yield frames
+
+
+class _EventStream(StreamingResponse):
+    """Lets a reader go who does not read, and its events' source with him."""
+
+    def __init__(self, events: AsyncGenerator[bytes], unread_seconds: float) -> None:
+        super().__init__(events, media_type=content_types.EVENTS, headers=content_types.EVENT_HEADERS)
+        self._events, self._unread_seconds = events, unread_seconds
+
+    async def stream_response(self, send: Send) -> None:
+        async def send_in_time(message: Message) -> None:
+            try:
+                async with asyncio.timeout(self._unread_seconds):
+                    await send(message)
+            except TimeoutError:
+                log.info("a reader of events does not read, and is let go")
+                raise ClientDisconnect from None
+
+        async with aclosing(self._events):
+            await super().stream_response(send_in_time)
+
+
+def _is_over(standing: Standing) -> bool:
+    return standing.record.state in FINISHED
+
+
+def _number(last_event_id: str) -> int:
+    if not (last_event_id.isascii() and last_event_id.isdigit()) or int(last_event_id) >= _LARGEST_ID:
+        raise InvalidInput.field("Last-Event-ID", "must be the number of an event")
+    return int(last_event_id)

@@ -1,0 +1,161 @@
+"""The line of queued runs: who comes next, and when that will probably be."""
+
+from __future__ import annotations
+
+import heapq
+import math
+import threading
+import time
+from collections import defaultdict
+from collections.abc import Callable, Hashable, Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from statistics import median
+
+from services.contracts.errors import QueueUnavailable, RunNotFound
+from services.contracts.spec import TrainingSpec
+from services.store import RunRecord, RunStore
+from services.store.runs import waiting_since
+
+_ALIKE = 5
+"""So many of the newest runs that are alike tell how long an epoch takes."""
+_WORKERS_KEPT_SECONDS = 1.0
+
+
+@dataclass(frozen=True)
+class Place:
+    """Where a queued run stands.
+
+    Attributes:
+        position: 1 is the next one.
+        starts_in: seconds until it starts; None: not known.
+        eta: seconds until it ends; None: not known.
+    """
+
+    position: int
+    starts_in: float | None
+    eta: float | None
+
+
+def places(running: Sequence[float | None], waiting: Sequence[float | None], workers: int) -> list[Place]:
+    """The line, worker by worker: whoever is free first takes the next run.
+
+    Args:
+        running: seconds that each running run still takes; None: not known.
+        waiting: seconds that each queued run will take, in their order; None: not known.
+        workers: that are alive, busy ones included.
+    """
+    free_at = [math.inf if left is None else max(left, 0.0) for left in running]
+    free_at += [0.0] * (workers - len(running))
+    # Without a worker nobody knows; this one will never be free.
+    free_at = free_at or [math.inf]
+    heapq.heapify(free_at)
+    line = []
+    for position, seconds in enumerate(waiting, start=1):
+        start = free_at[0]
+        end = start + (math.inf if seconds is None else seconds)
+        heapq.heapreplace(free_at, end)
+        line.append(Place(position, _known(start), _known(end)))
+    return line
+
+
+def left(record: RunRecord, seconds_per_epoch: float | None) -> float | None:
+    """Seconds that a run still takes at this pace."""
+    return None if seconds_per_epoch is None else (record.epochs - record.epoch) * seconds_per_epoch
+
+
+def kind(spec: TrainingSpec) -> Hashable:
+    """What decides how long an epoch takes, roughly: runs of one kind need about the same time for it.
+
+    The data set, both networks, their latent dimensions as far as maps are drawn along them, precision,
+    batch size (to the nearest power of two), and how often and how finely it is looked at.
+    """
+    network, monitor = spec.network, spec.monitor
+    return (
+        spec.dataset,
+        network.architecture,
+        network.filters,
+        network.kernel_size,
+        network.batch_norm,
+        min(spec.latent.dim, 4),
+        spec.conditional,
+        spec.precision,
+        round(math.log2(spec.batch_size)),
+        spec.regularization.r1 > 0,
+        monitor.map_resolution,
+        round(math.log2(monitor.map_every)),
+    )
+
+
+class Line:
+    """The places of all queued runs of a home. Blocks on the disk and on Redis."""
+
+    def __init__(
+        self, runs: RunStore, workers: Callable[[], int], clock: Callable[[], float] = time.monotonic
+    ) -> None:
+        """Bind the runs.
+
+        Args:
+            runs: all of them.
+            workers: counts those that are alive; raises `QueueUnavailable` while nobody knows.
+            clock: in seconds.
+        """
+        self._runs, self._count, self._clock = runs, workers, clock
+        self._kinds: dict[tuple[str, datetime], Hashable] = {}
+        self._workers: tuple[float, int | None] = (-math.inf, None)
+        self._counting = threading.Lock()
+
+    def places(self, records: Iterable[RunRecord]) -> dict[str, Place]:
+        """Places of the queued ones among all runs, by name."""
+        everyone = list(records)
+        queued = sorted((r for r in everyone if r.state == "queued"), key=waiting_since)
+        if not queued:
+            return {}
+        pace = self._paces(everyone)
+        workers = self._alive()
+        if workers is None:
+            return {r.name: Place(number, None, None) for number, r in enumerate(queued, start=1)}
+        running = [left(r, r.seconds_per_epoch or pace(r)) for r in everyone if r.state == "running"]
+        line = places(running, [left(r, r.seconds_per_epoch or pace(r)) for r in queued], workers)
+        return {record.name: place for record, place in zip(queued, line, strict=True)}
+
+    def _paces(self, records: Sequence[RunRecord]) -> Callable[[RunRecord], float | None]:
+        """From a run to the seconds per epoch of the newest runs that are alike."""
+        known: dict[Hashable, list[float]] = defaultdict(list)
+        for record in sorted(records, key=lambda r: r.submitted, reverse=True):
+            if record.seconds_per_epoch is not None and (alike := self._kind(record)) is not None:
+                known[alike].append(record.seconds_per_epoch)
+
+        def pace(record: RunRecord) -> float | None:
+            found = known.get(self._kind(record))
+            return median(found[:_ALIKE]) if found else None
+
+        return pace
+
+    def _kind(self, record: RunRecord) -> Hashable:
+        key = (record.name, record.submitted)
+        if key not in self._kinds:
+            try:
+                self._kinds[key] = kind(self._runs.spec(record.name))
+            except RunNotFound:
+                return None  # deleted meanwhile
+        return self._kinds[key]
+
+    def _alive(self) -> int | None:
+        """Number of workers, asked for once a second at most: lists of runs are looked at often.
+
+        Those who come together share one answer, also while the server of the queue hangs.
+        """
+        with self._counting:
+            until, workers = self._workers
+            if self._clock() >= until:
+                try:
+                    workers = self._count()
+                except QueueUnavailable:
+                    workers = None
+                self._workers = (self._clock() + _WORKERS_KEPT_SECONDS, workers)
+            return workers
+
+
+def _known(seconds: float) -> float | None:
+    return seconds if math.isfinite(seconds) else None

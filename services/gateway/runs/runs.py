@@ -1,0 +1,328 @@
+"""Trainings, as the API sees them: the store has the truth, the queue hands it to workers."""
+
+from __future__ import annotations
+
+import threading
+from collections import Counter
+from contextlib import suppress
+from typing import Any, get_args
+
+import numpy as np
+import structlog
+
+from services.contracts import networks
+from services.contracts.api import EpochList, LayerPreview, NetworkPreview, Preview, RunView
+from services.contracts.datasets import DatasetInfo
+from services.contracts.errors import (
+    DatasetNotFound,
+    InvalidInput,
+    NameTaken,
+    NotFound,
+    QueueUnavailable,
+    RunNotFound,
+    WrongState,
+)
+from services.contracts.events import FINISHED, RESUMABLE, RunState, StateChanged
+from services.contracts.maps import run_maps
+from services.contracts.report import Report
+from services.contracts.spec import TrainingSpec
+from services.gateway.maps.codec import ComputedMap, write_map
+from services.gateway.plumbing.metrics import Metrics
+from services.gateway.plumbing.number_lists import numbers
+from services.gateway.plumbing.paging import Page, by_age, page_of
+from services.gateway.runs.map_choice import fitting
+from services.gateway.runs.queue_estimate import Line, Place, left
+from services.gateway.runs.training_queue import TrainingQueue
+from services.store import RunRecord, Store, Submission
+
+_MOST_EPOCHS = 100_000
+
+
+class Runs:
+    """Submits, steers and shows trainings. Every method blocks on the disk, so it runs in a thread."""
+
+    def __init__(self, store: Store, queue: TrainingQueue) -> None:
+        self._store = store
+        self._queue = queue
+        self.submitting = threading.Lock()
+        """Held while names are checked and taken."""
+        self._line = Line(store.runs, queue.workers)
+
+    # Submitting -----------------------------------------------------------------------
+
+    def preview(self, spec: TrainingSpec) -> Preview:
+        """Both networks of a spec, layer by layer. `InvalidInput` at `dataset` for an unknown one."""
+        info = self._dataset(spec)
+        channels, classes = info.image_shape[2], len(info.map_classes)
+        return Preview(
+            spec=spec,
+            generator=_preview(networks.generator(spec, channels, classes)),
+            discriminator=_preview(networks.discriminator(spec, channels, classes)),
+        )
+
+    def submit(self, spec: TrainingSpec, key: str | None) -> RunView:
+        """Make a run and queue it.
+
+        While the queue is away nothing is made, so that the caller can try the same again. Once the run
+        is on disk it is safe: should the queue vanish right then, the dispatcher sends it later.
+
+        Raises:
+            InvalidInput: the data set is not known.
+            NameTaken: there is a run or a model of this name.
+            Conflict: the key was used for another spec.
+            QueueUnavailable: the queue does not answer.
+        """
+        self.check(spec)
+        if key is None:
+            self._make(spec, None)
+            view = self.show(spec.name)
+        else:
+            with self._store.submissions.under(key, spec) as submission:
+                if submission.answer is not None:
+                    return RunView.model_validate(submission.answer)
+                view = self._make_under(spec, submission)
+        self.send(spec.name)
+        return view
+
+    def _make_under(self, spec: TrainingSpec, submission: Submission) -> RunView:
+        """The run of a key, also one that was made before a crash; the answer is remembered."""
+        if not self._is_of(spec.name, submission):
+            self._queue.check()
+            submission.begin()
+            try:
+                self._make(spec, submission.mark)
+            except BaseException:
+                if not self._is_of(spec.name, submission):
+                    submission.forget()
+                raise
+        view = self.show(spec.name)
+        submission.end(view.model_dump(mode="json"))
+        return view
+
+    def _make(self, spec: TrainingSpec, mark: str | None) -> None:
+        # Before the others are kept waiting: a server that hangs takes its time.
+        self._queue.check()
+        with self.submitting:
+            self.refuse_taken(spec.name)
+            self.create(spec, mark=mark)
+
+    def _is_of(self, run: str, submission: Submission) -> bool:
+        """Whether a run was made under this key."""
+        try:
+            return self._store.runs.get(run).submission == submission.mark
+        except RunNotFound:
+            return False
+
+    def check(self, spec: TrainingSpec) -> None:
+        """`InvalidInput` where a spec that is valid alone cannot be trained here."""
+        self._dataset(spec)
+
+    def refuse_taken(self, name: str) -> None:
+        """`NameTaken` if there is a run or a model of this name."""
+        if name in self._store.runs.names():
+            raise NameTaken("run", name)
+        if self._store.models.versions(name):
+            # A leftover of another home's run, say: its versions would be taken for this run's.
+            raise NameTaken("model", name)
+
+    def create(
+        self, spec: TrainingSpec, experiment: str | None = None, mark: str | None = None
+    ) -> RunRecord:
+        """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name.
+
+        Args:
+            spec: what to train.
+            experiment: of which it is a part.
+            mark: of the submission that it is made under.
+        """
+        # Nobody may remove the data set between the look at it and the run that names it.
+        asked = structlog.contextvars.get_contextvars().get("request_id")
+        with self._store.datasets.locked():
+            record = self._store.runs.create(spec, self._dataset(spec), experiment, asked, mark)
+        self._store.runs.append(spec.name, StateChanged(state="queued"))
+        return record
+
+    def _dataset(self, spec: TrainingSpec) -> DatasetInfo:
+        try:
+            info = self._store.datasets.info(spec.dataset)
+        except DatasetNotFound as error:
+            raise InvalidInput.field("dataset", error.message) from error
+        info.refuse_impossible(spec)
+        return info
+
+    def send(self, *runs: str) -> None:
+        """Hand queued runs to the workers."""
+        # What does not get there the dispatcher sends: that looks for what is queued and not sent.
+        with suppress(QueueUnavailable):
+            for run in runs:
+                self._queue.send(run)
+                self._queue.wake(run)
+
+    # Steering -------------------------------------------------------------------------
+
+    def pause(self, name: str) -> RunView:
+        """Ask a running one to stop for now; hold a queued one back."""
+        return self._stop(name, "pause", "paused", ("queued",))
+
+    def cancel(self, name: str) -> RunView:
+        """Ask a running one to stop for good; any other unfinished one is cancelled at once."""
+        return self._stop(name, "cancel", "cancelled", ("queued", "paused"))
+
+    def _stop(self, name: str, request: Any, to: RunState, at_once: tuple[RunState, ...]) -> RunView:
+        try:
+            record = self._store.runs.enter(name, to, to, at_once)
+        except WrongState:
+            try:
+                record = self._store.runs.request(name, request, to)
+            except WrongState:
+                # Its worker may just have let it go: then it waits, and can be stopped at once.
+                record = self._store.runs.enter(name, to, to, at_once)
+        self._queue.wake(name)
+        return self._view(record)
+
+    def resume(self, name: str) -> RunView:
+        """Queue a paused or failed one again."""
+        record = self._store.runs.get(name)
+        if record.state not in RESUMABLE:
+            raise WrongState(name, record.state, "resumed")
+        self._queue.check()
+        record = self._store.runs.enter(name, "queued", "resumed", RESUMABLE)
+        self.send(name)
+        return self._view(record)
+
+    def delete(self, name: str) -> None:
+        """Remove a finished one and its model."""
+        record = self._store.runs.get(name)
+        if record.state not in FINISHED:
+            raise WrongState(name, record.state, "deleted")
+        # The model first: should this be cut short, the run is still there to be deleted again.
+        self._store.models.delete(name)
+        self._store.runs.delete(name)
+
+    # Looking --------------------------------------------------------------------------
+
+    def page(
+        self, limit: int, cursor: str | None, state: RunState | None, experiment: str | None = None
+    ) -> Page[RunView]:
+        """Runs, newest first; those in a state or of an experiment, if that is given.
+
+        What grows with a run's epochs is no part of a list: of its pictures it has the newest alone.
+        """
+        everyone = self._store.runs.records()
+        records = [
+            record
+            for record in everyone
+            if state in (None, record.state) and experiment in (None, record.experiment)
+        ]
+        page = page_of(records, by_age, limit, cursor, newest_first=True)
+        views, places = [], self._line.places(everyone)
+        for record in page.items:
+            try:
+                views.append(self._view(record, places.get(record.name), brief=True))
+            except NotFound:
+                continue  # deleted meanwhile
+        return Page(views, page.next_cursor)
+
+    def show(self, name: str) -> RunView:
+        return self._view(self._store.runs.get(name))
+
+    def epochs(self, name: str, limit: int | None, cursor: str | None) -> EpochList:
+        """Figures of epochs, oldest first."""
+        next_cursor: str | None = None
+
+        def choose(epochs: list[int]) -> list[int]:
+            nonlocal next_cursor
+            page = page_of(epochs, lambda epoch: f"{epoch:012d}", limit or _MOST_EPOCHS, cursor)
+            next_cursor = page.next_cursor
+            return page.items
+
+        figures = self._store.runs.epochs(name, choose)
+        return EpochList(epochs=figures, next_cursor=next_cursor)
+
+    def map(self, name: str, epoch: int, label: int | None, at: str | None) -> bytes:
+        """The `LatentMap` message of one of the maps that the run drew after an epoch."""
+        spec = self._store.runs.spec(name)
+        names = self._store.run_classes(name)
+        geometries = run_maps(spec, len(names))
+        number = fitting(geometries, label, numbers(at, "at") if at is not None else None)[0]
+        file = self._store.runs.map_file(name, epoch)
+        classes = np.load(file, allow_pickle=False)[number]
+        return write_map(ComputedMap(name, epoch, geometries[number], classes, names))
+
+    def report(self, name: str) -> Report:
+        """The report; `NotFound` while there is none."""
+        report = self._store.runs.report(name)
+        if report is None:
+            raise NotFound(f"Run {name!r} has no report yet; it is written at its end.")
+        return Report.model_validate(report)
+
+    def count(self, metrics: Metrics) -> None:
+        """Set the figures that are counted from the store."""
+        counts = Counter(record.state for record in self._store.runs.records())
+        for state in get_args(RunState):
+            metrics.runs.labels(state).set(counts[state])
+
+    def _view(self, record: RunRecord, place: Place | None = None, brief: bool = False) -> RunView:
+        runs, spec = self._store.runs, self._store.runs.spec(record.name)
+        if brief:
+            snapshots, maps = (
+                [] if epoch is None else [epoch] for epoch in runs.newest_pictures(record, spec)
+            )
+        else:
+            snapshots, maps = runs.snapshot_epochs(record.name), runs.map_epochs(record.name)
+        if record.state == "queued" and place is None:
+            place = self._line.places(runs.records()).get(record.name)
+        return RunView(
+            name=record.name,
+            state=record.state,
+            request=record.request,
+            experiment=record.experiment,
+            spec=spec,
+            epoch=record.epoch,
+            epochs=record.epochs,
+            progress=record.progress,
+            submitted=record.submitted,
+            started=record.started,
+            ended=record.ended,
+            seconds_per_epoch=record.seconds_per_epoch,
+            position=place.position if place else None,
+            starts_in=place.starts_in if place else None,
+            eta=place.eta if place else _eta(record),
+            metrics=record.metrics,
+            warnings=list(record.warnings),
+            error=record.error,
+            snapshots=snapshots,
+            maps=maps,
+            versions=list(self._store.models.versions(record.name)),
+            last_event=runs.last_event(record.name),
+            classes=list(self._classes(record.name)),
+        )
+
+    def _classes(self, run: str) -> tuple[str, ...]:
+        """None when nobody knows any more: a run without its data set's description, which is gone."""
+        try:
+            return self._store.run_classes(run)
+        except DatasetNotFound:
+            return ()
+
+
+def _eta(record: RunRecord) -> float | None:
+    """Seconds until a running one ends, from the mean time of its last epochs."""
+    return left(record, record.seconds_per_epoch) if record.state == "running" else None
+
+
+def _preview(network: networks.Network) -> NetworkPreview:
+    return NetworkPreview(
+        total=network.total,
+        trainable=network.trainable,
+        non_trainable=network.non_trainable,
+        layers=[
+            LayerPreview(
+                name=layer.name,
+                type=layer.type,
+                output_shape=list(layer.output_shape),
+                parameters=layer.parameters,
+            )
+            for layer in network.layers
+        ],
+    )

@@ -1,0 +1,109 @@
+"""Data sets, as the API sees them: those that come along, and those that were uploaded."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+
+from anyio import to_thread
+
+from services.contracts.datasets import (
+    DATASETS,
+    ClassCount,
+    DatasetInfo,
+    DatasetPreview,
+    KeepDataset,
+    UploadedDataset,
+)
+from services.contracts.errors import AtlasError, Conflict, NotFound
+from services.gateway.plumbing.paging import Page, page_of
+from services.gateway.uploads.keeping import kept, renamed
+from services.gateway.uploads.upload import Receiver
+from services.store import DatasetCard, Store
+
+
+class Datasets:
+    """Shows, receives and removes data sets. All but `upload` and `preview` block on
+    the disk: they run in threads.
+    """
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self._receiver = Receiver(store.datasets)
+
+    def page(self, limit: int, cursor: str | None) -> Page[DatasetInfo]:
+        """All of them, by name."""
+        return page_of(self._store.datasets.infos(), lambda info: info.name, limit, cursor)
+
+    def show(self, name: str) -> DatasetInfo:
+        return self._store.datasets.info(name)
+
+    def samples(self, name: str) -> bytes:
+        """PNG with images of an uploaded one."""
+        if name in DATASETS:
+            raise NotFound(f"The data set {name!r} was not uploaded; samples are kept of those that were.")
+        return self._store.datasets.samples(name)
+
+    async def upload(self, name: str, body: AsyncIterator[bytes]) -> UploadedDataset:
+        """See `Receiver.receive`."""
+        return _uploaded(await self._receiver.receive(name, body))
+
+    async def preview(self, name: str | None, body: AsyncIterator[bytes]) -> DatasetPreview:
+        """What an upload would become; see `Receiver.preview`."""
+        waiting = await self._receiver.preview(name, body)
+        return await to_thread.run_sync(self.previewed, waiting)
+
+    def previewed(self, preview: str) -> DatasetPreview:
+        card, expires = self._store.datasets.preview(preview)
+        info = card.info
+        return DatasetPreview(
+            id=preview,
+            image_shape=info.image_shape,
+            classes=tuple(
+                ClassCount(name=name, train=train, test=test)
+                for name, (train, test) in zip(info.classes, card.counts, strict=True)
+            ),
+            train=info.train,
+            test=info.test,
+            own_parts=card.own_parts,
+            skipped=card.skipped,
+            expires=expires,
+        )
+
+    def previewed_samples(self, preview: str) -> bytes:
+        """PNG with images of one that waits."""
+        return self._store.datasets.preview_samples(preview)
+
+    def keep(self, preview: str, how: KeepDataset) -> UploadedDataset:
+        """Give one that waits its name and the names of its classes; `NameTaken` if that is taken."""
+        store = self._store.datasets
+        names = renamed(store.preview(preview)[0].info.classes, how.classes)
+        store.refuse_taken(how.name)
+        folder = store.taken_up(preview)
+        before = store.card_in(folder)
+        try:
+            card = kept(before, folder, how.name, names)
+            store.publish(card, folder)
+        except AtlasError:
+            store.put_back(preview, before, folder)
+            raise
+        return _uploaded(card)
+
+    def discard(self, preview: str) -> None:
+        """Give up one that waits."""
+        self._store.datasets.discard(preview)
+
+    def remove(self, name: str) -> None:
+        """Take an uploaded one away; `Conflict` while an unfinished run uses it."""
+        if name in DATASETS:
+            raise Conflict(f"The data set {name!r} comes with Latent Atlas and cannot be removed.")
+        with self._store.datasets.locked():
+            users = self._store.unfinished_runs_on(name)
+            if users:
+                raise Conflict(
+                    f"The data set {name!r} is used by {', '.join(users[:5])}; cancel or finish that first."
+                )
+            self._store.datasets.remove(name)
+
+
+def _uploaded(card: DatasetCard) -> UploadedDataset:
+    return UploadedDataset(**card.info.model_dump(), own_parts=card.own_parts, skipped=card.skipped)

@@ -1,0 +1,87 @@
+"""The only code that knows where things lie: runs, models and data sets under one home folder.
+
+<home>/runs/<run>/spec.json            what was asked, never rewritten
+<home>/runs/<run>/dataset.json         what was known of its data set then
+<home>/runs/<run>/run.json             how it stands, replaced atomically
+<home>/runs/<run>/events.jsonl         everything it said, appended
+<home>/runs/<run>/snapshots/000012.png
+<home>/runs/<run>/maps/000012.npy      uint8[maps, ...], see `maps.run_maps`
+<home>/runs/<run>/checkpoints/000012/
+<home>/runs/<run>/tensorboard/         event files, for `tensorboard --logdir`
+<home>/runs/<run>/report.json
+<home>/models/models.config            every model, all versions; the model server polls it
+<home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name
+<home>/datasets/<dataset>/classifier/
+<home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
+<home>/experiments/<experiment>.json   what was asked, and its runs
+<home>/idempotency/<sha256>.json       a submission's key: what was asked under it, and the answer
+<home>/keys.json                       hashes of the API keys, see `store.keys`
+"""
+
+from __future__ import annotations
+
+from contextlib import suppress
+from pathlib import Path
+
+from services.contracts.errors import RunNotFound
+from services.contracts.events import FINISHED
+from services.store import files
+from services.store.datasets import DatasetCard, DatasetStore
+from services.store.experiments import ExperimentRecord, ExperimentStore
+from services.store.keys import KeyRecord, KeyStore
+from services.store.models import ModelStore
+from services.store.runs import RunRecord, RunStore, RunWarning
+from services.store.submissions import Submission, SubmissionStore
+
+__all__ = [
+    "DatasetCard",
+    "DatasetStore",
+    "ExperimentRecord",
+    "ExperimentStore",
+    "KeyRecord",
+    "KeyStore",
+    "ModelStore",
+    "RunRecord",
+    "RunStore",
+    "RunWarning",
+    "Store",
+    "Submission",
+    "SubmissionStore",
+]
+
+
+class Store:
+    """All of one home folder."""
+
+    def __init__(self, home: Path) -> None:
+        self.home = home
+        self.runs = RunStore(home / "runs")
+        self.submissions = SubmissionStore(home / "idempotency")
+        self.experiments = ExperimentStore(home / "experiments")
+        self.models = ModelStore(home / "models")
+        self.keys = KeyStore(home)
+        self.datasets = DatasetStore(home / "datasets")
+
+    def run_classes(self, run: str) -> tuple[str, ...]:
+        """Names of the classes that a run's maps show, also when its data set was removed since."""
+        info = self.runs.dataset(run) or self.datasets.info(self.runs.spec(run).dataset)
+        return info.map_classes
+
+    def unfinished_runs_on(self, dataset: str) -> list[str]:
+        """Names of the runs that use a data set and have not finished."""
+        users = []
+        for name in self.runs.names():
+            with suppress(RunNotFound):  # deleted meanwhile
+                if self.runs.get(name).state not in FINISHED and self.runs.spec(name).dataset == dataset:
+                    users.append(name)
+        return users
+
+    def sweep(self, older_than: float) -> list[Path]:
+        """Take away what killed processes left half-written and nobody has touched for some seconds."""
+        return files.sweep(self.home, older_than)
+
+    def prepare(self) -> None:
+        """Make the folders and an (empty) list of models; `StorageFailed` where they cannot be written."""
+        files.prepare_folder(self.home)
+        for part in (self.runs, self.submissions, self.experiments, self.models, self.datasets):
+            part.prepare()

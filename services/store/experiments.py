@@ -1,0 +1,122 @@
+"""Experiments on disk: what was asked, and the runs that belong to it."""
+
+from __future__ import annotations
+
+import os
+import re
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any
+
+from pydantic import BaseModel, ConfigDict
+
+from services.contracts.errors import ExperimentNotFound, NameTaken
+from services.contracts.experiments import ExperimentSpec, Plan
+from services.contracts.spec import NAME_PATTERN, TrainingSpec
+from services.store import files
+
+
+class RecordedCombination(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    label: str
+    values: dict[str, Any]
+
+
+class RecordedRun(BaseModel):
+    model_config = ConfigDict(frozen=True)
+
+    combination: int
+    """Its place in the record's combinations."""
+    seed: int
+    spec: TrainingSpec
+
+
+class ExperimentRecord(BaseModel):
+    """One experiment. It is written before its runs are made, so that a crash in between loses none."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    spec: ExperimentSpec
+    submission: str | None = None
+    """Hash of the key under which it was submitted, see `store.submissions`."""
+    submitted: datetime
+    combinations: tuple[RecordedCombination, ...]
+    runs: tuple[RecordedRun, ...]
+    created: bool = False
+    """Whether all of its runs have been made once; one that is missing then has been deleted."""
+
+
+class ExperimentStore:
+    """All experiments of a home folder, a file each."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def prepare(self) -> None:
+        files.prepare_folder(self._root)
+
+    def names(self) -> list[str]:
+        """Names of all experiments, sorted."""
+        try:
+            found = os.listdir(self._root)
+        except FileNotFoundError:
+            return []
+        stems = (name.removesuffix(".json") for name in found if name.endswith(".json"))
+        return sorted(stem for stem in stems if re.fullmatch(NAME_PATTERN, stem))
+
+    def create(self, spec: ExperimentSpec, plan: Plan, submission: str | None = None) -> ExperimentRecord:
+        """An experiment whose runs are still to be made. `NameTaken` if there is one of this name.
+
+        Args:
+            spec: what was asked.
+            plan: its runs.
+            submission: hash of the key under which it was asked for.
+        """
+        record = ExperimentRecord(
+            name=spec.name,
+            spec=spec,
+            submission=submission,
+            submitted=datetime.now(UTC),
+            combinations=tuple(
+                RecordedCombination(label=item.label, values=item.values) for item in plan.combinations
+            ),
+            runs=tuple(
+                RecordedRun(combination=run.combination, seed=run.seed, spec=run.spec) for run in plan.runs
+            ),
+        )
+        with files.locked(self._root / ".lock"):
+            if self._file(spec.name).exists():
+                raise NameTaken("experiment", spec.name)
+            self._write(record)
+        return record
+
+    def get(self, name: str) -> ExperimentRecord:
+        try:
+            return ExperimentRecord.model_validate_json(self._file(name).read_bytes())
+        except FileNotFoundError:
+            raise ExperimentNotFound(name) from None
+
+    def mark_created(self, name: str) -> ExperimentRecord:
+        """Write down that all runs have been made."""
+        with files.locked(self._root / ".lock"):
+            record = self.get(name).model_copy(update={"created": True})
+            self._write(record)
+        return record
+
+    def delete(self, name: str) -> None:
+        with files.storage(self._file(name)):
+            try:
+                self._file(name).unlink()
+            except FileNotFoundError:
+                raise ExperimentNotFound(name) from None
+        files.sync_folder(self._root)
+
+    def _write(self, record: ExperimentRecord) -> None:
+        files.write_bytes(self._file(record.name), record.model_dump_json().encode())
+
+    def _file(self, name: str) -> Path:
+        if not re.fullmatch(NAME_PATTERN, name):
+            raise ExperimentNotFound(name)
+        return self._root / f"{name}.json"

@@ -1,0 +1,564 @@
+"""Runs on disk: the spec, the record of how it stands, and everything it said."""
+
+from __future__ import annotations
+
+import json
+import os
+import re
+import shutil
+import uuid
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Any, BinaryIO, Literal
+
+from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+
+from services.contracts.datasets import DatasetInfo
+from services.contracts.errors import (
+    EpochNotFound,
+    LeaseLost,
+    NameTaken,
+    RunNotFound,
+    WrongState,
+)
+from services.contracts.events import (
+    FINISHED,
+    EpochFigures,
+    Event,
+    Progress,
+    RunState,
+    StateChanged,
+    event_adapter,
+)
+from services.contracts.spec import NAME_PATTERN, TrainingSpec
+from services.store import event_log, files, reserve
+from services.store.event_log import Line
+
+Request = Literal["pause", "cancel"]
+_LAST = 16 * 1024
+"""Bytes at the end of what a run said, in which its last state is looked for."""
+
+
+class _FiguresLine(BaseModel):
+    """As much of the event of an epoch as is wanted of it."""
+
+    figures: EpochFigures
+
+
+_figures_line = TypeAdapter(_FiguresLine)
+
+_AFTER_REQUEST: dict[Request, RunState] = {"pause": "paused", "cancel": "cancelled"}
+_FENCE_FILE = ".fence"
+
+
+class RunWarning(BaseModel):
+    """A trouble that was noticed while a run trained."""
+
+    model_config = ConfigDict(frozen=True)
+
+    code: str = Field(description="Stable name of the kind of trouble")
+    message: str = Field(description="What it means and what one could do, in one or two sentences")
+    epoch: int | None = Field(None, description="At which it was noticed; null: at none")
+
+
+class RunRecord(BaseModel):
+    """How a run stands. The store alone writes it, under the run's lock."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str
+    state: RunState
+    epochs: int
+    epoch: int = 0
+    request: Request | None = None
+    """What a person asked of it that it has not done yet."""
+    fence: int = 0
+    """Grows each time a worker takes the run, and each time that it is taken from one: nobody who was given
+    another fence may write any more."""
+    experiment: str | None = None
+    """Of which it is a part."""
+    request_id: str | None = None
+    """Of the request that submitted it: the logs of the gateway and of the training have it too."""
+    submission: str | None = None
+    """Hash of the key under which it was submitted, see `store.submissions`."""
+    submitted: datetime
+    queued: datetime | None = None
+    """Since when it has waited for a worker, or last did; a run that was resumed waits anew."""
+    started: datetime | None = None
+    ended: datetime | None = None
+    seconds_per_epoch: float | None = None
+    progress: Progress = Progress()
+    metrics: EpochFigures | None = None
+    warnings: tuple[RunWarning, ...] = ()
+    error: str | None = None
+
+
+def waiting_since(record: RunRecord) -> tuple[datetime, str]:
+    """Orders queued runs: the one that has waited longest comes next."""
+    return record.queued or record.submitted, record.name
+
+
+@dataclass(frozen=True)
+class LogEnd:
+    """How far what a run said reaches.
+
+    Attributes:
+        log: tells this run's file from that of a later run of the same name.
+        end: bytes of complete lines.
+        number: of the newest event; 0 if there is none.
+        state: the last one that it told, if that was not long ago.
+    """
+
+    log: int
+    end: int
+    number: int
+    state: str | None
+
+
+class RunStore:
+    """All runs of a home folder."""
+
+    def __init__(self, root: Path) -> None:
+        self._root = root
+
+    def prepare(self) -> None:
+        files.prepare_folder(self._root)
+
+    # Runs -----------------------------------------------------------------------------
+
+    def names(self) -> list[str]:
+        """Names of all runs, sorted."""
+        try:
+            found = os.listdir(self._root)
+        except FileNotFoundError:
+            return []
+        return sorted(name for name in found if re.fullmatch(NAME_PATTERN, name))
+
+    def create(
+        self,
+        spec: TrainingSpec,
+        data: DatasetInfo | None = None,
+        experiment: str | None = None,
+        request_id: str | None = None,
+        submission: str | None = None,
+    ) -> RunRecord:
+        """A queued run. `NameTaken` if there is one of this name.
+
+        Args:
+            spec: what to train.
+            data: its data set, whose classes the run's maps will show; it may be removed later.
+            experiment: of which it is a part.
+            request_id: of the request that asked for it.
+            submission: hash of the key under which it was asked for.
+        """
+        now = datetime.now(UTC)
+        record = RunRecord(
+            name=spec.name,
+            state="queued",
+            epochs=spec.epochs,
+            fence=self._highest_fence(),
+            experiment=experiment,
+            request_id=request_id,
+            submission=submission,
+            submitted=now,
+            queued=now,
+        )
+        staging = self._root / f".new-{uuid.uuid4().hex}"
+        with files.storage(staging):
+            staging.mkdir(parents=True)
+            try:
+                files.write_bytes(staging / "spec.json", spec.model_dump_json(indent=1).encode())
+                files.write_bytes(staging / "run.json", record.model_dump_json().encode())
+                if data is not None:
+                    files.write_bytes(staging / "dataset.json", data.model_dump_json(indent=1).encode())
+                (staging / "events.jsonl").touch()
+                if not files.publish_folder(staging, self._root / spec.name):
+                    raise NameTaken("run", spec.name)
+            except BaseException:
+                shutil.rmtree(staging, ignore_errors=True)
+                raise
+        return record
+
+    def records(self) -> list[RunRecord]:
+        """How all runs stand, in the order of their names."""
+        found = []
+        for name in self.names():
+            try:
+                found.append(self.get(name))
+            except RunNotFound:
+                continue  # deleted meanwhile
+        return found
+
+    def waiting(self) -> list[str]:
+        """Names of the queued runs; the first one comes next."""
+        queued = [record for record in self.records() if record.state == "queued"]
+        return [record.name for record in sorted(queued, key=waiting_since)]
+
+    def get(self, name: str) -> RunRecord:
+        return RunRecord.model_validate_json(self._read(name, "run.json"))
+
+    def spec(self, name: str) -> TrainingSpec:
+        return TrainingSpec.model_validate_json(self._read(name, "spec.json"))
+
+    def dataset(self, name: str) -> DatasetInfo | None:
+        """What was known of the run's data set when the run was made, if that was written down."""
+        path = self._existing(name) / "dataset.json"
+        return DatasetInfo.model_validate_json(path.read_bytes()) if path.exists() else None
+
+    def delete(self, name: str) -> None:
+        """Remove a finished run; `WrongState` while it is not."""
+        with self._locked(name):
+            record = self.get(name)
+            if record.state not in FINISHED:
+                raise WrongState(name, record.state, "deleted")
+            self._keep_fence(record.fence)
+            files.remove_folder(self._folder(name))
+
+    # State ----------------------------------------------------------------------------
+
+    def claim(self, name: str) -> int:
+        """Take a queued or abandoned run to work on it.
+
+        Returns:
+            The fence that every later write of this worker must give.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            if record.state not in ("queued", "running"):
+                raise WrongState(name, record.state, "trained")
+            fence = record.fence + 1
+            started = record.started or datetime.now(UTC)
+            reserve.keep(self._folder(name))
+            self._write(record.model_copy(update={"fence": fence, "started": started}))
+            return fence
+
+    def update(self, name: str, fence: int | None = None, **changes: Any) -> RunRecord:
+        """Change fields of the record. `LeaseLost` when a newer worker has claimed the run."""
+        with self._locked(name):
+            record = self.get(name)
+            self._check_fence(record, fence)
+            record = record.model_copy(update=changes)
+            self._write(record)
+            return record
+
+    def transition(
+        self,
+        name: str,
+        to: RunState,
+        verb: str,
+        allowed: Iterable[RunState],
+        fence: int | None = None,
+        **changes: Any,
+    ) -> RunRecord:
+        """Go into another state, if the present one allows it; a finished run gets its end time.
+
+        Whoever gives no fence takes the run from the worker that may have it: that one can write no more.
+
+        Args:
+            name: of the run.
+            to: the state to go into.
+            verb: past participle for the error message (``cancelled``).
+            allowed: states from which one may go there, else `WrongState`.
+            fence: of the worker that asks, if it is one.
+            changes: further fields of the record.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            self._check_fence(record, fence)
+            if record.state not in allowed:
+                raise WrongState(name, record.state, verb)
+            return self._move(record, to, fence, changes)
+
+    def let_go(
+        self, name: str, otherwise: RunState, fence: int | None = None, error: str | None = None
+    ) -> RunRecord:
+        """End the work on a claimed run: what a person asked of it happens, or it goes into a state.
+
+        Both are one step, so that what is asked in this very moment is not lost. `WrongState` when nobody
+        works on it.
+
+        Args:
+            name: of the run.
+            otherwise: the state to go into when nothing was asked.
+            fence: of the worker that lets it go; None: it is taken from its worker.
+            error: why it failed, if that is the other state.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            self._check_fence(record, fence)
+            if record.state != "running" and not (record.state == "queued" and fence is not None):
+                raise WrongState(name, record.state, "let go")
+            asked = record.request is not None
+            to = _AFTER_REQUEST[record.request] if record.request is not None else otherwise
+            error = None if asked else error
+            if to == record.state:
+                return record
+            record = self._move(record, to, fence, {"error": error, "progress": Progress()})
+        self.append(name, StateChanged(state=to, error=error), fence)
+        return record
+
+    def enter(
+        self,
+        name: str,
+        to: RunState,
+        verb: str,
+        allowed: Iterable[RunState],
+        fence: int | None = None,
+        error: str | None = None,
+    ) -> RunRecord:
+        """Go into another state, as `transition` does, and write down that it happened."""
+        record = self.transition(name, to, verb, allowed, fence, error=error)
+        self.append(name, StateChanged(state=to, error=error), fence)
+        return record
+
+    def request(self, name: str, request: Request, verb: str) -> RunRecord:
+        """Ask the worker of a running run for something; it reads that between steps."""
+        with self._locked(name):
+            record = self.get(name)
+            if record.state != "running":
+                raise WrongState(name, record.state, verb)
+            if record.request == "cancel" and request != "cancel":
+                raise WrongState(name, "being cancelled", verb)
+            record = record.model_copy(update={"request": request})
+            self._write(record)
+            return record
+
+    def sweep(self, name: str, fence: int) -> None:
+        """Take away what killed workers of the run left half-written; whoever writes holds the run."""
+        with self.held(name, fence):
+            files.sweep(self._folder(name))
+
+    @contextmanager
+    def held(self, name: str, fence: int) -> Iterator[None]:
+        """Nobody can claim the run while its worker writes; `LeaseLost` when it is its run no more."""
+        with self._locked(name):
+            self._check_fence(self.get(name), fence)
+            yield
+
+    # Events ---------------------------------------------------------------------------
+
+    def append(self, name: str, event: Event, fence: int | None = None) -> Event:
+        """Write down what happened, under the next number."""
+        path = self._folder(name) / "events.jsonl"
+        with self._locked(name), files.storage(path):
+            self._check_fence(self.get(name), fence)
+            with path.open("ab+") as log:
+                event_log.cut_torn_line(log)
+                numbered = event.model_copy(update={"id": event_log.last_number(log) + 1})
+                log.write(numbered.model_dump_json().encode() + b"\n")
+                log.flush()
+                os.fsync(log.fileno())
+            return numbered
+
+    def read_events(self, name: str, offset: int = 0) -> tuple[list[Event], int]:
+        """Events from a byte offset on, and the offset to go on from; a half-written line waits."""
+        with self._log(name) as log:
+            lines, offset = event_log.lines_of(log, offset)
+        return [event_adapter.validate_json(line.data) for line in lines], offset
+
+    def read_figures(self, name: str, offset: int = 0) -> tuple[list[EpochFigures], int]:
+        """As `read_events`, of epochs that ended alone; the others are passed over."""
+        with self._log(name) as log:
+            lines, offset = event_log.lines_of(log, offset)
+        return [_figures(line) for line in lines if line.kind == "epoch"], offset
+
+    def log_end(self, name: str) -> LogEnd:
+        """How far what it said reaches, from the file's end alone."""
+        with self._log(name) as log:
+            end = event_log.complete_end(log)
+            lines = event_log.last_lines(log, end, _LAST)
+            states = [line for line in lines if line.kind == "state"]
+            state = json.loads(states[-1].data)["state"] if states else None
+            return LogEnd(os.fstat(log.fileno()).st_ino, end, lines[-1].number if lines else 0, state)
+
+    def log_page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
+        """Events as they were written, from an offset on, and the offset to go on from.
+
+        Args:
+            name: of the run.
+            offset: at which a line begins.
+            until: one that reaches beyond this offset is left for later, unless it is the first.
+            end: from `log_end`.
+        """
+        with self._log(name) as log:
+            return event_log.read_page(log, offset, until, end)
+
+    def log_offset(self, name: str, number: int, end: int) -> int:
+        """At which a line begins, at or a little before the first event of a greater number."""
+        with self._log(name) as log:
+            return event_log.offset_after(log, number, end)
+
+    def last_event(self, name: str) -> int:
+        """Number of the newest event; 0 if there is none."""
+        with self._log(name) as log:
+            return event_log.last_number(log)
+
+    def epochs(
+        self, name: str, choose: Callable[[list[int]], Iterable[int]] = lambda epochs: epochs
+    ) -> list[EpochFigures]:
+        """Figures of every epoch, in order; of an epoch that was done again, the last ones.
+
+        Args:
+            name: of the run.
+            choose: those whose figures are wanted, of all that there are, in order.
+        """
+        with self._log(name) as log:
+            lines, _ = event_log.lines_of(log)
+        told = {line.epoch: line for line in lines if line.kind == "epoch"}
+        return [_figures(told[epoch]) for epoch in choose(sorted(told))]
+
+    # Files of epochs ------------------------------------------------------------------
+
+    def write_snapshot(self, name: str, epoch: int, png: bytes) -> None:
+        files.write_bytes(self._existing(name) / "snapshots" / f"{epoch:06d}.png", png)
+
+    def snapshot(self, name: str, epoch: int) -> bytes:
+        """The image sheet of an epoch, as PNG."""
+        return self._of_epoch(name, "snapshots", epoch, "png", "snapshot").read_bytes()
+
+    def snapshot_epochs(self, name: str) -> list[int]:
+        return self._epochs_of(name, "snapshots")
+
+    def write_map(self, name: str, epoch: int, npy: bytes) -> None:
+        files.write_bytes(self._existing(name) / "maps" / f"{epoch:06d}.npy", npy)
+
+    def map_file(self, name: str, epoch: int) -> Path:
+        """Where the maps of an epoch lie: uint8[maps, ...] as npy, in the order of `run_maps`."""
+        return self._of_epoch(name, "maps", epoch, "npy", "map")
+
+    def map_epochs(self, name: str) -> list[int]:
+        return self._epochs_of(name, "maps")
+
+    def picture_stamp(self, name: str, of: Literal["snapshots", "maps"], epoch: int) -> tuple[int, int]:
+        """What changes when the snapshot or the maps of an epoch are written again."""
+        ending, what = ("png", "snapshot") if of == "snapshots" else ("npy", "map")
+        stat = self._of_epoch(name, of, epoch, ending, what).stat()
+        return stat.st_mtime_ns, stat.st_ino
+
+    def newest_pictures(self, record: RunRecord, spec: TrainingSpec) -> tuple[int | None, int | None]:
+        """The newest epoch that has a snapshot, and the newest that has a map; None: there is none.
+
+        It is looked for where the run must have left it: its folders may hold thousands of files.
+        """
+        monitor = spec.monitor
+        return (
+            self._newest(record, "snapshots", "png", monitor.snapshot_every),
+            self._newest(record, "maps", "npy", monitor.map_every),
+        )
+
+    def checkpoints(self, name: str) -> Path:
+        """The folder in which the trainer keeps its checkpoints."""
+        return self._existing(name) / "checkpoints"
+
+    def tensorboard(self, name: str) -> Path:
+        """The folder in which the trainer keeps TensorBoard's event files."""
+        return self._existing(name) / "tensorboard"
+
+    def write_report(self, name: str, report: dict[str, Any]) -> None:
+        files.write_json(self._existing(name) / "report.json", report)
+
+    def report(self, name: str) -> dict[str, Any] | None:
+        """The report, or None while there is none."""
+        path = self._existing(name) / "report.json"
+        if not path.exists():
+            return None
+        report: dict[str, Any] = json.loads(path.read_bytes())
+        return report
+
+    # ----------------------------------------------------------------------------------
+
+    def _folder(self, name: str) -> Path:
+        if not re.fullmatch(NAME_PATTERN, name):
+            raise RunNotFound(name)
+        return self._root / name
+
+    def _existing(self, name: str) -> Path:
+        folder = self._folder(name)
+        if not folder.is_dir():
+            raise RunNotFound(name)
+        return folder
+
+    @contextmanager
+    def _log(self, name: str) -> Iterator[BinaryIO]:
+        with (self._existing(name) / "events.jsonl").open("rb") as log:
+            yield log
+
+    def _read(self, name: str, file: str) -> bytes:
+        try:
+            return (self._folder(name) / file).read_bytes()
+        except FileNotFoundError:
+            raise RunNotFound(name) from None
+
+    def _write(self, record: RunRecord) -> None:
+        files.write_bytes(self._folder(record.name) / "run.json", record.model_dump_json().encode())
+
+    def _move(
+        self, record: RunRecord, to: RunState, fence: int | None, changes: dict[str, Any]
+    ) -> RunRecord:
+        """Write down the other state; the run's lock is held."""
+        ended = datetime.now(UTC) if to in FINISHED else None
+        if to != "running":
+            reserve.spend(self._folder(record.name))
+        update: dict[str, Any] = {"state": to, "ended": ended}
+        if to != "running":
+            # What a person asked of a run whose worker died is still asked of the next one.
+            update["request"] = None
+            if fence is None:
+                update["fence"] = record.fence + 1
+        if to == "queued" and record.state != "running":
+            # One that a worker had to let go keeps its place, which is before all others.
+            update["queued"] = datetime.now(UTC)
+        record = record.model_copy(update=update | changes)
+        self._write(record)
+        return record
+
+    def _highest_fence(self) -> int:
+        """Of all deleted runs: one of the same name made anew is not for a worker of the old one."""
+        try:
+            return int((self._root / _FENCE_FILE).read_bytes())
+        except (FileNotFoundError, ValueError):
+            return 0
+
+    def _keep_fence(self, fence: int) -> None:
+        with files.locked(self._root / f"{_FENCE_FILE}.lock"):
+            if fence > self._highest_fence():
+                files.write_bytes(self._root / _FENCE_FILE, str(fence).encode())
+
+    def _locked(self, name: str) -> AbstractContextManager[None]:
+        return files.locked(self._existing(name) / ".lock")
+
+    @staticmethod
+    def _check_fence(record: RunRecord, fence: int | None) -> None:
+        if fence is not None and fence != record.fence:
+            raise LeaseLost(f"Run {record.name!r} has been taken from this worker.")
+
+    def _of_epoch(self, name: str, folder: str, epoch: int, suffix: str, what: str) -> Path:
+        path = self._existing(name) / folder / f"{epoch:06d}.{suffix}"
+        if not path.exists():
+            raise EpochNotFound(name, what, epoch)
+        return path
+
+    def _epochs_of(self, name: str, folder: str) -> list[int]:
+        try:
+            found = os.listdir(self._existing(name) / folder)
+        except FileNotFoundError:
+            return []
+        stems = (file.partition(".")[0] for file in found)
+        return sorted(int(stem) for stem in stems if stem.isdigit())
+
+    def _newest(self, record: RunRecord, folder: str, suffix: str, every: int) -> int | None:
+        path = self._folder(record.name) / folder
+        # They are drawn before their epoch counts as done.
+        latest = min(record.epoch + 1, record.epochs)
+        due = latest - latest % every
+        for epoch in (record.epochs, due, due - every):
+            if 0 < epoch <= latest and (path / f"{epoch:06d}.{suffix}").exists():
+                return epoch
+        return max(self._epochs_of(record.name, folder), default=None)
+
+
+def _figures(line: Line) -> EpochFigures:
+    return _figures_line.validate_json(line.data).figures

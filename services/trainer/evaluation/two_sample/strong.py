@@ -1,0 +1,63 @@
+"""The strong test: judges a training at its end, and shows the curve of its own training.
+
+At most 10,000 images of each kind: 80 % train a network twice as wide as the weak test's, 20 % measure
+it. Its error is the one after its last epoch, not the best of the curve.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.report import StrongTest
+from services.trainer.backend import resolve_precision
+from services.trainer.data.datasets import Dataset
+from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.two_sample.statistics import outcome
+from services.trainer.evaluation.two_sample.tester import Recipe, TwoSampleTester
+
+STRONG = Recipe(
+    images=10_000, training_share=0.8, width=2, batch=128, epochs=6, least_steps=200, most_epochs=50
+)
+
+
+def _silent(done: int, steps: int) -> None:
+    """Tell nobody."""
+
+
+class StrongTester(TwoSampleTester):
+    """See `TwoSampleTester`."""
+
+    def __init__(
+        self, dataset: Dataset, seed: int, precision: str = "auto", recipe: Recipe = STRONG
+    ) -> None:
+        """Choose the real images.
+
+        Args:
+            dataset: its test part is tested against.
+            seed: decides every random choice.
+            precision: "auto", "float32" or "mixed_bfloat16".
+            recipe: how thorough.
+        """
+        super().__init__(recipe, dataset.test, seed, resolve_precision(precision))
+
+    def test(self, generated: NDArray[np.uint8], progress: Progress = _silent) -> StrongTest:
+        """Test uint8[n, h, w, c], as many as there are real ones."""
+        measured = self.measure(generated, progress, curve=True)
+        found = outcome(measured.correct, measured.count, measured.cross_entropy)
+        return StrongTest(**found.model_dump(), curve=measured.curve, tester=self.card)
+
+
+def strong_test(
+    generated: NDArray[np.uint8], dataset: Dataset, seed: int = 0, progress: Progress = _silent
+) -> StrongTest:
+    """Test generated images against a data set's test part.
+
+    Args:
+        generated: uint8[n, h, w, c]; the first `min(len(dataset.test), 10_000)` are used.
+        dataset: with images of that size.
+        seed: decides every random choice.
+        progress: told between steps; may raise to stop.
+    """
+    tester = StrongTester(dataset, seed)
+    return tester.test(generated[: tester.count], progress)

@@ -1,0 +1,174 @@
+"""From the layer tables of `contracts.networks` to Keras models."""
+
+from __future__ import annotations
+
+import zlib
+from collections.abc import Callable
+from math import prod
+from typing import Any
+
+from services.contracts import networks as tables
+from services.contracts.spec import TrainingSpec
+from services.trainer.backend import keras, tf
+from services.trainer.networks import layers
+
+Tap = Callable[[str, Any], Any]
+"""Sees the output of a stage, by its name, and returns what the network goes on with."""
+
+
+class Network(keras.Model):  # type: ignore[misc]
+    """One table as a model: ``network(x, label)``.
+
+    Its output is float32, also in mixed precision: images in [-1, 1] or logits.
+    """
+
+    def __init__(
+        self, table: tables.Network, policy: str, seed: int, compact: bool = False, **options: Any
+    ) -> None:
+        """Make the layers and their weights.
+
+        Args:
+            table: from `contracts.networks`.
+            policy: "float32" or "mixed_bfloat16".
+            seed: decides the initial weights.
+            compact: keep kernels in the compute precision; for networks that only run.
+            options: of Keras' models.
+        """
+        super().__init__(dtype=policy, autocast=False, **options)
+        self.table = table
+        self.rows: list[tuple[tables.Layer, Any]] = []
+        shape = table.input_shape
+        for number, row in enumerate(table.layers):
+            build = _LAYERS.get(row.type)
+            common = {"name": row.name, "dtype": policy, "compact": compact}
+            layer = build(row, shape, _initial(seed, number), common) if build else None
+            self.rows.append((row, layer))
+            if row.type != "Embedding":
+                shape = row.output_shape
+        self.held = [layer for _, layer in self.rows if layer is not None]
+        self.built = True
+
+    def call(
+        self,
+        x: Any,
+        label: Any | None = None,
+        training: bool = False,
+        seed: Any | None = None,
+        tap: Tap | None = None,
+        estimating: bool = False,
+    ) -> Any:
+        """Run the network.
+
+        Args:
+            x: float32[n, ...], latent points or images in [-1, 1].
+            label: int32[n], for conditional networks.
+            training: whether layers behave as in training.
+            seed: int[2] for this step's random numbers, when training.
+            tap: called at each stage.
+            estimating: let batch norm, and nothing else, behave as in training.
+        """
+        last = len(self.rows) - 1
+        x = tf.cast(x, self.compute_dtype)
+        for number, (row, layer) in enumerate(self.rows):
+            if row.type == "Embedding":
+                x = layer(x, label)
+            elif row.type in ("Reshape", "Flatten"):
+                x = tf.reshape(x, [-1, *row.output_shape])
+            elif layer is not None:
+                x = self._precise(x, number, last)
+                own_seed = None if seed is None else seed + tf.constant([0, number], seed.dtype)
+                trains = training or (estimating and isinstance(layer, layers.BatchNorm))
+                x = layer(x, training=trains, seed=own_seed)
+            if tap is not None and row.stage is not None:
+                x = tap(row.stage, x)
+        return tf.cast(x, tf.float32)
+
+    def settle(self) -> None:
+        """Let what compact layers keep ready follow weights that were assigned."""
+        for layer in self.held:
+            if isinstance(layer, layers.Layer):
+                layer.settle()
+
+    @staticmethod
+    def _precise(x: Any, number: int, last: int) -> Any:
+        """The last layer, tanh or the logit, works in float32: its rounding would be seen."""
+        return tf.cast(x, tf.float32) if number == last else x
+
+
+def generator(
+    spec: TrainingSpec, channels: int, classes: int, policy: str, compact: bool = False
+) -> Network:
+    """Latent points to images in [-1, 1], float32[n, h, w, channels]."""
+    table = tables.generator(spec, channels, classes)
+    return Network(table, policy, _seed(spec, "generator"), compact, name="generator")
+
+
+def discriminator(spec: TrainingSpec, channels: int, classes: int, policy: str) -> Network:
+    """Images in [-1, 1] to logits, float32[n, 1]; positive: taken for real."""
+    table = tables.discriminator(spec, channels, classes)
+    return Network(table, policy, _seed(spec, "discriminator"), name="discriminator")
+
+
+def batch_norms(network: Network) -> list[layers.BatchNorm]:
+    """The batch norm layers of a network, in order."""
+    return [layer for layer in network.held if isinstance(layer, layers.BatchNorm)]
+
+
+def _seed(spec: TrainingSpec, part: str) -> int:
+    return zlib.crc32(f"{spec.seed}/{part}".encode())
+
+
+def _initial(seed: int, number: int) -> Any:
+    """Glorot's uniform, Keras' default, drawn from a seed of our own."""
+    return keras.initializers.GlorotUniform(seed=(seed + number) % 2**31)
+
+
+def _batch_norm(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    return layers.BatchNorm(shape[-1], **common)
+
+
+def _activation(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    parameters = {key: value for key, value in row.options.items() if key != "name"}
+    match row.options["name"]:
+        case "prelu":
+            return layers.PReLU(shape[-1], **parameters, **common)
+        case "rrelu":
+            return layers.RReLU(**parameters, **common)
+    return layers.Activation(row.options, **common)
+
+
+def _dense(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    return layers.Dense(prod(shape), initial=initial, **row.options, **common)
+
+
+def _conv(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    options = {key: value for key, value in row.options.items() if key != "bias"}
+    return layers.Conv(shape[-1], initial=initial, **options, **common)
+
+
+def _conv_transpose(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    options = {key: value for key, value in row.options.items() if key != "bias"}
+    height, width, channels = shape
+    return layers.ConvTranspose((height, width), channels, initial=initial, **options, **common)
+
+
+def _dropout(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    return layers.Dropout(row.options["rate"], **common)
+
+
+def _embedding(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    # Around one: at the start the label changes the input without hiding it.
+    around_one = keras.initializers.RandomNormal(mean=1.0, stddev=0.3, seed=initial.seed)
+    options = {"name": common["name"], "dtype": common["dtype"]}
+    return layers.LabelEmbedding(row.options["classes"], prod(shape), initial=around_one, **options)
+
+
+_LAYERS: dict[tables.LayerType, Callable[[tables.Layer, tables.Shape, Any, Any], Any]] = {
+    "Embedding": _embedding,
+    "Dense": _dense,
+    "BatchNorm": _batch_norm,
+    "Activation": _activation,
+    "Conv": _conv,
+    "ConvTranspose": _conv_transpose,
+    "Dropout": _dropout,
+}

@@ -1,0 +1,60 @@
+"""What a run is asked to do, read from its record and from the signals of its process."""
+
+from __future__ import annotations
+
+import time
+from threading import Event
+
+from services.contracts.errors import LeaseLost, RunNotFound
+from services.store import Store
+from services.trainer.protocols import Order
+
+_POLL_SECONDS = 0.4
+
+
+class StoreControl:
+    """Orders from the run's record, looked up now and then; and one that a signal gives at once."""
+
+    def __init__(self, store: Store, run: str, fence: int, on_signal: Order) -> None:
+        """Bind the run.
+
+        Args:
+            store: where it lies.
+            run: its name.
+            fence: from `claim`.
+            on_signal: what `interrupt` asks for.
+        """
+        self._runs, self._run, self._fence, self._on_signal = store.runs, run, fence, on_signal
+        self._interrupted = Event()
+        self._asked: Order | None = None
+        self._looked = float("-inf")
+
+    def interrupt(self) -> None:
+        """Give the order of the signal; safe in a signal handler."""
+        self._interrupted.set()
+
+    def lost(self) -> bool:
+        """Whether the run has been deleted or taken from this process. Safe in any thread."""
+        try:
+            return self._runs.get(self._run).fence != self._fence
+        except RunNotFound:
+            return True
+
+    def order(self) -> Order | None:
+        """What is asked now. `LeaseLost` when the run is not this process's any more."""
+        now = time.monotonic()
+        if now - self._looked >= _POLL_SECONDS:
+            self._looked = now
+            self._asked = self._look()
+        if self._asked is not None:
+            return self._asked
+        return self._on_signal if self._interrupted.is_set() else None
+
+    def _look(self) -> Order | None:
+        try:
+            record = self._runs.get(self._run)
+        except RunNotFound:
+            raise LeaseLost(f"Run {self._run!r} has been deleted.") from None
+        if record.fence != self._fence or record.state != "running":
+            raise LeaseLost(f"Run {self._run!r} has been taken from this worker; it is {record.state} now.")
+        return record.request

@@ -1,0 +1,146 @@
+"""One sitting of a run: from the claimed run in the store to the state that it ends up in.
+
+Both the worker's job and the command line go through here; they differ in who may interrupt, and in who
+is told.
+"""
+
+from __future__ import annotations
+
+import errno
+import os
+from collections.abc import Callable
+from pathlib import Path
+
+from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
+from services.contracts.events import Progress, RunState, StateChanged
+from services.contracts.networks import ARCHITECTURES
+from services.store import Store
+from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
+from services.trainer.session.recorder import StoreRecorder
+from services.trainer.training.checkpoints import Checkpoints
+
+_STATE_AFTER: dict[Outcome, RunState] = {"finished": "succeeded", "cancel": "cancelled"}
+_LET_GO: dict[Outcome, RunState] = {"pause": "paused", "hand_back": "queued"}
+"""Unless something else was asked in the last moment."""
+_SURPRISE = "The training failed for a reason that it does not know; the worker's log has the details."
+
+
+def train_run(
+    store: Store,
+    run: str,
+    fence: int,
+    data_dir: Path | None,
+    control: Control,
+    wake: Callable[[], None],
+    watch: Callable[[Recorder], Recorder] = lambda recorder: recorder,
+) -> RunState:
+    """Train a claimed run until it ends or is interrupted, and write down how it stands then.
+
+    Args:
+        store: where the run lies.
+        run: its name.
+        fence: from `claim`.
+        data_dir: folder where data files may lie already.
+        control: asked between steps whether to go on.
+        wake: called when the run's folder has something new.
+        watch: wraps the recorder, to see what is recorded.
+
+    Returns:
+        The state that the run is in now.
+
+    Raises:
+        LeaseLost: the run is another's, has been ended or deleted; nothing more was written.
+        AtlasError: it failed, and the record says so.
+    """
+    try:
+        return _sit(store, run, fence, data_dir, control, wake, watch)
+    except RunNotFound:
+        raise LeaseLost(f"Run {run!r} has been deleted.") from None
+
+
+def _sit(
+    store: Store,
+    run: str,
+    fence: int,
+    data_dir: Path | None,
+    control: Control,
+    wake: Callable[[], None],
+    watch: Callable[[Recorder], Recorder],
+) -> RunState:
+    spec = store.runs.spec(run)
+    recorder = StoreRecorder(store, spec, fence, wake)
+    _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
+    try:
+        outcome = _train(store, run, fence, data_dir, control, watch(recorder))
+    except (LeaseLost, RunNotFound):
+        raise
+    except Exception as error:
+        sentence = error.told if isinstance(error, AtlasError) else _sentence(error)
+        _enter(store, run, fence, "failed", recorder, allowed=("running",), error=sentence)
+        raise
+    if outcome in _LET_GO:
+        state = store.runs.let_go(run, _LET_GO[outcome], fence).state
+        wake()
+        return state
+    _enter(store, run, fence, _STATE_AFTER[outcome], recorder, allowed=("running",))
+    return _STATE_AFTER[outcome]
+
+
+def _train(
+    store: Store, run: str, fence: int, data_dir: Path | None, control: Control, recorder: Recorder
+) -> Outcome:
+    spec = store.runs.spec(run)
+    checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
+    if checkpoints.newest() is None:
+        # What an earlier run of this name left would stand in the way of this one's versions.
+        with store.runs.held(run, fence):
+            store.models.delete(run)
+    recorder.progress("starting", 0, 0)
+    # TensorFlow takes seconds to load, so it comes after the run says that it has begun.
+    from services.trainer.backend import make_deterministic
+    from services.trainer.data import datasets
+    from services.trainer.evaluation.classifier import classifier_for
+    from services.trainer.training.loop import Training
+
+    def tell(done: int, steps: int) -> None:
+        check(control)
+        recorder.progress("training the classifier", done, steps)
+
+    try:
+        check(control)
+        make_deterministic()
+        recorder.progress("preparing the data", 0, 0)
+        size = ARCHITECTURES[spec.network.architecture].image_size
+        store.datasets.info(spec.dataset).refuse_impossible(spec)
+        dataset = datasets.load(spec.dataset, size, data_dir, store.datasets)
+        check(control)
+        classifier = classifier_for(dataset, store.datasets.classifier(spec.dataset), tell)
+        recorder.progress("building the networks", 0, 0)
+        training = Training(spec, dataset, classifier, checkpoints, recorder, control)
+    except Interrupted as interrupted:
+        return interrupted.order
+    return training.run()
+
+
+def _enter(
+    store: Store,
+    run: str,
+    fence: int,
+    state: RunState,
+    recorder: StoreRecorder,
+    allowed: tuple[RunState, ...],
+    error: str | None = None,
+) -> None:
+    before = store.runs.get(run)
+    changes = {"error": error, "progress": Progress()}
+    store.runs.transition(run, state, f"set to {state}", allowed, fence, **changes)
+    if state != before.state:
+        recorder.append(StateChanged(state=state, error=error))
+
+
+def _sentence(error: BaseException) -> str:
+    if os.strerror(errno.ENOSPC) in str(error):
+        return "The disk is full; with room again the run can be resumed."
+    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
+        return "There was not enough memory; a smaller batch size or narrower networks need less."
+    return _SURPRISE

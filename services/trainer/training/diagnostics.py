@@ -1,0 +1,211 @@
+"""What goes wrong in GAN training, seen in the figures of its epochs and said in plain words.
+
+Each detector is a pure function of the training's course and wants the trouble to last, so that one odd
+epoch raises no alarm. The bounds are about twice what sound trainings of digits and MNIST show.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from math import log
+from statistics import fmean
+
+from services.contracts.events import EpochFigures
+from services.contracts.spec import TrainingSpec
+from services.store import RunWarning
+
+
+@dataclass(frozen=True)
+class Course:
+    """A training so far.
+
+    Attributes:
+        spec: what is trained.
+        steps_per_epoch: how many.
+        history: figures of its last epochs (`HISTORY` of them are enough), oldest first.
+    """
+
+    spec: TrainingSpec
+    steps_per_epoch: int
+    history: Sequence[EpochFigures]
+
+    @property
+    def grown(self) -> list[EpochFigures]:
+        """The epochs in which the training is not young any more."""
+        return [
+            figures
+            for figures in self.history
+            if figures.epoch > _YOUNG_EPOCHS and figures.epoch * self.steps_per_epoch > _YOUNG_STEPS
+        ]
+
+
+Detector = Callable[[Course], str | None]
+"""Returns what to say, or None when all is well."""
+
+HISTORY = 200
+"""Epochs that the detectors look back at most."""
+
+_YOUNG_EPOCHS, _YOUNG_STEPS = 3, 100
+"""A training that is younger may look like anything: grey images of one class, a discriminator that is
+ahead. Epochs alone do not tell: 1,437 digits are 5 steps of 256, MNIST is 234."""
+
+
+def _mode_collapse(course: Course) -> str | None:
+    """At most three tenths of the classes are left on the map, twice in a row.
+
+    Sound trainings drop to half of them now and then. With more than four dimensions the maps are thin
+    slices of the latent space that may show one class while all are there, so nothing is concluded.
+    """
+    shares = [figures.shares for figures in course.grown if figures.shares][-2:]
+    if len(shares) < 2 or len(shares[-1]) < 2 or course.spec.latent.dim > 4:
+        return None
+    few = max(1, len(shares[-1]) * 3 // 10)
+    present = [sum(share >= 0.005 for share in map_.values()) for map_ in shares]
+    if max(present) > few:
+        return None
+    return (
+        f"Mode collapse: only {present[-1]} of {len(shares[-1])} classes are left on the map. A smaller "
+        "learning rate for the generator, or another seed, may help."
+    )
+
+
+_GUESSING = {"bce": 2 * log(2), "mse": 0.5, "mae": 1.0, "hinge": 2.0}
+"""The discriminator's loss when it can tell nothing."""
+
+
+def _discriminator_wins(course: Course) -> str | None:
+    """For five epochs the discriminator's loss is next to its least, and the generator's does not fall.
+
+    Then the discriminator is right about both kinds of images with some 97 % certainty, and what it
+    teaches the generator is weak or erratic (Arjovsky & Bottou 2017).
+    """
+    recent = course.grown[-5:]
+    if len(recent) < 5:
+        return None
+    smoothing = course.spec.regularization.label_smoothing
+    # Smoothed labels cost even a discriminator without fault their entropy.
+    least = _entropy(smoothing) if course.spec.loss == "bce" else 0.0
+    bound = least + 0.05 * (_GUESSING[course.spec.loss] - least)
+    others = [figures.generator_loss for figures in recent]
+    if max(figures.discriminator_loss for figures in recent) > bound:
+        return None
+    if fmean(others[-2:]) < 0.9 * fmean(others[:2]):
+        return None
+    return (
+        "The discriminator wins: it tells real from generated images almost without fail, so the generator "
+        "learns little. Lower its learning rate, or add dropout, label smoothing or an R1 penalty."
+    )
+
+
+def _entropy(p: float) -> float:
+    """Of a coin that falls on one side with chance `p`, in nats."""
+    return 0.0 if p == 0 else -p * log(p) - (1 - p) * log(1 - p)
+
+
+_SWINGS, _SWING = 4, 0.5
+"""Twice down and up, each time by half of the loss's mean: sound losses stay within a fifth."""
+
+
+def _oscillating(course: Course) -> str | None:
+    """A loss has swung up and down widely, again and again, in the last twenty epochs."""
+    recent = course.grown[-20:]
+    if not recent:
+        return None
+    # Around zero, where the hinge loss of a generator lies, the mean is no measure.
+    usual = _GUESSING[course.spec.loss] / 2
+    for whose, losses in (
+        ("generator", [figures.generator_loss for figures in recent]),
+        ("discriminator", [figures.discriminator_loss for figures in recent]),
+    ):
+        scale = max(usual, fmean(map(abs, losses)))
+        swings = _swings(losses, _SWING * scale)
+        if swings >= _SWINGS:
+            return (
+                f"The losses oscillate: the {whose}'s has swung up and down widely, {swings} times in "
+                f"{len(recent)} epochs. Smaller learning rates or a smaller beta_1 may calm them."
+            )
+    return None
+
+
+def _swings(values: Sequence[float], least: float) -> int:
+    """How many times a series has moved by `least` or more against its last such move.
+
+    Unlike a deviation from the mean this leaves out trends, and noise that is smaller than `least`.
+    """
+    swings, up = 0, None
+    low = high = values[0]
+    for value in values[1:]:
+        low, high = min(low, value), max(high, value)
+        if up is not True and value - low >= least:
+            swings, up, high = swings + 1, True, value
+        elif up is not False and high - value >= least:
+            swings, up, low = swings + 1, False, value
+    return swings
+
+
+def _dying_units(course: Course) -> str | None:
+    """Much of a layer never changes, whatever the point. Sound ReLU networks lose about a tenth."""
+    layers = [figures.dead_units for figures in course.history if figures.dead_units][-2:]
+    if len(layers) < 2:
+        return None
+    dead = {name: share for name, share in layers[-1].items() if min(share, layers[0].get(name, 0)) > 0.4}
+    if not dead:
+        return None
+    name, share = max(dead.items(), key=lambda item: item[1])
+    return (
+        f"Dying units: {share:.0%} of layer {name} gives the same output at every point. Leaky ReLU or a "
+        "smaller learning rate keeps units alive."
+    )
+
+
+def _map_stands_still(course: Course) -> str | None:
+    """The map has hardly changed for ten maps in a row, where it should.
+
+    It should not where the step sizes have fallen to let it settle, where it shows a single class, or
+    where it shows that a conditional generator obeys its labels.
+    """
+    maps = [figures for figures in course.grown if figures.map_change is not None and figures.shares][-10:]
+    if len(maps) < 10 or max(figures.map_change or 0.0 for figures in maps) > 0.005:
+        return None
+    settles = course.spec.optimizer.generator.schedule == "cosine"
+    if settles and maps[-1].epoch > 0.8 * course.spec.epochs:
+        return None
+    if course.spec.conditional or len(maps[-1].shares or ()) < 2:
+        return None
+    return (
+        "The map stands still: less than 0.5 % of it has changed in each of the last 10 maps. More epochs "
+        "will change little; the stop rule can end such a training by itself."
+    )
+
+
+def _exploding(course: Course) -> str | None:
+    """A loss has left every sensible range."""
+    if not course.history:
+        return None
+    last = course.history[-1]
+    if max(abs(last.generator_loss), abs(last.discriminator_loss)) < 1e3:
+        return None
+    return "The losses explode: they have passed 1,000. Lower the learning rates."
+
+
+DETECTORS: dict[str, Detector] = {
+    "mode_collapse": _mode_collapse,
+    "discriminator_wins": _discriminator_wins,
+    "oscillating_losses": _oscillating,
+    "dying_units": _dying_units,
+    "map_stands_still": _map_stands_still,
+    "exploding_losses": _exploding,
+}
+
+
+def troubles(course: Course) -> tuple[RunWarning, ...]:
+    """Every trouble that the figures show now."""
+    if not course.history:
+        return ()
+    found = ((code, detect(course)) for code, detect in DETECTORS.items())
+    return tuple(
+        RunWarning(code=code, message=message, epoch=course.history[-1].epoch)
+        for code, message in found
+        if message
+    )

@@ -1,0 +1,147 @@
+"""What is measured once, when a training has ended: strong two-sample test, quality, label fidelity.
+
+Nothing here changes the training, so that what was interrupted can be done again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.report import LabelFidelity, QualityFigures, StrongTest
+from services.contracts.spec import TrainingSpec
+from services.trainer.data.datasets import Dataset
+from services.trainer.evaluation.classifier import Classifier
+from services.trainer.evaluation.judge import Judge, Progress
+from services.trainer.evaluation.quality.classes import classifier_score, label_fidelity
+from services.trainer.evaluation.quality.distances import Features, Tick
+from services.trainer.evaluation.quality.frechet import frechet_distance
+from services.trainer.evaluation.quality.kernel import kernel_distance
+from services.trainer.evaluation.quality.manifold import manifold
+from services.trainer.evaluation.two_sample.strong import STRONG, StrongTester
+from services.trainer.evaluation.two_sample.tester import Recipe
+from services.trainer.exhibit.shown import Shown, sample
+
+Phase = Callable[[str], Progress]
+"""Names what is done now; what it returns is told how far that is, and may raise to stop."""
+
+_CHUNK = 500
+_SEED_STEP = 104_729
+"""Keeps the points of these tests apart from those that the monitors drew."""
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """All that was found."""
+
+    strong_test: StrongTest
+    quality: QualityFigures
+    label_fidelity: LabelFidelity | None
+
+
+def verdict(
+    spec: TrainingSpec,
+    dataset: Dataset,
+    classifier: Classifier,
+    shown: Shown,
+    phase: Phase,
+    recipe: Recipe = STRONG,
+) -> Verdict:
+    """Judge the shown generator by as many new images as there are real ones to compare with.
+
+    Args:
+        spec: the training.
+        dataset: its data; the real images are of its test part.
+        classifier: of that data set.
+        shown: the generator.
+        phase: see `Phase`.
+        recipe: of the strong test.
+    """
+    tester = StrongTester(dataset, spec.seed, spec.precision, recipe)
+    asked = tester.labels if spec.conditional else None
+    images = _images(spec, shown, asked, tester.count, phase("generating images for the final tests"))
+    found = tester.test(images, phase("testing the images at the end"))
+    quality, logits = compare(
+        classifier, dataset, tester.real, images, spec.seed, phase("measuring the quality")
+    )
+    fidelity = None
+    if asked is not None:
+        overall, labels = label_fidelity(logits, asked, dataset.classes)
+        fidelity = LabelFidelity(overall=overall, labels=labels)
+    return Verdict(found, quality, fidelity)
+
+
+def compare(
+    classifier: Classifier,
+    dataset: Dataset,
+    real: NDArray[np.uint8],
+    generated: NDArray[np.uint8],
+    seed: int,
+    progress: Progress,
+) -> tuple[QualityFigures, NDArray[np.float32]]:
+    """Quality figures, and the classifier's logits of the generated images, float32[m, classes].
+
+    Args:
+        classifier: of the data set.
+        dataset: as many of its training images as there are real ones give the floor.
+        real: uint8[n, h, w, c].
+        generated: uint8[m, h, w, c].
+        seed: decides which training images, and the subsets of the kernel distance.
+        progress: told between the parts; may raise to stop.
+    """
+
+    def tick() -> None:
+        # The parts' lengths differ too much for a share of the whole to be worth telling.
+        progress(0, 0)
+
+    judge = classifier.judge("float32")
+    order = np.random.default_rng(seed).permutation(len(dataset.train))[: len(real)]
+    real_features, real_logits = seen(judge, real, tick)
+    features, logits = seen(judge, generated, tick)
+    train_features, _ = seen(judge, dataset.train.images[np.sort(order)], tick)
+    kernel = kernel_distance(real_features, features, seed, tick=tick)
+    near = manifold(real_features, features, tick=tick)
+    figures = QualityFigures(
+        classifier_sha256=classifier.sha256,
+        feature_dim=features.shape[1],
+        real_images=len(real),
+        generated_images=len(generated),
+        frechet_distance=frechet_distance(real_features, features),
+        frechet_floor=frechet_distance(real_features, train_features),
+        kernel_distance=kernel.mean,
+        kernel_distance_std=kernel.std,
+        kernel_subset_size=kernel.subset_size,
+        precision=near.precision,
+        recall=near.recall,
+        density=near.density,
+        coverage=near.coverage,
+        classifier_score=classifier_score(logits),
+        classifier_score_real=classifier_score(real_logits),
+    )
+    return figures, logits
+
+
+def seen(judge: Judge, images: NDArray[np.uint8], tick: Tick) -> tuple[Features, NDArray[np.float32]]:
+    """Features, float64[n, d], and logits, float32[n, classes], of images uint8[n, h, w, c]."""
+    features, logits = [], []
+    for start in range(0, len(images), _CHUNK):
+        tick()
+        some_features, some_logits = judge.look(images[start : start + _CHUNK])
+        features.append(some_features.astype(np.float64))
+        logits.append(some_logits)
+    return np.concatenate(features), np.concatenate(logits)
+
+
+def _images(
+    spec: TrainingSpec, shown: Shown, label: NDArray[np.int32] | None, count: int, progress: Progress
+) -> NDArray[np.uint8]:
+    z = sample(spec, count, seed=spec.seed + _SEED_STEP)
+    parts = []
+    for start in range(0, count, _CHUNK):
+        progress(start, count)
+        place = slice(start, start + _CHUNK)
+        parts.append(shown.images(z[place], None if label is None else label[place]))
+    return np.concatenate(parts)

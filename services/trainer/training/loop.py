@@ -1,0 +1,336 @@
+"""The training itself: no Celery, no Redis, no HTTP.
+
+Every random choice comes from (seed, epoch, step), and a checkpoint holds every variable, so that a
+training that was paused, at an epoch's end or within it, goes on bit for bit as if it had not been.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Sequence
+from dataclasses import dataclass
+from statistics import fmean
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.errors import AtlasError
+from services.contracts.events import EpochFigures, WeakTest
+from services.contracts.report import Report
+from services.contracts.spec import TrainingSpec
+from services.store import RunWarning
+from services.trainer.backend import make_deterministic, resolve_precision, tf
+from services.trainer.data.datasets import Dataset
+from services.trainer.data.pixels import to_range
+from services.trainer.evaluation.classifier import Classifier
+from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.two_sample.strong import STRONG
+from services.trainer.evaluation.two_sample.tester import Recipe
+from services.trainer.exhibit.shown import Shown
+from services.trainer.networks import models
+from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
+from services.trainer.replicas import Replicas, gpus, share
+from services.trainer.training.checkpoints import Checkpoint, Checkpoints
+from services.trainer.training.diagnostics import HISTORY, Course, troubles
+from services.trainer.training.export import Exporter
+from services.trainer.training.final_evaluation import verdict
+from services.trainer.training.monitors import Monitors, change
+from services.trainer.training.report import report
+from services.trainer.training.step import LATENT_SEED, SEEDS_PER_STEP, Step
+
+_RECENT = 5
+"""Epochs whose mean duration stands for the next ones."""
+
+
+@dataclass(eq=False)
+class _Seen:
+    """What the monitors saw of one epoch."""
+
+    maps: NDArray[np.uint8] | None
+    still: int
+    map_change: float | None = None
+    shares: dict[str, float] | None = None
+    dead_units: dict[str, float] | None = None
+    weak_test: WeakTest | None = None
+
+
+class Training:
+    """One run, from its newest checkpoint (or the start) to its end or to an order."""
+
+    def __init__(
+        self,
+        spec: TrainingSpec,
+        dataset: Dataset,
+        classifier: Classifier,
+        checkpoints: Checkpoints,
+        recorder: Recorder,
+        control: Control,
+        devices: Sequence[str] | None = None,
+        strong_test: Recipe = STRONG,
+    ) -> None:
+        """Build everything; trains nothing yet.
+
+        Args:
+            spec: what to train.
+            dataset: with images of the architecture's size.
+            classifier: of that data set.
+            checkpoints: of this run.
+            recorder: where everything that happens goes.
+            control: asked between steps whether to go on.
+            devices: that train together, see `replicas`; None: all GPUs.
+            strong_test: how thorough it is.
+        """
+        make_deterministic()
+        self.spec, self.dataset, self.classifier = spec, dataset, classifier
+        self._checkpoints, self._recorder, self._control = checkpoints, recorder, control
+        self._strong_test = strong_test
+        self.precision = resolve_precision(spec.precision)
+        channels, classes = dataset.image_shape[2], len(dataset.classes)
+        self.batch = min(spec.batch_size, len(dataset.train))
+        self._replicas = Replicas(share(self.batch, gpus() if devices is None else devices))
+        with self._replicas.scope():
+            self.generator = models.generator(spec, channels, classes, self.precision)
+            self.discriminator = models.discriminator(spec, channels, classes, self.precision)
+            self._average = (
+                [tf.Variable(weight, trainable=False) for weight in self.generator.trainable_variables]
+                if spec.regularization.ema
+                else None
+            )
+            self._step = Step(spec, self.generator, self.discriminator, self._average)
+        self._shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
+        self._monitors = Monitors(spec, dataset, self._shown)
+        self._exporter = Exporter(spec, dataset, classifier, self._shown, self.precision)
+
+        self.steps_per_epoch = len(dataset.train) // self.batch
+        self._images = tf.constant(dataset.train.images)
+        self._labels = tf.constant(dataset.train.labels)
+        self._order = tf.Variable(tf.zeros(len(dataset.train), tf.int32), trainable=False)
+        self._losses = tf.Variable(tf.zeros(2), trainable=False)
+        self._run_step = tf.function(self._one_step, autograph=False)
+
+        self.epoch = 0
+        self._done = 0
+        """Steps of the epoch under way that are done."""
+        self._seconds = 0.0
+        """Time that these took."""
+        self._total_seconds = 0.0
+        self._history: list[EpochFigures] = []
+        self._raised: list[RunWarning] = []
+        self._active: tuple[RunWarning, ...] = ()
+        self._still = 0
+        """Maps in a row below the bound of the stop rule."""
+        self._maps: NDArray[np.uint8] | None = None
+        self._shown_epoch = -1
+
+    # The course of a training ---------------------------------------------------------
+
+    def run(self) -> Outcome:
+        """Train until the end or an order. What was asked for has happened when this returns."""
+        self._restore()
+        try:
+            while not self._ended():
+                self._train_epoch()
+                self._end_epoch()
+            self._recorder.report(self._report().model_dump(mode="json"))
+        except Interrupted as interrupted:
+            if interrupted.order != "cancel":
+                self._save()
+            return interrupted.order
+        return "finished"
+
+    def _ended(self) -> bool:
+        return self.epoch >= self.spec.epochs or self._stopped_early(self._still)
+
+    def _stopped_early(self, still: int) -> bool:
+        return self.spec.stop.map_change_below is not None and still >= self.spec.stop.for_epochs
+
+    def _train_epoch(self) -> None:
+        """All steps of the next epoch that are not done yet."""
+        random = np.random.default_rng([self.spec.seed, self.epoch])
+        self._order.assign(random.permutation(len(self.dataset.train)).astype(np.int32))
+        self._step.follow_schedule(self.epoch / self.spec.epochs)
+        if self._done == 0:
+            self._losses.assign(tf.zeros(2))
+        started = time.monotonic()
+        try:
+            while self._done < self.steps_per_epoch:
+                check(self._control)
+                self._recorder.progress(f"epoch {self.epoch + 1}", self._done, self.steps_per_epoch)
+                self._run_step(tf.constant(self.epoch), tf.constant(self._done))
+                self._done += 1
+        finally:
+            self._seconds += time.monotonic() - started
+
+    def _one_step(self, epoch: Any, step: Any) -> None:
+        self._losses.assign_add(
+            self._replicas.mean(lambda number: self._share_of_step(epoch, step, number))
+        )
+
+    def _share_of_step(self, epoch: Any, step: Any, replica: int) -> Any:
+        """What one replica does in a step: its part of the batch. Returns the losses, float32[2]."""
+        size = self.batch // self._replicas.count
+        mine = slice(replica * size, (replica + 1) * size)
+        place = self._order[step * self.batch : (step + 1) * self.batch]
+        chosen = tf.ensure_shape(place, [self.batch])[mine]
+        real = to_range(tf.gather(self._images, chosen))
+        label = tf.gather(self._labels, chosen) if self.spec.conditional else None
+        # Two numbers make a seed: the run's, and the step's place in the run with room for its draws.
+        number = tf.cast(epoch, tf.int64) * self.steps_per_epoch + tf.cast(step, tf.int64)
+        seed = tf.stack([tf.constant(self.spec.seed, tf.int64), number * SEEDS_PER_STEP])
+        draw = tf.random.stateless_normal if self.spec.latent.prior == "normal" else _uniform
+        z = draw([self.batch, self.spec.latent.dim], seed + tf.constant([0, LATENT_SEED], tf.int64))[mine]
+        # Replicas share the points of one draw, but each drops units of its own.
+        return self._step.run(real, z, label, seed + tf.constant([replica << 32, 0], tf.int64))
+
+    def _end_epoch(self) -> None:
+        """Monitor, record, export and save the epoch whose steps are all done."""
+        started = time.monotonic()
+        losses = self._losses.numpy() / self.steps_per_epoch
+        if not np.isfinite(losses).all():
+            raise AtlasError(
+                f"The losses are no finite numbers any more at epoch {self.epoch + 1}: the training has "
+                "diverged. Smaller learning rates may help."
+            )
+        epoch = self.epoch + 1
+        seen = self._look(epoch)
+        seconds = self._seconds + time.monotonic() - started
+        figures = EpochFigures(
+            epoch=epoch,
+            seconds=seconds,
+            generator_loss=float(losses[0]),
+            discriminator_loss=float(losses[1]),
+            map_change=seen.map_change,
+            shares=seen.shares,
+            dead_units=seen.dead_units,
+            weak_test=seen.weak_test,
+        )
+        # From here on the epoch counts as done; a crash before `_save` does it again.
+        self.epoch, self._done, self._seconds = epoch, 0, 0.0
+        self._maps, self._still = seen.maps, seen.still
+        recent = [*self._history, figures][-_RECENT:]
+        figures = self._recorder.figures(figures, fmean(f.seconds for f in recent))
+        self._total_seconds += figures.seconds
+        self._history = [*self._history, figures][-HISTORY:]
+        self._warn()
+        if epoch % self.spec.export.every == 0 or self._ended():
+            self._recorder.progress(f"exporting epoch {epoch}", 0, 0)
+            self._show(epoch)
+            self._recorder.version(epoch, lambda folder: self._exporter.write(folder, figures))
+        self._save()
+        self._recorder.saved(epoch)
+
+    # Looking --------------------------------------------------------------------------
+
+    def _look(self, epoch: int) -> _Seen:
+        """What the monitors that are due see. Changes nothing, so that it can be done again."""
+        monitor = self.spec.monitor
+        seen = _Seen(self._maps, self._still)
+        last = epoch == self.spec.epochs
+        if last or epoch % monitor.snapshot_every == 0:
+            self._show(epoch)
+            self._recorder.snapshot(epoch, self._monitors.snapshot())
+        if last or epoch % monitor.map_every == 0:
+            self._show(epoch)
+            maps = self._monitors.maps(self._progress(f"drawing the map of epoch {epoch}"))
+            seen.map_change = change(self._maps, maps)
+            seen.shares = self._monitors.shares(maps)
+            seen.dead_units = self._monitors.dead_units()
+            seen.maps, seen.still = maps, self._stillness(seen.map_change)
+            self._recorder.maps(epoch, maps, seen.map_change, seen.shares)
+        if last or self._stopped_early(seen.still) or epoch % monitor.weak_test_every == 0:
+            self._show(epoch)
+            progress = self._progress(f"testing the images of epoch {epoch}")
+            seen.weak_test = self._monitors.weak_test(epoch, progress)
+        return seen
+
+    def _show(self, epoch: int) -> None:
+        if self._shown_epoch == epoch:
+            return
+        # The same points each time: what changes on a map is then the weights' doing.
+        self._shown.take(self._average or self.generator.trainable_variables, seed=self.spec.seed)
+        self._shown_epoch = epoch
+
+    def _progress(self, phase: str) -> Progress:
+        def tell(done: int, steps: int) -> None:
+            check(self._control)
+            self._recorder.progress(phase, done, steps)
+
+        return tell
+
+    def _stillness(self, changed: float | None) -> int:
+        """Maps in a row below the bound of the stop rule, with the newest one."""
+        bound = self.spec.stop.map_change_below
+        if bound is None or changed is None or changed >= bound:
+            return 0
+        return self._still + 1
+
+    def _warn(self) -> None:
+        found = troubles(Course(self.spec, self.steps_per_epoch, self._history))
+        known = {warning.code: warning for warning in self._active}
+        raised = tuple(warning for warning in found if warning.code not in known)
+        self._active = tuple(known.get(warning.code, warning) for warning in found)
+        self._raised += raised
+        self._recorder.warnings(raised, self._active)
+
+    def _report(self) -> Report:
+        self._show(self.epoch)
+        found = verdict(
+            self.spec, self.dataset, self.classifier, self._shown, self._progress, self._strong_test
+        )
+        return report(
+            self.spec,
+            self.precision,
+            {"generator": self.generator.table, "discriminator": self.discriminator.table},
+            self.classifier,
+            self._history,
+            self._raised,
+            self.epoch,
+            self._total_seconds,
+            found,
+            self._monitors.weak_tester().card,
+        )
+
+    # Checkpoints ----------------------------------------------------------------------
+
+    def _variables(self) -> list[Any]:
+        """Everything that training changes, in a fixed order."""
+        return [
+            *self.generator.weights,
+            *self.discriminator.weights,
+            *self._step.generator_optimizer.variables,
+            *self._step.discriminator_optimizer.variables,
+            *(self._average or []),
+            self._losses,
+        ]
+
+    def _save(self) -> None:
+        state = {
+            "seconds": self._seconds,
+            "total_seconds": self._total_seconds,
+            "history": [figures.model_dump(mode="json") for figures in self._history],
+            "raised": [warning.model_dump(mode="json") for warning in self._raised],
+            "active": [warning.model_dump(mode="json") for warning in self._active],
+            "still": self._still,
+            "precision": self.precision,
+        }
+        arrays = [np.asarray(variable) for variable in self._variables()]
+        self._checkpoints.save(Checkpoint(self.epoch, self._done, arrays, self._maps, state))
+
+    def _restore(self) -> None:
+        kept = self._checkpoints.newest()
+        if kept is None:
+            return
+        for variable, array in zip(self._variables(), kept.arrays, strict=True):
+            variable.assign(array)
+        self.epoch, self._done, self._maps = kept.epoch, kept.step, kept.maps
+        state = kept.state
+        self._seconds, self._total_seconds = state["seconds"], state["total_seconds"]
+        self._history = [EpochFigures.model_validate(figures) for figures in state["history"]]
+        self._raised = [RunWarning.model_validate(warning) for warning in state["raised"]]
+        self._active = tuple(RunWarning.model_validate(warning) for warning in state["active"])
+        self._still = state["still"]
+
+
+def _uniform(shape: list[int], seed: Any) -> Any:
+    return tf.random.stateless_uniform(shape, seed, -1.0, 1.0)

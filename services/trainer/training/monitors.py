@@ -1,0 +1,77 @@
+"""What is looked at after an epoch: snapshot, class maps, dead units, the weak two-sample test."""
+
+from __future__ import annotations
+
+import numpy as np
+from numpy.typing import NDArray
+
+from services.contracts.events import WeakTest
+from services.contracts.maps import run_maps
+from services.contracts.spec import TrainingSpec
+from services.kit.grid import class_shares, map_change, points_at
+from services.trainer.data.datasets import Dataset
+from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.two_sample.weak import WeakTester
+from services.trainer.exhibit.sheets import sheet, snapshot_points
+from services.trainer.exhibit.shown import Shown, sample
+
+_DEAD_UNIT_POINTS = 256
+
+
+class Monitors:
+    """All monitors of one run; each looks at the shown generator."""
+
+    def __init__(self, spec: TrainingSpec, dataset: Dataset, shown: Shown) -> None:
+        """Fix the points that every epoch looks at.
+
+        Args:
+            spec: the training.
+            dataset: its data.
+            shown: the generator to look at.
+        """
+        self._spec, self._dataset, self._shown = spec, dataset, shown
+        self._snapshot = snapshot_points(spec, len(dataset.classes))
+        self._maps = run_maps(spec, len(dataset.classes))
+        self._tester: WeakTester | None = None
+
+    def snapshot(self) -> bytes:
+        """PNG of the images at the fixed points."""
+        return sheet(self._shown.images(*self._snapshot))
+
+    def maps(self, progress: Progress) -> NDArray[np.uint8]:
+        """The run's class maps: uint8[maps, ...]."""
+        drawn = []
+        for done, geometry in enumerate(self._maps):
+            progress(done, len(self._maps))
+            points = points_at(geometry, np.arange(geometry.cells))
+            label = None
+            if geometry.label is not None:
+                label = np.full(geometry.cells, geometry.label, np.int32)
+            drawn.append(self._shown.classify(points, label).reshape(geometry.shape))
+        return np.stack(drawn)
+
+    def shares(self, maps: NDArray[np.uint8]) -> dict[str, float]:
+        """Share of all cells that each class covers, by its name."""
+        return class_shares(maps, self._dataset.classes)
+
+    def dead_units(self) -> dict[str, float]:
+        """See `Shown.dead_units`."""
+        return self._shown.dead_units(_DEAD_UNIT_POINTS, self._spec.seed)
+
+    def weak_test(self, epoch: int, progress: Progress) -> WeakTest:
+        """Test as many new images as there are real ones."""
+        tester = self.weak_tester()
+        z = sample(self._spec, tester.count, seed=self._spec.seed + 7919 * epoch)
+        label = tester.labels if self._spec.conditional else None
+        return tester.test(self._shown.images(z, label), progress)
+
+    def weak_tester(self) -> WeakTester:
+        """What makes the weak tests."""
+        if self._tester is None:
+            self._tester = WeakTester(self._dataset.test, self._spec.seed)
+        return self._tester
+
+
+def change(before: NDArray[np.uint8] | None, after: NDArray[np.uint8]) -> float | None:
+    """Share of cells that changed; None without a map before."""
+    return None if before is None else map_change(before, after)

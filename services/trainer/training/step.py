@@ -1,0 +1,134 @@
+"""One training step of both networks, as few passes as the mathematics needs.
+
+The tutorial's loop runs the discriminator over real and generated images apart and goes back through
+it twice for the generated ones, once for each loss. Here they go through together, once. For each
+generated image the gradients of the two losses differ by one factor only, that of its logit, because
+nothing in the discriminator mixes images; so the gradient that arrives at the image for the
+discriminator's loss, times the quotient of the two factors, is the generator's. The numbers are the
+tutorial's, up to rounding.
+"""
+
+from __future__ import annotations
+
+from typing import Any
+
+from services.contracts.spec import TrainingSpec
+from services.trainer.backend import tf
+from services.trainer.networks.models import Network
+from services.trainer.networks.optimizers import Optimizer
+from services.trainer.replicas import own
+from services.trainer.training.losses import LOSSES
+
+_TINY = 1e-12
+"""Stands in for a factor of zero in the quotient: far below what a weight can feel."""
+
+
+SEEDS_PER_STEP = 128
+"""Room for the random draws of one step: each layer of each pass has a number of its own."""
+_DISCRIMINATOR_SEED, _PENALTY_SEED, LATENT_SEED = 32, 64, 127
+
+
+class Step:
+    """Both networks, their optimisers and the average, stepped together."""
+
+    def __init__(
+        self, spec: TrainingSpec, generator: Network, discriminator: Network, average: list[Any] | None
+    ) -> None:
+        """Bind the parts.
+
+        Args:
+            spec: the training.
+            generator: see `networks`.
+            discriminator: see `networks`.
+            average: float32 variables that follow the generator's trainable weights; None: no average.
+        """
+        self._spec = spec
+        self._loss = LOSSES[spec.loss]
+        self.generator, self.discriminator = generator, discriminator
+        self._average = average
+        self.generator_optimizer = Optimizer(spec.optimizer.generator, generator.trainable_variables)
+        self.discriminator_optimizer = Optimizer(
+            spec.optimizer.discriminator, discriminator.trainable_variables
+        )
+
+    def follow_schedule(self, progress: float) -> None:
+        """Set both step sizes for the share of the training that is done, 0 to 1."""
+        self.generator_optimizer.follow_schedule(progress)
+        self.discriminator_optimizer.follow_schedule(progress)
+
+    def run(self, real: Any, z: Any, label: Any | None, seed: Any) -> Any:
+        """One step.
+
+        Args:
+            real: float32[n, h, w, c] in [-1, 1].
+            z: float32[n, d].
+            label: int32[n], the classes of the real images, also asked of the generator; or None.
+            seed: int64[2] for this step's random numbers: the run's seed, and the first of
+                `SEEDS_PER_STEP` numbers that are this step's own.
+
+        Returns:
+            float32[2]: losses of generator and discriminator, means over the batch.
+        """
+        count = real.shape[0]
+        with tf.GradientTape() as from_weights:
+            generated = self.generator(z, label, training=True, seed=seed)
+        with tf.GradientTape() as from_logits:
+            from_logits.watch(generated)
+            images = tf.concat([real, generated], 0)
+            both = None if label is None else tf.concat([label, label], 0)
+            logits = self.discriminator(
+                images, both, training=True, seed=_further(seed, _DISCRIMINATOR_SEED)
+            )[:, 0]
+            losses, factors, quotient = self._pay(tf.stop_gradient(logits), count)
+            objective = tf.reduce_sum(logits * factors)
+            if self._spec.regularization.r1:
+                objective += self._gradient_penalty(real, label, _further(seed, _PENALTY_SEED))
+        weights = self.discriminator.trainable_variables
+        gradients, at_images = from_logits.gradient(objective, [weights, generated])
+        at_images *= tf.reshape(quotient, [-1, 1, 1, 1])
+        self.generator_optimizer.apply(
+            from_weights.gradient(generated, self.generator.trainable_variables, at_images)
+        )
+        self.discriminator_optimizer.apply(gradients)
+        self._follow()
+        return losses
+
+    def _pay(self, logits: Any, count: int) -> tuple[Any, Any, Any]:
+        """Losses, the discriminator's gradient at each logit, and the generator's in proportion to it."""
+        smoothing = self._spec.regularization.label_smoothing
+        with tf.GradientTape(persistent=True) as tape:
+            tape.watch(logits)
+            real, generated = logits[:count], logits[count:]
+            own = tf.reduce_mean(self._loss.real(real, smoothing)) + tf.reduce_mean(
+                self._loss.generated(generated)
+            )
+            others = tf.reduce_mean(self._loss.generator(generated))
+        factors, wanted = tape.gradient(own, logits), tape.gradient(others, logits)[count:]
+        factor = factors[count:]
+        factor = tf.where(tf.abs(factor) < _TINY, tf.fill(tf.shape(factor), _TINY), factor)
+        factors = tf.concat([factors[:count], factor], 0)
+        return tf.stack([others, own]), factors, wanted / factor
+
+    def _gradient_penalty(self, real: Any, label: Any | None, seed: Any) -> Any:
+        """R1 (Mescheder et al. 2018): half the mean squared gradient at real images, times its weight."""
+        with tf.GradientTape() as tape:
+            tape.watch(real)
+            logits = self.discriminator(real, label, training=True, seed=seed)
+            total = tf.reduce_sum(logits)
+        gradient = tape.gradient(total, real)
+        squares = tf.reduce_sum(tf.square(gradient), axis=[1, 2, 3])
+        return 0.5 * self._spec.regularization.r1 * tf.reduce_mean(squares)
+
+    def _follow(self) -> None:
+        if self._average is None:
+            return
+        decay = self._spec.regularization.ema
+        # A young average would remember the random start: it follows faster at first.
+        steps = tf.cast(self.generator_optimizer.steps, tf.float32)
+        share = 1.0 - tf.minimum(decay, (1.0 + steps) / (10.0 + steps))
+        for mean, weight in zip(self._average, self.generator.trainable_variables, strict=True):
+            own(mean).assign_sub(share * (mean - tf.convert_to_tensor(weight)))
+
+
+def _further(seed: Any, by: int) -> Any:
+    return seed + tf.constant([0, by], seed.dtype)

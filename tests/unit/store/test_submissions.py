@@ -1,0 +1,92 @@
+from __future__ import annotations
+
+import threading
+from pathlib import Path
+
+import pytest
+
+from services.contracts.errors import Conflict
+from services.contracts.spec import TrainingSpec
+from services.store import SubmissionStore
+
+SPEC = TrainingSpec(name="a", dataset="digits")
+OTHER = TrainingSpec(name="a", dataset="digits", epochs=3)
+
+
+@pytest.fixture
+def store(tmp_path: Path) -> SubmissionStore:
+    made = SubmissionStore(tmp_path)
+    made.prepare()
+    return made
+
+
+def test_a_key_answers_with_the_first_answer_and_refuses_another_spec(store: SubmissionStore) -> None:
+    with store.under("k", SPEC) as first:
+        assert first.answer is None
+        first.begin()
+        first.end({"name": "a"})
+    with store.under("k", SPEC) as again:
+        assert (again.answer, again.mark) == ({"name": "a"}, first.mark)
+    with pytest.raises(Conflict), store.under("k", OTHER):
+        pass
+
+
+def test_what_was_begun_is_known_after_a_crash(store: SubmissionStore) -> None:
+    with store.under("k", SPEC) as first:
+        first.begin()
+    with store.under("k", SPEC) as again:
+        assert again.answer is None
+    with pytest.raises(Conflict), store.under("k", OTHER):
+        pass
+
+
+def test_a_key_under_which_nothing_was_made_is_free(store: SubmissionStore) -> None:
+    with store.under("k", SPEC) as first:
+        first.begin()
+        first.forget()
+    with store.under("k", OTHER) as other:
+        assert other.answer is None
+
+
+def test_one_at_a_time_holds_a_key(store: SubmissionStore, tmp_path: Path) -> None:
+    # Another store of the same folder, as another process has one.
+    elsewhere, entered = SubmissionStore(tmp_path), threading.Event()
+    answers = []
+
+    def second() -> None:
+        entered.set()
+        with elsewhere.under("k", SPEC) as submission:
+            answers.append(submission.answer)
+
+    with store.under("k", SPEC) as first:
+        thread = threading.Thread(target=second)
+        thread.start()
+        assert entered.wait(20)
+        first.begin()
+        first.end({"name": "a"})
+    thread.join(20)
+    assert answers == [{"name": "a"}]
+
+
+def test_keys_are_forgotten_after_a_day(tmp_path: Path) -> None:
+    later = 0.0
+
+    def clock() -> float:
+        return tmp_path.stat().st_mtime + later
+
+    store = SubmissionStore(tmp_path, clock=clock)
+    store.prepare()
+    for key in ("ended", "begun"):
+        with store.under(key, SPEC) as submission:
+            submission.begin()
+            if key == "ended":
+                submission.end({"name": "a"})
+    (tmp_path / ".left-by-a-crash").touch()
+    later = 23 * 3600.0
+    store.sweep()
+    assert len([file for file in tmp_path.iterdir() if file.suffix == ".json"]) == 2
+    later = 25 * 3600.0
+    with store.under("ended", OTHER) as submission:
+        assert submission.answer is None
+    store.sweep()
+    assert {file.name[:6] for file in tmp_path.iterdir()} == {".lock-"}

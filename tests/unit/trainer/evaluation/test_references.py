@@ -1,0 +1,159 @@
+"""What the training draws, averages and penalises, against NumPy and numeric gradients."""
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from services.trainer.backend import tf
+from services.trainer.exhibit.shown import Shown, sample
+from services.trainer.networks import layers, models
+from services.trainer.training.step import Step
+from tests.support.training import Notebook, blind_classifier, small_spec, training
+
+pytestmark = pytest.mark.tensorflow
+
+Floats = NDArray[np.float64]
+
+
+# Priors -----------------------------------------------------------------------------------
+
+
+def drawn(prior: str, folder: Path) -> Floats:
+    """Every latent point of two epochs of a training."""
+    spec = small_spec(epochs=2, latent={"dim": 3, "prior": prior})
+    trained = training(spec, folder)
+    seen: list[Any] = []
+
+    def keep(real: Any, z: Any, label: Any, seed: Any) -> Any:
+        seen.append(z.numpy())
+        return tf.zeros(2)
+
+    trained._step.run = keep  # type: ignore[method-assign]
+    for epoch in range(2):
+        for step in range(trained.steps_per_epoch):
+            trained._one_step(tf.constant(epoch), tf.constant(step))
+    return np.concatenate(seen).astype(np.float64)
+
+
+@pytest.mark.parametrize(("prior", "variance"), [("uniform", 1 / 3), ("normal", 1.0)])
+def test_priors_are_what_they_are_called(prior: str, variance: float, tmp_path: Path) -> None:
+    spec = small_spec(latent={"dim": 3, "prior": prior})
+    for points in (drawn(prior, tmp_path), sample(spec, 4000, seed=1).astype(np.float64)):
+        error = 5 * np.sqrt(variance / points.size)
+        assert abs(points.mean()) < error
+        assert abs(points.var() / variance - 1) < 10 / np.sqrt(points.size)
+        # Kurtosis tells one from the other: 9/5 and 3.
+        kurtosis = np.mean(points**4) / np.mean(points**2) ** 2
+        assert kurtosis == pytest.approx(1.8 if prior == "uniform" else 3.0, rel=0.25)
+        assert (np.abs(points).max() <= 1) == (prior == "uniform")
+        assert len(np.unique(points, axis=0)) == len(points)
+        # One coordinate tells nothing of another.
+        assert np.abs(np.corrcoef(points.T) - np.eye(3)).max() < 0.3
+
+
+# Dimensions -------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("dim", [1, 5, 128])
+def test_every_latent_dimension_trains_and_is_mapped(dim: int, tmp_path: Path) -> None:
+    notebook = Notebook()
+    spec = small_spec(epochs=1, latent={"dim": dim}, monitor={"map_resolution": 3})
+    trained = training(spec, tmp_path, notebook)
+    assert trained.generator.weights[0].shape == (dim, 7 * 7 * 16)
+    before = trained.generator.weights[0].numpy()
+    trained._train_epoch()
+    assert (np.abs(trained.generator.weights[0].numpy() - before).max(axis=1) > 0).all()
+    expected = {1: (1, 3), 5: (2, 3, 3, 3), 128: (2, 3, 3, 3)}
+    assert trained._monitors.maps(lambda done, steps: None).shape == expected[dim]
+
+
+# Averages ---------------------------------------------------------------------------------
+
+
+def test_average_of_the_weights_decays_as_it_is_told() -> None:
+    decay = 0.75
+    spec = small_spec(regularization={"ema": decay}, precision="float32")
+    generator, discriminator = (
+        make(spec, 1, 10, "float32") for make in (models.generator, models.discriminator)
+    )
+    average = [tf.Variable(weight) for weight in generator.trainable_variables]
+    step = Step(spec, generator, discriminator, average)
+    expected = average[0].numpy().astype(np.float64)
+    random = np.random.default_rng(0)
+    for number in range(1, 41):
+        weight = random.normal(size=expected.shape)
+        generator.trainable_variables[0].assign(weight)
+        step.generator_optimizer.steps.assign(number)
+        step._follow()
+        share = min(decay, (1 + number) / (10 + number))
+        expected = share * expected + (1 - share) * weight
+    np.testing.assert_allclose(average[0].numpy(), expected, rtol=1e-4, atol=1e-5)
+
+
+def test_averaged_weights_are_shown_with_statistics_of_their_own() -> None:
+    spec = small_spec(latent={"dim": 2}, precision="float32")
+    shown = Shown(spec, 1, 10, "float32", blind_classifier().judge("float32"))
+    weights = [
+        np.random.default_rng(5).normal(0.1, 1, w.shape) for w in shown.generator.trainable_variables
+    ]
+    shown.take([tf.constant(weight, tf.float32) for weight in weights], seed=3)
+    [norm, *_] = models.batch_norms(shown.generator)
+    # The first one sees latent points times the first kernel: four batches of 256.
+    units = sample(spec, 1024, seed=3).astype(np.float64) @ weights[0]
+    np.testing.assert_allclose(norm.moving_mean.numpy(), units.mean(0), rtol=1e-3, atol=1e-3)
+    batches = units.reshape(4, 256, -1)
+    np.testing.assert_allclose(norm.moving_variance.numpy(), batches.var(1).mean(0), rtol=1e-3)
+    assert float(norm.momentum) == pytest.approx(layers.MOMENTUM)
+
+
+# Gradient penalty -------------------------------------------------------------------------
+
+
+def smooth_discriminator() -> tuple[Step, models.Network]:
+    """Without kinks or dropout, so that differences are derivatives."""
+    spec = small_spec(
+        regularization={"r1": 3.0},
+        network={"activation": "elu", "dropout": 0.0},
+        precision="float32",
+        optimizer={"discriminator": {"name": "sgd", "learning_rate": 1.0}},
+    )
+    discriminator = models.discriminator(spec, 1, 10, "float32")
+    return Step(spec, models.generator(spec, 1, 10, "float32"), discriminator, None), discriminator
+
+
+def images(count: int) -> Any:
+    return tf.constant(np.random.default_rng(2).uniform(-1, 1, (count, 28, 28, 1)), tf.float32)
+
+
+SEED = tf.constant([1, 2], tf.int64)
+
+
+def test_r1_is_half_the_mean_squared_numeric_gradient_times_its_weight() -> None:
+    step, discriminator = smooth_discriminator()
+    real, small = images(2), 0.02
+    squares = []
+    for image in real.numpy():
+        moved = image + small * np.eye(784).reshape(784, 28, 28, 1)
+        back = image - small * np.eye(784).reshape(784, 28, 28, 1)
+        logits = [discriminator(tf.constant(each, tf.float32)).numpy()[:, 0] for each in (moved, back)]
+        squares.append(np.sum(((logits[0] - logits[1]) / (2 * small)) ** 2))
+    penalty = float(step._gradient_penalty(real, None, SEED))
+    assert penalty == pytest.approx(0.5 * 3.0 * np.mean(squares), rel=1e-2)
+
+
+def test_the_gradient_of_r1_is_its_numeric_gradient() -> None:
+    step, discriminator = smooth_discriminator()
+    real = images(4)
+    kernel = discriminator.rows[-1][1].kernel
+    with tf.GradientTape() as tape:
+        penalty = step._gradient_penalty(real, None, SEED)
+    gradient = tape.gradient(penalty, kernel.value).numpy()
+    direction, small = gradient / np.linalg.norm(gradient), 1e-2
+    kernel.assign_add(small * direction)
+    more = float(step._gradient_penalty(real, None, SEED))
+    kernel.assign_sub(2 * small * direction)
+    less = float(step._gradient_penalty(real, None, SEED))
+    assert (more - less) / (2 * small) == pytest.approx(np.linalg.norm(gradient), rel=1e-2)

@@ -1,0 +1,150 @@
+"""Each detector on figures made up for it. `tests/integration/trainer/test_real_troubles.py` trains."""
+
+from math import cos, pi
+from typing import Any
+
+import pytest
+
+from services.contracts.events import EpochFigures
+from services.trainer.training.diagnostics import DETECTORS, Course, troubles
+from tests.support.training import small_spec
+
+
+def epochs(count: int, **of_each: Any) -> list[EpochFigures]:
+    """Epochs whose figures are functions of their number, or constants."""
+    plain: dict[str, Any] = {"seconds": 1.0, "generator_loss": 0.9, "discriminator_loss": 1.2}
+    return [
+        EpochFigures(
+            epoch=number,
+            **{
+                name: value(number) if callable(value) else value
+                for name, value in (plain | of_each).items()
+            },
+        )
+        for number in range(1, count + 1)
+    ]
+
+
+def shares(*present: float) -> dict[str, float]:
+    return {str(number): share for number, share in enumerate(present)}
+
+
+EVEN = shares(*[0.1] * 10)
+FEW = shares(0.7, 0.3, *[0.0] * 8)
+
+
+def codes(history: list[EpochFigures], steps_per_epoch: int = 1000, **spec: Any) -> set[str]:
+    course = Course(small_spec(epochs=100, **spec), steps_per_epoch, history)
+    return {warning.code for warning in troubles(course)}
+
+
+def test_a_sound_training_raises_nothing() -> None:
+    history = epochs(
+        40, shares=EVEN, map_change=0.1, dead_units={"dense": 0.1}, generator_loss=lambda n: 0.9 + 0.01 * n
+    )
+    assert codes(history) == set()
+    assert codes([]) == set()
+
+
+def test_mode_collapse() -> None:
+    assert codes(epochs(10, shares=lambda n: FEW if n > 6 else EVEN)) == {"mode_collapse"}
+    assert codes(epochs(10, shares=lambda n: FEW if n == 9 else EVEN)) == set()
+
+
+@pytest.mark.parametrize(
+    ("left", "of", "collapsed"),
+    [(3, 10, True), (4, 10, False), (1, 4, True), (2, 4, False), (1, 2, True), (1, 1, False)],
+)
+def test_mode_collapse_wants_few_of_many_classes(left: int, of: int, collapsed: bool) -> None:
+    drawn = shares(*[1 / left] * left, *[0.0] * (of - left))
+    assert codes(epochs(10, shares=drawn)) == ({"mode_collapse"} if collapsed else set())
+
+
+def test_young_trainings_may_show_one_class() -> None:
+    assert codes(epochs(3, shares=FEW)) == set()
+    # Ten epochs of five steps are no training yet.
+    assert codes(epochs(20, shares=FEW), steps_per_epoch=5) == set()
+    assert codes(epochs(22, shares=FEW), steps_per_epoch=5) == {"mode_collapse"}
+
+
+def test_slices_of_many_dimensions_do_not_tell_of_collapse() -> None:
+    assert codes(epochs(10, shares=FEW), latent={"dim": 4}) == {"mode_collapse"}
+    assert codes(epochs(10, shares=FEW), latent={"dim": 5}) == set()
+
+
+WINS = {"discriminator_wins"}
+
+
+def test_discriminator_wins() -> None:
+    assert codes(epochs(10, discriminator_loss=0.01, generator_loss=6.0)) == WINS
+    assert codes(epochs(10, discriminator_loss=0.01, generator_loss=lambda n: 9 - 0.5 * n)) == set()
+    assert codes(epochs(10, discriminator_loss=0.2, generator_loss=4.0)) == set()
+
+
+@pytest.mark.parametrize(
+    ("loss", "smoothing", "wins", "not_yet"),
+    [
+        ("bce", 0.1, 0.35, 0.5),
+        ("mse", 0.0, 0.02, 0.1),
+        ("mse", 0.1, 0.02, 0.1),
+        ("mae", 0.0, 0.04, 0.2),
+        ("hinge", 0.0, 0.08, 0.4),
+    ],
+)
+def test_how_low_a_winners_loss_is_depends_on_the_loss(
+    loss: str, smoothing: float, wins: float, not_yet: float
+) -> None:
+    spec: dict[str, Any] = {"loss": loss, "regularization": {"label_smoothing": smoothing}}
+    assert codes(epochs(10, discriminator_loss=wins, generator_loss=1.0), **spec) == WINS
+    assert codes(epochs(10, discriminator_loss=not_yet, generator_loss=1.0), **spec) == set()
+
+
+SWINGS = {"oscillating_losses"}
+
+
+def test_oscillating_losses() -> None:
+    assert codes(epochs(20, generator_loss=lambda n: 1 + 0.4 * (-1) ** n)) == SWINGS
+    assert codes(epochs(20, discriminator_loss=lambda n: 1 + 0.4 * (-1) ** n)) == SWINGS
+    # Slow swings too: six epochs up, six down.
+    assert codes(epochs(30, generator_loss=lambda n: 1.5 + cos(pi * n / 5))) == SWINGS
+
+
+def test_trends_and_small_swings_do_not_oscillate() -> None:
+    assert codes(epochs(20, generator_loss=lambda n: 0.2 * n + 0.1 * (-1) ** n)) == set()
+    assert codes(epochs(20, generator_loss=lambda n: 1 + 0.2 * (-1) ** n)) == set()
+    # The hinge loss of a generator lies around zero.
+    assert codes(epochs(20, generator_loss=lambda n: 0.2 * (-1) ** n), loss="hinge") == set()
+    assert codes(epochs(20, generator_loss=lambda n: 0.6 * (-1) ** n), loss="hinge") == SWINGS
+
+
+def test_dying_units() -> None:
+    assert codes(epochs(5, dead_units={"dense": 0.1, "conv_1": 0.6})) == {"dying_units"}
+    assert codes(epochs(5, dead_units=lambda n: {"conv_1": 0.6 if n == 5 else 0.1})) == set()
+
+
+STILL: dict[str, Any] = {"map_change": 0.001, "shares": EVEN}
+
+
+def test_map_stands_still() -> None:
+    assert codes(epochs(20, **STILL)) == {"map_stands_still"}
+    assert codes(epochs(20, **STILL | {"map_change": lambda n: 0.1 if n == 15 else 0.001})) == set()
+
+
+def test_a_map_that_shall_stand_still_is_no_trouble() -> None:
+    falling: dict[str, Any] = {"optimizer": {"generator": {"name": "adam", "schedule": "cosine"}}}
+    assert codes(epochs(80, **STILL), **falling) == {"map_stands_still"}
+    assert codes(epochs(81, **STILL), **falling) == set()
+    assert codes(epochs(20, **STILL), conditional=True) == set()
+    assert codes(epochs(20, map_change=0.0, shares=shares(1.0))) == set()
+
+
+def test_exploding_losses() -> None:
+    assert "exploding_losses" in codes(epochs(5, discriminator_loss=1e5))
+
+
+def test_every_trouble_has_a_sentence_that_names_it() -> None:
+    assert len(DETECTORS) == 6
+    course = Course(small_spec(), 1000, epochs(10, shares=lambda n: FEW if n > 6 else EVEN))
+    [warning] = troubles(course)
+    assert warning.epoch == 10
+    assert "only 2 of 10 classes" in warning.message

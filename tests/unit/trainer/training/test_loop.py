@@ -1,0 +1,206 @@
+import hashlib
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from services.contracts.errors import AtlasError
+from services.contracts.report import Report
+from services.trainer.protocols import Order
+from services.trainer.training.loop import Training
+from tests.support.training import Notebook, Orders, small_digits, small_spec, training
+
+pytestmark = pytest.mark.tensorflow
+
+STEPS = 4
+"""Steps of an epoch: 64 images, 16 at a time."""
+
+
+def weights_hash(trained: Training) -> str:
+    """Of everything that training changes."""
+    digest = hashlib.sha256()
+    for variable in trained._variables():
+        digest.update(np.ascontiguousarray(np.asarray(variable)).tobytes())
+    return digest.hexdigest()
+
+
+EVERYTHING: dict[str, Any] = {
+    "precision": "mixed_bfloat16",
+    "conditional": True,
+    "latent": {"dim": 3, "prior": "normal"},
+    "regularization": {"ema": 0.9, "r1": 0.5, "label_smoothing": 0.1},
+    "optimizer": {
+        "generator": {"name": "nadam", "schedule": "cosine"},
+        "discriminator": {"name": "sgd", "momentum": 0.5},
+    },
+    "network": {"activation": "rrelu"},
+    "monitor": {"map_resolution": 3, "weak_test_every": 2},
+}
+
+
+@pytest.mark.parametrize(
+    ("changes", "after"),
+    [({}, STEPS + 2), (EVERYTHING, 1)],
+    ids=["in the second epoch", "within an epoch, with everything on"],
+)
+def test_a_paused_training_goes_on_bit_for_bit(tmp_path: Path, changes: Any, after: int) -> None:
+    spec = small_spec(epochs=2, **changes)
+    through = Notebook()
+    whole = training(spec, tmp_path / "whole", through)
+    assert whole.run() == "finished"
+
+    resumed = Notebook()
+    paused = training(spec, tmp_path / "paused", resumed, Orders("pause", after))
+    assert paused.run() == "pause"
+    later = training(spec, tmp_path / "paused", resumed)
+    assert later.run() == "finished"
+
+    assert weights_hash(later) == weights_hash(whole)
+    assert weights_hash(paused) != weights_hash(whole)
+    assert resumed.snapshots == through.snapshots
+    for epoch, maps in through.drawn.items():
+        np.testing.assert_array_equal(resumed.drawn[epoch], maps)
+    without_time = [
+        [figures.model_copy(update={"seconds": 0.0}) for figures in notebook.epochs]
+        for notebook in (through, resumed)
+    ]
+    assert without_time[0] == without_time[1]
+
+
+def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(tmp_path: Path) -> None:
+    spec = small_spec(epochs=3)
+    whole = training(spec, tmp_path / "whole")
+    whole.run()
+
+    class Crash(Notebook):
+        def snapshot(self, epoch: int, png: bytes) -> None:
+            if epoch == 3:
+                raise RuntimeError("killed")
+
+    with pytest.raises(RuntimeError, match="killed"):
+        training(spec, tmp_path / "crashed", Crash()).run()
+    again = training(spec, tmp_path / "crashed")
+    again.run()
+    assert weights_hash(again) == weights_hash(whole)
+
+
+def test_every_epoch_is_watched_and_the_end_reported(tmp_path: Path) -> None:
+    notebook = Notebook()
+    spec = small_spec(epochs=2, export={"every": 1}, monitor={"map_resolution": 8, "weak_test_every": 2})
+    training(spec, tmp_path, notebook).run()
+    first, second = notebook.epochs
+    assert (first.epoch, second.epoch) == (1, 2)
+    assert first.map_change is None
+    assert second.map_change is not None
+    assert second.shares is not None
+    assert sum(second.shares.values()) == pytest.approx(1)
+    assert set(second.dead_units or ()) == {"dense", "conv_1", "conv_2"}
+    assert first.weak_test is None
+    assert second.weak_test is not None
+    assert notebook.drawn[2].shape == (1, 8, 8)
+    assert notebook.versions == [1, 2]
+    [report] = notebook.reports
+    assert report["parameters"]["discriminator"]["total"] > 0
+    assert report["epochs"] == 2
+    assert report["weak_test"]["epoch"] == 2
+    assert report["classifier"]["accuracy"] == 0.1
+    assert report["strong_test"]["curve"][-1]["error"] == report["strong_test"]["error"]
+    assert report["quality"]["classifier_sha256"] == report["classifier"]["sha256"]
+    assert report["quality"]["generated_images"] == 20
+    assert report["quality"]["frechet_distance"] > report["quality"]["frechet_floor"] > 0
+    assert report["label_fidelity"] is None
+    assert Report.model_validate(report).model_dump(mode="json") == report
+
+
+class OrderInPhase(Notebook):
+    """Gives an order when the training says that it is in some phase."""
+
+    def __init__(self, order: Order, phase: str) -> None:
+        super().__init__()
+        self._order, self._phase = order, phase
+
+    def order(self) -> Order | None:
+        return self._order if self._phase in self.phases else None
+
+
+@pytest.mark.parametrize(
+    "phase",
+    ["testing the images at the end", "measuring the quality"],
+)
+def test_a_pause_in_the_final_tests_loses_nothing(tmp_path: Path, phase: str) -> None:
+    spec = small_spec(epochs=1, conditional=True)
+    first, second = OrderInPhase("pause", phase), Notebook()
+    assert training(spec, tmp_path, first, control=first).run() == "pause"
+    assert [figures.epoch for figures in first.epochs] == first.versions == [1]
+    assert first.reports == []
+    assert training(spec, tmp_path, second).run() == "finished"
+    assert (second.epochs, second.versions) == ([], [])
+    [report] = second.reports
+    assert report["epochs"] == 1
+    assert set(report["label_fidelity"]["labels"]) <= set(small_digits().classes)
+
+
+def test_a_training_that_is_cancelled_in_the_final_tests_has_no_report(tmp_path: Path) -> None:
+    notebook = OrderInPhase("cancel", "testing the images at the end")
+    assert training(small_spec(epochs=1), tmp_path, notebook, control=notebook).run() == "cancel"
+    assert notebook.reports == []
+
+
+def test_monitors_look_only_when_they_are_due(tmp_path: Path) -> None:
+    notebook = Notebook()
+    spec = small_spec(
+        epochs=5, monitor={"map_resolution": 4, "map_every": 2, "snapshot_every": 3, "weak_test_every": 100}
+    )
+    training(spec, tmp_path, notebook).run()
+    assert list(notebook.drawn) == [2, 4, 5]
+    assert list(notebook.snapshots) == [3, 5]
+    assert notebook.versions == [5]
+
+
+def test_cancelled_at_once(tmp_path: Path) -> None:
+    notebook = Notebook()
+    assert training(small_spec(), tmp_path, notebook, Orders("cancel", 1)).run() == "cancel"
+    assert notebook.epochs == []
+
+
+def test_stops_when_the_map_stands_still(tmp_path: Path) -> None:
+    notebook = Notebook()
+    # Of a classifier that has learnt nothing, all maps are alike as long as the weights hardly move.
+    slow = {"name": "sgd", "learning_rate": 1e-9}
+    spec = small_spec(
+        epochs=50,
+        optimizer={"generator": slow, "discriminator": slow},
+        stop={"map_change_below": 0.9, "for_epochs": 2},
+    )
+    training(spec, tmp_path, notebook).run()
+    assert notebook.epochs[-1].epoch == 3
+    assert notebook.epochs[-1].weak_test is not None
+    assert notebook.versions == [3]
+    assert notebook.reports[0]["stopped_early"]
+    assert notebook.reports[0]["strong_test"]["band"][0] < 0.5
+
+
+def test_losses_that_are_no_numbers_end_it_with_a_sentence(tmp_path: Path) -> None:
+    fast = {"name": "sgd", "learning_rate": 1.0}
+    spec = small_spec(
+        epochs=20, loss="mse", optimizer={"generator": fast, "discriminator": fast}, precision="float32"
+    )
+    with pytest.raises(AtlasError, match="diverged"):
+        training(spec, tmp_path).run()
+
+
+def test_a_batch_larger_than_the_data_is_all_of_the_data(tmp_path: Path) -> None:
+    trained = training(small_spec(batch_size=4096, epochs=1), tmp_path)
+    assert (trained.batch, trained.steps_per_epoch) == (64, 1)
+    assert trained.run() == "finished"
+
+
+def test_generator_learns_what_its_average_shows(tmp_path: Path) -> None:
+    averaged = training(small_spec(regularization={"ema": 0.9}), tmp_path / "a")
+    averaged.run()
+    shown = averaged._shown.generator.trainable_variables[0].numpy().astype(np.float32)
+    average = averaged._average[0].numpy() if averaged._average else None
+    assert average is not None
+    np.testing.assert_allclose(shown, average, rtol=1e-2, atol=1e-3)
+    assert (averaged.generator.trainable_variables[0].numpy() != average).any()

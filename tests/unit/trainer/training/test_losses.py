@@ -1,0 +1,33 @@
+from typing import get_args
+
+import numpy as np
+import pytest
+
+from services.contracts.spec import TrainingSpec
+from services.trainer.backend import tf
+from services.trainer.training.losses import LOSSES
+
+pytestmark = pytest.mark.tensorflow
+
+LOGITS = np.array([-2.0, -0.5, 0.0, 0.3, 4.0], np.float32)
+P = 1 / (1 + np.exp(-LOGITS))
+S = 0.1
+CASES = {
+    "bce": (-np.log(P), -(1 - S) * np.log(P) - S * np.log(1 - P), -np.log(1 - P)),
+    "mse": ((LOGITS - 1) ** 2, (LOGITS - (1 - S)) ** 2, LOGITS**2),
+    "mae": (np.abs(LOGITS - 1), np.abs(LOGITS - (1 - S)), np.abs(LOGITS)),
+    "hinge": (-LOGITS, np.maximum(0, 1 - S - LOGITS), np.maximum(0, 1 + LOGITS)),
+}
+
+
+@pytest.mark.parametrize("name", LOSSES)
+def test_against_numpy(name: str) -> None:
+    loss, (generator, real, generated) = LOSSES[name], CASES[name]
+    logits = tf.constant(LOGITS)
+    np.testing.assert_allclose(loss.generator(logits).numpy(), generator, rtol=1e-5)
+    np.testing.assert_allclose(loss.real(logits, S).numpy(), real, rtol=1e-5, atol=1e-6)
+    np.testing.assert_allclose(loss.generated(logits).numpy(), generated, rtol=1e-5)
+
+
+def test_the_spec_offers_exactly_these() -> None:
+    assert set(get_args(TrainingSpec.model_fields["loss"].annotation)) == set(LOSSES)
