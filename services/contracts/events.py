@@ -11,10 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-RunState = Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"]
-FINISHED: frozenset[RunState] = frozenset({"succeeded", "failed", "cancelled"})
-RESUMABLE: frozenset[RunState] = frozenset({"paused", "failed"})
-"""A failed run too: what it ran into, a full disk say, may have been mended."""
+from services.contracts.states import RunState
 
 
 class _Frozen(BaseModel):
@@ -124,5 +121,9 @@ Event = Annotated[
     StateChanged | EpochEnded | SnapshotTaken | MapDrawn | VersionExported | WarningRaised | ReportWritten,
     Field(discriminator="event"),
 ]
+
+
 event_adapter: TypeAdapter[Event] = TypeAdapter(Event)
+
+
 EVENT_KINDS = ("state", "epoch", "snapshot", "map", "export", "warning", "report")

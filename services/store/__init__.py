@@ -24,13 +24,13 @@ from contextlib import suppress
 from pathlib import Path
 
 from services.contracts.errors import RunNotFound
-from services.contracts.events import FINISHED
+from services.contracts.states import FINISHED, RunWarning
 from services.store import files
 from services.store.datasets import DatasetCard, DatasetStore
 from services.store.experiments import ExperimentRecord, ExperimentStore
 from services.store.keys import KeyRecord, KeyStore
 from services.store.models import ModelStore
-from services.store.runs import RunRecord, RunStore, RunWarning
+from services.store.runs import RunRecord, RunStore
 from services.store.submissions import Submission, SubmissionStore
 
 __all__ = [

@@ -14,7 +14,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, BinaryIO, Literal
 
-from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
+from pydantic import BaseModel, ConfigDict, TypeAdapter
 
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
@@ -24,20 +24,12 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.events import (
-    FINISHED,
-    EpochFigures,
-    Event,
-    Progress,
-    RunState,
-    StateChanged,
-    event_adapter,
-)
+from services.contracts.events import EpochFigures, Event, Progress, StateChanged, event_adapter
 from services.contracts.spec import NAME_PATTERN, TrainingSpec
+from services.contracts.states import FINISHED, Request, RunState, RunWarning
 from services.store import event_log, files, reserve
 from services.store.event_log import Line
 
-Request = Literal["pause", "cancel"]
 _LAST = 16 * 1024
 """Bytes at the end of what a run said, in which its last state is looked for."""
 
@@ -50,18 +42,11 @@ class _FiguresLine(BaseModel):
 
 _figures_line = TypeAdapter(_FiguresLine)
 
+
 _AFTER_REQUEST: dict[Request, RunState] = {"pause": "paused", "cancel": "cancelled"}
+
+
 _FENCE_FILE = ".fence"
-
-
-class RunWarning(BaseModel):
-    """A trouble that was noticed while a run trained."""
-
-    model_config = ConfigDict(frozen=True)
-
-    code: str = Field(description="Stable name of the kind of trouble")
-    message: str = Field(description="What it means and what one could do, in one or two sentences")
-    epoch: int | None = Field(None, description="At which it was noticed; null: at none")
 
 
 class RunRecord(BaseModel):

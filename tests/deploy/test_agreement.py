@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from services.contracts.events import RunState
+from services.contracts.states import RunState
 from services.gateway.app import bare_app
 from services.gateway.plumbing.metrics import Metrics as GatewayMetrics
 from services.kit.settings import PREFIX, load_settings, require_guarded
@@ -163,7 +163,7 @@ def test_ports_are_the_same() -> None:
 
 
 def test_the_batch_takes_what_the_gateway_asks_for() -> None:
-    from services.contracts.api import MAX_POINTS
+    from services.contracts.api.models import MAX_POINTS
     from services.serving.config.text_protos import read_batching_options, read_prometheus_path
 
     options = read_batching_options(str(ROOT / "deploy/serving/batching.config"))

@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from services.contracts.api import MapDone, MapTile, Problem
+from services.contracts.api.maps import MapDone, MapTile
+from services.contracts.api.problems import Problem
 from services.contracts.events import (
     EpochEnded,
     MapDrawn,

@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
-from services.contracts.api import ModelView
+from services.contracts.api.models import ModelView
 from services.contracts.errors import (
     DeadlineExceeded,
     ModelNotFound,

@@ -9,7 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 from pydantic import BaseModel, Field, field_validator
 
-from services.contracts.api import GenerateRequest
+from services.contracts.api.models import GenerateRequest
 from services.contracts.errors import FieldProblem, InvalidInput
 from services.contracts.maps import DEFAULT_RANGE, DEFAULT_RESOLUTION, MapGeometry, default_axes
 from services.contracts.signatures import ModelCard

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.api import AblateRequest, AblationMap, ActivationsRequest, Edit
+from services.contracts.api.layers import AblateRequest, AblationMap, ActivationsRequest, Edit
 from services.contracts.errors import InvalidInput
 from services.contracts.signatures import (
     ABLATE,

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.api import GenerateRequest, InterpolateRequest
+from services.contracts.api.models import GenerateRequest, InterpolateRequest
 from services.contracts.signatures import (
     CLASS_ID,
     CLASS_PROBABILITY,

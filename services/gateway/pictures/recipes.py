@@ -10,7 +10,8 @@ from anyio import to_thread
 from PIL import Image
 from pydantic import BaseModel, Field, ValidationError
 
-from services.contracts.api import AblateRequest, ActivationsRequest, GenerateRequest, InterpolateRequest
+from services.contracts.api.layers import AblateRequest, ActivationsRequest
+from services.contracts.api.models import GenerateRequest, InterpolateRequest
 from services.contracts.errors import Conflict, FieldProblem, InvalidInput
 from services.contracts.maps import MapGeometry
 from services.contracts.recipes import KEYWORD, Recipe

@@ -11,7 +11,7 @@ import numpy as np
 import structlog
 
 from services.contracts import networks
-from services.contracts.api import EpochList, LayerPreview, NetworkPreview, Preview, RunView
+from services.contracts.api.runs import EpochList, LayerPreview, NetworkPreview, Preview, RunView
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
     DatasetNotFound,
@@ -22,10 +22,11 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.events import FINISHED, RESUMABLE, RunState, StateChanged
+from services.contracts.events import StateChanged
 from services.contracts.maps import run_maps
 from services.contracts.report import Report
 from services.contracts.spec import TrainingSpec
+from services.contracts.states import FINISHED, RESUMABLE, RunState
 from services.gateway.maps.codec import ComputedMap, write_map
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers

@@ -24,7 +24,6 @@ from celery import signals
 from celery.platforms import SecurityWarning
 
 from services.contracts.errors import LeaseLost, NotFound, StorageFailed, WrongState
-from services.contracts.events import RunState
 from services.contracts.queue import (
     TRAIN_TASK,
     WORKER_RENEW_SECONDS,
@@ -32,6 +31,7 @@ from services.contracts.queue import (
     queued_key,
     worker_key,
 )
+from services.contracts.states import RunState
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.store import Store

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.api import GenerateRequest
+from services.contracts.api.models import GenerateRequest
 from services.contracts.events import EpochFigures
 from services.contracts.signatures import CLASSIFY, GENERATE
 from services.gateway.catalog.validation import MapQuery

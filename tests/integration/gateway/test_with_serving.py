@@ -9,7 +9,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from services.contracts.api import GenerateRequest
+from services.contracts.api.models import GenerateRequest
 from services.contracts.errors import AtlasError, ModelNotReady, ServingUnavailable, Unavailable
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import MapQuery

@@ -6,7 +6,7 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
-from services.contracts.api import DatasetList
+from services.contracts.api.datasets import DatasetList
 from services.contracts.datasets import DatasetInfo, UploadedDataset
 from services.contracts.spec import DATASET_PATTERN
 from services.gateway.api import run_responses

@@ -6,12 +6,9 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.contracts.api import (
-    Ablated,
-    AblateRequest,
-    Activations,
-    ActivationsRequest,
-    ClassMap,
+from services.contracts.api.layers import Ablated, AblateRequest, Activations, ActivationsRequest
+from services.contracts.api.maps import ClassMap
+from services.contracts.api.models import (
     Generated,
     GenerateRequest,
     Interpolated,

@@ -7,9 +7,10 @@ from typing import Annotated
 from anyio import to_thread
 from fastapi import APIRouter, Header, Query, Response
 
-from services.contracts.api import ClassMap, EpochList, Preview, RunList, RunView
-from services.contracts.events import RunState
+from services.contracts.api.maps import ClassMap
+from services.contracts.api.runs import EpochList, Preview, RunList, RunView
 from services.contracts.spec import TrainingSpec
+from services.contracts.states import RunState
 from services.gateway.api import model_responses, run_responses
 from services.gateway.api.common import (
     Accept,

@@ -19,7 +19,6 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.events import FINISHED
 from services.contracts.experiment_views import (
     CombinationView,
     ExperimentRun,
@@ -29,6 +28,7 @@ from services.contracts.experiment_views import (
     PartState,
 )
 from services.contracts.experiments import ExperimentSpec, Plan, located, plan
+from services.contracts.states import FINISHED
 from services.gateway.plumbing.paging import Page, by_age, page_of
 from services.gateway.runs.experiments.comparison import compare
 from services.gateway.runs.experiments.curves import Curves

@@ -9,7 +9,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.contracts.api import Edit
+from services.contracts.api.layers import Edit
 from services.contracts.errors import InvalidInput
 from services.contracts.signatures import LayerCard
 from services.gateway.explore.layers import edited_gains

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from services.contracts.api import GenerateRequest, InterpolateRequest
+from services.contracts.api.models import GenerateRequest, InterpolateRequest
 from services.contracts.errors import (
     AtlasError,
     DeadlineExceeded,

@@ -13,8 +13,9 @@ from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from services.contracts.errors import Overloaded
-from services.contracts.events import EpochEnded, EpochFigures, Progress, RunState, StateChanged
+from services.contracts.events import EpochEnded, EpochFigures, Progress, StateChanged
 from services.contracts.spec import TrainingSpec
+from services.contracts.states import RunState
 from services.gateway.runs.event_stream import EventFeed, FeedLimits
 from services.store.event_log import Line
 from services.store.runs import LogEnd, RunStore

@@ -11,8 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.contracts.events import EpochEnded, EpochFigures, RunState, StateChanged, WeakTest
+from services.contracts.events import EpochEnded, EpochFigures, StateChanged, WeakTest
 from services.contracts.spec import TrainingSpec
+from services.contracts.states import RunState
 from services.gateway.maps.codec import read_map
 from services.gateway.pictures import arrays
 from tests.support.gateway import Gateway

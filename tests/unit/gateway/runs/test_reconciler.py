@@ -5,12 +5,11 @@ from pathlib import Path
 import pytest
 
 from services.contracts.errors import QueueUnavailable
-from services.contracts.events import RunState
 from services.contracts.spec import TrainingSpec
+from services.contracts.states import Request, RunState
 from services.gateway.runs.reconciler import GRACE_SECONDS, Dispatcher
 from services.gateway.runs.runs import Runs
 from services.store import Store
-from services.store.runs import Request
 from tests.support import models
 from tests.support.gateway import FakeQueue
 
