@@ -12,7 +12,7 @@ from typing import Any
 import numpy as np
 
 from benchmarks.ratio import Ratio, in_turns
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.training.spec import TrainingSpec, parse_spec
 
 TRAIN, TEST, CLASSES = 60_000, 10_000, 10
 STEPS = 10

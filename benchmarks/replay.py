@@ -20,8 +20,8 @@ import httpx
 import psutil
 
 from benchmarks.ratio import Ratio
-from services.contracts.events import EpochEnded, EpochFigures, MapDrawn, SnapshotTaken, StateChanged
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.events import EpochEnded, EpochFigures, MapDrawn, SnapshotTaken, StateChanged
+from services.contracts.training.spec import TrainingSpec
 from services.store import Store
 from tests.support.gateway_process import GatewayProcess
 

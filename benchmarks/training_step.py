@@ -21,7 +21,7 @@ import numpy as np
 
 from benchmarks.ratio import Ratio, in_turns
 from benchmarks.study import study_generator
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.training.spec import TrainingSpec, parse_spec
 
 BATCH = 256
 ROUNDS = 15

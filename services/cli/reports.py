@@ -9,8 +9,8 @@ from rich.table import Table
 
 from services.cli.client import Client, CliError
 from services.cli.console import out
-from services.contracts import reporting
-from services.contracts.report import Report
+from services.contracts.reports import tables
+from services.contracts.reports.report import Report
 
 
 def register(app: typer.Typer) -> None:
@@ -34,9 +34,9 @@ def report(
         return
     parsed = Report.model_validate(found)
     if as_markdown:
-        typer.echo(reporting.markdown(parsed), nl=False)
+        typer.echo(tables.markdown(parsed), nl=False)
         return
-    for table in reporting.tables(parsed):
+    for table in tables.tables(parsed):
         out.print(table.title, style="bold", markup=False)
         out.print(_drawn(table))
         if table.note:
@@ -46,7 +46,7 @@ def report(
         out.print(f"warning: epoch {warning.epoch}: {warning.message}", style="yellow", markup=False)
 
 
-def _drawn(table: reporting.Table) -> Table:
+def _drawn(table: tables.Table) -> Table:
     """As it is; a single row as a list of its cells, so that it fits a narrow terminal."""
     if len(table.rows) == 1:
         drawn = Table(box=None, show_header=False, pad_edge=False)

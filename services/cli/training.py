@@ -12,7 +12,7 @@ from services.cli.client import Client, CliError
 from services.cli.console import duration, out, percent, standing
 from services.cli.following import follow
 from services.cli.specs import assignment, read_spec, set_field, value_of
-from services.contracts.presets import PRESETS, with_preset
+from services.contracts.training.presets import PRESETS, with_preset
 
 Name = Annotated[str, typer.Argument(help="Name of the run")]
 

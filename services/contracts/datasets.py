@@ -8,7 +8,7 @@ from typing import Annotated
 from pydantic import BaseModel, ConfigDict, Field, WithJsonSchema
 
 from services.contracts.errors import InvalidInput
-from services.contracts.spec import DATASET_PATTERN, TrainingSpec
+from services.contracts.training.spec import DATASET_PATTERN, TrainingSpec
 
 GROUPS = tuple(f"group {number}" for number in range(1, 9))
 """Of images that came without classes: the trainer finds groups of similar ones, so that there is a map."""

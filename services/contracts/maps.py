@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from services.contracts.errors import FieldProblem, InvalidInput
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 
 MAX_CELLS = 128**3
 DEFAULT_RESOLUTION = {1: 100, 2: 100, 3: 16}

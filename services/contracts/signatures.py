@@ -14,7 +14,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 
 GENERATE = "generate"
 CLASSIFY = "classify"

@@ -14,7 +14,7 @@ from redis import Redis
 from redis.exceptions import RedisError, ResponseError
 
 from services.contracts.addresses import local_url
-from services.contracts.queue import WORKER_PREFIX, WORKER_SECONDS
+from services.contracts.runs.queue import WORKER_PREFIX, WORKER_SECONDS
 from services.embedded.process import Health, Program, ReadyCheck
 from services.kit.settings import Settings
 from services.store import Store, files

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from anyio import to_thread
 
-from services.contracts.first_run import FIRST_RUN
+from services.contracts.training.first_run import FIRST_RUN
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.edge.auth import Keyring
 from services.gateway.edge.hosts import Hosts

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.contracts.queue import TRAINING_QUEUE
+from services.contracts.runs.queue import TRAINING_QUEUE
 
 
 def celery_settings(redis_url: str) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import DatasetNotFound, NameTaken, NotFound, StorageFailed
-from services.contracts.spec import DATASET_PATTERN
+from services.contracts.training.spec import DATASET_PATTERN
 from services.store import files
 
 CARD, IMAGES, LABELS, SAMPLES = "dataset.json", "images.npy", "labels.npy", "samples.png"

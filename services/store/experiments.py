@@ -11,8 +11,8 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict
 
 from services.contracts.errors import ExperimentNotFound, NameTaken
-from services.contracts.experiments import ExperimentSpec, Plan
-from services.contracts.spec import NAME_PATTERN, TrainingSpec
+from services.contracts.experiments.planning import ExperimentSpec, Plan
+from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
 from services.store import files
 
 

@@ -10,7 +10,7 @@ from typing import BinaryIO
 
 from services.contracts.errors import ModelNotFound, VersionNotFound
 from services.contracts.signatures import CARD_FILE, ModelCard
-from services.contracts.spec import NAME_PATTERN
+from services.contracts.training.spec import NAME_PATTERN
 from services.store import files
 
 

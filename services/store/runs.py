@@ -24,9 +24,9 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.events import EpochFigures, Event, Progress, StateChanged, event_adapter
-from services.contracts.spec import NAME_PATTERN, TrainingSpec
-from services.contracts.states import FINISHED, Request, RunState, RunWarning
+from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
+from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
+from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
 from services.store import event_log, files, reserve
 from services.store.event_log import Line
 

@@ -10,7 +10,7 @@ from typing import Any, TextIO
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.store import RunWarning
 from services.trainer.protocols import Recorder
 

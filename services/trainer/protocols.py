@@ -9,7 +9,7 @@ from typing import Any, Literal, Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.store import RunWarning
 
 Order = Literal["pause", "cancel", "hand_back"]

@@ -9,9 +9,9 @@ import numpy as np
 import pytest
 
 from services.contracts.datasets import DatasetInfo
-from services.contracts.events import EpochEnded, EpochFigures, StateChanged
-from services.contracts.experiments import ExperimentSpec
-from services.contracts.spec import TrainingSpec
+from services.contracts.experiments.planning import ExperimentSpec
+from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.pictures import arrays
 from services.store import DatasetCard
 from services.store.datasets import IMAGES, LABELS, SAMPLES

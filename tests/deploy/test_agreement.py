@@ -13,7 +13,7 @@ import jsonschema
 import pytest
 import yaml
 
-from services.contracts.states import RunState
+from services.contracts.runs.states import RunState
 from services.gateway.app import bare_app
 from services.gateway.plumbing.metrics import Metrics as GatewayMetrics
 from services.kit.settings import PREFIX, load_settings, require_guarded

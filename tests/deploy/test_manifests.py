@@ -240,7 +240,7 @@ def test_devices_are_given_to_who_computes(full: list[Manifest]) -> None:
 
 
 def test_workers_from_zero_are_jobs_that_end(full: list[Manifest]) -> None:
-    from services.contracts.queue import TRAINING_QUEUE
+    from services.contracts.runs.queue import TRAINING_QUEUE
 
     assert not named(full, "Deployment", "trainer")
     scaled = one(full, "ScaledJob", "trainer")["spec"]

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard, gain_input
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.store import Store
 
 CLASSES = ("zero", "one", "two", "three")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.contracts.report import Report
+from services.contracts.reports.report import Report
 
 REPORT: dict[str, Any] = {
     "run": "r",

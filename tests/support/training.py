@@ -10,8 +10,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.events import EpochFigures
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.runs.events import EpochFigures
+from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import RunWarning, Store
 from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part

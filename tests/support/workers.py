@@ -10,8 +10,8 @@ from pathlib import Path
 import psutil
 from celery import Celery
 
-from services.contracts.queue import TRAIN_TASK, WORKER_PREFIX, worker_key
-from services.contracts.states import RunState
+from services.contracts.runs.queue import TRAIN_TASK, WORKER_PREFIX, worker_key
+from services.contracts.runs.states import RunState
 from services.kit.celery_settings import celery_settings
 from services.store import Store
 from tests.support.redis import RedisServer

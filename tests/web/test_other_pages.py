@@ -12,7 +12,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, Playwright
 
-from services.contracts.spec import parse_spec
+from services.contracts.training.spec import parse_spec
 from services.store import Store
 from tests.support.browser import launched
 from tests.support.gateway_process import GatewayProcess

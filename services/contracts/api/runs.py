@@ -7,9 +7,9 @@ from datetime import datetime
 from pydantic import Field
 
 from services.contracts.api.base import Answer, Page
-from services.contracts.events import EpochFigures, Progress
-from services.contracts.spec import TrainingSpec
-from services.contracts.states import Request, RunState
+from services.contracts.runs.events import EpochFigures, Progress
+from services.contracts.runs.states import Request, RunState
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunWarning
 
 

@@ -11,7 +11,7 @@ from typing import Any
 from fastapi import Response
 
 from services.contracts.api.runs import EpochList
-from services.contracts.events import EVENT_KINDS, EpochFigures
+from services.contracts.runs.events import EVENT_KINDS, EpochFigures
 from services.gateway.http import content_types
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
 from services.gateway.http.ranges import Whole

@@ -10,7 +10,7 @@ from pydantic.json_schema import models_json_schema
 
 from services.contracts.api.maps import MapDone, MapTile
 from services.contracts.api.problems import Problem
-from services.contracts.events import (
+from services.contracts.runs.events import (
     EpochEnded,
     MapDrawn,
     ReportWritten,

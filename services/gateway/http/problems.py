@@ -15,7 +15,7 @@ from starlette.requests import ClientDisconnect
 from starlette.routing import Match
 
 from services.contracts import errors as atlas
-from services.contracts.spec import problems_of
+from services.contracts.training.spec import problems_of
 from services.gateway.http.content_types import PROBLEM, NotAcceptable
 
 log = structlog.get_logger(__name__)

@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.errors import InvalidInput
-from services.contracts.recipes import KEYWORD
+from services.contracts.recipes.models import KEYWORD
 from services.gateway.pictures.png import encode
 from services.kit.colours import palette
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import orjson
 
-from services.contracts.recipes import Operation
+from services.contracts.recipes.models import Operation
 from services.contracts.signatures import ModelCard
 from services.gateway.explore.layers import Inner, Surgery
 from services.gateway.explore.points import Images, Walk

@@ -14,10 +14,10 @@ from services.contracts.api.layers import AblateRequest, ActivationsRequest
 from services.contracts.api.models import GenerateRequest, InterpolateRequest
 from services.contracts.errors import Conflict, FieldProblem, InvalidInput
 from services.contracts.maps import MapGeometry
-from services.contracts.recipes import KEYWORD, Recipe
-from services.contracts.run_recipes import RunRecipe
+from services.contracts.recipes.models import KEYWORD, Recipe
+from services.contracts.recipes.runs import RunRecipe
 from services.contracts.signatures import ModelCard
-from services.contracts.spec import problems_of
+from services.contracts.training.spec import problems_of
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import checked_label
 from services.gateway.explore.layers import Inside

@@ -7,8 +7,8 @@ import hashlib
 from anyio import to_thread
 
 from services.contracts.errors import Conflict, InvalidInput
-from services.contracts.recipes import KEYWORD
-from services.contracts.run_recipes import RunRecipe
+from services.contracts.recipes.models import KEYWORD
+from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
 from services.gateway.maps.codec import read_map
 from services.gateway.pictures import arrays

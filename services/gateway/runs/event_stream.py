@@ -20,8 +20,8 @@ from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
 from services.contracts.errors import InvalidInput, Overloaded, RunNotFound
-from services.contracts.events import Progress
-from services.contracts.states import FINISHED
+from services.contracts.runs.events import Progress
+from services.contracts.runs.states import FINISHED
 from services.gateway.http import content_types
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.runs.event_pages import EventPages

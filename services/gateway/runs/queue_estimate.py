@@ -13,7 +13,7 @@ from datetime import datetime
 from statistics import median
 
 from services.contracts.errors import QueueUnavailable, RunNotFound
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunRecord, RunStore
 from services.store.runs import waiting_since
 

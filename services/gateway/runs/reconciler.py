@@ -22,8 +22,8 @@ from services.contracts.errors import (
     StorageFailed,
     WrongState,
 )
-from services.contracts.queue import LEASE_RENEW_SECONDS
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.queue import LEASE_RENEW_SECONDS
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import RunRecord, Store

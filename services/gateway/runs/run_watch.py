@@ -12,7 +12,7 @@ import structlog
 from anyio import CapacityLimiter, to_thread
 
 from services.contracts.errors import RunNotFound
-from services.contracts.events import StateChanged
+from services.contracts.runs.events import StateChanged
 from services.gateway.runs.wakeups import Wakes
 from services.store.runs import LogEnd, RunRecord, RunStore
 

@@ -10,7 +10,6 @@ from typing import Any, get_args
 import numpy as np
 import structlog
 
-from services.contracts import networks
 from services.contracts.api.runs import EpochList, LayerPreview, NetworkPreview, Preview, RunView
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
@@ -22,11 +21,12 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.events import StateChanged
 from services.contracts.maps import run_maps
-from services.contracts.report import Report
-from services.contracts.spec import TrainingSpec
-from services.contracts.states import FINISHED, RESUMABLE, RunState
+from services.contracts.reports.report import Report
+from services.contracts.runs.events import StateChanged
+from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
+from services.contracts.training import networks
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.maps.codec import ComputedMap, write_map
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers

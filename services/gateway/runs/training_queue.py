@@ -20,7 +20,7 @@ from redis.exceptions import RedisError
 from redis.retry import Retry
 
 from services.contracts.errors import QueueUnavailable
-from services.contracts.queue import (
+from services.contracts.runs.queue import (
     TRAIN_TASK,
     TRAINING_QUEUE,
     WORKER_PREFIX,

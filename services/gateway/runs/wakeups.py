@@ -13,7 +13,7 @@ from redis.asyncio import Redis
 from redis.asyncio.client import PubSub
 from redis.exceptions import RedisError
 
-from services.contracts.queue import wake_channel
+from services.contracts.runs.queue import wake_channel
 
 log = structlog.get_logger(__name__)
 QUIET_SECONDS = 10.0

@@ -14,7 +14,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.spec import Adam
+from services.contracts.training.spec import Adam
 from services.trainer.backend import keras, tf
 from services.trainer.data.pixels import to_range
 from services.trainer.networks import layers

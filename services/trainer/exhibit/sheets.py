@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.maps import DEFAULT_RANGE
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.exhibit.shown import sample
 
 COLUMNS = 10

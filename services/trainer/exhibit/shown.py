@@ -13,7 +13,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import tf
 from services.trainer.data.pixels import to_pixels, to_range
 from services.trainer.evaluation.judge import Judge

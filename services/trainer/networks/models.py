@@ -7,8 +7,8 @@ from collections.abc import Callable
 from math import prod
 from typing import Any
 
-from services.contracts import networks as tables
-from services.contracts.spec import TrainingSpec
+from services.contracts.training import networks as tables
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import keras, tf
 from services.trainer.networks import layers
 

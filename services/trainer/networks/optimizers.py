@@ -10,7 +10,7 @@ from collections.abc import Callable, Sequence
 from math import cos, pi
 from typing import Any
 
-from services.contracts import spec
+from services.contracts.training import spec
 from services.trainer.backend import keras, tf
 from services.trainer.replicas import averaged, own
 

@@ -13,7 +13,7 @@ import numpy as np
 import structlog
 from numpy.typing import NDArray
 
-from services.contracts.events import (
+from services.contracts.runs.events import (
     EpochEnded,
     EpochFigures,
     Event,
@@ -24,7 +24,7 @@ from services.contracts.events import (
     VersionExported,
     WarningRaised,
 )
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunWarning, Store
 from services.trainer.session.tensorboard import Board
 

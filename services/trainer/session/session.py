@@ -12,9 +12,9 @@ from collections.abc import Callable
 from pathlib import Path
 
 from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
-from services.contracts.events import Progress, StateChanged
-from services.contracts.networks import ARCHITECTURES
-from services.contracts.states import RunState
+from services.contracts.runs.events import Progress, StateChanged
+from services.contracts.runs.states import RunState
+from services.contracts.training.networks import ARCHITECTURES
 from services.store import Store
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.session.recorder import StoreRecorder

@@ -21,8 +21,8 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.errors import StorageFailed
-from services.contracts.events import EpochFigures
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.events import EpochFigures
+from services.contracts.training.spec import TrainingSpec
 from services.kit.colours import palette
 from services.kit.flat_maps import enlarged, flat
 from services.store import Store, files

@@ -11,8 +11,8 @@ from dataclasses import dataclass
 from math import log
 from statistics import fmean
 
-from services.contracts.events import EpochFigures
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.events import EpochFigures
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunWarning
 
 

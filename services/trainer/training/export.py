@@ -14,9 +14,9 @@ import numpy as np
 
 from services.contracts import signatures as names
 from services.contracts.errors import StorageFailed
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.contracts.signatures import LayerCard, ModelCard
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.store import files
 from services.trainer.backend import tf
 from services.trainer.data.datasets import Dataset

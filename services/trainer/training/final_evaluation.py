@@ -11,8 +11,8 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.report import LabelFidelity, QualityFigures, StrongTest
-from services.contracts.spec import TrainingSpec
+from services.contracts.reports.report import LabelFidelity, QualityFigures, StrongTest
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Judge, Progress

@@ -16,9 +16,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.errors import AtlasError
-from services.contracts.events import EpochFigures, WeakTest
-from services.contracts.report import Report
-from services.contracts.spec import TrainingSpec
+from services.contracts.reports.report import Report
+from services.contracts.runs.events import EpochFigures, WeakTest
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunWarning
 from services.trainer.backend import make_deterministic, resolve_precision, tf
 from services.trainer.data.datasets import Dataset

@@ -5,9 +5,9 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.events import WeakTest
 from services.contracts.maps import run_maps
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.events import WeakTest
+from services.contracts.training.spec import TrainingSpec
 from services.kit.grid import class_shares, map_change, points_at
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.judge import Progress

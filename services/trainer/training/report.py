@@ -5,9 +5,7 @@ from __future__ import annotations
 import resource
 from collections.abc import Mapping, Sequence
 
-from services.contracts.events import EpochFigures
-from services.contracts.networks import Network
-from services.contracts.report import (
+from services.contracts.reports.report import (
     ClassifierReport,
     ParameterCount,
     RaisedWarning,
@@ -15,7 +13,9 @@ from services.contracts.report import (
     TesterCard,
     WeakTestReport,
 )
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.events import EpochFigures
+from services.contracts.training.networks import Network
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunWarning
 from services.trainer.backend import keras, tf
 from services.trainer.evaluation.classifier import Classifier

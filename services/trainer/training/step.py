@@ -12,7 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import tf
 from services.trainer.networks.models import Network
 from services.trainer.networks.optimizers import Optimizer

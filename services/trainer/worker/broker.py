@@ -17,8 +17,8 @@ import structlog
 from kombu.transport import TRANSPORT_ALIASES, redis
 from redis.exceptions import RedisError
 
-from services.contracts.queue import TRAIN_TASK, TRAINING_QUEUE
-from services.contracts.spec import NAME_PATTERN
+from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE
+from services.contracts.training.spec import NAME_PATTERN
 
 log = structlog.get_logger()
 

@@ -13,7 +13,7 @@ from threading import Event, Thread
 import redis
 import structlog
 
-from services.contracts.queue import (
+from services.contracts.runs.queue import (
     LEASE_RENEW_SECONDS,
     LEASE_SECONDS,
     lease_key,

@@ -9,7 +9,7 @@ from __future__ import annotations
 import time
 from pathlib import Path
 
-from services.contracts.queue import WORKER_SECONDS
+from services.contracts.runs.queue import WORKER_SECONDS
 
 
 class Pulse:

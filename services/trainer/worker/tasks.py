@@ -24,14 +24,14 @@ from celery import signals
 from celery.platforms import SecurityWarning
 
 from services.contracts.errors import LeaseLost, NotFound, StorageFailed, WrongState
-from services.contracts.queue import (
+from services.contracts.runs.queue import (
     TRAIN_TASK,
     WORKER_RENEW_SECONDS,
     WORKER_SECONDS,
     queued_key,
     worker_key,
 )
-from services.contracts.states import RunState
+from services.contracts.runs.states import RunState
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.store import Store

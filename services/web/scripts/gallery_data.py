@@ -10,8 +10,8 @@ import numpy as np
 from PIL import Image
 from sklearn.datasets import load_digits
 
-from services.contracts import networks
-from services.contracts.spec import parse_spec
+from services.contracts.training import networks
+from services.contracts.training.spec import parse_spec
 from services.gateway.runs.runs import _preview
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "gallery" / "data"

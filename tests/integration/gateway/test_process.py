@@ -11,7 +11,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.contracts.queue import TRAINING_QUEUE
+from services.contracts.runs.queue import TRAINING_QUEUE
 from services.store import Store
 from tests.support import models
 from tests.support.gateway_process import GatewayProcess

@@ -11,8 +11,8 @@ import pytest
 
 import services.gateway.runs.wakeups as wakes_module
 from services.contracts.errors import QueueUnavailable
-from services.contracts.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.maps.local_cache import Near
 from services.gateway.maps.shared_cache import LEASE_SECONDS, CacheAway, MapCache, RedisShelf

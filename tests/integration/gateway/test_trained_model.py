@@ -12,7 +12,7 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.api.models import GenerateRequest
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.contracts.signatures import CLASSIFY, GENERATE
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.maps.codec import read_map

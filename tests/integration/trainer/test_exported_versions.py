@@ -7,7 +7,7 @@ import numpy as np
 import pytest
 
 from services.contracts import signatures as names
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.contracts.signatures import ModelCard
 from services.trainer.backend import tf
 from services.trainer.training.loop import Training

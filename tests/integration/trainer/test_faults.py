@@ -13,8 +13,8 @@ import psutil
 import pytest
 
 from services.contracts.errors import StorageFailed
-from services.contracts.events import EpochFigures
-from services.contracts.queue import lease_key, queued_key, worker_key
+from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.queue import lease_key, queued_key, worker_key
 from services.store import Store
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.training.checkpoints import Checkpoints

@@ -8,8 +8,8 @@ from typing import Any
 
 import pytest
 
-from services.contracts.events import EpochFigures
-from services.contracts.spec import TrainingSpec
+from services.contracts.runs.events import EpochFigures
+from services.contracts.training.spec import TrainingSpec
 from services.store import RunWarning
 from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part

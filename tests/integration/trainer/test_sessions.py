@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from services.contracts.errors import DataUnavailable, LeaseLost, StorageFailed
-from services.contracts.first_run import FIRST_RUN
+from services.contracts.training.first_run import FIRST_RUN
 from services.store import Store
 from services.trainer.protocols import Recorder
 from services.trainer.session import session

@@ -11,7 +11,7 @@ from typing import Any
 
 from celery import Celery
 
-from services.contracts.queue import TRAIN_TASK, TRAINING_QUEUE, WORKER_PREFIX
+from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE, WORKER_PREFIX
 from services.kit.celery_settings import celery_settings
 from services.store import Store
 from tests.support.redis import RedisServer

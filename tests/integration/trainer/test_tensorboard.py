@@ -12,7 +12,7 @@ import pytest
 from tensorboard.backend.event_processing.event_accumulator import EventAccumulator
 
 from services.contracts.errors import LeaseLost
-from services.contracts.events import EpochFigures, WeakTest
+from services.contracts.runs.events import EpochFigures, WeakTest
 from services.kit.colours import palette
 from services.store import Store
 from services.trainer.backend import tf

@@ -12,7 +12,7 @@ from PIL import Image
 
 from services.contracts.datasets import GROUPS
 from services.contracts.errors import DatasetNotFound, InvalidInput
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import Store
 from services.trainer.session.session import train_run
 from tests.support.gateway import Gateway

@@ -7,7 +7,7 @@ from threading import Thread
 
 import pytest
 
-from services.contracts.queue import lease_key, queued_key, worker_key
+from services.contracts.runs.queue import lease_key, queued_key, worker_key
 from services.store import Store
 from services.trainer.worker.lease import Lease, connect
 from services.trainer.worker.tasks import Worker

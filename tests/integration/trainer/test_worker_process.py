@@ -9,7 +9,7 @@ from pathlib import Path
 
 from celery import Celery
 
-from services.contracts.queue import TRAIN_TASK, WORKER_PREFIX
+from services.contracts.runs.queue import TRAIN_TASK, WORKER_PREFIX
 from services.kit.celery_settings import celery_settings
 from services.store import Store
 from tests.support.redis import RedisServer, redis_server

@@ -8,7 +8,7 @@ import pytest
 from typer.testing import CliRunner
 
 from services.cli import main as cli
-from services.contracts.presets import PRESETS
+from services.contracts.training.presets import PRESETS
 
 STUDY, MEASURED = PRESETS["study"], PRESETS["measured"]
 

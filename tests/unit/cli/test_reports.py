@@ -7,7 +7,7 @@ import pytest
 from typer.testing import CliRunner
 
 from services.cli import main
-from services.contracts.reporting import markdown
+from services.contracts.reports.tables import markdown
 from tests.support.reports import REPORT, full_report
 
 

@@ -12,8 +12,8 @@ import pytest
 from PIL import Image
 
 from latent_atlas_client import AsyncClient, Client
-from services.contracts.events import EpochEnded, EpochFigures, StateChanged, WeakTest
-from services.contracts.spec import Monitor, TrainingSpec
+from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged, WeakTest
+from services.contracts.training.spec import Monitor, TrainingSpec
 from services.gateway.pictures import arrays
 from tests.support.gateway import Gateway
 from tests.support.reports import REPORT

@@ -6,7 +6,7 @@ import pytest
 
 from services.contracts.errors import InvalidInput
 from services.contracts.maps import MapGeometry, run_maps
-from services.contracts.spec import parse_spec
+from services.contracts.training.spec import parse_spec
 
 
 def geometry(**changes: Any) -> MapGeometry:

@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.events import EpochEnded, EpochFigures, StateChanged
+from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged
 from services.store import event_log
 
 

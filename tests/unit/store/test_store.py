@@ -21,9 +21,9 @@ from services.contracts.errors import (
     VersionNotFound,
     WrongState,
 )
-from services.contracts.events import EpochEnded, EpochFigures, StateChanged
+from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged
 from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import KeyStore, Store, files
 from services.store.files import write_bytes
 from tests.support.small_disk import small_disk

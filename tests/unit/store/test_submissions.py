@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from services.contracts.errors import Conflict
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.store import SubmissionStore
 
 SPEC = TrainingSpec(name="a", dataset="digits")

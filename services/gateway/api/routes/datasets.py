@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Request, Response
 
 from services.contracts.api.datasets import DatasetList
 from services.contracts.datasets import DatasetInfo, UploadedDataset
-from services.contracts.spec import DATASET_PATTERN
+from services.contracts.training.spec import DATASET_PATTERN
 from services.gateway.api import run_responses
 from services.gateway.api.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems
 from services.gateway.api.parameters import Call

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Request, Response
 
-from services.contracts.recipes import Recipe
-from services.contracts.run_recipes import RunRecipe
+from services.contracts.recipes.models import Recipe
+from services.contracts.recipes.runs import RunRecipe
 from services.gateway.api.common import Accept, PartsOf, problems
 from services.gateway.api.parameters import Call
 from services.gateway.http import content_types

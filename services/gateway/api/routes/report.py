@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from fastapi import APIRouter, Response
 
-from services.contracts.report import Report
-from services.contracts.reporting import markdown
+from services.contracts.reports.report import Report
+from services.contracts.reports.tables import markdown
 from services.gateway.api.common import Accept, PartsOf, RunPath, problems
 from services.gateway.api.parameters import Call
 from services.gateway.http import content_types

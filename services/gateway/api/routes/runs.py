@@ -9,8 +9,8 @@ from fastapi import APIRouter, Header, Query, Response
 
 from services.contracts.api.maps import ClassMap
 from services.contracts.api.runs import EpochList, Preview, RunList, RunView
-from services.contracts.spec import TrainingSpec
-from services.contracts.states import RunState
+from services.contracts.runs.states import RunState
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.api import model_responses, run_responses
 from services.gateway.api.common import (
     Accept,

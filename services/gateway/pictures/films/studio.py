@@ -19,7 +19,7 @@ from numpy.typing import NDArray
 
 from services.contracts.errors import EpochNotFound, InvalidInput, NotFound, RunNotFound
 from services.contracts.maps import run_maps
-from services.contracts.run_recipes import RunRecipe
+from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
 from services.gateway.pictures.films import encoder, pictures
 from services.gateway.pictures.films.canvas import Frame

@@ -9,8 +9,8 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.contracts.events import EpochFigures
-from services.contracts.experiment_views import Metric
+from services.contracts.experiments.views import Metric
+from services.contracts.runs.events import EpochFigures
 from services.store import RunRecord, RunStore
 
 _KEPT = 1024

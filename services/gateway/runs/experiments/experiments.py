@@ -19,7 +19,8 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
-from services.contracts.experiment_views import (
+from services.contracts.experiments.planning import ExperimentSpec, Plan, located, plan
+from services.contracts.experiments.views import (
     CombinationView,
     ExperimentRun,
     ExperimentSummary,
@@ -27,8 +28,7 @@ from services.contracts.experiment_views import (
     Metric,
     PartState,
 )
-from services.contracts.experiments import ExperimentSpec, Plan, located, plan
-from services.contracts.states import FINISHED
+from services.contracts.runs.states import FINISHED
 from services.gateway.plumbing.paging import Page, by_age, page_of
 from services.gateway.runs.experiments.comparison import compare
 from services.gateway.runs.experiments.curves import Curves

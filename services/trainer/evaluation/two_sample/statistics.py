@@ -11,7 +11,7 @@ from math import exp, floor, lgamma, log
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.events import WeakTest
+from services.contracts.runs.events import WeakTest
 
 
 def measure(logits: NDArray[np.float32], real: int) -> tuple[float, float]:

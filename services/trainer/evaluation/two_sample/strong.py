@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.report import StrongTest
+from services.contracts.reports.report import StrongTest
 from services.trainer.backend import resolve_precision
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.judge import Progress

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.report import CurvePoint, TesterCard
+from services.contracts.reports.report import CurvePoint, TesterCard
 from services.trainer.data.datasets import Part
 from services.trainer.evaluation.judge import Judge, Progress, Trainee
 from services.trainer.evaluation.two_sample.statistics import measure

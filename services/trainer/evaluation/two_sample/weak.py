@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.events import WeakTest
+from services.contracts.runs.events import WeakTest
 from services.trainer.data.datasets import Part
 from services.trainer.evaluation.judge import Progress
 from services.trainer.evaluation.two_sample.statistics import outcome

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from PIL import Image
 
 from services.contracts.maps import run_maps
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.pictures import arrays
 from services.gateway.pictures.films import encoder, pictures, studio
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.contracts.recipes import Recipe
+from services.contracts.recipes.models import Recipe
 from services.gateway.pictures import arrays
 from services.gateway.pictures.png import encode
 from tests.support import models

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.contracts.run_recipes import RunRecipe
+from services.contracts.recipes.runs import RunRecipe
 from services.gateway.pictures import arrays
 from tests.support.gateway import Gateway
 from tests.unit.gateway.pictures.test_films import classes_of, film, sheet_of

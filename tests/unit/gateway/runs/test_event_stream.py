@@ -13,9 +13,9 @@ from fastapi.responses import StreamingResponse
 from starlette.requests import ClientDisconnect
 
 from services.contracts.errors import Overloaded
-from services.contracts.events import EpochEnded, EpochFigures, Progress, StateChanged
-from services.contracts.spec import TrainingSpec
-from services.contracts.states import RunState
+from services.contracts.runs.events import EpochEnded, EpochFigures, Progress, StateChanged
+from services.contracts.runs.states import RunState
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.runs.event_stream import EventFeed, FeedLimits
 from services.store.event_log import Line
 from services.store.runs import LogEnd, RunStore

@@ -10,10 +10,10 @@ from typing import Any, get_args
 import httpx
 import pytest
 
-from services.contracts.events import EpochEnded, EpochFigures, WeakTest
-from services.contracts.experiment_views import Metric
-from services.contracts.experiments import ExperimentSpec, plan
-from services.contracts.states import RunState
+from services.contracts.experiments.planning import ExperimentSpec, plan
+from services.contracts.experiments.views import Metric
+from services.contracts.runs.events import EpochEnded, EpochFigures, WeakTest
+from services.contracts.runs.states import RunState
 from services.store import Store
 from tests.support.gateway import Gateway
 

@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from services.contracts.events import EpochEnded, EpochFigures, StateChanged, WeakTest
-from services.contracts.spec import TrainingSpec
-from services.contracts.states import RunState
+from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged, WeakTest
+from services.contracts.runs.states import RunState
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.maps.codec import read_map
 from services.gateway.pictures import arrays
 from tests.support.gateway import Gateway

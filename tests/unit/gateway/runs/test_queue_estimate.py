@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 
 from services.contracts.errors import QueueUnavailable
-from services.contracts.spec import TrainingSpec
-from services.contracts.states import RunState
+from services.contracts.runs.states import RunState
+from services.contracts.training.spec import TrainingSpec
 from services.gateway.runs.queue_estimate import Line, Place, kind, places
 from services.store import Store
 

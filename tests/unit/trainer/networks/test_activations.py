@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.spec import ELU, LeakyReLU, PReLU, ReLU, RReLU
+from services.contracts.training.spec import ELU, LeakyReLU, PReLU, ReLU, RReLU
 from services.trainer.backend import tf
 from services.trainer.networks import layers
 from services.trainer.networks.activations import PLAIN, activation

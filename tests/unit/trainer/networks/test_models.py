@@ -4,8 +4,8 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.contracts import networks as tables
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.training import networks as tables
+from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.trainer.backend import tf
 from services.trainer.networks import models
 

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.spec import SGD, Adam, Nadam
+from services.contracts.training.spec import SGD, Adam, Nadam
 from services.trainer.backend import tf
 from services.trainer.networks.optimizers import Optimizer
 

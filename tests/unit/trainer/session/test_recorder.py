@@ -5,7 +5,7 @@ import numpy as np
 import pytest
 
 from services.contracts.errors import LeaseLost
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.store import RunWarning, Store
 from services.trainer.session.recorder import StoreRecorder
 from tests.support.training import small_spec

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from services.contracts.events import EpochFigures
+from services.contracts.runs.events import EpochFigures
 from services.trainer.training.diagnostics import DETECTORS, Course, troubles
 from tests.support.training import small_spec
 

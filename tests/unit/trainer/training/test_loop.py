@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from services.contracts.errors import AtlasError
-from services.contracts.report import Report
+from services.contracts.reports.report import Report
 from services.trainer.protocols import Order
 from services.trainer.training.loop import Training
 from tests.support.training import Notebook, Orders, small_digits, small_spec, training

@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 import pytest
 
-from services.contracts.spec import TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import tf
 from services.trainer.networks import models
 from services.trainer.training.losses import LOSSES

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.contracts.queue import WORKER_SECONDS
+from services.contracts.runs.queue import WORKER_SECONDS
 from services.trainer.worker.liveness import main
 from services.trainer.worker.pulse import Pulse
 

@@ -1,7 +1,7 @@
 """What a picture of a run carries along: where it lies in the store, and what it was drawn from.
 
-Written into files as the recipes of `services.contracts.recipes` are, which tell pictures of models. Films
-as MP4 carry none.
+Written into files as the recipes of `services.contracts.recipes.models` are, which tell pictures of models.
+Films as MP4 carry none.
 """
 
 from __future__ import annotations

@@ -7,8 +7,8 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field
 
-from services.contracts.experiments import ExperimentSpec
-from services.contracts.states import RunState
+from services.contracts.experiments.planning import ExperimentSpec
+from services.contracts.runs.states import RunState
 
 PartState = RunState | Literal["missing"]
 """State of an experiment's run; `missing`: it was deleted by itself."""

@@ -1,7 +1,7 @@
 import pytest
 
-from services.contracts.presets import PRESETS, with_preset
-from services.contracts.spec import TrainingSpec, parse_spec
+from services.contracts.training.presets import PRESETS, with_preset
+from services.contracts.training.spec import TrainingSpec, parse_spec
 
 
 @pytest.mark.parametrize("name", PRESETS)

@@ -5,8 +5,8 @@ from typing import Any
 
 import pytest
 
-from services.contracts.networks import ARCHITECTURES, discriminator, generator, image_shape
-from services.contracts.spec import parse_spec
+from services.contracts.training.networks import ARCHITECTURES, discriminator, generator, image_shape
+from services.contracts.training.spec import parse_spec
 
 STUDY = {
     "2D": (2, False, 1_101_632, 1_076_160, 25_472, 212_865),

@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 import sys
 
-from services.contracts.spec import (
+from services.contracts.training.spec import (
     Adam,
     Export,
     Latent,

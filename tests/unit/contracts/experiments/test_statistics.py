@@ -7,7 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from services.contracts.statistics import Estimate, estimate, t_quantile
+from services.contracts.experiments.statistics import Estimate, estimate, t_quantile
 
 
 @pytest.mark.parametrize(

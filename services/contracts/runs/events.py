@@ -11,7 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
-from services.contracts.states import RunState
+from services.contracts.runs.states import RunState
 
 
 class _Frozen(BaseModel):

@@ -1,5 +1,5 @@
-from services.contracts.report import Report
-from services.contracts.reporting import markdown, tables
+from services.contracts.reports.report import Report
+from services.contracts.reports.tables import markdown, tables
 from tests.support.reports import OLD_REPORT, REPORT, full_report
 
 

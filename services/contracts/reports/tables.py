@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from services.contracts.report import Report, TwoSampleTest
+from services.contracts.reports.report import Report, TwoSampleTest
 
 _NOT_MEASURED = "–"
 

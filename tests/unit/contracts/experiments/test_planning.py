@@ -13,8 +13,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from services.contracts.errors import ExperimentNotFound, InvalidInput, NameTaken
-from services.contracts.experiments import MOST_RUNS, ExperimentSpec, Plan, plan
-from services.contracts.spec import ELU, NAME_PATTERN, LeakyReLU
+from services.contracts.experiments.planning import MOST_RUNS, ExperimentSpec, Plan, plan
+from services.contracts.training.spec import ELU, NAME_PATTERN, LeakyReLU
 from services.store import Store
 
 

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Literal
 
-from services.contracts.spec import PReLU, TrainingSpec
+from services.contracts.training.spec import PReLU, TrainingSpec
 
 LayerType = Literal[
     "Embedding",
