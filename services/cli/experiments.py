@@ -14,7 +14,7 @@ from typer.core import TyperGroup
 from services.cli.client import Client
 from services.cli.console import duration, out, percent
 from services.cli.specs import assignment, read_spec, set_field, value_of, values_of
-from services.contracts.experiments.views import Metric
+from services.contracts.api.experiments import Metric
 from services.contracts.runs.states import FINISHED
 
 Name = Annotated[str, typer.Argument(help="Name of the experiment")]

@@ -24,7 +24,7 @@ from contextlib import suppress
 from pathlib import Path
 
 from services.contracts.errors import RunNotFound
-from services.contracts.runs.states import FINISHED, RunWarning
+from services.contracts.runs.states import FINISHED
 from services.store import files
 from services.store.datasets import DatasetCard, DatasetStore
 from services.store.experiments import ExperimentRecord, ExperimentStore
@@ -43,7 +43,6 @@ __all__ = [
     "ModelStore",
     "RunRecord",
     "RunStore",
-    "RunWarning",
     "Store",
     "Submission",
     "SubmissionStore",

@@ -11,7 +11,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.runs.events import EpochFigures
-from services.store import RunWarning
+from services.contracts.runs.states import RunWarning
 from services.trainer.protocols import Recorder
 
 

@@ -10,7 +10,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.runs.events import EpochFigures
-from services.store import RunWarning
+from services.contracts.runs.states import RunWarning
 
 Order = Literal["pause", "cancel", "hand_back"]
 """What can be asked of a running training: the last is of a worker that is shutting down."""

@@ -11,8 +11,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec, parse_spec
-from services.store import RunWarning, Store
+from services.store import Store
 from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part
 from services.trainer.evaluation.classifier import Classifier, keep

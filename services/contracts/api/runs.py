@@ -8,9 +8,8 @@ from pydantic import Field
 
 from services.contracts.api.base import Answer, Page
 from services.contracts.runs.events import EpochFigures, Progress
-from services.contracts.runs.states import Request, RunState
+from services.contracts.runs.states import Request, RunState, RunWarning
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunWarning
 
 
 class LayerPreview(Answer):

@@ -6,14 +6,8 @@ from collections.abc import AsyncIterator
 
 from anyio import to_thread
 
-from services.contracts.datasets import (
-    DATASETS,
-    ClassCount,
-    DatasetInfo,
-    DatasetPreview,
-    KeepDataset,
-    UploadedDataset,
-)
+from services.contracts.api.datasets import ClassCount, DatasetPreview, KeepDataset, UploadedDataset
+from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import AtlasError, Conflict, NotFound
 from services.gateway.plumbing.paging import Page, page_of
 from services.gateway.uploads.keeping import kept, renamed

@@ -24,8 +24,9 @@ from services.contracts.runs.events import (
     VersionExported,
     WarningRaised,
 )
+from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunWarning, Store
+from services.store import Store
 from services.trainer.session.tensorboard import Board
 
 log = structlog.get_logger()

@@ -12,8 +12,8 @@ from math import log
 from statistics import fmean
 
 from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunWarning
 
 
 @dataclass(frozen=True)

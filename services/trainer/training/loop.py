@@ -18,8 +18,8 @@ from numpy.typing import NDArray
 from services.contracts.errors import AtlasError
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import EpochFigures, WeakTest
+from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunWarning
 from services.trainer.backend import make_deterministic, resolve_precision, tf
 from services.trainer.data.datasets import Dataset
 from services.trainer.data.pixels import to_range

@@ -14,9 +14,9 @@ from services.contracts.reports.report import (
     WeakTestReport,
 )
 from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.states import RunWarning
 from services.contracts.training.networks import Network
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunWarning
 from services.trainer.backend import keras, tf
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.training.final_evaluation import Verdict

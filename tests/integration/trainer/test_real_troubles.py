@@ -9,8 +9,8 @@ from typing import Any
 import pytest
 
 from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunWarning
 from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part
 from services.trainer.evaluation.classifier import Classifier, train

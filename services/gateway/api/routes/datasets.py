@@ -6,8 +6,8 @@ from typing import Annotated, Any
 
 from fastapi import APIRouter, Path, Request, Response
 
-from services.contracts.api.datasets import DatasetList
-from services.contracts.datasets import DatasetInfo, UploadedDataset
+from services.contracts.api.datasets import DatasetList, UploadedDataset
+from services.contracts.datasets import DatasetInfo
 from services.contracts.training.spec import DATASET_PATTERN
 from services.gateway.api import run_responses
 from services.gateway.api.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems

@@ -6,8 +6,8 @@ from typing import Annotated
 
 from fastapi import APIRouter, Path, Query, Response
 
+from services.contracts.api.experiments import ExperimentList, ExperimentView, Metric
 from services.contracts.experiments.planning import ExperimentSpec
-from services.contracts.experiments.views import ExperimentList, ExperimentView, Metric
 from services.gateway.api.common import Accept, Cursor, IdempotencyKey, Limit, PartsOf, header, problems
 from services.gateway.api.parameters import Call
 from services.gateway.http import content_types

@@ -8,8 +8,8 @@ import json
 from collections.abc import Sequence
 from typing import Any
 
+from services.contracts.api.experiments import Cell, Comparison, ComparisonRow, ExperimentView, Metric
 from services.contracts.experiments.statistics import estimate
-from services.contracts.experiments.views import Cell, Comparison, ComparisonRow, ExperimentView, Metric
 from services.gateway.runs.experiments.curves import Curve
 
 

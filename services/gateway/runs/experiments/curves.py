@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from services.contracts.experiments.views import Metric
+from services.contracts.api.experiments import Metric
 from services.contracts.runs.events import EpochFigures
 from services.store import RunRecord, RunStore
 

@@ -10,6 +10,14 @@ from typing import Any
 
 import structlog
 
+from services.contracts.api.experiments import (
+    CombinationView,
+    ExperimentRun,
+    ExperimentSummary,
+    ExperimentView,
+    Metric,
+    PartState,
+)
 from services.contracts.errors import (
     AtlasError,
     ExperimentNotFound,
@@ -20,14 +28,6 @@ from services.contracts.errors import (
     WrongState,
 )
 from services.contracts.experiments.planning import ExperimentSpec, Plan, located, plan
-from services.contracts.experiments.views import (
-    CombinationView,
-    ExperimentRun,
-    ExperimentSummary,
-    ExperimentView,
-    Metric,
-    PartState,
-)
 from services.contracts.runs.states import FINISHED
 from services.gateway.plumbing.paging import Page, by_age, page_of
 from services.gateway.runs.experiments.comparison import compare

@@ -10,8 +10,8 @@ from typing import Any, get_args
 import httpx
 import pytest
 
+from services.contracts.api.experiments import Metric
 from services.contracts.experiments.planning import ExperimentSpec, plan
-from services.contracts.experiments.views import Metric
 from services.contracts.runs.events import EpochEnded, EpochFigures, WeakTest
 from services.contracts.runs.states import RunState
 from services.store import Store

@@ -6,7 +6,8 @@ import pytest
 
 from services.contracts.errors import LeaseLost
 from services.contracts.runs.events import EpochFigures
-from services.store import RunWarning, Store
+from services.contracts.runs.states import RunWarning
+from services.store import Store
 from services.trainer.session.recorder import StoreRecorder
 from tests.support.training import small_spec
 

@@ -5,8 +5,9 @@ from __future__ import annotations
 from datetime import datetime
 from typing import Any, Literal
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
 
+from services.contracts.api.base import Answer
 from services.contracts.experiments.planning import ExperimentSpec
 from services.contracts.runs.states import RunState
 
@@ -24,11 +25,7 @@ Metric = Literal[
 """What can be compared, in the words of the runs' figures and reports."""
 
 
-class _Answer(BaseModel):
-    model_config = ConfigDict(frozen=True)
-
-
-class ExperimentRun(_Answer):
+class ExperimentRun(Answer):
     """One training of an experiment."""
 
     name: str = Field(description="Name of the run")
@@ -42,14 +39,14 @@ class ExperimentRun(_Answer):
     error: str | None = Field(description="Why it failed, in one sentence")
 
 
-class CombinationView(_Answer):
+class CombinationView(Answer):
     """One choice of the varied values."""
 
     label: str = Field(description="For people, such as `relu, dim 3`")
     values: dict[str, Any] = Field(description="Value of each varied field, by its dotted path")
 
 
-class Cell(_Answer):
+class Cell(Answer):
     """One combination at one epoch, over its seeds."""
 
     epoch: int = Field(description="Number of the epoch, from 1")
@@ -60,7 +57,7 @@ class Cell(_Answer):
     n: int = Field(description="Number of runs that were measured at this epoch")
 
 
-class ComparisonRow(_Answer):
+class ComparisonRow(Answer):
     """One combination at each epoch."""
 
     combination: int = Field(description="Its place in the experiment's `combinations`")
@@ -68,7 +65,7 @@ class ComparisonRow(_Answer):
     cells: list[Cell] = Field(description="One for each of the table's `epochs`")
 
 
-class Comparison(_Answer):
+class Comparison(Answer):
     """Each combination at each epoch at which some run was measured."""
 
     metric: Metric = Field(description="What is compared")
@@ -76,7 +73,7 @@ class Comparison(_Answer):
     rows: list[ComparisonRow] = Field(description="One for each combination")
 
 
-class _Experiment(_Answer):
+class _Experiment(Answer):
     name: str = Field(description="Name of the experiment")
     state: PartState = Field(
         description="What follows from its runs: `running` as soon as one has begun, at the end the worst "
@@ -104,7 +101,7 @@ class ExperimentView(_Experiment):
     comparison: Comparison = Field(description="Over the seeds, by the asked metric")
 
 
-class ExperimentList(_Answer):
+class ExperimentList(Answer):
     """Some experiments."""
 
     experiments: list[ExperimentSummary] = Field(description="Newest first")
