@@ -124,7 +124,7 @@ class _Server(uvicorn.Server):
 
     def handle_exit(self, sig: int, frame: FrameType | None) -> None:
         self._parts.feed.close()
-        self._parts.explorer.maps.stopping.set()
+        self._parts.maps.stopping.set()
         super().handle_exit(sig, frame)
 
 

@@ -7,19 +7,10 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
 
-from services.gateway.api.routes import (
-    dataset_previews,
-    datasets,
-    documentation,
-    downloads,
-    experiments,
-    films,
-    models,
-    recipes,
-    report,
-    runs,
-    system,
-)
+from services.gateway.api.map_route import UnderstoodTexts
+from services.gateway.api.routes import dataset_previews, datasets, documentation, recipes, system
+from services.gateway.api.routes.models import downloads, layers, locate, maps, points
+from services.gateway.api.routes.runs import experiments, films, report, runs
 from services.gateway.api.schema import DESCRIPTION, describe
 from services.gateway.edge.auth import RequireKey
 from services.gateway.edge.compression import Compressed
@@ -31,12 +22,14 @@ from services.gateway.edge.page import Page
 from services.gateway.edge.prefix import Prefixed
 from services.gateway.edge.repeated_headers import JoinedHeaders
 from services.gateway.http.problems import add_handlers
-from services.gateway.maps.local_cache import ShortWay
 from services.gateway.parts import Parts
 
 # Routes are tried one after the other, so those that a moving slider asks come first.
 _ROUTES = (
-    models,
+    points,
+    layers,
+    maps,
+    locate,
     recipes,
     runs,
     report,
@@ -86,9 +79,9 @@ def create_app(parts: Parts) -> FastAPI:
         Middleware(RequireKey, keyring=parts.keyring),
         Middleware(Compressed),
         Middleware(BodyLimit),
-        Middleware(ShortWay, near=parts.near, metrics=parts.metrics),
     )
     app.state.parts = parts
+    app.state.understood = UnderstoodTexts()
     app.router.default = Page()
     add_handlers(app)
     return app

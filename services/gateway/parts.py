@@ -16,11 +16,19 @@ from services.gateway.edge.hosts import Hosts
 from services.gateway.explore.layers import Inside
 from services.gateway.explore.locate import Locator
 from services.gateway.explore.points import Explorer
-from services.gateway.maps.local_cache import Near
-from services.gateway.maps.shared_cache import MapCache, RedisShelf
+from services.gateway.maps.budget import Budget
+from services.gateway.maps.drawing import Drawing
+from services.gateway.maps.local_cache import LocalCache
+from services.gateway.maps.progress import ProgressBoard
+from services.gateway.maps.service import Maps
+from services.gateway.maps.shared_cache import SharedCache
+from services.gateway.maps.shelf import RedisShelf, Shelf
+from services.gateway.maps.single_flight import SingleFlight
 from services.gateway.model_server.grpc_client import GrpcModelClient
-from services.gateway.operations.health import Health
+from services.gateway.model_server.protocol import ModelClient
+from services.gateway.operations.health import Health, Pingable
 from services.gateway.pictures.films.studio import Studio
+from services.gateway.pictures.map_forms import Encoding
 from services.gateway.pictures.recipes import Recipes
 from services.gateway.pictures.run_pictures import RunPictures
 from services.gateway.plumbing.metrics import Metrics
@@ -29,11 +37,42 @@ from services.gateway.runs.event_stream import EventFeed
 from services.gateway.runs.experiments.experiments import Experiments
 from services.gateway.runs.reconciler import Dispatcher
 from services.gateway.runs.runs import Runs
-from services.gateway.runs.training_queue import CeleryQueue
+from services.gateway.runs.training_queue import CeleryQueue, TrainingQueue
 from services.gateway.runs.wakeups import Wakes
 from services.gateway.uploads.datasets import Datasets
 from services.kit.settings import Settings
 from services.store import Store
+
+
+@dataclass(frozen=True)
+class Outside:
+    """What the gateway talks to, and what it is told by its settings.
+
+    Attributes:
+        store: all of a home.
+        client: of the model server.
+        queue: of trainings.
+        shelf: maps that all gateways share.
+        cache: the server of the shelf.
+        keyring: API keys.
+        hosts: names under which the gateway answers.
+        allowed_origins: of pages whose scripts may ask.
+        budget: time limits of maps.
+        fresh_seconds: that the local cache answers without asking the shared one.
+        recent_seconds: that the newest version of a model is taken for known by the local cache.
+    """
+
+    store: Store
+    client: ModelClient
+    queue: TrainingQueue
+    shelf: Shelf
+    cache: Pingable
+    keyring: Keyring
+    hosts: Hosts = field(default_factory=Hosts)
+    allowed_origins: tuple[str, ...] = ()
+    budget: Budget = field(default_factory=Budget)
+    fresh_seconds: float = 2.0
+    recent_seconds: float = 0.1
 
 
 @dataclass(frozen=True)
@@ -46,8 +85,11 @@ class Parts:
     datasets: Datasets
     experiments: Experiments
     feed: EventFeed
+    wakes: Wakes
     films: Studio
     models: Catalog
+    maps: Maps
+    encoded_maps: LocalCache
     explorer: Explorer
     inside: Inside
     locator: Locator
@@ -55,56 +97,87 @@ class Parts:
     run_pictures: RunPictures
     health: Health
     metrics: Metrics
-    near: Near
-    hosts: Hosts = field(default_factory=Hosts)
-    allowed_origins: tuple[str, ...] = ()
+    hosts: Hosts
+    allowed_origins: tuple[str, ...]
+
+
+def assemble(outside: Outside) -> Parts:
+    """The parts, not yet at work."""
+    store, client, queue = outside.store, outside.client, outside.queue
+    metrics, wakes = Metrics(), Wakes()
+    catalog = Catalog(store.models, client, recent_seconds=outside.recent_seconds)
+    runs, films = Runs(store, queue), Studio(store, metrics)
+    maps = _maps(outside, catalog, metrics)
+    explorer = Explorer(client, catalog, metrics)
+    inside = Inside(catalog, explorer, maps)
+    return Parts(
+        store=store,
+        keyring=outside.keyring,
+        runs=runs,
+        datasets=Datasets(store),
+        experiments=Experiments(store, runs, queue),
+        feed=EventFeed(store.runs, wakes, metrics),
+        wakes=wakes,
+        films=films,
+        models=catalog,
+        maps=maps,
+        encoded_maps=LocalCache(Encoding(maps), metrics, fresh_seconds=outside.fresh_seconds),
+        explorer=explorer,
+        inside=inside,
+        locator=Locator(client, catalog, metrics),
+        recipes=Recipes(catalog, explorer, inside, maps),
+        run_pictures=RunPictures(store, runs, films),
+        health=Health(client, queue, outside.cache),
+        metrics=metrics,
+        hosts=outside.hosts,
+        allowed_origins=outside.allowed_origins,
+    )
+
+
+def _maps(outside: Outside, catalog: Catalog, metrics: Metrics) -> Maps:
+    """The chain below the local cache: shared cache → single flight → drawing."""
+    board = ProgressBoard()
+    drawing = Drawing(outside.client, metrics, board, outside.budget)
+    drawn_once = SingleFlight(drawing)
+    # Callers of this process look at the shared cache together, and wait together for another gateway.
+    whole = SingleFlight(SharedCache(outside.shelf, drawn_once, metrics))
+    # What another gateway draws could not be seen growing.
+    growing = SingleFlight(SharedCache(outside.shelf, drawn_once, metrics, waits=False))
+    return Maps(catalog, whole, growing, drawing, board, metrics)
 
 
 @asynccontextmanager
 async def assembled(settings: Settings, hosts: Hosts | None = None) -> AsyncIterator[Parts]:
     """The real parts, at work as long as the context lasts; other names than the settings' if given."""
-    store, metrics, wakes = Store(settings.home), Metrics(), Wakes()
+    store = Store(settings.home)
     store.prepare()
     store.datasets.sweep()
     client = GrpcModelClient(settings.serving_address)
     cache = redis_client(settings.effective_cache_url, retry=None)
     news = redis_client(settings.redis_url)
     queue = CeleryQueue(settings.redis_url)
-    runs, films = Runs(store, queue), Studio(store, metrics)
-    experiments = Experiments(store, runs, queue)
-    catalog = Catalog(store.models, client)
-    explorer = Explorer(client, catalog, MapCache(RedisShelf(cache), metrics), metrics)
-    near = Near(catalog)
-    inside = Inside(catalog, explorer)
-    first_run = FIRST_RUN if settings.first_run == "on" else None
-    dispatcher = Dispatcher(store, runs, queue, first_run)
-    background = [
-        asyncio.ensure_future(wakes.listen(news)),
-        asyncio.ensure_future(near.watch(cache)),
-        asyncio.ensure_future(dispatcher.run()),
-        asyncio.ensure_future(to_thread.run_sync(experiments.complete)),
-    ]
-    try:
-        yield Parts(
+    parts = assemble(
+        Outside(
             store=store,
+            client=client,
+            queue=queue,
+            shelf=RedisShelf(cache),
+            cache=cache,
             keyring=Keyring(settings.api_keys, store.keys),
-            runs=runs,
-            datasets=Datasets(store),
-            experiments=experiments,
-            feed=EventFeed(store.runs, wakes, metrics),
-            films=films,
-            models=catalog,
-            explorer=explorer,
-            inside=inside,
-            locator=Locator(client, catalog, metrics),
-            recipes=Recipes(catalog, explorer, inside),
-            run_pictures=RunPictures(store, runs, films),
-            health=Health(client, queue, cache),
-            metrics=metrics,
-            near=near,
             hosts=hosts or Hosts.of(settings),
             allowed_origins=settings.allowed_origins,
         )
+    )
+    first_run = FIRST_RUN if settings.first_run == "on" else None
+    dispatcher = Dispatcher(store, parts.runs, queue, first_run)
+    background = [
+        asyncio.ensure_future(parts.wakes.listen(news)),
+        asyncio.ensure_future(parts.encoded_maps.watch(cache)),
+        asyncio.ensure_future(dispatcher.run()),
+        asyncio.ensure_future(to_thread.run_sync(parts.experiments.complete)),
+    ]
+    try:
+        yield parts
     finally:
         for task in background:
             task.cancel()

@@ -5,37 +5,21 @@ from __future__ import annotations
 import asyncio
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, cast
+from typing import Any
 
 import httpx
 from fastapi import FastAPI
 from numpy.typing import NDArray
-from redis.asyncio import Redis
 
 from services.contracts.errors import AtlasError, QueueUnavailable, ServingUnavailable
 from services.contracts.signatures import ModelCard
 from services.gateway.app import create_app
-from services.gateway.catalog.catalog import Catalog
 from services.gateway.edge.auth import Keyring
 from services.gateway.edge.hosts import Hosts
-from services.gateway.explore.layers import Inside
-from services.gateway.explore.locate import Locator
-from services.gateway.explore.points import Explorer
-from services.gateway.maps.local_cache import Near
-from services.gateway.maps.service import Budget
-from services.gateway.maps.shared_cache import CacheAway, MapCache
+from services.gateway.maps.budget import Budget
+from services.gateway.maps.shelf import CacheAway
 from services.gateway.model_server.protocol import Question
-from services.gateway.operations.health import Health
-from services.gateway.parts import Parts
-from services.gateway.pictures.films.studio import Studio
-from services.gateway.pictures.recipes import Recipes
-from services.gateway.pictures.run_pictures import RunPictures
-from services.gateway.plumbing.metrics import Metrics
-from services.gateway.runs.event_stream import EventFeed
-from services.gateway.runs.experiments.experiments import Experiments
-from services.gateway.runs.runs import Runs
-from services.gateway.runs.wakeups import Wakes
-from services.gateway.uploads.datasets import Datasets
+from services.gateway.parts import Outside, assemble
 from services.store import Store
 from tests.support import models
 
@@ -175,6 +159,8 @@ class Gateway:
     hosts: Hosts = field(default_factory=lambda: Hosts(inner=frozenset({"atlas", "testserver"})))
     """Also the names by which clients without a network ask."""
     allowed_origins: tuple[str, ...] = ()
+    fresh_seconds: float = 2.0
+    recent_seconds: float = 0.1
 
     def __post_init__(self) -> None:
         self.store = Store(self.home)
@@ -182,36 +168,29 @@ class Gateway:
         self.client = FakeModelClient(self.store)
         self.queue = FakeQueue()
         self.shelf = FakeShelf()
-        self.metrics = Metrics()
-        self.wakes = Wakes()
-        self.runs = Runs(self.store, self.queue)
-        self.experiments = Experiments(self.store, self.runs, self.queue)
-        catalog = Catalog(self.store.models, self.client)
-        self.feed = EventFeed(self.store.runs, self.wakes, self.metrics)
-        self.explorer = Explorer(self.client, catalog, MapCache(self.shelf), self.metrics, self.budget)
-        self.near = Near(catalog)
-        inside = Inside(catalog, self.explorer)
-        films = Studio(self.store, self.metrics)
-        self.parts = Parts(
-            store=self.store,
-            keyring=Keyring(self.keys, self.store.keys),
-            runs=self.runs,
-            datasets=Datasets(self.store),
-            experiments=self.experiments,
-            feed=self.feed,
-            films=films,
-            models=catalog,
-            explorer=self.explorer,
-            inside=inside,
-            locator=Locator(self.client, catalog, self.metrics),
-            recipes=Recipes(catalog, self.explorer, inside),
-            run_pictures=RunPictures(self.store, self.runs, films),
-            health=Health(self.client, self.queue, cast(Redis, FakePing())),
-            metrics=self.metrics,
-            near=self.near,
-            hosts=self.hosts,
-            allowed_origins=self.allowed_origins,
+        self.parts = assemble(
+            Outside(
+                store=self.store,
+                client=self.client,
+                queue=self.queue,
+                shelf=self.shelf,
+                cache=FakePing(),
+                keyring=Keyring(self.keys, self.store.keys),
+                hosts=self.hosts,
+                allowed_origins=self.allowed_origins,
+                budget=self.budget,
+                fresh_seconds=self.fresh_seconds,
+                recent_seconds=self.recent_seconds,
+            )
         )
+        self.metrics = self.parts.metrics
+        self.wakes = self.parts.wakes
+        self.runs = self.parts.runs
+        self.experiments = self.parts.experiments
+        self.feed = self.parts.feed
+        self.explorer = self.parts.explorer
+        self.maps = self.parts.maps
+        self.encoded_maps = self.parts.encoded_maps
         self.app: FastAPI = create_app(self.parts)
 
     def publish(self, **changes: Any) -> ModelCard:

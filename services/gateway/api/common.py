@@ -75,3 +75,7 @@ def problems(*statuses: int) -> dict[int | str, dict[str, Any]]:
 def header(description: str, kind: str = "string") -> dict[str, Any]:
     """OpenAPI description of an answer's header."""
     return {"description": description, "schema": {"type": kind}}
+
+
+VERSION_HEADER = {"X-Model-Version": header("Version that answered", "integer")}
+"""OpenAPI description of the header that all answers of models have."""

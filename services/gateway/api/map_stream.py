@@ -15,13 +15,13 @@ from fastapi.responses import StreamingResponse
 from starlette.types import Send
 
 from services.contracts.errors import AtlasError, Unavailable
-from services.gateway.api.model_responses import map_frame
 from services.gateway.http import content_types
 from services.gateway.http.disconnect import unless_disconnected
 from services.gateway.http.problems import of_error
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.progress import Tile
-from services.gateway.maps.service import MapQuestion
+from services.gateway.maps.question import MapQuestion
+from services.gateway.pictures import map_forms
 
 log = structlog.get_logger(__name__)
 
@@ -135,7 +135,7 @@ def _encode(question: MapQuestion, piece: Piece) -> bytes:
         return b": still computing\n\n"
     if isinstance(piece, Tile):
         return _event("tile", _tile(piece))
-    return _event("done", orjson.dumps({**map_frame(piece), "id": question.fingerprint}))
+    return _event("done", orjson.dumps({**map_forms.frame(piece), "id": question.fingerprint}))
 
 
 def _tile(tile: Tile) -> bytes:

@@ -5,6 +5,8 @@ from __future__ import annotations
 import asyncio
 from datetime import datetime
 
+from cachetools import TTLCache
+
 from services.contracts.api.models import ModelView
 from services.contracts.errors import (
     DeadlineExceeded,
@@ -27,19 +29,23 @@ _MOST_SUMS = 1000
 class Catalog:
     """What the store has and the model server has loaded, seen together."""
 
-    def __init__(self, store: ModelStore, client: ModelClient, patience: float = 1.0) -> None:
+    def __init__(
+        self, store: ModelStore, client: ModelClient, patience: float = 1.0, recent_seconds: float = 0.1
+    ) -> None:
         """Bind both.
 
         Args:
             store: of all models.
             client: of the model server.
             patience: seconds that lists wait for it; they can do without.
+            recent_seconds: that what was pinned counts as recent.
         """
         self._store = store
         self._client = client
         self._patience = patience
         self._cards: dict[tuple[str, int], tuple[tuple[int, int], ModelCard]] = {}
         self._sums: dict[str, dict[str, int]] = {}
+        self._recent: TTLCache[tuple[str, int | None], ModelCard] = TTLCache(10_000, recent_seconds)
 
     async def pinned(self, model: str, version: int | None) -> ModelCard:
         """Card of the asked version, or of the newest one that can be asked.
@@ -61,6 +67,13 @@ class Catalog:
             which = f"Version {version} of model" if version is not None else "Model"
             raise ModelNotReady(f"{which} {model!r} has not been loaded yet; try again in a moment.")
         return self.card(model, ready[-1])
+
+    async def recently_pinned(self, model: str, version: int | None) -> ModelCard:
+        """What `pinned` said not long ago, else what it says now."""
+        card = self._recent.get((model, version))
+        if card is None:
+            card = self._recent[model, version] = await self.pinned(model, version)
+        return card
 
     def card(self, model: str, version: int) -> ModelCard:
         """Card of a version. It is read again only when the version's folder is another one."""

@@ -27,8 +27,9 @@ from services.contracts.signatures import (
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import checked_label, checked_point, geometry_of
 from services.gateway.explore.points import Explorer, Images
-from services.gateway.maps.codec import ComputedMap, read_map
-from services.gateway.maps.service import MapQuestion
+from services.gateway.maps.codec import ComputedMap
+from services.gateway.maps.question import MapQuestion
+from services.gateway.maps.service import Maps
 from services.gateway.model_server.protocol import Question
 
 Gains = dict[str, NDArray[np.float32]]
@@ -63,9 +64,10 @@ class Surgery:
 class Inside:
     """Answers questions about layers."""
 
-    def __init__(self, catalog: Catalog, explorer: Explorer) -> None:
+    def __init__(self, catalog: Catalog, explorer: Explorer, maps: Maps) -> None:
         self._catalog = catalog
         self._explorer = explorer
+        self._maps = maps
 
     async def activations(self, model: str, request: ActivationsRequest) -> Inner:
         """Outputs of layers at a point."""
@@ -92,17 +94,17 @@ class Inside:
         after = await self._explorer.ask(Question(card.name, card.version, ABLATE, inputs | gains, outputs))
         maps = None
         if request.map is not None:
-            maps = await self._maps(request.map, request.label, card, gains)
+            maps = await self._effect(request.map, request.label, card, gains)
         images = _as_images(card, inputs, before), _as_images(card, inputs, after)
         return Surgery(*images, request.edits, maps)
 
-    async def _maps(
+    async def _effect(
         self, asked: AblationMap, label: int | None, card: ModelCard, gains: Gains
     ) -> tuple[ComputedMap, ComputedMap]:
         geometry = geometry_of(asked.axes, asked.range, asked.at, asked.resolution, label, card, "map.")
         question = MapQuestion(card, geometry)
-        before, _ = await self._explorer.maps.answer(question)
-        return read_map(before), await self._explorer.maps.compute(question, ABLATE, gains)
+        before = await self._maps.get(question)
+        return before.computed, await self._maps.edited(question, ABLATE, gains)
 
 
 def edited_gains(edits: Sequence[Edit], layers: Sequence[LayerCard]) -> Gains:

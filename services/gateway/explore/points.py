@@ -21,8 +21,6 @@ from services.contracts.signatures import (
 )
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import asked_points, checked_label, checked_labels, checked_point
-from services.gateway.maps.service import Budget, Maps
-from services.gateway.maps.shared_cache import MapCache
 from services.gateway.model_server.protocol import ModelClient, Question
 from services.gateway.plumbing.admission import Lane
 from services.gateway.plumbing.metrics import Metrics
@@ -100,23 +98,29 @@ class Walk:
 
 
 class Explorer:
-    """Answers questions about points; its `maps` those about maps."""
+    """Answers questions about points."""
 
     def __init__(
         self,
         client: ModelClient,
         catalog: Catalog,
-        cache: MapCache,
         metrics: Metrics,
-        budget: Budget | None = None,
+        seconds: float = 30.0,
     ) -> None:
+        """Bind what answers.
+
+        Args:
+            client: of the model server.
+            catalog: of the models.
+            metrics: count points.
+            seconds: that an answer may take.
+        """
         self._client = client
         self._catalog = catalog
         self._metrics = metrics
-        self._budget = budget or Budget()
+        self._seconds = seconds
         # Pictures and maps wait in lanes of their own, so that a slider never stands behind a cube.
         self._pictures = Lane("pictures", running=32, waiting=256, metrics=metrics)
-        self.maps = Maps(client, catalog, cache, metrics, self._budget)
 
     async def generate(self, model: str, request: GenerateRequest) -> Images:
         """Images of given points, or of points drawn from the prior."""
@@ -140,8 +144,8 @@ class Explorer:
 
     async def ask(self, question: Question) -> dict[str, NDArray[Any]]:
         """One call among the pictures, within the time of a request."""
-        deadline = time.monotonic() + self._budget.request
-        async with self._pictures.enter(self._budget.request):
+        deadline = time.monotonic() + self._seconds
+        async with self._pictures.enter(self._seconds):
             answer = await self._client.predict(question, deadline - time.monotonic())
         self._metrics.computed("inside", len(question.inputs[Z]))
         return answer
@@ -153,10 +157,10 @@ class Explorer:
         labels: NDArray[np.int32] | None,
         drawn: Drawn | None = None,
     ) -> Images:
-        deadline = time.monotonic() + self._budget.request
+        deadline = time.monotonic() + self._seconds
         names = (IMAGE, CLASS_ID, CLASS_PROBABILITY)
         call = points_in_a_call(card)
-        async with self._pictures.enter(self._budget.request):
+        async with self._pictures.enter(self._seconds):
             parts = []
             for start in range(0, len(points), call):
                 piece = slice(start, start + call)

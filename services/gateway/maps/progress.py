@@ -1,8 +1,9 @@
-"""Maps that are being computed, seen by those who watch them grow."""
+"""Maps while they are being drawn, for those who watch them grow."""
 
 from __future__ import annotations
 
 import asyncio
+from asyncio import FIRST_COMPLETED
 from collections.abc import AsyncGenerator, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -13,8 +14,8 @@ from numpy.typing import NDArray
 
 from services.gateway.maps.lattices import Block
 
-PATIENCE_SECONDS = 15.0
-"""How long a watcher waits for a tile before he is told that nothing has happened."""
+QUIET_SECONDS = 15.0
+"""How long a watcher waits for a tile before being told that nothing has happened."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -25,7 +26,7 @@ class Tile:
     classes: NDArray[np.uint8]
 
 
-class Drawing:
+class Progress:
     """What has been drawn of one map so far."""
 
     def __init__(self) -> None:
@@ -41,44 +42,45 @@ class Drawing:
         await self._changed.wait()
 
 
-class Drawings:
-    """All maps under way, by their fingerprints."""
+class ProgressBoard:
+    """All maps that are being drawn, by their fingerprints."""
 
-    def __init__(self) -> None:
-        self._drawings: dict[str, Drawing] = {}
+    def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
+        self._quiet_seconds = quiet_seconds
+        self._under_way: dict[str, Progress] = {}
         self._begun = asyncio.Event()
 
     @contextmanager
-    def drawing(self, key: str) -> Iterator[Drawing]:
-        """A new drawing, which can be watched as long as the context lasts."""
-        drawing = self._drawings[key] = Drawing()
+    def begun(self, key: str) -> Iterator[Progress]:
+        """The progress of a drawing that begins, which can be watched as long as the context lasts."""
+        progress = self._under_way[key] = Progress()
         self._begun.set()
         self._begun = asyncio.Event()
         try:
-            yield drawing
+            yield progress
         finally:
-            if self._drawings.get(key) is drawing:
-                del self._drawings[key]
+            if self._under_way.get(key) is progress:
+                del self._under_way[key]
 
     async def watch(self, key: str, answer: asyncio.Future[Any]) -> AsyncGenerator[Tile | None, None]:
         """The tiles of a drawing as they come, until the answer is there.
 
         Nothing, when the answer comes without a drawing. None when for a while there was no news.
         """
-        drawing: Drawing | None = None
+        progress: Progress | None = None
         seen = 0
         while True:
             done = answer.done()
-            drawing = drawing or self._drawings.get(key)
-            if drawing is not None:
-                while seen < len(drawing.tiles):
+            progress = progress or self._under_way.get(key)
+            if progress is not None:
+                while seen < len(progress.tiles):
                     seen += 1
-                    yield drawing.tiles[seen - 1]
+                    yield progress.tiles[seen - 1]
             if done:
                 return
-            news = asyncio.ensure_future(drawing.changed() if drawing else self._begun.wait())
+            news = asyncio.ensure_future(progress.changed() if progress else self._begun.wait())
             try:
-                await asyncio.wait({answer, news}, timeout=PATIENCE_SECONDS, return_when="FIRST_COMPLETED")
+                await asyncio.wait((answer, news), timeout=self._quiet_seconds, return_when=FIRST_COMPLETED)
                 quiet = not (answer.done() or news.done())
             finally:
                 news.cancel()

@@ -7,11 +7,10 @@ import math
 import time
 from collections.abc import Awaitable
 from dataclasses import dataclass
-from typing import Literal
+from typing import Any, Literal, Protocol
 
 import structlog
 from anyio import to_thread
-from redis.asyncio import Redis
 
 from services.contracts.errors import AtlasError
 from services.gateway.model_server.protocol import ModelClient
@@ -24,6 +23,14 @@ LOOK_SECONDS = 1.0
 """A part that has not answered by then counts as one that does not."""
 
 log = structlog.get_logger(__name__)
+
+
+class Pingable(Protocol):
+    """A server that can be asked whether it is there."""
+
+    def ping(self) -> Awaitable[Any]:
+        """Raises an error if it is not."""
+        ...
 
 
 @dataclass(frozen=True)
@@ -55,7 +62,7 @@ class Health:
     """Looks at the model server, the queue and the cache."""
 
     def __init__(
-        self, client: ModelClient, queue: TrainingQueue, cache: Redis, look_seconds: float = LOOK_SECONDS
+        self, client: ModelClient, queue: TrainingQueue, cache: Pingable, look_seconds: float = LOOK_SECONDS
     ) -> None:
         self._client = client
         self._queue = queue

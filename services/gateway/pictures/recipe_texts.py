@@ -10,7 +10,7 @@ from services.contracts.recipes.models import Operation
 from services.contracts.signatures import ModelCard
 from services.gateway.explore.layers import Inner, Surgery
 from services.gateway.explore.points import Images, Walk
-from services.gateway.maps.service import MapQuestion
+from services.gateway.maps.question import MapQuestion
 
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_SORT_KEYS
 MOST_NUMBERS = 4096

@@ -23,8 +23,8 @@ from services.gateway.catalog.validation import checked_label
 from services.gateway.explore.layers import Inside
 from services.gateway.explore.points import Explorer
 from services.gateway.http import content_types
-from services.gateway.maps.codec import read_map
-from services.gateway.maps.service import MapQuestion
+from services.gateway.maps.chain import MapSource
+from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import render
 from services.gateway.pictures.png import SIGNATURE
 from services.gateway.uploads.essence.png import with_text_alone
@@ -99,8 +99,9 @@ def _without_recipe(message: str) -> InvalidInput:
 class Recipes:
     """Makes pictures again."""
 
-    def __init__(self, catalog: Catalog, explorer: Explorer, inside: Inside) -> None:
+    def __init__(self, catalog: Catalog, explorer: Explorer, inside: Inside, maps: MapSource) -> None:
         self._catalog = catalog
+        self._maps = maps
         self._explorer = explorer
         self._inside = inside
 
@@ -152,8 +153,8 @@ class Recipes:
             raise InvalidInput.field("at", f"must have {card.latent_dim} numbers")
         checked_label(asked.label, card)
         question = MapQuestion(card, geometry, asked.refine == "adaptive")
-        latent_map, _ = await self._explorer.maps.answer(question)
-        return await render.class_map(question, read_map(latent_map), recipe.scale), content_types.PNG
+        answer = await self._maps.get(question)
+        return await render.class_map(question, answer.computed, recipe.scale), content_types.PNG
 
     async def _activations(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
         request = _parameters(ActivationsRequest, recipe)

@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 from services.gateway.explore.layers import Inner, LayerOutputs, Surgery
 from services.gateway.explore.points import Images, Walk
 from services.gateway.maps.codec import ComputedMap
-from services.gateway.maps.service import MapQuestion
+from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import arrays, recipe_texts
 
 T = TypeVar("T")

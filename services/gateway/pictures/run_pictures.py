@@ -10,7 +10,7 @@ from services.contracts.errors import Conflict, InvalidInput
 from services.contracts.recipes.models import KEYWORD
 from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
-from services.gateway.maps.codec import read_map
+from services.gateway.maps.chain import MapAnswer
 from services.gateway.pictures import arrays
 from services.gateway.pictures.films.studio import Studio, Wish
 from services.gateway.pictures.png import with_text
@@ -40,9 +40,9 @@ class RunPictures:
         )
         return with_text(png, KEYWORD, _text(recipe))
 
-    def map(self, latent_map: bytes, scale: int | None) -> bytes:
-        """A `LatentMap` message that a run drew: PNG."""
-        drawn = read_map(latent_map)
+    def map(self, answer: MapAnswer, scale: int | None) -> bytes:
+        """A map that a run drew: PNG."""
+        drawn = answer.computed
         geometry = drawn.geometry
         recipe = RunRecipe(
             run=drawn.model,
@@ -52,7 +52,7 @@ class RunPictures:
             label=geometry.label,
             at=list(geometry.at),
             scale=scale,
-            sha256=_digest(latent_map),
+            sha256=_digest(answer.message),
         )
         return arrays.map_picture(drawn.classes, len(drawn.class_names), scale, _text(recipe))
 
@@ -78,9 +78,9 @@ class RunPictures:
             png = self._store.runs.snapshot(recipe.run, epoch)
             _check(recipe, _digest(png))
             return self._sheet(recipe.run, epoch, png)
-        latent_map = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))
-        _check(recipe, _digest(latent_map))
-        return self.map(latent_map, recipe.scale)
+        drawn = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))
+        _check(recipe, _digest(drawn.message))
+        return self.map(drawn, recipe.scale)
 
     async def _film(self, recipe: RunRecipe) -> bytes:
         if recipe.of is None or recipe.fps is None:

@@ -27,7 +27,8 @@ from services.contracts.runs.events import StateChanged
 from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
 from services.contracts.training import networks
 from services.contracts.training.spec import TrainingSpec
-from services.gateway.maps.codec import ComputedMap, write_map
+from services.gateway.maps.chain import MapAnswer
+from services.gateway.maps.codec import ComputedMap
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers
 from services.gateway.plumbing.paging import Page, by_age, page_of
@@ -240,15 +241,15 @@ class Runs:
         figures = self._store.runs.epochs(name, choose)
         return EpochList(epochs=figures, next_cursor=next_cursor)
 
-    def map(self, name: str, epoch: int, label: int | None, at: str | None) -> bytes:
-        """The `LatentMap` message of one of the maps that the run drew after an epoch."""
+    def map(self, name: str, epoch: int, label: int | None, at: str | None) -> MapAnswer:
+        """One of the maps that the run drew after an epoch."""
         spec = self._store.runs.spec(name)
         names = self._store.run_classes(name)
         geometries = run_maps(spec, len(names))
         number = fitting(geometries, label, numbers(at, "at") if at is not None else None)[0]
         file = self._store.runs.map_file(name, epoch)
         classes = np.load(file, allow_pickle=False)[number]
-        return write_map(ComputedMap(name, epoch, geometries[number], classes, names))
+        return MapAnswer(ComputedMap(name, epoch, geometries[number], classes, names), "hit")
 
     def report(self, name: str) -> Report:
         """The report; `NotFound` while there is none."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Iterator
 from pathlib import Path
-from typing import cast
 
 import pytest
 
@@ -13,9 +12,10 @@ import services.gateway.runs.wakeups as wakes_module
 from services.contracts.errors import QueueUnavailable
 from services.contracts.runs.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
 from services.contracts.training.spec import TrainingSpec
-from services.gateway.catalog.catalog import Catalog
-from services.gateway.maps.local_cache import Near
-from services.gateway.maps.shared_cache import LEASE_SECONDS, CacheAway, MapCache, RedisShelf
+from services.gateway.maps.local_cache import LocalCache
+from services.gateway.maps.shared_cache import SharedCache
+from services.gateway.maps.shelf import LEASE_SECONDS, CacheAway, RedisShelf
+from services.gateway.pictures.map_forms import Encoding
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.redis_client import redis_client
 from services.gateway.runs.reconciler import Dispatcher
@@ -23,6 +23,7 @@ from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import NOTE_SECONDS, CeleryQueue
 from services.gateway.runs.wakeups import Wakes
 from services.store import Store
+from tests.support.map_links import GatedLink, question
 from tests.support.redis import RedisServer, redis_server
 
 
@@ -180,16 +181,16 @@ async def test_wake_ups_come_through_also_after_redis_was_away(own_server: Redis
         await asyncio.wait({listening})
 
 
-async def test_what_is_near_follows_the_caches_server(own_server: RedisServer) -> None:
-    near = Near(cast(Catalog, None))
+async def test_the_local_cache_follows_the_shared_caches_server(own_server: RedisServer) -> None:
+    cache = LocalCache(Encoding(GatedLink()), Metrics())
 
     async def becomes(enabled: bool) -> None:
         async with asyncio.timeout(20):
-            while near.enabled is not enabled:
+            while cache.enabled is not enabled:
                 await asyncio.sleep(0.005)
 
     async with redis_client(own_server.url) as redis:
-        watching = asyncio.ensure_future(near.watch(redis))
+        watching = asyncio.ensure_future(cache.watch(redis))
         await becomes(True)
         await asyncio.to_thread(own_server.stop)
         await becomes(False)
@@ -197,14 +198,18 @@ async def test_what_is_near_follows_the_caches_server(own_server: RedisServer) -
         await becomes(True)
         watching.cancel()
         await asyncio.wait({watching})
-    assert not near.enabled
+    assert not cache.enabled
 
 
-@pytest.mark.parametrize("who", ["near", "wakes"])
+@pytest.mark.parametrize("who", ["local cache", "wakes"])
 async def test_who_watches_the_server_can_be_stopped_at_any_moment(server: RedisServer, who: str) -> None:
     for turns in range(60):  # of the event loop: connected, subscribed, answered, and all that lies between
         async with redis_client(server.url) as redis:
-            watch = Near(cast(Catalog, None)).watch if who == "near" else Wakes().listen
+            watch = (
+                LocalCache(Encoding(GatedLink()), Metrics()).watch
+                if who == "local cache"
+                else Wakes().listen
+            )
             watching = asyncio.ensure_future(watch(redis))
             for _ in range(turns):
                 await asyncio.sleep(0)
@@ -241,61 +246,59 @@ async def test_silence_is_told_from_an_end_without_a_word(monkeypatch: pytest.Mo
     await listener.wait_closed()
 
 
-async def test_one_gateway_computes_for_all(server: RedisServer) -> None:
-    computed = 0
-    gate = asyncio.Event()
+async def test_one_gateway_draws_for_all(server: RedisServer) -> None:
+    drawing = GatedLink(is_open=False)
 
-    async def compute() -> bytes:
-        nonlocal computed
-        computed += 1
-        await gate.wait()
-        return b"value"
+    async def drawn(times: int) -> None:
+        async with asyncio.timeout(20):
+            while drawing.started < times:
+                await asyncio.sleep(0.005)
 
     async with redis_client(server.url) as one, redis_client(server.url) as other:
         metrics = Metrics()
-        caches = [MapCache(RedisShelf(redis, patience=20), metrics) for redis in (one, other)]
-        first = asyncio.ensure_future(caches[0].get_or_compute("k", compute))
-        async with asyncio.timeout(20):
-            while not computed:
-                await asyncio.sleep(0.005)
-        second = asyncio.ensure_future(caches[1].get_or_compute("k", compute))
+        caches = [SharedCache(RedisShelf(redis, patience=20), drawing, metrics) for redis in (one, other)]
+        first = asyncio.ensure_future(caches[0].get(question(4)))
+        await drawn(1)
+        second = asyncio.ensure_future(caches[1].get(question(4)))
         async with asyncio.timeout(20):
             while "atlas_map_waits_total 1.0" not in metrics.exposition().decode():
                 await asyncio.sleep(0.005)
-        gate.set()
-        assert await first == (b"value", "miss")
-        assert await second == (b"value", "miss")
-        assert computed == 1
+        drawing.gate.set()
+        assert (await first).message == (await second).message
+        assert ((await first).outcome, (await second).outcome) == ("miss", "miss")
+        assert drawing.started == 1
         # One that leaves in the middle hands over to the one that waits.
-        gate.clear()
-        first = asyncio.ensure_future(caches[0].get_or_compute("l", compute))
-        async with asyncio.timeout(20):
-            while computed < 2:
-                await asyncio.sleep(0.005)
-        second = asyncio.ensure_future(caches[1].get_or_compute("l", compute))
+        drawing.gate.clear()
+        first = asyncio.ensure_future(caches[0].get(question(5)))
+        await drawn(2)
+        second = asyncio.ensure_future(caches[1].get(question(5)))
         await asyncio.sleep(0)
         first.cancel()
-        async with asyncio.timeout(20):
-            while computed < 3:
-                await asyncio.sleep(0.005)
-        gate.set()
-        assert await second == (b"value", "miss")
-        assert await other.exists("atlas:computing:l") in (0, 1)
+        await drawn(3)
+        drawing.gate.set()
+        assert (await second).outcome == "miss"
+        # Who wants to see a map grow does not wait for another gateway.
+        drawing.gate.clear()
+        first = asyncio.ensure_future(caches[0].get(question(6)))
+        await drawn(4)
+        watching = SharedCache(RedisShelf(other, patience=20), drawing, metrics, waits=False)
+        second = asyncio.ensure_future(watching.get(question(6)))
+        await drawn(5)
+        drawing.gate.set()
+        assert (await first).message == (await second).message
 
 
 async def test_a_gateway_that_died_holds_nobody_up_for_long(server: RedisServer) -> None:
-    async def compute() -> bytes:
-        return b"value"
-
     async with redis_client(server.url) as redis:
-        shelf = RedisShelf(redis, patience=20)
-        assert await shelf.claim("k", "dead")
-        assert not await shelf.claim("k", "mine")
-        assert 0 < await redis.pttl("atlas:computing:k") <= LEASE_SECONDS * 1000
+        shelf, asked = RedisShelf(redis, patience=20), question()
+        key = asked.fingerprint
+        assert await shelf.claim(key, "dead")
+        assert not await shelf.claim(key, "mine")
+        assert 0 < await redis.pttl(f"atlas:computing:{key}") <= LEASE_SECONDS * 1000
         # Only its own lease can be renewed or given back.
-        await shelf.renew("k", "mine")
-        await shelf.release("k", "mine")
-        assert await redis.get("atlas:computing:k") == b"dead"
-        await redis.pexpire("atlas:computing:k", 20)
+        await shelf.renew(key, "mine")
+        await shelf.release(key, "mine")
+        assert await redis.get(f"atlas:computing:{key}") == b"dead"
+        await redis.pexpire(f"atlas:computing:{key}", 20)
         async with asyncio.timeout(20):
-            assert await MapCache(shelf).get_or_compute("k", compute) == (b"value", "miss")
+            assert (await SharedCache(shelf, GatedLink()).get(asked)).outcome == "miss"

@@ -15,7 +15,6 @@ from services.contracts.api.models import GenerateRequest
 from services.contracts.runs.events import EpochFigures
 from services.contracts.signatures import CLASSIFY, GENERATE
 from services.gateway.catalog.validation import MapQuery
-from services.gateway.maps.codec import read_map
 from services.gateway.model_server.protocol import Question
 from services.gateway.pictures import arrays
 from services.store import Store
@@ -123,9 +122,9 @@ async def test_random_points_are_found_again_from_their_images(gateway: Gateway)
 
 
 async def test_an_adaptive_map_is_nearly_the_exact_one(gateway: Gateway) -> None:
-    maps = gateway.explorer.maps
+    maps = gateway.maps
     exact, adaptive = [
-        read_map((await maps.answer(await maps.question("digits", MapQuery(refine=refine))))[0])
+        (await maps.get(await maps.question("digits", MapQuery(refine=refine)))).computed
         for refine in ("full", "adaptive")
     ]
     assert len(np.unique(exact.classes)) > 1

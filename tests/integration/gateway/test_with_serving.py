@@ -11,16 +11,14 @@ import pytest
 
 from services.contracts.api.models import GenerateRequest
 from services.contracts.errors import AtlasError, ModelNotReady, ServingUnavailable, Unavailable
-from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import MapQuery
+from services.gateway.edge.auth import Keyring
 from services.gateway.explore.points import Explorer
-from services.gateway.maps.codec import read_map
-from services.gateway.maps.shared_cache import MapCache
 from services.gateway.model_server.grpc_client import GrpcModelClient
-from services.gateway.plumbing.metrics import Metrics
+from services.gateway.parts import Outside, Parts, assemble
 from services.store import Store
 from tests.support import models
-from tests.support.gateway import FakeShelf
+from tests.support.gateway import FakePing, FakeQueue, FakeShelf
 from tests.support.model_server import ModelServerProcess
 
 pytestmark = pytest.mark.tensorflow
@@ -58,6 +56,12 @@ async def client(serving: ModelServerProcess) -> AsyncIterator[GrpcModelClient]:
     await client.close()
 
 
+def _parts(store: Store, client: GrpcModelClient) -> Parts:
+    """A gateway that talks to a real model server."""
+    keyring = Keyring((), store.keys)
+    return assemble(Outside(store, client, FakeQueue(), FakeShelf(), FakePing(), keyring))
+
+
 async def _ready(explorer: Explorer, version: int) -> None:
     """Wait until this version is the default answer."""
     async with asyncio.timeout(_SECONDS):
@@ -73,8 +77,8 @@ async def _ready(explorer: Explorer, version: int) -> None:
 async def test_exploring_a_saved_model(
     store: Store, exported: Path, serving: ModelServerProcess, client: GrpcModelClient
 ) -> None:
-    catalog = Catalog(store.models, client)
-    explorer = Explorer(client, catalog, MapCache(FakeShelf()), Metrics())
+    parts = _parts(store, client)
+    catalog, explorer, maps = parts.models, parts.explorer, parts.maps
     await _ready(explorer, 10)
     await client.check()
 
@@ -84,8 +88,8 @@ async def test_exploring_a_saved_model(
     # The server adds up in another order, so a pixel may be rounded the other way.
     assert np.abs(images.pixels.astype(int) - expected).max() <= 1
 
-    question = await explorer.maps.question("quad", MapQuery(resolution=40))
-    found = read_map((await explorer.maps.answer(question))[0])
+    question = await maps.question("quad", MapQuery(resolution=40))
+    found = (await maps.get(question)).computed
     x = np.linspace(-1, 1, 40) > 0
     assert np.array_equal(found.classes, x[None, :] + 2 * x[:, None])
 
@@ -117,7 +121,7 @@ async def test_exploring_a_saved_model(
 async def test_a_version_that_cannot_be_loaded_leaves_the_old_one_serving(
     store: Store, serving: ModelServerProcess, client: GrpcModelClient
 ) -> None:
-    explorer = Explorer(client, Catalog(store.models, client), MapCache(FakeShelf()), Metrics())
+    explorer = _parts(store, client).explorer
     await _ready(explorer, 10)
     models.publish(store, models.make_card(version=20))  # a card, and nothing else
     for _ in range(20):

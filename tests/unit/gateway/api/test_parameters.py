@@ -57,7 +57,7 @@ async def test_the_nearest_name_is_said(
     gateway: Gateway, http: httpx.AsyncClient, query: str, path: str, said: str
 ) -> None:
     gateway.publish()
-    gateway.near.enabled = True
+    gateway.encoded_maps.enabled = True
     assert (await http.get("/v1/models/quad/map?resolution=50")).status_code == 200
     for _ in range(2):
         response = await http.get(f"/v1/models/quad/map?{query}")

@@ -65,7 +65,7 @@ async def test_a_map_travels_compressed_and_has_a_name_of_its_own(
     gateway: Gateway, http: httpx.AsyncClient, form: str
 ) -> None:
     gateway.publish()
-    gateway.near.enabled = True
+    gateway.encoded_maps.enabled = True
     plain_headers, plain = await _raw(http, MAP, **{"Accept": form, "Accept-Encoding": "identity"})
     for _ in range(2):
         headers, body = await _raw(http, MAP, **{"Accept": form, "Accept-Encoding": "gzip"})

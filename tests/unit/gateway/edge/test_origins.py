@@ -165,7 +165,7 @@ async def test_without_keys_no_page_is_let_in(tmp_path: Path) -> None:
 
 async def test_a_stored_map_is_readable_for_who_asks(guarded: Gateway) -> None:
     guarded.publish()
-    guarded.near.enabled = True
+    guarded.encoded_maps.enabled = True
     answers: list[Any] = []
     for origin in (None, HUB, None):
         headers = {"X-API-Key": "k"} | ({"Origin": origin} if origin else {})

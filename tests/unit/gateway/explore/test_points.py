@@ -20,16 +20,16 @@ from services.contracts.errors import (
 from services.contracts.maps import MapGeometry
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.explore.points import MOST_TOGETHER
-from services.gateway.maps.codec import read_map
-from services.gateway.maps.service import TILE, TILES_IN_FLIGHT, Budget, MapQuestion
+from services.gateway.maps.budget import Budget
+from services.gateway.maps.drawing import TILE, TILES_IN_FLIGHT
+from services.gateway.maps.question import MapQuestion
 from tests.support import models
 from tests.support.gateway import Gateway
 
 
 async def _map(gateway: Gateway, **query: object) -> np.ndarray:
-    question = await gateway.explorer.maps.question("quad", MapQuery.model_validate(query))
-    data, _ = await gateway.explorer.maps.answer(question)
-    return read_map(data).classes
+    question = await gateway.maps.question("quad", MapQuery.model_validate(query))
+    return (await gateway.maps.get(question)).computed.classes
 
 
 def _expected(geometry: MapGeometry) -> np.ndarray:
@@ -90,19 +90,19 @@ async def test_a_map_is_asked_for_in_bounded_tiles(gateway: Gateway) -> None:
 async def test_a_tile_that_fails_stops_the_others(gateway: Gateway) -> None:
     gateway.publish()
     gateway.client.error = DeadlineExceeded("slow")
-    question = await gateway.explorer.maps.question("quad", MapQuery())
+    question = await gateway.maps.question("quad", MapQuery())
     with pytest.raises(DeadlineExceeded):
-        await gateway.explorer.maps.answer(question)
+        await gateway.maps.get(question)
     assert len(gateway.client.questions) <= TILES_IN_FLIGHT
     gateway.client.error = None
-    assert (await gateway.explorer.maps.answer(question))[1] == "miss"
+    assert (await gateway.maps.get(question)).outcome == "miss"
 
 
 async def test_a_caller_who_leaves_stops_the_map(gateway: Gateway) -> None:
     gateway.publish()
     gateway.client.gate = asyncio.Event()
-    question = await gateway.explorer.maps.question("quad", MapQuery())
-    caller = asyncio.ensure_future(gateway.explorer.maps.answer(question))
+    question = await gateway.maps.question("quad", MapQuery())
+    caller = asyncio.ensure_future(gateway.maps.get(question))
     # The coarse picture is asked for first, and alone.
     while gateway.client.in_flight < 1:
         await asyncio.sleep(0)
@@ -118,9 +118,9 @@ async def test_a_map_that_takes_too_long(tmp_path_factory: pytest.TempPathFactor
     gateway = Gateway(tmp_path_factory.mktemp("home"), budget=Budget(map=0.01))
     gateway.publish()
     gateway.client.gate = asyncio.Event()
-    question = await gateway.explorer.maps.question("quad", MapQuery())
+    question = await gateway.maps.question("quad", MapQuery())
     with pytest.raises(DeadlineExceeded):
-        await gateway.explorer.maps.answer(question)
+        await gateway.maps.get(question)
     assert gateway.client.cancelled == 1
 
 
@@ -314,10 +314,10 @@ async def test_versions_that_cannot_answer(
 
 async def test_a_model_trained_anew_is_another_one(gateway: Gateway) -> None:
     gateway.publish(uid="first")
-    before = await gateway.explorer.maps.question("quad", MapQuery())
+    before = await gateway.maps.question("quad", MapQuery())
     gateway.store.models.delete("quad")
     gateway.publish(uid="second", classes=("a", "b", "c", "d"))
-    after = await gateway.explorer.maps.question("quad", MapQuery())
+    after = await gateway.maps.question("quad", MapQuery())
     assert after.card.classes == ("a", "b", "c", "d")
     assert before.fingerprint != after.fingerprint
 

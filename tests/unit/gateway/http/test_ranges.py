@@ -99,7 +99,7 @@ async def test_what_broke_off_goes_on(
     gateway: Gateway, card: ModelCard, http: httpx.AsyncClient, url: str, accept: str
 ) -> None:
     film(gateway)
-    gateway.near.enabled = True
+    gateway.encoded_maps.enabled = True
     headers = {"Accept": accept, "Accept-Encoding": "identity"}
     whole = await http.get(url, headers=headers)
     assert whole.status_code == 200

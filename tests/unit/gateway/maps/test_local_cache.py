@@ -1,27 +1,28 @@
-"""Answers of a moment ago: the same as those of the long way, and never longer than they are right."""
+"""Maps of a moment ago: the same answers as those of the long way, and never longer than they are right."""
 
 from __future__ import annotations
+
+from pathlib import Path
 
 import httpx
 import pytest
 
-from services.contracts.signatures import ModelCard
-from services.gateway.catalog.catalog import Catalog
-from services.gateway.maps import local_cache
+from services.gateway.api.map_route import LONGEST_TEXT
+from services.gateway.http import content_types
+from services.gateway.maps.local_cache import EncodedMap, LocalCache, MapRequest
+from services.gateway.plumbing.metrics import Metrics
 from tests.support.gateway import Gateway
+from tests.support.map_links import question
 
 URL = "/v1/models/quad/map?resolution=8"
 
 
-@pytest.fixture(autouse=True)
-def _shelf_is_there(gateway: Gateway, monkeypatch: pytest.MonkeyPatch) -> None:
-    gateway.near.enabled = True
-    monkeypatch.setattr(local_cache, "PINNED_SECONDS", 0.0)
-    monkeypatch.setattr(local_cache, "FRESH_SECONDS", 1000.0)
-
-
-def _counted(gateway: Gateway) -> str:
-    return gateway.metrics.exposition().decode()
+@pytest.fixture
+def gateway(tmp_path: Path) -> Gateway:
+    """One whose local cache is never too old, and which looks up versions each time."""
+    gateway = Gateway(tmp_path, fresh_seconds=1000.0, recent_seconds=0.0)
+    gateway.encoded_maps.enabled = True
+    return gateway
 
 
 @pytest.mark.parametrize("form", ["application/json", "image/png", "application/x-npy"])
@@ -31,7 +32,7 @@ async def test_the_second_answer_is_the_first_one(
     gateway.publish()
     headers = {"Accept": form}
     first = await http.get(URL, headers=headers)
-    gateway.shelf.kept.clear()  # so that only what is near can be a hit
+    gateway.shelf.kept.clear()  # so that only the local cache can have it
     second = await http.get(URL, headers=headers)
     assert (first.headers["x-cache"], second.headers["x-cache"]) == ("miss", "hit")
     assert second.content == first.content
@@ -41,45 +42,45 @@ async def test_the_second_answer_is_the_first_one(
     assert (known.status_code, known.content) == (304, b"")
     assert known.headers["etag"] == first.headers["etag"]
     assert known.headers["cache-control"] == first.headers["cache-control"]
-    figures = _counted(gateway)
+    figures = gateway.metrics.exposition().decode()
     assert 'atlas_map_answers_total{cache="hit"} 1.0' in figures
     route = 'method="GET",route="/v1/models/{model}/map"'
     assert f'atlas_requests_total{{{route},status="200"}} 2.0' in figures
     assert f'atlas_requests_total{{{route},status="304"}} 1.0' in figures
 
 
-async def test_what_is_known_already_needs_no_newer_look(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gateway.publish()
-    monkeypatch.setattr(local_cache, "FRESH_SECONDS", -1.0)
-    etag = (await http.get(URL)).headers["etag"]
-    looked = gateway.shelf.asked
-    assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 304
-    assert gateway.shelf.asked == looked
-    # Who knows nothing, or something else, gets what the shared cache has.
-    assert (await http.get(URL, headers={"If-None-Match": '"other"'})).status_code == 200
-    assert gateway.shelf.asked > looked
-    gateway.publish(version=20)
-    assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 200
-
-
-async def test_an_answer_may_be_forgotten_while_its_version_is_looked_up(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_same_map_in_other_words_is_kept_once(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.publish()
     await http.get(URL)
+    held = gateway.encoded_maps.bytes
     gateway.shelf.kept.clear()
-    pinned = Catalog.pinned
+    for number in range(50):
+        answer = await http.get(URL, headers={"Accept": f"application/json, a/{number:0900}"})
+        assert answer.headers["x-cache"] == "hit"
+    assert (await http.get(URL + "&axes=0,1&at=&label=")).status_code == 422
+    assert (await http.get(URL + "&axes=0,1&refine=")).headers["x-cache"] == "hit"
+    assert gateway.encoded_maps.bytes == held
+    # Long texts are parsed each time; their answers are the same.
+    texts = len(gateway.app.state.understood)
+    long = {"Accept": f"application/json, a/{'x' * LONGEST_TEXT}"}
+    assert (await http.get(URL, headers=long)).headers["x-cache"] == "hit"
+    assert len(gateway.app.state.understood) == texts
 
-    async def pinned_later(self: Catalog, model: str, version: int | None) -> ModelCard:
-        # As when the cache's server goes in this moment.
-        gateway.near._answers.clear()
-        return await pinned(self, model, version)
 
-    monkeypatch.setattr(Catalog, "pinned", pinned_later)
-    answer = await http.get(URL)
-    assert (answer.status_code, answer.headers["x-cache"]) == (200, "miss")
+async def test_what_is_known_already_needs_no_look(tmp_path: Path) -> None:
+    gateway = Gateway(tmp_path, fresh_seconds=-1.0, recent_seconds=0.0)
+    gateway.encoded_maps.enabled = True
+    gateway.publish()
+    async with gateway.http() as http:
+        etag = (await http.get(URL)).headers["etag"]
+        looked = gateway.shelf.asked
+        assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 304
+        assert gateway.shelf.asked == looked
+        # Who knows nothing, or something else, gets what the shared cache has.
+        assert (await http.get(URL, headers={"If-None-Match": '"other"'})).status_code == 200
+        assert gateway.shelf.asked > looked
+        gateway.publish(version=20)
+        assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 200
 
 
 async def test_other_questions_have_other_answers(gateway: Gateway, http: httpx.AsyncClient) -> None:
@@ -105,80 +106,26 @@ async def test_what_changes_is_noticed(gateway: Gateway, http: httpx.AsyncClient
     assert (await http.get(URL)).headers["x-cache"] == "miss"
 
 
-async def test_without_the_cache_nothing_is_near(gateway: Gateway, http: httpx.AsyncClient) -> None:
+async def test_without_the_shared_cache_nothing_is_kept(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.publish()
     await http.get(URL)
-    gateway.near.enabled = False
+    gateway.encoded_maps.enabled = False
     gateway.shelf.away = True
     assert (await http.get(URL)).headers["x-cache"] == "bypass"
     # What the cache did not give or take is not kept either.
-    gateway.near.enabled = True
+    gateway.encoded_maps.enabled = True
     assert (await http.get(URL + "&axes=0")).headers["x-cache"] == "bypass"
     assert (await http.get(URL + "&axes=0")).headers["x-cache"] == "bypass"
 
 
-async def test_the_least_used_is_forgotten_first(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_answers_get_old(tmp_path: Path) -> None:
+    gateway = Gateway(tmp_path, fresh_seconds=-1.0, recent_seconds=0.0)
+    gateway.encoded_maps.enabled = True
     gateway.publish()
-    await http.get(URL + "&range=-1,1.0")
-    monkeypatch.setattr(local_cache, "MOST_BYTES", 3 * gateway.near.bytes + 50)
-    for number in range(1, 4):
-        await http.get(URL + f"&range=-1,1.{number}")
-        await http.get(URL + "&range=-1,1.0")
-    gateway.shelf.kept.clear()
-    assert (await http.get(URL + "&range=-1,1.0")).headers["x-cache"] == "hit"
-    assert (await http.get(URL + "&range=-1,1.1")).headers["x-cache"] == "miss"
-
-
-async def test_the_question_counts_as_what_is_kept_does(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gateway.publish()
-    # Who asks for endless forms of one small answer.
-    for number in range(50):
-        await http.get(URL, headers={"Accept": f"application/json, a/{number:0900}"})
-    kept = gateway.near._answers
-    assert len(kept) == 50
-    texts = sum(len(part) for key in kept for part in key)
-    assert gateway.near.bytes > texts > 50 * 900
-    monkeypatch.setattr(local_cache, "MOST_BYTES", gateway.near.bytes // 2)
-    await http.get(URL, headers={"Accept": "application/json, b/b"})
-    assert len(kept) == 25
-    # Longer questions are answered, and not kept.
-    held = gateway.near.bytes
-    for part in ("path", "query", "form"):
-        name = "x" * local_cache.LONGEST_KEY
-        url = (
-            URL.replace("quad", name)
-            if part == "path"
-            else URL + (f"&at={name}" if part == "query" else "")
-        )
-        await http.get(url, headers={"Accept": f"application/json, {name if part == 'form' else 'a'}/a"})
-    assert len(kept) == 25
-    assert gateway.near.bytes == held
-
-
-async def test_what_is_forgotten_counts_no_more(gateway: Gateway, http: httpx.AsyncClient) -> None:
-    gateway.publish()
-    await http.get(URL)
-    assert gateway.near.bytes > 0
-    gateway.publish(version=20)
-    await http.get(URL + "&axes=1,0")
-    gateway.store.models.delete("quad")
-    for url in (URL, URL + "&axes=1,0"):
-        assert (await http.get(url)).status_code == 404
-    assert gateway.near.bytes == 0
-
-
-async def test_answers_get_old(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(local_cache, "FRESH_SECONDS", -1.0)
-    gateway.publish()
-    await http.get(URL)
-    gateway.shelf.kept.clear()
-    assert (await http.get(URL)).headers["x-cache"] == "miss"
+    async with gateway.http() as http:
+        await http.get(URL)
+        gateway.shelf.kept.clear()
+        assert (await http.get(URL)).headers["x-cache"] == "miss"
 
 
 async def test_keys_are_asked_for_first(gateway: Gateway, http: httpx.AsyncClient) -> None:
@@ -187,3 +134,41 @@ async def test_keys_are_asked_for_first(gateway: Gateway, http: httpx.AsyncClien
     key = gateway.store.keys.create("ci")
     assert (await http.get(URL)).status_code == 401
     assert (await http.get(URL, headers={"X-API-Key": key})).headers["x-cache"] == "hit"
+
+
+class _Sized:
+    """Has maps of so many bytes."""
+
+    def __init__(self, size: int) -> None:
+        self.size = size
+        self.asked: list[int] = []
+
+    async def get(self, request: MapRequest) -> EncodedMap:
+        self.asked.append(request.question.geometry.resolution)
+        return EncodedMap(bytes(self.size), "miss")
+
+
+def _request(resolution: int) -> MapRequest:
+    return MapRequest(question(resolution), content_types.NPY)
+
+
+async def test_the_least_used_is_forgotten_first() -> None:
+    source = _Sized(4000)
+    cache = LocalCache(source, Metrics(), most_bytes=3 * 5000 + 50)
+    cache.enabled = True
+    for number in range(10, 14):
+        await cache.get(_request(number))
+        await cache.get(_request(10))
+    assert source.asked == [10, 11, 12, 13]
+    assert cache.recent(_request(10)) is not None
+    assert cache.recent(_request(11)) is None
+    assert 3 * 4000 < cache.bytes <= 3 * 5000
+
+
+async def test_large_maps_are_not_kept() -> None:
+    source = _Sized(101)
+    cache = LocalCache(source, Metrics(), largest=100)
+    cache.enabled = True
+    for _ in range(2):
+        assert (await cache.get(_request(10))).outcome == "miss"
+    assert (len(source.asked), cache.bytes) == (2, 0)

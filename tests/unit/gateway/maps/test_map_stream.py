@@ -13,9 +13,9 @@ import pytest
 from services.contracts.errors import ServingUnavailable
 from services.contracts.maps import MapGeometry
 from services.gateway.catalog.validation import MapQuery
+from services.gateway.maps.drawing import TILE
 from services.gateway.maps.lattices import COARSE, coarse_to_fine
 from services.gateway.maps.progress import Tile
-from services.gateway.maps.service import TILE
 from tests.support.gateway import Gateway
 
 
@@ -96,7 +96,7 @@ async def test_a_stream_is_the_map_and_fills_the_cache(
 
 async def test_who_comes_later_sees_the_drawing_from_its_beginning(gateway: Gateway) -> None:
     gateway.publish()
-    maps = gateway.explorer.maps
+    maps = gateway.maps
     question = await maps.question("quad", MapQuery())
     first = maps.stream(question)
     seen = [await anext(first)]
@@ -116,7 +116,7 @@ async def test_who_comes_later_sees_the_drawing_from_its_beginning(gateway: Gate
 
 async def test_the_last_one_to_leave_stops_the_drawing(gateway: Gateway) -> None:
     gateway.publish()
-    maps = gateway.explorer.maps
+    maps = gateway.maps
     stream = maps.stream(await maps.question("quad", MapQuery()))
     await anext(stream)
     gateway.client.gate = asyncio.Event()

@@ -12,11 +12,12 @@ import numpy as np
 import pytest
 
 from services.contracts.maps import MAX_CELLS
-from services.gateway.api import map_stream, model_responses
+from services.gateway.api import map_stream
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.http import content_types
-from services.gateway.maps.service import TILE
+from services.gateway.maps.drawing import TILE
 from services.gateway.model_server.protocol import Question
+from services.gateway.pictures import map_forms
 from tests.support.gateway import Gateway
 
 MEBIBYTE = 2**20
@@ -40,26 +41,26 @@ def gateway(tmp_path: Path) -> Gateway:
 
 
 async def test_a_cube_of_two_million_points(gateway: Gateway) -> None:
-    maps = gateway.explorer.maps
+    maps = gateway.maps
     question = await maps.question("quad", MapQuery(resolution=128))
     assert question.geometry.cells == MAX_CELLS
     tracemalloc.start()
     try:
-        latent_map, x_cache = await maps.answer(question)
-        npy = await model_responses.cached_map(question, latent_map, content_types.NPY, x_cache, None)
-        json = await model_responses.cached_map(question, latent_map, content_types.JSON, x_cache, None)
+        answer = await maps.get(question)
+        npy = map_forms.data(answer, content_types.NPY)
+        json = map_forms.data(answer, content_types.JSON)
         _, peak = tracemalloc.get_traced_memory()
     finally:
         tracemalloc.stop()
-    classes = np.load(io.BytesIO(npy.body))
+    classes = np.load(io.BytesIO(npy))
     assert classes.shape == (128, 128, 128)
     assert np.bincount(classes.ravel()).tolist() == [MAX_CELLS // 4] * 4
-    assert bytes(json.body).count(b"3") >= MAX_CELLS // 4
-    assert peak < len(npy.body) + len(json.body) + _ROOM
+    assert json.count(b"3") >= MAX_CELLS // 4
+    assert peak < len(npy) + len(json) + _ROOM
 
 
 async def test_the_stream_of_a_cube(gateway: Gateway) -> None:
-    maps = gateway.explorer.maps
+    maps = gateway.maps
     question = await maps.question("quad", MapQuery(resolution=128, refine="adaptive"))
     tracemalloc.start()
     try:

@@ -35,7 +35,7 @@ async def test_maps_that_are_answered_the_short_way_count_for_their_model(
     gateway: Gateway, http: httpx.AsyncClient
 ) -> None:
     gateway.publish()
-    gateway.near.enabled = True
+    gateway.encoded_maps.enabled = True
     for _ in range(3):
         await http.get("/v1/models/quad/map?resolution=10")
     count = "atlas_model_request_seconds_count"

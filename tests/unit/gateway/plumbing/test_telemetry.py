@@ -26,7 +26,7 @@ from tests.support.prediction_server import prediction_server
 
 def test_nothing_happens_unless_it_is_configured() -> None:
     code = (
-        "import sys; from services.gateway import telemetry; telemetry.start({})();"
+        "import sys; from services.gateway.plumbing import telemetry; telemetry.start({})();"
         "assert not any(name.startswith('opentelemetry.sdk') for name in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -79,7 +79,7 @@ def _collector() -> Iterator[tuple[str, list[bytes]]]:
 _TRACED = """
 import asyncio, sys, tempfile
 from pathlib import Path
-from services.gateway import telemetry
+from services.gateway.plumbing import telemetry
 from tests.support.gateway import Gateway
 
 async def main():

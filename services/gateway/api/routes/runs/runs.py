@@ -11,7 +11,7 @@ from services.contracts.api.maps import ClassMap
 from services.contracts.api.runs import EpochList, Preview, RunList, RunView
 from services.contracts.runs.states import RunState
 from services.contracts.training.spec import TrainingSpec
-from services.gateway.api import model_responses, run_responses
+from services.gateway.api import map_responses, run_responses
 from services.gateway.api.common import (
     Accept,
     Cursor,
@@ -27,6 +27,7 @@ from services.gateway.api.common import (
 from services.gateway.api.parameters import Call
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
+from services.gateway.pictures import map_forms
 
 router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
 _LOCATION = {"Location": header("Where the run can be seen")}
@@ -203,7 +204,7 @@ def snapshot(
     responses={
         200: {
             "content": content_types.contents(content_types.PNG, content_types.NPY, content_types.PROTOBUF),
-            "headers": model_responses.MAP_HEADERS,
+            "headers": map_responses.HEADERS,
         },
         304: {"description": "The caller has it"},
         **problems(404, 406, 422),
@@ -227,7 +228,7 @@ async def epoch_map(
             examples=["0,0,0,-1"],
         ),
     ] = None,
-    scale: model_responses.Scale = None,
+    scale: map_responses.Scale = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """The map that the run itself drew after this epoch.
@@ -235,9 +236,9 @@ async def epoch_map(
     `version` is the epoch. Runs of four and more dimensions draw one cube at −1 and one at +1 of the
     fourth coordinate, conditional runs one for each label: `at` and `label` choose.
     """
-    form = content_types.choose(accept, model_responses.MAP_FORMS)
-    latent_map = await to_thread.run_sync(parts.runs.map, name, epoch, label, at)
+    form = content_types.choose(accept, map_forms.FORMS)
+    drawn = await to_thread.run_sync(parts.runs.map, name, epoch, label, at)
     if form == content_types.PNG:
-        png = await to_thread.run_sync(parts.run_pictures.map, latent_map, scale)
+        png = await to_thread.run_sync(parts.run_pictures.map, drawn, scale)
         return run_responses.picture(png, if_none_match)
-    return await model_responses.stored_map(latent_map, form, if_none_match)
+    return map_responses.stored(drawn, form, if_none_match)

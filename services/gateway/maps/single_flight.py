@@ -1,0 +1,18 @@
+"""The link that has a map made once for all who ask for it at the same time."""
+
+from __future__ import annotations
+
+from services.gateway.maps.chain import MapAnswer, MapSource
+from services.gateway.maps.question import MapQuestion
+from services.gateway.plumbing.single_flight import Flights
+
+
+class SingleFlight:
+    """Asks the next link once for all callers of this process; the last one to leave stops it."""
+
+    def __init__(self, following: MapSource) -> None:
+        self._following = following
+        self._flights: Flights[MapAnswer] = Flights()
+
+    async def get(self, question: MapQuestion) -> MapAnswer:
+        return await self._flights.join(question.fingerprint, lambda: self._following.get(question))

@@ -1,0 +1,62 @@
+"""A map in each of the forms in which it can be asked for."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import orjson
+
+from services.gateway.http import content_types
+from services.gateway.maps.chain import MapAnswer, MapSource
+from services.gateway.maps.codec import ComputedMap
+from services.gateway.maps.local_cache import EncodedMap, MapRequest
+from services.gateway.pictures import arrays, render
+
+FORMS = (content_types.JSON, content_types.PNG, content_types.NPY, content_types.PROTOBUF)
+
+
+class Encoding:
+    """The link between the local cache, which keeps bytes, and the maps."""
+
+    def __init__(self, following: MapSource) -> None:
+        self._following = following
+
+    async def get(self, request: MapRequest) -> EncodedMap:
+        answer = await self._following.get(request.question)
+        if request.form == content_types.PNG:
+            body = await render.class_map(request.question, answer.computed, request.scale)
+        else:
+            body = data(answer, request.form)
+        computed = answer.computed.computed if request.question.adaptive else None
+        return EncodedMap(body, answer.outcome, computed)
+
+
+def data(answer: MapAnswer, form: str) -> bytes:
+    """A map as JSON, npy or protobuf."""
+    if form == content_types.PROTOBUF:
+        return answer.message
+    if form == content_types.NPY:
+        return arrays.npy(answer.computed.classes)
+    return orjson.dumps(as_json(answer.computed), option=orjson.OPT_SERIALIZE_NUMPY)
+
+
+def as_json(computed: ComputedMap) -> dict[str, Any]:
+    """`ClassMap`."""
+    return {**frame(computed), "classes": computed.classes}
+
+
+def frame(computed: ComputedMap) -> dict[str, Any]:
+    """A map without its cells."""
+    geometry = computed.geometry
+    points = {} if computed.computed is None else {"computed": computed.computed}
+    return {
+        "model": computed.model,
+        "version": computed.version,
+        "axes": geometry.axes,
+        "range": geometry.range,
+        "resolution": geometry.resolution,
+        "at": geometry.at,
+        "label": geometry.label,
+        "shares": computed.shares,
+        **points,
+    }
