@@ -1,0 +1,64 @@
+"""Surveys of latent spaces: the images of points all over a space, made once for a version and kept."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+from cachetools import LRUCache
+from numpy.typing import NDArray
+
+from services.contracts.signatures import ModelCard
+from services.gateway.explore.inversion import Box, Points, survey
+from services.gateway.explore.pixel_source import PixelSource
+from services.gateway.plumbing.single_flight import Flights
+
+KEPT_BYTES = 64 * 1024 * 1024
+_REACH = {"uniform": 1.0, "normal": 3.0}
+"""How far from zero points are looked for along each axis, by the prior: all of a uniform latent space,
+and of a normal one the 99.7 % of each axis that it was trained on."""
+
+
+@dataclass(frozen=True, eq=False)
+class Survey:
+    """Points all over a space and their images.
+
+    Attributes:
+        points: float64[n, d].
+        spacing: how far neighbours are apart along an axis, about.
+        images: uint8[n, pixels].
+    """
+
+    points: Points
+    spacing: float
+    images: NDArray[np.uint8]
+
+
+def box_of(card: ModelCard) -> Box:
+    """The part of a model's latent space that is searched."""
+    reach = _REACH[card.prior]
+    return Box(card.latent_dim, -reach, reach)
+
+
+class Surveys:
+    """Surveys of all models, the least recently used ones forgotten first."""
+
+    def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
+        self._kept: LRUCache[str, Survey] = LRUCache(kept_bytes, getsizeof=lambda one: one.images.nbytes)
+        self._flights: Flights[Survey] = Flights()
+
+    async def get(self, source: PixelSource, label: int | None, most: int) -> Survey:
+        """The survey of one label with up to so many points, made if there is none."""
+        key = f"{source.card.uid}.{label}.{most}"
+        kept = self._kept.get(key)
+        if kept is not None:
+            return kept
+        made = await self._flights.join(key, lambda: _made(source, label, most))
+        if made.images.nbytes <= self._kept.maxsize:
+            self._kept[key] = made
+        return made
+
+
+async def _made(source: PixelSource, label: int | None, most: int) -> Survey:
+    points, spacing = survey(box_of(source.card), most)
+    return Survey(points, spacing, await source.images(label, points))
