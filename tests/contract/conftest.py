@@ -13,6 +13,7 @@ from services.contracts.experiments.planning import ExperimentSpec
 from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.pictures import arrays
+from services.kit.pictures.npy import npy
 from services.store import DatasetCard
 from services.store.datasets import IMAGES, LABELS, SAMPLES
 from tests.support.gateway import Gateway
@@ -35,7 +36,7 @@ def gateway(tmp_path: Path) -> Gateway:
     figures = EpochFigures(epoch=1, seconds=1, generator_loss=1, discriminator_loss=1)
     runs.append(_NAME, EpochEnded(figures=figures))
     runs.write_snapshot(_NAME, 1, arrays.png(np.zeros((2, 2, 1), np.uint8)))
-    runs.write_map(_NAME, 1, arrays.npy(np.zeros((1, 100, 100), np.uint8)))
+    runs.write_map(_NAME, 1, npy(np.zeros((1, 100, 100), np.uint8)))
     runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded")
     gateway.publish(name=_NAME)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from pathlib import Path
 
-from services.kit.colours import palette
+from services.kit.pictures.colours import palette
 
 _PAGE = Path(__file__).parents[2] / "services" / "web" / "src" / "core" / "palette.ts"
 

@@ -12,6 +12,7 @@ import orjson
 import structlog
 from fastapi import Request, Response
 from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
 from starlette.types import Send
 
 from services.contracts.errors import AtlasError, Unavailable
@@ -132,7 +133,7 @@ async def _until(
 
 def _encode(question: MapQuestion, piece: Piece) -> bytes:
     if piece is None:
-        return b": still computing\n\n"
+        return format_sse_event(comment="still computing")
     if isinstance(piece, Tile):
         return _event("tile", _tile(piece))
     return _event("done", orjson.dumps({**map_forms.frame(piece), "id": question.fingerprint}))
@@ -151,4 +152,4 @@ def _tile(tile: Tile) -> bytes:
 
 
 def _event(name: str, data: bytes) -> bytes:
-    return b"event: " + name.encode() + b"\ndata: " + data + b"\n\n"
+    return format_sse_event(event=name, data_str=data.decode())

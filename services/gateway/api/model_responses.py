@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Mapping
 from typing import Any
 
@@ -16,7 +15,9 @@ from services.gateway.explore.locate import Located
 from services.gateway.explore.points import Images, Walk
 from services.gateway.http import content_types
 from services.gateway.pictures import arrays, map_forms, render
+from services.gateway.pictures.arrays import as_base64
 from services.kit.grid import map_change
+from services.kit.pictures.npy import npy
 
 
 def _json(data: Any, headers: Mapping[str, str] | None = None) -> Response:
@@ -34,7 +35,7 @@ def _binary(body: bytes, form: str, headers: Mapping[str, str] | None = None) ->
 async def generated(images: Images, form: str, scale: int | None) -> Response:
     headers = {"X-Model-Version": str(images.version)}
     if form == content_types.NPY:
-        return _binary(arrays.npy(images.pixels), form, headers)
+        return _binary(npy(images.pixels), form, headers)
     if form == content_types.PNG:
         return _binary(await render.sheet(images, scale), form, headers)
     return _json(await _as_json(images, scale), headers)
@@ -44,7 +45,7 @@ async def interpolated(walk: Walk, form: str, scale: int | None) -> Response:
     images = walk.images
     headers = {"X-Model-Version": str(images.version)}
     if form == content_types.NPY:
-        return _binary(arrays.npy(images.pixels), form, headers)
+        return _binary(npy(images.pixels), form, headers)
     if form == content_types.PNG:
         return _binary(await render.strip(walk, scale), form, headers)
     if form == content_types.GIF:
@@ -60,7 +61,7 @@ async def activations(inner: Inner) -> Response:
         "model": images.model,
         "version": images.version,
         "point": images.points[0],
-        "image": _base64(render.inner_image(inner)),
+        "image": as_base64(render.inner_image(inner)),
         "class": {name: value for name, value in _class(images).items() if name != "probability"},
         "layers": await to_thread.run_sync(lambda: [_layer(inner, layer) for layer in inner.layers]),
     }
@@ -76,16 +77,16 @@ def _layer(inner: Inner, layer: LayerOutputs) -> dict[str, Any]:
         "mean": float(values.mean()),
         "dead": float(np.mean(values == 0)),
         "range": [float(values.min()), float(values.max())],
-        "average": _base64(render.average(inner, layer)),
+        "average": as_base64(render.average(inner, layer)),
         "average_range": [float(average.min()), float(average.max())],
-        "channels": _base64(render.channels(inner, layer)),
+        "channels": as_base64(render.channels(inner, layer)),
     }
 
 
 async def located(found: Located) -> Response:
     """Where an image lies."""
     images = found.images
-    pngs = [_base64(render.image(images, number)) for number in range(len(images.points))]
+    pngs = [as_base64(render.image(images, number)) for number in range(len(images.points))]
     places = [
         {
             "point": point,
@@ -103,7 +104,7 @@ async def located(found: Located) -> Response:
         "version": images.version,
         **places[0],
         "measure": "rms",
-        "compared": _base64(arrays.png(found.wanted)),
+        "compared": as_base64(arrays.png(found.wanted)),
         "alternatives": places[1:],
         "computed": found.computed,
     }
@@ -115,8 +116,8 @@ async def ablated(surgery: Surgery) -> Response:
     body: dict[str, Any] = {
         "model": surgery.before.model,
         "version": surgery.before.version,
-        "before": {"image": _base64(render.image(surgery.before, 0)), "class": _class(surgery.before)},
-        "after": {"image": _base64(render.after(surgery)), "class": _class(surgery.after)},
+        "before": {"image": as_base64(render.image(surgery.before, 0)), "class": _class(surgery.before)},
+        "after": {"image": as_base64(render.after(surgery)), "class": _class(surgery.after)},
         "map": None,
     }
     if surgery.maps is not None:
@@ -127,10 +128,6 @@ async def ablated(surgery: Surgery) -> Response:
             "changed": map_change(before.classes, after.classes),
         }
     return _json(body, {"X-Model-Version": str(surgery.before.version)})
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
 
 
 def _class(images: Images, number: int = 0) -> dict[str, Any]:

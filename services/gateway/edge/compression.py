@@ -7,23 +7,24 @@ has an ETag of its own, `"…-gzip"`, which is known again in If-None-Match.
 from __future__ import annotations
 
 import gzip
-from collections import OrderedDict
 
 from anyio import to_thread
+from cachetools import LRUCache
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.http import content_types
-from services.gateway.http.content_codings import GZIP, IDENTITY, choose
+from services.gateway.http.content_codings import GZIP, IDENTITY, choose, with_suffix, without_suffix
 from services.gateway.http.problems import of_error
 
 SMALLEST = 1000
 """Bytes; less than that travels in one packet, whatever its length."""
 KEPT_BYTES = 16 * 1024 * 1024
 """Of all compressed answers that are remembered."""
+LONGEST_KEY = 1000
+"""Bytes of path, query and ETag; answers to longer questions are compressed anew each time."""
 _ASIDE = 64 * 1024
 """Bytes; more are compressed beside the event loop."""
 _LEVEL = 5
-_SUFFIX = b'-gzip"'
 _TEXT = b"text/"
 _EVENTS = content_types.EVENTS.encode()
 _OTHERS = frozenset(
@@ -51,7 +52,7 @@ class Compressed:
     def __init__(self, app: ASGIApp, smallest: int = SMALLEST, kept_bytes: int = KEPT_BYTES) -> None:
         self._app = app
         self._smallest = smallest
-        self._memory = _Memory(kept_bytes)
+        self._kept: LRUCache[Key, bytes] = LRUCache(kept_bytes, getsizeof=_cost)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
@@ -90,61 +91,39 @@ class Compressed:
 
     async def _coded(self, scope: Scope, headers: Headers, body: bytes) -> bytes:
         key = _key(scope, headers)
-        if key is not None and (known := self._memory.get(key)) is not None:
+        if key is not None and (known := self._kept.get(key)) is not None:
             return known
         if len(body) > _ASIDE:
             coded = await to_thread.run_sync(_compress, body)
         else:
             coded = _compress(body)
-        if key is not None:
-            self._memory.put(key, coded)
+        if key is not None and _cost(coded) <= self._kept.maxsize:
+            self._kept[key] = coded
         return coded
 
     def _rename(self, scope: Scope, headers: Headers, known: bytes, coding: str) -> None:
         """Give a 304 the ETag of the form that the caller has, or would be sent."""
-        key = _key(scope, headers)
-        if key is None:
+        etag = _value(headers, b"etag")
+        if etag is None or not etag.startswith(b'"'):
             return
-        coded = _coded_name(key[2])
-        would_be = coding != IDENTITY and key[2] not in known and self._memory.get(key) is not None
+        coded = _coded_name(etag)
+        would_be = coding != IDENTITY and etag not in known and _key(scope, headers) in self._kept
         if coded in known or would_be:
             headers[:] = [(b"etag", coded) if line[0] == b"etag" else line for line in headers]
             _vary(headers)
 
 
-class _Memory:
-    """Compressed forms, the least used ones forgotten first."""
-
-    def __init__(self, most: int) -> None:
-        self._most = most
-        self._bytes = 0
-        self._kept: OrderedDict[Key, bytes] = OrderedDict()
-
-    def get(self, key: Key) -> bytes | None:
-        found = self._kept.get(key)
-        if found is not None:
-            self._kept.move_to_end(key)
-        return found
-
-    def put(self, key: Key, coded: bytes) -> None:
-        self._bytes += _cost(key, coded)
-        if (before := self._kept.pop(key, None)) is not None:
-            self._bytes -= _cost(key, before)
-        self._kept[key] = coded
-        while self._bytes > self._most:
-            self._bytes -= _cost(*self._kept.popitem(last=False))
-
-
 def _key(scope: Scope, headers: Headers) -> Key | None:
-    """What names the bytes of an answer, if anything does."""
+    """What names the bytes of an answer, if anything does and is short enough to be remembered."""
     etag = _value(headers, b"etag")
     if etag is None or not etag.startswith(b'"'):
         return None
-    return scope["path"], scope["query_string"], etag
+    key = scope["path"], scope["query_string"], etag
+    return key if sum(map(len, key)) <= LONGEST_KEY else None
 
 
-def _cost(key: Key, coded: bytes) -> int:
-    return len(coded) + len(key[0]) + len(key[1]) + len(key[2])
+def _cost(coded: bytes) -> int:
+    return len(coded) + LONGEST_KEY
 
 
 def _compress(body: bytes) -> bytes:
@@ -160,9 +139,10 @@ def _asked(scope: Scope) -> tuple[str | None, bytes]:
             accepted = value.decode("latin-1")
         elif name == b"if-none-match":
             known = value
-            if _SUFFIX in value:
+            plain = without_suffix(value.decode("latin-1"), GZIP).encode("latin-1")
+            if plain != value:
                 headers = scope["headers"] = list(scope["headers"])
-                headers[number] = (name, value.replace(_SUFFIX, b'"'))
+                headers[number] = (name, plain)
     return accepted, known
 
 
@@ -185,7 +165,7 @@ def _of_coded(headers: Headers, length: int) -> Headers:
 
 
 def _coded_name(etag: bytes) -> bytes:
-    return etag[:-1] + _SUFFIX
+    return with_suffix(etag.decode("latin-1"), GZIP).encode("latin-1")
 
 
 def _vary(headers: Headers) -> None:

@@ -42,6 +42,11 @@ def with_suffix(etag: str, coding: str) -> str:
     return f'{etag[:-1]}-{coding}"'
 
 
+def without_suffix(etags: str, coding: str) -> str:
+    """A list of ETags (If-None-Match), each as the plain form has it."""
+    return etags.replace(f'-{coding}"', '"')
+
+
 @lru_cache(maxsize=256)
 def _decide(accept_encoding: str, codings: tuple[str, ...]) -> str | None:
     said = {

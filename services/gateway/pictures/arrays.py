@@ -1,4 +1,4 @@
-"""Arrays as pictures and files: PNG, GIF, npy."""
+"""Arrays as pictures: PNG and GIF."""
 
 from __future__ import annotations
 
@@ -12,16 +12,17 @@ from PIL import Image
 
 from services.contracts.errors import InvalidInput
 from services.contracts.recipes.models import KEYWORD
-from services.gateway.pictures.png import encode
-from services.kit.colours import palette
+from services.kit.pictures import class_maps
+from services.kit.pictures.class_maps import colour_table, flat
+from services.kit.pictures.png import encode
 
 MAX_SIDE = 8192
 """Pixels; larger pictures can hardly be opened."""
+_PAPER = 255
+"""Grey between the sections of a cube."""
 MAP_SIDE = 400
 """Pixels that a map's picture has at least, unless a scale is asked for."""
 FRAME_MILLISECONDS = 60
-_BAR_CELLS = 12
-"""Height of the picture of a map with one axis, in cells."""
 
 
 def grey(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.uint8]:
@@ -33,21 +34,14 @@ def grey(values: NDArray[np.float32], low: float, high: float) -> NDArray[np.uin
     return shades
 
 
-def npy(array: NDArray[np.uint8]) -> bytes:
-    """An array as NumPy writes it to a file."""
-    file = io.BytesIO()
-    np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
-    return file.getvalue()
-
-
 def png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
     """One image, uint8[h, w, c] with one or three channels, and the recipe that made it, JSON."""
     return encode(pixels, keyword=KEYWORD, text=recipe)
 
 
-def base64_png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> str:
-    """The same for JSON."""
-    return base64.b64encode(png(pixels, recipe)).decode()
+def as_base64(data: bytes) -> str:
+    """A file within JSON."""
+    return base64.b64encode(data).decode()
 
 
 def sheet(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
@@ -93,32 +87,23 @@ def map_picture(
     """A class map with one colour for each class, drawn as people read it: y upwards.
 
     Args:
-        classes: uint8 with one to three axes. One: a bar. Three: the slices along z, row by row.
+        classes: uint8 with one to three axes. One: a bar. Three: the sections along z, row by row.
         count: number of classes.
         scale: pixels a cell; enough for about 400 pixels if not given.
         recipe: that made it, JSON.
     """
-    flat = _flat(classes)
+    cells = flat(classes, paper=count)
     if scale is None:
-        scale = max(1, math.ceil(MAP_SIDE / flat.shape[1]))
-    if max(flat.shape) * scale > MAX_SIDE:
+        scale = max(1, math.ceil(MAP_SIDE / cells.shape[1]))
+    longest = max(cells.shape) * scale
+    if longest > MAX_SIDE:
         raise InvalidInput.field(
             "resolution" if scale == 1 else "scale",
-            f"gives a picture {max(flat.shape) * scale} pixels wide; at most {MAX_SIDE}: take another form",
+            f"gives a picture {longest} pixels wide; at most {MAX_SIDE}: take another form",
         )
-    cells = flat.repeat(scale, axis=0).repeat(scale, axis=1)
-    colours = np.asarray(palette(count), np.uint8).tobytes()
-    return encode(cells, palette=colours, keyword=KEYWORD, text=recipe)
-
-
-def _flat(classes: NDArray[np.uint8]) -> NDArray[np.uint8]:
-    """Rows of pixels from the top down."""
-    if classes.ndim == 1:
-        return np.tile(classes, (_BAR_CELLS, 1))
-    if classes.ndim == 2:
-        return classes[::-1]
-    slices = classes[:, ::-1, :, None]
-    return _tiled(slices, math.ceil(math.sqrt(len(slices))))[:, :, 0]
+    # Only between the sections of a cube can paper be seen.
+    colours = colour_table(count, paper=_PAPER)[: count + (classes.ndim == 3)]
+    return encode(class_maps.enlarged(cells, scale), colours, keyword=KEYWORD, text=recipe)
 
 
 def _tiled(images: NDArray[np.uint8], columns: int) -> NDArray[np.uint8]:

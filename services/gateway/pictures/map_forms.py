@@ -10,7 +10,8 @@ from services.gateway.http import content_types
 from services.gateway.maps.chain import MapAnswer, MapSource
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.local_cache import EncodedMap, MapRequest
-from services.gateway.pictures import arrays, render
+from services.gateway.pictures import render
+from services.kit.pictures.npy import npy
 
 FORMS = (content_types.JSON, content_types.PNG, content_types.NPY, content_types.PROTOBUF)
 
@@ -36,7 +37,7 @@ def data(answer: MapAnswer, form: str) -> bytes:
     if form == content_types.PROTOBUF:
         return answer.message
     if form == content_types.NPY:
-        return arrays.npy(answer.computed.classes)
+        return npy(answer.computed.classes)
     return orjson.dumps(as_json(answer.computed), option=orjson.OPT_SERIALIZE_NUMPY)
 
 

@@ -26,8 +26,8 @@ from services.gateway.http import content_types
 from services.gateway.maps.chain import MapSource
 from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import render
-from services.gateway.pictures.png import SIGNATURE
 from services.gateway.uploads.essence.png import with_text_alone
+from services.kit.pictures.png import SIGNATURE
 
 T = TypeVar("T", bound=BaseModel)
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable
 from typing import TypeVar
 
@@ -41,7 +40,7 @@ def image(images: Images, number: int, scale: int | None = None) -> bytes:
 async def base64_images(images: Images, scale: int | None = None) -> list[str]:
     """Each of the images: base64 PNG."""
     return await _drawn(
-        lambda: [_base64(image(images, number, scale)) for number in range(len(images.pixels))],
+        lambda: [arrays.as_base64(image(images, number, scale)) for number in range(len(images.pixels))],
         images,
         scale,
     )
@@ -96,10 +95,6 @@ def channels(inner: Inner, layer: LayerOutputs) -> bytes:
 def after(surgery: Surgery) -> bytes:
     """The image after the edits: PNG."""
     return arrays.png(surgery.after.pixels[0], recipe_texts.of_surgery(surgery))
-
-
-def _base64(data: bytes) -> str:
-    return base64.b64encode(data).decode()
 
 
 async def _drawn(draw: Callable[[], T], images: Images, scale: int | None) -> T:

@@ -13,8 +13,8 @@ from services.gateway.http import content_types
 from services.gateway.maps.chain import MapAnswer
 from services.gateway.pictures import arrays
 from services.gateway.pictures.films.studio import Studio, Wish
-from services.gateway.pictures.png import with_text
 from services.gateway.runs.runs import Runs
+from services.kit.pictures.png import with_text
 from services.store import Store
 
 

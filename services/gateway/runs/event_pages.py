@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 from anyio import CapacityLimiter, to_thread
+from cachetools import LRUCache
 
 from services.gateway.plumbing.single_flight import Flights
 from services.store.event_log import Line
@@ -48,9 +48,9 @@ class EventPages:
             kept: pages; those that were asked for last.
             threads: that read at once.
         """
-        self._runs, self._page_bytes, self._most = runs, page_bytes, kept
+        self._runs, self._page_bytes = runs, page_bytes
         self._threads = CapacityLimiter(threads)
-        self._kept: OrderedDict[str, EventPage] = OrderedDict()
+        self._kept: LRUCache[str, EventPage] = LRUCache(kept)
         self._flights: Flights[EventPage] = Flights()
 
     async def offset(self, run: str, number: int, log: LogEnd) -> int:
@@ -70,10 +70,6 @@ class EventPages:
         if page is None:
             page = await self._flights.join(key, lambda: self._read(run, offset, until, log.end))
             self._kept[key] = page
-            while len(self._kept) > self._most:
-                self._kept.popitem(last=False)
-        else:
-            self._kept.move_to_end(key)
         return page
 
     async def _read(self, run: str, offset: int, until: int, end: int) -> EventPage:
@@ -89,4 +85,5 @@ class EventPages:
 
 
 def _frame(line: Line) -> bytes:
+    # Stored lines are sent as the bytes that they are; a library would have to be given them as text.
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (line.number, line.kind.encode(), line.data)

@@ -16,6 +16,7 @@ from dataclasses import dataclass
 import structlog
 from fastapi import Response
 from fastapi.responses import StreamingResponse
+from fastapi.sse import format_sse_event
 from starlette.requests import ClientDisconnect
 from starlette.types import Message, Send
 
@@ -103,7 +104,7 @@ class EventFeed:
         self._open += 1
         try:
             with self._tails.following(run) as tail, self._metrics.event_streams.track_inprogress():
-                yield f"retry: {RECONNECT_MILLISECONDS}\n\n".encode()
+                yield format_sse_event(retry=RECONNECT_MILLISECONDS)
                 # A run that is deleted meanwhile says nothing more.
                 with suppress(RunNotFound, FileNotFoundError):
                     async with aclosing(self._follow(run, position, tail)) as pieces:
@@ -142,7 +143,7 @@ class EventFeed:
             if not await tail.changed(now, max(wait, 0)) and time.monotonic() >= (
                 spoke + self._limits.heartbeat_seconds
             ):
-                yield b": still here\n\n"
+                yield format_sse_event(comment="still here")
                 spoke = time.monotonic()
             if tail.gone:
                 return

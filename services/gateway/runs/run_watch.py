@@ -10,6 +10,7 @@ from functools import cached_property
 
 import structlog
 from anyio import CapacityLimiter, to_thread
+from fastapi.sse import format_sse_event
 
 from services.contracts.errors import RunNotFound
 from services.contracts.runs.events import StateChanged
@@ -30,7 +31,7 @@ class Standing:
     def progress(self) -> bytes:
         """The frame that tells where a running run is within its epoch; it has no number."""
         live = StateChanged(state="running", progress=self.record.progress)
-        return f"event: state\ndata: {live.model_dump_json()}\n\n".encode()
+        return format_sse_event(event="state", data_str=live.model_dump_json())
 
 
 class Tail:

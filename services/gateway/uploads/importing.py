@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import io
 from collections.abc import Callable, Iterator
 from datetime import UTC, datetime
 from pathlib import Path
@@ -12,13 +11,13 @@ from typing import Any, BinaryIO
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from services.contracts.datasets import DatasetInfo
 from services.gateway.uploads import recognising, rules
 from services.gateway.uploads.content import Content
 from services.gateway.uploads.refusal import refused
 from services.gateway.uploads.splits import TEST, TRAIN
+from services.kit.pictures.png import encode
 from services.store import DatasetCard, files
 from services.store import datasets as names
 
@@ -188,9 +187,7 @@ def _sheet(images: NDArray[np.uint8], labels: NDArray[np.int32]) -> bytes:
         for column, place in enumerate(places[places < len(images)]):
             up, left = row * side, column * side
             sheet[up : up + side, left : left + side] = images[place]
-    buffer = io.BytesIO()
-    Image.fromarray(sheet[..., 0] if channels == 1 else sheet).save(buffer, "PNG")
-    return buffer.getvalue()
+    return encode(sheet, level=6, photographs=channels == 3)
 
 
 def digest(folder: Path, classes: tuple[str, ...]) -> str:

@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import io
-
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from services.contracts.maps import DEFAULT_RANGE
 from services.contracts.training.spec import TrainingSpec
+from services.kit.pictures.png import encode
 from services.trainer.exhibit.shown import sample
 
 COLUMNS = 10
@@ -43,6 +41,4 @@ def sheet(images: NDArray[np.uint8]) -> bytes:
     rows = count // COLUMNS
     grid = images.reshape(rows, COLUMNS, height, width, channels).swapaxes(1, 2)
     picture = grid.reshape(rows * height, COLUMNS * width, channels)
-    buffer = io.BytesIO()
-    Image.fromarray(picture[..., 0] if channels == 1 else picture).save(buffer, "PNG")
-    return buffer.getvalue()
+    return encode(picture, level=6, photographs=channels == 3)

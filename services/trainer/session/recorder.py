@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import shutil
 import time
 from collections.abc import Callable
@@ -26,6 +25,7 @@ from services.contracts.runs.events import (
 )
 from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
+from services.kit.pictures.npy import npy
 from services.store import Store
 from services.trainer.session.tensorboard import Board
 
@@ -154,10 +154,3 @@ def _what(event: Event) -> tuple[object, ...] | None:
         case ReportWritten():
             return (event.event,)
     return None
-
-
-def npy(array: NDArray[np.uint8]) -> bytes:
-    """An array as the bytes of a npy file."""
-    buffer = io.BytesIO()
-    np.save(buffer, array, allow_pickle=False)
-    return buffer.getvalue()

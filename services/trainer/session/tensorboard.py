@@ -23,8 +23,7 @@ from PIL import Image
 from services.contracts.errors import StorageFailed
 from services.contracts.runs.events import EpochFigures
 from services.contracts.training.spec import TrainingSpec
-from services.kit.colours import palette
-from services.kit.flat_maps import enlarged, flat
+from services.kit.pictures.class_maps import colour_table, enlarged, flat
 from services.store import Store, files
 
 log = structlog.get_logger()
@@ -166,8 +165,7 @@ def scalars(figures: EpochFigures) -> dict[str, float]:
 
 def pictures(maps: NDArray[np.uint8], classes: int) -> NDArray[np.uint8]:
     """Maps of one epoch, uint8[maps, ...], in the colours of their classes: uint8[maps, h, w, 3]."""
-    colours = np.full((256, 3), _PAPER, np.uint8)
-    colours[:classes] = palette(classes)
+    colours = colour_table(classes, paper=_PAPER)
     sheets = np.stack([colours[flat(one, _PAPER)] for one in maps])
     scale = max(1, math.ceil(_MAP_SIDE / sheets.shape[2]))
     return np.stack([enlarged(sheet, scale) for sheet in sheets])

@@ -13,7 +13,7 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from services.contracts.errors import LeaseLost
 from services.contracts.runs.events import EpochFigures, WeakTest
-from services.kit.colours import palette
+from services.kit.pictures.colours import palette
 from services.store import Store
 from services.trainer.backend import tf
 from services.trainer.session.recorder import StoreRecorder

@@ -15,6 +15,7 @@ from latent_atlas_client import AsyncClient, Client
 from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged, WeakTest
 from services.contracts.training.spec import Monitor, TrainingSpec
 from services.gateway.pictures import arrays
+from services.kit.pictures.npy import npy
 from tests.support.gateway import Gateway
 from tests.support.reports import REPORT
 from tests.support.sync_transport import SyncTransport
@@ -43,7 +44,7 @@ def gateway(tmp_path: Path) -> Gateway:
         )
         runs.append(RUN, EpochEnded(figures=figures))
         runs.write_snapshot(RUN, epoch, arrays.png(np.full((4, 6, 1), epoch, np.uint8)))
-        runs.write_map(RUN, epoch, arrays.npy(MAP[None]))
+        runs.write_map(RUN, epoch, npy(MAP[None]))
     runs.write_report(RUN, REPORT)
     runs.append(RUN, StateChanged(state="succeeded"))
     runs.update(RUN, state="succeeded")

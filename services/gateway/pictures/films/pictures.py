@@ -12,8 +12,7 @@ from PIL import Image
 
 from services.contracts.maps import MapGeometry
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame, caption, even
-from services.kit.colours import palette
-from services.kit.flat_maps import enlarged, flat
+from services.kit.pictures.class_maps import colour_table, enlarged, flat
 
 SIDE = 640
 """Width in pixels that small pictures are enlarged to, as nearly as whole pixels a cell allow."""
@@ -72,9 +71,7 @@ def maps(
     ramp = max(2, min(_RAMP, 256 - len(class_names)))
     # Classes beyond the 240th have no colour of their own left.
     last_class = 255 - ramp
-    colours = np.zeros((256, 3), np.uint8)
-    known = np.asarray(palette(min(len(class_names), last_class + 1)), np.uint8)
-    colours[: len(known)] = known
+    colours = colour_table(min(len(class_names), last_class + 1))
     colours[last_class + 1 :] = np.linspace(PAPER, INK, ramp).round()[:, None]
     paper = last_class + 1
     names = [_map_name(geometry, class_names) for geometry in geometries]

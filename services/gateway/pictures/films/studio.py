@@ -7,7 +7,6 @@ import hashlib
 import os
 import tempfile
 import weakref
-from collections import OrderedDict
 from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -15,6 +14,7 @@ from threading import Event
 from typing import Any, Literal, Protocol
 
 import numpy as np
+from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from services.contracts.errors import EpochNotFound, InvalidInput, NotFound, RunNotFound
@@ -125,8 +125,7 @@ class Studio:
         self._store = store
         self._flights: Flights[Film] = Flights()
         self._lane = Lane("films", running=1, waiting=8, metrics=metrics)
-        self._kept: OrderedDict[str, Film] = OrderedDict()
-        self._kept_bytes = kept_bytes
+        self._kept: LRUCache[str, Film] = LRUCache(kept_bytes, getsizeof=lambda film: film.size)
 
     def plan(self, run: str, wish: Wish, epochs: tuple[int, ...] | None = None) -> Plan:
         """Decide what the film shows: these epochs, or all that there are. Reads the disk.
@@ -174,16 +173,11 @@ class Studio:
             NotFound: the run was deleted meanwhile.
         """
         if (kept := self._kept.get(plan.etag)) is not None:
-            self._kept.move_to_end(plan.etag)
             return kept
         film = await self._flights.join(plan.etag, lambda: self._make(plan))
-        self._keep(plan.etag, film)
+        if film.size <= self._kept.maxsize:
+            self._kept[plan.etag] = film
         return film
-
-    def _keep(self, etag: str, film: Film) -> None:
-        self._kept[etag] = film
-        while self._kept and sum(kept.size for kept in self._kept.values()) > self._kept_bytes:
-            self._kept.popitem(last=False)
 
     async def _make(self, plan: Plan) -> Film:
         stop = Event()

@@ -23,7 +23,8 @@ from services.gateway.pictures import arrays
 from services.gateway.pictures.films import encoder, pictures, studio
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame
 from services.gateway.pictures.films.studio import Wish, thinned
-from services.kit.colours import palette
+from services.kit.pictures.colours import palette
+from services.kit.pictures.npy import npy
 from tests.support.gateway import Gateway
 
 GIF, MP4 = {"Accept": "image/gif"}, {"Accept": "video/mp4"}
@@ -52,7 +53,7 @@ def film(gateway: Gateway, epochs: int = 3, channels: int = 1, **fields: Any) ->
     for epoch in range(1, epochs + 1):
         runs.write_snapshot("r", epoch, arrays.png(sheet_of(epoch, channels)))
         maps = [classes_of(epoch, geometry.shape, number) for number, geometry in enumerate(geometries)]
-        runs.write_map("r", epoch, arrays.npy(np.stack(maps)))
+        runs.write_map("r", epoch, npy(np.stack(maps)))
     return spec
 
 

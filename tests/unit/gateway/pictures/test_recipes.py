@@ -13,7 +13,7 @@ from PIL import Image
 
 from services.contracts.recipes.models import Recipe
 from services.gateway.pictures import arrays
-from services.gateway.pictures.png import encode
+from services.kit.pictures.png import encode
 from tests.support import models
 from tests.support.gateway import Gateway
 

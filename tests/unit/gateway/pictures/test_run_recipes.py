@@ -13,6 +13,7 @@ from PIL import Image
 
 from services.contracts.recipes.runs import RunRecipe
 from services.gateway.pictures import arrays
+from services.kit.pictures.npy import npy
 from tests.support.gateway import Gateway
 from tests.unit.gateway.pictures.test_films import classes_of, film, sheet_of
 
@@ -75,7 +76,7 @@ async def test_films(gateway: Gateway, http: httpx.AsyncClient, query: str) -> N
     assert recipe["epochs"] == [1, 2, 3]
     # The film of these epochs, although there are more now.
     gateway.store.runs.write_snapshot("r", 4, arrays.png(sheet_of(4)))
-    gateway.store.runs.write_map("r", 4, arrays.npy(classes_of(4, (1, 8, 8))))
+    gateway.store.runs.write_map("r", 4, npy(classes_of(4, (1, 8, 8))))
     await _made_again(http, data, GIF)
 
 

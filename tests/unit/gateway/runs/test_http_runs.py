@@ -16,6 +16,7 @@ from services.contracts.runs.states import RunState
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.maps.codec import read_map
 from services.gateway.pictures import arrays
+from services.kit.pictures.npy import npy
 from tests.support.gateway import Gateway
 from tests.support.reports import OLD_REPORT, REPORT
 
@@ -383,14 +384,14 @@ async def test_snapshots(gateway: Gateway, http: httpx.AsyncClient) -> None:
 async def test_maps_of_epochs(gateway: Gateway, http: httpx.AsyncClient) -> None:
     _run(gateway, latent={"dim": 2})
     classes = np.random.default_rng(0).integers(0, 10, (1, 100, 100)).astype(np.uint8)
-    gateway.store.runs.write_map("r", 7, arrays.npy(classes))
+    gateway.store.runs.write_map("r", 7, npy(classes))
     response = await http.get("/v1/runs/r/maps/7")
     body = response.json()
     assert (body["model"], body["version"], body["axes"], body["resolution"]) == ("r", 7, [0, 1], 100)
     assert body["classes"] == classes[0].tolist()
     assert sum(body["shares"].values()) == pytest.approx(1)
-    npy = await http.get("/v1/runs/r/maps/7", headers={"Accept": "application/x-npy"})
-    assert np.array_equal(np.load(io.BytesIO(npy.content)), classes[0])
+    as_npy = await http.get("/v1/runs/r/maps/7", headers={"Accept": "application/x-npy"})
+    assert np.array_equal(np.load(io.BytesIO(as_npy.content)), classes[0])
     protobuf = await http.get("/v1/runs/r/maps/7", headers={"Accept": "application/x-protobuf"})
     assert np.array_equal(read_map(protobuf.content).classes, classes[0])
     png = await http.get("/v1/runs/r/maps/7?scale=2", headers={"Accept": "image/png"})
@@ -406,7 +407,7 @@ async def test_label_and_place_choose_among_the_maps_of_an_epoch(
 ) -> None:
     _run(gateway, latent={"dim": 4}, conditional=True, monitor={"map_resolution": 2})
     classes = np.arange(20, dtype=np.uint8)[:, None, None, None] % 10 * np.ones((1, 2, 2, 2), np.uint8)
-    gateway.store.runs.write_map("r", 1, arrays.npy(classes))
+    gateway.store.runs.write_map("r", 1, npy(classes))
 
     async def chosen(query: str) -> tuple[int, int, list[float]]:
         body = (await http.get(f"/v1/runs/r/maps/1{query}")).json()

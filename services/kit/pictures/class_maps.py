@@ -1,4 +1,4 @@
-"""Class maps laid flat, the way people read them: y upwards, cubes as their sections."""
+"""Class maps as pictures: laid flat the way people read them, y upwards, cubes as their sections."""
 
 from __future__ import annotations
 
@@ -6,6 +6,8 @@ import math
 
 import numpy as np
 from numpy.typing import NDArray
+
+from services.kit.pictures.colours import palette
 
 _BAR_CELLS = 12
 """Height of a map with one axis, in cells."""
@@ -39,6 +41,13 @@ def flat(classes: NDArray[np.uint8], paper: int, section: int | None = None) -> 
         top, left = number // columns * high, number % columns * wide
         sheet[top : top + one.shape[0], left : left + one.shape[1]] = one[::-1]
     return sheet
+
+
+def colour_table(count: int, paper: int = 0) -> NDArray[np.uint8]:
+    """The colours of classes by their ids: uint8[256, 3]; what is no class has the grey `paper`."""
+    table = np.full((256, 3), paper, np.uint8)
+    table[:count] = palette(count)
+    return table
 
 
 def enlarged(cells: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:

@@ -1,0 +1,1 @@
+"""Pictures and arrays as files, the same in every service."""

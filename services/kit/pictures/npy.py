@@ -1,0 +1,16 @@
+"""Arrays as NumPy writes them to files (npy, version 1.0)."""
+
+from __future__ import annotations
+
+import io
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+
+def npy(array: NDArray[Any]) -> bytes:
+    """The bytes of a file with one array."""
+    file = io.BytesIO()
+    np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
+    return file.getvalue()
