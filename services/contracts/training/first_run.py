@@ -5,8 +5,8 @@ from __future__ import annotations
 import json
 import sys
 
+from services.contracts.training.optimizers import Adam
 from services.contracts.training.spec import (
-    Adam,
     Export,
     Latent,
     Monitor,

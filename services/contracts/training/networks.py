@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Literal
 
-from services.contracts.training.spec import PReLU, TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 
 LayerType = Literal[
     "Embedding",
@@ -147,8 +147,7 @@ class _Table:
         self.add(name, "BatchNorm", self.shape, 4 * channels, non_trainable=2 * channels)
 
     def activation(self, name: str, stage: str | None = None) -> None:
-        """The spec's activation; PReLU learns one slope for each channel."""
-        count = self.shape[-1] if isinstance(self._activation, PReLU) else 0
+        count = self.shape[-1] * self._activation.weights_per_channel
         options = self._activation.model_dump()
         self.add(name, "Activation", self.shape, count, options=options, stage=stage)
 

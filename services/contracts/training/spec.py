@@ -8,9 +8,13 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Annotated, Any, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import ConfigDict, Field, ValidationError
 
 from services.contracts.errors import FieldProblem, InvalidInput
+from services.contracts.training.activations import ACTIVATIONS, Activation, LeakyReLU
+from services.contracts.training.losses import Loss
+from services.contracts.training.optimizers import OPTIMIZERS, Adam, Optimizer
+from services.contracts.training.parts import Part
 
 NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
 DATASET_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,62}$"
@@ -26,109 +30,7 @@ RunName = Annotated[
 ]
 
 
-class _Part(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="forbid", strict=True, allow_inf_nan=False)
-
-
-def _named(value: Any) -> Any:
-    """Allow ``"relu"`` for ``{"name": "relu"}``."""
-    return {"name": value} if isinstance(value, str) else value
-
-
-# Activations ------------------------------------------------------------------------------
-
-
-class ReLU(_Part):
-    """max(x, 0), optionally leaky below a threshold and clipped above (Keras' ReLU)."""
-
-    name: Literal["relu"] = "relu"
-    max_value: float | None = Field(None, gt=0, le=1000, description="Upper clip; null for none")
-    threshold: float = Field(0.0, ge=-10, le=10, description="Inputs below it are cut off")
-    negative_slope: float = Field(0.0, ge=0, le=1, description="Slope below the threshold")
-
-
-class LeakyReLU(_Part):
-    """x above zero, a small slope below: no unit can die."""
-
-    name: Literal["leaky_relu"] = "leaky_relu"
-    negative_slope: float = Field(0.3, ge=0, le=1, description="Slope below zero")
-
-
-class PReLU(_Part):
-    """Leaky ReLU whose slope is learnt for each channel (He et al. 2015)."""
-
-    name: Literal["prelu"] = "prelu"
-    initial_slope: float = Field(0.25, ge=-1, le=1, description="Slope below zero at the start")
-
-
-class ELU(_Part):
-    """alpha·(exp(x) − 1) below zero (Clevert et al. 2016)."""
-
-    name: Literal["elu"] = "elu"
-    alpha: float = Field(1.0, gt=0, le=10, description="Value approached for very negative inputs")
-
-
-class RReLU(_Part):
-    """Leaky ReLU with a random slope in training and its mean afterwards (Xu et al. 2015)."""
-
-    name: Literal["rrelu"] = "rrelu"
-    lower: float = Field(0.125, ge=0, le=1, description="Smallest slope below zero")
-    upper: float = Field(1 / 3, ge=0, le=1, description="Largest slope below zero")
-
-
-Activation = Annotated[
-    Annotated[ReLU | LeakyReLU | PReLU | ELU | RReLU, Field(discriminator="name")],
-    BeforeValidator(_named),
-]
-
-# Optimisers -------------------------------------------------------------------------------
-
-LearningRate = Annotated[float, Field(gt=0, le=1, description="Step size")]
-Schedule = Annotated[
-    Literal["constant", "cosine"],
-    Field(
-        description="cosine: the step size falls along half a cosine to zero at the last epoch, "
-        "so that the map settles"
-    ),
-]
-
-
-class SGD(_Part):
-    """Plain stochastic gradient descent."""
-
-    name: Literal["sgd"] = "sgd"
-    learning_rate: LearningRate = 0.01
-    schedule: Schedule = "constant"
-    momentum: float = Field(0.0, ge=0, lt=1, description="Share of the last step that is kept")
-    nesterov: bool = Field(False, description="Look ahead along the momentum")
-
-
-class _AdamLike(_Part):
-    learning_rate: LearningRate = 1e-4
-    schedule: Schedule = "constant"
-    beta_1: float = Field(0.9, ge=0, lt=1, description="Decay of the mean of the gradients")
-    beta_2: float = Field(0.999, ge=0, lt=1, description="Decay of the mean of their squares")
-    epsilon: float = Field(1e-7, gt=0, le=1, description="Keeps the division finite")
-
-
-class Adam(_AdamLike):
-    """Adam (Kingma & Ba 2015)."""
-
-    name: Literal["adam"] = "adam"
-
-
-class Nadam(_AdamLike):
-    """Adam with Nesterov momentum (Dozat 2016)."""
-
-    name: Literal["nadam"] = "nadam"
-
-
-Optimizer = Annotated[Annotated[SGD | Adam | Nadam, Field(discriminator="name")], BeforeValidator(_named)]
-
-# The parts --------------------------------------------------------------------------------
-
-
-class Latent(_Part):
+class Latent(Part):
     """The space that is sampled, and that the atlas draws."""
 
     dim: int = Field(2, ge=1, le=128, description="Number of latent dimensions")
@@ -137,7 +39,7 @@ class Latent(_Part):
     )
 
 
-class NetworkSpec(_Part):
+class NetworkSpec(Part):
     """Generator and discriminator."""
 
     architecture: Literal["dcgan28", "dcgan64"] = Field(
@@ -157,14 +59,14 @@ class NetworkSpec(_Part):
     )
 
 
-class Optimizers(_Part):
+class Optimizers(Part):
     """One for each network."""
 
     generator: Optimizer = Field(Adam(), description="Moves its weights")
     discriminator: Optimizer = Field(Adam(), description="Moves its weights")
 
 
-class Regularization(_Part):
+class Regularization(Part):
     """All off by default."""
 
     ema: float = Field(
@@ -179,7 +81,7 @@ class Regularization(_Part):
 Every = Annotated[int, Field(ge=1, le=100_000)]
 
 
-class Monitor(_Part):
+class Monitor(Part):
     """What is looked at while the training runs, and how often (in epochs)."""
 
     snapshot_every: Every = Field(1, description="Epochs from one sheet of images to the next")
@@ -190,7 +92,7 @@ class Monitor(_Part):
     weak_test_every: Every = Field(10, description="Epochs from one weak two-sample test to the next")
 
 
-class Export(_Part):
+class Export(Part):
     """Which epochs become versions of the model."""
 
     every: Every = Field(
@@ -199,7 +101,7 @@ class Export(_Part):
     keep: int = Field(20, ge=1, le=1000, description="Newest versions that are kept")
 
 
-class Stop(_Part):
+class Stop(Part):
     """End before the last epoch when the map stands still."""
 
     map_change_below: float | None = Field(
@@ -208,7 +110,7 @@ class Stop(_Part):
     for_epochs: int = Field(20, ge=1, le=100_000, description="Maps in a row below the bound")
 
 
-class TrainingSpec(_Part):
+class TrainingSpec(Part):
     """One training, complete: the same spec and seed give the same run on the same machine."""
 
     model_config = ConfigDict(
@@ -231,7 +133,7 @@ class TrainingSpec(_Part):
     latent: Latent = Field(Latent(), description="The latent space")
     conditional: bool = Field(False, description="Give the class to both networks")
     network: NetworkSpec = Field(NetworkSpec(), description="Both networks")
-    loss: Literal["bce", "mse", "mae", "hinge"] = Field(
+    loss: Loss = Field(
         "bce",
         description="bce is the founding GAN loss; mse and mae are least squares and absolute",
     )
@@ -251,11 +153,7 @@ class TrainingSpec(_Part):
 
     def model_post_init(self, context: Any, /) -> None:
         """Refuse values that are possible alone but not together."""
-        activation = self.network.activation
-        if isinstance(activation, RReLU) and activation.lower > activation.upper:
-            raise InvalidInput.field(
-                "network.activation.lower", "must not be larger than network.activation.upper"
-            )
+        self.network.activation.check("network.activation")
 
 
 def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[FieldProblem, ...]:
@@ -275,7 +173,7 @@ def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[Fie
 
 
 # Pydantic puts the tag of a discriminated union into the path; no field has such a name.
-_TAGS = frozenset({"relu", "leaky_relu", "prelu", "elu", "rrelu", "sgd", "adam", "nadam"})
+_TAGS = frozenset((*ACTIVATIONS, *OPTIMIZERS))
 
 
 def _sentence(item: Mapping[str, Any]) -> str:

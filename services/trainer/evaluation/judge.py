@@ -14,10 +14,12 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.training.spec import Adam
+from services.contracts.training.activations import ReLU
+from services.contracts.training.optimizers import Adam
 from services.trainer.backend import keras, tf
 from services.trainer.data.pixels import to_range
 from services.trainer.networks import layers
+from services.trainer.networks.activations import activation
 from services.trainer.networks.optimizers import Optimizer
 
 _WIDTHS = (32, 64, 128, 128)
@@ -71,7 +73,7 @@ class Judge(keras.Model):  # type: ignore[misc]
             self.held += [
                 layers.Conv(shape[-1], channels, kernel, 2, initial, **common),
                 layers.BatchNorm(channels, **common),
-                layers.Activation({"name": "relu", **_PLAIN_RELU}, **common),
+                activation(ReLU().model_dump(), channels, **common),
             ]
             shape = [-(-shape[0] // 2), -(-shape[1] // 2), channels]
         self._flat = prod(shape)
@@ -141,9 +143,6 @@ class Judge(keras.Model):  # type: ignore[misc]
         """Take over weights from `arrays` of an equal judge."""
         for weight, array in zip(self.weights, arrays, strict=True):
             weight.assign(array)
-
-
-_PLAIN_RELU = {"max_value": None, "threshold": 0.0, "negative_slope": 0.0}
 
 
 def sha256(arrays: list[NDArray[np.float32]]) -> str:

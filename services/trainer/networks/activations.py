@@ -1,16 +1,66 @@
-"""Activation functions by name, exactly as `TrainingSpec` offers them."""
+"""Activations as layers, under the names by which a training spec offers them.
+
+Most are functions of their input alone, and are registered as such. PReLU has a weight and RReLU draws
+random slopes: these are layers of their own.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from typing import Any
 
-from services.trainer.backend import tf
+from services.contracts.registry import Registry
+from services.contracts.training import activations as offered
+from services.trainer.backend import keras, tf
+from services.trainer.networks.layers import Layer
 
-Activation = Callable[[Any], Any]
+Function = Callable[[Any], Any]
+_Make = Callable[[int, Mapping[str, Any], Mapping[str, Any]], Layer]
+
+OUTPUT = "tanh"
+"""Of the generator's last layer; no spec can ask for it."""
+
+ACTIVATIONS: Registry[_Make] = Registry("activation", offered=[*offered.ACTIVATIONS, OUTPUT])
+"""What makes each layer: takes the input's channels, the activation's parameters, and `Layer`'s options."""
 
 
-def relu(max_value: float | None, threshold: float, negative_slope: float) -> Activation:
+def activation(options: Mapping[str, Any], channels: int, **common: Any) -> Layer:
+    """The layer that a row of a layer table describes.
+
+    Args:
+        options: the activation's name and parameters.
+        channels: of the layer's input.
+        common: options of `Layer`.
+    """
+    parameters = {key: value for key, value in options.items() if key != "name"}
+    return ACTIVATIONS[options["name"]](channels, parameters, common)
+
+
+class Activation(Layer):
+    """An activation that is a function of its input alone."""
+
+    def __init__(self, function: Function, **options: Any) -> None:
+        super().__init__(**options)
+        self.function = function
+
+    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
+        if not training:
+            return self.function(x)
+        return tf.function(self.function, jit_compile=True, autograph=False)(x)
+
+
+def _function(name: str) -> Callable[[Callable[..., Function]], Callable[..., Function]]:
+    """Decorator for what takes an activation's parameters and returns a function of its input."""
+
+    def register(make: Callable[..., Function]) -> Callable[..., Function]:
+        ACTIVATIONS.add(name, lambda channels, parameters, common: Activation(make(**parameters), **common))
+        return make
+
+    return register
+
+
+@_function("relu")
+def relu(max_value: float | None, threshold: float, negative_slope: float) -> Function:
     """min(x, max) from the threshold on, negative_slope · (x − threshold) below it (Keras' ReLU)."""
 
     def apply(x: Any) -> Any:
@@ -22,12 +72,14 @@ def relu(max_value: float | None, threshold: float, negative_slope: float) -> Ac
     return apply
 
 
-def leaky_relu(negative_slope: float) -> Activation:
+@_function("leaky_relu")
+def leaky_relu(negative_slope: float) -> Function:
     """X above zero, negative_slope · x below."""
     return lambda x: tf.nn.leaky_relu(x, negative_slope)
 
 
-def elu(alpha: float) -> Activation:
+@_function("elu")
+def elu(alpha: float) -> Function:
     """X above zero, alpha · (exp(x) − 1) below."""
 
     def apply(x: Any) -> Any:
@@ -37,26 +89,50 @@ def elu(alpha: float) -> Activation:
     return apply
 
 
-def tanh() -> Activation:
-    """Hyperbolic tangent: of the last layer alone."""
+@_function(OUTPUT)
+def tanh() -> Function:
+    """Hyperbolic tangent."""
     return lambda x: tf.tanh(x)
 
 
-def sloped(x: Any, slope: Any) -> Any:
-    """X above zero, slope · x below, for a slope that is a tensor: PReLU and RReLU."""
+class PReLU(Layer):
+    """Leaky ReLU whose slope is learnt for each channel (He et al. 2015)."""
+
+    def __init__(self, channels: int, initial_slope: float, **options: Any) -> None:
+        super().__init__(**options)
+        self.slope = self.weight("slope", (channels,), keras.initializers.Constant(initial_slope))
+
+    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
+        return _sloped(x, self.slope)
+
+
+@ACTIVATIONS.register("prelu")
+def _prelu(channels: int, parameters: Mapping[str, Any], common: Mapping[str, Any]) -> Layer:
+    return PReLU(channels, **parameters, **common)
+
+
+class RReLU(Layer):
+    """Leaky ReLU with a random slope for each unit in training, and the mean slope afterwards."""
+
+    def __init__(self, lower: float, upper: float, **options: Any) -> None:
+        super().__init__(**options)
+        self.lower, self.upper = lower, upper
+
+    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
+        if not training:
+            return _sloped(x, (self.lower + self.upper) / 2)
+        slope = tf.random.stateless_uniform(tf.shape(x), seed, self.lower, self.upper, dtype=tf.float32)
+        return _sloped(x, slope)
+
+
+@ACTIVATIONS.register("rrelu")
+def _rrelu(channels: int, parameters: Mapping[str, Any], common: Mapping[str, Any]) -> Layer:
+    return RReLU(**parameters, **common)
+
+
+def _sloped(x: Any, slope: Any) -> Any:
+    """X above zero, slope · x below, for a slope that is a tensor."""
     return tf.where(x > 0, x, x * tf.cast(slope, x.dtype))
 
 
-PLAIN: dict[str, Callable[..., Activation]] = {
-    "relu": relu,
-    "leaky_relu": leaky_relu,
-    "elu": elu,
-    "tanh": tanh,
-}
-"""Those that are a function of the input alone. PReLU has a weight and RReLU a random slope."""
-
-
-def activation(options: Mapping[str, Any]) -> Activation:
-    """The function that a layer's options describe: its name and parameters."""
-    parameters = {key: value for key, value in options.items() if key != "name"}
-    return PLAIN[options["name"]](**parameters)
+ACTIVATIONS.require_all()

@@ -1,4 +1,4 @@
-"""The layers of our networks as Keras layers, one for each type of a layer table.
+"""The layers of our networks as Keras layers, one for each type of a layer table but the activations.
 
 They differ from Keras' own where that makes a training step faster or repeatable: convolutions take
 the routes of `convolutions`, batch norm is one fused operation, and random numbers are drawn from a
@@ -13,7 +13,6 @@ from math import prod
 from typing import Any
 
 from services.trainer.backend import keras, tf
-from services.trainer.networks import activations
 from services.trainer.networks.convolutions import convolution, through_spectra, transposed_convolution
 from services.trainer.networks.spectral import filtered, kernel_spectrum, transforms
 from services.trainer.replicas import own
@@ -166,44 +165,6 @@ class BatchNorm(Layer):
         kept, share = tf.convert_to_tensor(self.momentum), 1.0 - self.momentum
         own(self.moving_mean).assign(kept * self.moving_mean + share * mean)
         own(self.moving_variance).assign(kept * self.moving_variance + share * variance)
-
-
-class Activation(Layer):
-    """An activation that is a function of its input alone."""
-
-    def __init__(self, parameters: dict[str, Any], **options: Any) -> None:
-        super().__init__(**options)
-        self.function = activations.activation(parameters)
-
-    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
-        if not training:
-            return self.function(x)
-        return tf.function(self.function, jit_compile=True, autograph=False)(x)
-
-
-class PReLU(Layer):
-    """Leaky ReLU whose slope is learnt for each channel (He et al. 2015)."""
-
-    def __init__(self, channels: int, initial_slope: float, **options: Any) -> None:
-        super().__init__(**options)
-        self.slope = self.weight("slope", (channels,), keras.initializers.Constant(initial_slope))
-
-    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
-        return activations.sloped(x, self.slope)
-
-
-class RReLU(Layer):
-    """Leaky ReLU with a random slope for each unit in training, and its mean afterwards."""
-
-    def __init__(self, lower: float, upper: float, **options: Any) -> None:
-        super().__init__(**options)
-        self.lower, self.upper = lower, upper
-
-    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
-        if not training:
-            return activations.sloped(x, (self.lower + self.upper) / 2)
-        slope = tf.random.stateless_uniform(tf.shape(x), seed, self.lower, self.upper, dtype=tf.float32)
-        return activations.sloped(x, slope)
 
 
 class Dropout(Layer):

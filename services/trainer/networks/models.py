@@ -11,6 +11,7 @@ from services.contracts.training import networks as tables
 from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import keras, tf
 from services.trainer.networks import layers
+from services.trainer.networks.activations import activation
 
 Tap = Callable[[str, Any], Any]
 """Sees the output of a stage, by its name, and returns what the network goes on with."""
@@ -128,13 +129,7 @@ def _batch_norm(row: tables.Layer, shape: tables.Shape, initial: Any, common: An
 
 
 def _activation(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
-    parameters = {key: value for key, value in row.options.items() if key != "name"}
-    match row.options["name"]:
-        case "prelu":
-            return layers.PReLU(shape[-1], **parameters, **common)
-        case "rrelu":
-            return layers.RReLU(**parameters, **common)
-    return layers.Activation(row.options, **common)
+    return activation(row.options, shape[-1], **common)
 
 
 def _dense(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:

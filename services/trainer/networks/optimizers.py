@@ -1,4 +1,4 @@
-"""Optimisers by name, each one function over a weight, its gradient and its slots.
+"""Optimisers, under the names by which a training spec offers them: a rule that updates one weight.
 
 They follow Keras' formulas and run as one operation for each weight, where Keras' own take a dozen.
 All state is in variables that the checkpoint can list.
@@ -7,26 +7,60 @@ All state is in variables that the checkpoint can list.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from math import cos, pi
 from typing import Any
 
-from services.contracts.training import spec
+from services.contracts.registry import Registry
+from services.contracts.training import optimizers as offered
 from services.trainer.backend import keras, tf
 from services.trainer.replicas import averaged, own
+
+Update = Callable[[Any, Any, Any, list[Any], "Step"], None]
+"""One step of one weight: takes the spec's options, the weight, its gradient, its slots, and the step."""
+
+
+@dataclass(frozen=True)
+class Rule:
+    """How an optimiser steps.
+
+    Attributes:
+        update: see `Update`.
+        slots: variables of a weight's shape that it keeps for each weight.
+        momentum: of a step, given the options and the step's number, where it changes from step to
+            step; all weights share the product of the momenta so far.
+    """
+
+    update: Update
+    slots: int
+    momentum: Callable[[Any, Any], Any] | None = None
+
+
+RULES: Registry[Rule] = Registry("optimiser", offered=offered.OPTIMIZERS)
+
+
+def _rule(
+    name: str, slots: int, momentum: Callable[[Any, Any], Any] | None = None
+) -> Callable[[Update], Update]:
+    def register(update: Update) -> Update:
+        RULES.add(name, Rule(update, slots, momentum))
+        return update
+
+    return register
 
 
 class Optimizer:
     """Steps a fixed list of weights along their gradients."""
 
-    def __init__(self, options: Any, weights: Sequence[Any]) -> None:
+    def __init__(self, options: offered.OptimizerSpec, weights: Sequence[Any]) -> None:
         """Make the state.
 
         Args:
-            options: one of the spec's optimisers.
+            options: one of `contracts.training.optimizers`.
             weights: the variables to train.
         """
         self._options = options
-        self._update, slots = _OPTIMIZERS[type(options)]
+        self._rule = RULES[options.name]
         self._weights = [
             weight.value if isinstance(weight, keras.Variable) else weight for weight in weights
         ]
@@ -34,7 +68,7 @@ class Optimizer:
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False, name="steps")
         self._schedule = tf.Variable(1.0, dtype=tf.float32, trainable=False, name="schedule")
         self._slots = [
-            [tf.Variable(tf.zeros_like(weight), trainable=False) for _ in range(slots)]
+            [tf.Variable(tf.zeros_like(weight), trainable=False) for _ in range(self._rule.slots)]
             for weight in self._weights
         ]
 
@@ -45,26 +79,26 @@ class Optimizer:
 
     def follow_schedule(self, progress: float) -> None:
         """Set the step size for the share of the training that is done, 0 to 1."""
-        self.rate.assign(self._options.learning_rate * _SCHEDULES[self._options.schedule](progress))
+        self.rate.assign(self._options.learning_rate * SCHEDULES[self._options.schedule](progress))
 
     def apply(self, gradients: Sequence[Any]) -> None:
         """One step; `gradients` in the order of the weights, of this replica's share of the batch."""
         own(self.steps).assign_add(1)
         step = tf.cast(self.steps, tf.float32)
-        state = _Step(step, self._schedule, self.rate)
+        state = Step(step, self._schedule, self.rate)
         for weight, gradient, slots in zip(self._weights, averaged(gradients), self._slots, strict=True):
-            self._update(
+            self._rule.update(
                 self._options,
                 own(weight),
                 tf.cast(tf.convert_to_tensor(gradient), weight.dtype),
                 [own(slot) for slot in slots],
                 state,
             )
-        if isinstance(self._options, spec.Nadam):
-            own(self._schedule).assign(state.schedule * _nadam_momentum(self._options, step))
+        if self._rule.momentum is not None:
+            own(self._schedule).assign(state.schedule * self._rule.momentum(self._options, step))
 
 
-class _Step:
+class Step:
     """What all weights share in one step."""
 
     def __init__(self, number: Any, schedule: Any, rate: Any) -> None:
@@ -73,7 +107,8 @@ class _Step:
         self.rate = tf.convert_to_tensor(rate)
 
 
-def _sgd(options: spec.SGD, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
+@_rule("sgd", slots=1)
+def _sgd(options: offered.SGD, weight: Any, gradient: Any, slots: list[Any], step: Step) -> None:
     if options.momentum == 0:
         weight.assign_sub(step.rate * gradient)
         return
@@ -84,7 +119,8 @@ def _sgd(options: spec.SGD, weight: Any, gradient: Any, slots: list[Any], step: 
     weight.assign_add(velocity)
 
 
-def _adam(options: spec.Adam, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
+@_rule("adam", slots=2)
+def _adam(options: offered.Adam, weight: Any, gradient: Any, slots: list[Any], step: Step) -> None:
     tf.raw_ops.ResourceApplyAdam(
         var=weight.handle,
         m=slots[0].handle,
@@ -99,12 +135,13 @@ def _adam(options: spec.Adam, weight: Any, gradient: Any, slots: list[Any], step
     )
 
 
-def _nadam_momentum(options: spec.Nadam, step: Any) -> Any:
+def _nadam_momentum(options: offered.Nadam, step: Any) -> Any:
     """Dozat's warming schedule of the momentum."""
     return options.beta_1 * (1.0 - 0.5 * tf.pow(0.96, step))
 
 
-def _nadam(options: spec.Nadam, weight: Any, gradient: Any, slots: list[Any], step: _Step) -> None:
+@_rule("nadam", slots=2, momentum=_nadam_momentum)
+def _nadam(options: offered.Nadam, weight: Any, gradient: Any, slots: list[Any], step: Step) -> None:
     now, following = _nadam_momentum(options, step.number), _nadam_momentum(options, step.number + 1)
     product = step.schedule * now
     mean = slots[0].assign(options.beta_1 * slots[0] + (1 - options.beta_1) * gradient)
@@ -114,16 +151,16 @@ def _nadam(options: spec.Nadam, weight: Any, gradient: Any, slots: list[Any], st
     weight.assign_sub(step.rate * ahead / (tf.sqrt(scale) + options.epsilon))
 
 
-_SCHEDULES: dict[str, Callable[[float], float]] = {
-    "constant": lambda progress: 1.0,
-    # Loshchilov & Hutter 2017, one fall without restarts.
-    "cosine": lambda progress: 0.5 * (1.0 + cos(pi * progress)),
-}
+RULES.require_all()
 
-_Update = Callable[[Any, Any, Any, list[Any], _Step], None]
-_OPTIMIZERS: dict[type, tuple[_Update, int]] = {
-    spec.SGD: (_sgd, 1),
-    spec.Adam: (_adam, 2),
-    spec.Nadam: (_nadam, 2),
-}
-"""By the spec's type: the update of one weight, and how many slots it needs."""
+SCHEDULES: Registry[Callable[[float], float]] = Registry(
+    "schedule",
+    [
+        ("constant", lambda progress: 1.0),
+        # Loshchilov & Hutter 2017, one fall without restarts.
+        ("cosine", lambda progress: 0.5 * (1.0 + cos(pi * progress))),
+    ],
+    offered.SCHEDULES,
+)
+"""Factor of the step size by the share of the training that is done, 0 to 1."""
+SCHEDULES.require_all()

@@ -1,4 +1,4 @@
-"""Adversarial losses by name: what each side pays for a logit of the discriminator.
+"""Adversarial losses by the names of the training spec: what each side pays for the discriminator's logits.
 
 A positive logit takes an image for real. `smoothing` moves the discriminator's target for real images
 from 1 to 1 − smoothing (Salimans et al. 2016).
@@ -10,6 +10,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from services.contracts.registry import Registry
+from services.contracts.training import losses as offered
 from services.trainer.backend import tf
 
 
@@ -30,32 +32,37 @@ def _real_bce(logit: Any, smoothing: float) -> Any:
     return tf.nn.softplus(-logit) + smoothing * logit
 
 
-BCE = Loss(
-    generator=lambda logit: tf.nn.softplus(-logit),
-    real=_real_bce,
-    generated=tf.nn.softplus,
+LOSSES: Registry[Loss] = Registry("loss", offered=offered.LOSSES)
+LOSSES.add(
+    "bce",
+    Loss(
+        generator=lambda logit: tf.nn.softplus(-logit),
+        real=_real_bce,
+        generated=tf.nn.softplus,
+    ),
 )
-"""Binary cross-entropy, the generator's in its non-saturating form (Goodfellow et al. 2014)."""
-
-MSE = Loss(
-    generator=lambda logit: tf.square(logit - 1.0),
-    real=lambda logit, smoothing: tf.square(logit - (1.0 - smoothing)),
-    generated=tf.square,
+LOSSES.add(
+    "mse",
+    Loss(
+        generator=lambda logit: tf.square(logit - 1.0),
+        real=lambda logit, smoothing: tf.square(logit - (1.0 - smoothing)),
+        generated=tf.square,
+    ),
 )
-"""Least squares (Mao et al. 2017), on the logit itself."""
-
-MAE = Loss(
-    generator=lambda logit: tf.abs(logit - 1.0),
-    real=lambda logit, smoothing: tf.abs(logit - (1.0 - smoothing)),
-    generated=tf.abs,
+LOSSES.add(
+    "mae",
+    Loss(
+        generator=lambda logit: tf.abs(logit - 1.0),
+        real=lambda logit, smoothing: tf.abs(logit - (1.0 - smoothing)),
+        generated=tf.abs,
+    ),
 )
-"""Absolute differences, on the logit itself."""
-
-HINGE = Loss(
-    generator=lambda logit: -logit,
-    real=lambda logit, smoothing: tf.nn.relu((1.0 - smoothing) - logit),
-    generated=lambda logit: tf.nn.relu(1.0 + logit),
+LOSSES.add(
+    "hinge",
+    Loss(
+        generator=lambda logit: -logit,
+        real=lambda logit, smoothing: tf.nn.relu((1.0 - smoothing) - logit),
+        generated=lambda logit: tf.nn.relu(1.0 + logit),
+    ),
 )
-"""Hinge (Lim & Ye 2017)."""
-
-LOSSES: dict[str, Loss] = {"bce": BCE, "mse": MSE, "mae": MAE, "hinge": HINGE}
+LOSSES.require_all()

@@ -8,7 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from services.contracts.errors import FieldProblem, InvalidInput
-from services.contracts.training.spec import RReLU, TrainingSpec, parse_spec
+from services.contracts.training.activations import RReLU
+from services.contracts.training.spec import TrainingSpec, parse_spec
 
 CONTRACT_DEFAULTS = json.loads("""
 {"name": "mnist-2d", "dataset": "mnist",

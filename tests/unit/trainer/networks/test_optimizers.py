@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.training.spec import SGD, Adam, Nadam
+from services.contracts.training.optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, Nadam
 from services.trainer.backend import tf
 from services.trainer.networks.optimizers import Optimizer
 
@@ -87,6 +87,10 @@ def test_against_numpy_and_keras(
     np.testing.assert_allclose(mine.numpy(), other.numpy(), rtol=2e-5)
 
 
+def test_every_optimiser_of_the_spec_is_tried() -> None:
+    assert {options.name for options, _, _ in CASES} == set(OPTIMIZERS)
+
+
 @pytest.mark.parametrize("options", [SGD(momentum=0.9), Adam(), Nadam()], ids=ids)
 def test_its_variables_are_all_its_state(options: Any) -> None:
     through, interrupted = (tf.Variable(START, dtype=tf.float32) for _ in range(2))
@@ -103,11 +107,12 @@ def test_its_variables_are_all_its_state(options: Any) -> None:
     np.testing.assert_array_equal(through.numpy(), interrupted.numpy())
 
 
-@pytest.mark.parametrize(
-    ("schedule", "shares"),
-    [("constant", (1.0, 1.0, 1.0, 1.0)), ("cosine", (1.0, 0.5 + 0.5 * 2**-0.5, 0.5, 0.0))],
-)
-def test_the_step_size_follows_its_schedule(schedule: Any, shares: tuple[float, ...]) -> None:
+SHARES = {"constant": (1.0, 1.0, 1.0, 1.0), "cosine": (1.0, 0.5 + 0.5 * 2**-0.5, 0.5, 0.0)}
+
+
+@pytest.mark.parametrize("schedule", SCHEDULES)
+def test_the_step_size_follows_its_schedule(schedule: str) -> None:
+    shares = SHARES[schedule]
     optimizer = Optimizer(SGD(learning_rate=0.4, schedule=schedule), [tf.Variable(START)])
     for progress, share in zip((0.0, 0.25, 0.5, 1.0), shares, strict=True):
         optimizer.follow_schedule(progress)
