@@ -1,19 +1,18 @@
 """The report of a finished run, as a type: what the trainer writes, the gateway serves and `atlas` shows.
 
 Reports stay as they were written. One of an older version lacks what came later, so whatever was added
-has a default; what this version does not know is passed over.
+has a default.
 """
 
 from __future__ import annotations
 
-from pydantic import BaseModel, ConfigDict, Field
+from pydantic import Field
+
+from services.contracts.reports.base import Reported
+from services.contracts.reports.figures import QualityFigures
 
 
-class _Reported(BaseModel):
-    model_config = ConfigDict(frozen=True, extra="ignore")
-
-
-class TesterCard(_Reported):
+class TesterCard(Reported):
     """The network that made a two-sample test, and on what."""
 
     network: str = Field(description="Its layers, in words")
@@ -25,7 +24,7 @@ class TesterCard(_Reported):
     held_out_images: int = Field(description="Of each kind, real and generated, that measured it")
 
 
-class CurvePoint(_Reported):
+class CurvePoint(Reported):
     """A two-sample test after one epoch of its own training."""
 
     epoch: int = Field(description="Of the test's training, from 1")
@@ -33,7 +32,7 @@ class CurvePoint(_Reported):
     cross_entropy: float = Field(description="Held-out binary cross-entropy, in nats")
 
 
-class TwoSampleTest(_Reported):
+class TwoSampleTest(Reported):
     """A classifier two-sample test (Lopez-Paz & Oquab 2017) on images that neither network had seen."""
 
     error: float = Field(description="Held-out error, 0 to 1; 0.5: cannot be told from real images")
@@ -55,7 +54,7 @@ class WeakTestReport(TwoSampleTest):
     epoch: int = Field(description="Of the training, after which it was made")
 
 
-class ParameterCount(_Reported):
+class ParameterCount(Reported):
     """Numbers of weights of one network."""
 
     total: int = Field(description="All of them")
@@ -63,7 +62,7 @@ class ParameterCount(_Reported):
     non_trainable: int = Field(description="Moving statistics of batch normalisation")
 
 
-class ClassifierReport(_Reported):
+class ClassifierReport(Reported):
     """The independent network that names the classes, and how well it does on real test images."""
 
     sha256: str = Field(description="Of its weights: figures are comparable where it is the same")
@@ -74,50 +73,14 @@ class ClassifierReport(_Reported):
     classes: int = Field(description="How many it tells apart")
 
 
-class QualityFigures(_Reported):
-    """Generated against real test images, in the classifier's last but one layer.
-
-    They mean something beside figures of the same classifier alone.
-    """
-
-    classifier_sha256: str = Field(description="Of the classifier's weights")
-    feature_dim: int = Field(description="Units of its last but one layer")
-    real_images: int = Field(description="Test images compared")
-    generated_images: int = Field(description="Generated images compared")
-    frechet_distance: float = Field(description="Fréchet distance (Heusel et al. 2017); 0 is best")
-    frechet_floor: float = Field(
-        description="The same between real training and real test images: what no generator need go below"
-    )
-    kernel_distance: float = Field(
-        description="KID (Bińkowski et al. 2018), kernel (x·y/d + 1)³, unbiased; mean over 100 subsets; "
-        "0 is best"
-    )
-    kernel_distance_std: float = Field(description="Its standard deviation over the subsets")
-    kernel_subset_size: int = Field(description="Images of each kind in a subset")
-    precision: float = Field(
-        description="Share of the generated images that lie among real ones, 0 to 1 (Kynkäänniemi et al. "
-        "2019, k = 3, ≤)"
-    )
-    recall: float = Field(description="Share of the real images that lie among generated ones, 0 to 1")
-    density: float = Field(
-        description="How densely real images surround generated ones; 1 as for real ones, may be more "
-        "(Naeem et al. 2020, k = 5, <)"
-    )
-    coverage: float = Field(description="Share of the real images that have a generated neighbour, 0 to 1")
-    classifier_score: float = Field(
-        description="exp of the mean KL(p(y|x) ‖ p(y)) (Salimans et al. 2016), 1 to the number of classes"
-    )
-    classifier_score_real: float = Field(description="The same of the real test images")
-
-
-class LabelFidelity(_Reported):
+class LabelFidelity(Reported):
     """Of a conditional model: share of images whose class is the label that was asked for, 0 to 1."""
 
     overall: float = Field(description="Over all labels, as frequent as in the test images")
     labels: dict[str, float] = Field(description="For each label")
 
 
-class RaisedWarning(_Reported):
+class RaisedWarning(Reported):
     """A warning of the training."""
 
     code: str = Field(description="Stable name of the kind of trouble")
@@ -125,7 +88,7 @@ class RaisedWarning(_Reported):
     epoch: int | None = Field(None, description="After which it was raised")
 
 
-class Report(_Reported):
+class Report(Reported):
     """One row of the founding study's tables of trainings (3.3) and of quality (3.4), and more."""
 
     run: str = Field(description="Name of the run")

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from services.contracts.reports.figures import FIGURES, Figure, QualityFigures
 from services.contracts.reports.report import Report, TwoSampleTest
 
 _NOT_MEASURED = "–"
@@ -23,7 +24,7 @@ class Table:
 def tables(report: Report) -> list[Table]:
     """All of a report, the founding study's tables of trainings (3.3) and of quality (3.4) first."""
     found = [_training(report), _quality(report)]
-    found += [_figures(report)] if report.quality else []
+    found += [_figures(report.quality)] if report.quality else []
     found += [_curve(report)] if report.strong_test and report.strong_test.curve else []
     if report.label_fidelity:
         rows = [("all", _percent(report.label_fidelity.overall))]
@@ -61,85 +62,61 @@ def _introduction(report: Report) -> list[str]:
     ]
 
 
+@dataclass(frozen=True)
+class _Column:
+    """One column of a table that has one row for each report."""
+
+    title: str
+    cell: Callable[[Report], str | None]
+    """None: not measured."""
+
+
+_TRAINING = (
+    _Column("run", lambda report: report.run),
+    _Column("generator's parameters", lambda report: _parameters(report, "generator", "total")),
+    _Column("trainable", lambda report: _parameters(report, "generator", "trainable")),
+    _Column("discriminator's parameters", lambda report: _parameters(report, "discriminator", "total")),
+    _Column("epochs", lambda report: f"{report.epochs:,}"),
+    _Column("s/epoch", lambda report: f"{report.seconds_per_epoch:.2f}"),
+    _Column("total", lambda report: _duration(report.seconds)),
+    _Column("peak memory", lambda report: f"{report.peak_memory_mib:,.0f} MiB"),
+    _Column("precision", lambda report: report.precision),
+)
+_QUALITY = (
+    _Column("run", lambda report: report.run),
+    _Column("weak test", lambda report: _of(report.weak_test, _error)),
+    _Column("its cross-entropy", lambda report: _of(report.weak_test, _cross_entropy)),
+    _Column("strong test", lambda report: _of(report.strong_test, _error)),
+    _Column("its cross-entropy", lambda report: _of(report.strong_test, _cross_entropy)),
+    _Column("its p-value", lambda report: _of(report.strong_test, lambda test: f"{test.p_value:.4g}")),
+    _Column("guessing, 95 %", lambda report: _of(report.strong_test, _band)),
+    _Column("classifier's loss", lambda report: f"{report.classifier.loss:.4f}"),
+    _Column("classifier's error", lambda report: _percent(report.classifier.validation_error)),
+)
+
+
+def _row_of(report: Report, title: str, columns: Sequence[_Column], note: str = "") -> Table:
+    cells = tuple(column.cell(report) or _NOT_MEASURED for column in columns)
+    return Table(title, tuple(column.title for column in columns), (cells,), note)
+
+
 def _training(report: Report) -> Table:
-    counts = [report.parameters.get(name) for name in ("generator", "discriminator")]
-    return Table(
-        "Training",
-        (
-            "run",
-            "generator's parameters",
-            "trainable",
-            "discriminator's parameters",
-            "epochs",
-            "s/epoch",
-            "total",
-            "peak memory",
-            "precision",
-        ),
-        (
-            (
-                report.run,
-                f"{counts[0].total:,}" if counts[0] else _NOT_MEASURED,
-                f"{counts[0].trainable:,}" if counts[0] else _NOT_MEASURED,
-                f"{counts[1].total:,}" if counts[1] else _NOT_MEASURED,
-                f"{report.epochs:,}",
-                f"{report.seconds_per_epoch:.2f}",
-                _duration(report.seconds),
-                f"{report.peak_memory_mib:,.0f} MiB",
-                report.precision,
-            ),
-        ),
-    )
+    return _row_of(report, "Training", _TRAINING)
 
 
 def _quality(report: Report) -> Table:
     tests = (("weak", report.weak_test), ("strong", report.strong_test))
     note = "Held-out errors of the two-sample tests: 50 % is perfect, 0 % fools nobody."
     cards = [f"{name}: {_tester(test)}" for name, test in tests if test and test.tester]
-    return Table(
-        "Quality",
-        (
-            "run",
-            "weak test",
-            "its cross-entropy",
-            "strong test",
-            "its cross-entropy",
-            "its p-value",
-            "guessing, 95 %",
-            "classifier's loss",
-            "classifier's error",
-        ),
-        (
-            (
-                report.run,
-                *_test(report.weak_test),
-                *_test(report.strong_test),
-                _number(report.strong_test.p_value) if report.strong_test else _NOT_MEASURED,
-                _band(report.strong_test),
-                f"{report.classifier.loss:.4f}",
-                _percent(report.classifier.validation_error),
-            ),
-        ),
-        " ".join([note, "; ".join(cards) + "." if cards else ""]).strip(),
-    )
+    note = " ".join([note, "; ".join(cards) + "." if cards else ""]).strip()
+    return _row_of(report, "Quality", _QUALITY, note)
 
 
-def _figures(report: Report) -> Table:
-    quality = report.quality
-    assert quality is not None
+def _figures(quality: QualityFigures) -> Table:
     rows = [
-        ("Fréchet distance", _number(quality.frechet_distance), "0"),
-        ("the same of training images (its floor)", _number(quality.frechet_floor), ""),
-        (
-            "kernel distance (KID)",
-            f"{_number(quality.kernel_distance)} ± {_number(quality.kernel_distance_std)}",
-            "0",
-        ),
-        ("precision", f"{quality.precision:.4f}", "1"),
-        ("recall", f"{quality.recall:.4f}", "1"),
-        ("density", f"{quality.density:.4f}", "1 or more"),
-        ("coverage", f"{quality.coverage:.4f}", "1"),
-        ("classifier score", f"{quality.classifier_score:.4f}", f"{quality.classifier_score_real:.4f}"),
+        (figure.title, _figure(quality, name, figure), _best(quality, figure))
+        for name, figure in FIGURES.items()
+        if figure.title
     ]
     note = (
         f"{quality.generated_images:,} generated against {quality.real_images:,} real test images, in "
@@ -147,6 +124,22 @@ def _figures(report: Report) -> Table:
         "with figures of the same classifier alone."
     )
     return Table("Figures in the classifier's features", ("figure", "value", "best"), tuple(rows), note)
+
+
+def _figure(quality: QualityFigures, name: str, figure: Figure) -> str:
+    value = getattr(quality, name)
+    if value is None:
+        return _NOT_MEASURED
+    text = format(value, figure.form)
+    if figure.deviation is None:
+        return text
+    return f"{text} ± {format(getattr(quality, figure.deviation), figure.form)}"
+
+
+def _best(quality: QualityFigures, figure: Figure) -> str:
+    if figure.best_figure is None:
+        return figure.best
+    return _figure(quality, figure.best_figure, FIGURES[figure.best_figure])
 
 
 def _curve(report: Report) -> Table:
@@ -167,22 +160,29 @@ def _tester(test: TwoSampleTest) -> str:
     )
 
 
-def _test(test: TwoSampleTest | None) -> tuple[str, str]:
-    if test is None:
-        return _NOT_MEASURED, _NOT_MEASURED
-    return _percent(test.error), f"{test.cross_entropy:.4f}"
+def _parameters(report: Report, network: str, kind: str) -> str | None:
+    count = report.parameters.get(network)
+    return f"{getattr(count, kind):,}" if count else None
 
 
-def _band(test: TwoSampleTest | None) -> str:
-    return f"{_percent(test.band[0])} to {_percent(test.band[1])}" if test else _NOT_MEASURED
+def _of(test: TwoSampleTest | None, text: Callable[[TwoSampleTest], str]) -> str | None:
+    return text(test) if test else None
+
+
+def _error(test: TwoSampleTest) -> str:
+    return _percent(test.error)
+
+
+def _cross_entropy(test: TwoSampleTest) -> str:
+    return f"{test.cross_entropy:.4f}"
+
+
+def _band(test: TwoSampleTest) -> str:
+    return f"{_percent(test.band[0])} to {_percent(test.band[1])}"
 
 
 def _percent(share: float) -> str:
     return f"{100 * share:.2f} %"
-
-
-def _number(value: float) -> str:
-    return f"{value:.4g}"
 
 
 def _duration(seconds: float) -> str:

@@ -11,16 +11,15 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.reports.report import LabelFidelity, QualityFigures, StrongTest
+from services.contracts.reports.figures import QualityFigures
+from services.contracts.reports.report import LabelFidelity, StrongTest
 from services.contracts.training.spec import TrainingSpec
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Judge, Progress
-from services.trainer.evaluation.quality.classes import classifier_score, label_fidelity
+from services.trainer.evaluation.quality.classes import label_fidelity
 from services.trainer.evaluation.quality.distances import Features, Tick
-from services.trainer.evaluation.quality.frechet import frechet_distance
-from services.trainer.evaluation.quality.kernel import kernel_distance
-from services.trainer.evaluation.quality.manifold import manifold
+from services.trainer.evaluation.quality.figures import FeatureSets, measure
 from services.trainer.evaluation.two_sample.strong import STRONG, StrongTester
 from services.trainer.evaluation.two_sample.tester import Recipe
 from services.trainer.exhibit.shown import Shown, sample
@@ -102,26 +101,14 @@ def compare(
     real_features, real_logits = seen(judge, real, tick)
     features, logits = seen(judge, generated, tick)
     train_features, _ = seen(judge, dataset.train.images[np.sort(order)], tick)
-    kernel = kernel_distance(real_features, features, seed, tick=tick)
-    near = manifold(real_features, features, tick=tick)
-    figures = QualityFigures(
-        classifier_sha256=classifier.sha256,
-        feature_dim=features.shape[1],
-        real_images=len(real),
-        generated_images=len(generated),
-        frechet_distance=frechet_distance(real_features, features),
-        frechet_floor=frechet_distance(real_features, train_features),
-        kernel_distance=kernel.mean,
-        kernel_distance_std=kernel.std,
-        kernel_subset_size=kernel.subset_size,
-        precision=near.precision,
-        recall=near.recall,
-        density=near.density,
-        coverage=near.coverage,
-        classifier_score=classifier_score(logits),
-        classifier_score_real=classifier_score(real_logits),
-    )
-    return figures, logits
+    sets = FeatureSets(real_features, features, train_features, real_logits, logits, seed, tick)
+    about = {
+        "classifier_sha256": classifier.sha256,
+        "feature_dim": features.shape[1],
+        "real_images": len(real),
+        "generated_images": len(generated),
+    }
+    return QualityFigures.model_validate(about | measure(sets)), logits
 
 
 def seen(judge: Judge, images: NDArray[np.uint8], tick: Tick) -> tuple[Features, NDArray[np.float32]]:

@@ -1,6 +1,27 @@
+from services.contracts.reports.figures import FIGURES, QualityFigures
 from services.contracts.reports.report import Report
 from services.contracts.reports.tables import markdown, tables
 from tests.support.reports import OLD_REPORT, REPORT, full_report
+
+
+FIRST_QUALITY = {
+    "classifier_sha256": "ab" * 32,
+    "feature_dim": 128,
+    "real_images": 10_000,
+    "generated_images": 10_000,
+    "frechet_distance": 12.5,
+    "frechet_floor": 0.25,
+    "kernel_distance": 0.05,
+    "kernel_distance_std": 0.002,
+    "kernel_subset_size": 1000,
+    "precision": 0.91,
+    "recall": 0.4,
+    "density": 1.02,
+    "coverage": 0.66,
+    "classifier_score": 9.1,
+    "classifier_score_real": 9.8,
+}
+"""As the first version that measured it wrote it; nothing is ever added here."""
 
 
 def test_the_studys_tables_come_first_as_rows() -> None:
@@ -32,6 +53,34 @@ def test_markdown_holds_every_table_and_warning() -> None:
     assert "- Epoch 12: The losses oscillate." in text
     widths = [line.replace("\\|", "").count("|") for line in text.splitlines() if line.startswith("| ")]
     assert set(widths) == {10, 4, 3}
+
+
+def test_the_table_of_figures_has_a_row_for_each_that_has_a_title() -> None:
+    (table,) = [table for table in tables(full_report()) if table.title.startswith("Figures")]
+    assert table.rows[:8] == (
+        ("Fréchet distance", "12.5", "0"),
+        ("the same of training images (its floor)", "0.25", ""),
+        ("kernel distance (KID)", "0.05 ± 0.002", "0"),
+        ("precision", "0.9100", "1"),
+        ("recall", "0.4000", "1"),
+        ("density", "1.0200", "1 or more"),
+        ("coverage", "0.6600", "1"),
+        ("classifier score", "9.1000", "9.8000"),
+    )
+    assert [row[0] for row in table.rows] == [figure.title for figure in FIGURES.values() if figure.title]
+
+
+def test_figures_that_came_later_may_be_missing() -> None:
+    old = full_report().model_copy(update={"quality": QualityFigures.model_validate(FIRST_QUALITY)})
+    assert "| density | 1.0200 | 1 or more |" in markdown(old)
+    assert old.quality is not None
+    without = old.model_copy(update={"quality": old.quality.model_copy(update={"density": None})})
+    assert "| density | – | 1 or more |" in markdown(without)
+
+
+def test_figures_refer_to_others_that_exist() -> None:
+    for figure in FIGURES.values():
+        assert {figure.deviation, figure.best_figure} <= {None, *FIGURES}
 
 
 def test_names_from_strangers_cannot_leave_their_cell() -> None:
