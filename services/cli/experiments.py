@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import time
 from pathlib import Path
-from typing import Annotated, Any, get_args
+from typing import Annotated, Any
 
 import typer
 from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
@@ -14,17 +14,16 @@ from typer.core import TyperGroup
 from services.cli.client import Client
 from services.cli.console import duration, out, percent
 from services.cli.specs import assignment, read_spec, set_field, value_of, values_of
-from services.contracts.api.experiments import Metric
+from services.contracts.experiments.metrics import METRICS, USUAL
 from services.contracts.runs.states import FINISHED
 
 Name = Annotated[str, typer.Argument(help="Name of the experiment")]
 Watch = Annotated[
     bool, typer.Option("--watch", "-w", help="Wait until all runs have ended; Ctrl-C leaves them running")
 ]
-MetricOption = Annotated[str, typer.Option(help=", ".join(get_args(Metric)), metavar="METRIC")]
+MetricOption = Annotated[str, typer.Option(help=", ".join(METRICS), metavar="METRIC")]
 
 _LOOK_SECONDS = 2.0
-_SHARES = ("weak_test_error", "strong_test_error", "map_change")
 
 
 class _Shorthand(TyperGroup):
@@ -101,7 +100,7 @@ def submit(
 def show(
     context: typer.Context,
     name: Name,
-    metric: MetricOption = "weak_test_error",
+    metric: MetricOption = USUAL,
     csv: Annotated[bool, typer.Option("--csv", help="The table as CSV")] = False,
     watch: Watch = False,
     cancel_all: Annotated[bool, typer.Option("--cancel", help="Cancel its unfinished runs first")] = False,
@@ -225,6 +224,12 @@ def _cell(metric: str, cell: dict[str, Any]) -> str:
 
 
 def _figure(metric: str, value: float) -> str:
-    if metric in _SHARES:
-        return percent(value)
-    return duration(value) if metric == "seconds" else f"{value:.3f}"
+    # A newer gateway may compare what this command does not know.
+    form = METRICS[metric].form if metric in METRICS else "number"
+    match form:
+        case "share":
+            return percent(value)
+        case "seconds":
+            return duration(value)
+        case "number":
+            return f"{value:.3f}"

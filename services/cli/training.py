@@ -12,6 +12,7 @@ from services.cli.client import Client, CliError
 from services.cli.console import duration, out, percent, standing
 from services.cli.following import follow
 from services.cli.specs import assignment, read_spec, set_field, value_of
+from services.contracts.training.activations import ACTIVATIONS
 from services.contracts.training.presets import PRESETS, with_preset
 
 Name = Annotated[str, typer.Argument(help="Name of the run")]
@@ -33,7 +34,7 @@ def train(
     dataset: Annotated[str | None, typer.Option(help="digits, mnist, fashion_mnist, ...")] = None,
     dim: Annotated[int | None, typer.Option(help="Latent dimensions")] = None,
     conditional: Annotated[bool | None, typer.Option(help="Give the class to the networks")] = None,
-    activation: Annotated[str | None, typer.Option(help="relu, leaky_relu, prelu, elu, rrelu")] = None,
+    activation: Annotated[str | None, typer.Option(help=", ".join(ACTIVATIONS))] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the training images")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Images in one step")] = None,
     seed: Annotated[int | None, typer.Option(help="Decides every random choice")] = None,

@@ -3,26 +3,22 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import Field
 
 from services.contracts.api.base import Answer
+from services.contracts.experiments.metrics import METRICS
 from services.contracts.experiments.planning import ExperimentSpec
 from services.contracts.runs.states import RunState
 
 PartState = RunState | Literal["missing"]
 """State of an experiment's run; `missing`: it was deleted by itself."""
-Metric = Literal[
-    "weak_test_error",
-    "weak_test_cross_entropy",
-    "strong_test_error",
-    "generator_loss",
-    "discriminator_loss",
-    "map_change",
-    "seconds",
-]
-"""What can be compared, in the words of the runs' figures and reports."""
+if TYPE_CHECKING:
+    Metric = str
+else:
+    Metric = Literal[tuple(METRICS)]
+"""What can be compared, by its name."""
 
 
 class ExperimentRun(Answer):

@@ -4,28 +4,19 @@ from __future__ import annotations
 
 import threading
 from collections import OrderedDict
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
 from services.contracts.api.experiments import Metric
+from services.contracts.experiments.metrics import METRICS
 from services.contracts.runs.events import EpochFigures
 from services.store import RunRecord, RunStore
 
 _KEPT = 1024
 """Runs whose curves are kept, those that were asked for last."""
 
-_FIGURES: Mapping[Metric, Callable[[EpochFigures], float | None]] = {
-    "weak_test_error": lambda figures: figures.weak_test.error if figures.weak_test else None,
-    "weak_test_cross_entropy": lambda figures: (
-        figures.weak_test.cross_entropy if figures.weak_test else None
-    ),
-    "generator_loss": lambda figures: figures.generator_loss,
-    "discriminator_loss": lambda figures: figures.discriminator_loss,
-    "map_change": lambda figures: figures.map_change,
-    "seconds": lambda figures: figures.seconds,
-}
+_OF_EPOCHS = {name: metric for name, metric in METRICS.items() if metric.source == "epoch"}
 
 Curve = Mapping[int, float]
 """Value by epoch."""
@@ -38,7 +29,9 @@ class _Read:
     submitted: datetime
     """Tells a run from a later one of the same name."""
     offset: int = 0
-    curves: dict[Metric, dict[int, float]] = field(default_factory=lambda: {name: {} for name in _FIGURES})
+    curves: dict[Metric, dict[int, float]] = field(
+        default_factory=lambda: {name: {} for name in _OF_EPOCHS}
+    )
 
 
 class Curves:
@@ -50,14 +43,17 @@ class Curves:
         self._kept: OrderedDict[str, _Read] = OrderedDict()
 
     def of(self, record: RunRecord, metric: Metric) -> Curve:
-        """The values of a metric that a run has so far. `RunNotFound` if it was deleted meanwhile.
+        """The values of a metric that a run has so far.
 
-        The strong two-sample test happens once, at the end; it counts for the last planned epoch, so that
+        What the report says was measured once, at the end; it counts for the last planned epoch, so that
         runs which stopped early are still compared with the others.
+
+        Raises:
+            RunNotFound: the run was deleted meanwhile.
         """
-        if metric == "strong_test_error":
-            error = _strong_error(self._runs.report(record.name))
-            return {} if error is None else {record.epochs: error}
+        if metric not in _OF_EPOCHS:
+            value = METRICS[metric].value(self._runs.report(record.name))
+            return {} if value is None else {record.epochs: value}
         with self._lock:
             read = self._kept.pop(record.name, None)
             if read is None or read.submitted != record.submitted:
@@ -72,16 +68,10 @@ class Curves:
 
 
 def _take(curves: Mapping[Metric, dict[int, float]], figures: EpochFigures) -> None:
-    """Of an epoch that was done again, the last figures hold."""
-    for metric, value_of in _FIGURES.items():
-        value = value_of(figures)
+    """Add an epoch; of one that was done again, the last figures hold."""
+    for name, metric in _OF_EPOCHS.items():
+        value = metric.value(figures)
         if value is None:
-            curves[metric].pop(figures.epoch, None)
+            curves[name].pop(figures.epoch, None)
         else:
-            curves[metric][figures.epoch] = value
-
-
-def _strong_error(report: Mapping[str, Any] | None) -> float | None:
-    test = (report or {}).get("strong_test")
-    error = test.get("error") if isinstance(test, dict) else None
-    return float(error) if isinstance(error, int | float) else None
+            curves[name][figures.epoch] = value

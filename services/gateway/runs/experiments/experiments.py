@@ -27,6 +27,7 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
+from services.contracts.experiments.metrics import USUAL
 from services.contracts.experiments.planning import ExperimentSpec, Plan, located, plan
 from services.contracts.runs.states import FINISHED
 from services.gateway.plumbing.paging import Page, by_age, page_of
@@ -36,8 +37,6 @@ from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import ExperimentRecord, RunRecord, Store, Submission
 from services.store.experiments import RecordedRun
-
-_USUAL: Metric = "weak_test_error"
 
 log = structlog.get_logger(__name__)
 
@@ -77,7 +76,7 @@ class Experiments:
     def _make_under(self, spec: ExperimentSpec, planned: Plan, submission: Submission) -> ExperimentView:
         """The experiment of a key, also one that was made before a crash; the answer is remembered."""
         if self._is_of(spec.name, submission):
-            view = self._view(self._made(spec.name), _USUAL)
+            view = self._view(self._made(spec.name), USUAL)
         else:
             self._queue.check()
             submission.begin()
@@ -99,7 +98,7 @@ class Experiments:
             for run in planned.runs:
                 self._runs.refuse_taken(run.spec.name)
             record = self._make_runs(self._store.experiments.create(spec, planned, mark))
-        view = self._view(record, _USUAL)
+        view = self._view(record, USUAL)
         self._runs.send(*(run.spec.name for run in record.runs))
         return view
 
@@ -160,7 +159,7 @@ class Experiments:
         for part in sorted(unfinished, key=lambda part: part.state == "running"):
             with suppress(WrongState, RunNotFound):  # it has just ended
                 self._runs.cancel(part.planned.spec.name)
-        return self._view(record, _USUAL)
+        return self._view(record, USUAL)
 
     def delete(self, name: str, with_runs: bool) -> None:
         """Remove a finished experiment, and its runs and their models only if that is wanted."""

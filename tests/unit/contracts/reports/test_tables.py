@@ -3,7 +3,6 @@ from services.contracts.reports.report import Report
 from services.contracts.reports.tables import markdown, tables
 from tests.support.reports import OLD_REPORT, REPORT, full_report
 
-
 FIRST_QUALITY = {
     "classifier_sha256": "ab" * 32,
     "feature_dim": 128,

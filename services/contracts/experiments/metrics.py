@@ -1,0 +1,84 @@
+"""What experiments compare: each metric with its words, and where a run has its value.
+
+A new one is an entry here; the API's type, the curves and the command line follow.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Literal
+
+from services.contracts.registry import Registry
+
+
+@dataclass(frozen=True)
+class MetricSpec:
+    """One metric.
+
+    Attributes:
+        words: what it is, and which value is good.
+        form: share: from 0 to 1, shown as a percentage; seconds: a duration; number: any other.
+        path: dotted, to the value in the figures of an epoch, or in the report.
+        source: epoch: measured in the course of the training; report: once, at its end.
+    """
+
+    words: str
+    form: Literal["share", "seconds", "number"]
+    path: str
+    source: Literal["epoch", "report"] = "epoch"
+
+    def value(self, measured: object) -> float | None:
+        """The metric's value in an epoch's figures or in a report as JSON; None: not measured."""
+        for name in self.path.split("."):
+            measured = (
+                measured.get(name) if isinstance(measured, Mapping) else getattr(measured, name, None)
+            )
+        return float(measured) if isinstance(measured, int | float) else None
+
+
+METRICS: Registry[MetricSpec] = Registry(
+    "metric",
+    [
+        (
+            "weak_test_error",
+            MetricSpec("Error of the weak two-sample test; 0.5 is perfect", "share", "weak_test.error"),
+        ),
+        (
+            "weak_test_cross_entropy",
+            MetricSpec(
+                "Cross-entropy of the weak two-sample test, in nats; 0.69, pure guessing, is perfect",
+                "number",
+                "weak_test.cross_entropy",
+            ),
+        ),
+        (
+            "strong_test_error",
+            MetricSpec(
+                "Error of the strong two-sample test; 0.5 is perfect",
+                "share",
+                "strong_test.error",
+                "report",
+            ),
+        ),
+        (
+            "generator_loss",
+            MetricSpec("Mean loss of the generator over an epoch", "number", "generator_loss"),
+        ),
+        (
+            "discriminator_loss",
+            MetricSpec("Mean loss of the discriminator over an epoch", "number", "discriminator_loss"),
+        ),
+        (
+            "map_change",
+            MetricSpec(
+                "Share of map cells whose class changed since the map before", "share", "map_change"
+            ),
+        ),
+        ("seconds", MetricSpec("Duration of an epoch with its monitoring", "seconds", "seconds")),
+    ],
+)
+"""By name, in the order in which they are offered."""
+
+USUAL = "weak_test_error"
+"""The one that is compared when nobody says which."""
