@@ -38,12 +38,13 @@ class MissingEntries(ValueError):
     """Names that are offered but have no entry.
 
     Attributes:
+        what: what they would be names of.
         names: these.
     """
 
     def __init__(self, what: str, names: Collection[str]) -> None:
         super().__init__(f"missing: {', '.join(f'{what} {name!r}' for name in names)}")
-        self.names = tuple(names)
+        self.what, self.names = what, tuple(names)
 
 
 class Registry(Mapping[str, T]):

@@ -86,7 +86,7 @@ class QualityFigures(Reported):
 
 
 FIGURES: Registry[Figure] = Registry(
-    "figure of the report",
+    "figure",
     [
         (name, figure)
         for name, field in QualityFigures.model_fields.items()

@@ -2,25 +2,21 @@
 
 from __future__ import annotations
 
-import inspect
 import json
 import re
 import shutil
 import subprocess
 import sys
 import zipfile
-from contextlib import suppress
 from importlib.metadata import distribution
 from pathlib import Path
-from typing import Any
 
-import httpx
 import pytest
 from packaging.requirements import Requirement
 
-from latent_atlas_client import AtlasError, Client
 from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
+from tests.support.client_calls import calls_of_the_api, calls_of_the_client
 
 CLIENT = Path(__file__).parents[3] / "services" / "client"
 PACKAGE = CLIENT / "latent_atlas_client"
@@ -51,51 +47,8 @@ def test_both_clients_are_the_same(tmp_path: Path) -> None:
     assert fresh == committed, "run `make generate`"
 
 
-GIVEN: dict[str, Any] = {
-    "name": "NAME",
-    "model": "NAME",
-    "version": 7,
-    "epoch": 7,
-    "spec": {},
-    "source": b"zip",
-    "preview": "0" * 32,
-    "image": b"png",
-    "picture": b"png",
-    "target": "/nowhere/file",
-    "point": [0.0],
-    "start": [0.0],
-    "end": [1.0],
-    "edits": [],
-}
-
-
 def test_every_call_of_the_api_has_its_method() -> None:
-    asked = set()
-
-    def answer(request: httpx.Request) -> httpx.Response:
-        asked.add((request.method.lower(), request.url.path))
-        return httpx.Response(500)
-
-    with Client("http://atlas", transport=httpx.MockTransport(answer)) as atlas:
-        for group in (atlas.datasets, atlas.runs, atlas.experiments, atlas.models, atlas.recipes):
-            for name, method in inspect.getmembers(group, inspect.ismethod):
-                if name.startswith("_"):
-                    continue
-                parameters = inspect.signature(method).parameters
-                needed = {key: GIVEN[key] for key, item in parameters.items() if item.default is item.empty}
-                # A map that is watched is another call.
-                watched = {"axes": [0], "resolution": 2, "on_progress": print}
-                chosen = {key: value for key, value in watched.items() if key in parameters}
-                for options in (needed, needed | chosen):
-                    with suppress(AtlasError):
-                        list(method(**options))
-    described = {
-        (method, re.sub(r"\{(\w+)\}", lambda field: str(GIVEN[field[1]]), path))
-        for path, operations in describe(bare_app())["paths"].items()
-        if path.startswith("/v1/")
-        for method in operations
-    }
-    assert asked == described
+    assert calls_of_the_client() == calls_of_the_api(describe(bare_app()))
 
 
 @pytest.fixture(scope="module")

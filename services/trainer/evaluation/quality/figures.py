@@ -53,7 +53,7 @@ class FeatureSets:
 
 Measure = Callable[[FeatureSets], float]
 
-MEASURES: Registry[Measure] = Registry("figure of the report", offered=reported.FIGURES)
+MEASURES: Registry[Measure] = Registry("figure", offered=reported.FIGURES)
 
 
 def measure(sets: FeatureSets) -> dict[str, float]:

@@ -71,7 +71,5 @@ def test_all_are_measured_in_the_order_of_the_report() -> None:
 
 
 def test_an_unknown_name_is_told_with_the_nearest() -> None:
-    with pytest.raises(
-        UnknownName, match="no figure of the report 'precisoin'; the nearest is 'precision'"
-    ):
+    with pytest.raises(UnknownName, match="no figure 'precisoin'; the nearest is 'precision'"):
         MEASURES["precisoin"]

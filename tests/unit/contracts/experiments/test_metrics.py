@@ -1,0 +1,43 @@
+import pytest
+
+from services.contracts.experiments.metrics import METRICS, USUAL
+from services.contracts.reports.report import Report
+from services.contracts.runs.events import EpochFigures, WeakTest
+from tests.support.reports import REPORT
+
+EPOCH = EpochFigures(
+    epoch=1,
+    seconds=2.5,
+    generator_loss=0.75,
+    discriminator_loss=1.25,
+    map_change=0.125,
+    weak_test=WeakTest(error=0.25, cross_entropy=0.5, p_value=0.1, band=(0.4, 0.6)),
+)
+EXPECTED = {
+    "weak_test_error": 0.25,
+    "weak_test_cross_entropy": 0.5,
+    "generator_loss": 0.75,
+    "discriminator_loss": 1.25,
+    "map_change": 0.125,
+    "seconds": 2.5,
+    "strong_test_error": 0.03275,
+}
+
+
+@pytest.mark.parametrize("name", METRICS)
+def test_a_metric_is_read_from_where_it_is_measured(name: str) -> None:
+    metric = METRICS[name]
+    assert metric.value(REPORT if metric.source == "report" else EPOCH) == EXPECTED[name]
+
+
+def test_what_was_not_measured_has_no_value() -> None:
+    bare = EpochFigures(epoch=1, seconds=2, generator_loss=1, discriminator_loss=1)
+    assert METRICS["weak_test_error"].value(bare) is None
+    assert METRICS["map_change"].value(bare) is None
+    for report in (None, {}, {"strong_test": None}, {"strong_test": {"error": "low"}}, {"strong_test": 3}):
+        assert METRICS["strong_test_error"].value(report) is None
+    assert METRICS["strong_test_error"].value(Report.model_validate(REPORT)) == 0.03275
+
+
+def test_the_usual_one_is_measured_in_the_course_of_a_training() -> None:
+    assert METRICS[USUAL].source == "epoch"
