@@ -1,4 +1,4 @@
-"""The gateway, as the commands ask it: answers as they are, problems as `CliError` with one sentence."""
+"""The gateway as the commands use it: answers unchanged, problems as `CliError` with one sentence."""
 
 from __future__ import annotations
 
@@ -26,29 +26,29 @@ class Client:
     """
 
     def __init__(self, url: str, key: str | None = None) -> None:
-        with _told(url):
-            # A person sees at once why something does not work, and asks again himself.
+        with _cli_errors(url):
+            # People see at once what is wrong, and can try again themselves.
             self._atlas = latent_atlas_client.Client(url, key, retries=0)
 
     def json(self, method: str, path: str, **options: Any) -> Any:
-        """Ask for JSON; None where the answer has no body."""
-        with _told(self._atlas.url):
+        """Request JSON; None if the answer has no body."""
+        with _cli_errors(self._atlas.url):
             return self._atlas.json(method, path, **options)
 
     def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
-        """Ask for another form, such as image/png."""
-        with _told(self._atlas.url):
+        """Request another media type, such as image/png."""
+        with _cli_errors(self._atlas.url):
             return self._atlas.media(method, path, accept, **options)
 
     def events(self, run: str) -> Iterator[Event]:
-        """Everything that a run says, from its start until it ends, across lost connections."""
-        with _told(self._atlas.url):
+        """All events of a run, from its start until it ends, across lost connections."""
+        with _cli_errors(self._atlas.url):
             yield from self._atlas.runs.events(run)
 
 
 @contextmanager
-def _told(url: str) -> Iterator[None]:
-    """Errors of the client in words for people at a terminal."""
+def _cli_errors(url: str) -> Iterator[None]:
+    """Turn the client's errors into `CliError`."""
     try:
         yield
     except Unreachable as error:

@@ -1,4 +1,4 @@
-"""Where the commands write, and how numbers look."""
+"""The terminal that commands write to, and how they format numbers."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ errors = Console(stderr=True, highlight=False)
 
 
 def duration(seconds: float | None) -> str:
-    """A duration as people say it: 42 s, 3 min 5 s, 2 h 10 min."""
+    """A duration in words: 42 s, 3 min 5 s, 2 h 10 min."""
     if seconds is None:
         return "–"
     if seconds < 9.95:
@@ -25,7 +25,7 @@ def duration(seconds: float | None) -> str:
 
 
 def standing(run: dict[str, Any]) -> str:
-    """The state of a run; of a queued one also its place in the line, and when it will start."""
+    """The state of a run; if it is queued, also its position and when it will start."""
     if run["state"] != "queued" or run["position"] is None:
         return str(run["state"])
     starts = run["starts_in"]

@@ -113,13 +113,13 @@ def remove(context: typer.Context, name: Name) -> None:
 
 
 def somebody_is_there() -> bool:
-    """Whether questions reach a person."""
+    """Whether a person can answer questions."""
     return sys.stdin.isatty()
 
 
 @contextmanager
 def _packed(path: Path) -> Iterator[Packed]:
-    """What to send; a folder is packed into a temporary zip."""
+    """The file to send; a folder is packed into a temporary zip."""
     try:
         with packed(path) as upload:
             yield upload
@@ -128,7 +128,7 @@ def _packed(path: Path) -> Iterator[Packed]:
 
 
 def _sent(client: Client, method: str, path: str, upload: Packed, params: dict[str, str]) -> dict[str, Any]:
-    """The gateway's answer to an upload, whose progress is shown."""
+    """Upload with a progress bar; returns the gateway's answer."""
     with _progress() as progress:
         task = progress.add_task("sending", total=upload.size)
         answer: dict[str, Any] = client.json(

@@ -23,7 +23,7 @@ Watch = Annotated[
 ]
 MetricOption = Annotated[str, typer.Option(help=", ".join(METRICS), metavar="METRIC")]
 
-_LOOK_SECONDS = 2.0
+_POLL_SECONDS = 2.0
 
 
 class _Shorthand(TyperGroup):
@@ -181,14 +181,14 @@ def _watch(client: Client, name: str) -> None:
                 told = note
                 if not {"queued", "running"}.intersection(view["states"]):
                     return
-                time.sleep(_LOOK_SECONDS)
+                time.sleep(_POLL_SECONDS)
         except KeyboardInterrupt:
             out.print(f"{name} goes on; see it again with: atlas experiment {name} --watch")
             raise typer.Exit(130) from None
 
 
 def _share(runs: list[dict[str, Any]]) -> float:
-    """Share of all epochs that are done; what has ended has no more to do."""
+    """Share of all epochs that are done; a run that has ended counts as done."""
     over = (*FINISHED, "missing")
     done = [1.0 if run["state"] in over else run["epoch"] / run["epochs"] for run in runs]
     return sum(done) / len(done)
@@ -224,7 +224,7 @@ def _cell(metric: str, cell: dict[str, Any]) -> str:
 
 
 def _figure(metric: str, value: float) -> str:
-    # A newer gateway may compare what this command does not know.
+    # A newer gateway may have metrics that this command does not know.
     form = METRICS[metric].form if metric in METRICS else "number"
     match form:
         case "share":

@@ -12,11 +12,11 @@ from latent_atlas_client.types import EpochFigures
 from services.cli.client import Client
 from services.cli.console import duration, out, percent, standing
 
-_LOOK_SECONDS = 1.0
+_POLL_SECONDS = 1.0
 
 
 def follow(client: Client, name: str) -> dict[str, Any]:
-    """Show what a run says until it ends or pauses.
+    """Show a run's events until it ends or pauses.
 
     Returns:
         The run, as the API shows it at its end.
@@ -32,7 +32,7 @@ def follow(client: Client, name: str) -> dict[str, Any]:
         disable=not out.is_terminal,
     ) as progress:
         task = progress.add_task(name, total=run["epochs"], epoch="", note=run["state"])
-        _wait_in_line(client, progress, task, run)
+        _wait_in_queue(client, progress, task, run)
         for event in client.events(name):
             _show(progress, task, run, event)
             if _paused_now(client, name, event):
@@ -41,20 +41,20 @@ def follow(client: Client, name: str) -> dict[str, Any]:
     return final
 
 
-def _wait_in_line(client: Client, progress: Progress, task: TaskID, run: dict[str, Any]) -> None:
-    """Tell a queued run's place, which no event tells, until it waits no more."""
+def _wait_in_queue(client: Client, progress: Progress, task: TaskID, run: dict[str, Any]) -> None:
+    """Show a queued run's position, which no event reports, until it leaves the queue."""
     place = None
     while run["state"] == "queued":
         progress.update(task, note=standing(run))
         if not out.is_terminal and run["position"] != place:
             out.print(standing(run))
         place = run["position"]
-        time.sleep(_LOOK_SECONDS)
+        time.sleep(_POLL_SECONDS)
         run = client.json("GET", f"/runs/{run['name']}")
 
 
 def _paused_now(client: Client, name: str, event: Event) -> bool:
-    """Whether the run stands still; an old pause that was resumed since does not count."""
+    """Whether the run is paused now; an earlier pause that has been resumed does not count."""
     if event.event != "state" or event.id == 0 or event.state != "paused":
         return False
     return bool(client.json("GET", f"/runs/{name}")["state"] == "paused")
@@ -77,14 +77,14 @@ def _show(progress: Progress, task: TaskID, run: dict[str, Any], event: Event) -
         case "warning":
             progress.console.print(f"warning: {event.message}", style="yellow", markup=False)
         case _:
-            pass  # snapshots, maps and the report have no place in a terminal
+            pass  # a terminal cannot show snapshots, maps and the report
 
 
 def _show_state(progress: Progress, task: TaskID, event: Any) -> None:
     if event.id == 0 and event.progress is not None:
-        inner = event.progress
-        share = inner.step / inner.steps if inner.steps else 0.0
-        note = inner.phase + (f" {percent(share, 0)}" if inner.steps else "")
+        current = event.progress
+        share = current.step / current.steps if current.steps else 0.0
+        note = current.phase + (f" {percent(share, 0)}" if current.steps else "")
         done = int(progress.tasks[0].completed)
         progress.update(task, completed=done, note=note)
     elif not out.is_terminal:

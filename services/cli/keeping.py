@@ -1,4 +1,4 @@
-"""An upload before it becomes a data set: what it would be, other names for its classes, yes or no."""
+"""An upload before it becomes a data set: show it, rename its classes, keep or discard it."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ _PNG = "image/png"
 
 
 def show(preview: dict[str, Any], skipped: int) -> None:
-    """Its classes and how many images they have, and what was passed over."""
+    """Print its classes with their numbers of images, and how many files were skipped."""
     classes = preview["classes"]
     if classes:
         table = Table("class", "train", "test", box=None, pad_edge=False)
@@ -40,7 +40,7 @@ def show(preview: dict[str, Any], skipped: int) -> None:
 
 
 def save_sheet(client: Client, preview: dict[str, Any], target: Path | None) -> None:
-    """Write examples as PNG where they are wanted, or where temporary files lie, and say where."""
+    """Write examples as a PNG file, to `target` or to a temporary file, and print its path."""
     png = client.media("GET", f"/dataset-previews/{preview['id']}/samples", _PNG).data
     if target is None:
         handle, name = tempfile.mkstemp(prefix="atlas-sheet-", suffix=".png")
@@ -64,7 +64,7 @@ def names_of(preview: dict[str, Any], renames: Iterable[str]) -> dict[str, str]:
 
 def _renaming(preview: dict[str, Any], words: str) -> tuple[str, str]:
     classes = [item["name"] for item in preview["classes"]]
-    # Names may themselves have such signs in them.
+    # Names may contain this character themselves.
     for place in (number for number, character in enumerate(words) if character == "="):
         if words[:place].strip() in classes and words[place + 1 :].strip():
             return words[:place].strip(), words[place + 1 :].strip()
@@ -82,23 +82,23 @@ def kept(client: Client, preview: dict[str, Any], name: str, names: dict[str, st
 def asked(
     client: Client, preview: dict[str, Any], name: str, names: dict[str, str]
 ) -> dict[str, Any] | None:
-    """Make it a data set when the person at the terminal says so; None if he does not."""
+    """Make it a data set if the person at the terminal agrees, else return None."""
     while True:
         for old, new in names.items():
             out.print(f"{old} will be {new}", markup=False)
         rename = ", or OLD=NEW to rename a class" if preview["classes"] else ""
-        said = typer.prompt(f"Keep it as {name}, for good? [y/n{rename}]").strip()
+        answer = typer.prompt(f"Keep it as {name}, for good? [y/n{rename}]").strip()
         try:
-            if said.casefold() in ("y", "yes"):
+            if answer.casefold() in ("y", "yes"):
                 return kept(client, preview, name, names)
-            if said.casefold() in ("n", "no"):
+            if answer.casefold() in ("n", "no"):
                 return None
-            names.update(names_of(preview, [said]))
+            names.update(names_of(preview, [answer]))
         except CliError as error:
             out.print(error.message, style="yellow", markup=False)
 
 
 def discard(client: Client, preview: dict[str, Any]) -> None:
-    """Forget it; the gateway does so by itself where this fails."""
+    """Discard it. If this fails, the gateway does so by itself after a while."""
     with suppress(CliError):
         client.json("POST", f"/dataset-previews/{preview['id']}/discard", again=False)

@@ -47,7 +47,7 @@ def report(
 
 
 def _drawn(table: tables.Table) -> Table:
-    """As it is; a single row as a list of its cells, so that it fits a narrow terminal."""
+    """A table for the terminal; a single row is turned on its side to fit a narrow one."""
     if len(table.rows) == 1:
         drawn = Table(box=None, show_header=False, pad_edge=False)
         for name, cell in zip(table.columns, table.rows[0], strict=True):

@@ -33,7 +33,7 @@ def assignment(option: str, text: str, example: str) -> tuple[str, str]:
 
 
 def value_of(text: str) -> Any:
-    """JSON where it is JSON (5, 0.1, true, null), else a word."""
+    """The value of JSON text (5, 0.1, true, null); any other text as it is."""
     try:
         return json.loads(text)
     except ValueError:
@@ -47,13 +47,13 @@ def values_of(text: str) -> list[Any]:
 
 
 def set_field(body: dict[str, Any], path: str, value: Any) -> None:
-    """Set a field by its dotted path, making what leads there."""
+    """Set a field by its dotted path, creating the parts that lead to it."""
     *parents, last = path.split(".")
     for parent in parents:
-        inner = body.setdefault(parent, {})
-        if isinstance(inner, str):  # "adam" stands for {"name": "adam"}
-            inner = body[parent] = {"name": inner}
-        if not isinstance(inner, dict):
+        part = body.setdefault(parent, {})
+        if isinstance(part, str):  # "adam" stands for {"name": "adam"}
+            part = body[parent] = {"name": part}
+        if not isinstance(part, dict):
             raise CliError(f"{path}: {parent} has no fields of its own.")
-        body = inner
+        body = part
     body[last] = value

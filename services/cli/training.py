@@ -75,7 +75,7 @@ def train(
     for item in settings or []:
         path, text = assignment("--set", item, "export.every=5")
         set_field(body, path, value_of(text))
-    body = _begun(body, preset or ("none" if spec else "measured"))
+    body = _with_preset(body, preset or ("none" if spec else "measured"))
     if dry_run:
         out.print_json(data=client.json("POST", "/runs/preview", json=body))
         return
@@ -85,8 +85,8 @@ def train(
         _follow(client, run["name"])
 
 
-def _begun(body: dict[str, Any], preset: str) -> dict[str, Any]:
-    """The spec over its preset."""
+def _with_preset(body: dict[str, Any], preset: str) -> dict[str, Any]:
+    """The spec, with the preset's fields where it has none."""
     if preset == "none":
         return body
     if preset not in PRESETS:

@@ -81,4 +81,4 @@ METRICS: Registry[MetricSpec] = Registry(
 """By name, in the order in which they are offered."""
 
 USUAL = "weak_test_error"
-"""The one that is compared when nobody says which."""
+"""The one that is compared by default."""

@@ -20,7 +20,7 @@ from services.contracts.errors import FieldProblem, InvalidInput
 from services.contracts.training.spec import UNKNOWN_FIELD, RunName, TrainingSpec, parse_spec
 
 MOST_RUNS = 256
-"""More trainings in one experiment are refused; they would keep a worker busy for weeks."""
+"""More trainings in one experiment are refused; they would occupy a worker for weeks."""
 _NAME_LENGTH = 63
 _OWN_FIELDS = {
     "name": "cannot be varied; the runs' names are made from the experiment's",
@@ -130,7 +130,7 @@ def located(problems: Iterable[FieldProblem], combination: Combination) -> tuple
 
 
 def _check_shape(experiment: ExperimentSpec) -> None:
-    """What can be said before any run is made."""
+    """Refuse what can be refused before any run is planned."""
     problems = []
     for path, values in experiment.vary.items():
         if path in _OWN_FIELDS:
@@ -268,7 +268,7 @@ def _slug(label: str) -> str:
 
 
 def _named(path: str, value: Any) -> str:
-    """A value for people: what speaks for itself alone, anything else with the name of its field."""
+    """A value in words; one that does not explain itself comes with the name of its field."""
     parts = path.split(".")
     whose = "".join(f"{part} " for part in parts if part in ("generator", "discriminator"))
     if isinstance(value, str):

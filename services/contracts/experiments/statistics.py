@@ -14,7 +14,7 @@ LEVEL = 0.95
 
 @dataclass(frozen=True)
 class Estimate:
-    """The mean of some values and how well they tell it."""
+    """The mean of some values and its confidence interval."""
 
     mean: float | None
     """None: there are no values."""

@@ -6,6 +6,6 @@ from pydantic import BaseModel, ConfigDict
 
 
 class Reported(BaseModel):
-    """Frozen; what this version does not know is passed over."""
+    """Frozen; fields that this version does not know are ignored."""
 
     model_config = ConfigDict(frozen=True, extra="ignore")

@@ -1,6 +1,6 @@
 """The report of a finished run, as a type: what the trainer writes, the gateway serves and `atlas` shows.
 
-Reports stay as they were written. One of an older version lacks what came later, so whatever was added
+Stored reports are never rewritten. Those of older versions lack later fields, so every field that is added
 has a default.
 """
 

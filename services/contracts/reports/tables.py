@@ -1,4 +1,4 @@
-"""A report as tables, and these as Markdown: for the gateway, and for `atlas report`."""
+"""A report as tables and as Markdown, for the gateway and for `atlas report`."""
 
 from __future__ import annotations
 
@@ -195,7 +195,7 @@ def _row(cells: Sequence[str]) -> str:
 
 
 def _plain(text: str) -> str:
-    """Text that cannot end its cell or start markup: names of classes come from strangers' archives."""
+    """Text that can neither end its cell nor start markup: class names come from uploaded archives."""
     for sign in ("\\", "|", "<", "*", "_", "`", "["):
         text = text.replace(sign, "\\" + sign)
     return " ".join(text.split())

@@ -37,7 +37,7 @@ FIRST_RUN = TrainingSpec(
 
 
 def main() -> None:
-    """Print it without its name: the page offers it as a template."""
+    """Print it as JSON without its name; the page offers it as a template."""
     json.dump(FIRST_RUN.model_dump(mode="json", exclude={"name"}), sys.stdout, indent=2)
     sys.stdout.write("\n")
 

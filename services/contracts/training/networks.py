@@ -31,17 +31,17 @@ Shape = tuple[int, ...]
 
 @dataclass(frozen=True)
 class Layer:
-    """One row of a table. Shapes leave the batch out."""
+    """One row of a table. Shapes are without the batch dimension."""
 
     name: str
     type: LayerType
     output_shape: Shape
     parameters: int = 0
     non_trainable: int = 0
-    """How many of the parameters no gradient reaches (moving statistics)."""
+    """How many of the parameters gradients do not change: moving statistics."""
     options: dict[str, Any] = field(default_factory=dict)
     stage: str | None = None
-    """Name under which the output of this layer is shown and can be edited, if it is."""
+    """Name under which this layer's output is shown and can be edited; None: it is not."""
 
 
 @dataclass(frozen=True)
@@ -71,7 +71,7 @@ class Network:
 
 @dataclass(frozen=True)
 class _Plan:
-    """What tells one architecture from another; widths are multiples of `filters`."""
+    """What distinguishes the architectures; widths are multiples of `filters`."""
 
     image_size: int
     base_size: int
@@ -80,7 +80,7 @@ class _Plan:
     generator_strides: tuple[int, ...]
     generator_kernel: int
     normalize_units: bool
-    """Batch norm of the dense stage for each unit (else for each channel)."""
+    """Whether batch norm of the dense stage has statistics for each unit, rather than each channel."""
     discriminator_widths: tuple[int, ...]
     discriminator_kernel: int
     filters: int = 64

@@ -1,8 +1,8 @@
 """Ways of training to start from: parts of a `TrainingSpec` under a name.
 
-A spec without them is the founding study's way, as far as the defaults go. `measured` is what came out
-best on MNIST in two to four dimensions, see the README's table; `dcgan64` wants smaller steps of its
-generator, which is the wider one. The page's templates and ``atlas train`` begin with these.
+Without a preset, a spec's defaults are those of the founding study. `measured` gave the best results on
+MNIST in two to four dimensions; `dcgan64` needs smaller steps of its generator, which is the wider one.
+The page's templates and ``atlas train`` start from these.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from typing import Any
 
 _Part = dict[str, Any]
 
-# No momentum, since each network's gradients turn with the other's moves, and falling step sizes, so that
-# the map settles. A penalty on the discriminator's slope (R1, Mescheder et al. 2018) in place of dropout:
-# dropout keeps it from telling real from generated at all, so that the generator has nothing to learn from.
+# No momentum, because each network's moves turn the other's gradients. Falling step sizes let the map
+# settle. A penalty on the discriminator's slope (R1, Mescheder et al. 2018) replaces dropout, under which
+# the discriminator cannot tell real from generated images and the generator has nothing to learn from.
 _STEPS: _Part = {
     "name": "adam",
     "learning_rate": 1e-3,
@@ -51,33 +51,33 @@ PRESETS: Mapping[str, _Part] = {
 
 
 def with_preset(name: str, body: Mapping[str, Any]) -> dict[str, Any]:
-    """A spec's fields over a preset's: what `body` says stands.
+    """A preset's fields, overridden by those of `body`.
 
     Args:
         name: of the preset.
         body: fields of a `TrainingSpec`, not checked here.
     """
-    return _over(PRESETS[name], body)
+    return _merged(PRESETS[name], body)
 
 
-def _over(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
     merged = deepcopy(dict(below))
     for key, value in above.items():
         under = merged.get(key)
         if isinstance(under, dict) and isinstance(value, Mapping) and _same_part(under, value):
-            merged[key] = _over(under, value)
+            merged[key] = _merged(under, value)
         else:
             merged[key] = value
     return merged
 
 
 def _same_part(under: _Part, value: Mapping[str, Any]) -> bool:
-    """Whether both are fields of one thing: an optimiser of another name knows none of this one's."""
+    """Whether both describe the same part: an optimiser of another name has other parameters."""
     return bool(value.get("name", under.get("name")) == under.get("name"))
 
 
 def main() -> None:
-    """Print them: the page's templates are made of these."""
+    """Print the presets as JSON; the page's templates are made from them."""
     json.dump(PRESETS, sys.stdout, indent=2)
     sys.stdout.write("\n")
 

@@ -159,8 +159,8 @@ class TrainingSpec(Part):
 def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[FieldProblem, ...]:
     """Each problem that pydantic found, by its dotted path.
 
-    The path has no names of union members, which are no fields, and leaves out its first `skip`
-    parts (FastAPI puts ``body`` there).
+    Paths leave out the names of union members, which are not fields, and their first `skip` parts
+    (FastAPI puts ``body`` there).
     """
     problems = []
     for item in errors:
@@ -172,7 +172,7 @@ def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[Fie
     return tuple(problems)
 
 
-# Pydantic puts the tag of a discriminated union into the path; no field has such a name.
+# Pydantic puts the name of a union's member into the path; no field has such a name.
 _TAGS = frozenset((*ACTIVATIONS, *OPTIMIZERS))
 
 

@@ -128,7 +128,7 @@ def keep(classifier: Classifier, folder: Path) -> None:
 
 
 def _read(folder: Path) -> Classifier | None:
-    """What is kept there; None when nothing is, or nothing whole: then it is taken away."""
+    """The classifier kept there; None if there is none. An incomplete one is removed."""
     try:
         card = json.loads((folder / _CARD).read_bytes())
         with np.load(folder / _WEIGHTS) as arrays:

@@ -81,7 +81,7 @@ class Judge(keras.Model):  # type: ignore[misc]
         self.hidden = layers.Dense(self._flat, _HIDDEN * width, True, initial, **common)
         self.dropout = layers.Dropout(_DROPOUT, **common)
         self._judge = tf.function(lambda images: self(to_range(images)), autograph=False)
-        self._both = tf.function(self._features_and_logits, autograph=False)
+        self._both = tf.function(self._run_both, autograph=False)
         self.logit = layers.Dense(
             _HIDDEN * width, classes, True, keras.initializers.HeNormal(seed + 11), **common
         )
@@ -119,12 +119,14 @@ class Judge(keras.Model):  # type: ignore[misc]
             [self._judge(tf.constant(images[start : start + _BATCH])).numpy() for start in starts]
         )
 
-    def look(self, images: NDArray[np.uint8]) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        """Features and logits of images, uint8[n, h, w, c]; of a judge in float32."""
+    def features_and_logits(
+        self, images: NDArray[np.uint8]
+    ) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        """Features and logits of images, uint8[n, h, w, c], by a judge in float32."""
         features, logits = self._both(tf.constant(images))
         return features.numpy(), logits.numpy()
 
-    def _features_and_logits(self, images: Any) -> tuple[Any, Any]:
+    def _run_both(self, images: Any) -> tuple[Any, Any]:
         features = self.features(to_range(images))
         return features, self.logit(features)
 
@@ -140,7 +142,7 @@ class Judge(keras.Model):  # type: ignore[misc]
         return [np.asarray(weight, np.float32) for weight in self.weights]
 
     def assign(self, arrays: list[NDArray[np.float32]]) -> None:
-        """Take over weights from `arrays` of an equal judge."""
+        """Take the weights from `arrays` of a judge of the same shape."""
         for weight, array in zip(self.weights, arrays, strict=True):
             weight.assign(array)
 
@@ -172,7 +174,7 @@ class Trainee:
             Adam(learning_rate=_LEARNING_RATE, beta_2=0.99), judge.trainable_variables
         )
         self._step = tf.function(self._train, autograph=False)
-        self._look = tf.function(self._estimate, autograph=False)
+        self._estimate_statistics = tf.function(self._estimate, autograph=False)
 
     def fit(
         self,
@@ -189,7 +191,7 @@ class Trainee:
             labels: int32[n].
             epochs: passes over the images.
             progress: see `Progress`.
-            after_epoch: called with the number of each epoch, from 1, when the judge is fit to be used.
+            after_epoch: called with the number of each epoch, from 1, when the judge is ready for use.
         """
         self.judge.assign(self._initial)
         for variable in self._optimizer.variables:
@@ -225,7 +227,7 @@ class Trainee:
         for number in range(min(len(images) // size, _STATISTICS_BATCHES)):
             chosen = np.sort(order[number * size : (number + 1) * size])
             with layers.averaging(norms, number):
-                self._look(tf.constant(images[chosen]))
+                self._estimate_statistics(tf.constant(images[chosen]))
 
     def _estimate(self, images: Any) -> Any:
         # Called as a whole: a layer that is called alone would cast its statistics to bfloat16.

@@ -23,7 +23,7 @@ MOMENTUM = 0.99
 
 
 class Layer(keras.layers.Layer):  # type: ignore[misc]
-    """A layer that may need to know whether it trains, and a seed for this very step."""
+    """A layer that may depend on whether it trains, and on a seed for the step."""
 
     def __init__(self, compact: bool = False, **options: Any) -> None:
         """Make the layer.
@@ -52,7 +52,7 @@ class Layer(keras.layers.Layer):  # type: ignore[misc]
         return self.apply(x, training, seed)
 
     def settle(self) -> None:
-        """Take over weights that were assigned into what a compact layer keeps ready of them."""
+        """Update what a compact layer computes from its weights, after an assignment."""
 
     def weight(self, name: str, shape: tuple[int, ...], initial: Any, trainable: bool = True) -> Any:
         dtype = self._kernel_dtype if name.startswith("kernel") else "float32"
@@ -109,7 +109,7 @@ class ConvTranspose(Layer):
         shape = (kernel, kernel, filters, channels)
         self.kernel = self.weight("kernel", shape, initial)
         self.spectrum: tuple[Any, ...] = ()
-        """Of the kernel, ready for networks that only run: it takes longer than one image needs."""
+        """Of the kernel, computed once for networks that only run: it takes longer than one image does."""
         if compact and through_spectra(size, shape, stride):
             self.spectrum = tuple(
                 self.weight(
@@ -156,7 +156,7 @@ class BatchNorm(Layer):
             images, gamma, beta, epsilon=EPSILON, is_training=True
         )
         count = tf.cast(tf.size(images) / images.shape[-1], tf.float32)
-        # The operation reports the unbiased variance; moving statistics are of what it divides by.
+        # The operation returns the unbiased variance; moving statistics take the one it divides by.
         self._follow(mean, variance * (count - 1) / count)
         return tf.reshape(y, shape)
 
@@ -200,8 +200,8 @@ def drop(x: Any, seed: Any, rate: float) -> Any:
     """`x` with a share `rate` of its units zeroed and the others divided by 1 − rate.
 
     Random numbers are most of the cost of dropout on a CPU. So each unit's are a hash of its place,
-    under two keys drawn from the seed, and the whole is one compiled kernel; it wants to know all
-    shapes, also the batch's, beforehand.
+    under two keys drawn from the seed, and the whole is one compiled kernel, which needs all
+    shapes, also the batch's, in advance.
     """
 
     @tf.function(jit_compile=True, autograph=False)  # type: ignore[untyped-decorator]

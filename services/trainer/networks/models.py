@@ -1,4 +1,4 @@
-"""From the layer tables of `contracts.networks` to Keras models."""
+"""From the layer tables of `contracts.training.networks` to Keras models."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ class Network(keras.Model):  # type: ignore[misc]
         """Make the layers and their weights.
 
         Args:
-            table: from `contracts.networks`.
+            table: from `contracts.training.networks`.
             policy: "float32" or "mixed_bfloat16".
             seed: decides the initial weights.
             compact: keep kernels in the compute precision; for networks that only run.
@@ -85,14 +85,14 @@ class Network(keras.Model):  # type: ignore[misc]
         return tf.cast(x, tf.float32)
 
     def settle(self) -> None:
-        """Let what compact layers keep ready follow weights that were assigned."""
+        """Update what compact layers compute from their weights, after an assignment."""
         for layer in self.held:
             if isinstance(layer, layers.Layer):
                 layer.settle()
 
     @staticmethod
     def _precise(x: Any, number: int, last: int) -> Any:
-        """The last layer, tanh or the logit, works in float32: its rounding would be seen."""
+        """The last layer, tanh or the logit, works in float32: coarser rounding would be visible."""
         return tf.cast(x, tf.float32) if number == last else x
 
 
@@ -105,7 +105,7 @@ def generator(
 
 
 def discriminator(spec: TrainingSpec, channels: int, classes: int, policy: str) -> Network:
-    """Images in [-1, 1] to logits, float32[n, 1]; positive: taken for real."""
+    """Images in [-1, 1] to logits, float32[n, 1]; positive means real."""
     table = tables.discriminator(spec, channels, classes)
     return Network(table, policy, _seed(spec, "discriminator"), name="discriminator")
 

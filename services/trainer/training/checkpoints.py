@@ -58,7 +58,7 @@ class Checkpoints:
         self._folder, self._held = folder, held
 
     def save(self, checkpoint: Checkpoint) -> None:
-        """Write a checkpoint and let go of all but the newest `KEEP`."""
+        """Write a checkpoint and remove all but the newest `KEEP`."""
         with self._held():
             # Not for a run that has been deleted meanwhile.
             files.make_folder(self._folder)
@@ -79,7 +79,7 @@ class Checkpoints:
                 raise
 
     def newest(self) -> Checkpoint | None:
-        """The newest readable checkpoint; those that are damaged are taken away."""
+        """The newest readable checkpoint; damaged ones are removed."""
         for (epoch, step), name in reversed(self._found()):
             try:
                 return self._read(epoch, step, name)
@@ -104,7 +104,7 @@ class Checkpoints:
         return sorted(((int(m[1]), int(m[2] or 0)), name) for m, name in matches if m)
 
     def _tidy(self) -> None:
-        """Let go of old checkpoints, and of what a crash left half-written."""
+        """Remove old checkpoints, and what a crash left half-written."""
         for _, name in self._found()[:-KEEP]:
             files.remove_folder(self._folder / name)
         for path in self._folder.glob(".*"):

@@ -1,4 +1,4 @@
-"""What goes wrong in GAN training, seen in the figures of its epochs and said in plain words.
+"""Detectors of what goes wrong in GAN training, from the figures of its epochs, with advice in plain words.
 
 Each detector is a pure function of the training's course and wants the trouble to last, so that one odd
 epoch raises no alarm. The bounds are about twice what sound trainings of digits and MNIST show.
@@ -31,8 +31,8 @@ class Course:
     history: Sequence[EpochFigures]
 
     @property
-    def grown(self) -> list[EpochFigures]:
-        """The epochs in which the training is not young any more."""
+    def mature(self) -> list[EpochFigures]:
+        """The epochs after the early phase of the training."""
         return [
             figures
             for figures in self.history
@@ -57,7 +57,7 @@ def _mode_collapse(course: Course) -> str | None:
     Sound trainings drop to half of them now and then. With more than four dimensions the maps are thin
     slices of the latent space that may show one class while all are there, so nothing is concluded.
     """
-    shares = [figures.shares for figures in course.grown if figures.shares][-2:]
+    shares = [figures.shares for figures in course.mature if figures.shares][-2:]
     if len(shares) < 2 or len(shares[-1]) < 2 or course.spec.latent.dim > 4:
         return None
     few = max(1, len(shares[-1]) * 3 // 10)
@@ -80,7 +80,7 @@ def _discriminator_wins(course: Course) -> str | None:
     Then the discriminator is right about both kinds of images with some 97 % certainty, and what it
     teaches the generator is weak or erratic (Arjovsky & Bottou 2017).
     """
-    recent = course.grown[-5:]
+    recent = course.mature[-5:]
     if len(recent) < 5:
         return None
     smoothing = course.spec.regularization.label_smoothing
@@ -99,7 +99,7 @@ def _discriminator_wins(course: Course) -> str | None:
 
 
 def _entropy(p: float) -> float:
-    """Of a coin that falls on one side with chance `p`, in nats."""
+    """Entropy of a coin that falls on one side with probability `p`, in nats."""
     return 0.0 if p == 0 else -p * log(p) - (1 - p) * log(1 - p)
 
 
@@ -109,7 +109,7 @@ _SWINGS, _SWING = 4, 0.5
 
 def _oscillating(course: Course) -> str | None:
     """A loss has swung up and down widely, again and again, in the last twenty epochs."""
-    recent = course.grown[-20:]
+    recent = course.mature[-20:]
     if not recent:
         return None
     # Around zero, where the hinge loss of a generator lies, the mean is no measure.
@@ -165,7 +165,7 @@ def _map_stands_still(course: Course) -> str | None:
     It should not where the step sizes have fallen to let it settle, where it shows a single class, or
     where it shows that a conditional generator obeys its labels.
     """
-    maps = [figures for figures in course.grown if figures.map_change is not None and figures.shares][-10:]
+    maps = [figures for figures in course.mature if figures.map_change is not None and figures.shares][-10:]
     if len(maps) < 10 or max(figures.map_change or 0.0 for figures in maps) > 0.005:
         return None
     settles = course.spec.optimizer.generator.schedule == "cosine"
@@ -180,7 +180,7 @@ def _map_stands_still(course: Course) -> str | None:
 
 
 def _exploding(course: Course) -> str | None:
-    """A loss has left every sensible range."""
+    """A loss is far beyond any sensible range."""
     if not course.history:
         return None
     last = course.history[-1]

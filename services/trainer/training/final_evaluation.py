@@ -1,6 +1,6 @@
 """What is measured once, when a training has ended: strong two-sample test, quality, label fidelity.
 
-Nothing here changes the training, so that what was interrupted can be done again.
+Nothing here changes the training, so an interrupted evaluation can be repeated.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ from services.trainer.evaluation.two_sample.tester import Recipe
 from services.trainer.exhibit.shown import Shown, sample
 
 Phase = Callable[[str], Progress]
-"""Names what is done now; what it returns is told how far that is, and may raise to stop."""
+"""Called with the name of what begins; what it returns is told how far that is, and may raise to stop."""
 
 _CHUNK = 500
 _SEED_STEP = 104_729
@@ -34,7 +34,7 @@ _SEED_STEP = 104_729
 
 @dataclass(frozen=True)
 class Verdict:
-    """All that was found."""
+    """All results."""
 
     strong_test: StrongTest
     quality: QualityFigures
@@ -98,9 +98,9 @@ def compare(
 
     judge = classifier.judge("float32")
     order = np.random.default_rng(seed).permutation(len(dataset.train))[: len(real)]
-    real_features, real_logits = seen(judge, real, tick)
-    features, logits = seen(judge, generated, tick)
-    train_features, _ = seen(judge, dataset.train.images[np.sort(order)], tick)
+    real_features, real_logits = features_and_logits(judge, real, tick)
+    features, logits = features_and_logits(judge, generated, tick)
+    train_features, _ = features_and_logits(judge, dataset.train.images[np.sort(order)], tick)
     sets = FeatureSets(real_features, features, train_features, real_logits, logits, seed, tick)
     about = {
         "classifier_sha256": classifier.sha256,
@@ -111,12 +111,14 @@ def compare(
     return QualityFigures.model_validate(about | measure(sets)), logits
 
 
-def seen(judge: Judge, images: NDArray[np.uint8], tick: Tick) -> tuple[Features, NDArray[np.float32]]:
+def features_and_logits(
+    judge: Judge, images: NDArray[np.uint8], tick: Tick
+) -> tuple[Features, NDArray[np.float32]]:
     """Features, float64[n, d], and logits, float32[n, classes], of images uint8[n, h, w, c]."""
     features, logits = [], []
     for start in range(0, len(images), _CHUNK):
         tick()
-        some_features, some_logits = judge.look(images[start : start + _CHUNK])
+        some_features, some_logits = judge.features_and_logits(images[start : start + _CHUNK])
         features.append(some_features.astype(np.float64))
         logits.append(some_logits)
     return np.concatenate(features), np.concatenate(logits)

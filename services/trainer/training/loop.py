@@ -56,7 +56,7 @@ class _Seen:
 
 
 class Training:
-    """One run, from its newest checkpoint (or the start) to its end or to an order."""
+    """One run, from its newest checkpoint (or the start) until it ends or is told to stop."""
 
     def __init__(
         self,
@@ -111,9 +111,9 @@ class Training:
 
         self.epoch = 0
         self._done = 0
-        """Steps of the epoch under way that are done."""
+        """Steps of the current epoch that are done."""
         self._seconds = 0.0
-        """Time that these took."""
+        """Seconds that these took."""
         self._total_seconds = 0.0
         self._history: list[EpochFigures] = []
         self._raised: list[RunWarning] = []
@@ -126,7 +126,7 @@ class Training:
     # The course of a training ---------------------------------------------------------
 
     def run(self) -> Outcome:
-        """Train until the end or an order. What was asked for has happened when this returns."""
+        """Train until the end, or until told to stop; an order has been carried out when this returns."""
         self._restore()
         try:
             while not self._ended():
@@ -193,7 +193,7 @@ class Training:
                 "diverged. Smaller learning rates may help."
             )
         epoch = self.epoch + 1
-        seen = self._look(epoch)
+        seen = self._monitor(epoch)
         seconds = self._seconds + time.monotonic() - started
         figures = EpochFigures(
             epoch=epoch,
@@ -220,10 +220,10 @@ class Training:
         self._save()
         self._recorder.saved(epoch)
 
-    # Looking --------------------------------------------------------------------------
+    # Monitoring -----------------------------------------------------------------------
 
-    def _look(self, epoch: int) -> _Seen:
-        """What the monitors that are due see. Changes nothing, so that it can be done again."""
+    def _monitor(self, epoch: int) -> _Seen:
+        """Run the monitors that are due. Changes nothing, so that it can be repeated."""
         monitor = self.spec.monitor
         seen = _Seen(self._maps, self._still)
         last = epoch == self.spec.epochs

@@ -1,7 +1,7 @@
-"""Adversarial losses by the names of the training spec: what each side pays for the discriminator's logits.
+"""Adversarial losses by the names of the training spec, as functions of the discriminator's logits.
 
-A positive logit takes an image for real. `smoothing` moves the discriminator's target for real images
-from 1 to 1 − smoothing (Salimans et al. 2016).
+A positive logit means that an image is taken for real. `smoothing` moves the discriminator's target for
+real images from 1 to 1 − smoothing (Salimans et al. 2016).
 """
 
 from __future__ import annotations
@@ -20,11 +20,11 @@ class Loss:
     """Each function returns float32[n], one number for each logit in float32[n]."""
 
     generator: Callable[[Any], Any]
-    """What the generator pays for a generated image."""
+    """The generator's loss of a generated image."""
     real: Callable[[Any, float], Any]
-    """What the discriminator pays for a real image, given the smoothing."""
+    """The discriminator's loss of a real image, given the smoothing."""
     generated: Callable[[Any], Any]
-    """What the discriminator pays for a generated image."""
+    """The discriminator's loss of a generated image."""
 
 
 def _real_bce(logit: Any, smoothing: float) -> Any:

@@ -1,4 +1,4 @@
-"""What is looked at after an epoch: snapshot, class maps, dead units, the weak two-sample test."""
+"""What is measured after an epoch: snapshot, class maps, dead units, the weak two-sample test."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ class Monitors:
         return tester.test(self._shown.images(z, label), progress)
 
     def weak_tester(self) -> WeakTester:
-        """What makes the weak tests."""
+        """The tester of the weak tests."""
         if self._tester is None:
             self._tester = WeakTester(self._dataset.test, self._spec.seed)
         return self._tester

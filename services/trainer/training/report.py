@@ -34,7 +34,7 @@ def report(
     verdict: Verdict,
     weak_tester: TesterCard,
 ) -> Report:
-    """Everything in one row.
+    """The report of a run.
 
     Args:
         spec: of the run.
@@ -96,5 +96,5 @@ def peak_memory_mib() -> float:
 
 
 def libraries() -> dict[str, str]:
-    """Versions of what trains and exports."""
+    """Versions of the libraries that train and export."""
     return {"tensorflow": str(tf.__version__), "keras": str(keras.__version__)}

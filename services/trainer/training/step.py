@@ -20,11 +20,11 @@ from services.trainer.replicas import own
 from services.trainer.training.losses import LOSSES
 
 _TINY = 1e-12
-"""Stands in for a factor of zero in the quotient: far below what a weight can feel."""
+"""Replaces a factor of zero in the quotient: far too small to change a weight."""
 
 
 SEEDS_PER_STEP = 128
-"""Room for the random draws of one step: each layer of each pass has a number of its own."""
+"""Seeds reserved for one step: each layer of each pass has its own."""
 _DISCRIMINATOR_SEED, _PENALTY_SEED, LATENT_SEED = 32, 64, 127
 
 
@@ -79,7 +79,7 @@ class Step:
             logits = self.discriminator(
                 images, both, training=True, seed=_further(seed, _DISCRIMINATOR_SEED)
             )[:, 0]
-            losses, factors, quotient = self._pay(tf.stop_gradient(logits), count)
+            losses, factors, quotient = self._losses(tf.stop_gradient(logits), count)
             objective = tf.reduce_sum(logits * factors)
             if self._spec.regularization.r1:
                 objective += self._gradient_penalty(real, label, _further(seed, _PENALTY_SEED))
@@ -93,7 +93,7 @@ class Step:
         self._follow()
         return losses
 
-    def _pay(self, logits: Any, count: int) -> tuple[Any, Any, Any]:
+    def _losses(self, logits: Any, count: int) -> tuple[Any, Any, Any]:
         """Losses, the discriminator's gradient at each logit, and the generator's in proportion to it."""
         smoothing = self._spec.regularization.label_smoothing
         with tf.GradientTape(persistent=True) as tape:
@@ -123,7 +123,7 @@ class Step:
         if self._average is None:
             return
         decay = self._spec.regularization.ema
-        # A young average would remember the random start: it follows faster at first.
+        # Early on the average follows faster, or it would remember the random start.
         steps = tf.cast(self.generator_optimizer.steps, tf.float32)
         share = 1.0 - tf.minimum(decay, (1.0 + steps) / (10.0 + steps))
         for mean, weight in zip(self._average, self.generator.trainable_variables, strict=True):

@@ -13,7 +13,7 @@ from latent_atlas_client.decoding import decode, encode
 from latent_atlas_client.questions import ExperimentLike, given
 from latent_atlas_client.types import Experiment, ExperimentSummary
 
-_LOOK_SECONDS = 2.0
+_POLL_SECONDS = 2.0
 
 
 class AsyncExperiments:
@@ -82,7 +82,7 @@ class AsyncExperiments:
                 on_progress(experiment)
             if not {"queued", "running"}.intersection(experiment.states):
                 return experiment
-            await sleep(_LOOK_SECONDS)
+            await sleep(_POLL_SECONDS)
 
     async def cancel(self, name: str) -> Experiment:
         """End all of its runs that have not ended; their results so far are kept.

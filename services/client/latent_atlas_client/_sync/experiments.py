@@ -16,7 +16,7 @@ from latent_atlas_client.decoding import decode, encode
 from latent_atlas_client.questions import ExperimentLike, given
 from latent_atlas_client.types import Experiment, ExperimentSummary
 
-_LOOK_SECONDS = 2.0
+_POLL_SECONDS = 2.0
 
 
 class Experiments:
@@ -81,7 +81,7 @@ class Experiments:
                 on_progress(experiment)
             if not {"queued", "running"}.intersection(experiment.states):
                 return experiment
-            sleep(_LOOK_SECONDS)
+            sleep(_POLL_SECONDS)
 
     def cancel(self, name: str) -> Experiment:
         """End all of its runs that have not ended; their results so far are kept.

@@ -1,4 +1,4 @@
-"""A run's figures as curves, read once: an experiment that is looked at again reads only what is new."""
+"""A run's metrics as curves. Events are read once: asking again reads only new ones."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from services.contracts.runs.events import EpochFigures
 from services.store import RunRecord, RunStore
 
 _KEPT = 1024
-"""Runs whose curves are kept, those that were asked for last."""
+"""Number of runs whose curves are kept: the most recently used."""
 
 _OF_EPOCHS = {name: metric for name, metric in METRICS.items() if metric.source == "epoch"}
 
@@ -24,10 +24,10 @@ Curve = Mapping[int, float]
 
 @dataclass
 class _Read:
-    """How far a run's events have been read, and what they said."""
+    """How far a run's events have been read, and the curves up to there."""
 
     submitted: datetime
-    """Tells a run from a later one of the same name."""
+    """Distinguishes the run from a later one of the same name."""
     offset: int = 0
     curves: dict[Metric, dict[int, float]] = field(
         default_factory=lambda: {name: {} for name in _OF_EPOCHS}
@@ -35,14 +35,14 @@ class _Read:
 
 
 class Curves:
-    """Curves of runs. Safe to be asked from several threads."""
+    """Curves of runs. Thread-safe."""
 
     def __init__(self, runs: RunStore) -> None:
         self._runs = runs
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, _Read] = OrderedDict()
 
-    def of(self, record: RunRecord, metric: Metric) -> Curve:
+    def curve(self, record: RunRecord, metric: Metric) -> Curve:
         """The values of a metric that a run has so far.
 
         What the report says was measured once, at the end; it counts for the last planned epoch, so that
@@ -58,17 +58,17 @@ class Curves:
             read = self._kept.pop(record.name, None)
             if read is None or read.submitted != record.submitted:
                 read = _Read(record.submitted)
-            told, read.offset = self._runs.read_figures(record.name, read.offset)
-            for figures in told:
-                _take(read.curves, figures)
+            new, read.offset = self._runs.read_figures(record.name, read.offset)
+            for figures in new:
+                _add_epoch(read.curves, figures)
             self._kept[record.name] = read
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return dict(read.curves[metric])
 
 
-def _take(curves: Mapping[Metric, dict[int, float]], figures: EpochFigures) -> None:
-    """Add an epoch; of one that was done again, the last figures hold."""
+def _add_epoch(curves: Mapping[Metric, dict[int, float]], figures: EpochFigures) -> None:
+    """Add an epoch's figures; they replace those of the same epoch before a crash."""
     for name, metric in _OF_EPOCHS.items():
         value = metric.value(figures)
         if value is None:

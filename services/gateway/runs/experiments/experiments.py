@@ -55,8 +55,8 @@ class Experiments:
     def submit(self, spec: ExperimentSpec, key: str | None) -> ExperimentView:
         """Make an experiment, all of its runs, and queue them.
 
-        The experiment is written down first. Should the gateway die before all runs are made, the rest of
-        them is made when it starts again, or when somebody looks at the experiment.
+        The experiment is stored first. If the gateway dies before all runs are made, the others are made
+        when it starts again, or when the experiment is next looked at.
 
         Raises:
             InvalidInput: a field is wrong; its path is that in the experiment.
@@ -74,7 +74,7 @@ class Experiments:
             return self._make_under(spec, planned, submission)
 
     def _make_under(self, spec: ExperimentSpec, planned: Plan, submission: Submission) -> ExperimentView:
-        """The experiment of a key, also one that was made before a crash; the answer is remembered."""
+        """The experiment submitted under a key, even if a crash interrupted it; stores the answer."""
         if self._is_of(spec.name, submission):
             view = self._view(self._made(spec.name), USUAL)
         else:
@@ -90,7 +90,7 @@ class Experiments:
         return view
 
     def _make(self, spec: ExperimentSpec, planned: Plan, mark: str | None) -> ExperimentView:
-        # Before the others are kept waiting: a server that hangs takes its time.
+        # Before the lock: if the queue's server hangs, other submissions need not wait for it.
         self._queue.check()
         with self._runs.submitting:
             if spec.name in self._store.experiments.names():
@@ -110,7 +110,7 @@ class Experiments:
             return False
 
     def complete(self) -> None:
-        """Make the runs that a crash has left unmade."""
+        """Make the runs that are missing after a crash."""
         for name in self._store.experiments.names():
             try:
                 self._made(name)
@@ -122,7 +122,7 @@ class Experiments:
                 )
 
     def _check(self, planned: Plan) -> None:
-        """What only the laboratory knows, such as its data sets."""
+        """Refuse what does not work on this installation, such as a data set that it lacks."""
         problems = {}
         for number, combination in enumerate(planned.combinations):
             spec = next(run.spec for run in planned.runs if run.combination == number)
@@ -155,7 +155,7 @@ class Experiments:
         unfinished = [part for part in parts if part.run and part.state not in FINISHED]
         if not unfinished:
             raise WrongState(name, _state([part.state for part in parts]), "cancelled", "Experiment")
-        # Those that wait first, so that no worker begins one of them meanwhile.
+        # Queued ones first, so that no worker starts one in the meantime.
         for part in sorted(unfinished, key=lambda part: part.state == "running"):
             with suppress(WrongState, RunNotFound):  # it has just ended
                 self._runs.cancel(part.planned.spec.name)
@@ -167,7 +167,7 @@ class Experiments:
         parts = [part for part in self._standing(record) if part.run]
         if any(part.state not in FINISHED for part in parts):
             raise WrongState(name, _state([part.state for part in parts]), "deleted", "Experiment")
-        # Runs first: should this be cut short, the experiment is still there to be deleted again.
+        # Runs first: if this is interrupted, the experiment is still there to be deleted again.
         for part in parts:
             run = part.planned.spec.name
             with suppress(RunNotFound):
@@ -177,7 +177,7 @@ class Experiments:
                     self._store.runs.update(run, experiment=None)
         self._store.experiments.delete(name)
 
-    # Looking --------------------------------------------------------------------------
+    # Reading --------------------------------------------------------------------------
 
     def page(self, limit: int, cursor: str | None) -> Page[ExperimentSummary]:
         """Experiments, newest first."""
@@ -205,7 +205,7 @@ class Experiments:
             return self._make_runs(self._store.experiments.get(name))
 
     def _standing(self, record: ExperimentRecord) -> list[_Part]:
-        """How each of its runs stands. One that is named so but belongs to others counts as missing."""
+        """The state of each of its runs. A run of the name that is not the experiment's is missing."""
         parts = []
         for planned in record.runs:
             try:
@@ -224,7 +224,7 @@ class Experiments:
         for part in parts:
             with suppress(RunNotFound):  # deleted meanwhile
                 if part.run:
-                    curves.append((part.planned.combination, self._curves.of(part.run, metric)))
+                    curves.append((part.planned.combination, self._curves.curve(part.run, metric)))
         return ExperimentView(
             **_standing_of(record, parts),
             spec=record.spec,
@@ -253,7 +253,7 @@ class Experiments:
 
 @dataclass(frozen=True)
 class _Part:
-    """One of an experiment's runs, as it was planned and as it stands."""
+    """One of an experiment's runs: its plan and its present state."""
 
     planned: RecordedRun
     state: PartState
@@ -272,7 +272,7 @@ def _standing_of(record: ExperimentRecord, parts: Sequence[_Part]) -> dict[str, 
 
 
 def _state(states: Sequence[PartState]) -> PartState:
-    """What an experiment is doing: at its end the worst of its runs' outcomes."""
+    """The state of an experiment; once all runs have ended, the worst of their outcomes."""
     if "running" in states or ("queued" in states and FINISHED.intersection(states)):
         return "running"
     worst_first: tuple[PartState, ...] = ("queued", "paused", "failed", "cancelled", "succeeded")

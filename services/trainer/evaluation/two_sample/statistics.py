@@ -1,7 +1,7 @@
 """What an error on held-out images says: exact binomial statistics of pure guessing.
 
-Were generated images like real ones, each answer of a two-sample test would be a fair coin's
-(Lopez-Paz & Oquab 2017), so its number of right answers out of n is Binomial(n, 1/2).
+If generated images were like real ones, each answer of a two-sample test would be the toss of a fair coin
+(Lopez-Paz & Oquab 2017), and its number of right answers out of n would follow Binomial(n, 1/2).
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from services.contracts.runs.events import WeakTest
 
 
 def measure(logits: NDArray[np.float32], real: int) -> tuple[float, float]:
-    """How a test did on held-out images.
+    """The results of a test on held-out images.
 
     Args:
         logits: float32[n, 2], for "generated" and "real"; the real images come first.

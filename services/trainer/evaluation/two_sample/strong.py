@@ -22,7 +22,7 @@ STRONG = Recipe(
 
 
 def _silent(done: int, steps: int) -> None:
-    """Tell nobody."""
+    """Ignore the progress."""
 
 
 class StrongTester(TwoSampleTester):

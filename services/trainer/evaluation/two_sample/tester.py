@@ -68,7 +68,7 @@ class Measured:
 
 
 class TwoSampleTester:
-    """Tests the same real images against ever new generated ones, each time from the same start."""
+    """Tests generated images against the same real ones, each time from the same initial weights."""
 
     def __init__(self, recipe: Recipe, real: Part, seed: int, policy: str = "float32") -> None:
         """Choose the real images.
@@ -98,7 +98,7 @@ class TwoSampleTester:
 
     @property
     def card(self) -> TesterCard:
-        """What tests, for the report."""
+        """Description of the tester, for the report."""
         return TesterCard(
             network=self._judge.summary,
             parameters=sum(weight.size for weight in self._judge.arrays()),
@@ -127,7 +127,7 @@ class TwoSampleTester:
         points: list[CurvePoint] = []
         correct = 0.0
 
-        def look(epoch: int) -> None:
+        def record(epoch: int) -> None:
             nonlocal correct
             correct, cross_entropy = measure(self._judge.logits(held_out), rest)
             error = 1 - correct / len(held_out)
@@ -138,8 +138,8 @@ class TwoSampleTester:
             np.repeat(np.array([1, 0], np.int32), cut),
             self.epochs,
             progress,
-            look if curve else None,
+            record if curve else None,
         )
         if not curve:
-            look(self.epochs)
+            record(self.epochs)
         return Measured(correct, len(held_out), points[-1].cross_entropy, tuple(points))
