@@ -21,7 +21,7 @@ COLOURS = np.array(
     [
         [int(colour[index : index + 2], 16) for index in (0, 2, 4)]
         for colour in re.findall(
-            r'^  "#([0-9a-f]{6})",', (WEB / "src/core/palette.ts").read_text(encoding="utf-8"), re.MULTILINE
+            r'^  "#([0-9a-f]{6})",', (WEB / "src/core/latent/palette.ts").read_text(encoding="utf-8"), re.MULTILINE
         )
     ]
 )

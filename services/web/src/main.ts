@@ -1,5 +1,5 @@
 import "./styles/index.css";
-import { startApp } from "./app.ts";
+import { startApp } from "./app/start.ts";
 
 const root = document.getElementById("app");
 if (root) startApp(root);

@@ -1,9 +1,9 @@
 /** The gateway's API as typed calls. Every failure is a `ProblemError` or `Unreachable`. */
-import type { ExperimentSummary, ExperimentView, Metric } from "../core/experiment.ts";
-import { type ByteArray, parseNpy } from "../core/npy.ts";
-import { eventsOf, type FollowOptions, follow } from "../core/sse.ts";
-import { type Tile, TiledMap } from "../core/tiles.ts";
-import type { Point } from "../core/vector.ts";
+import type { ExperimentSummary, ExperimentView, Metric } from "../core/experiments/comparison.ts";
+import { type ByteArray, parseNpy } from "../core/formats/npy.ts";
+import { type Tile, TiledMap } from "../core/latent/tiledMap.ts";
+import type { Point } from "../core/latent/vector.ts";
+import { eventsOf, type FollowOptions, follow } from "../core/requests/serverEvents.ts";
 import { ProblemError, problemOf } from "./problem.ts";
 import { type Received, received } from "./receive.ts";
 import type { paths } from "./schema.d.ts";

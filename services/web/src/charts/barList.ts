@@ -1,5 +1,5 @@
 /** Named shares as horizontal bars, one a line. */
-import { percent } from "../core/format.ts";
+import { percent } from "../core/text/format.ts";
 import { fill, h } from "../ui/dom.ts";
 
 export interface Bar {

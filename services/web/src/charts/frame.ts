@@ -1,5 +1,5 @@
 /** What all charts over epochs share: size, axes, cursor. SVG, one unit a pixel. */
-import { linear, type Scale, tickStep, ticks } from "../core/scale.ts";
+import { linear, type Scale, tickStep, ticks } from "../core/maths/scale.ts";
 import { saveBlob } from "../ui/controls.ts";
 import { h, svg } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";

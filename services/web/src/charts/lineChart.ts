@@ -1,5 +1,5 @@
 /** Lines over epochs, with an optional band, hover values and a mark at the shown epoch. */
-import { niceExtent, type Sample, thinned } from "../core/scale.ts";
+import { niceExtent, type Sample, thinned } from "../core/maths/scale.ts";
 import { svg } from "../ui/dom.ts";
 import { type ChartOptions, ChartShell, type Frame, frameOf } from "./frame.ts";
 

@@ -1,6 +1,7 @@
 /** Shares that add up to one, stacked over epochs: how the classes divide the map. */
-import { percent } from "../core/format.ts";
-import { classColour } from "../core/palette.ts";
+
+import { classColour } from "../core/latent/palette.ts";
+import { percent } from "../core/text/format.ts";
 import { svg } from "../ui/dom.ts";
 import { type ChartOptions, ChartShell, type Frame, frameOf } from "./frame.ts";
 

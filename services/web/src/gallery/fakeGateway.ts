@@ -1,16 +1,16 @@
 /** Answers like the gateway, out of the canned world: a `fetch` for the gallery and its tests. */
 import type { Components, Problem, SpecDraft } from "../api/types.ts";
-import { completed, valueAt } from "../core/draft.ts";
-import { METRIC_NAMES, type Metric } from "../core/experiment.ts";
-import { lerp, type Point } from "../core/vector.ts";
+import { METRIC_NAMES, type Metric } from "../core/experiments/comparison.ts";
+import { lerp, type Point } from "../core/latent/vector.ts";
+import { completed, valueAt } from "../core/training/draft.ts";
 import previews from "./data/previews.json";
-import { type CannedExperiment, cancelled, cannedExperiment } from "./experiments.ts";
-import { CLASSES, classOf, mapCells, probabilities } from "./field.ts";
-import { ablatedOf, activationsOf, locatedOf } from "./inside.ts";
-import { base64Of, pngOf } from "./pictures.ts";
-import { cannedReport } from "./report.ts";
-import { tilesOf } from "./stream.ts";
-import { type CannedRun, cannedModels, cannedRun } from "./world.ts";
+import { type CannedExperiment, cancelled, cannedExperiment } from "./world/experiments.ts";
+import { CLASSES, classOf, mapCells, probabilities } from "./world/field.ts";
+import { ablatedOf, activationsOf, locatedOf } from "./world/layers.ts";
+import { tilesOf } from "./world/mapStream.ts";
+import { base64Of, pngOf } from "./world/pictures.ts";
+import { cannedReport } from "./world/report.ts";
+import { type CannedRun, cannedModels, cannedRun } from "./world/runs.ts";
 
 export interface FakeOptions {
   readonly runs: readonly CannedRun[];

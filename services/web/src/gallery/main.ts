@@ -2,11 +2,11 @@
 import "../styles/index.css";
 import "./gallery.css";
 import type { SendFile } from "../api/sendFile.ts";
-import { startApp } from "../app.ts";
+import { startApp } from "../app/start.ts";
 import { h } from "../ui/dom.ts";
 import { fakeGateway } from "./fakeGateway.ts";
 import { SCENES } from "./scenes.ts";
-import { NOW } from "./world.ts";
+import { NOW } from "./world/runs.ts";
 
 /** Files go out in two steps that can be seen. */
 function sentBy(gateway: typeof fetch): SendFile {

@@ -1,8 +1,8 @@
 /** Every view in every condition that matters, each with the link that shows it. */
-import { linkTo } from "../core/routes.ts";
-import { cannedExperiment } from "./experiments.ts";
+import { linkTo } from "../core/navigation/routes.ts";
 import type { FakeOptions } from "./fakeGateway.ts";
-import { cannedRuns, firstMinute, fourDimensions, threeSeeds } from "./world.ts";
+import { cannedExperiment } from "./world/experiments.ts";
+import { cannedRuns, firstMinute, fourDimensions, threeSeeds } from "./world/runs.ts";
 
 export interface Scene {
   readonly title: string;

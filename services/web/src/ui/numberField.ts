@@ -1,6 +1,7 @@
 /** A field for one number between two limits. What is being typed is never rewritten. */
-import { readNumber, readNumbers } from "../core/numbers.ts";
-import { clamp } from "../core/vector.ts";
+
+import { clamp } from "../core/latent/vector.ts";
+import { readNumber, readNumbers } from "../core/text/numbers.ts";
 import { h, setAttribute } from "./dom.ts";
 
 export interface NumberFieldOptions {

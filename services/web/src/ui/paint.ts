@@ -1,7 +1,8 @@
 /** Class maps and images on canvases. */
-import { type Grid, sheetsOf } from "../core/classmap.ts";
-import type { ByteArray } from "../core/npy.ts";
-import { classRgb } from "../core/palette.ts";
+
+import type { ByteArray } from "../core/formats/npy.ts";
+import { type Grid, sheetsOf } from "../core/latent/classMap.ts";
+import { classRgb } from "../core/latent/palette.ts";
 
 /** How strongly the classes that are not singled out fade towards the surface. */
 const FADE = 0.82;

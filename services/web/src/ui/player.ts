@@ -1,5 +1,5 @@
 /** A slider over epochs that can play them like a film, and follow the newest one. */
-import { workedAhead } from "../core/ahead.ts";
+import { workedAhead } from "../core/requests/lookahead.ts";
 import { button, range, setRange } from "./controls.ts";
 import { h, setText } from "./dom.ts";
 import { icon } from "./icons.ts";

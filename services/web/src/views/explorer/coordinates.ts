@@ -1,6 +1,7 @@
 /** One slider and one number field for each latent dimension. */
-import { axisName } from "../../core/format.ts";
-import { clamp, type Point, rounded, withAxis } from "../../core/vector.ts";
+
+import { clamp, type Point, rounded, withAxis } from "../../core/latent/vector.ts";
+import { axisName } from "../../core/text/format.ts";
 import { range, setRange } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { NumberField } from "../../ui/numberField.ts";

@@ -2,22 +2,22 @@
 
 import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
-import type { Scene } from "../../core/explorer.ts";
-import { percent } from "../../core/format.ts";
-import { withTexts } from "../../core/pngText.ts";
-import { linkTo } from "../../core/routes.ts";
-import { subject } from "../../core/words.ts";
+import type { Scene } from "../../core/explorer/scene.ts";
+import { withTexts } from "../../core/formats/pngText.ts";
+import { linkTo } from "../../core/navigation/routes.ts";
+import { subject } from "../../core/runs/words.ts";
+import { percent } from "../../core/text/format.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
-import { filmWords } from "../parts/filmButtons.ts";
-import { breadcrumb } from "../parts/pageHead.ts";
+import { filmWords } from "../shared/filmDownload.ts";
+import { breadcrumb } from "../shared/pageHead.ts";
 import type { Coordinates } from "./coordinates.ts";
-import type { Maps } from "./maps.ts";
+import type { Maps } from "./map/mapController.ts";
+import type { PlaneBar } from "./map/mapSettings.ts";
 import type { Panels } from "./panels/panels.ts";
-import type { PlaneBar } from "./planeBar.ts";
-import type { PointPanel } from "./pointPanel.ts";
+import type { PointPanel } from "./pointImage.ts";
 
 export interface Parts {
   readonly bar: PlaneBar;

@@ -2,21 +2,21 @@
 import { computed, signal, untracked } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
-import { regionsOf } from "../../core/classmap.ts";
-import { type Scene, sceneOf, suggestedWalk } from "../../core/explorer.ts";
-import { type ExplorerState, linkTo, type Panel } from "../../core/routes.ts";
-import type { Point } from "../../core/vector.ts";
+import { type Scene, sceneOf, suggestedWalk } from "../../core/explorer/scene.ts";
+import { regionsOf } from "../../core/latent/classMap.ts";
+import type { Point } from "../../core/latent/vector.ts";
+import { type ExplorerState, linkTo, type Panel } from "../../core/navigation/routes.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Tools, View } from "../../ui/view.ts";
 import { Coordinates } from "./coordinates.ts";
-import { ImageSource, type Picture } from "./imageSource.ts";
+import { ImageSource, type Picture } from "./imageLoader.ts";
 import { layout } from "./layout.ts";
-import type { Handle } from "./mapPane.ts";
-import { Maps } from "./maps.ts";
+import type { Handle } from "./map/interactiveMap.ts";
+import { Maps } from "./map/mapController.ts";
+import { PlaneBar } from "./map/mapSettings.ts";
 import { Panels } from "./panels/panels.ts";
-import { PlaneBar } from "./planeBar.ts";
-import { PointPanel } from "./pointPanel.ts";
-import { WalkPanel } from "./walkPanel.ts";
+import { WalkPanel } from "./panels/walkPanel.ts";
+import { PointPanel } from "./pointImage.ts";
 
 const RETRY = 3000;
 

@@ -1,8 +1,8 @@
 /** What is drawn over the cube: the point with its projections onto the walls, A and B, names of the axes. */
-import { type Camera, facing, matrixOf, projected } from "../../../core/camera.ts";
-import { type Space, toCube } from "../../../core/cube.ts";
-import { axisName } from "../../../core/format.ts";
-import { lerp, type Point } from "../../../core/vector.ts";
+import { type Camera, facing, matrixOf, projected } from "../../../core/latent/camera.ts";
+import { type Space, toCube } from "../../../core/latent/cube.ts";
+import { lerp, type Point } from "../../../core/latent/vector.ts";
+import { axisName } from "../../../core/text/format.ts";
 import { fill, svg } from "../../../ui/dom.ts";
 
 type Place = readonly [number, number, number];

@@ -2,15 +2,15 @@
  * Draws the surface of a class cube with WebGL 2.
  *
  * The cube is nothing but flat, axis-parallel faces in a few colours, so one draw call does it: eight bytes
- * a face (see `core/voxels.ts`) in a texture, from which the vertex shader makes corners and shading. Faces
+ * a face (see `core/latent/voxels.ts`) in a texture, from which the vertex shader makes corners and shading. Faces
  * as instances of one square would say the same, but small instances are slow: in software each of them is
  * a draw call of its own. It needs no scene graph; a general 3D library would weigh more than the rest of
  * the page.
  */
-import type { Matrix } from "../../../core/camera.ts";
-import { classRgb } from "../../../core/palette.ts";
-import { FACE_BYTES } from "../../../core/voxels.ts";
-import { drawsInSoftware } from "./software.ts";
+import type { Matrix } from "../../../core/latent/camera.ts";
+import { classRgb } from "../../../core/latent/palette.ts";
+import { FACE_BYTES } from "../../../core/latent/voxels.ts";
+import { drawsInSoftware } from "./softwareRendering.ts";
 
 const CLASSES = 256;
 const COLOURS_UNIT = 0;

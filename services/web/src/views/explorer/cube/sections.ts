@@ -1,10 +1,10 @@
 /** The three flat sections through the point: of a cube that is at hand they cost nothing. */
-import { type Cube, cellNear, type Space, sectionOf, toCube } from "../../../core/cube.ts";
-import { axisName, coordinate } from "../../../core/format.ts";
-import type { Plane } from "../../../core/geometry.ts";
-import type { Point } from "../../../core/vector.ts";
+import { type Cube, cellNear, type Space, sectionOf, toCube } from "../../../core/latent/cube.ts";
+import type { Plane } from "../../../core/latent/plane.ts";
+import type { Point } from "../../../core/latent/vector.ts";
+import { axisName, coordinate } from "../../../core/text/format.ts";
 import { h, setText } from "../../../ui/dom.ts";
-import { type Handle, MapPane } from "../mapPane.ts";
+import { type Handle, MapPane } from "../map/interactiveMap.ts";
 
 /** Places of the axes in the cube: to the right, upwards. */
 const PLANES = [

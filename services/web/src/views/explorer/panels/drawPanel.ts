@@ -2,9 +2,9 @@
 import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import type { Located, Place } from "../../../api/types.ts";
-import { axisName, coordinate, figure, percent } from "../../../core/format.ts";
-import { framing, movedPen, type Spot } from "../../../core/pen.ts";
-import { type Point, rounded } from "../../../core/vector.ts";
+import { framing, movedPen, type Spot } from "../../../core/explorer/pen.ts";
+import { type Point, rounded } from "../../../core/latent/vector.ts";
+import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";

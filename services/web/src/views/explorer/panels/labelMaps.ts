@@ -1,8 +1,8 @@
 /** Of a conditional model: a small map for each label, with the cells marked that show another class. */
 import { isAbort, messageOf } from "../../../api/problem.ts";
-import { sharesOf } from "../../../core/classmap.ts";
-import { percent } from "../../../core/format.ts";
-import { classColour } from "../../../core/palette.ts";
+import { sharesOf } from "../../../core/latent/classMap.ts";
+import { classColour } from "../../../core/latent/palette.ts";
+import { percent } from "../../../core/text/format.ts";
 import { h, setText } from "../../../ui/dom.ts";
 import { paintGrid, paintMarks } from "../../../ui/paint.ts";
 

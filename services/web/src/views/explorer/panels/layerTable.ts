@@ -1,10 +1,10 @@
 /** The operating table: one layer's output, on which rows, columns and channels are chosen. */
 import type { Api, InnerQuery } from "../../../api/client.ts";
 import type { Activations, ModelView } from "../../../api/types.ts";
-import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/edits.ts";
-import { figure } from "../../../core/format.ts";
-import { latest } from "../../../core/latest.ts";
-import { clamp } from "../../../core/vector.ts";
+import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/explorer/edits.ts";
+import { clamp } from "../../../core/latent/vector.ts";
+import { latest } from "../../../core/requests/latest.ts";
+import { figure } from "../../../core/text/format.ts";
 import { button, range, segmented, setRange } from "../../../ui/controls.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";

@@ -2,9 +2,9 @@
 import type { Api, InnerQuery } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
-import { figure, percent } from "../../../core/format.ts";
-import { latest } from "../../../core/latest.ts";
-import { Lru } from "../../../core/lru.ts";
+import { latest } from "../../../core/requests/latest.ts";
+import { Lru } from "../../../core/requests/lru.ts";
+import { figure, percent } from "../../../core/text/format.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";

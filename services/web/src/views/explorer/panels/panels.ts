@@ -1,17 +1,17 @@
 /** What lies below the map: the walk, all labels' maps, the layers, surgery, and drawing; one at a time. */
 import type { Api } from "../../../api/client.ts";
 import type { ModelView } from "../../../api/types.ts";
-import type { Edit } from "../../../core/edits.ts";
-import { anchorOf, type Scene } from "../../../core/explorer.ts";
-import type { Panel } from "../../../core/routes.ts";
-import type { Point } from "../../../core/vector.ts";
+import type { Edit } from "../../../core/explorer/edits.ts";
+import { anchorOf, type Scene } from "../../../core/explorer/scene.ts";
+import type { Point } from "../../../core/latent/vector.ts";
+import type { Panel } from "../../../core/navigation/routes.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
-import type { MapSource } from "../mapSource.ts";
-import type { WalkPanel } from "../walkPanel.ts";
+import type { MapSource } from "../map/mapLoader.ts";
 import { DrawPanel } from "./drawPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
 import { LayersPanel } from "./layersPanel.ts";
 import { SurgeryPanel } from "./surgeryPanel.ts";
+import type { WalkPanel } from "./walkPanel.ts";
 
 export interface PanelEvents {
   readonly panel: (panel: Panel) => void;

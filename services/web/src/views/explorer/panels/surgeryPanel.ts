@@ -2,10 +2,10 @@
 import type { Api, SurgeryQuery } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { Ablated, ModelView } from "../../../api/types.ts";
-import { describeEdit, type Edit } from "../../../core/edits.ts";
-import { percent } from "../../../core/format.ts";
-import { latest } from "../../../core/latest.ts";
-import { classColour } from "../../../core/palette.ts";
+import { describeEdit, type Edit } from "../../../core/explorer/edits.ts";
+import { classColour } from "../../../core/latent/palette.ts";
+import { latest } from "../../../core/requests/latest.ts";
+import { percent } from "../../../core/text/format.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap, paintGrid, pngOf } from "../../../ui/paint.ts";

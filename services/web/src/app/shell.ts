@@ -1,0 +1,111 @@
+/** The frame around every view: name, navigation, theme, and whether the laboratory answers. */
+import type { ReadonlySignal } from "@preact/signals-core";
+import type { Connection } from "../api/transport.ts";
+import { linkTo, type Route } from "../core/navigation/routes.ts";
+import { segmented } from "../ui/controls.ts";
+import { h, setAttribute, setText } from "../ui/dom.ts";
+import { mark } from "../ui/icons.ts";
+import { Scope } from "../ui/scope.ts";
+import { applyTheme, storedTheme } from "../ui/theme.ts";
+
+export interface Shell {
+  /** Where the view goes. */
+  readonly main: HTMLElement;
+  /** Marks the place in the navigation. */
+  at(view: Route["view"]): void;
+  dispose(): void;
+}
+
+const CONNECTION = {
+  unknown: "Connecting",
+  online: "Connected",
+  offline: "No connection",
+} as const;
+
+export function mountShell(element: HTMLElement, connection: ReadonlySignal<Connection>): Shell {
+  const scope = new Scope();
+  const links = [
+    { label: "Runs", href: linkTo.runs(), views: ["runs", "run", "compare-runs"] },
+    {
+      label: "Experiments",
+      href: linkTo.experiments(),
+      views: ["experiments", "experiment", "new-experiment"],
+    },
+    { label: "Models", href: linkTo.models(), views: ["models", "model", "explorer", "compare"] },
+    { label: "Data sets", href: linkTo.datasets(), views: ["datasets"] },
+    { label: "New training", href: linkTo.newTraining(), views: ["new"] },
+  ].map((link) => ({ ...link, element: h("a", { href: link.href }, link.label) }));
+  const main = h("main", { id: "main", tabindex: -1 });
+  const status = h("span", { class: "status-text" });
+  const light = h("span", { class: "status", role: "status" }, h("span", { class: "status-dot" }), status);
+  const banner = h(
+    "div",
+    { class: "banner", role: "alert", hidden: true },
+    "Latent Atlas does not answer. This page keeps trying and goes on by itself.",
+  );
+  const theme = segmented(
+    "Theme",
+    [
+      { value: "light", label: "Light", icon: "sun" },
+      { value: "system", label: "As the system", icon: "system" },
+      { value: "dark", label: "Dark", icon: "moon" },
+    ],
+    storedTheme(),
+    applyTheme,
+  );
+  element.append(
+    h(
+      "a",
+      {
+        class: "skip-link",
+        href: "#main",
+        on: {
+          click: (event) => {
+            // The fragment holds the view's link; it must stay.
+            event.preventDefault();
+            main.focus();
+          },
+        },
+      },
+      "Skip to the content",
+    ),
+    h(
+      "header",
+      { class: "topbar" },
+      h(
+        "div",
+        { class: "topbar-inner" },
+        h(
+          "a",
+          { class: "brand", href: linkTo.runs(), "aria-label": "Latent Atlas, home" },
+          mark(),
+          h("span", {}, "Latent Atlas"),
+        ),
+        h(
+          "nav",
+          { "aria-label": "Main" },
+          links.map((link) => link.element),
+        ),
+        h("div", { class: "topbar-end" }, light, theme.element),
+      ),
+    ),
+    banner,
+    main,
+  );
+  scope.effect(() => {
+    const state = connection.value;
+    light.dataset.state = state;
+    light.title = CONNECTION[state];
+    setText(status, CONNECTION[state]);
+    banner.hidden = state !== "offline";
+  });
+  return {
+    main,
+    at(view) {
+      for (const link of links) {
+        setAttribute(link.element, "aria-current", link.views.includes(view) ? "page" : undefined);
+      }
+    },
+    dispose: () => scope.dispose(),
+  };
+}

@@ -1,0 +1,45 @@
+/** What the form of an experiment can say of a draft before the server judges it. Pure. */
+import type { SpecDraft } from "../../api/types.ts";
+import type { ExperimentDraft } from "./comparison.ts";
+
+/** What is wrong, by path as the server has it. */
+export function draftProblems(
+  { name, vary, seeds }: ExperimentDraft,
+  taken: ReadonlySet<string>,
+): [path: string, message: string][] {
+  const problems: [string, string][] = [];
+  if (taken.has(name)) problems.push(["name", "is taken already; choose another one"]);
+  if (seeds.length === 0) problems.push(["seeds", "needs at least one"]);
+  for (const { path, values } of vary) {
+    if (values.length === 0) problems.push([`vary.${path}`, "needs at least one value"]);
+  }
+  const paths = vary.map(({ path }) => path);
+  const twice = paths.find((path, index) => paths.indexOf(path) < index);
+  if (twice) problems.push([`vary.${twice}`, "is varied twice"]);
+  return problems;
+}
+
+/** What the preview is asked about the base; a data set that only varies is not missed. */
+export function previewSpec({ base, vary }: ExperimentDraft): SpecDraft {
+  const dataset = vary.find(({ path }) => path === "dataset")?.values[0];
+  return { ...(dataset === undefined ? {} : { dataset }), ...base, name: "preview" };
+}
+
+/** A training form's spec that came in the link. */
+export function readSpec(text: string | undefined): SpecDraft | undefined {
+  try {
+    const spec: unknown = JSON.parse(text ?? "");
+    return spec !== null && typeof spec === "object" && !Array.isArray(spec)
+      ? (spec as SpecDraft)
+      : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Where beside a field a problem lies: "epochs: " for `base.epochs`, "value 2: " for the second value. */
+export function placed(path: string): string {
+  if (path.startsWith("base.")) return `${path.slice("base.".length)}: `;
+  const number = path.match(/\.(\d+)$/)?.[1];
+  return number === undefined ? "" : `value ${Number(number) + 1}: `;
+}

@@ -1,0 +1,134 @@
+/** What an explorer shows: its link read against the model that it explores. */
+import type { ModelView } from "../../api/types.ts";
+import type { Grid, Region } from "../latent/classMap.ts";
+import type { Space } from "../latent/cube.ts";
+import { type Plane, windowOf } from "../latent/plane.ts";
+import { clamp, fitted, type Point, rounded, withAxis } from "../latent/vector.ts";
+import type { ExplorerState } from "../navigation/routes.ts";
+import { type Edit, fittingEdits } from "./edits.ts";
+
+export interface Scene {
+  readonly version: number;
+  /** What the flat map spans; of a cube its first two axes. */
+  readonly plane: Plane;
+  /** The three axes of the cube; undefined where a plane is shown. */
+  readonly cube: Space | undefined;
+  readonly point: Point;
+  readonly a: Point | undefined;
+  readonly b: Point | undefined;
+  /** Class to generate, and the one whose map is shown; undefined for models without labels. */
+  readonly label: number | undefined;
+  readonly mapLabel: number | undefined;
+  readonly only: number | undefined;
+  readonly steps: number;
+  readonly hidden: readonly number[];
+  /** Along each axis of the cube, from -1 to 1. */
+  readonly cut: readonly number[];
+  readonly layer: string | undefined;
+  readonly edits: readonly Edit[];
+}
+
+type Explored = Pick<
+  ModelView,
+  "versions" | "loaded" | "latent_dim" | "prior" | "conditional" | "classes" | "layers"
+>;
+
+/** Whatever the link says is brought to what the model has; undefined while it has no version. */
+export function sceneOf(model: Explored, state: ExplorerState): Scene | undefined {
+  const version = versionOf(model, state.version);
+  if (version === undefined) return undefined;
+  const { low, high } = windowOf(model.prior);
+  const inside = (point: readonly number[]) =>
+    fitted(point, model.latent_dim).map((value) => clamp(value, low, high));
+  const classOf = (id: number | undefined) =>
+    id !== undefined && id < model.classes.length ? id : undefined;
+  const label = model.conditional ? (classOf(state.label) ?? 0) : undefined;
+  const axes = axesOf(model.latent_dim, state.axes);
+  const space = { axes, low, high };
+  return {
+    version,
+    plane: { ...space, axes: axes.slice(0, 2) },
+    cube: axes.length === 3 ? space : undefined,
+    point: inside(state.z),
+    a: state.a && inside(state.a),
+    b: state.b && inside(state.b),
+    label,
+    mapLabel: model.conditional ? (classOf(state.map) ?? label) : undefined,
+    only: classOf(state.only),
+    steps: state.steps,
+    hidden: state.hide.filter((id) => id < model.classes.length),
+    cut: axes.map((_, place) =>
+      clamp((2 * ((state.cut?.[place] ?? high) - low)) / (high - low) - 1, -1, 1),
+    ),
+    layer: (model.layers.find(({ name }) => name === state.layer) ?? model.layers.at(-2) ?? model.layers[0])
+      ?.name,
+    edits: fittingEdits(state.edits, model.layers),
+  };
+}
+
+/** The asked version; else the newest one that the model server has ready, else the newest one. */
+function versionOf(model: Explored, asked: number | undefined): number | undefined {
+  if (asked !== undefined && model.versions.includes(asked)) return asked;
+  return model.loaded.at(-1) ?? model.versions.at(-1);
+}
+
+/** The asked axes if they are two or three different ones of the model's; else as many as can be seen at once. */
+function axesOf(dim: number, asked: readonly number[]): readonly number[] {
+  const valid =
+    (asked.length === 2 || asked.length === 3) &&
+    new Set(asked).size === asked.length &&
+    asked.every((axis) => axis < dim);
+  return valid ? asked : Array.from({ length: Math.min(3, dim) }, (_, axis) => axis);
+}
+
+/** Axes that are held at the point's coordinates, since the map does not span them. */
+export function heldAxes(dim: number, axes: readonly number[]): number[] {
+  return Array.from({ length: dim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
+}
+
+/** The point with its coordinates along the map's axes set to zero: what a map over them depends on. */
+export function anchorOf({ axes }: Pick<Plane, "axes">, point: Point): Point {
+  return axes.reduce((anchor: Point, axis) => withAxis(anchor, axis, 0), point);
+}
+
+/** Choosing for one direction the axis that another one has swaps the two. */
+export function withAxisAt(axes: readonly number[], place: number, axis: number): readonly number[] {
+  const old = axes[place] ?? axis;
+  return axes.map((other, index) => (index === place ? axis : other === axis ? old : other));
+}
+
+/**
+ * Two points worth walking between: in the two largest regions of different classes, beside the depths
+ * of the regions, where their names stand.
+ */
+export function suggestedWalk(
+  grid: Grid,
+  regions: readonly Region[],
+  plane: Plane,
+  point: Point,
+): { a: Point; b: Point } | undefined {
+  const [first] = regions;
+  const second = regions.find((region) => region.classId !== first?.classId);
+  if (!first || !second) return undefined;
+  // Across the way between them, so that the line does not run through the names either.
+  const across = second.row - first.row;
+  const up = first.column - second.column;
+  const length = Math.abs(across) + Math.abs(up) || 1;
+  const aside = (region: Region): Region => {
+    // The depth counts steps along the axes, so this stays inside the region.
+    const step = (0.6 * (region.depth - 1)) / length;
+    return { ...region, column: region.column + across * step, row: region.row + up * step };
+  };
+  return {
+    a: pointAt(grid, aside(first), plane, point),
+    b: pointAt(grid, aside(second), plane, point),
+  };
+}
+
+function pointAt(grid: Grid, { column, row }: Region, plane: Plane, point: Point): Point {
+  const value = (index: number, count: number) =>
+    count < 2 ? 0 : plane.low + (index / (count - 1)) * (plane.high - plane.low);
+  const [right = 0, up] = plane.axes;
+  const moved = withAxis(point, right, value(column, grid.columns));
+  return rounded(up === undefined ? moved : withAxis(moved, up, value(row, grid.rows)));
+}

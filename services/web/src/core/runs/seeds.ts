@@ -1,0 +1,67 @@
+/** Runs that differ in their seed alone, taken together. Pure. */
+import type { EpochFigures } from "../../api/types.ts";
+import { type Estimate, estimate } from "../maths/statistics.ts";
+import { type RunFigureName, samplesOf } from "./figures.ts";
+
+interface Seeded {
+  readonly name: string;
+  readonly spec: object;
+}
+
+/** For each run the number of its group, from 0 in the order of their first runs. */
+export function groupsBySeed(runs: readonly Seeded[]): number[] {
+  const numbers = new Map<string, number>();
+  return runs.map(({ spec }) => {
+    const key = JSON.stringify({ ...spec, name: "", seed: 0 });
+    const number = numbers.get(key) ?? numbers.size;
+    numbers.set(key, number);
+    return number;
+  });
+}
+
+export interface SeedGroup<R extends Seeded> {
+  readonly label: string;
+  readonly runs: readonly R[];
+}
+
+/** The groups with their runs; one with several runs is called what their names have in common. */
+export function seedGroups<R extends Seeded>(runs: readonly R[]): SeedGroup<R>[] {
+  const groups: R[][] = [];
+  const numbers = groupsBySeed(runs);
+  runs.forEach((run, index) => {
+    const number = numbers[index] ?? 0;
+    groups[number] = [...(groups[number] ?? []), run];
+  });
+  return groups.map((own) => ({ label: labelOf(own.map(({ name }) => name)), runs: own }));
+}
+
+function labelOf(names: readonly string[]): string {
+  const [first = "", ...others] = names;
+  if (others.length === 0) return first;
+  let length = first.length;
+  for (const name of others) {
+    while (!name.startsWith(first.slice(0, length))) length--;
+  }
+  // What is left of the ending that counts the seeds goes as well.
+  const stem = first.slice(0, length).replace(/-s?(eed)?-?\d*$/, "");
+  return `${stem || first}, ${names.length} seeds`;
+}
+
+/** A figure's mean over some runs, at each epoch at which any of them was measured. */
+export function meansOf(
+  runs: readonly { readonly epochs: readonly EpochFigures[] }[],
+  figure: RunFigureName,
+): (Estimate & { readonly epoch: number })[] {
+  const values = new Map<number, number[]>();
+  for (const { epochs } of runs) {
+    for (const [epoch, value] of samplesOf(epochs, figure)) {
+      values.set(epoch, [...(values.get(epoch) ?? []), value]);
+    }
+  }
+  return [...values]
+    .flatMap(([epoch, found]) => {
+      const mean = estimate(found);
+      return mean ? [{ epoch, ...mean }] : [];
+    })
+    .sort((a, b) => a.epoch - b.epoch);
+}

@@ -1,0 +1,140 @@
+/** The gallery's experiment: five activations with three seeds each, two of its runs still to do. */
+import type { RunState } from "../../api/types.ts";
+import type {
+  Comparison,
+  ExperimentSummary,
+  ExperimentView,
+  Metric,
+} from "../../core/experiments/comparison.ts";
+import { type CannedRun, cannedRun, NOW } from "./runs.ts";
+
+const LABELS = ["relu", "leaky_relu", "prelu", "elu", "rrelu"];
+const SEEDS = [0, 1, 2];
+const EPOCHS = 100;
+const EVERY = 20;
+/** The 97.5 % quantile of Student's t by number of values less one. */
+const T = [0, 12.706, 4.303];
+const SETTLED: Readonly<Record<string, RunState>> = { "2/3": "running", "2/4": "queued" };
+
+type Part = ExperimentView["runs"][number];
+
+function parts(name: string): Part[] {
+  return SEEDS.flatMap((seed) =>
+    LABELS.map((label, combination): Part => {
+      const state =
+        SETTLED[`${seed}/${combination}`] ?? (label === "relu" && seed === 2 ? "failed" : "succeeded");
+      const epoch = { running: 64, queued: 0, failed: 43 }[state as string] ?? EPOCHS;
+      return {
+        name: `${name}-${label.replace("_", "-")}-s${seed}`,
+        combination,
+        label,
+        seed,
+        state,
+        epoch,
+        epochs: EPOCHS,
+        maps: Array.from({ length: Math.floor(epoch / EVERY) }, (_, index) => (index + 1) * EVERY),
+        error:
+          state === "failed" ? "The losses are no numbers any more; a smaller learning rate helps." : null,
+      };
+    }),
+  );
+}
+
+/** An error that rises towards one half, each activation at its own pace, each seed with its own luck. */
+function value(metric: Metric, { combination, seed }: Part, epoch: number): number {
+  const pace = [0.5, 0.8, 0.85, 0.7, 0.9][combination] ?? 0.6;
+  const luck = 0.025 * Math.sin(combination * 7.3 + seed * 3.9 + epoch * 0.21);
+  const error = 0.5 * (1 - Math.exp((-pace * epoch) / 60)) * 0.8 + luck * (epoch / EPOCHS);
+  switch (metric) {
+    case "generator_loss":
+      return 0.7 + error;
+    case "discriminator_loss":
+      return 1.4 - error;
+    case "map_change":
+      return 0.4 * Math.exp(-epoch / 30) + Math.abs(luck);
+    case "seconds":
+      return 2 + luck * 4;
+    default:
+      return error;
+  }
+}
+
+function comparisonOf(runs: readonly Part[], metric: Metric): Comparison {
+  const last = metric === "strong_test_error";
+  const epochs = last ? [EPOCHS] : [1, 2, 3, 4, 5].map((step) => step * EVERY);
+  const rows = LABELS.map((label, combination) => ({
+    combination,
+    label,
+    cells: epochs.map((epoch) => {
+      const done = runs.filter((run) => run.combination === combination && run.epoch >= epoch);
+      const values = done.map((run) => value(metric, run, epoch));
+      const n = values.length;
+      if (n === 0) return { epoch, mean: null, interval: null, n };
+      const mean = values.reduce((sum, one) => sum + one, 0) / n;
+      if (n === 1) return { epoch, mean, interval: null, n };
+      const variance = values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (n - 1);
+      const reach = (T[n - 1] ?? 0) * Math.sqrt(variance / n);
+      return { epoch, mean, interval: [mean - reach, mean + reach], n };
+    }),
+  }));
+  return { metric, epochs, rows };
+}
+
+export interface CannedExperiment {
+  readonly summary: ExperimentSummary;
+  readonly view: (metric: Metric) => ExperimentView;
+  readonly runs: readonly CannedRun[];
+}
+
+export function cannedExperiment(name = "activations", runs = parts(name)): CannedExperiment {
+  const states: Record<string, number> = {};
+  for (const { state } of runs) states[state] = (states[state] ?? 0) + 1;
+  const active = runs.some(({ state }) => state === "running" || state === "queued");
+  const summary: ExperimentSummary = {
+    name,
+    state: active ? "running" : "cancelled",
+    submitted: new Date(NOW.getTime() - 2 * 3_600_000).toISOString(),
+    seeds: SEEDS,
+    states,
+    varied: ["network.activation.name"],
+  };
+  const spec = {
+    name,
+    base: { dataset: "digits", epochs: EPOCHS, monitor: { weak_test_every: EVERY } },
+    vary: { "network.activation.name": LABELS },
+    seeds: SEEDS,
+  };
+  return {
+    summary,
+    view: (metric) => ({
+      ...summary,
+      spec,
+      combinations: LABELS.map((label) => ({ label, values: { "network.activation.name": label } })),
+      runs,
+      comparison: comparisonOf(runs, metric),
+    }),
+    runs: runs.map((run) => runOf(run, name)),
+  };
+}
+
+/** After it was cancelled. */
+export function cancelled({ summary, view }: CannedExperiment): CannedExperiment {
+  const stop = (run: Part): Part => {
+    const going = run.state === "running" || run.state === "queued";
+    return going ? { ...run, state: "cancelled" } : run;
+  };
+  return cannedExperiment(summary.name, view("weak_test_error").runs.map(stop));
+}
+
+/** As much of a run as its maps and its model need. */
+function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRun {
+  const run = cannedRun({
+    name,
+    state: state === "missing" ? "cancelled" : state,
+    epoch: 0,
+    epochs: EPOCHS,
+    hoursAgo: 2,
+  });
+  const versions = epoch >= EPOCHS ? [EPOCHS] : [];
+  return { ...run, view: { ...run.view, experiment, epoch, maps, versions } };
+}

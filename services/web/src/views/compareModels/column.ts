@@ -1,0 +1,173 @@
+/** One model of a comparison: its map with the common point, the image there, and its layers on demand. */
+import type { Api, MapQuery } from "../../api/client.ts";
+import { messageOf } from "../../api/problem.ts";
+import type { Competitor } from "../../core/explorer/competitors.ts";
+import { anchorOf } from "../../core/explorer/scene.ts";
+import { sharesOf } from "../../core/latent/classMap.ts";
+import type { Point } from "../../core/latent/vector.ts";
+import { type CompareState, linkTo } from "../../core/navigation/routes.ts";
+import { percent } from "../../core/text/format.ts";
+import { button, select } from "../../ui/controls.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
+import { ImageSource } from "../explorer/imageLoader.ts";
+import { BusyChip } from "../explorer/map/drawingProgress.ts";
+import { MapPane } from "../explorer/map/interactiveMap.ts";
+import { MapSource, type ShownMap } from "../explorer/map/mapLoader.ts";
+import { LayersPanel } from "../explorer/panels/layersPanel.ts";
+import { PointPanel } from "../explorer/pointImage.ts";
+
+/** Cells along each side: coarser than in the explorer, since several maps are drawn at once. */
+const CELLS = 60;
+
+export interface ColumnEvents {
+  readonly moved: (point: Point, done: boolean) => void;
+  readonly version: (version: number) => void;
+  readonly remove: () => void;
+  readonly failed: (error: unknown, again: () => void) => void;
+}
+
+export class CompareColumn {
+  readonly element: HTMLElement;
+  readonly #name: string;
+  readonly #classes: readonly string[];
+  readonly #pane: MapPane;
+  readonly #point: PointPanel;
+  readonly #images: ImageSource;
+  readonly #maps: MapSource;
+  readonly #layers: LayersPanel;
+  readonly #versions: HTMLElement = h("div", {});
+  readonly #note = h("p", { class: "quiet-note", role: "status" });
+  readonly #link: HTMLAnchorElement;
+  readonly #events: ColumnEvents;
+  #shown: ShownMap | undefined;
+  #last: { competitor: Competitor; state: CompareState } | undefined;
+  #drawnVersions = "";
+
+  constructor(api: Api, { model, place }: Competitor, events: ColumnEvents) {
+    const { name, classes, image_shape, layers } = model;
+    this.#name = name;
+    this.#classes = classes;
+    this.#events = events;
+    this.#link = h("a", { href: linkTo.explorer(name) }, name);
+    this.#pane = new MapPane(classes, {
+      moved: (handle, to, done) => {
+        if (handle === "point") events.moved(to, done);
+      },
+      set: () => undefined,
+    });
+    this.#point = new PointPanel(classes, image_shape);
+    this.#images = new ImageSource(
+      api,
+      name,
+      (picture, query, milliseconds) => this.#point.show(picture, query.label, milliseconds),
+      (error) => {
+        this.#point.fail(messageOf(error));
+        events.failed(error, () => this.#again());
+      },
+    );
+    const chip = new BusyChip({ stop: () => this.#maps.stop(), goOn: () => this.#again() });
+    this.#maps = new MapSource(api, name, {
+      shown: (map) => this.#show(map),
+      progress: (share) => chip.update(share),
+      failed: (error) => {
+        setText(this.#note, messageOf(error));
+        events.failed(error, () => this.#again());
+      },
+    });
+    this.#layers = new LayersPanel(api, name, layers, {
+      failed: (error) => events.failed(error, () => this.#again()),
+    });
+    this.#layers.element.hidden = true;
+    this.element = h(
+      "section",
+      { class: "card compare-column", "aria-label": `${place + 1}: ${name}` },
+      h(
+        "div",
+        { class: "compare-head" },
+        h("h2", { class: "section-title" }, this.#link),
+        this.#versions,
+        button({
+          label: `Remove ${name}`,
+          icon: "close",
+          kind: "quiet",
+          iconOnly: true,
+          click: events.remove,
+        }),
+      ),
+      h("div", { class: "map-stage" }, chip.element, this.#pane.element),
+      this.#note,
+      this.#point.element,
+      this.#layers.element,
+    );
+  }
+
+  update(competitor: Competitor, state: CompareState): void {
+    this.#last = { competitor, state };
+    const { model, version, plane, point, label } = competitor;
+    this.#link.href = linkTo.explorer(model.name, {
+      z: point,
+      version,
+      label,
+      axes: plane.axes,
+      only: state.only,
+    });
+    this.#drawVersions(competitor);
+    this.#pane.update({ plane, point, a: undefined, b: undefined, crossings: [] });
+    this.#maps.ask(queryOf(competitor));
+    this.#images.ask({ point, label, version });
+    const looks = state.layers === "yes";
+    this.#layers.element.hidden = !looks;
+    this.#layers.update(looks ? { point: [...point], label: label ?? null, version } : undefined);
+    if (this.#shown) this.#show(this.#shown);
+  }
+
+  dispose(): void {
+    for (const part of [this.#pane, this.#images, this.#maps, this.#layers]) part.dispose();
+  }
+
+  #again(): void {
+    if (!this.#last) return;
+    this.update(this.#last.competitor, this.#last.state);
+    this.#maps.retry(queryOf(this.#last.competitor));
+  }
+
+  #show(map: ShownMap): void {
+    const news = map !== this.#shown;
+    this.#shown = map;
+    const grid = { columns: CELLS, rows: map.cells.length / CELLS, cells: map.cells };
+    this.#pane.show(
+      news ? grid : (this.#pane.map.grid ?? grid),
+      `Class map of ${this.#name}, epoch ${map.query.version}`,
+      this.#last?.state.only,
+      map.query.label,
+    );
+    if (!news) return;
+    const shares = sharesOf(map.cells, this.#classes.length);
+    const present = shares.filter((share) => share > 0).length;
+    const largest = shares.indexOf(Math.max(...shares));
+    setText(
+      this.#note,
+      `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest}, ${percent(shares[largest] ?? 0)}.`,
+    );
+  }
+
+  #drawVersions({ model, version }: Competitor): void {
+    const drawn = `${model.versions}|${version}`;
+    if (drawn === this.#drawnVersions) return;
+    this.#drawnVersions = drawn;
+    fill(
+      this.#versions,
+      select(
+        `Epoch of ${model.name}`,
+        model.versions.map((epoch) => ({ value: String(epoch), label: `Epoch ${epoch}` })),
+        String(version),
+        (value) => this.#events.version(Number(value)),
+      ),
+    );
+  }
+}
+
+function queryOf({ version, plane, point, label }: Competitor): MapQuery {
+  const range = [plane.low, plane.high] as const;
+  return { version, axes: plane.axes, range, at: anchorOf(plane, point), label, resolution: CELLS };
+}

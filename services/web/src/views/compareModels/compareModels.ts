@@ -1,0 +1,213 @@
+/** Models, or versions of one, side by side under one cursor: the same point in all of them. */
+import { computed, type Signal, signal } from "@preact/signals-core";
+import { isPassing, messageOf } from "../../api/problem.ts";
+import type { ModelView } from "../../api/types.ts";
+import {
+  type Competitor,
+  competitorsOf,
+  MOST_COMPETITORS,
+  withCompetitor,
+  withoutCompetitor,
+} from "../../core/explorer/competitors.ts";
+import type { Point } from "../../core/latent/vector.ts";
+import { type CompareState, linkTo } from "../../core/navigation/routes.ts";
+import { linkButton, message, select, skeleton } from "../../ui/controls.ts";
+import { fill, h } from "../../ui/dom.ts";
+import { Scope } from "../../ui/scope.ts";
+import type { Mount } from "../../ui/view.ts";
+import { Coordinates } from "../explorer/coordinates.ts";
+import { breadcrumb, pageHead } from "../shared/pageHead.ts";
+import { CompareColumn } from "./column.ts";
+
+const POLL = 8000;
+
+export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
+  const scope = new Scope();
+  const state = signal(initial);
+  const models = signal<readonly ModelView[] | undefined>(undefined);
+  const failure = signal<unknown>(undefined);
+  const columns = new Map<string, CompareColumn>();
+  const body = h("div", {});
+  element.append(
+    h(
+      "div",
+      { class: "page" },
+      pageHead("Side by side", {
+        crumbs: breadcrumb(linkTo.models(), "Models"),
+        lede: "The same point in every latent space: move it on one map, and it moves on all.",
+      }),
+      body,
+    ),
+  );
+
+  const change = (next: Partial<CompareState>, done: boolean) => {
+    state.value = { ...state.value, ...next };
+    if (done) tools.go(linkTo.compare(state.value));
+  };
+  scope.poll(
+    async () => {
+      try {
+        models.value = await tools.api.models(scope.signal);
+        failure.value = undefined;
+      } catch (error) {
+        if (!scope.signal.aborted) failure.value = error;
+      }
+    },
+    () => POLL,
+  );
+
+  const competitors = computed(() => competitorsOf(models.value ?? [], state.value));
+  /** What the columns are, apart from what is shown in them. */
+  const lineup = computed(() =>
+    models.value
+      ? competitors.value.map(({ model, place }) => `${place}/${model.name}`).join("|")
+      : failure.value
+        ? "failed"
+        : "loading",
+  );
+  scope.effect(() => {
+    const now = lineup.value;
+    for (const column of columns.values()) column.dispose();
+    columns.clear();
+    if (now === "loading") fill(body, skeleton("skeleton-map"));
+    else if (now === "failed") {
+      fill(
+        body,
+        message({
+          kind: "error",
+          title: "The models cannot be shown",
+          text: `${messageOf(failure.peek())} This page keeps trying.`,
+          actions: linkButton(linkTo.models(), "All models"),
+        }),
+      );
+    } else build();
+  });
+  scope.effect(() => {
+    for (const one of competitors.value) columns.get(String(one.place))?.update(one, state.value);
+  });
+  scope.onDispose(() => {
+    for (const column of columns.values()) column.dispose();
+  });
+
+  function build(): void {
+    const all = models.peek() ?? [];
+    const shown = competitors.peek();
+    for (const one of shown) columns.set(String(one.place), columnOf(one));
+    const dim = Math.max(0, ...shown.map(({ model }) => model.latent_dim));
+    fill(
+      body,
+      shown.length === 0
+        ? message({
+            title: "Nothing to compare yet",
+            text: "Choose two models or more, or two versions of one; up to six stand side by side.",
+            actions: adder(all, shown.length),
+          })
+        : [
+            h(
+              "div",
+              { class: "compare-bar card" },
+              coordinatesOf(dim, shown, state, change),
+              tail(all, shown),
+            ),
+            h(
+              "div",
+              { class: "compare" },
+              [...columns.values()].map((column) => column.element),
+            ),
+          ],
+    );
+  }
+
+  function columnOf(one: Competitor): CompareColumn {
+    return new CompareColumn(tools.api, one, {
+      moved: (z, done) => change({ z }, done),
+      version: (version) => change({ versions: withVersion(one.place, version) }, true),
+      remove: () => change(withoutCompetitor(state.value, one.place), true),
+      failed: (error, again) => {
+        if (!isPassing(error)) return;
+        const timer = setTimeout(again, 3000);
+        scope.onDispose(() => clearTimeout(timer));
+      },
+    });
+  }
+
+  function withVersion(place: number, version: number): readonly number[] {
+    return state.value.models.map((_, other) =>
+      other === place ? version : (state.value.versions[other] ?? 0),
+    );
+  }
+
+  function tail(all: readonly ModelView[], shown: readonly Competitor[]): HTMLElement {
+    const layers = h("input", {
+      type: "checkbox",
+      class: "switch",
+      checked: state.peek().layers === "yes",
+      on: { change: () => change({ layers: layers.checked ? "yes" : "no" }, true) },
+    });
+    scope.effect(() => {
+      layers.checked = state.value.layers === "yes";
+    });
+    const classes = shown.find(({ label }) => label !== undefined)?.model.classes;
+    return h(
+      "div",
+      { class: "compare-tail" },
+      adder(all, shown.length),
+      h(
+        "label",
+        { class: "choice", title: "What each layer puts out at the point, below each map" },
+        layers,
+        "Layers",
+      ),
+      classes
+        ? h(
+            "label",
+            { class: "choice" },
+            "Generate",
+            select(
+              "Class to generate",
+              classes.map((name, id) => ({ value: String(id), label: name })),
+              String(state.peek().label ?? 0),
+              (value) => change({ label: Number(value) }, true),
+            ),
+          )
+        : null,
+    );
+  }
+
+  function adder(all: readonly ModelView[], count: number): HTMLElement {
+    const names = all.filter(({ versions }) => versions.length > 0).map(({ name }) => name);
+    const field = select(
+      "Add a model",
+      [{ value: "", label: "Add a model…" }, ...names.map((name) => ({ value: name, label: name }))],
+      "",
+      (name) => {
+        if (name) change(withCompetitor(state.value, name), true);
+      },
+      { disabled: names.length === 0 || count >= MOST_COMPETITORS },
+    );
+    return field;
+  }
+
+  return {
+    update(next) {
+      state.value = next;
+    },
+    dispose: () => scope.dispose(),
+  };
+
+  function coordinatesOf(
+    dim: number,
+    shown: readonly Competitor[],
+    of: Signal<CompareState>,
+    moved: (next: Partial<CompareState>, done: boolean) => void,
+  ): HTMLElement {
+    const low = Math.min(...shown.map(({ plane }) => plane.low));
+    const high = Math.max(...shown.map(({ plane }) => plane.high));
+    const coordinates = new Coordinates(dim, low, high, (z: Point, done) => moved({ z }, done));
+    scope.effect(() => {
+      const z = Array.from({ length: dim }, (_, axis) => of.value.z[axis] ?? 0);
+      coordinates.update(z, of.value.axes);
+    });
+    return coordinates.element;
+  }
+};

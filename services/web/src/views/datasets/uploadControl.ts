@@ -1,0 +1,144 @@
+/** Takes a file of images, says how it goes and what is wrong, and asks before a data set is made of it. */
+import type { Api } from "../../api/client.ts";
+import { messageOf } from "../../api/problem.ts";
+import type { DatasetInfo, DatasetPreview } from "../../api/types.ts";
+import { datasetName } from "../../core/datasets/upload.ts";
+import { integer, percent } from "../../core/text/format.ts";
+import { button } from "../../ui/controls.ts";
+import { fill, freshId, h, setText } from "../../ui/dom.ts";
+import { uploadReview } from "./uploadReview.ts";
+
+export interface UploadOptions {
+  readonly api: Pick<Api, "previewDataset" | "previewSamples" | "keepPreview" | "discardPreview">;
+  /** Names of the data sets that are there. */
+  readonly taken: () => ReadonlySet<string>;
+  readonly done: (info: DatasetInfo) => void;
+  /** Aborted when the view is left. */
+  readonly signal: AbortSignal;
+}
+
+export function uploadControl(options: UploadOptions): HTMLElement {
+  const { api } = options;
+  const id = freshId("upload");
+  const input = h("input", {
+    id,
+    type: "file",
+    accept: ".zip,.csv,.npz,.gz,application/zip,text/csv",
+    class: "upload-input",
+    "aria-describedby": `${id}-help`,
+    on: { change: () => void begin() },
+  });
+  const progress = h("progress", { hidden: true, max: 1, "aria-label": "Uploading" });
+  const stop = button({
+    icon: "close",
+    kind: "quiet",
+    label: "Stop the upload",
+    click: () => abort?.abort(),
+  });
+  let abort: AbortController | undefined;
+  stop.hidden = true;
+  const state = h("p", { class: "field-help", id: `${id}-help`, role: "status" }, HELP);
+  const error = h("p", { class: "field-error", role: "alert", hidden: true });
+  const review = h("div", {});
+  let waiting: DatasetPreview | undefined;
+
+  const discard = () => {
+    // Where this fails the gateway forgets it by itself.
+    if (waiting) void api.discardPreview(waiting.id).catch(() => undefined);
+    waiting = undefined;
+  };
+  options.signal.addEventListener("abort", discard, { once: true });
+  // A page that is closed forgets what waits; one that may be come back to does not.
+  window.addEventListener("pagehide", ({ persisted }) => persisted || discard(), {
+    signal: options.signal,
+  });
+
+  const ended = (said: string) => {
+    waiting = undefined;
+    fill(review);
+    setText(state, said);
+    input.disabled = false;
+    input.focus();
+  };
+  const ask = (preview: DatasetPreview, name: string) => {
+    waiting = preview;
+    input.disabled = true;
+    setText(state, `${integer(preview.train + preview.test)} images were read; nothing is kept yet.`);
+    const element = uploadReview({
+      preview,
+      name,
+      samples: () => api.previewSamples(preview.id, options.signal),
+      keep: (chosen, classes) => api.keepPreview(preview.id, chosen, classes),
+      kept: (info) => {
+        ended(`${info.name}: ${integer(info.train + info.test)} images, ${classesOf(info)}.`);
+        options.done(info);
+      },
+      discard: () => {
+        discard();
+        ended("Discarded; nothing was kept.");
+      },
+    });
+    fill(review, element);
+    element.focus();
+  };
+  const begin = async () => {
+    const file = input.files?.[0];
+    if (!file || input.disabled) return;
+    const name = datasetName(file.name, options.taken());
+    abort = new AbortController();
+    const stopped = AbortSignal.any([options.signal, abort.signal]);
+    input.disabled = true;
+    progress.hidden = false;
+    stop.hidden = false;
+    error.hidden = true;
+    const sent = (share: number) => {
+      if (share < 1) {
+        progress.value = share;
+        setText(state, `Sending ${name}: ${percent(share)} of ${megabytes(file.size)}`);
+      } else {
+        // How long the check takes is not known.
+        progress.removeAttribute("value");
+        setText(state, `${megabytes(file.size)} sent; the images are being checked …`);
+      }
+    };
+    sent(0);
+    let preview: DatasetPreview | undefined;
+    try {
+      preview = await api.previewDataset(name, file, sent, stopped);
+    } catch (problem) {
+      if (options.signal.aborted) return;
+      setText(state, stopped.aborted ? "Stopped; nothing was kept." : HELP);
+      setText(error, stopped.aborted ? "" : messageOf(problem));
+      error.hidden = stopped.aborted;
+    } finally {
+      input.disabled = false;
+      input.value = "";
+      progress.hidden = true;
+      stop.hidden = true;
+    }
+    if (preview) ask(preview, name);
+  };
+  return h(
+    "div",
+    { class: "field upload" },
+    h("label", { class: "label", for: id }, "Your own images"),
+    h("div", { class: "control" }, input),
+    progress,
+    h("div", { class: "actions" }, stop),
+    state,
+    error,
+    review,
+  );
+}
+
+const HELP =
+  "A zip of PNG, JPEG or WebP images, one folder for each class, or no folders; " +
+  "or pixels as CSV, npz or MNIST’s own files. You see what it becomes before it is kept.";
+
+function classesOf({ classes }: DatasetInfo): string {
+  return classes.length === 0 ? "no classes" : `${classes.length} classes`;
+}
+
+function megabytes(bytes: number): string {
+  return bytes < 1e5 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
+}

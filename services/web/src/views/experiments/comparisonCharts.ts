@@ -1,0 +1,81 @@
+/** The study's two charts: each combination over the epochs, and where each stands at its last one. */
+import { IntervalBars } from "../../charts/intervalBars.ts";
+import { LineChart } from "../../charts/lineChart.ts";
+import {
+  type Comparison,
+  cellText,
+  drawnRange,
+  METRICS,
+  type Metric,
+  measured,
+  outcomes,
+  seriesColour,
+} from "../../core/experiments/comparison.ts";
+import { integer } from "../../core/text/format.ts";
+import { fill, h } from "../../ui/dom.ts";
+
+export class ComparisonCharts {
+  readonly element = h("section", { class: "chart-grid-cards", "aria-label": "Charts" });
+  #metric: Metric | undefined;
+  #lines: LineChart | undefined;
+  #bars: IntervalBars | undefined;
+
+  update(comparison: Comparison): void {
+    this.element.hidden = comparison.epochs.length === 0;
+    if (this.element.hidden) return;
+    if (comparison.metric !== this.#metric) this.#begin(comparison.metric);
+    const [low, high] = drawnRange(comparison);
+    const within = (value: number) => Math.min(high, Math.max(low, value));
+    this.#lines?.update({
+      lastEpoch: comparison.epochs.at(-1) ?? 1,
+      series: comparison.rows.map(({ combination, label, cells }) => ({
+        label,
+        colour: seriesColour(combination),
+        samples: cells.filter(measured).map(({ epoch, mean }) => [epoch, mean] as const),
+        around: cells.flatMap(({ epoch, interval }) => {
+          const [from, to] = interval ?? [];
+          return from === undefined || to === undefined ? [] : [[epoch, within(from), within(to)] as const];
+        }),
+      })),
+    });
+    const ends = outcomes(comparison);
+    const epochs = new Set(ends.map(({ epoch }) => epoch));
+    const [only] = epochs.size === 1 ? epochs : [];
+    this.#bars?.update(
+      ends.map((end) => {
+        const cell = comparison.rows
+          .find(({ combination }) => combination === end.combination)
+          ?.cells.find(({ epoch }) => epoch === end.epoch);
+        const text = cell ? cellText(cell, comparison.metric) : "";
+        return {
+          ...end,
+          colour: seriesColour(end.combination),
+          text: only === undefined ? `${text}, epoch ${integer(end.epoch)}` : text,
+        };
+      }),
+      [low, high],
+      only === undefined ? "each at its last measured epoch" : `epoch ${integer(only)}`,
+    );
+  }
+
+  dispose(): void {
+    this.#lines?.dispose();
+  }
+
+  #begin(metric: Metric): void {
+    this.#metric = metric;
+    this.#lines?.dispose();
+    const { label, unit, format, help } = METRICS[metric];
+    const lines = new LineChart({ title: `${label}, by epoch`, yLabel: unit, format, height: 260 });
+    const bars = new IntervalBars(`${label}, at the end`);
+    this.#lines = lines;
+    this.#bars = bars;
+    const card = (chart: HTMLElement, text: string) =>
+      h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, text));
+    fill(
+      this.element,
+      card(lines.element, `${help} Bands are 95\u00a0% intervals over the seeds.`),
+      card(bars.element, "Whiskers are 95\u00a0% intervals of the mean; they end where the scale ends."),
+    );
+  }
+}

@@ -1,0 +1,160 @@
+/** One thing that an experiment varies: which knob, and the values that it takes. */
+import type { SpecValue } from "../../api/types.ts";
+import { typedValues, VARIABLES, variable } from "../../core/experiments/comparison.ts";
+import type { Option } from "../../core/training/fields.ts";
+import { button } from "../../ui/controls.ts";
+import { fill, freshId, h, setText } from "../../ui/dom.ts";
+
+export interface Varied {
+  readonly path: string;
+  readonly values: readonly SpecValue[];
+}
+
+interface VaryRowOptions {
+  readonly changed: () => void;
+  readonly removed: (row: VaryRow) => void;
+  /** Data sets, which only the server knows. */
+  readonly datasets: () => readonly Option[];
+}
+
+export class VaryRow {
+  readonly element: HTMLElement;
+  readonly #options: VaryRowOptions;
+  readonly #field: HTMLSelectElement;
+  readonly #values = h("div", { class: "vary-values" });
+  readonly #help: HTMLElement;
+  readonly #error: HTMLElement;
+  #varied: Varied;
+
+  constructor(varied: Varied, options: VaryRowOptions) {
+    this.#varied = varied;
+    this.#options = options;
+    const id = freshId("vary");
+    this.#help = h("p", { class: "field-help", id: `${id}-help` });
+    this.#error = h("p", { class: "field-error", role: "alert", id: `${id}-error`, hidden: true });
+    this.#field = h(
+      "select",
+      {
+        class: "select",
+        id,
+        "aria-describedby": `${id}-help ${id}-error`,
+        on: { change: () => this.#choose(this.#field.value) },
+      },
+      VARIABLES.map(({ title, fields }) =>
+        h(
+          "optgroup",
+          { label: title },
+          fields.map(({ path, label }) =>
+            h("option", { value: path, selected: path === varied.path }, label),
+          ),
+        ),
+      ),
+    );
+    this.element = h(
+      "div",
+      { class: "vary-row" },
+      h("div", { class: "field" }, h("label", { class: "label", for: id }, "Vary"), this.#field),
+      h("div", { class: "field" }, this.#values, this.#help, this.#error),
+      button({
+        icon: "close",
+        kind: "quiet",
+        iconOnly: true,
+        label: "Do not vary this",
+        click: () => options.removed(this),
+      }),
+    );
+    this.#render();
+  }
+
+  get varied(): Varied {
+    return this.#varied;
+  }
+
+  set error(message: string | undefined) {
+    this.#error.hidden = message === undefined;
+    setText(this.#error, message ?? "");
+  }
+
+  focus(): void {
+    this.#field.focus();
+  }
+
+  /** The choices may have arrived meanwhile. */
+  refresh(): void {
+    if (this.#varied.path === "dataset") this.#render();
+  }
+
+  #choose(path: string): void {
+    const field = variable(path);
+    const values =
+      field?.kind === "switch"
+        ? [true, false]
+        : field?.kind === "choice"
+          ? this.#choices(path).map(({ value }) => value)
+          : field?.kind === "number"
+            ? (field.presets ?? [])
+            : [];
+    this.#set(values, path);
+    this.#render();
+  }
+
+  #set(values: readonly SpecValue[], path = this.#varied.path): void {
+    this.#varied = { path, values };
+    this.#options.changed();
+  }
+
+  #choices(path: string): readonly { readonly value: SpecValue; readonly label: string }[] {
+    const field = variable(path);
+    if (path === "dataset") return this.#options.datasets();
+    if (field?.kind === "switch") return SWITCH;
+    return field?.kind === "choice" ? field.options : [];
+  }
+
+  #render(): void {
+    const { path, values } = this.#varied;
+    const field = variable(path);
+    const label = field?.label ?? path;
+    setText(
+      this.#help,
+      field?.kind === "number"
+        ? `${field.help} Separated by commas, or by semicolons where the numbers have commas.`
+        : (field?.help ?? ""),
+    );
+    if (field?.kind === "number") {
+      const id = freshId("values");
+      const input = h("input", {
+        class: "input",
+        id,
+        autocomplete: "off",
+        placeholder: "such as 2, 3, 4",
+        value: values.join(", "),
+        on: { input: () => this.#set(typedValues(input.value, field.whole)) },
+      });
+      fill(this.#values, h("label", { class: "label", for: id }, `Values of ${label}`), input);
+      return;
+    }
+    const boxes = this.#choices(path).map(({ value, label: text }) => ({
+      value,
+      text,
+      box: h("input", {
+        type: "checkbox",
+        checked: values.includes(value),
+        on: { change: () => this.#set(boxes.filter(({ box }) => box.checked).map((one) => one.value)) },
+      }),
+    }));
+    fill(
+      this.#values,
+      h(
+        "fieldset",
+        { class: "vary-choices" },
+        h("legend", { class: "label" }, `Values of ${label}`),
+        boxes.map(({ box, text }) => h("label", { class: "vary-choice" }, box, h("span", {}, text))),
+      ),
+    );
+  }
+}
+
+const SWITCH = [
+  { value: true, label: "on" },
+  { value: false, label: "off" },
+] as const;

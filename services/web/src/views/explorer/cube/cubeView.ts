@@ -1,0 +1,97 @@
+/** All of a cube: seen in three dimensions, what is done with it, and its flat sections. A chunk of its own. */
+import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { Scene } from "../../../core/explorer/scene.ts";
+import { cameraOf } from "../../../core/latent/camera.ts";
+import type { Cube, Space } from "../../../core/latent/cube.ts";
+import type { Point } from "../../../core/latent/vector.ts";
+import type { ExplorerState } from "../../../core/navigation/routes.ts";
+import { h } from "../../../ui/dom.ts";
+import { Scope } from "../../../ui/scope.ts";
+import type { Handle } from "../map/interactiveMap.ts";
+import { CubeBar } from "./cubeControls.ts";
+import { CubePane } from "./interactiveCube.ts";
+import { Sections } from "./sections.ts";
+
+export interface SolidState {
+  readonly state: Signal<ExplorerState>;
+  readonly scene: ReadonlySignal<Scene>;
+  /** Axes and window; undefined while a plane is shown. */
+  readonly space: ReadonlySignal<Space | undefined>;
+  readonly cube: ReadonlySignal<Cube | undefined>;
+  /** The class that the shown cube was asked for; undefined for models without labels. */
+  readonly asked: ReadonlySignal<number | undefined>;
+  readonly point: ReadonlySignal<Point>;
+  readonly crossings: ReadonlySignal<readonly number[]>;
+}
+
+export interface SolidEvents {
+  readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
+  readonly moved: (handle: Handle, to: Point, done: boolean) => void;
+  readonly set: (end: "a" | "b") => void;
+}
+
+export class Solid {
+  readonly element: HTMLElement;
+  readonly pane: CubePane;
+  readonly #scope = new Scope();
+
+  constructor(classes: readonly string[], of: SolidState, events: SolidEvents) {
+    const { state, scene, space, cube, asked, point, crossings } = of;
+    this.pane = new CubePane(classes, {
+      moved: (to) => events.moved("point", to, true),
+      looked: ({ azimuth, elevation, zoom }, done) =>
+        events.change({ camera: [azimuth, elevation, zoom] }, done),
+      turning: (turns) => {
+        bar.turning = turns;
+        if (turns && state.peek().camera) events.change({ camera: undefined }, true);
+      },
+    });
+    const bar = new CubeBar(this.pane, events.change);
+    const sections = new Sections(classes, events);
+    bar.turning = false;
+    this.element = h("div", { class: "map-solid" }, this.pane.element, bar.element, sections.element);
+
+    const scope = this.#scope;
+    scope.effect(() => {
+      if (!cube.value) return;
+      this.pane.show(cube.value);
+      sections.show(cube.value);
+    });
+    scope.effect(() => {
+      const window = space.value;
+      if (!window) {
+        this.pane.rest();
+        return;
+      }
+      const { a, b, cut, hidden, only } = scene.value;
+      const { open, crossed, camera } = state.value;
+      const common = {
+        space: window,
+        point: point.value,
+        a,
+        b,
+        crossings: crossings.value,
+        only,
+        asked: asked.value,
+      };
+      sections.update(common);
+      this.pane.update({
+        ...common,
+        hidden,
+        cut,
+        open: open === "yes",
+        crossed: crossed === "yes",
+        camera: cameraOf(camera),
+      });
+      bar.update(scene.value, state.value);
+    });
+    if (!state.peek().camera && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
+      this.pane.turns = true;
+    }
+    for (const part of [this.pane, sections]) scope.onDispose(() => part.dispose());
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+}

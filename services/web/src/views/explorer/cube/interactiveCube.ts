@@ -1,0 +1,370 @@
+/** The cube of class regions: turned by pointer, keys or by itself; a click moves the point. */
+
+import { Fineness } from "../../../core/explorer/frameScale.ts";
+import {
+  type Camera,
+  facing,
+  firstHit,
+  HOME,
+  matrixOf,
+  rayThrough,
+  rayToCamera,
+  tidy,
+  turned,
+  zoomed,
+} from "../../../core/latent/camera.ts";
+import {
+  type Cell,
+  type Cube,
+  cellAt,
+  cellsOnLine,
+  fromCube,
+  regionsWith,
+  toCube,
+  visibleCells,
+} from "../../../core/latent/cube.ts";
+import { classColour } from "../../../core/latent/palette.ts";
+import { type Point, rounded } from "../../../core/latent/vector.ts";
+import { surfaceOf } from "../../../core/latent/voxels.ts";
+import { axisName, coordinate } from "../../../core/text/format.ts";
+import { h } from "../../../ui/dom.ts";
+import { Tooltip } from "../../../ui/overlays.ts";
+import { CubeOverlay, type OverlayState } from "./overlay.ts";
+import { CubeRenderer } from "./renderer.ts";
+
+export interface CubeState extends OverlayState {
+  readonly hidden: readonly number[];
+  readonly only: number | undefined;
+  /** Along each axis, from -1 to 1. */
+  readonly cut: readonly number[];
+  readonly open: boolean;
+  readonly crossed: boolean;
+  /** The class that a conditional model was asked for: cells that show another one are hatched. */
+  readonly asked: number | undefined;
+  /** undefined: as it likes, which is turning. */
+  readonly camera: Camera | undefined;
+}
+
+export interface CubeEvents {
+  readonly moved: (to: Point) => void;
+  /** @param done false while the gesture goes on. */
+  readonly looked: (camera: Camera, done: boolean) => void;
+  readonly turning: (turns: boolean) => void;
+}
+
+const DEGREES_A_SECOND = 9;
+const DEGREES_A_PIXEL = 0.45;
+/** A press that moves less, in pixels, is a click. */
+const STILL = 4;
+const KEY_PAUSE = 450;
+const EDGE_INK = [0.5, 0.5, 0.55, 0.75];
+
+export class CubePane {
+  readonly element: HTMLElement;
+  readonly #canvas = h("canvas", { class: "cube-canvas" });
+  readonly #overlay = new CubeOverlay();
+  readonly #classes: readonly string[];
+  readonly #events: CubeEvents;
+  readonly #tooltip: Tooltip;
+  readonly #renderer: CubeRenderer | undefined;
+  readonly #resizes = new ResizeObserver(() => this.#draw());
+  readonly #watch: IntersectionObserver;
+  readonly #fineness = new Fineness();
+  #cube: Cube | undefined;
+  #state: CubeState | undefined;
+  #camera: Camera = HOME;
+  #visible: Uint8Array = new Uint8Array();
+  /** What the surface was made of. */
+  #meshed: { readonly key: string; readonly cube: Cube } | undefined;
+  #frame: number | undefined;
+  #turns = false;
+  #seen = true;
+  #last = 0;
+  #press: { x: number; y: number; camera: Camera; moved: boolean } | undefined;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(classes: readonly string[], events: CubeEvents) {
+    this.#classes = classes;
+    this.#events = events;
+    this.#renderer = CubeRenderer.on(this.#canvas, () => this.#draw());
+    this.element = this.#renderer
+      ? h(
+          "div",
+          {
+            class: "cube-pane loading",
+            tabindex: 0,
+            role: "application",
+            "aria-roledescription": "cube",
+            "aria-label":
+              "Cube of class regions. Arrow keys turn it, plus and minus zoom, Home turns it back, space starts and stops the turning. The flat sections below show the same.",
+            on: { keydown: (event) => this.#key(event) },
+          },
+          this.#canvas,
+          this.#overlay.element,
+        )
+      : h(
+          "p",
+          { class: "note warn cube-missing" },
+          "This browser shows no WebGL, so the cube cannot be drawn here; its flat sections below show the same.",
+        );
+    this.#tooltip = new Tooltip(this.element);
+    this.#watch = new IntersectionObserver(([entry]) => {
+      this.#seen = entry?.isIntersecting ?? true;
+      if (this.#seen) this.#draw();
+    });
+    if (!this.#renderer) return;
+    this.#resizes.observe(this.#canvas);
+    this.#watch.observe(this.element);
+    this.#listen();
+  }
+
+  /** Whether there is anything but a sentence. */
+  get works(): boolean {
+    return this.#renderer !== undefined;
+  }
+
+  get turns(): boolean {
+    return this.#turns;
+  }
+
+  set turns(turns: boolean) {
+    if (this.#turns === turns || !this.#renderer) return;
+    this.#turns = turns;
+    this.#last = 0;
+    this.#events.turning(turns);
+    this.#draw();
+    if (!turns) this.#events.looked(tidy(this.#camera), true);
+  }
+
+  show(cube: Cube): void {
+    this.#cube = cube;
+    this.element.classList.remove("loading");
+    this.#mesh();
+  }
+
+  update(state: CubeState): void {
+    this.#state = state;
+    if (state.camera && !this.#press) {
+      this.rest();
+      this.#camera = state.camera;
+    }
+    this.#mesh();
+  }
+
+  /** Stop turning without a word: nobody looks. */
+  rest(): void {
+    if (!this.#turns) return;
+    this.#turns = false;
+    this.#events.turning(false);
+  }
+
+  zoom(factor: number): void {
+    this.#look(zoomed(this.#camera, factor), true);
+  }
+
+  home(): void {
+    this.#look(HOME, true);
+  }
+
+  /** What is on the screen, with the point and the axes left out. */
+  async picture(): Promise<Blob | undefined> {
+    this.#paint();
+    // In the same task as the drawing: afterwards the picture is gone.
+    return new Promise((resolve) => this.#canvas.toBlob((blob) => resolve(blob ?? undefined)));
+  }
+
+  dispose(): void {
+    if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
+    clearTimeout(this.#timer);
+    this.#resizes.disconnect();
+    this.#watch.disconnect();
+    this.#tooltip.dispose();
+    this.#renderer?.dispose();
+  }
+
+  // Drawing --------------------------------------------------------------------------------
+
+  /** Find the drawn cells and their surface anew, if anything has changed that they depend on. */
+  #mesh(): void {
+    const [cube, state] = [this.#cube, this.#state];
+    if (!cube || !state || !this.#renderer) return;
+    const sides = facing(this.#camera);
+    const at = toCube(state.space, state.point);
+    const line =
+      state.crossed && state.a && state.b
+        ? ([toCube(state.space, state.a), toCube(state.space, state.b)] as const)
+        : undefined;
+    const key = JSON.stringify([
+      state.hidden,
+      state.only,
+      state.cut,
+      state.open ? [at.map((value) => Math.round((value + 1) * (cube.side - 1))), sides] : 0,
+      line,
+    ]);
+    if (key !== this.#meshed?.key || cube !== this.#meshed.cube) {
+      this.#meshed = { key, cube };
+      this.#visible = visibleCells(cube, {
+        hidden: new Set(state.hidden),
+        only: state.only,
+        cut: state.cut,
+        corner: state.open ? { at, sides } : undefined,
+        among: line ? regionsWith(cube, cellsOnLine(cube.side, ...line)) : undefined,
+      });
+      this.#renderer.load(cube.side, surfaceOf(cube, this.#visible));
+    }
+    this.#draw();
+  }
+
+  #draw(): void {
+    this.#frame ??= requestAnimationFrame((now) => {
+      this.#frame = undefined;
+      if (this.#turns && !this.#press && this.#seen) {
+        const passed = this.#last ? now - this.#last : 0;
+        this.#last = now;
+        this.#fineness.frame(passed);
+        this.#camera = turned(this.#camera, (DEGREES_A_SECOND * Math.min(100, passed)) / 1000, 0);
+        if (this.#state?.open) this.#mesh();
+        this.#paint(this.#fineness.scale);
+        this.#draw();
+        return;
+      }
+      // What stands still is looked at closely.
+      this.#paint(this.#press?.moved ? this.#fineness.scale : undefined);
+    });
+  }
+
+  /** @param scale pixels along a side, as a share of the display's; by default as fine as it gets. */
+  #paint(scale = this.#renderer?.finest ?? 1): void {
+    const [cube, state] = [this.#cube, this.#state];
+    if (!cube || !state || !this.#renderer) return;
+    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked, scale);
+    this.#overlay.draw(this.#camera, state, (place) => this.#buried(cube, place));
+  }
+
+  /** Whether cells lie between a place and the camera; the place's own cell does not count. */
+  #buried(cube: Cube, place: Cell): boolean {
+    const ray = rayToCamera(this.#camera, place);
+    const own = 2.4 / (cube.side - 1) / Math.hypot(...ray.direction);
+    return firstHit(cube.side, this.#visible, ray, own) !== undefined;
+  }
+
+  // Pointer and keys -----------------------------------------------------------------------
+
+  #listen(): void {
+    const { element } = this;
+    element.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0) return;
+      this.#press = { x: event.clientX, y: event.clientY, camera: this.#camera, moved: false };
+      element.setPointerCapture(event.pointerId);
+      this.#tooltip.hide();
+    });
+    element.addEventListener("pointermove", (event) => {
+      const press = this.#press;
+      if (!press) {
+        this.#hover(event);
+        return;
+      }
+      const [x, y] = [event.clientX - press.x, event.clientY - press.y];
+      press.moved ||= Math.hypot(x, y) > STILL;
+      if (!press.moved) return;
+      element.classList.add("dragging");
+      this.#look(turned(press.camera, -x * DEGREES_A_PIXEL, y * DEGREES_A_PIXEL), false);
+    });
+    element.addEventListener("pointerup", (event) => {
+      const press = this.#press;
+      this.#press = undefined;
+      element.classList.remove("dragging");
+      if (press?.moved) this.#look(this.#camera, true);
+      else if (press) this.#pick(event);
+    });
+    element.addEventListener("pointercancel", () => {
+      this.#press = undefined;
+      element.classList.remove("dragging");
+      this.#draw();
+    });
+    element.addEventListener("pointerleave", () => this.#tooltip.hide());
+    element.addEventListener(
+      "wheel",
+      (event) => {
+        // The wheel alone scrolls the page; a pinch on a touchpad comes as a wheel with the control key.
+        if (!event.ctrlKey) return;
+        event.preventDefault();
+        this.#look(zoomed(this.#camera, Math.exp(-event.deltaY / 300)), false);
+        this.#later();
+      },
+      { passive: false },
+    );
+  }
+
+  #look(camera: Camera, done: boolean): void {
+    this.rest();
+    this.#camera = camera;
+    this.#mesh();
+    this.#events.looked(tidy(camera), done);
+  }
+
+  /** A row of key presses is one look in the history. */
+  #later(): void {
+    clearTimeout(this.#timer);
+    this.#timer = setTimeout(() => this.#events.looked(tidy(this.#camera), true), KEY_PAUSE);
+  }
+
+  #key(event: KeyboardEvent): void {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const step = event.shiftKey ? 30 : 6;
+    const looks: Record<string, () => Camera> = {
+      ArrowLeft: () => turned(this.#camera, -step, 0),
+      ArrowRight: () => turned(this.#camera, step, 0),
+      ArrowUp: () => turned(this.#camera, 0, step),
+      ArrowDown: () => turned(this.#camera, 0, -step),
+      "+": () => zoomed(this.#camera, 1.15),
+      "-": () => zoomed(this.#camera, 1 / 1.15),
+      Home: () => HOME,
+    };
+    const look = looks[event.key];
+    if (event.key === " ") this.turns = !this.#turns;
+    else if (look) {
+      this.#look(look(), false);
+      this.#later();
+    } else return;
+    event.preventDefault();
+  }
+
+  #under(event: PointerEvent): { point: Point; id: number } | undefined {
+    const [cube, state] = [this.#cube, this.#state];
+    if (!cube || !state) return undefined;
+    const box = this.#canvas.getBoundingClientRect();
+    const x = (event.clientX - box.left) / box.width;
+    const y = (event.clientY - box.top) / box.height;
+    const hit = firstHit(cube.side, this.#visible, rayThrough(this.#camera, x, y));
+    if (!hit) return undefined;
+    const middle = cellAt(cube.side, hit.index).map((value) => (2 * value) / (cube.side - 1) - 1);
+    return { point: rounded(fromCube(state.space, middle, state.point)), id: cube.cells[hit.index] ?? 0 };
+  }
+
+  #pick(event: PointerEvent): void {
+    const under = this.#under(event);
+    if (under) this.#events.moved(under.point);
+  }
+
+  #hover(event: PointerEvent): void {
+    if (event.pointerType === "touch") return;
+    const under = this.#under(event);
+    if (!under || !this.#state) {
+      this.#tooltip.hide();
+      return;
+    }
+    const { axes } = this.#state.space;
+    this.#tooltip.show(
+      event.clientX,
+      event.clientY,
+      h("span", { class: "swatch", style: { background: classColour(under.id) } }),
+      h("strong", {}, this.#classes[under.id] ?? String(under.id)),
+      h(
+        "span",
+        { class: "tooltip-detail" },
+        axes.map((axis) => `${axisName(axis)} ${coordinate(under.point[axis] ?? 0)}`).join("  "),
+      ),
+    );
+  }
+}

@@ -1,0 +1,90 @@
+/** Images of points, kept by point, so that coming back costs nothing and dragging never queues up. */
+import type { Api } from "../../api/client.ts";
+import type { Point } from "../../core/latent/vector.ts";
+import { latest } from "../../core/requests/latest.ts";
+import { Lru } from "../../core/requests/lru.ts";
+import { bitmapOf } from "../../ui/paint.ts";
+
+export interface Picture {
+  readonly bitmap: ImageBitmap;
+  readonly classId: number;
+  readonly className: string;
+  /** 0 to 1. */
+  readonly probability: number;
+}
+
+export interface PointQuery {
+  readonly point: Point;
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
+const KEPT = 2000;
+
+export class ImageSource {
+  readonly #pictures = new Lru<string, Picture>(KEPT, (picture) => picture.bitmap.close());
+  readonly #ask: { ask(query: PointQuery): void; cancel(): void };
+  readonly #api: Api;
+  readonly #model: string;
+  readonly #shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void;
+
+  /** @param shown told how long the answer took; undefined when it was at hand. */
+  constructor(
+    api: Api,
+    model: string,
+    shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void,
+    failed: (error: unknown) => void,
+  ) {
+    this.#api = api;
+    this.#model = model;
+    this.#shown = shown;
+    this.#ask = latest<PointQuery, { picture: Picture; milliseconds: number }>(
+      async (query, signal) => {
+        const asked = performance.now();
+        const picture = await this.#load(query, signal);
+        return { picture, milliseconds: performance.now() - asked };
+      },
+      ({ picture, milliseconds }, query) => shown(picture, query, milliseconds),
+      failed,
+    );
+  }
+
+  ask(query: PointQuery): void {
+    const known = this.#pictures.get(keyOf(query));
+    if (known) {
+      // What is under way would come after it and be older.
+      this.#ask.cancel();
+      this.#shown(known, query, undefined);
+    } else this.#ask.ask(query);
+  }
+
+  /** Fetch an image without showing it, so that it is at hand later. */
+  async prefetch(query: PointQuery, signal: AbortSignal): Promise<void> {
+    if (!this.#pictures.get(keyOf(query))) await this.#load(query, signal);
+  }
+
+  dispose(): void {
+    this.#ask.cancel();
+    this.#pictures.clear();
+  }
+
+  async #load(query: PointQuery, signal: AbortSignal): Promise<Picture> {
+    const { point, label, version } = query;
+    const answer = await this.#api.generate(this.#model, { points: [point], label, version }, signal);
+    const [image] = answer.images;
+    const [named] = answer.classes;
+    if (!image || !named) throw new Error("The answer holds no image.");
+    const picture = {
+      bitmap: await bitmapOf(image),
+      classId: named.index,
+      className: named.label,
+      probability: named.probability,
+    };
+    this.#pictures.set(keyOf(query), picture);
+    return picture;
+  }
+}
+
+function keyOf({ point, label, version }: PointQuery): string {
+  return `${version}|${label ?? ""}|${point.join(",")}`;
+}

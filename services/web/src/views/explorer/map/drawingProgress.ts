@@ -1,0 +1,36 @@
+/** Over a map that is being computed: how far it is, and a way to stop it and to go on. */
+import { h, setText } from "../../../ui/dom.ts";
+
+export class BusyChip {
+  readonly #text = h("span", { role: "status" });
+  readonly #button = h("button", { type: "button", class: "chip-button" });
+  readonly element = h("div", { class: "map-busy", hidden: true }, this.#text, this.#button);
+  #stopped = false;
+
+  constructor(events: { readonly stop: () => void; readonly goOn: () => void }) {
+    this.#button.addEventListener("click", () => {
+      if (this.#stopped) events.goOn();
+      else {
+        events.stop();
+        this.#say("Stopped before the map was whole", "Go on");
+        this.#stopped = true;
+        this.element.hidden = false;
+      }
+    });
+  }
+
+  /** @param share 0 to 1; undefined: nothing is under way. */
+  update(share: number | undefined): void {
+    this.#stopped = false;
+    this.element.hidden = share === undefined;
+    if (share === undefined) return;
+    // Whole tens: whoever hears it need not hear every tile.
+    const tens = Math.floor(share * 10) * 10;
+    this.#say(tens > 0 ? `Drawing the map: ${tens} %` : "Drawing the map…", "Stop");
+  }
+
+  #say(text: string, verb: string): void {
+    setText(this.#text, text);
+    setText(this.#button, verb);
+  }
+}

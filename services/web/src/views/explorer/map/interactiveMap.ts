@@ -1,0 +1,292 @@
+/** The map that is walked on: point, A and B by pointer and keys, the line between them, names on hover. */
+import { classAt, type Grid } from "../../../core/latent/classMap.ts";
+import { classColour } from "../../../core/latent/palette.ts";
+import { cellOf, fromPixel, type Plane, toPixel } from "../../../core/latent/plane.ts";
+import { clamp, lerp, type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
+import { ticks } from "../../../core/maths/scale.ts";
+import { axisName, coordinate } from "../../../core/text/format.ts";
+import { fill, h, svg } from "../../../ui/dom.ts";
+import { Tooltip } from "../../../ui/overlays.ts";
+import { MapView } from "../../shared/classMapPicture.ts";
+
+export type Handle = "point" | "a" | "b";
+
+export interface MapPaneEvents {
+  /** @param done false while the gesture goes on. */
+  readonly moved: (handle: Handle, to: Point, done: boolean) => void;
+  /** A key that sets an end of the walk at the point. */
+  readonly set: (handle: "a" | "b") => void;
+}
+
+export interface MapPaneState {
+  readonly plane: Plane;
+  readonly point: Point;
+  readonly a: Point | undefined;
+  readonly b: Point | undefined;
+  /** Where the class changes on the way, 0 (A) to 1 (B). */
+  readonly crossings: readonly number[];
+}
+
+/** How near, in pixels, a press must be to A or B to take hold of it. */
+const GRASP = 18;
+/** Steps of the arrow keys, as shares of the window. */
+const STEP = 0.01;
+const BIG_STEP = 0.1;
+const KEY_PAUSE = 450;
+
+export class MapPane {
+  readonly element: HTMLElement;
+  readonly map: MapView;
+  readonly #classes: readonly string[];
+  readonly #events: MapPaneEvents;
+  readonly #tooltip: Tooltip;
+  readonly #line = svg("line", { class: "walk-line" });
+  readonly #lineUnder = svg("line", { class: "walk-line under" });
+  readonly #crossings = h("div", { class: "crossings", "aria-hidden": "true" });
+  readonly #handles: Readonly<Record<Handle, HTMLElement>>;
+  readonly #surface: HTMLElement;
+  readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
+  readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
+  #state: MapPaneState | undefined;
+  #held: Handle | undefined;
+  #keyTimer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(classes: readonly string[], events: MapPaneEvents) {
+    this.#classes = classes;
+    this.#events = events;
+    this.map = new MapView(classes);
+    this.#handles = { point: this.#handle("point"), a: this.#handle("a"), b: this.#handle("b") };
+    this.#surface = h(
+      "div",
+      { class: "map-surface loading" },
+      this.map.element,
+      svg("svg", { class: "walk-overlay", "aria-hidden": "true" }, this.#lineUnder, this.#line),
+      this.#crossings,
+      this.#handles.a,
+      this.#handles.b,
+      this.#handles.point,
+    );
+    this.element = h("div", { class: "map-pane" }, this.#yAxis, this.#surface, this.#xAxis);
+    this.#tooltip = new Tooltip(this.element);
+    this.#listen();
+  }
+
+  update(state: MapPaneState): void {
+    if (this.#state?.plane !== state.plane) this.#drawAxes(state.plane);
+    this.#state = state;
+    this.#place("point", state.point);
+    this.#place("a", state.a);
+    this.#place("b", state.b);
+    this.#drawLine(state);
+  }
+
+  /** @param asked the class that a conditional model was asked for: cells of other classes are marked. */
+  show(grid: Grid, label: string, only: number | undefined, asked?: number): void {
+    this.map.show(grid, label, only, asked);
+    this.#surface.classList.remove("loading");
+    if (this.#state) this.#place("point", this.#state.point);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#keyTimer);
+    this.#tooltip.dispose();
+  }
+
+  #handle(kind: Handle): HTMLElement {
+    const names = { point: "Point", a: "A, start of the walk", b: "B, end of the walk" };
+    return h(
+      "div",
+      {
+        class: `handle handle-${kind}`,
+        tabindex: 0,
+        role: "slider",
+        "aria-roledescription": "point on the map",
+        "aria-label": names[kind],
+        hidden: true,
+        on: { keydown: (event) => this.#key(kind, event) },
+      },
+      kind === "point" ? null : kind.toUpperCase(),
+    );
+  }
+
+  #place(kind: Handle, point: Point | undefined): void {
+    const handle = this.#handles[kind];
+    handle.hidden = point === undefined;
+    const plane = this.#state?.plane;
+    if (!point || !plane) return;
+    const { x, y } = toPixel(plane, point, 100);
+    handle.style.left = `${x}%`;
+    handle.style.top = `${y}%`;
+    const name = this.#classNameAt(point);
+    const [first = 0] = plane.axes;
+    handle.setAttribute("aria-valuemin", String(plane.low));
+    handle.setAttribute("aria-valuemax", String(plane.high));
+    handle.setAttribute("aria-valuenow", String(point[first] ?? 0));
+    handle.setAttribute("aria-valuetext", [describe(plane, point), name].filter(Boolean).join(", "));
+  }
+
+  #drawLine({ plane, a, b, crossings }: MapPaneState): void {
+    const show = a !== undefined && b !== undefined;
+    for (const line of [this.#line, this.#lineUnder]) {
+      line.setAttribute("visibility", show ? "visible" : "hidden");
+      if (!a || !b) continue;
+      const from = toPixel(plane, a, 100);
+      const to = toPixel(plane, b, 100);
+      line.setAttribute("x1", `${from.x}%`);
+      line.setAttribute("y1", `${from.y}%`);
+      line.setAttribute("x2", `${to.x}%`);
+      line.setAttribute("y2", `${to.y}%`);
+    }
+    fill(
+      this.#crossings,
+      (a && b ? crossings : []).map((t) => {
+        const { x, y } = toPixel(plane, lerp(a ?? [], b ?? [], t), 100);
+        return h("span", { class: "crossing", style: { left: `${x}%`, top: `${y}%` } });
+      }),
+    );
+  }
+
+  #drawAxes(plane: Plane): void {
+    const values = ticks(plane.low, plane.high, 4);
+    const share = (value: number) => ((value - plane.low) / (plane.high - plane.low)) * 100;
+    const text = (value: number) => String(value).replace("-", "−");
+    const [right, up] = plane.axes;
+    fill(
+      this.#xAxis,
+      values.map((value) =>
+        h("span", { class: "axis-tick", style: { left: `${share(value)}%` } }, text(value)),
+      ),
+      h("span", { class: "axis-name" }, right === undefined ? "" : `${axisName(right)} →`),
+    );
+    fill(
+      this.#yAxis,
+      up === undefined
+        ? null
+        : [
+            values.map((value) =>
+              h("span", { class: "axis-tick", style: { bottom: `${share(value)}%` } }, text(value)),
+            ),
+            h("span", { class: "axis-name" }, `↑ ${axisName(up)}`),
+          ],
+    );
+  }
+
+  #listen(): void {
+    const surface = this.#surface;
+    surface.addEventListener("pointerdown", (event) => {
+      if (event.button !== 0 || !this.#state) return;
+      this.#held = this.#grasped(event);
+      surface.setPointerCapture(event.pointerId);
+      surface.classList.add("dragging");
+      this.#tooltip.hide();
+      this.#drag(event, false);
+      event.preventDefault();
+      this.#handles[this.#held].focus({ preventScroll: true });
+    });
+    surface.addEventListener("pointermove", (event) => {
+      if (this.#held) this.#drag(event, false);
+      else this.#hover(event);
+    });
+    surface.addEventListener("pointerup", (event) => this.#release(event));
+    surface.addEventListener("pointercancel", (event) => this.#release(event));
+    surface.addEventListener("pointerleave", () => this.#tooltip.hide());
+  }
+
+  #release(event: PointerEvent): void {
+    if (!this.#held) return;
+    this.#drag(event, true);
+    this.#held = undefined;
+    this.#surface.classList.remove("dragging");
+  }
+
+  #grasped(event: PointerEvent): Handle {
+    const state = this.#state;
+    const box = this.#surface.getBoundingClientRect();
+    const far = (point: Point | undefined) => {
+      if (!point || !state) return Number.POSITIVE_INFINITY;
+      const { x, y } = toPixel(state.plane, point, box.width);
+      return Math.hypot(event.clientX - box.left - x, event.clientY - box.top - y);
+    };
+    const distances: [Handle, number][] = [
+      ["point", far(state?.point)],
+      ["a", far(state?.a)],
+      ["b", far(state?.b)],
+    ];
+    const [nearest] = distances.sort((one, other) => one[1] - other[1]);
+    return nearest && nearest[1] <= GRASP ? nearest[0] : "point";
+  }
+
+  #drag(event: PointerEvent, done: boolean): void {
+    const { plane, point } = this.#at(event);
+    if (!this.#held || !plane) return;
+    const base = this.#state?.[this.#held] ?? point;
+    const moved = plane.axes.reduce((to: Point, axis) => withAxis(to, axis, point[axis] ?? 0), base);
+    this.#events.moved(this.#held, rounded(moved), done);
+  }
+
+  #at(event: MouseEvent): { plane: Plane | undefined; point: Point } {
+    const state = this.#state;
+    if (!state) return { plane: undefined, point: [] };
+    const box = this.#surface.getBoundingClientRect();
+    const pixel = { x: event.clientX - box.left, y: event.clientY - box.top };
+    return { plane: state.plane, point: fromPixel(state.plane, pixel, box.width, state.point) };
+  }
+
+  #hover(event: PointerEvent): void {
+    if (event.pointerType === "touch") return;
+    const { plane, point } = this.#at(event);
+    const id = this.#classIdAt(point);
+    if (!plane || id === undefined) return;
+    this.#tooltip.show(
+      event.clientX,
+      event.clientY,
+      h("span", { class: "swatch", style: { background: classColour(id) } }),
+      h("strong", {}, this.#classes[id] ?? String(id)),
+      h("span", { class: "tooltip-detail" }, describe(plane, point)),
+    );
+  }
+
+  #classIdAt(point: Point): number | undefined {
+    const { grid } = this.map;
+    if (!grid || !this.#state) return undefined;
+    const { column, row } = cellOf(this.#state.plane, point, grid.columns);
+    return classAt(grid, column, grid.rows === 1 ? 0 : row);
+  }
+
+  #classNameAt(point: Point): string {
+    const id = this.#classIdAt(point);
+    return id === undefined ? "" : (this.#classes[id] ?? String(id));
+  }
+
+  #key(kind: Handle, event: KeyboardEvent): void {
+    const point = this.#state?.[kind];
+    const plane = this.#state?.plane;
+    if (!point || !plane || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (kind === "point" && (event.key === "a" || event.key === "b")) {
+      this.#events.set(event.key);
+      return;
+    }
+    const [right, up] = plane.axes;
+    const moves: Record<string, readonly [number | undefined, number]> = {
+      ArrowRight: [right, 1],
+      ArrowLeft: [right, -1],
+      ArrowUp: [up, 1],
+      ArrowDown: [up, -1],
+    };
+    const [axis, sign] = moves[event.key] ?? [undefined, 0];
+    if (axis === undefined) return;
+    event.preventDefault();
+    const step = (event.shiftKey ? BIG_STEP : STEP) * (plane.high - plane.low);
+    const moved = rounded(
+      withAxis(point, axis, clamp((point[axis] ?? 0) + sign * step, plane.low, plane.high)),
+    );
+    this.#events.moved(kind, moved, false);
+    // A row of key presses is one move in the history.
+    clearTimeout(this.#keyTimer);
+    this.#keyTimer = setTimeout(() => this.#events.moved(kind, moved, true), KEY_PAUSE);
+  }
+}
+
+function describe(plane: Plane, point: Point): string {
+  return plane.axes.map((axis) => `${axisName(axis)} ${coordinate(point[axis] ?? 0)}`).join("  ");
+}

@@ -1,0 +1,311 @@
+/** The map of an explorer, flat or a cube: asks for what the scene needs and shows what comes. */
+import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
+import type { Api, MapQuery } from "../../../api/client.ts";
+import { messageOf } from "../../../api/problem.ts";
+import type { ModelView } from "../../../api/types.ts";
+import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
+import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
+import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
+import type { ExplorerState } from "../../../core/navigation/routes.ts";
+import { percent } from "../../../core/text/format.ts";
+import { fill, h, setText } from "../../../ui/dom.ts";
+import { Scope } from "../../../ui/scope.ts";
+import type { Solid, SolidState } from "../cube/cubeView.ts";
+import { AxisFilm } from "./axisFilm.ts";
+import { BusyChip } from "./drawingProgress.ts";
+import { type Handle, MapPane } from "./interactiveMap.ts";
+import { Legend } from "./legend.ts";
+import { MapSource, type ShownMap } from "./mapLoader.ts";
+
+const PLANE_CELLS = 100;
+const FILM_PLANE_CELLS = 50;
+const FILM_CUBE_CELLS = 16;
+
+/** What is played: values of an axis that the map does not span, or the epochs. */
+export type Film = "axis" | "epochs";
+
+export interface MapsState {
+  readonly state: Signal<ExplorerState>;
+  readonly scene: ReadonlySignal<Scene>;
+  /** Where the point is shown, which a film may move. */
+  readonly point: ReadonlySignal<Point>;
+  readonly crossings: ReadonlySignal<readonly number[]>;
+}
+
+export interface MapsEvents {
+  readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
+  readonly moved: (handle: Handle, to: Point, done: boolean) => void;
+  readonly set: (end: "a" | "b") => void;
+  readonly failed: (error: unknown) => void;
+  readonly say: (text: string, kind: "info" | "error") => void;
+}
+
+export class Maps {
+  readonly pane: MapPane;
+  readonly legend: Legend;
+  readonly film: AxisFilm;
+  readonly note = h("p", { class: "quiet-note", role: "status" });
+  /** The map with everything that belongs to it, but without the bar above it. */
+  readonly element: HTMLElement;
+  readonly source: MapSource;
+  /** The flat map over the first two axes that is on the screen, if there is one. */
+  readonly grid: ReadonlySignal<Grid | undefined>;
+  readonly #scope = new Scope();
+  readonly #model: ModelView;
+  /** Which film is on; only one is at a time. */
+  readonly playing = signal<Film | undefined>(undefined);
+  /** Whether the frames of a film are on the screen, which are coarser. */
+  readonly #filming = signal(false);
+  readonly #solid = signal<Solid | undefined>(undefined);
+  readonly #shown = signal<ShownMap | undefined>(undefined);
+  readonly #query: ReadonlySignal<MapQuery>;
+  #onScreen: Promise<void> = Promise.resolve();
+  #arrived: () => void = () => undefined;
+
+  constructor(
+    api: Api,
+    model: ModelView,
+    { state, scene, point, crossings }: MapsState,
+    events: MapsEvents,
+  ) {
+    this.#model = model;
+    const { name, classes } = model;
+    this.pane = new MapPane(classes, events);
+    this.legend = new Legend(
+      classes,
+      (only) => events.change({ only }, true),
+      (hide) => events.change({ hide }, true),
+    );
+    this.source = new MapSource(api, name, {
+      shown: (map) => {
+        // A whole map that is only coarser says more than the beginnings of the finer one.
+        if (!map.final && isFinerOf(this.#shown.peek(), map)) return;
+        this.#shown.value = map;
+        if (map.final) this.#arrived();
+      },
+      progress: (share) => chip.update(share),
+      failed: (error) => {
+        setText(this.note, messageOf(error));
+        this.#arrived();
+        events.failed(error);
+      },
+    });
+    const chip = new BusyChip({ stop: () => this.source.stop(), goOn: () => this.retry() });
+    this.film = new AxisFilm({
+      prefetch: (axis, value, signal) => {
+        const { point: at, cube, plane } = scene.peek();
+        const held = anchorOf(cube ?? plane, withAxis(at, axis, value));
+        return this.source.prefetch({ ...this.#filmQuery(), at: rounded(held) }, signal);
+      },
+      show: (axis, value, done) =>
+        this.rolled(!done, () =>
+          events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
+        ),
+      playing: (plays) => this.plays("axis", plays),
+      failed: (text) => events.say(text, "error"),
+    });
+    const stage = h("div", {});
+    this.element = h("div", { class: "map-stage" }, chip.element, stage);
+
+    const spanned = computed(() => scene.value.cube?.axes.length ?? scene.value.plane.axes.length);
+    this.#query = computed<MapQuery>(() => {
+      const { version, plane, cube, point: at, mapLabel } = scene.value;
+      const space = cube ?? plane;
+      const most = cube ? state.value.cells : PLANE_CELLS;
+      return {
+        version,
+        axes: space.axes,
+        range: [space.low, space.high],
+        at: anchorOf(space, at),
+        label: mapLabel,
+        resolution: this.#filming.value ? filmCells(most, space) : most,
+      };
+    });
+    const key = computed(() => JSON.stringify(this.#query.value));
+    const map = computed(() => {
+      const shown = this.#shown.value;
+      return shown && shown.query.axes.length === spanned.value ? shown : undefined;
+    });
+    this.grid = computed(() => {
+      const shown = map.value;
+      if (!shown) return undefined;
+      const side = shown.query.resolution;
+      if (shown.query.axes.length < 3)
+        return { columns: side, rows: shown.cells.length / side, cells: shown.cells };
+      const { cube } = scene.value;
+      const third = cube?.axes[2] ?? 2;
+      const at = (scene.value.point[third] ?? 0) - (cube?.low ?? -1);
+      const layer = Math.round((at / ((cube?.high ?? 1) - (cube?.low ?? -1))) * (side - 1));
+      const cells = shown.cells.subarray(layer * side * side, (layer + 1) * side * side);
+      return { columns: side, rows: side, cells };
+    });
+
+    const scope = this.#scope;
+    scope.effect(() => {
+      if (!key.value) return;
+      this.#onScreen = new Promise((resolve) => {
+        this.#arrived = resolve;
+      });
+      this.source.ask(this.#query.peek());
+    });
+    const cubeShown = computed(() => {
+      const shown = map.value;
+      return shown?.query.axes.length === 3
+        ? { side: shown.query.resolution, cells: shown.cells }
+        : undefined;
+    });
+    const only = computed(() => scene.value.only);
+    const asked = computed(() => map.value?.query.label);
+    scope.effect(() => {
+      const shown = map.value;
+      const grid = this.grid.value;
+      if (!shown || !grid || shown.query.axes.length === 3) return;
+      const label = `Class map of ${name}, epoch ${shown.query.version}`;
+      this.pane.show(grid, label, only.value, shown.query.label);
+    });
+    scope.effect(() => {
+      const shown = map.value;
+      if (!shown) return;
+      const hidden = spanned.value === 3 && this.#solid.value?.pane.works ? scene.value.hidden : undefined;
+      this.legend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
+      setText(this.note, this.#agreement(shown));
+    });
+    // Axes keep their identity until they change, so that their ticks are not drawn anew at every move.
+    const plane = stable(() => scene.value.plane);
+    const cube = stable(() => scene.value.cube);
+    scope.effect(() => {
+      const { a, b } = scene.value;
+      if (cube.value) return;
+      this.pane.update({ plane: plane.value, point: point.value, a, b, crossings: crossings.value });
+    });
+    const inCube = computed(() => cube.value !== undefined);
+    scope.effect(() => {
+      if (!inCube.value) fill(stage, this.pane.element);
+      else if (this.#solid.value) fill(stage, this.#solid.value.element);
+      else {
+        fill(stage, h("div", { class: "cube-pane loading skeleton" }));
+        const solid = { state, scene, space: cube, cube: cubeShown, asked, point, crossings };
+        void this.#load(solid, events);
+      }
+    });
+    scope.effect(() => {
+      const space = cube.value ?? plane.value;
+      this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
+    });
+    for (const part of [this.pane, this.film, this.source]) {
+      scope.onDispose(() => part.dispose());
+    }
+  }
+
+  /** Resolves when the map that was asked for last is on the screen. */
+  get onScreen(): Promise<void> {
+    return this.#onScreen;
+  }
+
+  /** One film begins or ends. */
+  plays(film: Film, plays: boolean): void {
+    if (plays) this.playing.value = film;
+    else if (this.playing.peek() === film) {
+      batch(() => {
+        this.playing.value = undefined;
+        this.#filming.value = false;
+      });
+    }
+  }
+
+  /** Show a frame of a film, or, with `on` false, go back to maps as fine as they were. */
+  rolled(on: boolean, show: () => void): void {
+    batch(() => {
+      this.#filming.value = on;
+      show();
+    });
+  }
+
+  /** Fetch a version's map as a film shows it. */
+  prefetch(version: number, signal: AbortSignal): Promise<unknown> {
+    return this.source.prefetch({ ...this.#filmQuery(), version }, signal);
+  }
+
+  retry(): void {
+    this.source.retry(this.#query.peek());
+  }
+
+  /** Shows an element while there is a cube to be seen. */
+  onlyWithCube(element: HTMLElement): void {
+    this.#scope.effect(() => {
+      element.hidden = this.#query.value.axes.length < 3 || !this.#solid.value?.pane.works;
+    });
+  }
+
+  /** The cube as it is seen now, as PNG; undefined where there is none. */
+  async cubePicture(): Promise<Blob | undefined> {
+    return this.#solid.peek()?.pane.picture();
+  }
+
+  /** What is asked of the API for the map on the screen. */
+  get query(): MapQuery {
+    return this.#query.peek();
+  }
+
+  dispose(): void {
+    this.#scope.dispose();
+  }
+
+  /** What draws the cube is fetched when the first cube is shown. */
+  async #load(of: SolidState, events: MapsEvents): Promise<void> {
+    try {
+      const { Solid } = await import("../cube/cubeView.ts");
+      if (this.#scope.signal.aborted || this.#solid.peek()) return;
+      const solid = new Solid(this.#model.classes, of, events);
+      this.#scope.onDispose(() => solid.dispose());
+      this.#solid.value = solid;
+    } catch (error) {
+      events.say(`The cube cannot be drawn: ${messageOf(error)}`, "error");
+    }
+  }
+
+  #filmQuery(): MapQuery {
+    const query = this.#query.peek();
+    return { ...query, resolution: filmCells(query.resolution, query) };
+  }
+
+  /** Where a conditional model draws what it was asked for. */
+  #agreement({ cells, query: { label, axes } }: ShownMap): string {
+    if (label === undefined) {
+      return axes.length === 3
+        ? "Drag to turn the cube; a click on it moves the point there."
+        : "Drag the point, or use the arrow keys; with shift in bigger steps.";
+    }
+    const { classes } = this.#model;
+    const share = sharesOf(cells, classes.length)[label] ?? 0;
+    const rest = share === 1 ? "" : "; the hatched rest does not";
+    return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
+  }
+}
+
+/** Cells along each side of a film's maps, which have to come fast. */
+function filmCells(most: number, { axes }: { readonly axes: readonly number[] }): number {
+  return Math.min(most, axes.length === 3 ? FILM_CUBE_CELLS : FILM_PLANE_CELLS);
+}
+
+/** Whether a map asks for the same as a whole one on the screen, only finer. */
+function isFinerOf(shown: ShownMap | undefined, { query }: ShownMap): boolean {
+  if (!shown?.final || shown.query.resolution >= query.resolution) return false;
+  const same = { ...query, resolution: shown.query.resolution };
+  return JSON.stringify(same) === JSON.stringify({ ...same, ...shown.query });
+}
+
+/** A value that keeps its identity as long as it says the same. */
+function stable<T>(of: () => T): ReadonlySignal<T> {
+  let last: T;
+  let text: string | undefined;
+  return computed(() => {
+    const next = of();
+    const nextText = JSON.stringify(next) ?? "";
+    if (nextText !== text) {
+      last = next;
+      text = nextText;
+    }
+    return last;
+  });
+}

@@ -1,0 +1,281 @@
+/** The way from A to B: a strip of images, where the class changes, and the way played as a film. */
+import type { Api, WalkQuery } from "../../../api/client.ts";
+import { messageOf } from "../../../api/problem.ts";
+import type { Interpolated } from "../../../api/types.ts";
+import { classColour } from "../../../core/latent/palette.ts";
+import { lerp, type Point, rounded } from "../../../core/latent/vector.ts";
+import { latest } from "../../../core/requests/latest.ts";
+import { Lru } from "../../../core/requests/lru.ts";
+import { button, select } from "../../../ui/controls.ts";
+import { fill, h } from "../../../ui/dom.ts";
+import { icon } from "../../../ui/icons.ts";
+import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { keepButton } from "../../shared/download.ts";
+import type { Picture } from "../imageLoader.ts";
+
+/** Images of the film: enough to look smooth at the pace below. */
+const FILM_STEPS = 61;
+const FRAME_MS = 50;
+const STEP_CHOICES = [5, 7, 9, 13, 17, 25, 33];
+
+export interface WalkEvents {
+  readonly suggest: () => void;
+  readonly clear: () => void;
+  readonly swap: () => void;
+  readonly steps: (steps: number) => void;
+  /** Where the class changes, 0 to 1: marked on the map's line. */
+  readonly crossings: (at: readonly number[]) => void;
+  /** A frame was chosen, or the film shows it; `film` frames bring their picture. */
+  readonly at: (point: Point, picture: Picture | undefined) => void;
+  readonly failed: (error: unknown) => void;
+  readonly say: (text: string, kind: "info" | "error") => void;
+}
+
+interface Walk {
+  readonly answer: Interpolated;
+  readonly pictures: readonly Picture[];
+}
+
+export class WalkPanel {
+  readonly element: HTMLElement;
+  readonly #api: Api;
+  readonly #model: string;
+  readonly #events: WalkEvents;
+  readonly #strip = h("ol", { class: "strip", "aria-label": "Images from A to B" });
+  readonly #empty: HTMLElement;
+  readonly #tools: HTMLElement;
+  readonly #play: HTMLButtonElement;
+  readonly #steps: HTMLSelectElement;
+  readonly #status = h("p", { class: "strip-status", role: "status" });
+  readonly #walks = new Lru<string, Walk>(60);
+  readonly #ask: { ask(query: WalkQuery): void; cancel(): void };
+  #query: WalkQuery | undefined;
+  #playing: symbol | undefined;
+
+  constructor(api: Api, model: string, events: WalkEvents) {
+    this.#api = api;
+    this.#model = model;
+    this.#events = events;
+    this.#ask = latest<WalkQuery, Walk>(
+      (query, signal) => this.#load(query, signal),
+      (walk, query) => {
+        if (query === this.#query) this.#show(walk, query);
+      },
+      (error) => {
+        this.#status.textContent = messageOf(error);
+        events.failed(error);
+      },
+      1,
+    );
+    this.#play = button({ label: "Play", icon: "play", kind: "plain", click: () => void this.#toggle() });
+    this.#steps = select(
+      "Images in the strip",
+      STEP_CHOICES.map((count) => ({ value: String(count), label: `${count} images` })),
+      "9",
+      (value) => events.steps(Number(value)),
+    );
+    this.#tools = h(
+      "div",
+      { class: "actions" },
+      this.#play,
+      this.#steps,
+      button({ label: "Swap A and B", icon: "repeat", kind: "quiet", iconOnly: true, click: events.swap }),
+      this.#keep("PNG", "The strip as PNG"),
+      this.#keep("GIF", "The walk as an animated GIF"),
+      button({
+        label: "Remove A and B",
+        icon: "close",
+        kind: "quiet",
+        iconOnly: true,
+        click: events.clear,
+      }),
+    );
+    this.#empty = h(
+      "div",
+      { class: "walk-empty" },
+      h(
+        "p",
+        {},
+        "Set A and B on the map to see every image on the straight way between them, and where one class turns into another.",
+      ),
+      button({ label: "Suggest a walk", icon: "map", kind: "plain", click: events.suggest }),
+    );
+    this.element = h(
+      "section",
+      { class: "walk", "aria-label": "Walk from A to B" },
+      h("h2", { class: "visually-hidden" }, "From A to B"),
+      this.#tools,
+      this.#empty,
+      this.#status,
+      this.#strip,
+    );
+  }
+
+  /** @param query undefined while A or B is not set. */
+  update(query: WalkQuery | undefined): void {
+    this.#tools.hidden = query === undefined;
+    this.#strip.hidden = query === undefined;
+    this.#empty.hidden = query !== undefined;
+    if (
+      query &&
+      !STEP_CHOICES.includes(query.steps) &&
+      !this.#steps.querySelector(`[value="${query.steps}"]`)
+    ) {
+      this.#steps.append(h("option", { value: query.steps }, `${query.steps} images`));
+    }
+    if (query) this.#steps.value = String(query.steps);
+    if (keyOf(query) === keyOf(this.#query)) return;
+    this.stop();
+    this.#query = query;
+    this.#status.textContent = "";
+    if (!query) {
+      fill(this.#strip);
+      this.#events.crossings([]);
+      return;
+    }
+    if (this.#strip.childElementCount === 0) {
+      fill(
+        this.#strip,
+        Array.from({ length: query.steps }, () => h("li", {}, h("div", { class: "skeleton" }))),
+      );
+    }
+    const known = this.#walks.get(keyOf(query));
+    if (known) this.#show(known, query);
+    else this.#ask.ask(query);
+  }
+
+  /** Ask for the same again, if it did not come. */
+  retry(): void {
+    if (this.#query && !this.#walks.get(keyOf(this.#query))) this.#ask.ask(this.#query);
+  }
+
+  stop(): void {
+    if (!this.#playing) return;
+    this.#playing = undefined;
+    this.#paintPlay();
+  }
+
+  dispose(): void {
+    this.#playing = undefined;
+    this.#ask.cancel();
+  }
+
+  async #load(query: WalkQuery, signal?: AbortSignal): Promise<Walk> {
+    const answer = await this.#api.interpolate(this.#model, query, signal);
+    const pictures = await Promise.all(
+      answer.images.map(async (image, index) => ({
+        bitmap: await bitmapOf(image),
+        classId: answer.classes[index]?.index ?? 0,
+        className: answer.classes[index]?.label ?? "",
+        probability: answer.classes[index]?.probability ?? 0,
+      })),
+    );
+    const walk = { answer, pictures };
+    this.#walks.set(keyOf(query), walk);
+    return walk;
+  }
+
+  #show({ answer, pictures }: Walk, query: WalkQuery): void {
+    this.#status.textContent = "";
+    this.#events.crossings(answer.crossings.map(({ t }) => t));
+    const last = Math.max(1, pictures.length - 1);
+    fill(
+      this.#strip,
+      pictures.map((picture, index) => {
+        const canvas = h("canvas", { class: "pixels", "aria-hidden": "true" });
+        paintBitmap(canvas, picture.bitmap);
+        const before = pictures[index - 1];
+        const crossing = before && before.classId !== picture.classId;
+        return h(
+          "li",
+          { class: crossing ? "crosses" : "" },
+          h(
+            "button",
+            {
+              type: "button",
+              class: "frame",
+              "aria-label": `Image ${index + 1} of ${pictures.length}: ${picture.className}${crossing ? `, was ${before.className}` : ""}. Move the point here.`,
+              title: picture.className,
+              on: {
+                click: () =>
+                  this.#events.at(rounded(lerp(query.start, query.end, index / last)), undefined),
+              },
+            },
+            canvas,
+            h(
+              "span",
+              { class: "frame-class", style: { "--class": classColour(picture.classId) } },
+              picture.className,
+            ),
+          ),
+        );
+      }),
+    );
+  }
+
+  async #toggle(): Promise<void> {
+    if (this.#playing) {
+      this.stop();
+      return;
+    }
+    const query = this.#query;
+    if (!query) return;
+    const token = Symbol();
+    this.#playing = token;
+    this.#paintPlay();
+    try {
+      const film = { ...query, steps: FILM_STEPS };
+      const walk = this.#walks.get(keyOf(film)) ?? (await this.#load(film));
+      await this.#roll(walk, film, token);
+    } catch (error) {
+      this.#events.say(messageOf(error), "error");
+    }
+    if (this.#playing === token) this.stop();
+  }
+
+  /** There and back, until it is stopped. */
+  async #roll(walk: Walk, query: WalkQuery, token: symbol): Promise<void> {
+    const last = walk.pictures.length - 1;
+    let started: number | undefined;
+    while (this.#playing === token && last > 0) {
+      const now = await new Promise<number>(requestAnimationFrame);
+      started ??= now;
+      const at = Math.floor((now - started) / FRAME_MS) % (2 * last);
+      const index = at <= last ? at : 2 * last - at;
+      if (this.#playing === token) {
+        this.#events.at(lerp(query.start, query.end, index / last), walk.pictures[index]);
+      }
+    }
+  }
+
+  #paintPlay(): void {
+    this.#play.replaceChildren(
+      icon(this.#playing ? "pause" : "play"),
+      h("span", {}, this.#playing ? "Stop" : "Play"),
+    );
+  }
+
+  #keep(label: "PNG" | "GIF", title: string): HTMLButtonElement {
+    const file = label.toLowerCase() as "png" | "gif";
+    return keepButton(
+      {
+        label,
+        title,
+        name: () => `${this.#model}-${this.#query?.version}-walk.${file}`,
+        make: async (signal, progress) => {
+          const query = this.#query;
+          if (!query) throw new Error("Set A and B first.");
+          // A film wants more images than a strip.
+          const asked = file === "gif" ? { ...query, steps: FILM_STEPS } : query;
+          return this.#api.walkFile(this.#model, asked, `image/${file}`, { signal, progress });
+        },
+        say: this.#events.say,
+      },
+      "quiet",
+    );
+  }
+}
+
+function keyOf(query: WalkQuery | undefined): string {
+  return query ? [query.start, query.end, query.steps, query.label ?? "", query.version].join("|") : "";
+}

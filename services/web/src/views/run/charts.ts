@@ -1,0 +1,146 @@
+/** The curves of a run, all over the same epochs. */
+
+import type { EpochFigures } from "../../api/types.ts";
+import { LineChart } from "../../charts/lineChart.ts";
+import { ShareChart } from "../../charts/shareChart.ts";
+import { seriesColour } from "../../core/experiments/comparison.ts";
+import { figure, percent } from "../../core/text/format.ts";
+import { h } from "../../ui/dom.ts";
+
+const GENERATOR = "var(--series-1)";
+const DISCRIMINATOR = "var(--series-2)";
+
+export class RunCharts {
+  readonly element: HTMLElement;
+  readonly #losses: LineChart;
+  readonly #change: LineChart;
+  readonly #shares: ShareChart;
+  readonly #test: LineChart;
+  readonly #dead: LineChart;
+  readonly #testCard: HTMLElement;
+  readonly #deadCard: HTMLElement;
+  readonly #classes: readonly string[];
+
+  /** @param picked told the epoch that was clicked on a chart. */
+  constructor(classes: readonly string[], picked: (epoch: number) => void) {
+    this.#classes = classes;
+    this.#losses = new LineChart({ title: "Losses", yLabel: "", format: figure, picked });
+    this.#change = new LineChart({
+      title: "Map change",
+      yLabel: "%",
+      format: percent,
+      include: [0],
+      picked,
+    });
+    this.#shares = new ShareChart(classes, { title: "Class shares of the map", picked });
+    this.#test = new LineChart({
+      title: "Two-sample test, error",
+      yLabel: "%",
+      format: percent,
+      include: [0, 0.5],
+      picked,
+    });
+    this.#dead = new LineChart({
+      title: "Dead units",
+      yLabel: "%",
+      format: percent,
+      // Nothing but zeros shall look like little, not like everything.
+      include: [0, 0.1],
+      picked,
+    });
+    this.#testCard = card(
+      this.#test.element,
+      "A network that tries to tell generated from real images. 50\u00a0% is perfect: it can only guess. The band is where pure guessing falls, 95 times in 100.",
+    );
+    this.#deadCard = card(
+      this.#dead.element,
+      "Share of each layer's units that are silent for every image: they learn nothing any more.",
+    );
+    this.element = h(
+      "section",
+      { class: "chart-grid-cards", "aria-label": "Curves" },
+      card(
+        this.#losses.element,
+        "Two opponents: neither curve should run away from the other. Their height says little about quality.",
+      ),
+      card(
+        this.#shares.element,
+        "When classes vanish from the map, the generator has collapsed onto the others.",
+        "wide",
+      ),
+      card(
+        this.#change.element,
+        "Share of the map whose class changed since the map before. It calms down as the training settles.",
+      ),
+      this.#testCard,
+      this.#deadCard,
+    );
+  }
+
+  update(epochs: readonly EpochFigures[], lastEpoch: number): void {
+    const samples = (value: (figures: EpochFigures) => number | null | undefined) =>
+      epochs.flatMap((figures) => {
+        const y = value(figures);
+        return y === null || y === undefined ? [] : [[figures.epoch, y] as const];
+      });
+    this.#losses.update({
+      lastEpoch,
+      series: [
+        { label: "generator", colour: GENERATOR, samples: samples((one) => one.generator_loss) },
+        {
+          label: "discriminator",
+          colour: DISCRIMINATOR,
+          samples: samples((one) => one.discriminator_loss),
+        },
+      ],
+    });
+    this.#change.update({
+      lastEpoch,
+      series: [{ label: "changed", colour: GENERATOR, samples: samples((one) => one.map_change) }],
+    });
+    this.#shares.update(
+      epochs.flatMap(({ epoch, shares }) =>
+        shares ? [{ epoch, shares: this.#classes.map((name) => shares[name] ?? 0) }] : [],
+      ),
+      lastEpoch,
+    );
+    const tests = epochs.flatMap(({ epoch, weak_test }) => (weak_test ? [{ epoch, ...weak_test }] : []));
+    this.#testCard.hidden = tests.length === 0;
+    this.#test.update({
+      lastEpoch,
+      series: [
+        { label: "error", colour: GENERATOR, samples: tests.map(({ epoch, error }) => [epoch, error]) },
+      ],
+      band: {
+        label: "guessing",
+        edges: tests.map(({ epoch, band }) => [epoch, band[0] ?? 0.5, band[1] ?? 0.5]),
+      },
+    });
+    const layers = [...new Set(epochs.flatMap(({ dead_units }) => Object.keys(dead_units ?? {})))];
+    this.#deadCard.hidden = layers.length === 0;
+    this.#dead.update({
+      lastEpoch,
+      series: layers.map((label, index) => ({
+        label,
+        colour: seriesColour(index),
+        samples: samples(({ dead_units }) => dead_units?.[label]),
+      })),
+    });
+  }
+
+  get #all() {
+    return [this.#losses, this.#change, this.#shares, this.#test, this.#dead];
+  }
+
+  mark(epoch: number | undefined): void {
+    for (const chart of this.#all) chart.mark(epoch);
+  }
+
+  dispose(): void {
+    for (const chart of this.#all) chart.dispose();
+  }
+}
+
+function card(chart: HTMLElement, help: string, size = ""): HTMLElement {
+  return h("div", { class: `card chart-card ${size}` }, chart, h("p", { class: "chart-help" }, help));
+}

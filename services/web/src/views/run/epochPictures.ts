@@ -1,0 +1,304 @@
+/** The map and the snapshot of one epoch of a run, with a slider through all of them. */
+
+import { isAbort } from "../../api/problem.ts";
+import type { RunView } from "../../api/types.ts";
+import { type Grid, sheetsOf } from "../../core/latent/classMap.ts";
+import { classColour } from "../../core/latent/palette.ts";
+import type { RunState } from "../../core/navigation/routes.ts";
+import { Lru } from "../../core/requests/lru.ts";
+import { isFinished, nearestEpoch } from "../../core/runs/liveRun.ts";
+import { segmented, select } from "../../ui/controls.ts";
+import { h, setText } from "../../ui/dom.ts";
+import { Tooltip } from "../../ui/overlays.ts";
+import { decodeInto } from "../../ui/picture.ts";
+import { EpochPlayer } from "../../ui/player.ts";
+import type { Scope } from "../../ui/scope.ts";
+import type { Tools } from "../../ui/view.ts";
+import { MapView } from "../shared/classMapPicture.ts";
+import { type FilmButtons, filmButtons } from "../shared/filmDownload.ts";
+
+const KEPT = 240;
+/** Epochs that are loaded before they are shown. */
+const AHEAD = 3;
+
+export class EpochPictures {
+  readonly element: HTMLElement;
+  readonly #tools: Tools;
+  readonly #scope: Scope;
+  readonly #name: string;
+  readonly #map: MapView;
+  readonly #player: EpochPlayer;
+  #image = h("img", { class: "pixels snapshot", alt: "" });
+  readonly #mapCaption = h("span", { class: "caption-note" });
+  readonly #snapshotCaption = h("span", { class: "caption-note" });
+  readonly #mapFrame: HTMLElement;
+  readonly #snapshotFrame: HTMLElement;
+  readonly #maps = new Lru<string, Promise<readonly Grid[]>>(KEPT);
+  readonly #snapshots = new Lru<number, Promise<HTMLImageElement>>(KEPT);
+  readonly #mapFilm: FilmButtons;
+  readonly #snapshotFilm: FilmButtons;
+  #which: WhichMap = {};
+  #wanted = 0;
+  #shown: Promise<void> = Promise.resolve();
+  #shownMap: string | undefined;
+  #shownEpoch: number | undefined;
+  #shownSnapshot: number | undefined;
+
+  /** @param changed told what a person chose; `done` as `EpochPlayer` tells it. */
+  constructor(
+    run: RunView,
+    classes: readonly string[],
+    state: RunState,
+    tools: Tools,
+    scope: Scope,
+    changed: (change: Partial<RunState>, done: boolean) => void,
+  ) {
+    this.#name = run.name;
+    this.#tools = tools;
+    this.#scope = scope;
+    this.#map = new MapView(classes);
+    this.#player = new EpochPlayer({
+      label: "Epoch",
+      follow: true,
+      changed: (epoch, done) => changed({ epoch }, done),
+      shown: () => this.#shown,
+    });
+    this.#mapFrame = h(
+      "div",
+      { class: "picture loading" },
+      this.#map.element,
+      h(
+        "p",
+        { class: "picture-empty" },
+        `The first map is drawn at the end of epoch ${run.spec.monitor?.map_every ?? 1}.`,
+      ),
+    );
+    this.#snapshotFrame = h(
+      "div",
+      { class: "picture loading" },
+      this.#image,
+      h(
+        "p",
+        { class: "picture-empty" },
+        `The first images come at the end of epoch ${run.spec.monitor?.snapshot_every ?? 1}.`,
+      ),
+    );
+    this.#mapFilm = this.#film("class map", "maps");
+    this.#snapshotFilm = this.#film("images", "snapshots");
+    this.element = h(
+      "section",
+      { class: "card epoch-pictures", "aria-label": "Map and images by epoch" },
+      h(
+        "div",
+        { class: "picture-pair" },
+        h(
+          "figure",
+          {},
+          h(
+            "figcaption",
+            {},
+            h("span", { class: "chart-title" }, "Class map"),
+            this.#mapCaption,
+            this.#mapFilm.element,
+          ),
+          this.#mapFrame,
+        ),
+        h(
+          "figure",
+          {},
+          h(
+            "figcaption",
+            {},
+            h("span", { class: "chart-title" }, "Images"),
+            this.#snapshotCaption,
+            this.#snapshotFilm.element,
+          ),
+          this.#snapshotFrame,
+        ),
+      ),
+      h(
+        "ul",
+        { class: "class-key", "aria-label": "Classes" },
+        classes.map((_, id) => h("li", {}, classMark(classes, id))),
+      ),
+      h("div", { class: "epoch-bar" }, this.#player.element, choices(run, classes, state, changed)),
+    );
+    const tooltip = new Tooltip(this.element);
+    this.#map.element.addEventListener("pointermove", (event) => {
+      const id = this.#map.classUnder(event.clientX, event.clientY);
+      if (id === undefined) tooltip.hide();
+      else tooltip.show(event.clientX, event.clientY, ...classMark(classes, id));
+    });
+    this.#map.element.addEventListener("pointerleave", () => tooltip.hide());
+    scope.onDispose(() => this.#player.dispose());
+  }
+
+  update(run: RunView, state: RunState): void {
+    const { epoch } = state;
+    const epochs = [...new Set([...run.maps, ...run.snapshots])].sort((a, b) => a - b);
+    this.#player.update(epochs, epoch);
+    const map = nearestEpoch(run.maps, epoch);
+    const snapshot = nearestEpoch(run.snapshots, epoch);
+    this.#which = whichMap(run, state);
+    this.#mapFilm.update(run.maps.length);
+    this.#snapshotFilm.update(run.snapshots.length);
+    const none = `picture ${isFinished(run) ? "none" : "waiting"}`;
+    if (map === undefined) this.#mapFrame.className = none;
+    if (snapshot === undefined) this.#snapshotFrame.className = none;
+    const wanted = ++this.#wanted;
+    this.#shown = Promise.all([
+      map === undefined ? undefined : this.#showMap(map, this.#which, wanted),
+      snapshot === undefined || snapshot === this.#shownSnapshot
+        ? undefined
+        : this.#showSnapshot(snapshot, wanted),
+    ]).then(() => undefined);
+    if (epoch !== undefined) this.#warm(run, epochs, epoch);
+  }
+
+  #film(what: string, of: "maps" | "snapshots"): FilmButtons {
+    const shown = () => (of === "maps" ? this.#shownEpoch : this.#shownSnapshot) ?? 0;
+    return filmButtons({
+      what,
+      file: () => `${this.#name}-${of}`,
+      picture: () =>
+        of === "maps"
+          ? this.#tools.api.runMapFile(this.#name, shown(), this.#which)
+          : this.#tools.api.snapshot(this.#name, shown()),
+      film: (form, keeping) =>
+        this.#tools.api.filmFile(this.#name, of, form, of === "maps" ? this.#which : {}, keeping),
+      say: this.#tools.say,
+    });
+  }
+
+  /** Load what a film shows next, so that it does not wait for it. */
+  #warm(run: RunView, epochs: readonly number[], epoch: number): void {
+    for (const next of epochs.slice(epochs.indexOf(epoch) + 1).slice(0, AHEAD)) {
+      if (run.maps.includes(next)) this.#loadMap(next, this.#which).catch(() => undefined);
+      if (run.snapshots.includes(next)) this.#loadSnapshot(next).catch(() => undefined);
+    }
+  }
+
+  #loadMap(epoch: number, which: WhichMap): Promise<readonly Grid[]> {
+    const key = keyOf(epoch, which);
+    let loading = this.#maps.get(key);
+    if (!loading) {
+      loading = this.#tools.api.runMap(this.#name, epoch, which, this.#scope.signal).then(sheetsOf);
+      this.#maps.set(key, loading);
+      loading.catch(() => this.#maps.delete(key));
+    }
+    return loading;
+  }
+
+  #loadSnapshot(epoch: number): Promise<HTMLImageElement> {
+    let loading = this.#snapshots.get(epoch);
+    if (!loading) {
+      const image = h("img", {
+        class: "pixels snapshot",
+        alt: `Images that ${this.#name} makes at epoch ${epoch}, always from the same points`,
+      });
+      loading = this.#tools.api
+        .snapshot(this.#name, epoch, this.#scope.signal)
+        .then((blob) => decodeInto(image, blob));
+      this.#snapshots.set(epoch, loading);
+      loading.catch(() => this.#snapshots.delete(epoch));
+    }
+    return loading;
+  }
+
+  async #showMap(epoch: number, which: WhichMap, wanted: number): Promise<void> {
+    const key = keyOf(epoch, which);
+    if (key === this.#shownMap) return;
+    try {
+      const sheets = await this.#loadMap(epoch, which);
+      if (wanted < this.#wanted && this.#shownMap !== undefined) return;
+      this.#shownMap = key;
+      this.#shownEpoch = epoch;
+      const [only] = sheets;
+      const label = `Class map of ${this.#name} at epoch ${epoch}`;
+      if (sheets.length === 1 && only) this.#map.show(only, label);
+      else this.#map.showSheets(sheets, Math.ceil(Math.sqrt(sheets.length)), label);
+      setText(
+        this.#mapCaption,
+        sheets.length === 1
+          ? `epoch ${epoch}`
+          : `epoch ${epoch} · ${sheets.length} slices along z₃, from below`,
+      );
+      this.#mapFrame.className = "picture";
+    } catch (error) {
+      if (!isAbort(error)) setText(this.#mapCaption, `epoch ${epoch} cannot be shown`);
+    }
+  }
+
+  async #showSnapshot(epoch: number, wanted: number): Promise<void> {
+    try {
+      const image = await this.#loadSnapshot(epoch);
+      if (wanted < this.#wanted && this.#shownSnapshot !== undefined) return;
+      this.#shownSnapshot = epoch;
+      this.#image.replaceWith(image);
+      this.#image = image;
+      setText(this.#snapshotCaption, `epoch ${epoch} · always the same points`);
+      this.#snapshotFrame.className = "picture";
+    } catch (error) {
+      if (!isAbort(error)) setText(this.#snapshotCaption, `epoch ${epoch} cannot be shown`);
+    }
+  }
+}
+
+function classMark(classes: readonly string[], id: number): HTMLElement[] {
+  return [
+    h("span", { class: "swatch", style: { background: classColour(id) } }),
+    h("span", {}, classes[id] ?? String(id)),
+  ];
+}
+
+function keyOf(epoch: number, { label, at }: WhichMap): string {
+  return [epoch, label ?? "", at ?? ""].join("|");
+}
+
+interface WhichMap {
+  readonly label?: number;
+  readonly at?: readonly number[];
+}
+
+/** Conditional runs draw a map for each class, runs in 4D and more a cube at both ends of the fourth axis. */
+function whichMap({ spec }: RunView, { label, side }: RunState): WhichMap {
+  const dim = spec.latent?.dim ?? 2;
+  return {
+    ...(spec.conditional ? { label } : {}),
+    ...(dim > 3 ? { at: Array.from({ length: dim }, (_, axis) => (axis === 3 ? Number(side) : 0)) } : {}),
+  };
+}
+
+function choices(
+  { spec }: RunView,
+  classes: readonly string[],
+  state: RunState,
+  changed: (change: Partial<RunState>, done: boolean) => void,
+): HTMLElement {
+  const byClass = spec.conditional
+    ? h(
+        "label",
+        { class: "choice" },
+        "Map of",
+        select(
+          "Class whose map is shown",
+          classes.map((name, id) => ({ value: String(id), label: name })),
+          String(state.label),
+          (value) => changed({ label: Number(value) }, true),
+        ),
+      )
+    : null;
+  const bySide =
+    (spec.latent?.dim ?? 2) > 3
+      ? segmented(
+          "Place on the fourth axis",
+          [
+            { value: "-1", label: "z₄ = −1" },
+            { value: "1", label: "z₄ = +1" },
+          ],
+          state.side,
+          (side) => changed({ side }, true),
+        ).element
+      : null;
+  return h("div", { class: "choices" }, byClass, bySide);
+}

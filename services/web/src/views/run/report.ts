@@ -1,0 +1,171 @@
+/** What a finished run was found to be worth: the strong two-sample test, and quality figures. */
+import type { Report } from "../../api/types.ts";
+import { BarList } from "../../charts/barList.ts";
+import { LineChart } from "../../charts/lineChart.ts";
+import { reportRows } from "../../core/runs/reportRows.ts";
+import { figure, integer, percent } from "../../core/text/format.ts";
+import { fill, h } from "../../ui/dom.ts";
+import type { Tools } from "../../ui/view.ts";
+import { keepButton } from "../shared/download.ts";
+import { reportCsv } from "./reportTable.ts";
+
+type StrongTest = NonNullable<Report["strong_test"]>;
+type Quality = NonNullable<Report["quality"]>;
+
+export class RunReport {
+  readonly element = h("section", { "aria-label": "Report", hidden: true });
+  readonly #tools: Tools;
+  #curve: LineChart | undefined;
+
+  constructor(tools: Tools) {
+    this.#tools = tools;
+  }
+
+  update(report: Report): void {
+    this.dispose();
+    const { strong_test: test, quality, label_fidelity: fidelity } = report;
+    const cards = [
+      test ? this.#testCard(test) : null,
+      quality ? qualityCard(quality) : null,
+      fidelity ? fidelityCard(fidelity.overall, fidelity.labels) : null,
+    ].filter((card) => card !== null);
+    fill(
+      this.element,
+      // Reports of older versions have none of these.
+      cards.length === 0 ? null : h("div", { class: "chart-grid-cards" }, cards),
+      tableCard(report, this.#tools),
+    );
+    this.element.hidden = false;
+  }
+
+  dispose(): void {
+    this.#curve?.dispose();
+    this.#curve = undefined;
+  }
+
+  #testCard({ error, band, curve = [], tester }: StrongTest): HTMLElement {
+    const chart = new LineChart({
+      title: "Strong two-sample test, error",
+      yLabel: "%",
+      format: percent,
+      include: [0, 0.5],
+      height: 220,
+    });
+    this.#curve = chart;
+    const [low = 0.5, high = 0.5] = band;
+    chart.update({
+      lastEpoch: curve.at(-1)?.epoch ?? 1,
+      series: [
+        {
+          label: "error",
+          colour: "var(--series-1)",
+          samples: curve.map((point) => [point.epoch, point.error]),
+        },
+      ],
+      band: { label: "guessing", edges: curve.map(({ epoch }) => [epoch, low, high]) },
+    });
+    const said =
+      error >= low ? "It can only guess." : `Pure guessing: ${percent(low)} to ${percent(high)}.`;
+    const on = tester ? ` on ${integer(tester.training_images)} images of each kind` : "";
+    return h(
+      "div",
+      { class: "card chart-card" },
+      h("p", { class: "verdict" }, h("strong", {}, percent(error)), " ", said),
+      chart.element,
+      h(
+        "p",
+        { class: "chart-help" },
+        `How often a strong network, trained at the end${on}, takes one kind for the other. The curve is of its own training, epoch by epoch; its last point counts. 50\u00a0% is perfect, 0\u00a0% fools nobody.`,
+      ),
+    );
+  }
+}
+
+function qualityCard(quality: Quality): HTMLElement {
+  const rows: [name: string, value: string, meaning: string][] = [
+    [
+      "Fréchet distance",
+      figure(quality.frechet_distance),
+      `0 is best; training images have ${figure(quality.frechet_floor)}`,
+    ],
+    [
+      "Kernel distance",
+      `${figure(quality.kernel_distance)} ± ${figure(quality.kernel_distance_std)}`,
+      "0 is best",
+    ],
+    ["Precision", percent(quality.precision), "generated images that lie among real ones"],
+    ["Recall", percent(quality.recall), "real images that lie among generated ones"],
+    ["Density", figure(quality.density), "how densely real images surround generated ones; real ones: 1"],
+    ["Coverage", percent(quality.coverage), "real images that have a generated neighbour"],
+    [
+      "Classifier score",
+      figure(quality.classifier_score),
+      `clear and varied classes; real images have ${figure(quality.classifier_score_real)}`,
+    ],
+  ];
+  return h(
+    "div",
+    { class: "card chart-card" },
+    h("h2", { class: "chart-title" }, "Quality"),
+    h(
+      "dl",
+      { class: "quality" },
+      rows.map(([name, value, meaning]) =>
+        h(
+          "div",
+          {},
+          h("dt", {}, name, h("span", { class: "quality-meaning" }, meaning)),
+          h("dd", {}, value),
+        ),
+      ),
+    ),
+    h(
+      "p",
+      { class: "chart-help" },
+      `${integer(quality.generated_images)} generated and ${integer(quality.real_images)} real test images, as the classifier ${quality.classifier_sha256.slice(0, 8)} sees them. Compare with figures of the same classifier alone.`,
+    ),
+  );
+}
+
+function tableCard(report: Report, { api, say }: Tools): HTMLElement {
+  const { run } = report;
+  const keep = (label: string, suffix: string, make: () => Promise<Blob> | Blob) =>
+    keepButton(
+      { label, title: `Download the report as ${label}`, name: () => `${run}-report.${suffix}`, make, say },
+      "quiet",
+    );
+  return h(
+    "div",
+    { class: "card chart-card" },
+    h(
+      "div",
+      { class: "comparison-head" },
+      h("h2", { class: "chart-title" }, "Report"),
+      h(
+        "div",
+        { class: "actions" },
+        keep("Markdown", "md", () => api.reportFile(run, "text/markdown")),
+        keep("JSON", "json", () => api.reportFile(run, "application/json")),
+        keep("CSV", "csv", () => reportCsv([{ name: run, report }])),
+      ),
+    ),
+    h(
+      "dl",
+      { class: "spec-list report-list" },
+      reportRows([report]).map(({ label, help, cells: [cell] }) =>
+        h("div", { title: help }, h("dt", {}, label), h("dd", {}, cell)),
+      ),
+    ),
+  );
+}
+
+function fidelityCard(overall: number, labels: Readonly<Record<string, number>>): HTMLElement {
+  const bars = new BarList("Label fidelity", `${percent(overall)} in all`);
+  bars.update(Object.entries(labels).map(([label, share]) => ({ label, share })));
+  return h(
+    "div",
+    { class: "card chart-card" },
+    bars.element,
+    h("p", { class: "chart-help" }, "Share of the images that are of the class that was asked for."),
+  );
+}

@@ -1,0 +1,61 @@
+/** Reports side by side: a row for each figure, a column for each run. */
+import { csvBlob } from "../../core/formats/csv.ts";
+import { linkTo } from "../../core/navigation/routes.ts";
+import { type Known, reportRows } from "../../core/runs/reportRows.ts";
+import { h } from "../../ui/dom.ts";
+
+export interface Reported {
+  readonly name: string;
+  readonly report: Known;
+  /** Of the run in the charts beside the table. */
+  readonly colour?: string;
+}
+
+export function reportTable(runs: readonly Reported[]): HTMLElement {
+  return h(
+    "div",
+    { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Reports, table" },
+    h(
+      "table",
+      { class: "comparison-table report-table" },
+      h("caption", { class: "visually-hidden" }, "Figures of the reports, one row each"),
+      h(
+        "thead",
+        {},
+        h(
+          "tr",
+          {},
+          h("th", { scope: "col" }, "Figure"),
+          runs.map(({ name, colour }) =>
+            h(
+              "th",
+              { scope: "col" },
+              colour ? h("span", { class: "swatch line", style: { background: colour } }) : null,
+              h("a", { href: linkTo.run(name) }, name),
+            ),
+          ),
+        ),
+      ),
+      h(
+        "tbody",
+        {},
+        reportRows(runs.map(({ report }) => report)).map(({ label, help, cells }) =>
+          h(
+            "tr",
+            {},
+            h("th", { scope: "row", title: help }, label),
+            cells.map((cell) => h("td", {}, cell)),
+          ),
+        ),
+      ),
+    ),
+  );
+}
+
+export function reportCsv(runs: readonly Reported[]): Blob {
+  const rows = reportRows(runs.map(({ report }) => report));
+  return csvBlob(
+    ["figure", ...runs.map(({ name }) => name)],
+    rows.map(({ label, cells }) => [label, ...cells]),
+  );
+}

@@ -1,0 +1,341 @@
+/** One training, live: how far it is, what it draws, how its figures go, and what can be done with it. */
+import { computed, signal } from "@preact/signals-core";
+import { messageOf } from "../../api/problem.ts";
+import type { RunView } from "../../api/types.ts";
+import { linkTo, type RunState } from "../../core/navigation/routes.ts";
+import { advanced, isFinished, isResumable, pictureOf, type RunPicture } from "../../core/runs/liveRun.ts";
+import { subject } from "../../core/runs/words.ts";
+import { ago, duration, figure, integer } from "../../core/text/format.ts";
+import { button, linkButton, saveBlob, skeleton } from "../../ui/controls.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
+import { confirmed } from "../../ui/overlays.ts";
+import { Scope } from "../../ui/scope.ts";
+import type { Mount, Tools, View } from "../../ui/view.ts";
+import { notFoundOrFailed } from "../shared/failures.ts";
+import { breadcrumb, pageHead } from "../shared/pageHead.ts";
+import { pageLoading } from "../shared/pageLoading.ts";
+import { ProgressBar } from "../shared/runProgress.ts";
+import { specList } from "../shared/specList.ts";
+import { stateBadge } from "../shared/stateBadge.ts";
+import { RunCharts } from "./charts.ts";
+import { EpochPictures } from "./epochPictures.ts";
+import { RunReport } from "./report.ts";
+
+const LINE_POLL = 3000;
+
+export function mountRun(name: string): Mount<RunState> {
+  return (element, initial, tools) => {
+    const scope = new Scope();
+    const page = h("div", { class: "page" });
+    element.append(page);
+    let live: View<RunState> | undefined;
+    let state = initial;
+
+    const start = async () => {
+      fill(page, pageLoading("Runs", name, skeleton("skeleton-pictures")));
+      try {
+        const run = await tools.api.run(name, scope.signal);
+        const epochs = await tools.api.epochs(name, scope.signal);
+        fill(page);
+        live = liveRun(page, pictureOf(run, epochs), run.classes ?? [], state, tools);
+      } catch (error) {
+        if (!scope.signal.aborted)
+          fill(page, notFoundOrFailed({ kind: "run", name, all: linkTo.runs() }, error, start));
+      }
+    };
+    void start();
+    return {
+      update(next) {
+        state = next;
+        live?.update(next);
+      },
+      dispose() {
+        live?.dispose();
+        scope.dispose();
+      },
+    };
+  };
+}
+
+function liveRun(
+  page: HTMLElement,
+  first: RunPicture,
+  classes: readonly string[],
+  initial: RunState,
+  tools: Tools,
+): View<RunState> {
+  const scope = new Scope();
+  const { name } = first.run;
+  const picture = signal(first);
+  const run = computed(() => picture.value.run);
+  const state = signal(initial);
+  // Class names that no data set tells (an upload that was deleted) come with the first map's shares.
+  const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
+
+  const head = new Head(name, tools, (next) => {
+    // A failed run has said its last word; resumed, it speaks again.
+    const speaksAgain = isFinished(run.value) && !isFinished(next);
+    picture.value = { ...picture.value, run: next };
+    if (speaksAgain) follow();
+  });
+  const progress = new ProgressBar();
+  const warnings = h("div", { class: "warnings", "aria-live": "polite" });
+  const facts = h("dl", { class: "facts" });
+  const change = (next: Partial<RunState>, done: boolean) => {
+    state.value = { ...state.value, ...next };
+    if (done) tools.go(linkTo.run(name, state.value));
+  };
+  const pictures = new EpochPictures(first.run, names, initial, tools, scope, change);
+  const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
+  const report = new RunReport(tools);
+  const spec = h("div", {});
+  page.append(
+    head.element,
+    progress.element,
+    warnings,
+    pictures.element,
+    report.element,
+    charts.element,
+    h("section", { class: "card facts-card", "aria-label": "Figures" }, facts, actionsBelow(name, tools)),
+    spec,
+  );
+  fill(
+    spec,
+    h(
+      "details",
+      { class: "card disclosure" },
+      h("summary", {}, icon("chevron"), "All settings of this training"),
+      specList(first.run.spec),
+    ),
+  );
+
+  scope.effect(() => head.update(run.value));
+  scope.effect(() => progress.update(run.value));
+  scope.effect(() =>
+    fill(
+      warnings,
+      run.value.error ? errorNote(run.value.error) : null,
+      run.value.warnings.map(warningNote),
+    ),
+  );
+  scope.effect(() => fill(facts, factsOf(run.value, tools.now())));
+  scope.effect(() => pictures.update(run.value, state.value));
+  scope.effect(() => charts.update(picture.value.epochs, run.value.epochs));
+  scope.effect(() => charts.mark(state.value.epoch));
+  scope.onDispose(() => charts.dispose());
+  scope.onDispose(() => report.dispose());
+  const succeeded = computed(() => run.value.state === "succeeded");
+  scope.effect(() => {
+    if (succeeded.value) void judged();
+  });
+
+  // Events that come in one piece of the stream are taken in at once, so that a long replay draws once.
+  let stop = () => {};
+  function follow(): void {
+    stop();
+    stop = tools.api.follow(name, {
+      lastId: String(picture.value.lastEvent || ""),
+      received(events) {
+        const wasFinished = isFinished(run.value);
+        picture.value = advanced(picture.value, events);
+        if (!wasFinished && isFinished(run.value)) void settle();
+      },
+      connection: (open) => head.following(open || isFinished(run.value)),
+      goOn: () => !isFinished(run.value),
+    });
+  }
+  follow();
+  scope.onDispose(() => stop());
+
+  // Its place in the line is told by no event.
+  scope.poll(
+    async () => {
+      if (run.value.state === "queued") await settle();
+    },
+    () => LINE_POLL,
+  );
+
+  async function judged(): Promise<void> {
+    try {
+      report.update(await tools.api.report(name, scope.signal));
+    } catch {
+      // It adds to what is there; the page stands without it.
+    }
+  }
+
+  /** What the record says now, which after the end is the last word. */
+  async function settle(): Promise<void> {
+    try {
+      const final = await tools.api.run(name, scope.signal);
+      picture.value = { ...picture.value, run: final };
+    } catch {
+      // The events have told the same already.
+    }
+  }
+
+  return {
+    update(next) {
+      state.value = next;
+    },
+    dispose: () => scope.dispose(),
+  };
+}
+
+/** Name, state, and what can be done now. */
+class Head {
+  readonly element: HTMLElement;
+  readonly #name: string;
+  readonly #tools: Tools;
+  readonly #changed: (run: RunView) => void;
+  readonly #crumbs = breadcrumb(linkTo.runs(), "Runs");
+  readonly #badge = h("span", {});
+  readonly #subject = h("p", { class: "lede" });
+  readonly #actions = h("div", { class: "actions" });
+  readonly #stale = h("span", { class: "stale", role: "status", hidden: true }, "Reconnecting…");
+  #offered = "";
+
+  constructor(name: string, tools: Tools, changed: (run: RunView) => void) {
+    this.#name = name;
+    this.#tools = tools;
+    this.#changed = changed;
+    this.element = pageHead(
+      h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
+      {
+        crumbs: this.#crumbs,
+        lede: this.#subject,
+        actions: this.#actions,
+      },
+    );
+  }
+
+  following(open: boolean): void {
+    this.#stale.hidden = open;
+  }
+
+  update(run: RunView): void {
+    if (run.experiment && this.#crumbs.childElementCount === 1) {
+      this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
+    }
+    fill(this.#badge, stateBadge(run));
+    setText(
+      this.#subject,
+      `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
+    );
+    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}`;
+    if (offered === this.#offered) return;
+    this.#offered = offered;
+    fill(this.#actions, this.#offers(run));
+  }
+
+  #offers(run: RunView): (HTMLElement | null)[] {
+    const asked = run.request !== null;
+    const running = run.state === "running";
+    return [
+      running
+        ? button({ label: "Pause", icon: "pause", disabled: asked, click: () => void this.#ask("pause") })
+        : null,
+      isResumable(run)
+        ? button({ label: "Resume", icon: "play", kind: "primary", click: () => void this.#ask("resume") })
+        : null,
+      isFinished(run)
+        ? null
+        : button({ label: "Cancel", icon: "stop", disabled: asked, click: () => void this.#cancel() }),
+      linkButton(linkTo.newTraining({ from: this.#name }), "Train again", "plain", "repeat"),
+      run.epoch > 0
+        ? linkButton(linkTo.compareRuns({ runs: [this.#name] }), "Compare", "plain", "right")
+        : null,
+      isFinished(run)
+        ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
+        : null,
+      run.versions.length > 0 ? linkButton(linkTo.explorer(this.#name), "Explore", "primary", "map") : null,
+    ];
+  }
+
+  async #ask(verb: "pause" | "resume" | "cancel"): Promise<void> {
+    try {
+      await this.#tools.api.command(this.#name, verb);
+      this.#changed(await this.#tools.api.run(this.#name));
+    } catch (error) {
+      this.#tools.say(messageOf(error), "error");
+    }
+  }
+
+  async #cancel(): Promise<void> {
+    const yes = await confirmed({
+      title: `Cancel ${this.#name}?`,
+      text: "The training ends at the epoch it has reached. What it exported so far stays. To go on later, pause it instead.",
+      yes: "Cancel training",
+    });
+    if (yes) await this.#ask("cancel");
+  }
+
+  async #delete(): Promise<void> {
+    const yes = await confirmed({
+      title: `Delete ${this.#name}?`,
+      text: "Its curves, snapshots and maps are removed for good.",
+      yes: "Delete run",
+    });
+    if (!yes) return;
+    try {
+      await this.#tools.api.deleteRun(this.#name);
+      this.#tools.say(`${this.#name} is deleted.`);
+      this.#tools.go(linkTo.runs());
+    } catch (error) {
+      this.#tools.say(messageOf(error), "error");
+    }
+  }
+}
+
+function actionsBelow(name: string, tools: Tools): HTMLElement {
+  const download = async () => {
+    try {
+      saveBlob(await tools.api.epochsFile(name), `${name}.csv`);
+    } catch (error) {
+      tools.say(messageOf(error), "error");
+    }
+  };
+  return h(
+    "div",
+    { class: "actions" },
+    button({ label: "Figures as CSV", icon: "download", kind: "plain", click: () => void download() }),
+  );
+}
+
+function factsOf(run: RunView, now: Date): HTMLElement[] {
+  const facts: [string, string][] = [
+    ["Epochs", `${integer(run.epoch)} of ${integer(run.epochs)}`],
+    ["Time per epoch", run.seconds_per_epoch === null ? "–" : duration(run.seconds_per_epoch)],
+    ["Generator loss", run.metrics ? figure(run.metrics.generator_loss) : "–"],
+    ["Discriminator loss", run.metrics ? figure(run.metrics.discriminator_loss) : "–"],
+    ["Started", run.started ? ago(new Date(run.started), now) : "–"],
+    [
+      "Versions",
+      run.versions.length ? `${run.versions.length}, newest epoch ${run.versions.at(-1)}` : "none yet",
+    ],
+  ];
+  const rows = facts.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));
+  if (run.versions.length === 0) return rows;
+  return [
+    ...rows,
+    h(
+      "div",
+      {},
+      h("dt", {}, "Model"),
+      h("dd", {}, h("a", { class: "text-button", href: linkTo.model(run.name) }, "card, versions, code")),
+    ),
+  ];
+}
+
+function warningNote({ message: text, epoch }: { message: string; epoch?: number | null }): HTMLElement {
+  return h(
+    "div",
+    { class: "note warn" },
+    icon("warning"),
+    h("p", {}, text, epoch ? h("span", { class: "note-epoch" }, ` Epoch ${epoch}`) : null),
+  );
+}
+
+function errorNote(text: string): HTMLElement {
+  return h("div", { class: "note bad", role: "alert" }, icon("warning"), h("p", {}, text));
+}

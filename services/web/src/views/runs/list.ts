@@ -1,0 +1,242 @@
+/** All trainings: what they are doing, what they look like, and the way to a new one. */
+import { computed, signal } from "@preact/signals-core";
+import { messageOf } from "../../api/problem.ts";
+import type { RunView } from "../../api/types.ts";
+import { linkTo, type RunsState } from "../../core/navigation/routes.ts";
+import { datasetsOf, filtered } from "../../core/runs/filter.ts";
+import { isFinished } from "../../core/runs/liveRun.ts";
+import { button, linkButton, message, segmented, select, skeleton } from "../../ui/controls.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
+import { mark } from "../../ui/icons.ts";
+import { confirmed } from "../../ui/overlays.ts";
+import { Scope } from "../../ui/scope.ts";
+import type { Mount } from "../../ui/view.ts";
+import { cannotBeShown } from "../shared/failures.ts";
+import { pageHead } from "../shared/pageHead.ts";
+import { FirstRun, RunCard } from "./runCard.ts";
+
+const BUSY_POLL = 1500;
+const CALM_POLL = 8000;
+
+/** From so many runs on there are tools to find one. */
+const MANY = 2;
+
+export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
+  const scope = new Scope();
+  const state = signal(initial);
+  const runs = signal<readonly RunView[] | undefined>(undefined);
+  const failure = signal<unknown>(undefined);
+  const shown = computed(() => filtered(runs.value ?? [], state.value));
+  /** Runs that are marked, to be compared. */
+  const marked = signal<readonly string[]>([]);
+  const cards = new Map<string, RunCard>();
+  let first: FirstRun | undefined;
+
+  const load = async () => {
+    try {
+      runs.value = newestFirst(await tools.api.runs(scope.signal));
+      failure.value = undefined;
+    } catch (error) {
+      if (!scope.signal.aborted) failure.value = error;
+    }
+  };
+  const remove = async (run: RunView) => {
+    const yes = await confirmed({
+      title: `Delete ${run.name}?`,
+      text: "Its curves, snapshots and maps are removed for good.",
+      yes: "Delete run",
+    });
+    if (!yes) return;
+    try {
+      await tools.api.deleteRun(run.name);
+      tools.say(`${run.name} is deleted.`);
+    } catch (error) {
+      tools.say(messageOf(error), "error");
+    }
+    await load();
+  };
+
+  const filter = segmented(
+    "Show",
+    [
+      { value: "all", label: "All" },
+      { value: "active", label: "Active" },
+      { value: "finished", label: "Finished" },
+      { value: "failed", label: "Stopped" },
+    ],
+    initial.show,
+    (show) => narrow({ show }, true),
+  );
+  const narrow = (next: Partial<RunsState>, step: boolean) => {
+    const link = linkTo.runs({ ...state.value, ...next });
+    // Typing is no step back in the history for every letter.
+    tools.go(link, { replace: !step });
+  };
+  const find = h("input", {
+    type: "search",
+    class: "input",
+    placeholder: "Find a run",
+    "aria-label": "Find runs by name, data set or experiment",
+    value: initial.find ?? "",
+    on: { input: () => narrow({ find: find.value || undefined }, false) },
+  });
+  const dataset = h("span", { class: "dataset-choice" });
+  const bar = h("div", { class: "list-bar" }, filter.element, dataset, find);
+  const compare = h("div", {
+    class: "compare-bar card",
+    role: "region",
+    "aria-label": "Marked runs",
+    hidden: true,
+  });
+  const count = h("p", { class: "lede", role: "status" });
+  const head = pageHead("Runs", {
+    lede: count,
+    actions: h(
+      "div",
+      { class: "actions" },
+      linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
+    ),
+  });
+  const body = h("div", { class: "runs-body" });
+  element.append(h("div", { class: "page" }, head, bar, body, compare));
+
+  scope.effect(() => {
+    const all = runs.value;
+    if (!all) {
+      if (failure.value) fill(body, cannotBeShown("The runs", failure.value, load));
+      else
+        fill(
+          body,
+          h(
+            "div",
+            { class: "run-list" },
+            [1, 2, 3].map(() => skeleton("run-card")),
+          ),
+        );
+      setText(count, "\u00a0");
+      bar.hidden = true;
+      return;
+    }
+    bar.hidden = all.length < MANY;
+    setText(count, summary(all));
+    const [only] = all;
+    if (!only) fill(body, empty());
+    else if (all.length === 1 && !isFinished(only) && state.value.show === "all") {
+      first ??= new FirstRun(only, tools, scope);
+      first.update(only);
+      if (first.element.parentElement !== body) fill(body, first.element);
+    } else if (shown.value.length === 0)
+      fill(
+        body,
+        noneFound(() => narrow({ show: "all", dataset: undefined, find: undefined }, true)),
+      );
+    else fill(body, h("div", { class: "run-list" }, cardsOf(shown.value)));
+  });
+
+  scope.effect(() => {
+    const names = datasetsOf(runs.value ?? []);
+    const chosen = state.value.dataset;
+    const key = JSON.stringify([names, chosen]);
+    if (dataset.dataset.for === key) return;
+    dataset.dataset.for = key;
+    const choices = chosen === undefined || names.includes(chosen) ? names : [...names, chosen];
+    fill(
+      dataset,
+      select(
+        "Data set",
+        [{ value: "", label: "All data sets" }, ...choices.map((name) => ({ value: name, label: name }))],
+        chosen ?? "",
+        (name) => narrow({ dataset: name || undefined }, true),
+      ),
+    );
+  });
+  scope.effect(() => {
+    const there = new Set((runs.value ?? []).map(({ name }) => name));
+    const names = marked.value.filter((name) => there.has(name));
+    compare.hidden = names.length === 0;
+    for (const [name, card] of cards) card.marked = names.includes(name);
+    if (compare.hidden) return;
+    fill(
+      compare,
+      h(
+        "p",
+        { role: "status" },
+        names.length === 1
+          ? `${names[0]} is marked. Mark one more to compare.`
+          : `${names.length} runs are marked`,
+      ),
+      h(
+        "div",
+        { class: "actions" },
+        button({ label: "Unmark", kind: "quiet", click: () => (marked.value = []) }),
+        names.length < 2
+          ? null
+          : linkButton(linkTo.compareRuns({ runs: names }), "Compare", "primary", "right"),
+      ),
+    );
+  });
+
+  const mark_ = (name: string, on: boolean) => {
+    marked.value = on ? [...marked.value, name] : marked.value.filter((one) => one !== name);
+  };
+
+  function cardsOf(list: readonly RunView[]): HTMLElement[] {
+    return list.map((run) => {
+      let card = cards.get(run.name);
+      if (!card) {
+        card = new RunCard(run, tools, scope, remove, mark_);
+        cards.set(run.name, card);
+      }
+      card.update(run);
+      return card.element;
+    });
+  }
+
+  scope.poll(load, () => (!failure.value && runs.value?.every(isFinished) ? CALM_POLL : BUSY_POLL));
+  return {
+    update(next) {
+      state.value = next;
+      filter.set(next.show);
+      if (document.activeElement !== find) find.value = next.find ?? "";
+    },
+    dispose: () => scope.dispose(),
+  };
+};
+
+function newestFirst(runs: readonly RunView[]): RunView[] {
+  return [...runs].sort((a, b) => b.submitted.localeCompare(a.submitted));
+}
+
+function summary(runs: readonly RunView[]): string {
+  const active = runs.filter((run) => run.state === "running").length;
+  const waiting = runs.filter((run) => run.state === "queued").length;
+  const parts = [`${runs.length} ${runs.length === 1 ? "training" : "trainings"}`];
+  if (active) parts.push(`${active} under way`);
+  if (waiting) parts.push(`${waiting} waiting`);
+  return runs.length === 0 ? "Nothing trained yet" : parts.join(", ");
+}
+
+function noneFound(all: () => void): HTMLElement {
+  return message({
+    title: "No run is like that",
+    text: "Nothing matches what is looked for and chosen above.",
+    actions: button({ label: "Show all runs", click: all }),
+  });
+}
+
+function empty(): HTMLElement {
+  return message({
+    art: mark(72),
+    title: "Draw your first latent space",
+    text: "Train a small generative network and watch its whole latent space take shape as a map: which point becomes which kind of image, and where the borders run.",
+    actions: [
+      linkButton(
+        linkTo.newTraining({ template: "digits-2d" }),
+        "Train on handwritten digits",
+        "primary",
+        "play",
+      ),
+      linkButton(linkTo.newTraining(), "Start from scratch"),
+    ],
+  });
+}

@@ -1,0 +1,138 @@
+/** A class map as a picture: cells, borders between classes, and names written on the regions. */
+import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../core/latent/classMap.ts";
+import { inkOn } from "../../core/latent/palette.ts";
+import { cellFrame } from "../../core/latent/plane.ts";
+import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
+import { paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
+
+/** Regions smaller than this share of the map, or thinner than this share of its side, get no name. */
+const NAMED_SHARE = 0.008;
+const NAMED_DEPTH = 0.035;
+const NAMES_AT_MOST = 40;
+/** Pixels, which are cells, between maps side by side. */
+const SHEET_GAP = 1;
+
+export class MapView {
+  readonly #canvas = h("canvas", { class: "pixels map-cells" });
+  readonly #marks = h("canvas", { class: "map-marks", "aria-hidden": "true", hidden: true });
+  readonly #borders = svg("path", { class: "map-borders" });
+  readonly #overlay = svg(
+    "svg",
+    { class: "map-overlay", preserveAspectRatio: "none", "aria-hidden": "true" },
+    this.#borders,
+  );
+  readonly #names = h("div", { class: "map-names", "aria-hidden": "true" });
+  readonly #sheet = h("div", { class: "map-sheet" }, this.#canvas, this.#marks, this.#overlay, this.#names);
+  readonly element = h("div", { class: "map-view", role: "img" }, this.#sheet);
+  readonly #classes: readonly string[];
+  #grid: Grid | undefined;
+  #sheets: readonly Grid[] = [];
+  #across = 1;
+  #only: number | undefined;
+  #asked: number | undefined;
+
+  constructor(classes: readonly string[]) {
+    this.#classes = classes;
+  }
+
+  get grid(): Grid | undefined {
+    return this.#grid;
+  }
+
+  /**
+   * One map over one or two axes.
+   *
+   * @param only a class to single out; the others fade.
+   * @param asked the class that a conditional model was asked for; cells that show another one are hatched.
+   */
+  show(grid: Grid, label: string, only?: number, asked?: number): void {
+    const news = grid !== this.#grid;
+    if (!news && only === this.#only && asked === this.#asked) return;
+    if (news || asked !== this.#asked) {
+      this.#marks.hidden = asked === undefined;
+      if (asked !== undefined) paintMarks(this.#marks, grid, asked);
+    }
+    this.#asked = asked;
+    this.#grid = grid;
+    this.#sheets = [grid];
+    this.#across = 1;
+    this.#only = only;
+    // A map over one axis is a band: its only row fills the height.
+    const frame = cellFrame(grid.columns);
+    const upright = grid.rows === 1 ? { offset: 0, size: 1 } : frame;
+    place(this.#sheet, frame, upright);
+    paintGrid(this.#canvas, grid, only);
+    if (news) {
+      setAttribute(this.#overlay, "viewBox", `0 0 ${grid.columns} ${grid.rows}`);
+      this.#borders.setAttribute("d", borderPath(grid));
+      this.element.setAttribute("aria-label", label);
+    }
+    this.#name(grid, only);
+  }
+
+  /** Class under a place on the screen; undefined outside the cells. */
+  classUnder(clientX: number, clientY: number): number | undefined {
+    const box = this.#canvas.getBoundingClientRect();
+    const x = Math.floor(((clientX - box.left) / box.width) * this.#canvas.width);
+    const y = Math.floor(((clientY - box.top) / box.height) * this.#canvas.height);
+    const [first] = this.#sheets;
+    if (!first || x < 0 || y < 0) return undefined;
+    const across = Math.floor(x / (first.columns + SHEET_GAP));
+    const down = Math.floor(y / (first.rows + SHEET_GAP));
+    const sheet = across < this.#across ? this.#sheets[down * this.#across + across] : undefined;
+    const column = x - across * (first.columns + SHEET_GAP);
+    const row = first.rows - 1 - (y - down * (first.rows + SHEET_GAP));
+    if (!sheet || column >= first.columns || row < 0) return undefined;
+    return classAt(sheet, column, row);
+  }
+
+  /** Many maps at once, side by side, without names. */
+  showSheets(sheets: readonly Grid[], across: number, label: string): void {
+    this.#grid = undefined;
+    this.#sheets = sheets;
+    this.#across = across;
+    place(this.#sheet, { offset: 0, size: 1 }, { offset: 0, size: 1 });
+    paintSheets(this.#canvas, sheets, across, SHEET_GAP);
+    this.#borders.removeAttribute("d");
+    fill(this.#names);
+    this.element.setAttribute("aria-label", label);
+  }
+
+  #name(grid: Grid, only: number | undefined): void {
+    const side = Math.max(grid.columns, grid.rows);
+    const wide = (region: Region) => region.size >= NAMED_SHARE * grid.cells.length;
+    const deep = (region: Region) => grid.rows === 1 || region.depth >= NAMED_DEPTH * side;
+    const named = regionsOf(grid)
+      .filter((region) => wide(region) && deep(region))
+      .slice(0, NAMES_AT_MOST);
+    fill(
+      this.#names,
+      named.map((region) =>
+        h(
+          "span",
+          {
+            class: `map-name${only !== undefined && only !== region.classId ? " faded" : ""}`,
+            "data-ink": inkOn(region.classId) === "#ffffff" ? "light" : "dark",
+            style: {
+              left: `${((region.column + 0.5) / grid.columns) * 100}%`,
+              top: `${(1 - (region.row + 0.5) / grid.rows) * 100}%`,
+            },
+          },
+          this.#classes[region.classId] ?? String(region.classId),
+        ),
+      ),
+    );
+  }
+}
+
+interface Extent {
+  readonly offset: number;
+  readonly size: number;
+}
+
+function place(sheet: HTMLElement, x: Extent, y: Extent): void {
+  sheet.style.left = `${x.offset * 100}%`;
+  sheet.style.width = `${x.size * 100}%`;
+  sheet.style.top = `${y.offset * 100}%`;
+  sheet.style.height = `${y.size * 100}%`;
+}

@@ -1,0 +1,24 @@
+import type { Components, RunView } from "../../api/types.ts";
+import { STATE_HELP, stateWord } from "../../core/runs/words.ts";
+import { h } from "../../ui/dom.ts";
+
+/** State in a word, with a colour and a sentence on hover. */
+export function stateBadge(run: Pick<RunView, "state" | "request">): HTMLElement {
+  return h(
+    "span",
+    { class: "badge", "data-state": run.state, title: STATE_HELP[run.state] },
+    h("span", { class: "badge-dot" }),
+    stateWord(run),
+  );
+}
+
+/** State of an experiment or of one of its runs, which may be gone. */
+export function partBadge(state: Components["ExperimentRun"]["state"]): HTMLElement {
+  if (state !== "missing") return stateBadge({ state, request: null });
+  return h(
+    "span",
+    { class: "badge", "data-state": state, title: "It was deleted." },
+    h("span", { class: "badge-dot" }),
+    "Deleted",
+  );
+}

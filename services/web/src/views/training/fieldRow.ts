@@ -1,0 +1,159 @@
+/** One knob of the form: label, control, help, and what the server says is wrong with it. */
+import type { SpecValue } from "../../api/types.ts";
+import { typedNumber } from "../../core/training/draft.ts";
+import type { Field, Option } from "../../core/training/fields.ts";
+import { fill, freshId, h, setAttribute, setText } from "../../ui/dom.ts";
+
+type Control = HTMLInputElement | HTMLSelectElement;
+
+export class FieldRow {
+  readonly element: HTMLElement;
+  readonly field: Field;
+  readonly #control: Control;
+  readonly #error: HTMLElement;
+  readonly #errorId: string;
+  readonly #helpId: string;
+  readonly #presets: HTMLElement | undefined;
+
+  constructor(field: Field, changed: (path: string, value: SpecValue | undefined) => void) {
+    this.field = field;
+    const id = freshId("field");
+    this.#helpId = `${id}-help`;
+    this.#errorId = `${id}-error`;
+    this.#control = control(field, id, (value) => changed(field.path, value));
+    this.#control.setAttribute("aria-describedby", this.#helpId);
+    this.#control.dataset.path = field.path;
+    this.#error = h("p", { class: "field-error", id: this.#errorId, hidden: true });
+    const unit = field.kind === "number" && field.unit ? h("span", { class: "unit" }, field.unit) : null;
+    const label = h("label", { class: "label", for: id }, field.label);
+    const help = h("p", { class: "field-help", id: this.#helpId }, field.help);
+    if (field.kind === "number" && field.presets) {
+      this.#presets = h("div", { class: "presets" });
+      fill(
+        this.#presets,
+        field.presets.map((preset) =>
+          h(
+            "button",
+            {
+              type: "button",
+              class: "preset",
+              "data-value": preset,
+              "aria-label": `${field.label}: ${preset}`,
+              on: { click: () => changed(field.path, preset) },
+            },
+            preset,
+          ),
+        ),
+      );
+    }
+    this.element =
+      field.kind === "switch"
+        ? h(
+            "div",
+            { class: "field switch-field" },
+            h("div", { class: "switch-line" }, this.#control, label),
+            help,
+            this.#error,
+          )
+        : h(
+            "div",
+            { class: "field" },
+            label,
+            h("div", { class: "control" }, this.#control, unit, this.#presets),
+            help,
+            this.#error,
+          );
+  }
+
+  set options(options: readonly Option[]) {
+    const { value } = this.#control;
+    fill(
+      this.#control,
+      options.map((option) => h("option", { value: option.value }, option.label)),
+    );
+    this.#control.value = value;
+  }
+
+  /** Show a value; what is being typed is left alone. */
+  set value(value: SpecValue | undefined) {
+    const element = this.#control;
+    for (const preset of this.#presets?.querySelectorAll("button") ?? []) {
+      preset.setAttribute("aria-pressed", String(preset.dataset.value === String(value)));
+    }
+    if (element instanceof HTMLInputElement && element.type === "checkbox") {
+      element.checked = value === true;
+      return;
+    }
+    if (document.activeElement === element && element instanceof HTMLInputElement) return;
+    element.value = value === null || value === undefined ? "" : String(value);
+  }
+
+  set error(message: string | undefined) {
+    this.#error.hidden = message === undefined;
+    setText(this.#error, message ?? "");
+    setAttribute(this.#control, "aria-invalid", message === undefined ? undefined : "true");
+    this.#control.setAttribute(
+      "aria-describedby",
+      message === undefined ? this.#helpId : `${this.#errorId} ${this.#helpId}`,
+    );
+  }
+
+  focus(): void {
+    this.#control.focus();
+  }
+}
+
+function control(field: Field, id: string, changed: (value: SpecValue | undefined) => void): Control {
+  switch (field.kind) {
+    case "choice": {
+      const element = h(
+        "select",
+        { id, class: "select", on: { change: () => changed(element.value) } },
+        field.options.map((option) => h("option", { value: option.value }, option.label)),
+      );
+      return element;
+    }
+    case "switch": {
+      const element = h("input", {
+        id,
+        type: "checkbox",
+        class: "switch",
+        role: "switch",
+        on: { change: () => changed(element.checked) },
+      });
+      return element;
+    }
+    case "number": {
+      const { automatic } = field;
+      const element = h("input", {
+        id,
+        class: "input number",
+        inputmode: "decimal",
+        autocomplete: "off",
+        placeholder: automatic,
+        on: {
+          input: () => {
+            const value = typedNumber(element.value, field.whole);
+            changed(value === undefined && automatic ? null : value);
+          },
+          // As it was understood, now that nobody types.
+          change: () => {
+            const value = typedNumber(element.value, field.whole);
+            if (typeof value === "number") element.value = String(value);
+          },
+        },
+      });
+      return element;
+    }
+    case "text": {
+      const element = h("input", {
+        id,
+        class: "input",
+        autocomplete: "off",
+        spellcheck: "false",
+        on: { input: () => changed(element.value) },
+      });
+      return element;
+    }
+  }
+}

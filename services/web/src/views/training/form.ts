@@ -1,0 +1,338 @@
+/** The form that starts a training: knobs with words, and live what they make of the networks. */
+import { signal } from "@preact/signals-core";
+import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
+import type { DatasetInfo, Preview, RunView, SpecDraft, SpecValue } from "../../api/types.ts";
+import { linkTo, type NewState } from "../../core/navigation/routes.ts";
+import { latest } from "../../core/requests/latest.ts";
+import { integer } from "../../core/text/format.ts";
+import { completed, freeName, valueAt, withValue } from "../../core/training/draft.ts";
+import {
+  FIELD_PATHS,
+  fieldsOf,
+  SECTIONS,
+  type Section,
+  TEMPLATE_GROUPS,
+  TEMPLATES,
+  type Template,
+} from "../../core/training/fields.ts";
+import { estimated } from "../../core/training/timeEstimate.ts";
+import { button } from "../../ui/controls.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
+import { Scope } from "../../ui/scope.ts";
+import type { Mount } from "../../ui/view.ts";
+import { uploadControl } from "../datasets/uploadControl.ts";
+import { pageHead } from "../shared/pageHead.ts";
+import { FieldRow } from "./fieldRow.ts";
+import { networkFigure } from "./networkFigure.ts";
+import { TimeEstimate } from "./timeEstimate.ts";
+
+const DEBOUNCE = 250;
+const RETRY = 3000;
+
+export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
+  const scope = new Scope();
+  const draft = signal<SpecDraft>({});
+  const errors = signal<ReadonlyMap<string, string>>(new Map());
+  const preview = signal<Preview | undefined>(undefined);
+  const failure = signal<string>("");
+  const datasets = signal<readonly DatasetInfo[]>([]);
+  const runs = signal<readonly RunView[]>([]);
+  const sending = signal(false);
+  let taken: ReadonlySet<string> = new Set();
+  let timer: ReturnType<typeof setTimeout> | undefined;
+
+  // What the draft would become, asked of the API ---------------------------------------------
+
+  const asked = latest<SpecDraft, Preview>(
+    (spec, signal_) => tools.api.preview(spec, signal_),
+    (answer, spec) => {
+      preview.value = answer;
+      failure.value = "";
+      errors.value = nameProblem(spec);
+      if (spec === draft.value) draft.value = completed(spec, answer.spec as unknown as SpecDraft);
+    },
+    (error, spec) => takeFailure(error, spec),
+    1,
+  );
+  const nameProblem = (spec: SpecDraft): ReadonlyMap<string, string> =>
+    taken.has(String(spec.name)) ? new Map([["name", "is taken already; choose another one"]]) : new Map();
+  const takeFailure = (error: unknown, spec: SpecDraft) => {
+    if (error instanceof ProblemError && error.problem.errors) {
+      errors.value = new Map([
+        ...nameProblem(spec),
+        ...error.problem.errors.map(({ path, message }) => [path, message] as const),
+      ]);
+      failure.value = "";
+    } else if (error instanceof ProblemError && error.status === 409) {
+      errors.value = new Map([["name", error.message]]);
+    } else failure.value = messageOf(error);
+  };
+  const change = (path: string, value: SpecValue | undefined) => {
+    // Another activation or optimiser has other knobs: those of the old one go with it.
+    const [branch, isName] = path.endsWith(".name") ? [path.slice(0, -".name".length), true] : ["", false];
+    draft.value = isName
+      ? withValue(draft.value, branch, { name: value ?? "" })
+      : withValue(draft.value, path, value);
+    clearTimeout(timer);
+    timer = setTimeout(() => asked.ask(draft.value), DEBOUNCE);
+  };
+  const use = (spec: SpecDraft) => {
+    draft.value = spec;
+    asked.ask(spec);
+  };
+  const useTemplate = (template: Template) => use({ name: freeName(template.id, taken), ...template.spec });
+  const submit = async () => {
+    if (sending.value) return;
+    sending.value = true;
+    try {
+      await tools.api.submit(draft.value);
+      tools.go(linkTo.run(String(draft.value.name)));
+    } catch (error) {
+      takeFailure(error, draft.value);
+      const [first] = errors.value.keys();
+      const row = rows.find(({ field }) => field.path === first);
+      row?.element.closest("details")?.setAttribute("open", "");
+      row?.focus();
+    } finally {
+      sending.value = false;
+    }
+  };
+
+  // The page -----------------------------------------------------------------------------------
+
+  const rows = SECTIONS.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
+  const rowOf = new Map(rows.map((row) => [row.field.path, row]));
+  const upload = uploadControl({
+    api: tools.api,
+    taken: () => new Set(datasets.value.map(({ name }) => name)),
+    done: (info) => {
+      datasets.value = [...datasets.value, info];
+      change("dataset", info.name);
+    },
+    signal: scope.signal,
+  });
+  const own = h(
+    "div",
+    { class: "upload-row" },
+    upload,
+    h("a", { class: "text-button", href: linkTo.datasets() }, "All data sets"),
+  );
+  const cards = new Map(
+    TEMPLATES.map((template) => {
+      const card = h(
+        "button",
+        {
+          type: "button",
+          class: "template",
+          on: { click: () => tools.go(linkTo.newTraining({ template: template.id })) },
+        },
+        h("strong", {}, template.title),
+        h("span", {}, template.text),
+      );
+      return [template.id, card] as const;
+    }),
+  );
+  const time = new TimeEstimate();
+  const summary = h("div", { class: "preview-networks" });
+  const trouble = h("div", { class: "note bad", role: "alert", hidden: true }, icon("warning"), h("p", {}));
+  const start = h(
+    "button",
+    { type: "submit", class: "button primary large" },
+    icon("play"),
+    h("span", {}, "Start training"),
+  );
+  const vary = button({
+    label: "Vary this in an experiment",
+    kind: "plain",
+    click: () => {
+      const base = JSON.stringify(withValue(draft.value, "name", undefined));
+      tools.go(linkTo.newExperiment({ base }));
+    },
+  });
+  const form = h(
+    "form",
+    {
+      class: "training-form",
+      novalidate: true,
+      on: {
+        submit: (event) => {
+          event.preventDefault();
+          void submit();
+        },
+      },
+    },
+    h(
+      "div",
+      { class: "form-sections" },
+      SECTIONS.map((section, index) => sectionOf(section, rowOf, index === 0 ? own : null)),
+    ),
+    h(
+      "aside",
+      { class: "preview", "aria-label": "What will be trained" },
+      h(
+        "div",
+        { class: "card preview-card" },
+        h("h2", { class: "section-title" }, "What will be trained"),
+        summary,
+        time.element,
+        trouble,
+        start,
+        vary,
+      ),
+    ),
+  );
+  element.append(
+    h(
+      "div",
+      { class: "page" },
+      pageHead("New training", {
+        lede: "Start from one of these, change what you like.",
+      }),
+      TEMPLATE_GROUPS.map(({ title, templates }) =>
+        h(
+          "section",
+          { class: "template-group", "aria-label": `Templates: ${title}` },
+          h("h2", { class: "section-title" }, title),
+          h(
+            "div",
+            { class: "templates" },
+            templates.map(({ id }) => cards.get(id)),
+          ),
+        ),
+      ),
+      form,
+    ),
+  );
+
+  // What follows from what ---------------------------------------------------------------------
+
+  scope.effect(() => {
+    const spec = draft.value;
+    for (const row of rows) {
+      row.value = valueAt(spec, row.field.path);
+      row.element.hidden = row.field.when ? !row.field.when(spec) : false;
+    }
+  });
+  scope.effect(() => {
+    for (const row of rows) row.error = errors.value.get(row.field.path);
+    const elsewhere = [...errors.value].filter(([path]) => !FIELD_PATHS.has(path));
+    const text =
+      failure.value ||
+      elsewhere.map(([path, message]) => (path ? `${path}: ${message}` : message)).join("; ");
+    trouble.hidden = text === "";
+    setText(trouble.lastElementChild ?? trouble, text);
+    start.disabled = sending.value || errors.value.size > 0;
+  });
+  scope.effect(() => {
+    const row = rowOf.get("dataset");
+    if (row)
+      row.options = datasets.value.map((one) => ({
+        value: one.name,
+        label: `${one.title} (${integer(one.train)})`,
+      }));
+    if (row) row.value = valueAt(draft.peek(), "dataset");
+  });
+  scope.effect(() => fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton()));
+
+  scope.effect(() => {
+    const images = new Map(datasets.value.map(({ name, train }) => [name, train]));
+    const spec = preview.value?.spec;
+    time.update(spec && estimated(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
+  });
+
+  async function begin(state: NewState): Promise<void> {
+    for (const [id, card] of cards) {
+      const chosen = id === (state.template ?? (state.from || state.dataset ? "" : TEMPLATES[0]?.id));
+      card.setAttribute("aria-pressed", String(chosen));
+    }
+    try {
+      const [found, known, models] = await Promise.all([
+        tools.api.datasets(scope.signal),
+        tools.api.runs(scope.signal),
+        tools.api.models(scope.signal),
+      ]);
+      datasets.value = found;
+      runs.value = known;
+      taken = new Set([...known, ...models].map(({ name }) => name));
+      const origin = state.from === undefined ? undefined : known.find((run) => run.name === state.from);
+      const template = TEMPLATES.find(({ id }) => id === state.template) ?? TEMPLATES[0];
+      if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
+      else if (template && state.dataset) {
+        // Its defaults suit any images; a template's own settings suit those that it names.
+        const square = found.find(({ name }) => name === state.dataset)?.image_shape[0] ?? 28;
+        const network = square > 28 ? { network: { architecture: "dcgan64" } } : {};
+        use({
+          name: freeName(state.dataset.replaceAll("_", "-"), taken),
+          dataset: state.dataset,
+          ...network,
+        });
+      } else if (template) useTemplate(template);
+    } catch (error) {
+      if (scope.signal.aborted) return;
+      failure.value = messageOf(error);
+      if (isPassing(error)) timer = setTimeout(() => void begin(state), RETRY);
+    }
+  }
+  void begin(initial);
+
+  scope.onDispose(() => {
+    clearTimeout(timer);
+    asked.cancel();
+  });
+  return {
+    update: (next) => void begin(next),
+    dispose: () => scope.dispose(),
+  };
+};
+
+/** @param more what stands below the fields. */
+function sectionOf(
+  section: Section,
+  rowOf: ReadonlyMap<string, FieldRow>,
+  more: HTMLElement | null,
+): HTMLElement {
+  const { title, fields, groups = [], advanced } = section;
+  const grid = (list: typeof fields) =>
+    h(
+      "div",
+      { class: "field-grid" },
+      list.map((field) => rowOf.get(field.path)?.element),
+    );
+  if (advanced) {
+    const summary = h("summary", {}, icon("chevron"), title);
+    return h("details", { class: "card form-section disclosure" }, summary, grid(fields));
+  }
+  return h(
+    "section",
+    { class: "card form-section", "aria-label": title },
+    h("h2", { class: "section-title" }, title),
+    grid(fields),
+    more,
+    groups.length === 0
+      ? null
+      : h(
+          "div",
+          { class: "field-groups" },
+          groups.map((group) =>
+            h(
+              "div",
+              { role: "group", "aria-label": group.title },
+              h("h3", {}, group.title),
+              grid(group.fields),
+            ),
+          ),
+        ),
+  );
+}
+
+function networksOf({ spec, generator, discriminator }: Preview): HTMLElement[] {
+  return [
+    networkFigure("Generator", generator, { at: "start", numbers: spec.latent?.dim ?? 2 }),
+    networkFigure("Discriminator", discriminator, { at: "end", numbers: 1 }),
+  ];
+}
+
+function previewSkeleton(): HTMLElement {
+  return h("div", { class: "skeleton preview-skeleton", "aria-hidden": "true" });
+}

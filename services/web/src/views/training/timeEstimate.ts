@@ -1,0 +1,42 @@
+/** How long a training will take, as far as earlier ones tell. */
+
+import { linkTo } from "../../core/navigation/routes.ts";
+import { duration, integer } from "../../core/text/format.ts";
+import type { Estimate } from "../../core/training/timeEstimate.ts";
+import { fill, h } from "../../ui/dom.ts";
+
+export class TimeEstimate {
+  readonly element = h("div", { class: "time-estimate", role: "status" });
+
+  /** @param asked whether there is anything yet that could be estimated. */
+  update(estimate: Estimate | undefined, asked: boolean, epochs: number): void {
+    this.element.hidden = !asked;
+    if (!estimate) {
+      fill(
+        this.element,
+        h("strong", {}, "Time: not known yet"),
+        h(
+          "p",
+          { class: "field-help" },
+          "Nothing like it was trained here before. After its first epoch the page tells how much is left.",
+        ),
+      );
+      return;
+    }
+    const { seconds, secondsPerEpoch, from, alike } = estimate;
+    const [newest = ""] = from;
+    const others = from.length - 1;
+    fill(
+      this.element,
+      h("strong", {}, `Takes about ${duration(seconds)}`),
+      h(
+        "p",
+        { class: "field-help" },
+        `${integer(epochs)} epochs of ${duration(secondsPerEpoch)}, as `,
+        h("a", { class: "text-button", href: linkTo.run(newest) }, newest),
+        others > 0 ? ` and ${others} more like it took` : " took",
+        alike ? "." : ", counted for as many images as this data set has.",
+      ),
+    );
+  }
+}

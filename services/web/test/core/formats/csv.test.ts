@@ -1,0 +1,15 @@
+import { expect, test } from "vitest";
+import { csv } from "../../../src/core/formats/csv.ts";
+
+test("what would break a table is quoted, and nothing is empty", () => {
+  expect(
+    csv(
+      ["run", "a, b"],
+      [
+        ["x", 0.5],
+        ['say "hi"\n', null],
+        ["", undefined],
+      ],
+    ),
+  ).toBe('run,"a, b"\nx,0.5\n"say ""hi""\n",\n,\n');
+});

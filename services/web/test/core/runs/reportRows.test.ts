@@ -1,0 +1,30 @@
+import { expect, test } from "vitest";
+import { knownOf, reportRows } from "../../../src/core/runs/reportRows.ts";
+import { cannedReport } from "../../../src/gallery/world/report.ts";
+import { cannedRuns } from "../../../src/gallery/world/runs.ts";
+
+const view = cannedRuns().find(({ view: { name } }) => name === "mnist-2d")?.view;
+if (!view) throw new Error("no run");
+const report = cannedReport(view);
+const row = (label: string, reports: Parameters<typeof reportRows>[0]) =>
+  reportRows(reports).find((one) => one.label === label)?.cells;
+
+test("figures stand side by side in words with units", () => {
+  expect(row("Generator", [report, report])).toEqual(
+    Array(2).fill("1,101,632 parameters, 1,076,160 learnt"),
+  );
+  expect(row("Strong two-sample test", [report])).toEqual(["3.3 %"]);
+  expect(row("Peak memory", [report])).toEqual(["2,310 MiB"]);
+});
+
+test("a run without a report tells what is known of it, and what nobody measured has no row", () => {
+  const running = cannedRuns()[0]?.view;
+  if (!running) throw new Error("no run");
+  const known = knownOf(running);
+  expect(row("Data set", [report, known])).toEqual(["mnist", "digits"]);
+  expect(row("Epochs", [report, known])).toEqual(["50", "24"]);
+  expect(row("Network", [known])).toEqual(["dcgan28, leaky_relu"]);
+  expect(row("Strong two-sample test", [report, known])).toEqual(["3.3 %", "–"]);
+  expect(row("Strong two-sample test", [known])).toBeUndefined();
+  expect(row("Label fidelity", [report])).toBeUndefined();
+});

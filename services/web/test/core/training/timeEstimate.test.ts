@@ -1,0 +1,51 @@
+import { expect, test } from "vitest";
+import type { RunView } from "../../../src/api/types.ts";
+import { estimated } from "../../../src/core/training/timeEstimate.ts";
+import { cannedRuns } from "../../../src/gallery/world/runs.ts";
+
+const [canned] = cannedRuns().map(({ view }) => view);
+if (!canned) throw new Error("no run");
+const base = canned;
+const run = (name: string, change: Partial<RunView>, spec: Partial<RunView["spec"]> = {}): RunView => ({
+  ...base,
+  name,
+  ...change,
+  spec: { ...base.spec, dataset: "mnist", ...spec },
+});
+const asked = { ...base.spec, dataset: "mnist", epochs: 10 };
+const images = new Map([
+  ["mnist", 60_000],
+  ["digits", 1500],
+]);
+
+test("the median of runs that are alike counts, whatever else was trained", () => {
+  const runs = [
+    run("a", { seconds_per_epoch: 70 }),
+    run("b", { seconds_per_epoch: 80 }),
+    run("c", { seconds_per_epoch: 300 }),
+    run("other-batch", { seconds_per_epoch: 5 }, { batch_size: 16 }),
+    run("other-dim", { seconds_per_epoch: 5 }, { latent: { dim: 3 } }),
+    run("not-yet", { seconds_per_epoch: null }),
+  ];
+  const found = estimated(asked, runs, images);
+  expect(found).toMatchObject({ secondsPerEpoch: 80, seconds: 800, alike: true });
+  expect(found?.from).toHaveLength(3);
+});
+
+test("names are newest first", () => {
+  const runs = [
+    run("old", { seconds_per_epoch: 70, submitted: "2026-01-01T00:00:00Z" }),
+    run("new", { seconds_per_epoch: 70, submitted: "2026-02-01T00:00:00Z" }),
+  ];
+  expect(estimated(asked, runs, images)?.from).toEqual(["new", "old"]);
+});
+
+test("the same networks on other images are scaled by their number", () => {
+  const runs = [run("small", { seconds_per_epoch: 2 }, { dataset: "digits" })];
+  expect(estimated(asked, runs, images)).toMatchObject({ secondsPerEpoch: 80, alike: false });
+  expect(estimated(asked, runs, new Map())).toBeUndefined();
+});
+
+test("nothing is pretended when nothing is known", () => {
+  expect(estimated(asked, [], images)).toBeUndefined();
+});
