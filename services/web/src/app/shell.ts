@@ -1,7 +1,8 @@
 /** The frame around every view: name, navigation, theme, and whether the laboratory answers. */
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Connection } from "../api/transport.ts";
-import { linkTo, type Route } from "../core/navigation/routes.ts";
+import { linkTo, NAVIGATION } from "../core/navigation/router.ts";
+import { VIEWS, type ViewName } from "../core/navigation/views.ts";
 import { segmented } from "../ui/controls.ts";
 import { h, setAttribute, setText } from "../ui/dom.ts";
 import { mark } from "../ui/icons.ts";
@@ -12,7 +13,7 @@ export interface Shell {
   /** Where the view goes. */
   readonly main: HTMLElement;
   /** Marks the place in the navigation. */
-  at(view: Route["view"]): void;
+  at(view: ViewName): void;
   dispose(): void;
 }
 
@@ -24,17 +25,7 @@ const CONNECTION = {
 
 export function mountShell(element: HTMLElement, connection: ReadonlySignal<Connection>): Shell {
   const scope = new Scope();
-  const links = [
-    { label: "Runs", href: linkTo.runs(), views: ["runs", "run", "compare-runs"] },
-    {
-      label: "Experiments",
-      href: linkTo.experiments(),
-      views: ["experiments", "experiment", "new-experiment"],
-    },
-    { label: "Models", href: linkTo.models(), views: ["models", "model", "explorer", "compare"] },
-    { label: "Data sets", href: linkTo.datasets(), views: ["datasets"] },
-    { label: "New training", href: linkTo.newTraining(), views: ["new"] },
-  ].map((link) => ({ ...link, element: h("a", { href: link.href }, link.label) }));
+  const links = NAVIGATION.map(({ view, label, href }) => ({ view, element: h("a", { href }, label) }));
   const main = h("main", { id: "main", tabindex: -1 });
   const status = h("span", { class: "status-text" });
   const light = h("span", { class: "status", role: "status" }, h("span", { class: "status-dot" }), status);
@@ -103,7 +94,7 @@ export function mountShell(element: HTMLElement, connection: ReadonlySignal<Conn
     main,
     at(view) {
       for (const link of links) {
-        setAttribute(link.element, "aria-current", link.views.includes(view) ? "page" : undefined);
+        setAttribute(link.element, "aria-current", link.view === VIEWS[view].section ? "page" : undefined);
       }
     },
     dispose: () => scope.dispose(),

@@ -1,5 +1,5 @@
 /** Every view in every condition that matters, each with the link that shows it. */
-import { linkTo } from "../core/navigation/routes.ts";
+import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./fakeGateway.ts";
 import { cannedExperiment } from "./world/experiments.ts";
 import { cannedRuns, firstMinute, fourDimensions, threeSeeds } from "./world/runs.ts";

@@ -2,7 +2,7 @@
 import type { ModelView } from "../../api/types.ts";
 import { type Plane, windowOf } from "../latent/plane.ts";
 import { clamp, fitted, type Point } from "../latent/vector.ts";
-import type { CompareState } from "../navigation/routes.ts";
+import type { CompareState } from "../navigation/views.ts";
 
 export const MOST_COMPETITORS = 6;
 

@@ -4,7 +4,7 @@ import type { Grid, Region } from "../latent/classMap.ts";
 import type { Space } from "../latent/cube.ts";
 import { type Plane, windowOf } from "../latent/plane.ts";
 import { clamp, fitted, type Point, rounded, withAxis } from "../latent/vector.ts";
-import type { ExplorerState } from "../navigation/routes.ts";
+import type { ExplorerState } from "../navigation/views.ts";
 import { type Edit, fittingEdits } from "./edits.ts";
 
 export interface Scene {

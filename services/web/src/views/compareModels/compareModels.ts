@@ -10,7 +10,8 @@ import {
   withoutCompetitor,
 } from "../../core/explorer/competitors.ts";
 import type { Point } from "../../core/latent/vector.ts";
-import { type CompareState, linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { CompareState } from "../../core/navigation/views.ts";
 import { linkButton, message, select, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { Scope } from "../../ui/scope.ts";

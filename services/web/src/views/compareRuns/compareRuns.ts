@@ -1,7 +1,8 @@
 /** Runs side by side: one figure as overlaid curves, the newest maps, and the reports as a table. */
 import { computed, signal } from "@preact/signals-core";
 import { seriesColour } from "../../core/experiments/comparison.ts";
-import { type CompareRunsState, linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { RUN_FIGURE_NAMES, RUN_FIGURES, type RunFigureName } from "../../core/runs/figures.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import { knownOf } from "../../core/runs/reportRows.ts";

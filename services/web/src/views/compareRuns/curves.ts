@@ -3,7 +3,7 @@ import type { EpochFigures, Report, RunView } from "../../api/types.ts";
 import { LineChart, type Series } from "../../charts/lineChart.ts";
 import { rangeOf, seriesColour } from "../../core/experiments/comparison.ts";
 import { csvBlob } from "../../core/formats/csv.ts";
-import type { CompareRunsState } from "../../core/navigation/routes.ts";
+import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { figureRows, RUN_FIGURES, type RunFigureName, samplesOf } from "../../core/runs/figures.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import { meansOf, seedGroups } from "../../core/runs/seeds.ts";

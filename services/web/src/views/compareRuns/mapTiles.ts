@@ -1,7 +1,7 @@
 /** The newest class map of each run, side by side. */
 import type { Api } from "../../api/client.ts";
 import type { RunView } from "../../api/types.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { mapThumbnail } from "../shared/thumbnail.ts";
 

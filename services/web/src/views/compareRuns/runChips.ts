@@ -1,6 +1,6 @@
 /** The compared runs by name and colour, to be taken out and added to. */
 import type { RunView } from "../../api/types.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { subject } from "../../core/runs/words.ts";
 import { button, select } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";

@@ -2,7 +2,7 @@
 import { signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
 import type { DatasetInfo } from "../../api/types.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { integer } from "../../core/text/format.ts";
 import { button, linkButton, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -15,7 +15,7 @@ import { pageHead } from "../shared/pageHead.ts";
 import { imageThumbnail } from "../shared/thumbnail.ts";
 import { uploadControl } from "./uploadControl.ts";
 
-export const mountDatasets: Mount<undefined> = (element, _state, tools) => {
+export const mountDatasets: Mount<object> = (element, _state, tools) => {
   const scope = new Scope();
   const datasets = signal<readonly DatasetInfo[] | undefined>(undefined);
   const failure = signal<unknown>(undefined);

@@ -10,7 +10,8 @@ import {
   pathWords,
   shareOfEpochs,
 } from "../../core/experiments/comparison.ts";
-import { type ExperimentState, linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { ExperimentState } from "../../core/navigation/views.ts";
 import { ago } from "../../core/text/format.ts";
 import { button, saveBlob, select, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";

@@ -11,7 +11,8 @@ import {
   typedValues,
 } from "../../core/experiments/comparison.ts";
 import { draftProblems, placed, previewSpec, readSpec } from "../../core/experiments/formChecks.ts";
-import { linkTo, type NewExperimentState } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { NewExperimentState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
 import { freeName, withValue } from "../../core/training/draft.ts";

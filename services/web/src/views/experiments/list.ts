@@ -1,7 +1,7 @@
 /** All experiments: what each compares, how far it is, and the way to a new one. */
 import { signal } from "@preact/signals-core";
 import { type ExperimentSummary, isSettled, pathWords } from "../../core/experiments/comparison.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { ago } from "../../core/text/format.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -15,7 +15,7 @@ import { partBadge } from "../shared/stateBadge.ts";
 const BUSY_POLL = 2500;
 const CALM_POLL = 8000;
 
-export const mountExperiments: Mount<undefined> = (element, _state, tools) => {
+export const mountExperiments: Mount<object> = (element, _state, tools) => {
   const scope = new Scope();
   const experiments = signal<readonly ExperimentSummary[] | undefined>(undefined);
   const failure = signal<unknown>(undefined);

@@ -1,7 +1,7 @@
 /** A model's latent space as a map to walk on. */
 import { signal } from "@preact/signals-core";
 import type { ModelView } from "../../api/types.ts";
-import type { ExplorerState } from "../../core/navigation/routes.ts";
+import type { ExplorerState } from "../../core/navigation/views.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount, View } from "../../ui/view.ts";

@@ -4,7 +4,7 @@ import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import type { Scene } from "../../core/explorer/scene.ts";
 import { withTexts } from "../../core/formats/pngText.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { subject } from "../../core/runs/words.ts";
 import { percent } from "../../core/text/format.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";

@@ -1,6 +1,6 @@
 /** What an explorer shows while it has nothing to explore. */
 import { isMissing, messageOf } from "../../api/problem.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
 import { pageLoading } from "../shared/pageLoading.ts";

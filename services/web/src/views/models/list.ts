@@ -3,7 +3,7 @@ import { signal } from "@preact/signals-core";
 import type { ModelView } from "../../api/types.ts";
 import { windowOf } from "../../core/latent/plane.ts";
 import { origin } from "../../core/latent/vector.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { percent } from "../../core/text/format.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -18,7 +18,7 @@ const POLL = 8000;
 /** Cells along each side of a thumbnail's map: enough to see the borders, quick to compute. */
 const THUMBNAIL_CELLS = 50;
 
-export const mountModels: Mount<undefined> = (element, _state, tools) => {
+export const mountModels: Mount<object> = (element, _state, tools) => {
   const scope = new Scope();
   const models = signal<readonly ModelView[] | undefined>(undefined);
   const failure = signal<unknown>(undefined);

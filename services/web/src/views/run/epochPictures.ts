@@ -4,7 +4,7 @@ import { isAbort } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
 import { type Grid, sheetsOf } from "../../core/latent/classMap.ts";
 import { classColour } from "../../core/latent/palette.ts";
-import type { RunState } from "../../core/navigation/routes.ts";
+import type { RunState } from "../../core/navigation/views.ts";
 import { Lru } from "../../core/requests/lru.ts";
 import { isFinished, nearestEpoch } from "../../core/runs/liveRun.ts";
 import { segmented, select } from "../../ui/controls.ts";

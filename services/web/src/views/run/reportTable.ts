@@ -1,6 +1,6 @@
 /** Reports side by side: a row for each figure, a column for each run. */
 import { csvBlob } from "../../core/formats/csv.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { type Known, reportRows } from "../../core/runs/reportRows.ts";
 import { h } from "../../ui/dom.ts";
 

@@ -2,7 +2,8 @@
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
-import { linkTo, type RunState } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { RunState } from "../../core/navigation/views.ts";
 import { advanced, isFinished, isResumable, pictureOf, type RunPicture } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
 import { ago, duration, figure, integer } from "../../core/text/format.ts";

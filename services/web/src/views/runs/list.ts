@@ -2,7 +2,8 @@
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
-import { linkTo, type RunsState } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { RunsState } from "../../core/navigation/views.ts";
 import { datasetsOf, filtered } from "../../core/runs/filter.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import { button, linkButton, message, segmented, select, skeleton } from "../../ui/controls.ts";

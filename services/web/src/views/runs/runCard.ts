@@ -1,6 +1,6 @@
 /** A run in the list, and the first run, which has the page to itself. They stay the same elements while the run goes on. */
 import type { RunView } from "../../api/types.ts";
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
 import { ago } from "../../core/text/format.ts";

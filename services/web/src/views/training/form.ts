@@ -2,7 +2,8 @@
 import { signal } from "@preact/signals-core";
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
 import type { DatasetInfo, Preview, RunView, SpecDraft, SpecValue } from "../../api/types.ts";
-import { linkTo, type NewState } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
+import type { NewTrainingState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
 import { completed, freeName, valueAt, withValue } from "../../core/training/draft.ts";
@@ -30,7 +31,7 @@ import { TimeEstimate } from "./timeEstimate.ts";
 const DEBOUNCE = 250;
 const RETRY = 3000;
 
-export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
+export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tools) => {
   const scope = new Scope();
   const draft = signal<SpecDraft>({});
   const errors = signal<ReadonlyMap<string, string>>(new Map());
@@ -241,7 +242,7 @@ export const mountNewTraining: Mount<NewState> = (element, initial, tools) => {
     time.update(spec && estimated(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
   });
 
-  async function begin(state: NewState): Promise<void> {
+  async function begin(state: NewTrainingState): Promise<void> {
     for (const [id, card] of cards) {
       const chosen = id === (state.template ?? (state.from || state.dataset ? "" : TEMPLATES[0]?.id));
       card.setAttribute("aria-pressed", String(chosen));

@@ -1,6 +1,6 @@
 /** How long a training will take, as far as earlier ones tell. */
 
-import { linkTo } from "../../core/navigation/routes.ts";
+import { linkTo } from "../../core/navigation/router.ts";
 import { duration, integer } from "../../core/text/format.ts";
 import type { Estimate } from "../../core/training/timeEstimate.ts";
 import { fill, h } from "../../ui/dom.ts";

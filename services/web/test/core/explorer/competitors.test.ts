@@ -5,7 +5,8 @@ import {
   withCompetitor,
   withoutCompetitor,
 } from "../../../src/core/explorer/competitors.ts";
-import { type CompareState, linkTo, parseRoute } from "../../../src/core/navigation/routes.ts";
+import { linkTo, parseRoute } from "../../../src/core/navigation/router.ts";
+import type { CompareState } from "../../../src/core/navigation/views.ts";
 
 const two = {
   name: "two",

@@ -7,7 +7,7 @@ import {
   withAxisAt,
 } from "../../../src/core/explorer/scene.ts";
 import { type Grid, regionsOf } from "../../../src/core/latent/classMap.ts";
-import { parseRoute } from "../../../src/core/navigation/routes.ts";
+import { parseRoute } from "../../../src/core/navigation/router.ts";
 
 const model = {
   versions: [10, 20, 30],

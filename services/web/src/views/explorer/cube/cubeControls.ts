@@ -2,7 +2,7 @@
 
 import type { Scene } from "../../../core/explorer/scene.ts";
 import type { Space } from "../../../core/latent/cube.ts";
-import type { ExplorerState } from "../../../core/navigation/routes.ts";
+import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { button, range, setRange } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";

@@ -4,7 +4,7 @@ import type { Scene } from "../../../core/explorer/scene.ts";
 import { cameraOf } from "../../../core/latent/camera.ts";
 import type { Cube, Space } from "../../../core/latent/cube.ts";
 import type { Point } from "../../../core/latent/vector.ts";
-import type { ExplorerState } from "../../../core/navigation/routes.ts";
+import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { h } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import type { Handle } from "../map/interactiveMap.ts";

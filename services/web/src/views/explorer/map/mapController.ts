@@ -6,7 +6,7 @@ import type { ModelView } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
-import type { ExplorerState } from "../../../core/navigation/routes.ts";
+import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";

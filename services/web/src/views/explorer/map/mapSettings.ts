@@ -1,7 +1,7 @@
 /** What the map shows: epoch of the version, cube or plane and their axes, and, for conditional models, the labels. */
 import type { ModelView } from "../../../api/types.ts";
 import { type Scene, withAxisAt } from "../../../core/explorer/scene.ts";
-import type { ExplorerState } from "../../../core/navigation/routes.ts";
+import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { axisName } from "../../../core/text/format.ts";
 import { select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";

@@ -4,7 +4,7 @@ import type { ModelView } from "../../../api/types.ts";
 import type { Edit } from "../../../core/explorer/edits.ts";
 import { anchorOf, type Scene } from "../../../core/explorer/scene.ts";
 import type { Point } from "../../../core/latent/vector.ts";
-import type { Panel } from "../../../core/navigation/routes.ts";
+import type { Panel } from "../../../core/navigation/views.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
 import type { MapSource } from "../map/mapLoader.ts";
 import { DrawPanel } from "./drawPanel.ts";

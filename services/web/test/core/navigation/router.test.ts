@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { linkTo, parseRoute } from "../../../src/core/navigation/routes.ts";
+import { linkTo, parseRoute } from "../../../src/core/navigation/router.ts";
 
 test("every link leads back to the state that it was made of", () => {
   const state = {
@@ -36,18 +36,18 @@ test("every link leads back to the state that it was made of", () => {
     state: { show: "failed" },
   });
   expect(parseRoute(linkTo.newTraining({ from: "mnist-2d" }))).toMatchObject({
-    view: "new",
+    view: "newTraining",
     state: { from: "mnist-2d" },
   });
-  expect(parseRoute(linkTo.models())).toEqual({ view: "models" });
-  expect(parseRoute(linkTo.datasets())).toEqual({ view: "datasets" });
+  expect(parseRoute(linkTo.models())).toEqual({ view: "models", state: {} });
+  expect(parseRoute(linkTo.datasets())).toEqual({ view: "datasets", state: {} });
   expect(parseRoute(linkTo.model("m", { version: 20 }))).toEqual({
     view: "model",
     name: "m",
     state: { version: 20 },
   });
   expect(parseRoute(linkTo.compareRuns({ runs: ["a", "b"], figure: "seconds" }))).toEqual({
-    view: "compare-runs",
+    view: "compareRuns",
     state: { runs: ["a", "b"], figure: "seconds", seeds: "together" },
   });
 });
@@ -76,12 +76,16 @@ test.each([
 test("the empty link is home, and a wrong one says what was asked for", () => {
   expect(parseRoute("")).toMatchObject({ view: "runs" });
   expect(parseRoute("#/")).toMatchObject({ view: "runs" });
-  expect(parseRoute("#/elsewhere/x")).toEqual({ view: "missing", path: "/elsewhere/x" });
+  expect(parseRoute("#/elsewhere/x")).toEqual({
+    view: "missing",
+    name: "/elsewhere/x",
+    state: {},
+  });
   expect(parseRoute("#/runs/%")).toMatchObject({ view: "run", name: "%" });
 });
 
 test("links to experiments keep what is compared and what is varied", () => {
-  expect(parseRoute(linkTo.experiments())).toEqual({ view: "experiments" });
+  expect(parseRoute(linkTo.experiments())).toEqual({ view: "experiments", state: {} });
   const metric = "map_change" as const;
   expect(parseRoute(linkTo.experiment("acts", { metric }))).toEqual({
     view: "experiment",
@@ -94,7 +98,7 @@ test("links to experiments keep what is compared and what is varied", () => {
   });
   const base = '{"dataset":"digits","latent":{"dim":3}}';
   expect(parseRoute(linkTo.newExperiment({ base }))).toMatchObject({
-    view: "new-experiment",
+    view: "newExperiment",
     state: { base },
   });
 });
