@@ -1,9 +1,10 @@
 /** The gateway's API as typed calls. Every failure is a `ProblemError` or `Unreachable`. */
-import type { ExperimentSummary, ExperimentView, Metric } from "../core/experiments/comparison.ts";
+import type { ExperimentSummary, ExperimentView } from "../core/experiments/progress.ts";
 import { type ByteArray, parseNpy } from "../core/formats/npy.ts";
 import { type Tile, TiledMap } from "../core/latent/tiledMap.ts";
 import type { Point } from "../core/latent/vector.ts";
 import { eventsOf, type FollowOptions, follow } from "../core/requests/serverEvents.ts";
+import type { Metric } from "../core/vocabulary/metrics.ts";
 import { ProblemError, problemOf } from "./problem.ts";
 import { type Received, received } from "./receive.ts";
 import type { paths } from "./schema.d.ts";

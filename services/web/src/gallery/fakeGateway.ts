@@ -1,8 +1,8 @@
 /** Answers like the gateway, out of the canned world: a `fetch` for the gallery and its tests. */
 import type { Components, Problem, SpecDraft } from "../api/types.ts";
-import { METRIC_NAMES, type Metric } from "../core/experiments/comparison.ts";
 import { lerp, type Point } from "../core/latent/vector.ts";
 import { completed, valueAt } from "../core/training/draft.ts";
+import { METRIC_NAMES, type Metric } from "../core/vocabulary/metrics.ts";
 import previews from "./data/previews.json";
 import { type CannedExperiment, cancelled, cannedExperiment } from "./world/experiments.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "./world/field.ts";

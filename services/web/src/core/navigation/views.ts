@@ -5,9 +5,10 @@
  *
  * Addresses live behind `#`, so that any file server and any path prefix can serve the page.
  */
-import { METRIC_NAMES } from "../experiments/comparison.ts";
+
 import { type Edit, editsCodec } from "../explorer/edits.ts";
 import { RUN_FIGURE_NAMES } from "../runs/figures.ts";
+import { METRIC_NAMES } from "../vocabulary/metrics.ts";
 import { codecs, optional, required, type StateOf, type Table } from "./linkState.ts";
 
 /** What can be opened below the map of an explorer. */

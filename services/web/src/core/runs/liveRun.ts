@@ -1,6 +1,7 @@
 /** What is known of one run: the answer of the API, grown by the run's events. Pure, and safe to repeat. */
 import type { Components } from "../../api/types.ts";
 import type { ServerEvent } from "../requests/serverEvents.ts";
+import { STATES } from "../vocabulary/states.ts";
 
 type RunView = Components["RunView"];
 type EpochFigures = Components["EpochFigures"];
@@ -31,10 +32,8 @@ interface Payloads {
   report: { id: number; report: Record<string, unknown> };
 }
 
-export const FINISHED: ReadonlySet<string> = new Set(["succeeded", "failed", "cancelled"]);
-
 export function isFinished(run: Pick<RunView, "state">): boolean {
-  return FINISHED.has(run.state);
+  return STATES[run.state].ended;
 }
 
 /** A failed one too: what it ran into, a full disk say, may have been mended. */
@@ -79,9 +78,9 @@ const changes: { [K in keyof Payloads]: (picture: RunPicture, event: Payloads[K]
     return withRun(picture, {
       state: event.state,
       started,
-      ended: FINISHED.has(event.state) ? (picture.run.ended ?? event.at ?? null) : null,
+      ended: isFinished(event) ? (picture.run.ended ?? event.at ?? null) : null,
       request: settled ? null : picture.run.request,
-      error: event.error ?? (FINISHED.has(event.state) ? picture.run.error : null),
+      error: event.error ?? (isFinished(event) ? picture.run.error : null),
       progress: event.progress ?? picture.run.progress,
     });
   },
@@ -131,7 +130,7 @@ function insertedEpoch(epochs: readonly EpochFigures[], figures: EpochFigures): 
 export function shareDone(run: Pick<RunView, "epoch" | "epochs" | "progress" | "state">): number {
   if (run.state === "succeeded") return 1;
   const { step: done, steps } = run.progress;
-  const within = steps && done && !FINISHED.has(run.state) ? Math.min(1, done / steps) : 0;
+  const within = steps && done && !isFinished(run) ? Math.min(1, done / steps) : 0;
   return Math.min(1, (run.epoch + within) / Math.max(1, run.epochs));
 }
 

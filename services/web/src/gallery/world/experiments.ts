@@ -1,14 +1,12 @@
 /** The gallery's experiment: five activations with three seeds each, two of its runs still to do. */
 import type { RunState } from "../../api/types.ts";
-import type {
-  Comparison,
-  ExperimentSummary,
-  ExperimentView,
-  Metric,
-} from "../../core/experiments/comparison.ts";
+import type { Comparison } from "../../core/experiments/comparison.ts";
+import type { ExperimentSummary, ExperimentView } from "../../core/experiments/progress.ts";
+import type { Metric } from "../../core/vocabulary/metrics.ts";
+import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { type CannedRun, cannedRun, NOW } from "./runs.ts";
 
-const LABELS = ["relu", "leaky_relu", "prelu", "elu", "rrelu"];
+const LABELS: string[] = [...ACTIVATION_NAMES];
 const SEEDS = [0, 1, 2];
 const EPOCHS = 100;
 const EVERY = 20;

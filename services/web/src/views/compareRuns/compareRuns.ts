@@ -1,11 +1,11 @@
 /** Runs side by side: one figure as overlaid curves, the newest maps, and the reports as a table. */
 import { computed, signal } from "@preact/signals-core";
-import { seriesColour } from "../../core/experiments/comparison.ts";
+import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { RUN_FIGURE_NAMES, RUN_FIGURES, type RunFigureName } from "../../core/runs/figures.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
-import { knownOf } from "../../core/runs/reportRows.ts";
+import { partialReport } from "../../core/runs/reportRows.ts";
 import { groupsBySeed } from "../../core/runs/seeds.ts";
 import { linkButton, message, segmented, select, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
@@ -126,7 +126,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
   const reported = (): Reported[] =>
     (compared.value ?? []).map(({ run, report }, index) => ({
       name: run.name,
-      report: report ?? knownOf(run),
+      report: report ?? partialReport(run),
       colour: colourOf(index),
     }));
 

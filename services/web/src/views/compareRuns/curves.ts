@@ -1,8 +1,8 @@
 /** One figure of several runs as overlaid curves; runs that differ in their seed alone as their mean. */
 import type { EpochFigures, Report, RunView } from "../../api/types.ts";
 import { LineChart, type Series } from "../../charts/lineChart.ts";
-import { rangeOf, seriesColour } from "../../core/experiments/comparison.ts";
 import { csvBlob } from "../../core/formats/csv.ts";
+import { rangeOf, seriesColour } from "../../core/maths/series.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { figureRows, RUN_FIGURES, type RunFigureName, samplesOf } from "../../core/runs/figures.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";

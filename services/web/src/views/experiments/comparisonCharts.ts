@@ -5,13 +5,12 @@ import {
   type Comparison,
   cellText,
   drawnRange,
-  METRICS,
-  type Metric,
   measured,
   outcomes,
-  seriesColour,
 } from "../../core/experiments/comparison.ts";
+import { seriesColour } from "../../core/maths/series.ts";
 import { integer } from "../../core/text/format.ts";
+import { METRICS, type Metric } from "../../core/vocabulary/metrics.ts";
 import { fill, h } from "../../ui/dom.ts";
 
 export class ComparisonCharts {

@@ -1,6 +1,8 @@
 /** The comparison as a table: a row for each combination, a column for each measured epoch. */
-import { type Comparison, cellText, METRICS, seriesColour } from "../../core/experiments/comparison.ts";
+import { type Comparison, cellText } from "../../core/experiments/comparison.ts";
+import { seriesColour } from "../../core/maths/series.ts";
 import { integer } from "../../core/text/format.ts";
+import { METRICS } from "../../core/vocabulary/metrics.ts";
 import { h } from "../../ui/dom.ts";
 
 export function comparisonTable(comparison: Comparison): HTMLElement {

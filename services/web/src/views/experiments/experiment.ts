@@ -4,15 +4,14 @@ import { isMissing, messageOf } from "../../api/problem.ts";
 import {
   type ExperimentView,
   isSettled,
-  METRIC_NAMES,
-  METRICS,
   partsText,
-  pathWords,
   shareOfEpochs,
-} from "../../core/experiments/comparison.ts";
+} from "../../core/experiments/progress.ts";
+import { pathWords } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { ExperimentState } from "../../core/navigation/views.ts";
 import { ago } from "../../core/text/format.ts";
+import { METRIC_NAMES, METRICS } from "../../core/vocabulary/metrics.ts";
 import { button, saveBlob, select, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";

@@ -2,20 +2,23 @@
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
 import type { DatasetInfo, SpecDraft } from "../../api/types.ts";
 import {
-  EXPERIMENT_TEMPLATES,
+  draftProblems,
   type ExperimentDraft,
-  type ExperimentTemplate,
   MOST_RUNS,
+  placed,
+  previewSpec,
+  readSpec,
   requestOf,
   runCount,
-  typedValues,
-} from "../../core/experiments/comparison.ts";
-import { draftProblems, placed, previewSpec, readSpec } from "../../core/experiments/formChecks.ts";
+} from "../../core/experiments/draft.ts";
+import { EXPERIMENT_TEMPLATES, type ExperimentTemplate } from "../../core/experiments/templates.ts";
+import { typedValues } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { NewExperimentState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
 import { freeName, withValue } from "../../core/training/draft.ts";
+import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
@@ -29,7 +32,7 @@ const DEBOUNCE = 300;
 const RETRY = 3000;
 const FIRST_VARIED: Varied = {
   path: "network.activation.name",
-  values: ["relu", "leaky_relu", "prelu", "elu", "rrelu"],
+  values: ACTIVATION_NAMES,
 };
 
 export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, tools) => {

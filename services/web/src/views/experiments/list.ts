@@ -1,6 +1,7 @@
 /** All experiments: what each compares, how far it is, and the way to a new one. */
 import { signal } from "@preact/signals-core";
-import { type ExperimentSummary, isSettled, pathWords } from "../../core/experiments/comparison.ts";
+import { activeRuns, type ExperimentSummary, isSettled } from "../../core/experiments/progress.ts";
+import { pathWords } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { ago } from "../../core/text/format.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
@@ -82,7 +83,7 @@ export const mountExperiments: Mount<object> = (element, _state, tools) => {
 function card(experiment: ExperimentSummary, now: Date): HTMLElement {
   const { name, state, states, seeds, varied, submitted } = experiment;
   const total = Object.values(states).reduce((sum, count) => sum + count, 0);
-  const ended = total - ["queued", "running", "paused"].reduce((sum, key) => sum + (states[key] ?? 0), 0);
+  const ended = total - activeRuns(states);
   const subject = varied.length ? varied.map(pathWords).join(" × ") : "the same training";
   return h(
     "article",

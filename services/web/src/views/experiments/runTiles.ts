@@ -1,5 +1,6 @@
 /** The runs of an experiment side by side: each with its newest map, its state, and the way to it. */
-import { type ExperimentView, seriesColour } from "../../core/experiments/comparison.ts";
+import type { ExperimentView } from "../../core/experiments/progress.ts";
+import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { integer } from "../../core/text/format.ts";
 import { fill, h, setText } from "../../ui/dom.ts";

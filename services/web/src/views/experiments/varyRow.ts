@@ -1,7 +1,7 @@
 /** One thing that an experiment varies: which knob, and the values that it takes. */
 import type { SpecValue } from "../../api/types.ts";
-import { typedValues, VARIABLES, variable } from "../../core/experiments/comparison.ts";
-import type { Option } from "../../core/training/fields.ts";
+import { typedValues, VARIABLES, variable } from "../../core/experiments/variables.ts";
+import type { Option } from "../../core/vocabulary/knobs.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, freshId, h, setText } from "../../ui/dom.ts";
 

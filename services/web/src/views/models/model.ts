@@ -168,7 +168,7 @@ class Body {
     const { model, epochs } = this.#found ?? { model: undefined, epochs: [] };
     const rows = (model?.versions ?? []).map((version) => {
       const figures = epochs.find(({ epoch }) => epoch === version);
-      return [version, ...COLUMNS.map(({ of }) => (figures ? of(figures) : undefined))];
+      return [version, ...COLUMNS.map(({ ofEpoch }) => (figures ? ofEpoch(figures) : undefined))];
     });
     return csvBlob(["version", ...COLUMNS.map(({ label }) => label)], rows);
   }
@@ -182,14 +182,6 @@ const COLUMNS = [
   RUN_FIGURES.generator_loss,
   RUN_FIGURES.discriminator_loss,
   RUN_FIGURES.dead_units,
-];
-const SHORT = [
-  "Two-sample error",
-  "Map change",
-  "Classes",
-  "Generator loss",
-  "Discriminator loss",
-  "Dead units",
 ];
 
 function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
@@ -208,9 +200,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
           {},
           h("th", { scope: "col", title: "The epoch after which it was exported" }, "Version"),
           h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "What can be done")),
-          COLUMNS.map(({ help }, index) =>
-            h("th", { scope: "col", class: "number", title: help }, SHORT[index]),
-          ),
+          COLUMNS.map(({ help, short }) => h("th", { scope: "col", class: "number", title: help }, short)),
           h("th", { scope: "col" }, "Served"),
         ),
       ),
@@ -235,8 +225,8 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
                 say: tools.say,
               }),
             ),
-            COLUMNS.map(({ of, format }) => {
-              const value = figures ? of(figures) : undefined;
+            COLUMNS.map(({ ofEpoch, format }) => {
+              const value = figures ? ofEpoch(figures) : undefined;
               return h(
                 "td",
                 { class: "number" },

@@ -3,7 +3,7 @@
 import type { EpochFigures } from "../../api/types.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { ShareChart } from "../../charts/shareChart.ts";
-import { seriesColour } from "../../core/experiments/comparison.ts";
+import { seriesColour } from "../../core/maths/series.ts";
 import { figure, percent } from "../../core/text/format.ts";
 import { h } from "../../ui/dom.ts";
 

@@ -3,7 +3,8 @@ import type { Report } from "../../api/types.ts";
 import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { reportRows } from "../../core/runs/reportRows.ts";
-import { figure, integer, percent } from "../../core/text/format.ts";
+import { integer, percent } from "../../core/text/format.ts";
+import { QUALITY, type QualityWords } from "../../core/vocabulary/report.ts";
 import { fill, h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
 import { keepButton } from "../shared/download.ts";
@@ -82,27 +83,6 @@ export class RunReport {
 }
 
 function qualityCard(quality: Quality): HTMLElement {
-  const rows: [name: string, value: string, meaning: string][] = [
-    [
-      "Fréchet distance",
-      figure(quality.frechet_distance),
-      `0 is best; training images have ${figure(quality.frechet_floor)}`,
-    ],
-    [
-      "Kernel distance",
-      `${figure(quality.kernel_distance)} ± ${figure(quality.kernel_distance_std)}`,
-      "0 is best",
-    ],
-    ["Precision", percent(quality.precision), "generated images that lie among real ones"],
-    ["Recall", percent(quality.recall), "real images that lie among generated ones"],
-    ["Density", figure(quality.density), "how densely real images surround generated ones; real ones: 1"],
-    ["Coverage", percent(quality.coverage), "real images that have a generated neighbour"],
-    [
-      "Classifier score",
-      figure(quality.classifier_score),
-      `clear and varied classes; real images have ${figure(quality.classifier_score_real)}`,
-    ],
-  ];
   return h(
     "div",
     { class: "card chart-card" },
@@ -110,12 +90,12 @@ function qualityCard(quality: Quality): HTMLElement {
     h(
       "dl",
       { class: "quality" },
-      rows.map(([name, value, meaning]) =>
+      Object.values<QualityWords>(QUALITY).map(({ label, text, note }) =>
         h(
           "div",
           {},
-          h("dt", {}, name, h("span", { class: "quality-meaning" }, meaning)),
-          h("dd", {}, value),
+          h("dt", {}, label, h("span", { class: "quality-meaning" }, note(quality))),
+          h("dd", {}, text(quality)),
         ),
       ),
     ),

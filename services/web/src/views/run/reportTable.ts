@@ -1,12 +1,13 @@
 /** Reports side by side: a row for each figure, a column for each run. */
 import { csvBlob } from "../../core/formats/csv.ts";
 import { linkTo } from "../../core/navigation/router.ts";
-import { type Known, reportRows } from "../../core/runs/reportRows.ts";
+import { reportRows } from "../../core/runs/reportRows.ts";
+import type { PartialReport } from "../../core/vocabulary/report.ts";
 import { h } from "../../ui/dom.ts";
 
 export interface Reported {
   readonly name: string;
-  readonly report: Known;
+  readonly report: PartialReport;
   /** Of the run in the charts beside the table. */
   readonly colour?: string;
 }

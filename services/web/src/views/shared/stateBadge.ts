@@ -1,12 +1,13 @@
 import type { Components, RunView } from "../../api/types.ts";
-import { STATE_HELP, stateWord } from "../../core/runs/words.ts";
+import { stateWord } from "../../core/runs/words.ts";
+import { STATES } from "../../core/vocabulary/states.ts";
 import { h } from "../../ui/dom.ts";
 
 /** State in a word, with a colour and a sentence on hover. */
 export function stateBadge(run: Pick<RunView, "state" | "request">): HTMLElement {
   return h(
     "span",
-    { class: "badge", "data-state": run.state, title: STATE_HELP[run.state] },
+    { class: "badge", "data-state": run.state, title: STATES[run.state].help },
     h("span", { class: "badge-dot" }),
     stateWord(run),
   );

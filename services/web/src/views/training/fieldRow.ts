@@ -1,7 +1,8 @@
 /** One knob of the form: label, control, help, and what the server says is wrong with it. */
 import type { SpecValue } from "../../api/types.ts";
 import { typedNumber } from "../../core/training/draft.ts";
-import type { Field, Option } from "../../core/training/fields.ts";
+import type { Field } from "../../core/training/field.ts";
+import type { Option } from "../../core/vocabulary/knobs.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../ui/dom.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement;

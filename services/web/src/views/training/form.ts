@@ -7,15 +7,9 @@ import type { NewTrainingState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
 import { completed, freeName, valueAt, withValue } from "../../core/training/draft.ts";
-import {
-  FIELD_PATHS,
-  fieldsOf,
-  SECTIONS,
-  type Section,
-  TEMPLATE_GROUPS,
-  TEMPLATES,
-  type Template,
-} from "../../core/training/fields.ts";
+import { fieldsOf, type Section } from "../../core/training/field.ts";
+import { FIELD_PATHS, SECTIONS } from "../../core/training/sections.ts";
+import { TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
 import { estimated } from "../../core/training/timeEstimate.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";

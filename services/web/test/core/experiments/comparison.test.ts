@@ -3,21 +3,20 @@ import {
   type Comparison,
   cellText,
   drawnRange,
-  EXPERIMENT_TEMPLATES,
-  isSettled,
-  METRIC_NAMES,
-  METRICS,
   outcomes,
-  partsText,
-  pathWords,
+} from "../../../src/core/experiments/comparison.ts";
+import {
+  draftProblems,
+  placed,
+  previewSpec,
+  readSpec,
   requestOf,
   runCount,
-  shareOfEpochs,
-  typedValues,
-  VARIABLES,
-  variable,
-} from "../../../src/core/experiments/comparison.ts";
-import { draftProblems, placed, previewSpec, readSpec } from "../../../src/core/experiments/formChecks.ts";
+} from "../../../src/core/experiments/draft.ts";
+import { isSettled, partsText, shareOfEpochs } from "../../../src/core/experiments/progress.ts";
+import { EXPERIMENT_TEMPLATES } from "../../../src/core/experiments/templates.ts";
+import { pathWords, typedValues, VARIABLES, variable } from "../../../src/core/experiments/variables.ts";
+import { METRIC_NAMES, METRICS } from "../../../src/core/vocabulary/metrics.ts";
 
 const comparison: Comparison = {
   metric: "weak_test_error",

@@ -14,9 +14,9 @@ test("classes with a hair of the map are not counted, and the worst layer counts
   const [first] = epochs;
   if (!first) throw new Error("no epoch");
   const made = { ...first, shares: { a: 0.9, b: 0.096, c: 0.004 }, dead_units: { x: 0.1, y: 0.4 } };
-  expect(RUN_FIGURES.classes.of(made)).toBe(2);
-  expect(RUN_FIGURES.dead_units.of(made)).toBe(0.4);
-  expect(RUN_FIGURES.classes.of({ ...made, shares: null })).toBeUndefined();
+  expect(RUN_FIGURES.classes.ofEpoch(made)).toBe(2);
+  expect(RUN_FIGURES.dead_units.ofEpoch(made)).toBe(0.4);
+  expect(RUN_FIGURES.classes.ofEpoch({ ...made, shares: null })).toBeUndefined();
 });
 
 test("runs stand side by side by epoch, with holes where one was not measured", () => {

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { knownOf, reportRows } from "../../../src/core/runs/reportRows.ts";
+import { partialReport, reportRows } from "../../../src/core/runs/reportRows.ts";
 import { cannedReport } from "../../../src/gallery/world/report.ts";
 import { cannedRuns } from "../../../src/gallery/world/runs.ts";
 
@@ -20,7 +20,7 @@ test("figures stand side by side in words with units", () => {
 test("a run without a report tells what is known of it, and what nobody measured has no row", () => {
   const running = cannedRuns()[0]?.view;
   if (!running) throw new Error("no run");
-  const known = knownOf(running);
+  const known = partialReport(running);
   expect(row("Data set", [report, known])).toEqual(["mnist", "digits"]);
   expect(row("Epochs", [report, known])).toEqual(["50", "24"]);
   expect(row("Network", [known])).toEqual(["dcgan28, leaky_relu"]);

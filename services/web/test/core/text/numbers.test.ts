@@ -1,7 +1,8 @@
 import { expect, test } from "vitest";
-import { typedValues } from "../../../src/core/experiments/comparison.ts";
+import { typedValues } from "../../../src/core/experiments/variables.ts";
 import { readNumber, readNumbers, readWhole } from "../../../src/core/text/numbers.ts";
-import { fieldsOf, SECTIONS } from "../../../src/core/training/fields.ts";
+import { fieldsOf } from "../../../src/core/training/field.ts";
+import { SECTIONS } from "../../../src/core/training/sections.ts";
 
 test.each([
   ["0,5", 0.5],

@@ -1,6 +1,8 @@
 import { expect, test } from "vitest";
 import { completed, freeName, typedNumber, valueAt, withValue } from "../../../src/core/training/draft.ts";
-import { FIELD_PATHS, fieldsOf, SECTIONS, TEMPLATES } from "../../../src/core/training/fields.ts";
+import { fieldsOf } from "../../../src/core/training/field.ts";
+import { FIELD_PATHS, SECTIONS } from "../../../src/core/training/sections.ts";
+import { TEMPLATES } from "../../../src/core/training/templates.ts";
 import previews from "../../../src/gallery/data/previews.json";
 
 test("values are read and replaced by path, and the old draft stays as it was", () => {

@@ -1,6 +1,30 @@
-/** What the form of an experiment can say of a draft before the server judges it. Pure. */
-import type { SpecDraft } from "../../api/types.ts";
-import type { ExperimentDraft } from "./comparison.ts";
+/** An experiment while it is being written, and what the form can check before the server does. */
+import type { SpecDraft, SpecValue } from "../../api/types.ts";
+import { withValue } from "../training/draft.ts";
+
+/** The server refuses more. */
+export const MOST_RUNS = 256;
+
+export interface ExperimentDraft {
+  readonly name: string;
+  readonly base: SpecDraft;
+  readonly vary: readonly { readonly path: string; readonly values: readonly SpecValue[] }[];
+  readonly seeds: readonly SpecValue[];
+}
+
+export function runCount({ vary, seeds }: ExperimentDraft): number {
+  return vary.reduce((count, { values }) => count * values.length, seeds.length);
+}
+
+/** The body of `POST /experiments`. */
+export function requestOf({ name, base, vary, seeds }: ExperimentDraft): object {
+  return {
+    name,
+    base: withValue(base, "name", undefined),
+    vary: Object.fromEntries(vary.map(({ path, values }) => [path, values])),
+    seeds,
+  };
+}
 
 /** What is wrong, by path as the server has it. */
 export function draftProblems(

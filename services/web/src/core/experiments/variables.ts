@@ -1,0 +1,37 @@
+/** What an experiment can vary. */
+import type { SpecValue } from "../../api/types.ts";
+import { listed } from "../text/numbers.ts";
+import { typedNumber } from "../training/draft.ts";
+import type { Field } from "../training/field.ts";
+import { SECTIONS } from "../training/sections.ts";
+
+/** What can be varied, by section: every knob but the name and the seed. */
+export const VARIABLES: readonly { readonly title: string; readonly fields: readonly Field[] }[] =
+  SECTIONS.map((section) => ({
+    title: section.title,
+    fields: [
+      ...section.fields,
+      ...(section.groups ?? []).flatMap(({ title, fields }) =>
+        fields.map((field) => ({ ...field, label: `${title}: ${field.label.toLowerCase()}` })),
+      ),
+    ].filter(({ path, kind }) => kind !== "text" && path !== "seed"),
+  }));
+
+export function variable(path: string): Field | undefined {
+  return VARIABLES.flatMap(({ fields }) => fields).find((field) => field.path === path);
+}
+
+/**
+ * Values as they were typed, separated by commas; where they have decimal commas, by semicolons. What is no
+ * number is left for the server.
+ */
+export function typedValues(text: string, whole = false): SpecValue[] {
+  return listed(text)
+    .map((part) => typedNumber(part, whole))
+    .filter((value) => value !== undefined);
+}
+
+/** A varied field in words; a path that the form does not know, as it is. */
+export function pathWords(path: string): string {
+  return (variable(path) ?? variable(`${path}.name`))?.label ?? path;
+}

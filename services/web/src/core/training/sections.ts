@@ -1,0 +1,276 @@
+/** The form of a training: its sections and fields, each with what it does in plain words. */
+import type { SpecDraft } from "../../api/types.ts";
+import { type Knob, optionsOf } from "../vocabulary/knobs.ts";
+import {
+  ACTIVATIONS,
+  ARCHITECTURES,
+  LOSSES,
+  OPTIMIZERS,
+  PRECISIONS,
+  PRIORS,
+} from "../vocabulary/training.ts";
+import { valueAt } from "./draft.ts";
+import type { Field, Section } from "./field.ts";
+import { fieldsOf } from "./field.ts";
+
+type Choices = Readonly<
+  Record<string, { readonly label: string; readonly parameters: Readonly<Record<string, Knob>> }>
+>;
+
+/** A field for each parameter of the choices at a path, shown while a choice that has it is chosen. */
+function parameterFields(path: string, choices: Choices): Field[] {
+  const fields = new Map<string, { knob: Knob; names: string[] }>();
+  for (const [name, { parameters }] of Object.entries(choices)) {
+    for (const [parameter, knob] of Object.entries(parameters)) {
+      const known = fields.get(parameter);
+      if (known) known.names.push(name);
+      else fields.set(parameter, { knob, names: [name] });
+    }
+  }
+  const all = Object.keys(choices).length;
+  return [...fields].map(([parameter, { knob, names }]) => ({
+    ...knob,
+    path: `${path}.${parameter}`,
+    ...(names.length === all
+      ? {}
+      : { when: (draft: SpecDraft) => names.includes(String(valueAt(draft, `${path}.name`))) }),
+  }));
+}
+
+const optimizer = (network: "generator" | "discriminator"): Field[] => [
+  {
+    path: `optimizer.${network}.name`,
+    label: "Optimiser",
+    kind: "choice",
+    options: optionsOf(OPTIMIZERS),
+    help: "How gradients become steps. Adam adapts the step of each weight and is the usual choice for GANs.",
+  },
+  ...parameterFields(`optimizer.${network}`, OPTIMIZERS),
+];
+
+export const SECTIONS: readonly Section[] = [
+  {
+    title: "What to learn",
+    fields: [
+      {
+        path: "name",
+        label: "Name",
+        kind: "text",
+        help: "Names the run and its model. Lower-case letters, digits and hyphens.",
+      },
+      {
+        path: "dataset",
+        label: "Images",
+        kind: "choice",
+        options: [],
+        help: "What the generator learns to imitate.",
+      },
+      {
+        path: "latent.dim",
+        label: "Latent dimensions",
+        kind: "number",
+        whole: true,
+        presets: [2, 3, 4],
+        help: "How many numbers describe an image. With 2 the whole space is one map; 3 and 4 give the images more room and are seen in slices.",
+      },
+      {
+        path: "conditional",
+        label: "Conditional",
+        kind: "switch",
+        help: "Both networks are told the class, so that one can ask for a certain digit; each class then has a map of its own.",
+      },
+      {
+        path: "epochs",
+        label: "Epochs",
+        kind: "number",
+        whole: true,
+        help: "How often all training images are seen. Time grows in proportion; one can stop earlier and explore what is there.",
+      },
+      {
+        path: "batch_size",
+        label: "Batch size",
+        kind: "number",
+        whole: true,
+        unit: "images",
+        help: "Images in one step. Smaller batches make more and noisier steps in an epoch.",
+      },
+    ],
+  },
+  {
+    title: "Networks",
+    fields: [
+      {
+        path: "network.activation.name",
+        label: "Activation",
+        kind: "choice",
+        options: optionsOf(ACTIVATIONS),
+        help: "The non-linear function after every layer. Leaky ReLU keeps a small slope below zero, so that no unit can die.",
+      },
+      ...parameterFields("network.activation", ACTIVATIONS),
+      {
+        path: "network.batch_norm",
+        label: "Batch normalisation",
+        kind: "switch",
+        help: "Keeps the generator's activations at a steady scale. Without it training is slower and less steady.",
+      },
+      {
+        path: "network.dropout",
+        label: "Dropout",
+        kind: "number",
+        help: "Share of the discriminator's units that is silenced at random in each step, so that it does not win too easily.",
+      },
+    ],
+  },
+  {
+    title: "Learning",
+    fields: [
+      {
+        path: "loss",
+        label: "Loss",
+        kind: "choice",
+        options: optionsOf(LOSSES),
+        help: "How the discriminator's verdict is scored. Binary cross-entropy is the loss of the first GANs.",
+      },
+    ],
+    groups: [
+      { title: "Generator", fields: optimizer("generator") },
+      { title: "Discriminator", fields: optimizer("discriminator") },
+    ],
+  },
+  {
+    title: "Advanced",
+    advanced: true,
+    fields: [
+      {
+        path: "network.architecture",
+        label: "Architecture",
+        kind: "choice",
+        options: optionsOf(ARCHITECTURES),
+        help: "The size of the images decides: 28 × 28 or 64 × 64 pixels.",
+      },
+      {
+        path: "latent.prior",
+        label: "Latent prior",
+        kind: "choice",
+        options: optionsOf(PRIORS),
+        help: "Where training points are drawn from. Uniform fills the square evenly, so that one map shows all of it.",
+      },
+      {
+        path: "network.filters",
+        label: "Filters",
+        kind: "number",
+        whole: true,
+        automatic: "64, as the architecture has it",
+        help: "Width of the networks. Half of it is about four times cheaper.",
+      },
+      {
+        path: "network.kernel_size",
+        label: "Kernel size",
+        kind: "number",
+        whole: true,
+        unit: "pixels",
+        automatic: "5, as the architecture has it",
+        help: "Side of the square that every filter looks at.",
+      },
+      {
+        path: "regularization.ema",
+        label: "Weight averaging",
+        kind: "number",
+        help: "Exports a running average of the generator's weights: often visibly cleaner images. 0 is off, 0.999 usual.",
+      },
+      {
+        path: "regularization.r1",
+        label: "R1 penalty",
+        kind: "number",
+        help: "Keeps the discriminator smooth around real images. 0 is off.",
+      },
+      {
+        path: "regularization.label_smoothing",
+        label: "Label smoothing",
+        kind: "number",
+        help: "Real images count as 1 minus this, so that the discriminator never gets too sure.",
+      },
+      {
+        path: "seed",
+        label: "Seed",
+        kind: "number",
+        whole: true,
+        help: "Decides every random choice: the same settings and seed give the same run on the same machine.",
+      },
+      {
+        path: "precision",
+        label: "Precision",
+        kind: "choice",
+        options: optionsOf(PRECISIONS),
+        help: "bfloat16 is faster where the hardware knows it; automatic finds out.",
+      },
+      {
+        path: "export.every",
+        label: "Version every",
+        kind: "number",
+        whole: true,
+        unit: "epochs",
+        help: "How often the model is published for exploring.",
+      },
+      {
+        path: "export.keep",
+        label: "Versions kept",
+        kind: "number",
+        whole: true,
+        help: "Older ones are removed.",
+      },
+      {
+        path: "monitor.map_every",
+        label: "Map every",
+        kind: "number",
+        whole: true,
+        unit: "epochs",
+        help: "How often the class map is drawn. It costs some time.",
+      },
+      {
+        path: "monitor.snapshot_every",
+        label: "Snapshot every",
+        kind: "number",
+        whole: true,
+        unit: "epochs",
+        help: "How often the sheet of images is kept.",
+      },
+      {
+        path: "monitor.map_resolution",
+        label: "Map resolution",
+        kind: "number",
+        whole: true,
+        automatic: "100 in 2D, 16 in 3D and more",
+        help: "Points along each axis of the map.",
+      },
+      {
+        path: "monitor.weak_test_every",
+        label: "Two-sample test every",
+        kind: "number",
+        whole: true,
+        unit: "epochs",
+        help: "How often a fresh network tries to tell generated from real images.",
+      },
+      {
+        path: "stop.map_change_below",
+        label: "Stop when the map changes less than",
+        kind: "number",
+        automatic: "never stop early",
+        help: "As a share of the map: 0.01 is one cell in a hundred.",
+      },
+      {
+        path: "stop.for_epochs",
+        label: "… for so many maps in a row",
+        kind: "number",
+        whole: true,
+        help: "How long the map has to be that calm.",
+        when: (draft) => typeof valueAt(draft, "stop.map_change_below") === "number",
+      },
+    ],
+  },
+];
+
+/** Paths of fields that the form shows, to put an error beside its field. */
+export const FIELD_PATHS: ReadonlySet<string> = new Set(
+  SECTIONS.flatMap(fieldsOf).map((field) => field.path),
+);

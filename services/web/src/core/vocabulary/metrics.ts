@@ -1,0 +1,111 @@
+/**
+ * What is measured of a run: the metrics that the API compares in experiments, and further figures of an
+ * epoch. Each has its words, its format, and how it is read from an epoch.
+ */
+import type { Components, EpochFigures } from "../../api/types.ts";
+import { duration, figure, percent } from "../text/format.ts";
+
+export type Metric = Components["Comparison"]["metric"];
+export type Unit = "%" | "";
+
+export interface MetricWords {
+  readonly label: string;
+  /** For the head of a narrow column. */
+  readonly short: string;
+  readonly format: (value: number) => string;
+  /** Unit of a chart's vertical axis. */
+  readonly unit: Unit;
+  readonly help: string;
+  /** Its value at an epoch; absent: it is not measured epoch by epoch. */
+  readonly ofEpoch?: (figures: EpochFigures) => number | null | undefined;
+}
+
+const LOSS_HELP = "Says little about quality; losses of different kinds cannot be compared.";
+
+export const METRICS = {
+  weak_test_error: {
+    label: "Weak two-sample test, error",
+    short: "Two-sample error",
+    format: percent,
+    unit: "%",
+    help: "How often a small network, trained on the spot to tell generated from real images, is wrong. 50\u00a0% is perfect.",
+    ofEpoch: ({ weak_test }) => weak_test?.error,
+  },
+  weak_test_cross_entropy: {
+    label: "Weak two-sample test, cross-entropy",
+    short: "Two-sample cross-entropy",
+    format: figure,
+    unit: "",
+    help: "How uncertain that network is. 0.69 is pure guessing, which is perfect.",
+    ofEpoch: ({ weak_test }) => weak_test?.cross_entropy,
+  },
+  strong_test_error: {
+    label: "Strong two-sample test, error",
+    short: "Strong test error",
+    format: percent,
+    unit: "%",
+    help: "The thorough test at the end of each training. 50\u00a0% is perfect.",
+  },
+  generator_loss: {
+    label: "Generator loss",
+    short: "Generator loss",
+    format: figure,
+    unit: "",
+    help: LOSS_HELP,
+    ofEpoch: ({ generator_loss }) => generator_loss,
+  },
+  discriminator_loss: {
+    label: "Discriminator loss",
+    short: "Discriminator loss",
+    format: figure,
+    unit: "",
+    help: LOSS_HELP,
+    ofEpoch: ({ discriminator_loss }) => discriminator_loss,
+  },
+  map_change: {
+    label: "Map change",
+    short: "Map change",
+    format: percent,
+    unit: "%",
+    help: "Share of the map whose class has changed since the previous map. If it is small, the training has settled.",
+    ofEpoch: ({ map_change }) => map_change,
+  },
+  seconds: {
+    label: "Time per epoch",
+    short: "Time per epoch",
+    format: duration,
+    unit: "",
+    help: "Seconds for one epoch with its monitoring.",
+    ofEpoch: ({ seconds }) => seconds,
+  },
+} as const satisfies Readonly<Record<Metric, MetricWords>>;
+
+export const METRIC_NAMES = Object.keys(METRICS) as Metric[];
+
+/** A class that covers less of the map than this counts as lost. */
+export const LOST_CLASS = 0.005;
+
+/** Number of classes that the map shows, by their shares of it. */
+export function classesShown(shares: Readonly<Record<string, number>>): number {
+  return Object.values(shares).filter((share) => share >= LOST_CLASS).length;
+}
+
+/** Figures of an epoch that experiments do not compare. */
+export const EPOCH_FIGURES = {
+  classes: {
+    label: "Classes on the map",
+    short: "Classes",
+    unit: "",
+    format: (value) => String(value),
+    help: "Classes that cover at least 0.5\u00a0% of the map. When the number falls, the generator is losing classes.",
+    ofEpoch: ({ shares }) => (shares ? classesShown(shares) : undefined),
+  },
+  dead_units: {
+    label: "Dead units, worst layer",
+    short: "Dead units",
+    unit: "%",
+    format: percent,
+    help: "Share of units that are zero for every image, in the layer with the most of them.",
+    ofEpoch: ({ dead_units }) => (dead_units ? Math.max(0, ...Object.values(dead_units)) : undefined),
+  },
+} as const satisfies Readonly<Record<string, MetricWords>>;

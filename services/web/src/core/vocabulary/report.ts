@@ -1,0 +1,215 @@
+/**
+ * The figures of a report in words for people: one entry for each field of the API's report. A field that the
+ * API gains fails the type check until it is here.
+ */
+import type { Components, Report } from "../../api/types.ts";
+import { duration, figure, integer, percent } from "../text/format.ts";
+import { classesShown } from "./metrics.ts";
+
+type Quality = Components["QualityFigures"];
+
+/** A report, or as much of one as is known of a run that has none. */
+export type PartialReport = Partial<Report> &
+  Pick<Report, "dataset" | "latent_dim" | "conditional" | "epochs" | "warnings">;
+
+export interface ReportRow {
+  readonly label: string;
+  /** What it means, for readers who meet it for the first time. */
+  readonly help: string;
+  /** With its unit; nothing where it was not measured. */
+  readonly text: (report: PartialReport) => string | null | undefined;
+}
+
+export interface QualityWords {
+  readonly label: string;
+  readonly text: (quality: Quality) => string;
+  /** What stands below the label on the card of quality figures. */
+  readonly note: (quality: Quality) => string;
+  /** Its row in the table of the report; absent: it has none. */
+  readonly row?: { readonly label: string; readonly help: string };
+}
+
+/** Fields that describe how the quality was measured. */
+type QualityContext =
+  | "classifier_sha256"
+  | "feature_dim"
+  | "real_images"
+  | "generated_images"
+  | "frechet_floor"
+  | "kernel_distance_std"
+  | "kernel_subset_size"
+  | "classifier_score_real";
+
+export const QUALITY = {
+  frechet_distance: {
+    label: "Fréchet distance",
+    text: (quality) => figure(quality.frechet_distance),
+    note: (quality) => `0 is best; training images have ${figure(quality.frechet_floor)}`,
+    row: {
+      label: "Fréchet distance",
+      help: "Between generated and real test images, as the classifier sees them. 0 is best.",
+    },
+  },
+  kernel_distance: {
+    label: "Kernel distance",
+    text: (quality) => `${figure(quality.kernel_distance)} ± ${figure(quality.kernel_distance_std)}`,
+    note: () => "0 is best",
+  },
+  precision: {
+    label: "Precision",
+    text: (quality) => percent(quality.precision),
+    note: () => "generated images that lie among real ones",
+    row: {
+      label: "Precision of the images",
+      help: "Share of the generated images that lie among real ones.",
+    },
+  },
+  recall: {
+    label: "Recall",
+    text: (quality) => percent(quality.recall),
+    note: () => "real images that lie among generated ones",
+    row: { label: "Recall", help: "Share of the real images that lie among generated ones." },
+  },
+  density: {
+    label: "Density",
+    text: (quality) => figure(quality.density),
+    note: () => "how densely real images surround generated ones; real images have 1",
+  },
+  coverage: {
+    label: "Coverage",
+    text: (quality) => percent(quality.coverage),
+    note: () => "real images that have a generated neighbour",
+    row: { label: "Coverage", help: "Share of the real images that have a generated neighbour." },
+  },
+  classifier_score: {
+    label: "Classifier score",
+    text: (quality) => figure(quality.classifier_score),
+    note: (quality) =>
+      `clear and varied classes; real images have ${figure(quality.classifier_score_real)}`,
+  },
+} as const satisfies Readonly<Record<Exclude<keyof Quality, QualityContext>, QualityWords>>;
+
+const QUALITY_ROWS: readonly ReportRow[] = Object.values<QualityWords>(QUALITY).flatMap(({ row, text }) =>
+  row ? [{ ...row, text: ({ quality }: PartialReport) => (quality ? text(quality) : undefined) }] : [],
+);
+
+const optional = (value: number | null | undefined, words: (value: number) => string) =>
+  value === null || value === undefined ? undefined : words(value);
+
+/** In the order of the table; null: the field has no row of its own. */
+const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | null>> = {
+  /** Names the column. */
+  run: null,
+  dataset: { label: "Data set", help: "What it was trained on.", text: ({ dataset }) => dataset },
+  latent_dim: {
+    label: "Latent space",
+    help: "How many numbers describe an image.",
+    text: ({ latent_dim, conditional }) => `${latent_dim}D${conditional ? ", conditional" : ""}`,
+  },
+  /** In the row of `latent_dim`. */
+  conditional: null,
+  architecture: {
+    label: "Network",
+    help: "Architecture and activation.",
+    text: ({ architecture, activation }) => [architecture, activation].filter(Boolean).join(", "),
+  },
+  /** In the row of `architecture`. */
+  activation: null,
+  parameters: [
+    {
+      label: "Generator",
+      help: "Number of its parameters, and how many of them are learnt.",
+      text: ({ parameters: { generator: network } = {} }) =>
+        network && `${integer(network.total)} parameters, ${integer(network.trainable)} learnt`,
+    },
+    {
+      label: "Discriminator",
+      help: "Number of its parameters.",
+      text: ({ parameters: { discriminator: network } = {} }) =>
+        network && `${integer(network.total)} parameters`,
+    },
+  ],
+  epochs: {
+    label: "Epochs",
+    help: "How often all training images were seen.",
+    text: ({ epochs, stopped_early }) => `${integer(epochs)}${stopped_early ? ", stopped early" : ""}`,
+  },
+  /** In the row of `epochs`. */
+  stopped_early: null,
+  seconds_per_epoch: {
+    label: "Time per epoch",
+    help: "With its monitoring.",
+    text: ({ seconds_per_epoch }) => optional(seconds_per_epoch, duration),
+  },
+  seconds: {
+    label: "Total time",
+    help: "All epochs, without the final tests.",
+    text: ({ seconds }) => optional(seconds, duration),
+  },
+  peak_memory_mib: {
+    label: "Peak memory",
+    help: "Most memory that the training process held.",
+    text: ({ peak_memory_mib }) => optional(peak_memory_mib, (mib) => `${integer(mib)} MiB`),
+  },
+  precision: { label: "Precision", help: "Of the arithmetic.", text: ({ precision }) => precision },
+  batch_size: {
+    label: "Batch size, seed",
+    help: "Images in one step, and the number that decided every random choice.",
+    text: ({ batch_size, seed }) =>
+      `${optional(batch_size, integer) ?? "–"} images, ${optional(seed, String) ?? "–"}`,
+  },
+  /** In the row of `batch_size`. */
+  seed: null,
+  /** The losses have a chart; their last values say little. */
+  generator_loss: null,
+  discriminator_loss: null,
+  weak_test: {
+    label: "Weak two-sample test",
+    help: "Error of the last small test during the training. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.",
+    text: ({ weak_test }) => weak_test && `${percent(weak_test.error)} at epoch ${weak_test.epoch}`,
+  },
+  strong_test: {
+    label: "Strong two-sample test",
+    help: "Error of the thorough test at the end. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.",
+    text: ({ strong_test }) => optional(strong_test?.error, percent),
+  },
+  quality: QUALITY_ROWS,
+  label_fidelity: {
+    label: "Label fidelity",
+    help: "Share of the images that show the requested class.",
+    text: ({ label_fidelity }) => optional(label_fidelity?.overall, percent),
+  },
+  map_change: {
+    label: "Last map change",
+    help: "Share of the map whose class changed with the last map.",
+    text: ({ map_change }) => optional(map_change, percent),
+  },
+  shares: {
+    label: "Classes on the last map",
+    help: "Those that cover at least 0.5\u00a0% of it.",
+    text: ({ shares }) => shares && `${classesShown(shares)} of ${Object.keys(shares).length}`,
+  },
+  dead_units: {
+    label: "Dead units, worst layer",
+    help: "Share of units that are zero for every image.",
+    text: ({ dead_units }) =>
+      dead_units && Object.keys(dead_units).length > 0
+        ? percent(Math.max(...Object.values(dead_units)))
+        : undefined,
+  },
+  classifier: {
+    label: "Classifier",
+    help: "The independent network that names the classes: its loss and error on real test images.",
+    text: ({ classifier }) =>
+      classifier && `loss ${figure(classifier.loss)}, error ${percent(classifier.validation_error)}`,
+  },
+  warnings: {
+    label: "Warnings",
+    help: "Problems that were noticed during the training.",
+    text: ({ warnings }) => String(warnings?.length ?? 0),
+  },
+  /** In the report's file. */
+  libraries: null,
+};
+
+export const REPORT_ROWS: readonly ReportRow[] = Object.values(FIELDS).flatMap((rows) => rows ?? []);
