@@ -6,7 +6,7 @@ import type { Point } from "../core/latent/vector.ts";
 import { eventsOf, type FollowOptions, follow } from "../core/requests/serverEvents.ts";
 import type { Metric } from "../core/vocabulary/metrics.ts";
 import { ProblemError, problemOf } from "./problem.ts";
-import { type Received, received } from "./receive.ts";
+import { type ReceiveProgress, received } from "./receive.ts";
 import type { paths } from "./schema.d.ts";
 import { type SendFile, sendFile } from "./sendFile.ts";
 import type {
@@ -51,15 +51,15 @@ export interface WalkQuery {
   readonly version: number;
 }
 
-export type InnerQuery = ActivationsRequest & { readonly version: number };
+export type ActivationsQuery = ActivationsRequest & { readonly version: number };
 export type SurgeryQuery = AblateRequest & { readonly version: number };
 
-export type FilmForm = "image/gif" | "video/mp4";
+export type FilmFormat = "image/gif" | "video/mp4";
 
 /** Of a file that takes its time: a way to give it up, and who hears how much of it has come. */
-export interface Keeping {
+export interface DownloadOptions {
   readonly signal?: AbortSignal;
-  readonly progress?: Received;
+  readonly progress?: ReceiveProgress;
 }
 
 /** What a call answers in JSON, read off the generated description. */
@@ -77,8 +77,8 @@ export class Api {
   readonly #base: string;
 
   /** @param base address under which `v1/` lies, with a slash at its end. */
-  constructor(fetchWithManners: typeof fetch, base: string, send: SendFile = sendFile) {
-    this.#fetch = fetchWithManners;
+  constructor(fetchWithRetries: typeof fetch, base: string, send: SendFile = sendFile) {
+    this.#fetch = fetchWithRetries;
     this.#sendFile = send;
     this.#base = base;
   }
@@ -281,7 +281,7 @@ export class Api {
     throw new Error("The map broke off before its end.");
   }
 
-  async activations(model: string, query: InnerQuery, signal?: AbortSignal): Promise<Activations> {
+  async activations(model: string, query: ActivationsQuery, signal?: AbortSignal): Promise<Activations> {
     return this.#post("/v1/models/{model}/activations", { model }, query, signal);
   }
 
@@ -317,7 +317,7 @@ export class Api {
     model: string,
     query: WalkQuery,
     form: "image/png" | "image/gif",
-    keeping: Keeping = {},
+    keeping: DownloadOptions = {},
   ): Promise<Blob> {
     return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query), keeping);
   }
@@ -334,9 +334,9 @@ export class Api {
   async filmFile(
     run: string,
     of: "snapshots" | "maps",
-    form: FilmForm,
+    form: FilmFormat,
     which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
-    keeping: Keeping = {},
+    keeping: DownloadOptions = {},
   ): Promise<Blob> {
     const params = new URLSearchParams({ of });
     if (which.label !== undefined) params.set("label", String(which.label));
@@ -361,7 +361,7 @@ export class Api {
   }
 
   /** The SavedModel as a zip. */
-  async versionFile(model: string, version: number, keeping: Keeping = {}): Promise<Blob> {
+  async versionFile(model: string, version: number, keeping: DownloadOptions = {}): Promise<Blob> {
     const path = `/v1/models/${model}/versions/${version}/download`;
     return this.#file(path, "application/zip", undefined, keeping);
   }
@@ -414,7 +414,7 @@ export class Api {
     path: string,
     form: string,
     body?: object,
-    { signal, progress }: Keeping = {},
+    { signal, progress }: DownloadOptions = {},
   ): Promise<Blob> {
     const asked = body ? posted(body, form) : { headers: { Accept: form } };
     const response = await this.#answer(path, { ...aborted(signal), ...asked });

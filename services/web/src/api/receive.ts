@@ -1,9 +1,9 @@
 /** The body of an answer as a file, with word of how much of it is here. */
 
 /** Told the share of a file that has come, 0 to 1; not told anything where its length is unknown. */
-export type Received = (share: number) => void;
+export type ReceiveProgress = (share: number) => void;
 
-export async function received(response: Response, progress: Received): Promise<Blob> {
+export async function received(response: Response, progress: ReceiveProgress): Promise<Blob> {
   // Of a compressed answer it is the length before it is unpacked, which says nothing about what comes out.
   const length = response.headers.has("Content-Encoding")
     ? 0

@@ -35,7 +35,7 @@ export class Transport {
   /** Has the signature of `fetch`; throws `Unreachable` where that throws a bare TypeError. */
   readonly fetch = (input: RequestInfo | URL, init?: RequestInit): Promise<Response> => {
     const request = new Request(input, init);
-    return this.#insisted((key) => {
+    return this.#sendWithRetries((key) => {
       const sent = request.clone();
       if (key) sent.headers.set("Authorization", `Bearer ${key}`);
       return this.#options.fetch(sent);
@@ -45,13 +45,16 @@ export class Transport {
   /** The same for a file, which says how far it is. */
   readonly sendFile = (order: FileOrder): Promise<Response> => {
     const send = this.#options.sendFile ?? sendFile;
-    return this.#insisted((key) => {
+    return this.#sendWithRetries((key) => {
       const headers = key ? { ...order.headers, Authorization: `Bearer ${key}` } : order.headers;
       return send({ ...order, headers });
     }, order.signal);
   };
 
-  async #insisted(send: (key: string | null) => Promise<Response>, signal: AbortSignal): Promise<Response> {
+  async #sendWithRetries(
+    send: (key: string | null) => Promise<Response>,
+    signal: AbortSignal,
+  ): Promise<Response> {
     for (let attempt = 0; ; attempt++) {
       const response = await this.#once(send, signal);
       if (response.status === 401) {

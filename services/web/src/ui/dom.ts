@@ -14,7 +14,7 @@ export function h<K extends keyof HTMLElementTagNameMap>(
   props: Props = {},
   ...children: Child[]
 ): HTMLElementTagNameMap[K] {
-  return dressed(document.createElement(tag), props, children);
+  return withProps(document.createElement(tag), props, children);
 }
 
 export function svg<K extends keyof SVGElementTagNameMap>(
@@ -22,10 +22,10 @@ export function svg<K extends keyof SVGElementTagNameMap>(
   props: Props = {},
   ...children: Child[]
 ): SVGElementTagNameMap[K] {
-  return dressed(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
+  return withProps(document.createElementNS("http://www.w3.org/2000/svg", tag), props, children);
 }
 
-function dressed<E extends HTMLElement | SVGElement>(element: E, props: Props, children: Child[]): E {
+function withProps<E extends HTMLElement | SVGElement>(element: E, props: Props, children: Child[]): E {
   const { on, style, ...attributes } = props;
   for (const [name, value] of Object.entries(attributes)) setAttribute(element, name, value);
   // Custom properties need setProperty; assigning to style would drop them.

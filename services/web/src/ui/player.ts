@@ -1,5 +1,5 @@
 /** A slider over epochs that can play them like a film, and follow the newest one. */
-import { workedAhead } from "../core/requests/lookahead.ts";
+import { loadAhead } from "../core/requests/lookahead.ts";
 import { button, range, setRange } from "./controls.ts";
 import { h, setText } from "./dom.ts";
 import { icon } from "./icons.ts";
@@ -21,7 +21,7 @@ export interface PlayerOptions {
 
 const FRAME = 220;
 /** Epochs that are loaded at once. */
-const ABREAST = 2;
+const CONCURRENCY = 2;
 
 export class EpochPlayer {
   readonly element: HTMLElement;
@@ -163,7 +163,7 @@ export class EpochPlayer {
     const last = Math.max(1, this.#epochs.length - 1);
     let loaded = 0;
     setText(this.#status, `Loading ${epochs.length} epochs`);
-    return workedAhead(epochs.length, ABREAST, async (index) => {
+    return loadAhead(epochs.length, CONCURRENCY, async (index) => {
       await ahead(epochs[index] ?? 0, signal);
       if (signal.aborted) return;
       loaded++;

@@ -13,7 +13,7 @@ const TOO_MANY = 8;
 const PATIENCE = 120;
 const LONGEST_PATIENCE = 3600;
 
-export class Fineness {
+export class FrameScale {
   #step = 0;
   #late = 0;
   #inTime = 0;

@@ -71,7 +71,7 @@ export interface FollowOptions {
   /** `open` is false while the connection is lost and being made again. */
   readonly connection?: (open: boolean) => void;
   /** Asked after the stream ended in order: false stops following. */
-  readonly goOn: () => boolean;
+  readonly shouldContinue: () => boolean;
   /** How to let time pass before connecting again; tests give their own. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
@@ -79,7 +79,7 @@ export interface FollowOptions {
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 
-/** Follow a stream until `goOn` says no, the server says 204 or 4xx, or the returned function is called. */
+/** Follow a stream until `shouldContinue` says no, the server says 204 or 4xx, or the returned function is called. */
 export function follow(options: FollowOptions): () => void {
   const abort = new AbortController();
   void run(options, abort.signal);
@@ -106,7 +106,7 @@ async function run(options: FollowOptions, signal: AbortSignal): Promise<void> {
       parser.restart();
       options.connection?.(true);
       await drain(response.body, parser, options.received, signal);
-      if (signal.aborted || !options.goOn()) return;
+      if (signal.aborted || !options.shouldContinue()) return;
     } catch {
       if (signal.aborted) return;
       options.connection?.(false);

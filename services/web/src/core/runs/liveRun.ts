@@ -8,7 +8,7 @@ type EpochFigures = Components["EpochFigures"];
 type Progress = Components["Progress"];
 type Warning = Components["RunWarning"];
 
-export interface RunPicture {
+export interface RunRecord {
   readonly run: RunView;
   readonly epochs: readonly EpochFigures[];
   /** Number of the newest event taken in. */
@@ -41,20 +41,20 @@ export function isResumable(run: Pick<RunView, "state">): boolean {
   return run.state === "paused" || run.state === "failed";
 }
 
-export function pictureOf(run: RunView, epochs: readonly EpochFigures[]): RunPicture {
+export function recordOf(run: RunView, epochs: readonly EpochFigures[]): RunRecord {
   return { run, epochs, lastEvent: run.last_event ?? 0, report: undefined };
 }
 
 /** Take in events that arrived together. */
-export function advanced(picture: RunPicture, events: readonly ServerEvent[]): RunPicture {
+export function advanced(picture: RunRecord, events: readonly ServerEvent[]): RunRecord {
   return events.reduce(step, picture);
 }
 
-function step(picture: RunPicture, event: ServerEvent): RunPicture {
+function step(picture: RunRecord, event: ServerEvent): RunRecord {
   const payload = parsed(event);
   const id = payload?.id ?? 0;
   const change = changes[event.event as keyof Payloads] as
-    | ((p: RunPicture, e: unknown) => RunPicture)
+    | ((p: RunRecord, e: unknown) => RunRecord)
     | undefined;
   if (!payload || !change) return picture;
   // A kept event that was seen before; progress has number 0 and is always news.
@@ -71,7 +71,7 @@ function parsed(event: ServerEvent): { id?: number } | undefined {
   }
 }
 
-const changes: { [K in keyof Payloads]: (picture: RunPicture, event: Payloads[K]) => RunPicture } = {
+const changes: { [K in keyof Payloads]: (picture: RunRecord, event: Payloads[K]) => RunRecord } = {
   state(picture, event) {
     const started = picture.run.started ?? (event.state === "running" ? event.at : null);
     const settled = event.id > 0 && event.state !== picture.run.state;
@@ -111,7 +111,7 @@ const changes: { [K in keyof Payloads]: (picture: RunPicture, event: Payloads[K]
   report: (picture, { report }) => ({ ...picture, report }),
 };
 
-function withRun(picture: RunPicture, change: Partial<RunView>): RunPicture {
+function withRun(picture: RunRecord, change: Partial<RunView>): RunRecord {
   return { ...picture, run: { ...picture.run, ...change } };
 }
 

@@ -29,7 +29,7 @@ export function readNumbers(text: string): readonly number[] | undefined {
   const given = cleaned(text);
   const single = readNumber(given);
   if (single !== undefined) return [single];
-  const parts = partsOf(bare(given));
+  const parts = partsOf(withoutWrapping(given));
   const values = fromJson(given) ?? parts.flatMap((part) => readNumber(part) ?? []);
   return values.length > 0 && (values.length === parts.length || isJson(given)) ? values : undefined;
 }
@@ -72,7 +72,7 @@ function withPoint(text: string): string {
 }
 
 /** Without what programs write around a vector: `z = np.array([…])`. */
-function bare(text: string): string {
+function withoutWrapping(text: string): string {
   return text.replace(/^(?:[A-Za-z_.]+\s*[=:(]\s*)*[[({\s]*/, "").replace(/[\])}\s;,]*$/, "");
 }
 

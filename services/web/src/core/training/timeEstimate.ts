@@ -21,7 +21,7 @@ const ASKED = 5;
  * @param images how many training images each data set has.
  * @returns undefined when nothing like it was trained here.
  */
-export function estimated(
+export function estimateTime(
   spec: Spec,
   runs: readonly RunView[],
   images: ReadonlyMap<string, number>,
@@ -34,16 +34,16 @@ export function estimated(
   const network = networkKind(spec);
   const same = timed.filter((run) => networkKind(run.spec) === network);
   const alike = same.filter((run) => run.spec.dataset === spec.dataset).slice(0, ASKED);
-  if (alike.length > 0) return told(spec, alike, true);
+  if (alike.length > 0) return estimateFrom(spec, alike, true);
   const here = images.get(spec.dataset);
   const scaled = same.slice(0, ASKED).flatMap((run) => {
     const there = images.get(run.spec.dataset);
     return here && there ? [{ ...run, seconds: (run.seconds * here) / there }] : [];
   });
-  return scaled.length > 0 ? told(spec, scaled, false) : undefined;
+  return scaled.length > 0 ? estimateFrom(spec, scaled, false) : undefined;
 }
 
-function told(
+function estimateFrom(
   spec: Spec,
   runs: readonly { readonly name: string; readonly seconds: number }[],
   alike: boolean,

@@ -1,7 +1,7 @@
 /** One model of a comparison: its map with the common point, the image there, and its layers on demand. */
 import type { Api, MapQuery } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
-import type { Competitor } from "../../core/explorer/competitors.ts";
+import type { ComparedModel } from "../../core/explorer/comparedModels.ts";
 import { anchorOf } from "../../core/explorer/scene.ts";
 import { sharesOf } from "../../core/latent/classMap.ts";
 import type { Point } from "../../core/latent/vector.ts";
@@ -10,12 +10,12 @@ import type { CompareState } from "../../core/navigation/views.ts";
 import { percent } from "../../core/text/format.ts";
 import { button, select } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
-import { ImageSource } from "../explorer/imageLoader.ts";
-import { BusyChip } from "../explorer/map/drawingProgress.ts";
-import { MapPane } from "../explorer/map/interactiveMap.ts";
-import { MapSource, type ShownMap } from "../explorer/map/mapLoader.ts";
+import { ImageLoader } from "../explorer/imageLoader.ts";
+import { DrawingProgress } from "../explorer/map/drawingProgress.ts";
+import { InteractiveMap } from "../explorer/map/interactiveMap.ts";
+import { MapLoader, type ShownMap } from "../explorer/map/mapLoader.ts";
 import { LayersPanel } from "../explorer/panels/layersPanel.ts";
-import { PointPanel } from "../explorer/pointImage.ts";
+import { PointImage } from "../explorer/pointImage.ts";
 
 /** Cells along each side: coarser than in the explorer, since several maps are drawn at once. */
 const CELLS = 60;
@@ -31,33 +31,33 @@ export class CompareColumn {
   readonly element: HTMLElement;
   readonly #name: string;
   readonly #classes: readonly string[];
-  readonly #pane: MapPane;
-  readonly #point: PointPanel;
-  readonly #images: ImageSource;
-  readonly #maps: MapSource;
+  readonly #pane: InteractiveMap;
+  readonly #point: PointImage;
+  readonly #images: ImageLoader;
+  readonly #maps: MapLoader;
   readonly #layers: LayersPanel;
   readonly #versions: HTMLElement = h("div", {});
   readonly #note = h("p", { class: "quiet-note", role: "status" });
   readonly #link: HTMLAnchorElement;
   readonly #events: ColumnEvents;
   #shown: ShownMap | undefined;
-  #last: { competitor: Competitor; state: CompareState } | undefined;
+  #last: { compared: ComparedModel; state: CompareState } | undefined;
   #drawnVersions = "";
 
-  constructor(api: Api, { model, place }: Competitor, events: ColumnEvents) {
+  constructor(api: Api, { model, place }: ComparedModel, events: ColumnEvents) {
     const { name, classes, image_shape, layers } = model;
     this.#name = name;
     this.#classes = classes;
     this.#events = events;
     this.#link = h("a", { href: linkTo.explorer(name) }, name);
-    this.#pane = new MapPane(classes, {
+    this.#pane = new InteractiveMap(classes, {
       moved: (handle, to, done) => {
         if (handle === "point") events.moved(to, done);
       },
       set: () => undefined,
     });
-    this.#point = new PointPanel(classes, image_shape);
-    this.#images = new ImageSource(
+    this.#point = new PointImage(classes, image_shape);
+    this.#images = new ImageLoader(
       api,
       name,
       (picture, query, milliseconds) => this.#point.show(picture, query.label, milliseconds),
@@ -66,8 +66,11 @@ export class CompareColumn {
         events.failed(error, () => this.#again());
       },
     );
-    const chip = new BusyChip({ stop: () => this.#maps.stop(), goOn: () => this.#again() });
-    this.#maps = new MapSource(api, name, {
+    const chip = new DrawingProgress({
+      stop: () => this.#maps.stop(),
+      shouldContinue: () => this.#again(),
+    });
+    this.#maps = new MapLoader(api, name, {
       shown: (map) => this.#show(map),
       progress: (share) => chip.update(share),
       failed: (error) => {
@@ -102,9 +105,9 @@ export class CompareColumn {
     );
   }
 
-  update(competitor: Competitor, state: CompareState): void {
-    this.#last = { competitor, state };
-    const { model, version, plane, point, label } = competitor;
+  update(compared: ComparedModel, state: CompareState): void {
+    this.#last = { compared, state };
+    const { model, version, plane, point, label } = compared;
     this.#link.href = linkTo.explorer(model.name, {
       z: point,
       version,
@@ -112,9 +115,9 @@ export class CompareColumn {
       axes: plane.axes,
       only: state.only,
     });
-    this.#drawVersions(competitor);
+    this.#drawVersions(compared);
     this.#pane.update({ plane, point, a: undefined, b: undefined, crossings: [] });
-    this.#maps.ask(queryOf(competitor));
+    this.#maps.ask(queryOf(compared));
     this.#images.ask({ point, label, version });
     const looks = state.layers === "yes";
     this.#layers.element.hidden = !looks;
@@ -128,8 +131,8 @@ export class CompareColumn {
 
   #again(): void {
     if (!this.#last) return;
-    this.update(this.#last.competitor, this.#last.state);
-    this.#maps.retry(queryOf(this.#last.competitor));
+    this.update(this.#last.compared, this.#last.state);
+    this.#maps.retry(queryOf(this.#last.compared));
   }
 
   #show(map: ShownMap): void {
@@ -152,7 +155,7 @@ export class CompareColumn {
     );
   }
 
-  #drawVersions({ model, version }: Competitor): void {
+  #drawVersions({ model, version }: ComparedModel): void {
     const drawn = `${model.versions}|${version}`;
     if (drawn === this.#drawnVersions) return;
     this.#drawnVersions = drawn;
@@ -168,7 +171,7 @@ export class CompareColumn {
   }
 }
 
-function queryOf({ version, plane, point, label }: Competitor): MapQuery {
+function queryOf({ version, plane, point, label }: ComparedModel): MapQuery {
   const range = [plane.low, plane.high] as const;
   return { version, axes: plane.axes, range, at: anchorOf(plane, point), label, resolution: CELLS };
 }

@@ -3,12 +3,12 @@ import { computed, type Signal, signal } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import {
-  type Competitor,
-  competitorsOf,
-  MOST_COMPETITORS,
-  withCompetitor,
-  withoutCompetitor,
-} from "../../core/explorer/competitors.ts";
+  type ComparedModel,
+  comparedModels,
+  MOST_MODELS,
+  withModel,
+  withoutModel,
+} from "../../core/explorer/comparedModels.ts";
 import type { Point } from "../../core/latent/vector.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareState } from "../../core/navigation/views.ts";
@@ -57,11 +57,11 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     () => POLL,
   );
 
-  const competitors = computed(() => competitorsOf(models.value ?? [], state.value));
+  const shownModels = computed(() => comparedModels(models.value ?? [], state.value));
   /** What the columns are, apart from what is shown in them. */
   const lineup = computed(() =>
     models.value
-      ? competitors.value.map(({ model, place }) => `${place}/${model.name}`).join("|")
+      ? shownModels.value.map(({ model, place }) => `${place}/${model.name}`).join("|")
       : failure.value
         ? "failed"
         : "loading",
@@ -84,7 +84,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     } else build();
   });
   scope.effect(() => {
-    for (const one of competitors.value) columns.get(String(one.place))?.update(one, state.value);
+    for (const one of shownModels.value) columns.get(String(one.place))?.update(one, state.value);
   });
   scope.onDispose(() => {
     for (const column of columns.values()) column.dispose();
@@ -92,7 +92,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
 
   function build(): void {
     const all = models.peek() ?? [];
-    const shown = competitors.peek();
+    const shown = shownModels.peek();
     for (const one of shown) columns.set(String(one.place), columnOf(one));
     const dim = Math.max(0, ...shown.map(({ model }) => model.latent_dim));
     fill(
@@ -119,11 +119,11 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     );
   }
 
-  function columnOf(one: Competitor): CompareColumn {
+  function columnOf(one: ComparedModel): CompareColumn {
     return new CompareColumn(tools.api, one, {
       moved: (z, done) => change({ z }, done),
       version: (version) => change({ versions: withVersion(one.place, version) }, true),
-      remove: () => change(withoutCompetitor(state.value, one.place), true),
+      remove: () => change(withoutModel(state.value, one.place), true),
       failed: (error, again) => {
         if (!isPassing(error)) return;
         const timer = setTimeout(again, 3000);
@@ -138,7 +138,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     );
   }
 
-  function tail(all: readonly ModelView[], shown: readonly Competitor[]): HTMLElement {
+  function tail(all: readonly ModelView[], shown: readonly ComparedModel[]): HTMLElement {
     const layers = h("input", {
       type: "checkbox",
       class: "switch",
@@ -182,9 +182,9 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       [{ value: "", label: "Add a model…" }, ...names.map((name) => ({ value: name, label: name }))],
       "",
       (name) => {
-        if (name) change(withCompetitor(state.value, name), true);
+        if (name) change(withModel(state.value, name), true);
       },
-      { disabled: names.length === 0 || count >= MOST_COMPETITORS },
+      { disabled: names.length === 0 || count >= MOST_MODELS },
     );
     return field;
   }
@@ -198,7 +198,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
 
   function coordinatesOf(
     dim: number,
-    shown: readonly Competitor[],
+    shown: readonly ComparedModel[],
     of: Signal<CompareState>,
     moved: (next: Partial<CompareState>, done: boolean) => void,
   ): HTMLElement {

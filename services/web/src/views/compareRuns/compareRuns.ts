@@ -13,7 +13,7 @@ import { mark } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
 import { type Reported, reportCsv, reportTable } from "../run/reportTable.ts";
-import { keepButton } from "../shared/download.ts";
+import { downloadButton } from "../shared/download.ts";
 import { cannotBeShown } from "../shared/failures.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { ComparedRuns } from "./comparedRuns.ts";
@@ -86,7 +86,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
           { class: "actions" },
           seeds.element,
           figure,
-          keepButton({
+          downloadButton({
             label: "CSV",
             title: "Download these curves as CSV",
             name: () => `${state.value.figure}.csv`,
@@ -110,7 +110,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
         "div",
         { class: "comparison-head" },
         h("h2", { class: "section-title" }, "Reports"),
-        keepButton({
+        downloadButton({
           label: "CSV",
           title: "Download the reports as CSV",
           name: () => "reports.csv",

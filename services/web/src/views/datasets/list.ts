@@ -9,7 +9,7 @@ import { fill, h, setText } from "../../ui/dom.ts";
 import { confirmed } from "../../ui/overlays.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount, Tools } from "../../ui/view.ts";
-import { keepButton } from "../shared/download.ts";
+import { downloadButton } from "../shared/download.ts";
 import { cannotBeShown } from "../shared/failures.ts";
 import { pageHead } from "../shared/pageHead.ts";
 import { imageThumbnail } from "../shared/thumbnail.ts";
@@ -138,7 +138,7 @@ function datasetCard(
         linkButton(linkTo.newTraining({ dataset: name }), "Train on it", "plain", "play"),
         uploaded
           ? [
-              keepButton(
+              downloadButton(
                 {
                   label: "Sheet",
                   title: `Download the sheet of images of ${name} as PNG`,

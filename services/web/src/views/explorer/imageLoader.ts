@@ -21,7 +21,7 @@ export interface PointQuery {
 
 const KEPT = 2000;
 
-export class ImageSource {
+export class ImageLoader {
   readonly #pictures = new Lru<string, Picture>(KEPT, (picture) => picture.bitmap.close());
   readonly #ask: { ask(query: PointQuery): void; cancel(): void };
   readonly #api: Api;

@@ -11,18 +11,18 @@ import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
-import { filmWords } from "../shared/filmDownload.ts";
+import { filmTextButtons } from "../shared/filmDownload.ts";
 import { breadcrumb } from "../shared/pageHead.ts";
 import type { Coordinates } from "./coordinates.ts";
-import type { Maps } from "./map/mapController.ts";
-import type { PlaneBar } from "./map/mapSettings.ts";
+import type { MapController } from "./map/mapController.ts";
+import type { MapSettings } from "./map/mapSettings.ts";
 import type { Panels } from "./panels/panels.ts";
-import type { PointPanel } from "./pointImage.ts";
+import type { PointImage } from "./pointImage.ts";
 
 export interface Parts {
-  readonly bar: PlaneBar;
-  readonly maps: Maps;
-  readonly point: PointPanel;
+  readonly bar: MapSettings;
+  readonly maps: MapController;
+  readonly point: PointImage;
   readonly coordinates: Coordinates;
   readonly panels: Panels;
 }
@@ -67,7 +67,7 @@ export function layout(
     click: () => void saveCube(),
   });
   parts.maps.onlyWithCube(cubeButton);
-  const films = filmWords({
+  const films = filmTextButtons({
     what: "class map",
     file: () => `${model.run}-maps`,
     // Of a conditional model the maps of the shown label; of a cube all of its slices.

@@ -6,7 +6,7 @@ import { h, setText } from "../../ui/dom.ts";
 import { paintBitmap } from "../../ui/paint.ts";
 import type { Picture } from "./imageLoader.ts";
 
-export class PointPanel {
+export class PointImage {
   readonly element: HTMLElement;
   readonly #canvas: HTMLCanvasElement;
   readonly #frame: HTMLElement;

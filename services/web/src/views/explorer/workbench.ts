@@ -10,14 +10,14 @@ import type { ExplorerState, Panel } from "../../core/navigation/views.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Tools, View } from "../../ui/view.ts";
 import { Coordinates } from "./coordinates.ts";
-import { ImageSource, type Picture } from "./imageLoader.ts";
+import { ImageLoader, type Picture } from "./imageLoader.ts";
 import { layout } from "./layout.ts";
 import type { Handle } from "./map/interactiveMap.ts";
-import { Maps } from "./map/mapController.ts";
-import { PlaneBar } from "./map/mapSettings.ts";
+import { MapController } from "./map/mapController.ts";
+import { MapSettings } from "./map/mapSettings.ts";
 import { Panels } from "./panels/panels.ts";
 import { WalkPanel } from "./panels/walkPanel.ts";
-import { PointPanel } from "./pointImage.ts";
+import { PointImage } from "./pointImage.ts";
 
 const RETRY = 3000;
 
@@ -67,14 +67,14 @@ export function explorer(
   };
   scope.onDispose(() => clearTimeout(timer));
 
-  const point = new PointPanel(classes, first.image_shape);
+  const point = new PointImage(classes, first.image_shape);
   const coordinates = new Coordinates(
     first.latent_dim,
     scene.value.plane.low,
     scene.value.plane.high,
     (to, done) => moved("point", to, done),
   );
-  const images = new ImageSource(
+  const images = new ImageLoader(
     tools.api,
     name,
     (picture, query, milliseconds) => {
@@ -85,16 +85,16 @@ export function explorer(
       again(error);
     },
   );
-  const maps = new Maps(
+  const maps = new MapController(
     tools.api,
     first,
     { state, scene, point: shownPoint, crossings },
     { change, moved, set, failed: again, say: tools.say },
   );
-  const bar: PlaneBar = new PlaneBar(
+  const bar: MapSettings = new MapSettings(
     first,
     (next, done) => {
-      if (bar.plays && !done) maps.rolled(true, () => change(next, done));
+      if (bar.plays && !done) maps.showFrame(true, () => change(next, done));
       else change(next, done);
     },
     {

@@ -14,7 +14,7 @@ import { fill, h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount, Tools } from "../../ui/view.ts";
-import { keepButton, keepWord } from "../shared/download.ts";
+import { downloadButton, downloadTextButton } from "../shared/download.ts";
 import { notFoundOrFailed } from "../shared/failures.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { pageLoading } from "../shared/pageLoading.ts";
@@ -118,7 +118,7 @@ class Body {
           "div",
           { class: "comparison-head" },
           h("h2", { class: "section-title" }, "Versions"),
-          keepButton({
+          downloadButton({
             label: "CSV",
             title: "Download the versions and their figures as CSV",
             name: () => `${name}-versions.csv`,
@@ -217,7 +217,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
               "td",
               { class: "row-actions" },
               h("a", { class: "text-button", href: linkTo.explorer(name, { version }) }, "Explore"),
-              keepWord({
+              downloadTextButton({
                 label: "Download",
                 title: `Download version ${version} as a SavedModel, zip`,
                 name: () => `${name}-${version}.zip`,

@@ -14,8 +14,8 @@ import { decodeInto } from "../../ui/picture.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
-import { MapView } from "../shared/classMapPicture.ts";
-import { type FilmButtons, filmButtons } from "../shared/filmDownload.ts";
+import { ClassMapPicture } from "../shared/classMapPicture.ts";
+import { type FilmDownload, filmDownload } from "../shared/filmDownload.ts";
 
 const KEPT = 240;
 /** Epochs that are loaded before they are shown. */
@@ -26,7 +26,7 @@ export class EpochPictures {
   readonly #tools: Tools;
   readonly #scope: Scope;
   readonly #name: string;
-  readonly #map: MapView;
+  readonly #map: ClassMapPicture;
   readonly #player: EpochPlayer;
   #image = h("img", { class: "pixels snapshot", alt: "" });
   readonly #mapCaption = h("span", { class: "caption-note" });
@@ -35,8 +35,8 @@ export class EpochPictures {
   readonly #snapshotFrame: HTMLElement;
   readonly #maps = new Lru<string, Promise<readonly Grid[]>>(KEPT);
   readonly #snapshots = new Lru<number, Promise<HTMLImageElement>>(KEPT);
-  readonly #mapFilm: FilmButtons;
-  readonly #snapshotFilm: FilmButtons;
+  readonly #mapFilm: FilmDownload;
+  readonly #snapshotFilm: FilmDownload;
   #which: WhichMap = {};
   #wanted = 0;
   #shown: Promise<void> = Promise.resolve();
@@ -56,7 +56,7 @@ export class EpochPictures {
     this.#name = run.name;
     this.#tools = tools;
     this.#scope = scope;
-    this.#map = new MapView(classes);
+    this.#map = new ClassMapPicture(classes);
     this.#player = new EpochPlayer({
       label: "Epoch",
       follow: true,
@@ -155,9 +155,9 @@ export class EpochPictures {
     if (epoch !== undefined) this.#warm(run, epochs, epoch);
   }
 
-  #film(what: string, of: "maps" | "snapshots"): FilmButtons {
+  #film(what: string, of: "maps" | "snapshots"): FilmDownload {
     const shown = () => (of === "maps" ? this.#shownEpoch : this.#shownSnapshot) ?? 0;
-    return filmButtons({
+    return filmDownload({
       what,
       file: () => `${this.#name}-${of}`,
       picture: () =>

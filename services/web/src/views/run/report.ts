@@ -7,7 +7,7 @@ import { integer, percent } from "../../core/text/format.ts";
 import { QUALITY, type QualityWords } from "../../core/vocabulary/report.ts";
 import { fill, h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
-import { keepButton } from "../shared/download.ts";
+import { downloadButton } from "../shared/download.ts";
 import { reportCsv } from "./reportTable.ts";
 
 type StrongTest = NonNullable<Report["strong_test"]>;
@@ -110,7 +110,7 @@ function qualityCard(quality: Quality): HTMLElement {
 function tableCard(report: Report, { api, say }: Tools): HTMLElement {
   const { run } = report;
   const keep = (label: string, suffix: string, make: () => Promise<Blob> | Blob) =>
-    keepButton(
+    downloadButton(
       { label, title: `Download the report as ${label}`, name: () => `${run}-report.${suffix}`, make, say },
       "quiet",
     );

@@ -4,7 +4,7 @@ import { messageOf } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { RunState } from "../../core/navigation/views.ts";
-import { advanced, isFinished, isResumable, pictureOf, type RunPicture } from "../../core/runs/liveRun.ts";
+import { advanced, isFinished, isResumable, type RunRecord, recordOf } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
 import { ago, duration, figure, integer } from "../../core/text/format.ts";
 import { button, linkButton, saveBlob, skeleton } from "../../ui/controls.ts";
@@ -39,7 +39,7 @@ export function mountRun(name: string): Mount<RunState> {
         const run = await tools.api.run(name, scope.signal);
         const epochs = await tools.api.epochs(name, scope.signal);
         fill(page);
-        live = liveRun(page, pictureOf(run, epochs), run.classes ?? [], state, tools);
+        live = liveRun(page, recordOf(run, epochs), run.classes ?? [], state, tools);
       } catch (error) {
         if (!scope.signal.aborted)
           fill(page, notFoundOrFailed({ kind: "run", name, all: linkTo.runs() }, error, start));
@@ -61,7 +61,7 @@ export function mountRun(name: string): Mount<RunState> {
 
 function liveRun(
   page: HTMLElement,
-  first: RunPicture,
+  first: RunRecord,
   classes: readonly string[],
   initial: RunState,
   tools: Tools,
@@ -143,7 +143,7 @@ function liveRun(
         if (!wasFinished && isFinished(run.value)) void settle();
       },
       connection: (open) => head.following(open || isFinished(run.value)),
-      goOn: () => !isFinished(run.value),
+      shouldContinue: () => !isFinished(run.value),
     });
   }
   follow();

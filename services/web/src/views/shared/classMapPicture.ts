@@ -12,7 +12,7 @@ const NAMES_AT_MOST = 40;
 /** Pixels, which are cells, between maps side by side. */
 const SHEET_GAP = 1;
 
-export class MapView {
+export class ClassMapPicture {
   readonly #canvas = h("canvas", { class: "pixels map-cells" });
   readonly #marks = h("canvas", { class: "map-marks", "aria-hidden": "true", hidden: true });
   readonly #borders = svg("path", { class: "map-borders" });

@@ -1,6 +1,6 @@
 /** Buttons that make a file, which can take a while, be stopped, and fail. */
 import { messageOf } from "../../api/problem.ts";
-import type { Received } from "../../api/receive.ts";
+import type { ReceiveProgress } from "../../api/receive.ts";
 import { saveBlob } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
@@ -9,27 +9,34 @@ import type { Tools } from "../../ui/view.ts";
 /** Milliseconds after which a file that is not there yet can be given up. */
 const PATIENCE = 250;
 
-export interface KeepOptions {
+export interface DownloadButtonOptions {
   readonly label: string;
   /** What the file is, for screen readers and on hover. */
   readonly title: string;
   /** Name of the file. */
   readonly name: () => string;
-  readonly make: (signal: AbortSignal, progress: Received) => Promise<Blob> | Blob;
+  readonly make: (signal: AbortSignal, progress: ReceiveProgress) => Promise<Blob> | Blob;
   readonly say: Tools["say"];
 }
 
 /** A download button; while the file is made, it stops that. */
-export function keepButton(options: KeepOptions, kind: "plain" | "quiet" = "plain"): HTMLButtonElement {
+export function downloadButton(
+  options: DownloadButtonOptions,
+  kind: "plain" | "quiet" = "plain",
+): HTMLButtonElement {
   return keeping(`button ${kind}`, options, [icon("download")]);
 }
 
 /** The same as a word in a line of text. */
-export function keepWord(options: KeepOptions): HTMLButtonElement {
+export function downloadTextButton(options: DownloadButtonOptions): HTMLButtonElement {
   return keeping("text-button", options, []);
 }
 
-function keeping(kind: string, options: KeepOptions, before: readonly Element[]): HTMLButtonElement {
+function keeping(
+  kind: string,
+  options: DownloadButtonOptions,
+  before: readonly Element[],
+): HTMLButtonElement {
   const { label, title, say } = options;
   const text = h("span", {}, label);
   let making: AbortController | undefined;

@@ -1,39 +1,39 @@
 /** Keep a picture of a run or the film of all of them as a file: small buttons beside the picture. */
-import type { FilmForm, Keeping } from "../../api/client.ts";
+import type { DownloadOptions, FilmFormat } from "../../api/client.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
-import { keepWord } from "./download.ts";
+import { downloadTextButton } from "./download.ts";
 
-const FORMS: readonly (readonly [name: string, form: FilmForm])[] = [
+const FORMS: readonly (readonly [name: string, form: FilmFormat])[] = [
   ["GIF", "image/gif"],
   ["MP4", "video/mp4"],
 ];
 
-export interface FilmWords {
+export interface FilmOptions {
   /** What is shown, in words: "class map". */
   readonly what: string;
   /** Stem of the files' names. */
   readonly file: () => string;
-  readonly film: (form: FilmForm, keeping: Keeping) => Promise<Blob>;
+  readonly film: (form: FilmFormat, keeping: DownloadOptions) => Promise<Blob>;
   readonly say: Tools["say"];
 }
 
-export interface FilmOptions extends FilmWords {
+export interface FilmDownloadOptions extends FilmOptions {
   /** The picture that is shown now, as PNG. */
   readonly picture: () => Promise<Blob>;
 }
 
-export interface FilmButtons {
+export interface FilmDownload {
   readonly element: HTMLElement;
   /** @param pictures how many there are: one is no film. */
   update(pictures: number): void;
 }
 
 /** A button for each form of a film. */
-export function filmWords({ what, file, film, say }: FilmWords): HTMLButtonElement[] {
+export function filmTextButtons({ what, file, film, say }: FilmOptions): HTMLButtonElement[] {
   return FORMS.map(([name, form]) =>
-    keepWord({
+    downloadTextButton({
       label: name,
       title: `Download the film of the ${what} through all epochs as ${name}`,
       make: (signal, progress) => film(form, { signal, progress }),
@@ -43,15 +43,15 @@ export function filmWords({ what, file, film, say }: FilmWords): HTMLButtonEleme
   );
 }
 
-export function filmButtons({ what, file, picture, film, say }: FilmOptions): FilmButtons {
-  const still = keepWord({
+export function filmDownload({ what, file, picture, film, say }: FilmDownloadOptions): FilmDownload {
+  const still = downloadTextButton({
     label: "PNG",
     title: `Download this ${what} as PNG`,
     make: picture,
     name: () => `${file()}.png`,
     say,
   });
-  const films = filmWords({ what, file, film, say });
+  const films = filmTextButtons({ what, file, film, say });
   const element = h("span", { class: "film-buttons" }, icon("download"), still, films);
   return {
     element,

@@ -10,7 +10,7 @@ import { completed, freeName, valueAt, withValue } from "../../core/training/dra
 import { fieldsOf, type Section } from "../../core/training/field.ts";
 import { FIELD_PATHS, SECTIONS } from "../../core/training/sections.ts";
 import { TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
-import { estimated } from "../../core/training/timeEstimate.ts";
+import { estimateTime } from "../../core/training/timeEstimate.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
@@ -233,7 +233,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
   scope.effect(() => {
     const images = new Map(datasets.value.map(({ name, train }) => [name, train]));
     const spec = preview.value?.spec;
-    time.update(spec && estimated(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
+    time.update(spec && estimateTime(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
   });
 
   async function begin(state: NewTrainingState): Promise<void> {

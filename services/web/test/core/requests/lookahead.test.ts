@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { workedAhead } from "../../../src/core/requests/lookahead.ts";
+import { loadAhead } from "../../../src/core/requests/lookahead.ts";
 
 /** Work that ends when it is told to. */
 function bench() {
@@ -17,7 +17,7 @@ const settled = () => new Promise((resolve) => setTimeout(resolve));
 
 test("frames are worked on in their order, so many at a time", async () => {
   const { started, ends, work } = bench();
-  const frames = workedAhead(5, 2, work);
+  const frames = loadAhead(5, 2, work);
   await settled();
   expect(started).toEqual([0, 1]);
   ends[1]?.();
@@ -35,7 +35,7 @@ test("frames are worked on in their order, so many at a time", async () => {
 
 test("who waits for a frame behind a failed one hears of it, and nothing more is begun there", async () => {
   const { started, ends, work } = bench();
-  const frames = workedAhead(3, 1, work);
+  const frames = loadAhead(3, 1, work);
   await settled();
   ends[0]?.(new Error("no disk"));
   await expect(frames[2]).rejects.toThrow("no disk");

@@ -59,7 +59,7 @@ async function followed(connections: readonly (string | Error | number)[], lastI
       lastId,
       received: (events) => received.push(...events),
       connection: (is) => open.push(is),
-      goOn: () => true,
+      shouldContinue: () => true,
       wait: async (milliseconds) => void waits.push(milliseconds),
     });
   });
@@ -107,7 +107,7 @@ test("it stops when what is followed has ended", async () => {
       fetch,
       url: "/events",
       received: () => undefined,
-      goOn: () => {
+      shouldContinue: () => {
         setTimeout(resolve);
         return false;
       },

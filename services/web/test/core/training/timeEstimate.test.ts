@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RunView } from "../../../src/api/types.ts";
-import { estimated } from "../../../src/core/training/timeEstimate.ts";
+import { estimateTime } from "../../../src/core/training/timeEstimate.ts";
 import { cannedRuns } from "../../../src/gallery/world/runs.ts";
 
 const [canned] = cannedRuns().map(({ view }) => view);
@@ -27,7 +27,7 @@ test("the median of runs that are alike counts, whatever else was trained", () =
     run("other-dim", { seconds_per_epoch: 5 }, { latent: { dim: 3 } }),
     run("not-yet", { seconds_per_epoch: null }),
   ];
-  const found = estimated(asked, runs, images);
+  const found = estimateTime(asked, runs, images);
   expect(found).toMatchObject({ secondsPerEpoch: 80, seconds: 800, alike: true });
   expect(found?.from).toHaveLength(3);
 });
@@ -37,15 +37,15 @@ test("names are newest first", () => {
     run("old", { seconds_per_epoch: 70, submitted: "2026-01-01T00:00:00Z" }),
     run("new", { seconds_per_epoch: 70, submitted: "2026-02-01T00:00:00Z" }),
   ];
-  expect(estimated(asked, runs, images)?.from).toEqual(["new", "old"]);
+  expect(estimateTime(asked, runs, images)?.from).toEqual(["new", "old"]);
 });
 
 test("the same networks on other images are scaled by their number", () => {
   const runs = [run("small", { seconds_per_epoch: 2 }, { dataset: "digits" })];
-  expect(estimated(asked, runs, images)).toMatchObject({ secondsPerEpoch: 80, alike: false });
-  expect(estimated(asked, runs, new Map())).toBeUndefined();
+  expect(estimateTime(asked, runs, images)).toMatchObject({ secondsPerEpoch: 80, alike: false });
+  expect(estimateTime(asked, runs, new Map())).toBeUndefined();
 });
 
 test("nothing is pretended when nothing is known", () => {
-  expect(estimated(asked, [], images)).toBeUndefined();
+  expect(estimateTime(asked, [], images)).toBeUndefined();
 });

@@ -7,11 +7,11 @@ import { axisName, coordinate } from "../../../core/text/format.ts";
 import { button, range, setRange } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { icon } from "../../../ui/icons.ts";
-import type { CubePane } from "./interactiveCube.ts";
+import type { InteractiveCube } from "./interactiveCube.ts";
 
 type Change = (change: Partial<ExplorerState>, done: boolean) => void;
 
-export class CubeBar {
+export class CubeControls {
   readonly element: HTMLElement;
   readonly #change: Change;
   readonly #turn: HTMLButtonElement;
@@ -22,7 +22,7 @@ export class CubeBar {
   #space: Space | undefined;
   #cut: readonly number[] = [];
 
-  constructor(pane: CubePane, change: Change) {
+  constructor(pane: InteractiveCube, change: Change) {
     this.#change = change;
     this.#turn = button({
       label: "Turn by itself",

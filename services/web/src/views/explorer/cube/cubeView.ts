@@ -8,11 +8,11 @@ import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { h } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import type { Handle } from "../map/interactiveMap.ts";
-import { CubeBar } from "./cubeControls.ts";
-import { CubePane } from "./interactiveCube.ts";
-import { Sections } from "./sections.ts";
+import { CubeControls } from "./cubeControls.ts";
+import { InteractiveCube } from "./interactiveCube.ts";
+import { CubeSections } from "./sections.ts";
 
-export interface SolidState {
+export interface CubeViewInputs {
   readonly state: Signal<ExplorerState>;
   readonly scene: ReadonlySignal<Scene>;
   /** Axes and window; undefined while a plane is shown. */
@@ -24,20 +24,20 @@ export interface SolidState {
   readonly crossings: ReadonlySignal<readonly number[]>;
 }
 
-export interface SolidEvents {
+export interface CubeViewEvents {
   readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   readonly set: (end: "a" | "b") => void;
 }
 
-export class Solid {
+export class CubeView {
   readonly element: HTMLElement;
-  readonly pane: CubePane;
+  readonly pane: InteractiveCube;
   readonly #scope = new Scope();
 
-  constructor(classes: readonly string[], of: SolidState, events: SolidEvents) {
+  constructor(classes: readonly string[], of: CubeViewInputs, events: CubeViewEvents) {
     const { state, scene, space, cube, asked, point, crossings } = of;
-    this.pane = new CubePane(classes, {
+    this.pane = new InteractiveCube(classes, {
       moved: (to) => events.moved("point", to, true),
       looked: ({ azimuth, elevation, zoom }, done) =>
         events.change({ camera: [azimuth, elevation, zoom] }, done),
@@ -46,8 +46,8 @@ export class Solid {
         if (turns && state.peek().camera) events.change({ camera: undefined }, true);
       },
     });
-    const bar = new CubeBar(this.pane, events.change);
-    const sections = new Sections(classes, events);
+    const bar = new CubeControls(this.pane, events.change);
+    const sections = new CubeSections(classes, events);
     bar.turning = false;
     this.element = h("div", { class: "map-solid" }, this.pane.element, bar.element, sections.element);
 

@@ -1,6 +1,6 @@
 /** The cube of class regions: turned by pointer, keys or by itself; a click moves the point. */
 
-import { Fineness } from "../../../core/explorer/frameScale.ts";
+import { FrameScale } from "../../../core/explorer/frameScale.ts";
 import {
   type Camera,
   facing,
@@ -32,7 +32,7 @@ import { Tooltip } from "../../../ui/overlays.ts";
 import { CubeOverlay, type OverlayState } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
 
-export interface CubeState extends OverlayState {
+export interface InteractiveCubeState extends OverlayState {
   readonly hidden: readonly number[];
   readonly only: number | undefined;
   /** Along each axis, from -1 to 1. */
@@ -45,7 +45,7 @@ export interface CubeState extends OverlayState {
   readonly camera: Camera | undefined;
 }
 
-export interface CubeEvents {
+export interface InteractiveCubeEvents {
   readonly moved: (to: Point) => void;
   /** @param done false while the gesture goes on. */
   readonly looked: (camera: Camera, done: boolean) => void;
@@ -59,31 +59,31 @@ const STILL = 4;
 const KEY_PAUSE = 450;
 const EDGE_INK = [0.5, 0.5, 0.55, 0.75];
 
-export class CubePane {
+export class InteractiveCube {
   readonly element: HTMLElement;
   readonly #canvas = h("canvas", { class: "cube-canvas" });
   readonly #overlay = new CubeOverlay();
   readonly #classes: readonly string[];
-  readonly #events: CubeEvents;
+  readonly #events: InteractiveCubeEvents;
   readonly #tooltip: Tooltip;
   readonly #renderer: CubeRenderer | undefined;
   readonly #resizes = new ResizeObserver(() => this.#draw());
   readonly #watch: IntersectionObserver;
-  readonly #fineness = new Fineness();
+  readonly #frameScale = new FrameScale();
   #cube: Cube | undefined;
-  #state: CubeState | undefined;
+  #state: InteractiveCubeState | undefined;
   #camera: Camera = HOME;
   #visible: Uint8Array = new Uint8Array();
   /** What the surface was made of. */
   #meshed: { readonly key: string; readonly cube: Cube } | undefined;
   #frame: number | undefined;
   #turns = false;
-  #seen = true;
+  #inView = true;
   #last = 0;
   #press: { x: number; y: number; camera: Camera; moved: boolean } | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(classes: readonly string[], events: CubeEvents) {
+  constructor(classes: readonly string[], events: InteractiveCubeEvents) {
     this.#classes = classes;
     this.#events = events;
     this.#renderer = CubeRenderer.on(this.#canvas, () => this.#draw());
@@ -109,8 +109,8 @@ export class CubePane {
         );
     this.#tooltip = new Tooltip(this.element);
     this.#watch = new IntersectionObserver(([entry]) => {
-      this.#seen = entry?.isIntersecting ?? true;
-      if (this.#seen) this.#draw();
+      this.#inView = entry?.isIntersecting ?? true;
+      if (this.#inView) this.#draw();
     });
     if (!this.#renderer) return;
     this.#resizes.observe(this.#canvas);
@@ -142,7 +142,7 @@ export class CubePane {
     this.#mesh();
   }
 
-  update(state: CubeState): void {
+  update(state: InteractiveCubeState): void {
     this.#state = state;
     if (state.camera && !this.#press) {
       this.rest();
@@ -218,18 +218,18 @@ export class CubePane {
   #draw(): void {
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
-      if (this.#turns && !this.#press && this.#seen) {
+      if (this.#turns && !this.#press && this.#inView) {
         const passed = this.#last ? now - this.#last : 0;
         this.#last = now;
-        this.#fineness.frame(passed);
+        this.#frameScale.frame(passed);
         this.#camera = turned(this.#camera, (DEGREES_A_SECOND * Math.min(100, passed)) / 1000, 0);
         if (this.#state?.open) this.#mesh();
-        this.#paint(this.#fineness.scale);
+        this.#paint(this.#frameScale.scale);
         this.#draw();
         return;
       }
       // What stands still is looked at closely.
-      this.#paint(this.#press?.moved ? this.#fineness.scale : undefined);
+      this.#paint(this.#press?.moved ? this.#frameScale.scale : undefined);
     });
   }
 
@@ -238,11 +238,11 @@ export class CubePane {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
     this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked, scale);
-    this.#overlay.draw(this.#camera, state, (place) => this.#buried(cube, place));
+    this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
   }
 
   /** Whether cells lie between a place and the camera; the place's own cell does not count. */
-  #buried(cube: Cube, place: Cell): boolean {
+  #isOccluded(cube: Cube, place: Cell): boolean {
     const ray = rayToCamera(this.#camera, place);
     const own = 2.4 / (cube.side - 1) / Math.hypot(...ray.direction);
     return firstHit(cube.side, this.#visible, ray, own) !== undefined;

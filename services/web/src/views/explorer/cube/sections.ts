@@ -4,7 +4,7 @@ import type { Plane } from "../../../core/latent/plane.ts";
 import type { Point } from "../../../core/latent/vector.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { h, setText } from "../../../ui/dom.ts";
-import { type Handle, MapPane } from "../map/interactiveMap.ts";
+import { type Handle, InteractiveMap } from "../map/interactiveMap.ts";
 
 /** Places of the axes in the cube: to the right, upwards. */
 const PLANES = [
@@ -13,7 +13,7 @@ const PLANES = [
   [1, 2],
 ] as const;
 
-export interface SectionState {
+export interface CubeSectionsState {
   readonly space: Space;
   readonly point: Point;
   readonly a: Point | undefined;
@@ -24,11 +24,11 @@ export interface SectionState {
   readonly asked: number | undefined;
 }
 
-export class Sections {
+export class CubeSections {
   readonly element: HTMLElement;
-  readonly #parts: { pane: MapPane; title: HTMLElement; plane: Plane | undefined; shown: string }[];
+  readonly #parts: { pane: InteractiveMap; title: HTMLElement; plane: Plane | undefined; shown: string }[];
   #cube: Cube | undefined;
-  #state: SectionState | undefined;
+  #state: CubeSectionsState | undefined;
 
   constructor(
     classes: readonly string[],
@@ -38,7 +38,7 @@ export class Sections {
     },
   ) {
     this.#parts = PLANES.map(() => ({
-      pane: new MapPane(classes, events),
+      pane: new InteractiveMap(classes, events),
       title: h("figcaption", { class: "section-caption" }),
       plane: undefined,
       shown: "",
@@ -56,7 +56,7 @@ export class Sections {
     this.#draw();
   }
 
-  update(state: SectionState): void {
+  update(state: CubeSectionsState): void {
     if (String(state.space.axes) !== String(this.#state?.space.axes)) {
       this.#parts.forEach((part, index) => {
         const places = PLANES[index] ?? PLANES[0];

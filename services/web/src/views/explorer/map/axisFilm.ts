@@ -1,6 +1,6 @@
 /** An axis that the map does not span, played like a film: its maps are fetched ahead, then go there and back. */
 import { isAbort, messageOf } from "../../../api/problem.ts";
-import { workedAhead } from "../../../core/requests/lookahead.ts";
+import { loadAhead } from "../../../core/requests/lookahead.ts";
 import { axisName } from "../../../core/text/format.ts";
 import { select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
@@ -9,7 +9,7 @@ import { icon } from "../../../ui/icons.ts";
 const FRAMES = 21;
 const FRAME_MS = 140;
 /** Maps that are fetched at once. */
-const ABREAST = 2;
+const CONCURRENCY = 2;
 
 export interface AxisFilmEvents {
   /** Fetch the map at a value of the axis. */
@@ -114,7 +114,7 @@ export class AxisFilm {
   /** A promise for each frame's map; a few are under way at a time, in the order of the film. */
   #fetchAhead(signal: AbortSignal): Promise<unknown>[] {
     let ready = 0;
-    return workedAhead(FRAMES, ABREAST, async (frame) => {
+    return loadAhead(FRAMES, CONCURRENCY, async (frame) => {
       await this.#events.prefetch(this.#axis, this.#valueAt(frame), signal);
       ready++;
       if (!signal.aborted) setText(this.#status, ready < FRAMES ? `${ready} of ${FRAMES} maps` : "");

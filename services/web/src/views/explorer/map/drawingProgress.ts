@@ -1,15 +1,15 @@
 /** Over a map that is being computed: how far it is, and a way to stop it and to go on. */
 import { h, setText } from "../../../ui/dom.ts";
 
-export class BusyChip {
+export class DrawingProgress {
   readonly #text = h("span", { role: "status" });
   readonly #button = h("button", { type: "button", class: "chip-button" });
   readonly element = h("div", { class: "map-busy", hidden: true }, this.#text, this.#button);
   #stopped = false;
 
-  constructor(events: { readonly stop: () => void; readonly goOn: () => void }) {
+  constructor(events: { readonly stop: () => void; readonly shouldContinue: () => void }) {
     this.#button.addEventListener("click", () => {
-      if (this.#stopped) events.goOn();
+      if (this.#stopped) events.shouldContinue();
       else {
         events.stop();
         this.#say("Stopped before the map was whole", "Go on");

@@ -7,18 +7,18 @@ import { ticks } from "../../../core/maths/scale.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { fill, h, svg } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
-import { MapView } from "../../shared/classMapPicture.ts";
+import { ClassMapPicture } from "../../shared/classMapPicture.ts";
 
 export type Handle = "point" | "a" | "b";
 
-export interface MapPaneEvents {
+export interface InteractiveMapEvents {
   /** @param done false while the gesture goes on. */
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   /** A key that sets an end of the walk at the point. */
   readonly set: (handle: "a" | "b") => void;
 }
 
-export interface MapPaneState {
+export interface InteractiveMapState {
   readonly plane: Plane;
   readonly point: Point;
   readonly a: Point | undefined;
@@ -28,17 +28,17 @@ export interface MapPaneState {
 }
 
 /** How near, in pixels, a press must be to A or B to take hold of it. */
-const GRASP = 18;
+const GRAB_RADIUS = 18;
 /** Steps of the arrow keys, as shares of the window. */
 const STEP = 0.01;
 const BIG_STEP = 0.1;
 const KEY_PAUSE = 450;
 
-export class MapPane {
+export class InteractiveMap {
   readonly element: HTMLElement;
-  readonly map: MapView;
+  readonly map: ClassMapPicture;
   readonly #classes: readonly string[];
-  readonly #events: MapPaneEvents;
+  readonly #events: InteractiveMapEvents;
   readonly #tooltip: Tooltip;
   readonly #line = svg("line", { class: "walk-line" });
   readonly #lineUnder = svg("line", { class: "walk-line under" });
@@ -47,14 +47,14 @@ export class MapPane {
   readonly #surface: HTMLElement;
   readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
-  #state: MapPaneState | undefined;
+  #state: InteractiveMapState | undefined;
   #held: Handle | undefined;
   #keyTimer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(classes: readonly string[], events: MapPaneEvents) {
+  constructor(classes: readonly string[], events: InteractiveMapEvents) {
     this.#classes = classes;
     this.#events = events;
-    this.map = new MapView(classes);
+    this.map = new ClassMapPicture(classes);
     this.#handles = { point: this.#handle("point"), a: this.#handle("a"), b: this.#handle("b") };
     this.#surface = h(
       "div",
@@ -71,7 +71,7 @@ export class MapPane {
     this.#listen();
   }
 
-  update(state: MapPaneState): void {
+  update(state: InteractiveMapState): void {
     if (this.#state?.plane !== state.plane) this.#drawAxes(state.plane);
     this.#state = state;
     this.#place("point", state.point);
@@ -125,7 +125,7 @@ export class MapPane {
     handle.setAttribute("aria-valuetext", [describe(plane, point), name].filter(Boolean).join(", "));
   }
 
-  #drawLine({ plane, a, b, crossings }: MapPaneState): void {
+  #drawLine({ plane, a, b, crossings }: InteractiveMapState): void {
     const show = a !== undefined && b !== undefined;
     for (const line of [this.#line, this.#lineUnder]) {
       line.setAttribute("visibility", show ? "visible" : "hidden");
@@ -175,7 +175,7 @@ export class MapPane {
     const surface = this.#surface;
     surface.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.#state) return;
-      this.#held = this.#grasped(event);
+      this.#held = this.#handleAt(event);
       surface.setPointerCapture(event.pointerId);
       surface.classList.add("dragging");
       this.#tooltip.hide();
@@ -199,7 +199,7 @@ export class MapPane {
     this.#surface.classList.remove("dragging");
   }
 
-  #grasped(event: PointerEvent): Handle {
+  #handleAt(event: PointerEvent): Handle {
     const state = this.#state;
     const box = this.#surface.getBoundingClientRect();
     const far = (point: Point | undefined) => {
@@ -213,7 +213,7 @@ export class MapPane {
       ["b", far(state?.b)],
     ];
     const [nearest] = distances.sort((one, other) => one[1] - other[1]);
-    return nearest && nearest[1] <= GRASP ? nearest[0] : "point";
+    return nearest && nearest[1] <= GRAB_RADIUS ? nearest[0] : "point";
   }
 
   #drag(event: PointerEvent, done: boolean): void {

@@ -10,12 +10,12 @@ import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
-import type { Solid, SolidState } from "../cube/cubeView.ts";
+import type { CubeView, CubeViewInputs } from "../cube/cubeView.ts";
 import { AxisFilm } from "./axisFilm.ts";
-import { BusyChip } from "./drawingProgress.ts";
-import { type Handle, MapPane } from "./interactiveMap.ts";
+import { DrawingProgress } from "./drawingProgress.ts";
+import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { Legend } from "./legend.ts";
-import { MapSource, type ShownMap } from "./mapLoader.ts";
+import { MapLoader, type ShownMap } from "./mapLoader.ts";
 
 const PLANE_CELLS = 100;
 const FILM_PLANE_CELLS = 50;
@@ -24,7 +24,7 @@ const FILM_CUBE_CELLS = 16;
 /** What is played: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
 
-export interface MapsState {
+export interface MapControllerInputs {
   readonly state: Signal<ExplorerState>;
   readonly scene: ReadonlySignal<Scene>;
   /** Where the point is shown, which a film may move. */
@@ -32,7 +32,7 @@ export interface MapsState {
   readonly crossings: ReadonlySignal<readonly number[]>;
 }
 
-export interface MapsEvents {
+export interface MapControllerEvents {
   readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   readonly set: (end: "a" | "b") => void;
@@ -40,14 +40,14 @@ export interface MapsEvents {
   readonly say: (text: string, kind: "info" | "error") => void;
 }
 
-export class Maps {
-  readonly pane: MapPane;
+export class MapController {
+  readonly pane: InteractiveMap;
   readonly legend: Legend;
   readonly film: AxisFilm;
   readonly note = h("p", { class: "quiet-note", role: "status" });
   /** The map with everything that belongs to it, but without the bar above it. */
   readonly element: HTMLElement;
-  readonly source: MapSource;
+  readonly source: MapLoader;
   /** The flat map over the first two axes that is on the screen, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
@@ -56,7 +56,7 @@ export class Maps {
   readonly playing = signal<Film | undefined>(undefined);
   /** Whether the frames of a film are on the screen, which are coarser. */
   readonly #filming = signal(false);
-  readonly #solid = signal<Solid | undefined>(undefined);
+  readonly #solid = signal<CubeView | undefined>(undefined);
   readonly #shown = signal<ShownMap | undefined>(undefined);
   readonly #query: ReadonlySignal<MapQuery>;
   #onScreen: Promise<void> = Promise.resolve();
@@ -65,18 +65,18 @@ export class Maps {
   constructor(
     api: Api,
     model: ModelView,
-    { state, scene, point, crossings }: MapsState,
-    events: MapsEvents,
+    { state, scene, point, crossings }: MapControllerInputs,
+    events: MapControllerEvents,
   ) {
     this.#model = model;
     const { name, classes } = model;
-    this.pane = new MapPane(classes, events);
+    this.pane = new InteractiveMap(classes, events);
     this.legend = new Legend(
       classes,
       (only) => events.change({ only }, true),
       (hide) => events.change({ hide }, true),
     );
-    this.source = new MapSource(api, name, {
+    this.source = new MapLoader(api, name, {
       shown: (map) => {
         // A whole map that is only coarser says more than the beginnings of the finer one.
         if (!map.final && isFinerOf(this.#shown.peek(), map)) return;
@@ -90,7 +90,10 @@ export class Maps {
         events.failed(error);
       },
     });
-    const chip = new BusyChip({ stop: () => this.source.stop(), goOn: () => this.retry() });
+    const chip = new DrawingProgress({
+      stop: () => this.source.stop(),
+      shouldContinue: () => this.retry(),
+    });
     this.film = new AxisFilm({
       prefetch: (axis, value, signal) => {
         const { point: at, cube, plane } = scene.peek();
@@ -98,7 +101,7 @@ export class Maps {
         return this.source.prefetch({ ...this.#filmQuery(), at: rounded(held) }, signal);
       },
       show: (axis, value, done) =>
-        this.rolled(!done, () =>
+        this.showFrame(!done, () =>
           events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
         ),
       playing: (plays) => this.plays("axis", plays),
@@ -214,7 +217,7 @@ export class Maps {
   }
 
   /** Show a frame of a film, or, with `on` false, go back to maps as fine as they were. */
-  rolled(on: boolean, show: () => void): void {
+  showFrame(on: boolean, show: () => void): void {
     batch(() => {
       this.#filming.value = on;
       show();
@@ -252,11 +255,11 @@ export class Maps {
   }
 
   /** What draws the cube is fetched when the first cube is shown. */
-  async #load(of: SolidState, events: MapsEvents): Promise<void> {
+  async #load(of: CubeViewInputs, events: MapControllerEvents): Promise<void> {
     try {
-      const { Solid } = await import("../cube/cubeView.ts");
+      const { CubeView } = await import("../cube/cubeView.ts");
       if (this.#scope.signal.aborted || this.#solid.peek()) return;
-      const solid = new Solid(this.#model.classes, of, events);
+      const solid = new CubeView(this.#model.classes, of, events);
       this.#scope.onDispose(() => solid.dispose());
       this.#solid.value = solid;
     } catch (error) {

@@ -16,22 +16,22 @@ export interface ShownMap {
   readonly final: boolean;
 }
 
-export interface MapSourceEvents {
+export interface MapLoaderEvents {
   readonly shown: (map: ShownMap) => void;
   /** Share of the map that is exact, 0 to 1; undefined: nothing is under way. */
   readonly progress: (share: number | undefined) => void;
   readonly failed: (error: unknown) => void;
 }
 
-export class MapSource {
+export class MapLoader {
   readonly #api: Api;
   readonly #model: string;
-  readonly #events: MapSourceEvents;
+  readonly #events: MapLoaderEvents;
   readonly #maps = new Lru<string, Uint8Array>(KEPT);
   #wanted: MapQuery | undefined;
   #running: { readonly key: string; readonly abort: AbortController; pictured: boolean } | undefined;
 
-  constructor(api: Api, model: string, events: MapSourceEvents) {
+  constructor(api: Api, model: string, events: MapLoaderEvents) {
     this.#api = api;
     this.#model = model;
     this.#events = events;

@@ -21,7 +21,7 @@ const DIRECTIONS = ["→", "↑"] as const;
 const CUBE_DIRECTIONS = ["→", "↗", "↑"] as const;
 const CUBE_CELLS = [12, 16, 24, 32, 48];
 
-export class PlaneBar {
+export class MapSettings {
   readonly element: HTMLElement;
   readonly #model: ModelView;
   readonly #player: EpochPlayer;

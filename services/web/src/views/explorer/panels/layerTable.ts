@@ -1,5 +1,5 @@
 /** The operating table: one layer's output, on which rows, columns and channels are chosen. */
-import type { Api, InnerQuery } from "../../../api/client.ts";
+import type { ActivationsQuery, Api } from "../../../api/client.ts";
 import type { Activations, ModelView } from "../../../api/types.ts";
 import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/explorer/edits.ts";
 import { clamp } from "../../../core/latent/vector.ts";
@@ -10,7 +10,7 @@ import { fill, freshId, h, setAttribute, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 
 export interface LayerTableState {
-  readonly query: InnerQuery;
+  readonly query: ActivationsQuery;
   readonly layer: string | undefined;
   /** The edit of this layer, if there is one. */
   readonly edit: Edit | undefined;
@@ -42,7 +42,7 @@ export class LayerTable {
   readonly #fields: Readonly<Record<Part, { input: HTMLInputElement; error: HTMLElement }>>;
   readonly #scale: HTMLInputElement;
   readonly #scaleText = h("output", {});
-  readonly #ask: { ask(query: InnerQuery): void; cancel(): void };
+  readonly #ask: { ask(query: ActivationsQuery): void; cancel(): void };
   #tool: Tool = "rows";
   #state: LayerTableState | undefined;
   #key = "";
@@ -73,7 +73,7 @@ export class LayerTable {
     this.#scale = range({ label: "Scale of the chosen part", min: 0, max: 2, step: 0.05, value: 0 });
     this.#scale.addEventListener("input", () => this.#edit({ scale: Number(this.#scale.value) }, false));
     this.#scale.addEventListener("change", () => this.#edit({ scale: Number(this.#scale.value) }, true));
-    this.#ask = latest<InnerQuery, Activations>(
+    this.#ask = latest<ActivationsQuery, Activations>(
       (query, signal) => api.activations(model.name, query, signal),
       (answer) => void this.#show(answer),
       (error) => {

@@ -1,5 +1,5 @@
 /** What each layer puts out at the point: average over its channels, and all channels on demand. */
-import type { Api, InnerQuery } from "../../../api/client.ts";
+import type { ActivationsQuery, Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
 import { latest } from "../../../core/requests/latest.ts";
@@ -23,7 +23,7 @@ interface Card {
 
 export class LayersPanel {
   readonly element: HTMLElement;
-  readonly #ask: { ask(query: InnerQuery): void; cancel(): void };
+  readonly #ask: { ask(query: ActivationsQuery): void; cancel(): void };
   readonly #api: Api;
   readonly #model: string;
   readonly #answers = new Lru<string, Activations>(KEPT);
@@ -43,7 +43,7 @@ export class LayersPanel {
     this.#cards = new Map(
       layers.map(({ name, shape }) => [name, this.#card(model, name, shape, events.operate)]),
     );
-    this.#ask = latest<InnerQuery, Activations>(
+    this.#ask = latest<ActivationsQuery, Activations>(
       (query, signal) => this.#load(query, signal),
       (answer) => void this.#show(answer),
       (error) => {
@@ -71,7 +71,7 @@ export class LayersPanel {
   }
 
   /** @param query undefined while nobody looks. */
-  update(query: InnerQuery | undefined): void {
+  update(query: ActivationsQuery | undefined): void {
     const key = query ? JSON.stringify(query) : "";
     if (!query || key === this.#key) return;
     this.#key = key;
@@ -84,7 +84,7 @@ export class LayersPanel {
   }
 
   /** Fetch an answer without showing it, so that it is at hand later. */
-  async prefetch(query: InnerQuery, signal: AbortSignal): Promise<void> {
+  async prefetch(query: ActivationsQuery, signal: AbortSignal): Promise<void> {
     if (!this.#answers.get(JSON.stringify(query))) await this.#load(query, signal);
   }
 
@@ -92,7 +92,7 @@ export class LayersPanel {
     this.#ask.cancel();
   }
 
-  async #load(query: InnerQuery, signal: AbortSignal): Promise<Activations> {
+  async #load(query: ActivationsQuery, signal: AbortSignal): Promise<Activations> {
     const answer = await this.#api.activations(this.#model, query, signal);
     this.#answers.set(JSON.stringify(query), answer);
     return answer;

@@ -6,7 +6,7 @@ import { anchorOf, type Scene } from "../../../core/explorer/scene.ts";
 import type { Point } from "../../../core/latent/vector.ts";
 import type { Panel } from "../../../core/navigation/views.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
-import type { MapSource } from "../map/mapLoader.ts";
+import type { MapLoader } from "../map/mapLoader.ts";
 import { DrawPanel } from "./drawPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
 import { LayersPanel } from "./layersPanel.ts";
@@ -31,7 +31,7 @@ export class Panels {
   readonly #draw: DrawPanel;
   #last: { panel: Panel; scene: Scene; point: Point; filming: boolean } | undefined;
 
-  constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapSource, events: PanelEvents) {
+  constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapLoader, events: PanelEvents) {
     this.#labels = model.conditional
       ? new LabelMaps(model.classes, {
           load: (label, signal) => maps.prefetch(this.#smallMap(label), signal),

@@ -10,7 +10,7 @@ import { button, select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
 import { icon } from "../../../ui/icons.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
-import { keepButton } from "../../shared/download.ts";
+import { downloadButton } from "../../shared/download.ts";
 import type { Picture } from "../imageLoader.ts";
 
 /** Images of the film: enough to look smooth at the pace below. */
@@ -257,7 +257,7 @@ export class WalkPanel {
 
   #keep(label: "PNG" | "GIF", title: string): HTMLButtonElement {
     const file = label.toLowerCase() as "png" | "gif";
-    return keepButton(
+    return downloadButton(
       {
         label,
         title,

@@ -4,9 +4,9 @@ import { type Plane, windowOf } from "../latent/plane.ts";
 import { clamp, fitted, type Point } from "../latent/vector.ts";
 import type { CompareState } from "../navigation/views.ts";
 
-export const MOST_COMPETITORS = 6;
+export const MOST_MODELS = 6;
 
-export interface Competitor {
+export interface ComparedModel {
   /** Which of the link's models it is. */
   readonly place: number;
   readonly model: ModelView;
@@ -18,8 +18,8 @@ export interface Competitor {
 }
 
 /** Those of the link's models that exist and have a version, in its order. */
-export function competitorsOf(models: readonly ModelView[], state: CompareState): Competitor[] {
-  return state.models.slice(0, MOST_COMPETITORS).flatMap((name, place) => {
+export function comparedModels(models: readonly ModelView[], state: CompareState): ComparedModel[] {
+  return state.models.slice(0, MOST_MODELS).flatMap((name, place) => {
     const model = models.find((one) => one.name === name);
     const newest = model?.loaded.at(-1) ?? model?.versions.at(-1);
     if (!model || newest === undefined) return [];
@@ -42,14 +42,14 @@ export function competitorsOf(models: readonly ModelView[], state: CompareState)
   });
 }
 
-export function withCompetitor(state: CompareState, name: string): Partial<CompareState> {
+export function withModel(state: CompareState, name: string): Partial<CompareState> {
   return {
     models: [...state.models, name],
     versions: [...state.models.map((_, place) => state.versions[place] ?? 0), 0],
   };
 }
 
-export function withoutCompetitor(state: CompareState, place: number): Partial<CompareState> {
+export function withoutModel(state: CompareState, place: number): Partial<CompareState> {
   const others = <T>(values: readonly T[]) => values.filter((_, other) => other !== place);
   return {
     models: others(state.models),

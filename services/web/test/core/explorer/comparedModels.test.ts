@@ -1,10 +1,6 @@
 import { expect, test } from "vitest";
 import type { ModelView } from "../../../src/api/types.ts";
-import {
-  competitorsOf,
-  withCompetitor,
-  withoutCompetitor,
-} from "../../../src/core/explorer/competitors.ts";
+import { comparedModels, withModel, withoutModel } from "../../../src/core/explorer/comparedModels.ts";
 import { linkTo, parseRoute } from "../../../src/core/navigation/router.ts";
 import type { CompareState } from "../../../src/core/navigation/views.ts";
 
@@ -26,7 +22,7 @@ function state(query: string): CompareState {
 }
 
 test("every model has the common point in its own dimensions, window and version", () => {
-  const found = competitorsOf(
+  const found = comparedModels(
     [two, three],
     state("models=two,gone,three&versions=20,0,7&z=1.5,0.25&axes=0,2&label=1"),
   );
@@ -44,8 +40,8 @@ test("every model has the common point in its own dimensions, window and version
 
 test("models are added and taken away with their versions", () => {
   const one = state("models=two,three&versions=20");
-  expect(withCompetitor(one, "two")).toEqual({ models: ["two", "three", "two"], versions: [20, 0, 0] });
-  expect(withoutCompetitor(one, 0)).toEqual({ models: ["three"], versions: [0] });
+  expect(withModel(one, "two")).toEqual({ models: ["two", "three", "two"], versions: [20, 0, 0] });
+  expect(withoutModel(one, 0)).toEqual({ models: ["three"], versions: [0] });
 });
 
 test("a comparison's link leads back to it", () => {
