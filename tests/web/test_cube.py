@@ -21,7 +21,9 @@ COLOURS = np.array(
     [
         [int(colour[index : index + 2], 16) for index in (0, 2, 4)]
         for colour in re.findall(
-            r'^  "#([0-9a-f]{6})",', (WEB / "src/core/latent/palette.ts").read_text(encoding="utf-8"), re.MULTILINE
+            r'^  "#([0-9a-f]{6})",',
+            (WEB / "src/core/latent/palette.ts").read_text(encoding="utf-8"),
+            re.MULTILINE,
         )
     ]
 )
@@ -99,7 +101,7 @@ def test_cells_of_another_class_than_was_asked_for_are_hatched(open_cube: Open) 
     page = open_cube("explorer-labels", f"{link}&label=3")
     another = hatching(page, 2)
     expect(
-        page.get_by_text(re.compile(r"% of this map shows 3, as asked; the hatched rest does not"))
+        page.get_by_text(re.compile(r"% of this map shows 3, as asked; the hatched cells do not"))
     ).to_be_visible()
     expect(page.locator(".section .map-marks:visible")).to_have_count(3)
     asked = hatching(open_cube("explorer-labels", f"{link}&label=2"), 2)
@@ -208,9 +210,9 @@ def test_in_software_the_moving_cube_is_coarser_and_the_still_one_is_finer(open_
       return width / clientWidth;
     }"""
     assert page.evaluate(pixels) == pytest.approx(2, abs=0.01)
-    page.get_by_role("button", name="Turn by itself").click()
+    page.get_by_role("button", name="Rotate automatically").click()
     wait_for(lambda: page.evaluate(pixels) <= 1, what="the turning cube to be drawn in no more pixels")
-    page.get_by_role("button", name="Stop turning").click()
+    page.get_by_role("button", name="Stop rotating").click()
     wait_for(lambda: page.evaluate(pixels) > 1.99, what="the still cube to be drawn finely")
 
 
@@ -227,14 +229,16 @@ def test_the_cube_turns_by_itself_until_it_is_stopped(webgl_browser: Browser, ga
     page.get_by_label("z₁, typed").press("Enter")
     place = axis.get_attribute("x")
     wait_for(lambda: axis.get_attribute("x") != place, what="the cube to turn on")
-    page.get_by_role("button", name="Stop turning").click()
+    page.get_by_role("button", name="Stop rotating").click()
     page.wait_for_url(re.compile(r"camera=\d+,24,1"))
-    expect(page.get_by_role("button", name="Turn by itself")).to_have_attribute("aria-pressed", "false")
+    expect(page.get_by_role("button", name="Rotate automatically")).to_have_attribute(
+        "aria-pressed", "false"
+    )
     frames(page)
     place = axis.get_attribute("x")
     frames(page)
     assert axis.get_attribute("x") == place
-    page.get_by_role("button", name="Turn by itself").click()
+    page.get_by_role("button", name="Rotate automatically").click()
     page.wait_for_url(lambda url: "camera=" not in url)
     wait_for(lambda: axis.get_attribute("x") != place, what="the cube to turn again")
     context.close()

@@ -46,7 +46,7 @@ def test_a_map_that_grows_can_be_stopped_and_goes_on(open_scene: Open) -> None:
     expect(chip).to_contain_text("Drawing the map")
     chip.get_by_role("button", name="Stop").click()
     expect(chip).to_contain_text("Stopped")
-    chip.get_by_role("button", name="Go on").click()
+    chip.get_by_role("button", name="Continue").click()
     expect(chip).to_contain_text("Drawing the map")
 
 

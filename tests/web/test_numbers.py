@@ -58,7 +58,9 @@ def test_what_lies_outside_is_brought_back_with_a_word(page: Page) -> None:
     field = page.get_by_label("z₁, typed")
     field.press("Enter")
     expect(field).to_have_value("1.000")
-    expect(page.locator(".coordinates-word")).to_have_text("12,5 is not between -1 and 1; it is 1.000 now.")
+    expect(page.locator(".coordinates-word")).to_have_text(
+        "12,5 is not between -1 and 1; it was set to 1.000."
+    )
     page.wait_for_url(re.compile(r"z=1,-0\.38"))
     _typed(page, "0")
     expect(page.locator(".coordinates-word")).to_have_text("")
@@ -68,10 +70,12 @@ def test_what_is_no_number_is_told_and_moves_nothing(page: Page) -> None:
     _typed(page, "0,5,5")
     field = page.get_by_label("z₁, typed")
     field.press("Enter")
-    expect(page.locator(".coordinates-word")).to_contain_text("These are 3 numbers; a point here has 2.")
+    expect(page.locator(".coordinates-word")).to_contain_text(
+        "You entered 3 numbers, but a point here has 2."
+    )
     _typed(page, "half")
     field.press("Enter")
-    expect(page.locator(".coordinates-word")).to_have_text("“half” is no number.")
+    expect(page.locator(".coordinates-word")).to_have_text("“half” is not a number.")
     expect(field).to_have_attribute("aria-invalid", "true")
     field.blur()
     expect(field).not_to_have_value("half")
@@ -90,7 +94,7 @@ def test_a_whole_point_can_be_pasted(page: Page, text: str) -> None:
 
 def test_a_point_of_another_space_is_refused(page: Page) -> None:
     page.get_by_label("z₁, typed").evaluate(_PASTE, "[0.1, 0.2, 0.3]")
-    expect(page.locator(".coordinates-word")).to_have_text("These are 3 numbers; a point here has 2.")
+    expect(page.locator(".coordinates-word")).to_have_text("You entered 3 numbers, but a point here has 2.")
     assert "z=0.24,-0.38" in page.url
 
 

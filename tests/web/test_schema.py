@@ -27,7 +27,10 @@ def test_the_generated_types_are_up_to_date(tmp_path: Path) -> None:
 @pytest.mark.parametrize(("module", "file"), [("first_run", "firstRun.json"), ("presets", "presets.json")])
 def test_the_templates_are_the_trainers_own(module: str, file: str) -> None:
     printed = subprocess.run(
-        [sys.executable, "-m", f"services.contracts.training.{module}"], cwd=ROOT, capture_output=True, check=True
+        [sys.executable, "-m", f"services.contracts.training.{module}"],
+        cwd=ROOT,
+        capture_output=True,
+        check=True,
     )
     committed = (WEB / "src" / "api" / file).read_bytes()
     assert printed.stdout == committed, "run `make generate` and commit what changed"

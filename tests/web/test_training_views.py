@@ -35,7 +35,7 @@ def test_runs_are_found_by_words_data_set_and_state_and_the_link_restores_it(ope
     page.get_by_role("radio", name="Stopped").check()
     expect(cards).to_have_text(["mnist-3d"])
     page.get_by_label("Data set", exact=True).select_option("digits")
-    expect(page.get_by_role("heading", name="No run is like that")).to_be_visible()
+    expect(page.get_by_role("heading", name="No runs found")).to_be_visible()
     again = open_scene("runs", page.url[page.url.index("#") :])
     expect(again.get_by_role("searchbox")).to_have_value("3d")
     expect(again.get_by_label("Data set", exact=True)).to_have_value("digits")
@@ -46,9 +46,9 @@ def test_runs_are_found_by_words_data_set_and_state_and_the_link_restores_it(ope
 
 def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> None:
     page = open_scene("runs")
-    page.get_by_label("Mark mnist-2d to compare it").check()
+    page.get_by_label("Select mnist-2d for comparison").check()
     expect(page.get_by_role("link", name="Compare")).to_have_count(0)
-    page.get_by_label("Mark digits-2d to compare it").check()
+    page.get_by_label("Select digits-2d for comparison").check()
     page.get_by_role("link", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Runs compared")
     lines = page.locator(".chart-line")
@@ -61,7 +61,7 @@ def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> 
 
     page.get_by_label("Add a run", exact=True).select_option("mnist-3d")
     expect(lines).to_have_count(3)
-    page.get_by_role("button", name="Take digits-2d out of the comparison").click()
+    page.get_by_role("button", name="Remove digits-2d from the comparison").click()
     expect(lines).to_have_count(2)
     assert "runs=mnist-2d,mnist-3d" in page.url
     page.go_back()
@@ -182,7 +182,7 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(page.get_by_text("Sending hills-and-sea: 50 %")).to_be_visible()
     review = page.get_by_role("region", name="Upload before it is kept")
     expect(review.get_by_role("img", name="Examples, a row for each class")).to_be_visible()
-    expect(review).to_contain_text("100 training images, 20 test images (a sixth set aside)")
+    expect(review).to_contain_text("100 training images, 20 test images (one sixth set aside for tests)")
     expect(review).to_contain_text("3 hidden and system files skipped")
     expect(review.get_by_role("row").nth(1)).to_contain_text("5010")
     expect(cards).to_have_count(3)

@@ -246,7 +246,7 @@ def test_a_finished_run_is_deleted_after_a_question(open_scene: Open) -> None:
     page.get_by_role("button", name="Delete mnist-2d").click()
     page.get_by_role("button", name="Delete run").click()
     expect(page.locator(".run-card")).to_have_count(5)
-    expect(page.get_by_text("mnist-2d is deleted.")).to_be_visible()
+    expect(page.get_by_text("mnist-2d was deleted.")).to_be_visible()
 
 
 def test_an_empty_laboratory_invites_to_the_first_training(open_scene: Open) -> None:
@@ -329,7 +329,7 @@ def test_what_is_wrong_is_said_at_its_field(open_scene: Open) -> None:
     expect(start).to_be_enabled()
     page.get_by_label("Name", exact=True).fill("mnist-2d")
     expect(page.get_by_label("Name", exact=True)).to_have_accessible_description(
-        re.compile("taken already")
+        re.compile("already taken")
     )
 
 
@@ -396,7 +396,7 @@ def test_the_keyboard_alone_leads_to_the_content_and_through_it(open_scene: Open
     page = open_scene("runs")
     page.wait_for_selector(".run-card h2")
     page.keyboard.press("Tab")
-    expect(page.get_by_role("link", name="Skip to the content")).to_be_focused()
+    expect(page.get_by_role("link", name="Skip to content")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.locator("main")).to_be_focused()
     page.get_by_role("link", name="digits-2d", exact=True).press("Enter")

@@ -56,13 +56,13 @@ export type SurgeryQuery = AblateRequest & { readonly version: number };
 
 export type FilmFormat = "image/gif" | "video/mp4";
 
-/** Of a file that takes its time: a way to give it up, and who hears how much of it has come. */
+/** Options of a download that can take long: a signal that stops it, and a listener for its progress. */
 export interface DownloadOptions {
   readonly signal?: AbortSignal;
   readonly progress?: ReceiveProgress;
 }
 
-/** What a call answers in JSON, read off the generated description. */
+/** The JSON that a call returns, taken from the generated API description. */
 type Answer<P extends keyof paths, M extends "get" | "post"> = paths[P][M] extends {
   responses: infer R;
 }
@@ -96,9 +96,9 @@ export class Api {
   }
 
   /**
-   * What a file would become; it waits on the gateway to be kept.
-   * @param name a taken one is refused before the images are read.
-   * @param progress told the share of the file that has been sent, 0 to 1.
+   * The data set that a file would become. The gateway holds it until it is kept or discarded.
+   * @param name name of the data set; one that is taken is refused before the images are read.
+   * @param progress called with the share of the file that has been sent, 0 to 1.
    */
   async previewDataset(
     name: string,
@@ -123,7 +123,7 @@ export class Api {
     return (await this.#answer(`/v1/dataset-previews/${preview}/samples`, init)).blob();
   }
 
-  /** @param classes other names for some of its classes, by the names they have. */
+  /** @param classes new names of classes, by their present names. */
   async keepPreview(
     preview: string,
     name: string,
@@ -188,9 +188,9 @@ export class Api {
   }
 
   /**
-   * A map of an epoch, as the run drew it: uint8[rows, columns], with a third axis in front for cubes.
+   * A map of an epoch, as the run drew it: uint8[rows, columns], or uint8[layers, rows, columns] for cubes.
    *
-   * @param which for runs that draw several: the label, and where the other axes are held.
+   * @param which map of runs that draw several: its label, and the coordinates on the axes it does not span.
    */
   async runMap(
     name: string,
@@ -253,9 +253,9 @@ export class Api {
   }
 
   /**
-   * The same map as it is computed, coarse to fine.
+   * The same map while it is computed, from coarse to fine.
    *
-   * @param grown told the map so far and the share of its cells that are exact, 0 to 1.
+   * @param grown called with the map so far.
    * @returns the whole map, in the order of the API's arrays.
    */
   async mapStream(
@@ -278,7 +278,7 @@ export class Api {
       }
       if (news) grown(map);
     }
-    throw new Error("The map broke off before its end.");
+    throw new Error("The connection was lost before the map was complete.");
   }
 
   async activations(model: string, query: ActivationsQuery, signal?: AbortSignal): Promise<Activations> {
@@ -307,7 +307,7 @@ export class Api {
     return (await this.#answer(`/v1/models/${model}/locate?${params}`, init)).json() as Promise<Located>;
   }
 
-  // Downloads: the same questions in the form that a person keeps -----------------------------
+  // Downloads: the same requests, answered as files ------------------------------------------
 
   async imageFile(model: string, query: GenerateQuery): Promise<Blob> {
     return this.#file(`/v1/models/${model}/generate`, "image/png", generateBody(query));
@@ -330,7 +330,7 @@ export class Api {
     return this.#file(`/v1/experiments/${experiment}?metric=${metric}`, "text/csv");
   }
 
-  /** @param which of the maps of runs that draw several, as for `runMap`. */
+  /** @param which map of runs that draw several, as for `runMap`. */
   async filmFile(
     run: string,
     of: "snapshots" | "maps",
@@ -372,7 +372,7 @@ export class Api {
 
   // -------------------------------------------------------------------------------------------
 
-  /** @param path from the root of the API on, such as `/v1/runs`. */
+  /** @param path path below the root of the API, such as `/v1/runs`. */
   #url(path: string): string {
     return `${this.#base}${path.slice(1)}`;
   }
@@ -435,7 +435,7 @@ export class Api {
   }
 }
 
-/** Of a map that is kept as a file. */
+/** Scale of a map that is saved as a file. */
 const PIXELS_A_CELL = 8;
 const JSON_FORM = "application/json";
 const EVENTS_FORM = "text/event-stream";

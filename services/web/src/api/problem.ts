@@ -1,10 +1,10 @@
 import type { Problem } from "./types.ts";
 
-/** The API said no, and why (RFC 9457). */
+/** An error that the API reported as a problem document (RFC 9457). */
 export class ProblemError extends Error {
   override readonly name = "ProblemError";
   readonly problem: Problem;
-  /** Seconds after which it is worth asking again, if the API said so. */
+  /** Seconds to wait before the next attempt, if the API gave them. */
   readonly retryAfter: number | undefined;
 
   constructor(problem: Problem, retryAfter?: number) {
@@ -18,21 +18,21 @@ export class ProblemError extends Error {
   }
 }
 
-/** Whether the API said that there is no such thing. */
+/** Whether the API reported that the resource does not exist. */
 export function isMissing(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 404;
 }
 
-/** No answer came at all: the gateway is stopped or the network is gone. */
+/** No response at all: the gateway is stopped or the network is down. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";
 
   constructor() {
-    super("Latent Atlas does not answer. Is it running?");
+    super("Latent Atlas does not respond. Is it running?");
   }
 }
 
-/** What an answer that is no success says; also when it comes from something in between and is no JSON. */
+/** The problem in an error response; a proxy's response may not be JSON. */
 export async function problemOf(response: Response): Promise<ProblemError> {
   const retry = Number(response.headers.get("Retry-After") ?? Number.NaN);
   const retryAfter = Number.isFinite(retry) ? retry : undefined;
@@ -42,7 +42,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
       return new ProblemError({ ...problem, status: response.status }, retryAfter);
     }
   } catch {
-    // Not JSON: the status alone has to do.
+    // Not JSON: only the status is known.
   }
   const title = response.statusText || `HTTP ${response.status}`;
   return new ProblemError(
@@ -51,7 +51,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   );
 }
 
-/** Whether the same question may be answered in a moment: nothing is wrong with it. */
+/** Whether the same request may succeed later, since the request itself is not at fault. */
 export function isPassing(error: unknown): boolean {
   if (error instanceof Unreachable) return true;
   return error instanceof ProblemError && (error.status >= 500 || error.status === 429);

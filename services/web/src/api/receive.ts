@@ -1,10 +1,10 @@
-/** The body of an answer as a file, with word of how much of it is here. */
+/** The body of a response as a file, with progress while it arrives. */
 
-/** Told the share of a file that has come, 0 to 1; not told anything where its length is unknown. */
+/** Called with the share of a file that has arrived, 0 to 1; never called if its length is unknown. */
 export type ReceiveProgress = (share: number) => void;
 
 export async function received(response: Response, progress: ReceiveProgress): Promise<Blob> {
-  // Of a compressed answer it is the length before it is unpacked, which says nothing about what comes out.
+  // For a compressed response it is the compressed length, which says nothing about the unpacked one.
   const length = response.headers.has("Content-Encoding")
     ? 0
     : Number(response.headers.get("Content-Length"));

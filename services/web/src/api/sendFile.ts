@@ -1,4 +1,4 @@
-/** Send a file and hear how much of it has left, which fetch does not tell. */
+/** Uploads with progress, which fetch does not report. */
 
 export interface FileOrder {
   readonly method: string;
@@ -6,13 +6,13 @@ export interface FileOrder {
   readonly headers: Readonly<Record<string, string>>;
   readonly file: Blob;
   readonly signal: AbortSignal;
-  /** Told the share that has been sent, 0 to 1. */
+  /** Called with the share that has been sent, 0 to 1. */
   readonly progress: (share: number) => void;
 }
 
 export type SendFile = (order: FileOrder) => Promise<Response>;
 
-/** Fails as fetch does: `TypeError` when no answer comes, `AbortError` when it is stopped. */
+/** Fails as fetch does: with `TypeError` if there is no response, with `AbortError` if it is aborted. */
 export const sendFile: SendFile = (order) =>
   new Promise((resolve, reject) => {
     const { method, url, headers, file, signal, progress } = order;
@@ -23,7 +23,7 @@ export const sendFile: SendFile = (order) =>
     for (const [name, value] of Object.entries(headers)) request.setRequestHeader(name, value);
     request.upload.onprogress = ({ loaded, total }) => progress(total > 0 ? loaded / total : 1);
     request.onload = () => resolve(responseOf(request));
-    request.onerror = () => reject(new TypeError("No answer came."));
+    request.onerror = () => reject(new TypeError("No response came."));
     request.onabort = () => reject(new DOMException("The upload was stopped.", "AbortError"));
     request.onloadend = () => signal.removeEventListener("abort", stop);
     signal.addEventListener("abort", stop, { once: true });

@@ -1,4 +1,4 @@
-/** fetch with manners: API key, one retry after the key was asked for, patience with 503, and a connection light. */
+/** fetch with an API key, a retry after the key was asked for, retries after 503 and 429, and a connection state. */
 import { signal } from "@preact/signals-core";
 import { Unreachable } from "./problem.ts";
 import { type FileOrder, type SendFile, sendFile } from "./sendFile.ts";
@@ -15,12 +15,13 @@ export interface TransportOptions {
   /** How files are sent; by XMLHttpRequest if not given. */
   readonly sendFile?: SendFile | undefined;
   readonly keys: KeyStore;
-  /** Asks a person for the API key; null when they would rather not. */
+  /** Asks the user for the API key; null if they decline. */
   readonly askKey: (wrong: boolean) => Promise<string | null>;
 }
 
-/** How often a busy or starting server is asked again before its 503 or 429 is shown. */
-const PATIENCE = 4;
+/** Retries of a request that a busy or starting server refused with 503 or 429. */
+const MOST_RETRIES = 4;
+/** Seconds. */
 const LONGEST_WAIT = 5;
 
 export class Transport {
@@ -42,7 +43,7 @@ export class Transport {
     }, request.signal);
   };
 
-  /** The same for a file, which says how far it is. */
+  /** The same for a file, with progress. */
   readonly sendFile = (order: FileOrder): Promise<Response> => {
     const send = this.#options.sendFile ?? sendFile;
     return this.#sendWithRetries((key) => {
@@ -63,7 +64,7 @@ export class Transport {
       }
       const wait = Number(response.headers.get("Retry-After") ?? Number.NaN);
       const busy = response.status === 503 || response.status === 429;
-      if (!busy || !Number.isFinite(wait) || attempt >= PATIENCE) return response;
+      if (!busy || !Number.isFinite(wait) || attempt >= MOST_RETRIES) return response;
       await pause(Math.min(wait, LONGEST_WAIT) * 1000, signal);
     }
   }
@@ -80,7 +81,7 @@ export class Transport {
     }
   }
 
-  /** One dialog for any number of requests that were refused together. */
+  /** Shows one dialog, however many requests were refused at the same time. */
   async #newKey(): Promise<boolean> {
     this.#asking ??= this.#options.askKey(this.#options.keys.get() !== null).finally(() => {
       this.#asking = undefined;

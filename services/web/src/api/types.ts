@@ -22,6 +22,6 @@ export type Place = Components["Place"];
 export type Report = Components["Report"];
 export type Problem = Components["Problem"];
 
-/** A spec as it is being written: the server judges it. */
+/** A spec while it is being written; the server validates it. */
 export type SpecDraft = { [field: string]: SpecValue };
 export type SpecValue = string | number | boolean | null | SpecDraft;

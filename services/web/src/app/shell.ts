@@ -1,4 +1,4 @@
-/** The frame around every view: name, navigation, theme, and whether the laboratory answers. */
+/** The frame around every view: name, navigation, theme, and connection state. */
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Connection } from "../api/transport.ts";
 import { linkTo, NAVIGATION } from "../core/navigation/router.ts";
@@ -10,10 +10,10 @@ import { Scope } from "../ui/scope.ts";
 import { applyTheme, storedTheme } from "../ui/theme.ts";
 
 export interface Shell {
-  /** Where the view goes. */
+  /** Element that the view fills. */
   readonly main: HTMLElement;
-  /** Marks the place in the navigation. */
-  at(view: ViewName): void;
+  /** Marks the view's entry in the navigation bar. */
+  setCurrent(view: ViewName): void;
   dispose(): void;
 }
 
@@ -32,13 +32,13 @@ export function mountShell(element: HTMLElement, connection: ReadonlySignal<Conn
   const banner = h(
     "div",
     { class: "banner", role: "alert", hidden: true },
-    "Latent Atlas does not answer. This page keeps trying and goes on by itself.",
+    "Latent Atlas does not respond. This page keeps trying and continues by itself.",
   );
   const theme = segmented(
     "Theme",
     [
       { value: "light", label: "Light", icon: "sun" },
-      { value: "system", label: "As the system", icon: "system" },
+      { value: "system", label: "System", icon: "system" },
       { value: "dark", label: "Dark", icon: "moon" },
     ],
     storedTheme(),
@@ -52,13 +52,13 @@ export function mountShell(element: HTMLElement, connection: ReadonlySignal<Conn
         href: "#main",
         on: {
           click: (event) => {
-            // The fragment holds the view's link; it must stay.
+            // The fragment of the address is the view's link and must not change.
             event.preventDefault();
             main.focus();
           },
         },
       },
-      "Skip to the content",
+      "Skip to content",
     ),
     h(
       "header",
@@ -92,7 +92,7 @@ export function mountShell(element: HTMLElement, connection: ReadonlySignal<Conn
   });
   return {
     main,
-    at(view) {
+    setCurrent(view) {
       for (const link of links) {
         setAttribute(link.element, "aria-current", link.view === VIEWS[view].section ? "page" : undefined);
       }

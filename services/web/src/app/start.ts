@@ -19,7 +19,7 @@ export interface World {
 
 const REAL: World = { fetch: (input, init) => fetch(input, init), now: () => new Date() };
 
-/** @param world what lies outside the page; the gallery gives a canned one. */
+/** @param world everything outside the page; the gallery passes canned data. */
 export function startApp(element: HTMLElement, world: World = REAL): void {
   const transport = new Transport({
     fetch: world.fetch,
@@ -41,7 +41,7 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
       else history.pushState(null, "", hash);
       show();
     },
-    say: (text, kind) => notices.say(text, kind),
+    notify: (text, kind) => notices.show(text, kind),
     now: world.now,
   };
   let current: { key: string; view: View<never> } | undefined;
@@ -49,7 +49,7 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
   function show(): void {
     const route = parseRoute(location.hash);
     const key = `${route.view}/${route.name ?? ""}`;
-    shell.at(route.view);
+    shell.setCurrent(route.view);
     document.title = titleOf(route);
     if (current?.key === key) {
       current.view.update(route.state as never);
@@ -61,13 +61,13 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
     const mount = SCREENS[route.view](route.name ?? "") as Mount<never>;
     current = { key, view: mount(shell.main, route.state as never, tools) };
     scrollTo(0, 0);
-    // Screen readers and the keyboard go on in the new view, but the page itself opens undisturbed.
+    // Move the focus to the new view for screen readers and keyboards, but not when the page is opened.
     if (!first) shell.main.focus({ preventScroll: true });
   }
 
   addEventListener("popstate", show);
   show();
-  // While nothing answers, views wait; this finds out when they can go on.
+  // While the gateway does not respond, views wait; this notices when it is back.
   setInterval(() => {
     if (transport.connection.value === "offline") void transport.fetch("healthz").catch(() => undefined);
   }, RETRY);

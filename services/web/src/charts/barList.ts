@@ -1,4 +1,4 @@
-/** Named shares as horizontal bars, one a line. */
+/** Named shares as horizontal bars, one per line. */
 import { percent } from "../core/text/format.ts";
 import { fill, h } from "../ui/dom.ts";
 

@@ -1,4 +1,4 @@
-/** What all charts over epochs share: size, axes, cursor. SVG, one unit a pixel. */
+/** What all charts over epochs have in common: size, axes, cursor. In SVG, one unit per pixel. */
 import { linear, type Scale, tickStep, ticks } from "../core/maths/scale.ts";
 import { saveBlob } from "../ui/controls.ts";
 import { h, svg } from "../ui/dom.ts";
@@ -19,11 +19,11 @@ export interface ChartOptions {
   /** What the vertical axis counts, with its unit. */
   readonly yLabel: string;
   readonly height?: number;
-  /** Told the epoch that was clicked. */
+  /** Called with the epoch that was clicked. */
   readonly picked?: (epoch: number) => void;
 }
 
-/** What a chart says about one epoch, in its read-out. */
+/** One value of the read-out of an epoch. */
 export interface ReadOut {
   readonly label: string;
   readonly value: string;
@@ -31,8 +31,8 @@ export interface ReadOut {
 }
 
 /**
- * The figure, its header with the read-out, and the epoch under the pointer or the arrow keys.
- * A chart gives `draw`, which fills the plot, and `readOut`, which says what stands at an epoch.
+ * The figure, its header with the read-out, and the epoch that the pointer or the arrow keys select.
+ * A chart sets `draw`, which fills the plot, and `readOut`, which returns the values at an epoch.
  */
 export class ChartShell {
   readonly element: HTMLElement;
@@ -46,13 +46,13 @@ export class ChartShell {
   #frame: Frame | undefined;
   #epochs: readonly number[] = [];
   #hovered: number | undefined;
-  /** Epoch that the page shows elsewhere; marked when no other one is pointed at. */
+  /** Epoch that the rest of the page shows; marked while the pointer selects no other. */
   #marked: number | undefined;
   #width = 0;
   draw: (width: number, height: number) => { frame: Frame; layers: SVGElement[] } | undefined = () =>
     undefined;
   readOut: (epoch: number) => ReadOut[] = () => [];
-  /** What the colours mean, for the drawing as a file. */
+  /** What the colours mean, for the chart as a file. */
   legend: () => readonly Omit<ReadOut, "value">[] = () => [];
 
   constructor(options: ChartOptions) {
@@ -63,7 +63,7 @@ export class ChartShell {
       class: "chart-plot",
       tabindex: 0,
       role: "group",
-      "aria-label": `${options.title}, chart. Left and right arrow keys read its values.`,
+      "aria-label": `${options.title}, chart. Use the left and right arrow keys to read its values.`,
       style: { height: `${this.#height}px` },
     });
     this.#keep = h(
@@ -71,7 +71,7 @@ export class ChartShell {
       {
         type: "button",
         class: "chart-keep",
-        title: "Download this drawing as SVG",
+        title: "Download this chart as SVG",
         "aria-label": `Download ${options.title} as SVG`,
         hidden: true,
         on: { click: () => this.#download() },
@@ -94,7 +94,7 @@ export class ChartShell {
     this.#listen();
   }
 
-  /** The epochs that there is something to say about, in order. */
+  /** Epochs that have values, in order. */
   set epochs(epochs: readonly number[]) {
     this.#epochs = epochs;
     this.render();
@@ -111,7 +111,7 @@ export class ChartShell {
     this.#keep.hidden = !drawing;
     if (!drawing) {
       this.#frame = undefined;
-      this.#plot.replaceChildren(h("p", { class: "chart-empty" }, "Measured for the first time soon."));
+      this.#plot.replaceChildren(h("p", { class: "chart-empty" }, "Not measured yet."));
       this.#header.replaceChildren();
       return;
     }

@@ -1,4 +1,4 @@
-/** Means as horizontal bars with whiskers, one a line; every value stands beside its bar in words. */
+/** Means as horizontal bars with whiskers, one per line, each with its value as text. */
 import { fill, h, setText } from "../ui/dom.ts";
 
 export interface IntervalBar {
@@ -6,7 +6,7 @@ export interface IntervalBar {
   readonly colour: string;
   readonly mean: number;
   readonly interval: readonly [low: number, high: number] | undefined;
-  /** What the bar says, in words. */
+  /** The bar's value as text. */
   readonly text: string;
 }
 
@@ -24,7 +24,7 @@ export class IntervalBars {
     );
   }
 
-  /** @param range ends of the scale that intervals are cut to; it is widened to hold zero. */
+  /** @param range ends of the scale, at which intervals are cut off; it is widened to include zero. */
   update(bars: readonly IntervalBar[], range: readonly [number, number], readout: string): void {
     setText(this.#readout, readout);
     const [low, high] = [Math.min(0, range[0]), Math.max(0, range[1])];

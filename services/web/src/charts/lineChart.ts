@@ -1,4 +1,4 @@
-/** Lines over epochs, with an optional band, hover values and a mark at the shown epoch. */
+/** Lines over epochs, with an optional band, values on hover and a mark at the shown epoch. */
 import { niceExtent, type Sample, thinned } from "../core/maths/scale.ts";
 import { svg } from "../ui/dom.ts";
 import { type ChartOptions, ChartShell, type Frame, frameOf } from "./frame.ts";
@@ -8,7 +8,7 @@ export interface Series {
   /** CSS colour. */
   readonly colour: string;
   readonly samples: readonly Sample[];
-  /** The line's own uncertainty: [epoch, low, high]. */
+  /** Interval around the line: [epoch, low, high]. */
   readonly around?: readonly Edge[];
 }
 
@@ -26,7 +26,7 @@ export interface LineData {
 
 export interface LineOptions extends ChartOptions {
   readonly format: (value: number) => string;
-  /** Values that the vertical axis shows in any case. */
+  /** Values that the vertical axis always includes. */
   readonly include?: readonly number[];
 }
 
@@ -91,7 +91,7 @@ function lineOf({ x, y, width }: Frame, { samples, colour }: Series): SVGElement
   const last = samples.at(-1);
   return [
     svg("polyline", { class: "chart-line", points: points.join(" "), style: { stroke: colour } }),
-    // Few samples are shown as what they are: measurements.
+    // A few samples are marked as single measurements.
     ...(samples.length <= 30 ? samples : last ? [last] : []).map(([epoch, value]) =>
       svg("circle", {
         class: "chart-dot",
@@ -114,7 +114,7 @@ function aroundOf(frame: Frame, edges: readonly Edge[], colour: string): SVGElem
 
 function bandOf(frame: Frame, edges: readonly Edge[]): SVGElement {
   const { x } = frame;
-  // Before its first and after its last edge the band is taken to go on as it is there.
+  // The band is extended from its first and last edge to the ends of the axis.
   const first = edges[0] ?? [x.low, 0, 0];
   const last = edges.at(-1) ?? first;
   const wide = [[x.low, first[1], first[2]] as const, ...edges, [x.high, last[1], last[2]] as const];

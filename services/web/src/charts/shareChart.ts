@@ -1,4 +1,4 @@
-/** Shares that add up to one, stacked over epochs: how the classes divide the map. */
+/** Shares that add up to one, stacked over epochs: how the classes share the map. */
 
 import { classColour } from "../core/latent/palette.ts";
 import { percent } from "../core/text/format.ts";
@@ -11,7 +11,7 @@ export interface ShareSample {
   readonly shares: readonly number[];
 }
 
-/** More areas than pixels can show are left out. */
+/** Most epochs that are drawn, since pixels cannot show more. */
 const SAMPLES = 400;
 
 export class ShareChart {

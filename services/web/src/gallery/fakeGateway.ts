@@ -1,4 +1,4 @@
-/** Answers like the gateway, out of the canned world: a `fetch` for the gallery and its tests. */
+/** A `fetch` that answers like the gateway from canned data, for the gallery and its tests. */
 import type { Components, Problem, SpecDraft } from "../api/types.ts";
 import { lerp, type Point } from "../core/latent/vector.ts";
 import { completed, valueAt } from "../core/training/draft.ts";
@@ -14,19 +14,19 @@ import { type CannedRun, cannedModels, cannedRun } from "./world/runs.ts";
 
 export interface FakeOptions {
   readonly runs: readonly CannedRun[];
-  /** With their runs. */
+  /** Experiments with their runs. */
   readonly experiments?: readonly CannedExperiment[];
   /** Requests are answered with 401 until this key is given. */
   readonly key?: string;
-  /** Nothing answers. */
+  /** No request is answered. */
   readonly offline?: boolean;
-  /** Nothing answers in time. */
+  /** Requests never end. */
   readonly silent?: boolean;
-  /** There is a data set of one's own. */
+  /** There is an uploaded data set. */
   readonly uploaded?: boolean;
-  /** The model server is not there. */
+  /** The model server is down. */
   readonly unserved?: boolean;
-  /** Maps begin to arrive, and stop in the middle. */
+  /** Maps begin to arrive and then stop. */
   readonly stalled?: boolean;
 }
 
@@ -290,7 +290,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     return json({ ...answer, crossings });
   }
 
-  /** The cells that a question about a map asks for. */
+  /** The cells that a request for a map asks for. */
   function cellsOf(url: URL) {
     const numbers = (key: string) => (url.searchParams.get(key) ?? "").split(",").map(Number);
     const axes = numbers("axes");
@@ -319,7 +319,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       pull(controller) {
         const event = events.shift();
         if (event === undefined || (options.stalled && events.length < 3)) {
-          // A map that never gets whole, so that it can be looked at half drawn.
+          // A map that is never complete, so that its half-drawn state can be seen.
           if (!options.stalled) controller.close();
           return new Promise<void>((resolve) => {
             if (!options.stalled) resolve();
@@ -407,7 +407,7 @@ async function generated(
   };
 }
 
-/** What is under way never ends here: the stream stays open after one word about progress. */
+/** An active run never ends here: the stream stays open after one event about progress. */
 function events({ view }: CannedRun): Response {
   if (view.state !== "running" && view.state !== "queued") return new Response(null, { status: 204 });
   const progress = {
@@ -424,7 +424,7 @@ function events({ view }: CannedRun): Response {
   return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
 }
 
-/** The film of a run that trains comes slowly and never ends; the one of a run that failed is refused. */
+/** The film of a running run never ends; that of a failed run is refused. */
 function film({ view }: CannedRun, request: Request): Response {
   if (view.state === "failed") return problem(507, "The disk is full; films need some space while made.");
   const form = request.headers.get("Accept") ?? "";
@@ -438,7 +438,7 @@ function film({ view }: CannedRun, request: Request): Response {
   return new Response(body, { headers: { "Content-Type": form, "Content-Length": "100" } });
 }
 
-/** As many bytes as show what form was asked for. */
+/** A few bytes that identify the requested format. */
 function filmFile(form: string): Response {
   return new Response(form === "image/gif" ? "GIF89a" : "ftypisom", { headers: { "Content-Type": form } });
 }

@@ -8,7 +8,7 @@ import { fakeGateway } from "./fakeGateway.ts";
 import { SCENES } from "./scenes.ts";
 import { NOW } from "./world/runs.ts";
 
-/** Files go out in two steps that can be seen. */
+/** Sends files in two visible steps. */
 function sentBy(gateway: typeof fetch): SendFile {
   return async ({ url, method, headers, file, signal, progress }) => {
     progress(0.5);
@@ -46,7 +46,7 @@ if (root && scene) {
   );
 }
 
-/** Each scene is a whole page: it is opened when it is looked at. */
+/** Each scene is a whole page, so it is opened only when it scrolls into view. */
 function later(frame: HTMLIFrameElement, address: string): HTMLIFrameElement {
   const seen = new IntersectionObserver(([entry]) => {
     if (!entry?.isIntersecting) return;

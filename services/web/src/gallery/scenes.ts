@@ -1,4 +1,4 @@
-/** Every view in every condition that matters, each with the link that shows it. */
+/** Every view in every state that matters, each with a link to it. A view without a scene fails a test. */
 import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./fakeGateway.ts";
 import { cannedExperiment } from "./world/experiments.ts";
@@ -27,7 +27,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.runs(),
     gateway: () => ({ runs: [], silent: true }),
   },
-  offline: { title: "Nothing answers", hash: linkTo.runs(), gateway: () => ({ runs: [], offline: true }) },
+  offline: { title: "No connection", hash: linkTo.runs(), gateway: () => ({ runs: [], offline: true }) },
   locked: {
     title: "An API key is needed",
     hash: linkTo.runs(),
@@ -38,7 +38,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "run-finished": { title: "A run, finished", hash: linkTo.run("mnist-2d"), gateway: usual },
   "run-failed": { title: "A run, failed", hash: linkTo.run("fashion-relu"), gateway: usual },
   "run-3d": { title: "A conditional run in 3D", hash: linkTo.run("mnist-3d-conditional"), gateway: usual },
-  "run-missing": { title: "A run that is not there", hash: linkTo.run("nowhere"), gateway: usual },
+  "run-missing": { title: "A run that does not exist", hash: linkTo.run("nowhere"), gateway: usual },
   "runs-none": {
     title: "Runs, none found",
     hash: linkTo.runs({ dataset: "mnist", find: "nowhere" }),
@@ -50,7 +50,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     gateway: usual,
   },
   "compare-runs-seeds": {
-    title: "Runs compared, three that differ in their seed alone",
+    title: "Runs compared, three that differ only in their seed",
     hash: linkTo.compareRuns({ runs: threeSeeds().map(({ view }) => view.name) }),
     gateway: () => ({ runs: threeSeeds() }),
   },
@@ -62,7 +62,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   model: { title: "A model's card", hash: linkTo.model("mnist-2d"), gateway: usual },
   "model-missing": {
-    title: "A model that is not there",
+    title: "A model that does not exist",
     hash: linkTo.model("nowhere"),
     gateway: usual,
   },
@@ -73,7 +73,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     gateway: usual,
   },
   "new-study": {
-    title: "New training, as the study did, its time known",
+    title: "New training, as in the study, with an estimate of its time",
     hash: linkTo.newTraining({ template: "study-2d" }),
     gateway: usual,
   },
@@ -85,7 +85,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     gateway: compared,
   },
   "experiment-missing": {
-    title: "An experiment that is not there",
+    title: "An experiment that does not exist",
     hash: linkTo.experiment("nowhere"),
     gateway: compared,
   },
@@ -103,7 +103,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     gateway: usual,
   },
   "explorer-single": {
-    title: "2D explorer, one class singled out",
+    title: "2D explorer, one class highlighted",
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], only: 4 }),
     gateway: usual,
   },
@@ -128,7 +128,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     gateway: usual,
   },
   "explorer-growing": {
-    title: "2D explorer, the map on its way",
+    title: "2D explorer, the map being drawn",
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
     gateway: () => ({ runs: cannedRuns(), stalled: true }),
   },

@@ -38,7 +38,7 @@ export function linkButton(
   return h("a", { class: `button ${kind}`, href }, iconName ? icon(iconName) : null, h("span", {}, label));
 }
 
-/** A row of choices of which one holds: radio buttons that look like one control. */
+/** A row of options of which one is selected: radio buttons that look like one control. */
 export interface Segmented<T extends string> {
   readonly element: HTMLElement;
   set(value: T): void;
@@ -109,7 +109,7 @@ export function select(
   return element;
 }
 
-/** A range input whose filled part is drawn. */
+/** A range input that shows its filled part. */
 export function range(props: Props & { readonly label: string }): HTMLInputElement {
   const { label, ...rest } = props;
   const input = h("input", { type: "range", class: "range", "aria-label": label, ...rest });
@@ -133,14 +133,14 @@ function paintRange(input: HTMLInputElement): void {
   input.style.setProperty("--filled", `${(share * 100).toFixed(2)}%`);
 }
 
-/** A designed page part for "nothing here yet" and "that went wrong". */
+/** A message in place of content: nothing here yet, or something went wrong. */
 export function message(options: {
   readonly art?: Element;
   readonly title: string;
   readonly text: Child;
   readonly actions?: Child;
   readonly kind?: "error";
-  /** Whether it is all there is on the page, so that its title is the page's. */
+  /** Whether it is the only content of the page, so that its title is the heading. */
   readonly alone?: boolean;
 }): HTMLElement {
   return h(
@@ -157,7 +157,7 @@ export function skeleton(className: string): HTMLElement {
   return h("div", { class: `skeleton ${className}`, "aria-hidden": "true" });
 }
 
-/** Save bytes under a name. */
+/** Offer a blob as a download with a name. */
 export function saveBlob(blob: Blob, name: string): void {
   const url = URL.createObjectURL(blob);
   h("a", { href: url, download: name }).click();

@@ -37,7 +37,7 @@ function withProps<E extends HTMLElement | SVGElement>(element: E, props: Props,
   return element;
 }
 
-/** true: present without value; false, null and undefined: absent. */
+/** true: present without a value; false, null and undefined: absent. */
 export function setAttribute(element: Element, name: string, value: unknown): void {
   if (value === false || value === null || value === undefined) element.removeAttribute(name);
   else element.setAttribute(name, value === true ? "" : String(value));
@@ -51,14 +51,14 @@ function append(parent: Node, children: readonly Child[]): void {
   }
 }
 
-/** Put other children in. Nodes that stay keep their focus and scroll position. */
+/** Replace the children. */
 export function fill(parent: Element, ...children: Child[]): void {
   const wanted = document.createDocumentFragment();
   append(wanted, children);
   parent.replaceChildren(wanted);
 }
 
-/** Set text only when it changed, so that selections and screen readers are left in peace. */
+/** Set the text only if it changed, to keep selections and not to disturb screen readers. */
 export function setText(element: Element, text: string): void {
   if (element.textContent !== text) element.textContent = text;
 }

@@ -1,4 +1,4 @@
-/** Icons of one family: 20 × 20, strokes of 1.6 in the text's colour. They are decoration; labels name things. */
+/** Icons, 20 × 20, with strokes of 1.6 in the text colour. They are decoration; labels carry the meaning. */
 import { freshId, svg } from "./dom.ts";
 
 const PATHS = {
@@ -49,7 +49,7 @@ export function icon(name: IconName, size = 18): SVGSVGElement {
   );
 }
 
-/** The mark: a latent space, its borders, and a point in it. `public/favicon.svg` is the same drawing. */
+/** The logo: a latent space with its borders and a point in it. `public/favicon.svg` is the same drawing. */
 export function mark(size = 28): SVGSVGElement {
   const clip = freshId("mark");
   return svg(

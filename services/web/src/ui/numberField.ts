@@ -1,4 +1,4 @@
-/** A field for one number between two limits. What is being typed is never rewritten. */
+/** A field for one number between two limits. It never rewrites text while it is being typed. */
 
 import { clamp } from "../core/latent/vector.ts";
 import { readNumber, readNumbers } from "../core/text/numbers.ts";
@@ -8,15 +8,15 @@ export interface NumberFieldOptions {
   readonly label: string;
   readonly low: number;
   readonly high: number;
-  /** What an arrow key adds; with shift ten times as much. */
+  /** Step of the arrow keys; ten times as much with Shift. */
   readonly step: number;
   readonly decimals: number;
-  /** Told each number that is typed; `done` is false until Enter, or until the field is left. */
+  /** Called with each number that is typed; `done` is false until Enter or until the field loses the focus. */
   readonly typed: (value: number, done: boolean) => void;
-  /** Told several numbers that were pasted or typed at once. */
+  /** Called with several numbers that were pasted or typed at once. */
   readonly several: (values: readonly number[]) => void;
-  /** Told what is wrong, or was changed; undefined when all is well. */
-  readonly say: (word: string | undefined) => void;
+  /** Called with what is wrong or was changed; undefined if nothing is. */
+  readonly hint: (text: string | undefined) => void;
 }
 
 export class NumberField {
@@ -45,14 +45,14 @@ export class NumberField {
     });
   }
 
-  /** Show a value, unless something else is being typed. */
+  /** Show a value, unless the user is typing. */
   show(value: number): void {
     this.#value = value;
     setAttribute(this.element, "aria-valuenow", value);
     if (!this.#typing) this.element.value = value.toFixed(this.#options.decimals);
   }
 
-  /** Show the value, whatever was typed. */
+  /** Show the value and discard what was typed. */
   reset(): void {
     this.#typing = false;
     setAttribute(this.element, "aria-invalid", undefined);
@@ -61,18 +61,18 @@ export class NumberField {
 
   #input(): void {
     this.#typing = true;
-    const { low, high, typed, say } = this.#options;
+    const { low, high, typed, hint } = this.#options;
     const value = readNumber(this.element.value);
     if (value === undefined || value < low || value > high) return;
     setAttribute(this.element, "aria-invalid", undefined);
-    say(undefined);
+    hint(undefined);
     typed(value, false);
   }
 
-  /** @param leaving whether the field is left, so that nothing unread may stay in it. */
+  /** @param leaving whether the field loses the focus, so that text that is not a number is discarded. */
   #commit(leaving: boolean): void {
     if (!this.#typing) return;
-    const { low, high, decimals, typed, several, say } = this.#options;
+    const { low, high, decimals, typed, several, hint } = this.#options;
     const text = this.element.value.trim();
     const value = readNumber(text);
     const values = value === undefined ? readNumbers(text) : undefined;
@@ -83,10 +83,10 @@ export class NumberField {
       const kept = clamp(value, low, high);
       this.#value = kept;
       this.reset();
-      say(kept === value ? undefined : clamped(text, low, high, kept.toFixed(decimals)));
+      hint(kept === value ? undefined : clamped(text, low, high, kept.toFixed(decimals)));
       typed(kept, true);
     } else {
-      if (text !== "") say(`“${text}” is no number.`);
+      if (text !== "") hint(`“${text}” is not a number.`);
       if (leaving || text === "") this.reset();
       else setAttribute(this.element, "aria-invalid", "true");
     }
@@ -96,7 +96,7 @@ export class NumberField {
     if (event.key === "Enter") this.#commit(false);
     else if (event.key === "Escape" && this.#typing) {
       this.reset();
-      this.#options.say(undefined);
+      this.#options.hint(undefined);
       this.#options.typed(this.#value, true);
     } else if (event.key === "ArrowUp" || event.key === "ArrowDown") {
       event.preventDefault();
@@ -117,7 +117,7 @@ export class NumberField {
   }
 }
 
-/** What is said when a number was brought between its limits. */
+/** Hint after a number was clamped to its limits. */
 export function clamped(given: string, low: number, high: number, kept: string): string {
-  return `${given} is not between ${low} and ${high}; it is ${kept} now.`;
+  return `${given} is not between ${low} and ${high}; it was set to ${kept}.`;
 }

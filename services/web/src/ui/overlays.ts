@@ -1,8 +1,8 @@
-/** What lies over the page: tooltip, notices, dialogs. */
+/** Overlays of the page: tooltip, notices, dialogs. */
 import { freshId, h } from "./dom.ts";
 import { icon } from "./icons.ts";
 
-/** One tooltip that follows the pointer; it is decoration for people who see, never the only place. */
+/** A tooltip that follows the pointer. What it shows must be available elsewhere too, since only the pointer opens it. */
 export class Tooltip {
   readonly #element = h("div", { class: "tooltip", "aria-hidden": "true", hidden: true });
 
@@ -29,7 +29,7 @@ export class Tooltip {
   }
 }
 
-/** Short notices at the foot of the page, read out by screen readers. */
+/** Short notices at the bottom of the page, read out by screen readers. */
 export class Notices {
   readonly #list = h("div", { class: "notices", role: "status", "aria-live": "polite" });
 
@@ -37,7 +37,7 @@ export class Notices {
     host.append(this.#list);
   }
 
-  say(text: string, kind: "info" | "error" = "info"): void {
+  show(text: string, kind: "info" | "error" = "info"): void {
     const notice = h(
       "div",
       { class: `notice ${kind}` },
@@ -49,7 +49,7 @@ export class Notices {
   }
 }
 
-/** Ask before something that cannot be undone. */
+/** Ask for confirmation of something that cannot be undone. */
 export function confirmed(options: {
   readonly title: string;
   readonly text: string;
@@ -71,15 +71,15 @@ export function confirmed(options: {
 }
 
 /**
- * Ask before something that cannot be undone and may be done in two ways.
+ * Ask for confirmation of something that cannot be undone and has an option.
  *
- * @returns undefined: not at all; else whether `more` was chosen as well.
+ * @returns undefined: not confirmed; otherwise whether the option was chosen.
  */
 export function confirmedMore(options: {
   readonly title: string;
   readonly text: string;
   readonly yes: string;
-  /** What can be chosen as well, and what the button says then. */
+  /** The option, and the label of the button when it is chosen. */
   readonly more: { readonly label: string; readonly text: string; readonly yes: string };
 }): Promise<boolean | undefined> {
   const { title, text, yes, more } = options;
@@ -124,9 +124,9 @@ export function confirmedMore(options: {
   });
 }
 
-/** Ask for the API key; null when the person would rather not. */
+/** Ask for the API key; null if the user declines. */
 export function askForKey(wrong: boolean): Promise<string | null> {
-  return dialog<string | null>("This laboratory needs a key", null, (close) => {
+  return dialog<string | null>("An API key is needed", null, (close) => {
     const id = freshId("key");
     const input = h("input", {
       id,
@@ -149,7 +149,7 @@ export function askForKey(wrong: boolean): Promise<string | null> {
             },
           },
         },
-        h("p", {}, "Whoever runs Latent Atlas here can give you one. It is kept until you close this tab."),
+        h("p", {}, "Ask whoever runs this installation for one. It is kept until you close this tab."),
         h("label", { for: id, class: "label" }, "API key"),
         input,
         wrong ? h("p", { class: "field-error", id: `${id}-error` }, "That key was not accepted.") : null,

@@ -4,11 +4,11 @@ import type { ByteArray } from "../core/formats/npy.ts";
 import { type Grid, sheetsOf } from "../core/latent/classMap.ts";
 import { classRgb } from "../core/latent/palette.ts";
 
-/** How strongly the classes that are not singled out fade towards the surface. */
+/** How strongly the classes that are not highlighted fade into the background. */
 const FADE = 0.82;
 
 /**
- * Draw a map, one pixel a cell, top row last as on paper.
+ * Draw a map with one pixel per cell; row 0 is at the bottom.
  *
  * @param only a class to single out; the others fade.
  */
@@ -38,7 +38,7 @@ export function paintSheets(
   });
 }
 
-/** All maps of an array on one canvas, as near to a square as may be. */
+/** All maps of an array on one canvas, as close to a square as possible. */
 export function paintArray(canvas: HTMLCanvasElement, array: ByteArray): readonly Grid[] {
   const sheets = sheetsOf(array);
   paintSheets(canvas, sheets, Math.ceil(Math.sqrt(sheets.length)), sheets.length > 1 ? 1 : 0);
@@ -64,7 +64,7 @@ function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined
   return image;
 }
 
-/** Little-endian RGBA, as canvases have it on every machine that browsers run on. */
+/** RGBA as a 32-bit number; little-endian, as on every machine that browsers run on. */
 function packed(id: number, faded: readonly number[], only: number | undefined): number {
   const fade = only !== undefined && only !== id ? FADE : 0;
   const [red, green, blue] = classRgb(id).map((value, channel) =>
@@ -81,12 +81,12 @@ function fadeTarget(canvas: HTMLCanvasElement): number[] {
   return numbers.length >= 3 ? numbers.slice(0, 3) : [128, 128, 128];
 }
 
-/** Pixels of a cell on a canvas of marks. */
+/** Pixels along each side of a cell on the canvas with the hatching. */
 const MARK = 6;
-/** Lines of a hatch along each side of a fine map. */
+/** Lines of the hatching along each side of a fine map. */
 const STRIPES = 50;
 
-/** Hatch the cells of a map that do not show the class that was asked for; the others stay clear. */
+/** Hatch the cells of a map that do not show the requested class; the others stay clear. */
 export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number): void {
   const { columns, rows, cells } = grid;
   canvas.width = columns * MARK;
@@ -95,14 +95,14 @@ export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number)
   if (!context) return;
   const image = new ImageData(canvas.width, canvas.height);
   const pixels = new Uint32Array(image.data.buffer);
-  // The lines of a fine map are as far apart on the screen as those of a coarse one.
+  // The distance between the lines on the screen does not depend on the number of cells.
   const period = Math.max(MARK, Math.round(canvas.width / STRIPES));
   for (let y = 0; y < image.height; y++) {
     const row = rows - 1 - Math.floor(y / MARK);
     for (let x = 0; x < image.width; x++) {
       if (cells[row * columns + Math.floor(x / MARK)] === asked) continue;
       const stripe = (x + y) % period;
-      // Dark beside light, so that the hatching is seen on every class's colour.
+      // Dark next to light, so that the hatching is visible on every class's colour.
       if (stripe < period / 3) pixels[y * image.width + x] = 0xd01a1514;
       else if (stripe < period / 2) pixels[y * image.width + x] = 0x90ffffff;
     }
@@ -110,13 +110,13 @@ export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number)
   context.putImageData(image, 0, 0);
 }
 
-/** The PNG inside an answer, as a file. */
+/** The PNG in a response, as a file. */
 export function pngOf(base64: string): Blob {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
   return new Blob([bytes], { type: "image/png" });
 }
 
-/** The PNG inside an answer, decoded. */
+/** The PNG in a response, decoded. */
 export async function bitmapOf(base64: string): Promise<ImageBitmap> {
   return createImageBitmap(pngOf(base64));
 }

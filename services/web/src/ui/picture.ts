@@ -1,7 +1,9 @@
-/** Show an encoded picture in an image; done when it can be painted.
+/**
+ * Show an encoded picture in an image; resolves when it can be painted.
  *
- * Its address lives exactly as long as the browser reads from it: one that is withdrawn earlier, when a
- * view goes away for instance, is an error on the console. */
+ * Its URL is revoked only after the browser has read it: revoking it earlier, for instance when the view is left,
+ * causes an error on the console.
+ */
 export async function decodeInto(image: HTMLImageElement, picture: Blob): Promise<HTMLImageElement> {
   const url = URL.createObjectURL(picture);
   image.src = url;

@@ -1,4 +1,4 @@
-/** A slider over epochs that can play them like a film, and follow the newest one. */
+/** A slider over epochs that can play them as a film and follow the newest one. */
 import { loadAhead } from "../core/requests/lookahead.ts";
 import { button, range, setRange } from "./controls.ts";
 import { h, setText } from "./dom.ts";
@@ -6,16 +6,16 @@ import { icon } from "./icons.ts";
 
 export interface PlayerOptions {
   readonly label: string;
-  /** Told the epoch to show; undefined: the newest, whichever that is. `done` is false while dragging or playing. */
+  /** Called with the epoch to show; undefined: always the newest. `done` is false while dragging or playing. */
   readonly changed: (epoch: number | undefined, done: boolean) => void;
-  /** Resolves when the epoch that was asked for is on the screen, so that no frame is skipped. */
+  /** Resolves when the requested epoch is on the screen, so that no frame is skipped. */
   readonly shown?: () => Promise<void>;
-  /** Load what an epoch shows before its turn comes. */
-  readonly ahead?: (epoch: number, signal: AbortSignal) => Promise<unknown>;
+  /** Loads what an epoch shows before it is shown. */
+  readonly preload?: (epoch: number, signal: AbortSignal) => Promise<unknown>;
   readonly playing?: (plays: boolean) => void;
-  /** A film broke off, for nothing but its own fault: it is stopped already. */
+  /** Called when a film stopped because of an error. */
   readonly failed?: (error: unknown) => void;
-  /** Offer to follow the newest epoch. */
+  /** Whether to offer to follow the newest epoch. */
   readonly follow?: boolean;
 }
 
@@ -117,7 +117,7 @@ export class EpochPlayer {
     this.#options.changed(this.#epochs[Number(this.#slider.value)], done);
   }
 
-  /** Where a film ends or is stopped is a place to come back to. */
+  /** The epoch at which a film ends or is stopped gets an entry in the history. */
   #toggle(): void {
     if (this.#film) {
       this.stop();
@@ -125,7 +125,7 @@ export class EpochPlayer {
     } else void this.#run();
   }
 
-  /** From the shown epoch to the last one; from the first one when the last is shown. */
+  /** Plays from the shown epoch to the last one, or from the first one if the last is shown. */
   async #run(): Promise<void> {
     const film = new AbortController();
     const { signal } = film;
@@ -136,7 +136,7 @@ export class EpochPlayer {
     const start = at < 0 || at >= this.#epochs.length - 1 ? 0 : at;
     try {
       const loading = this.#loadAhead(start, signal);
-      // Epochs that come while it plays are shown as well.
+      // Epochs that are added while it plays are shown as well.
       for (let index = start; index < this.#epochs.length; index++) {
         this.#slider.classList.add("waiting");
         await loading[index - start];
@@ -157,14 +157,14 @@ export class EpochPlayer {
   }
 
   #loadAhead(start: number, signal: AbortSignal): Promise<void>[] {
-    const { ahead } = this.#options;
-    if (!ahead) return [];
+    const { preload } = this.#options;
+    if (!preload) return [];
     const epochs = this.#epochs.slice(start);
     const last = Math.max(1, this.#epochs.length - 1);
     let loaded = 0;
     setText(this.#status, `Loading ${epochs.length} epochs`);
     return loadAhead(epochs.length, CONCURRENCY, async (index) => {
-      await ahead(epochs[index] ?? 0, signal);
+      await preload(epochs[index] ?? 0, signal);
       if (signal.aborted) return;
       loaded++;
       this.#slider.style.setProperty("--loaded", `${((start + loaded - 1) / last) * 100}%`);

@@ -1,11 +1,11 @@
 import { effect } from "@preact/signals-core";
 
-/** Everything that a view has to let go of when it is left. */
+/** Everything that a view has to release when it is left. */
 export class Scope {
   readonly #abort = new AbortController();
   readonly #releases: (() => void)[] = [];
 
-  /** Aborted when the view is left: give it to every request. */
+  /** Aborted when the view is left; pass it to every request. */
   get signal(): AbortSignal {
     return this.#abort.signal;
   }
@@ -32,7 +32,7 @@ export class Scope {
     target.addEventListener(type, listener as EventListener, { signal: this.signal });
   }
 
-  /** Runs at once and then `milliseconds` after each run has ended, while the page is looked at. */
+  /** Runs at once, and then `milliseconds` after each run has ended, while the page is visible. */
   poll(run: () => Promise<void>, milliseconds: () => number): void {
     let timer: ReturnType<typeof setTimeout> | undefined;
     const round = async () => {

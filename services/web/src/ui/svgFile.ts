@@ -1,4 +1,4 @@
-/** A drawing of the page as a file that stands alone: what the style sheet said is written into it. */
+/** A chart of the page as a self-contained file, with the styles of the style sheet written into it. */
 import { svg } from "./dom.ts";
 
 const STYLES = [
@@ -36,7 +36,7 @@ export function svgFile(
   copy.setAttribute("y", String(EDGE + head));
   copy.setAttribute("overflow", "visible");
   const font = { "font-family": page.fontFamily };
-  // Colours of the legend may be custom properties, which mean nothing outside the page.
+  // Colours of the legend may be custom properties, which are not defined outside the page.
   const probe = document.createElement("span");
   document.body.append(probe);
   const colourOf = (colour: string) => {
@@ -67,7 +67,7 @@ export function svgFile(
   return new Blob([new XMLSerializer().serializeToString(file)], { type: "image/svg+xml" });
 }
 
-/** Names one after the other, in as many rows as they need; their widths are guessed. */
+/** Positions of the names, in as many rows as they need; their widths are estimated. */
 function placed<T extends { readonly label: string }>(legend: readonly T[], width: number) {
   let [x, row] = [0, 0];
   return legend.map((item) => {

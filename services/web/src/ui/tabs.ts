@@ -1,4 +1,4 @@
-/** Tabs: arrow keys go from one to the next, as the ARIA pattern asks. */
+/** Tabs with arrow keys, as in the ARIA pattern. */
 import { freshId, h } from "./dom.ts";
 
 export interface Tab<T extends string> {

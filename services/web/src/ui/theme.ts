@@ -1,4 +1,4 @@
-/** Light, dark, or as the system says. The choice is kept in this browser. */
+/** Light, dark, or as set in the system. The choice is stored in this browser. */
 export type Theme = "light" | "dark" | "system";
 
 const KEY = "atlas-theme";

@@ -1,10 +1,10 @@
-/** What every view is: a function that fills an element and answers what can be done with it. */
+/** What every view is: a function that fills an element and returns how to update and dispose of it. */
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Api } from "../api/client.ts";
 import type { Connection } from "../api/transport.ts";
 
 export interface View<S> {
-  /** The link changed, but names the same thing. */
+  /** The state in the link changed, but the view and the name in it did not. */
   update(state: S): void;
   dispose(): void;
 }
@@ -12,10 +12,10 @@ export interface View<S> {
 export interface Tools {
   readonly api: Api;
   readonly connection: ReadonlySignal<Connection>;
-  /** Go to a link; `replace` leaves no entry in the history. */
+  /** Go to a link; with `replace`, without a new entry in the history. */
   go(hash: string, options?: { readonly replace?: boolean }): void;
-  say(text: string, kind?: "info" | "error"): void;
-  /** The time now; the gallery stops it. */
+  notify(text: string, kind?: "info" | "error"): void;
+  /** The current time; fixed in the gallery. */
   now(): Date;
 }
 

@@ -1,6 +1,6 @@
-/** How an uploaded data set is named, and what is said of it. */
+/** Names and texts of an uploaded data set. */
 
-/** A name that the API allows and that is free: `My Photos.zip` becomes `my-photos`, or `my-photos-2`. */
+/** A valid name that is not taken: `My Photos.zip` becomes `my-photos`, or `my-photos-2`. */
 export function datasetName(file: string, taken: ReadonlySet<string>): string {
   const stem =
     file
@@ -17,7 +17,7 @@ export function datasetName(file: string, taken: ReadonlySet<string>): string {
   }
 }
 
-/** The classes that were given another name, by the names they had. */
+/** The new names of the classes that were renamed, by their old names. */
 export function newNames(
   classes: readonly { readonly name: string }[],
   names: readonly string[],
@@ -29,7 +29,7 @@ export function newNames(
   return Object.fromEntries(changed);
 }
 
-/** What was passed over, in words; nothing if that is nothing. */
+/** How many files were skipped, in words; empty if none was. */
 export function skippedText(files: number): string {
   if (files === 0) return "";
   return files === 1 ? "1 hidden or system file skipped" : `${files} hidden and system files skipped`;

@@ -10,7 +10,7 @@ export function measured(cell: Cell): cell is Cell & { mean: number } {
   return cell.mean !== null;
 }
 
-/** `0.2 ± 0.05` in the metric's own words; the interval is symmetric about the mean. */
+/** `0.2 ± 0.05` in the metric's format; the interval is symmetric about the mean. */
 export function cellText(cell: Cell, metric: Metric): string {
   if (!measured(cell)) return "–";
   const { format } = METRICS[metric];
@@ -18,7 +18,7 @@ export function cellText(cell: Cell, metric: Metric): string {
   return high === undefined ? format(cell.mean) : `${format(cell.mean)} ± ${format(high - cell.mean)}`;
 }
 
-/** How far a comparison's intervals are drawn. */
+/** Range in which the intervals of a comparison are drawn. */
 export function drawnRange(comparison: Comparison): readonly [low: number, high: number] {
   const means = comparison.rows.flatMap(({ cells }) => cells.filter(measured).map(({ mean }) => mean));
   return rangeOf(means, METRICS[comparison.metric].unit);
@@ -32,7 +32,7 @@ export interface Outcome {
   readonly interval: readonly [number, number] | undefined;
 }
 
-/** Where each combination stands at the last epoch at which it was measured. */
+/** The value of each combination at the last epoch at which it was measured. */
 export function outcomes(comparison: Comparison): Outcome[] {
   return comparison.rows.flatMap(({ combination, label, cells }) => {
     const cell = cells.findLast(measured);

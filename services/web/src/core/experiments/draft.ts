@@ -26,13 +26,13 @@ export function requestOf({ name, base, vary, seeds }: ExperimentDraft): object 
   };
 }
 
-/** What is wrong, by path as the server has it. */
+/** What is wrong, by the paths that the server uses. */
 export function draftProblems(
   { name, vary, seeds }: ExperimentDraft,
   taken: ReadonlySet<string>,
 ): [path: string, message: string][] {
   const problems: [string, string][] = [];
-  if (taken.has(name)) problems.push(["name", "is taken already; choose another one"]);
+  if (taken.has(name)) problems.push(["name", "is already taken; choose another one"]);
   if (seeds.length === 0) problems.push(["seeds", "needs at least one"]);
   for (const { path, values } of vary) {
     if (values.length === 0) problems.push([`vary.${path}`, "needs at least one value"]);
@@ -43,13 +43,13 @@ export function draftProblems(
   return problems;
 }
 
-/** What the preview is asked about the base; a data set that only varies is not missed. */
+/** The spec to preview for the base; a data set that is only varied is not missing. */
 export function previewSpec({ base, vary }: ExperimentDraft): SpecDraft {
   const dataset = vary.find(({ path }) => path === "dataset")?.values[0];
   return { ...(dataset === undefined ? {} : { dataset }), ...base, name: "preview" };
 }
 
-/** A training form's spec that came in the link. */
+/** The spec in a link from the training form. */
 export function readSpec(text: string | undefined): SpecDraft | undefined {
   try {
     const spec: unknown = JSON.parse(text ?? "");
@@ -61,7 +61,7 @@ export function readSpec(text: string | undefined): SpecDraft | undefined {
   }
 }
 
-/** Where beside a field a problem lies: "epochs: " for `base.epochs`, "value 2: " for the second value. */
+/** Prefix of a problem beside its field: "epochs: " for `base.epochs`, "value 2: " for the second value. */
 export function placed(path: string): string {
   if (path.startsWith("base.")) return `${path.slice("base.".length)}: `;
   const number = path.match(/\.(\d+)$/)?.[1];

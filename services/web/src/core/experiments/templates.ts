@@ -24,7 +24,7 @@ export const EXPERIMENT_TEMPLATES: readonly ExperimentTemplate[] = [
   {
     id: "activations-digits",
     title: "Activations, digits",
-    text: "Which bend in the layers learns best? Five of them on small digits, three seeds each.",
+    text: "Which activation learns best? Five of them on small digits, three seeds each.",
     draft: activations("digits", 100, 20),
   },
   {
@@ -36,7 +36,7 @@ export const EXPERIMENT_TEMPLATES: readonly ExperimentTemplate[] = [
   {
     id: "dimensions-digits",
     title: "Dimensions, digits",
-    text: "How much do three or four latent numbers gain over two?",
+    text: "How much better are three or four latent dimensions than two?",
     draft: { ...activations("digits", 100, 20), vary: [{ path: "latent.dim", values: [2, 3, 4] }] },
   },
 ];

@@ -5,7 +5,7 @@ import { typedNumber } from "../training/draft.ts";
 import type { Field } from "../training/field.ts";
 import { SECTIONS } from "../training/sections.ts";
 
-/** What can be varied, by section: every knob but the name and the seed. */
+/** The fields that can be varied, by section: all but the name and the seed. */
 export const VARIABLES: readonly { readonly title: string; readonly fields: readonly Field[] }[] =
   SECTIONS.map((section) => ({
     title: section.title,
@@ -22,8 +22,8 @@ export function variable(path: string): Field | undefined {
 }
 
 /**
- * Values as they were typed, separated by commas; where they have decimal commas, by semicolons. What is no
- * number is left for the server.
+ * Typed values, separated by commas, or by semicolons if they have decimal commas. What is not a number stays
+ * text, for the server to reject.
  */
 export function typedValues(text: string, whole = false): SpecValue[] {
   return listed(text)
@@ -31,7 +31,7 @@ export function typedValues(text: string, whole = false): SpecValue[] {
     .filter((value) => value !== undefined);
 }
 
-/** A varied field in words; a path that the form does not know, as it is. */
+/** The label of a varied field; a path that the form does not know is returned as it is. */
 export function pathWords(path: string): string {
   return (variable(path) ?? variable(`${path}.name`))?.label ?? path;
 }

@@ -1,4 +1,4 @@
-/** Models side by side: a link read against the models that there are. */
+/** Models side by side: the state of a link, fitted to the models that exist. */
 import type { ModelView } from "../../api/types.ts";
 import { type Plane, windowOf } from "../latent/plane.ts";
 import { clamp, fitted, type Point } from "../latent/vector.ts";
@@ -7,17 +7,17 @@ import type { CompareState } from "../navigation/views.ts";
 export const MOST_MODELS = 6;
 
 export interface ComparedModel {
-  /** Which of the link's models it is. */
+  /** Its position among the link's models. */
   readonly place: number;
   readonly model: ModelView;
   readonly version: number;
   readonly plane: Plane;
-  /** The common point, in this model's dimensions and window. */
+  /** The common point, fitted to this model's dimensions and window. */
   readonly point: Point;
   readonly label: number | undefined;
 }
 
-/** Those of the link's models that exist and have a version, in its order. */
+/** Those of the link's models that exist and have a version, in the link's order. */
 export function comparedModels(models: readonly ModelView[], state: CompareState): ComparedModel[] {
   return state.models.slice(0, MOST_MODELS).flatMap((name, place) => {
     const model = models.find((one) => one.name === name);

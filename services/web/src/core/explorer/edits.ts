@@ -1,8 +1,8 @@
 /**
- * Surgery: parts of layers that are scaled, and how they are written into a link.
+ * Surgery: edits that scale parts of layers, and how they are written in a link.
  *
- * One edit is `layer*r0-3*c5*h1.4*x0`: rows 0 to 3, column 5, channels 1 and 4, scaled by 0 (switched
- * off). A part that is left out is meant whole. These characters stay readable in a link.
+ * One edit is `layer*r0-3*c5*h1.4*x0`: rows 0 to 3, column 5, channels 1 and 4, scaled by 0 (switched off).
+ * A part that is left out means all of it. These characters stay readable in a link.
  */
 import type { Codec } from "../navigation/linkState.ts";
 
@@ -28,7 +28,7 @@ export const editsCodec: Codec<readonly Edit[]> = {
   write: (edits) => edits.map(writeEdit).join(","),
 };
 
-/** Sorted numbers with runs joined: [0, 1, 2, 5] → "0-2.5". */
+/** Sorted numbers, consecutive ones joined: [0, 1, 2, 5] → "0-2.5". */
 export function writeRuns(numbers: readonly number[]): string {
   const sorted = [...new Set(numbers)].sort((a, b) => a - b);
   const runs: string[] = [];
@@ -41,7 +41,7 @@ export function writeRuns(numbers: readonly number[]): string {
   return runs.join(".");
 }
 
-/** undefined when the text is not such a list, or names more than anyone can mean. */
+/** undefined if the text is not such a list, or has numbers that no layer reaches. */
 export function readRuns(text: string): number[] | undefined {
   const numbers = new Set<number>();
   for (const run of text.split(".")) {
@@ -83,7 +83,7 @@ function readEdit(text: string): Edit | undefined {
   return edit;
 }
 
-/** In words: "rows 0-3, channel 5 of stage_2, off". */
+/** In words: "rows 0-3 × channel 5 of stage_2: off". */
 export function describeEdit(edit: Edit): string {
   const parts = PARTS.flatMap((part) => {
     const numbers = edit[part];
@@ -95,7 +95,7 @@ export function describeEdit(edit: Edit): string {
   return `${what} of ${edit.layer}: ${edit.scale === 0 ? "off" : `× ${edit.scale}`}`;
 }
 
-/** What of the edits this model has: layers by name, rows, columns and channels by number. */
+/** The edits that fit a model: those of its layers, with the rows, columns and channels that exist. */
 export function fittingEdits(
   edits: readonly Edit[],
   layers: readonly { readonly name: string; readonly shape: readonly number[] }[],

@@ -1,15 +1,15 @@
 /**
- * How finely something is drawn while it moves, so that it moves smoothly: coarser where frames come late,
- * and finer again after many that came in time, each try later than the one before.
+ * Resolution of a moving drawing, so that it moves smoothly: lower when frames are late, and higher again after
+ * many frames in time, with a longer wait before each attempt.
  */
 
-/** Parts of the full number of pixels along a side. */
+/** Shares of the full number of pixels along a side. */
 const STEPS = [1, 0.7, 0.5] as const;
 /** Milliseconds; a display shows a new frame every 17, or every 8. */
 const LATE = 22;
-/** So many more late frames than others are no hiccup. */
+/** Excess of late frames over frames in time that is more than a hiccup. */
 const TOO_MANY = 8;
-/** Frames in time before a finer drawing is tried. */
+/** Frames in time before a higher resolution is tried. */
 const PATIENCE = 120;
 const LONGEST_PATIENCE = 3600;
 
@@ -19,7 +19,7 @@ export class FrameScale {
   #inTime = 0;
   #patience = PATIENCE;
 
-  /** Part of the full number of pixels along a side, at most 1. */
+  /** Share of the full number of pixels along a side, at most 1. */
   get scale(): number {
     return STEPS[this.#step] ?? 1;
   }

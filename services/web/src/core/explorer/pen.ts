@@ -1,10 +1,10 @@
-/** A drawing of bright strokes on a dark square, for pointer and keys. */
+/** Drawing bright strokes on a dark square, with pointer and keys. */
 export interface Spot {
   readonly x: number;
   readonly y: number;
 }
 
-/** Moves of the pen by keys, as shares of the square. */
+/** Step of the pen with the arrow keys, as a share of the square. */
 export const PEN_STEP = 0.03;
 
 export function movedPen({ x, y }: Spot, key: string): Spot | undefined {
@@ -21,11 +21,11 @@ export function movedPen({ x, y }: Spot, key: string): Spot | undefined {
 }
 
 /**
- * Where a drawing has to go to look like the images of a digit data set: its bounding box brought to 20 of
- * 28 pixels, with its centre of mass in the middle (LeCun et al. 1998).
+ * How to frame a drawing like the images of a digit data set: its bounding box scaled to 20 of 28 pixels, its
+ * centre of mass in the middle (LeCun et al. 1998).
  *
  * @param ink brightness of a square of `side` × `side` pixels, 0 to 255.
- * @returns scale, and the centre of mass that is to become the middle, in pixels; undefined when it is blank.
+ * @returns scale, and the centre of mass in pixels, which moves to the middle; undefined if it is blank.
  */
 export function framing(
   ink: Uint8ClampedArray | readonly number[],

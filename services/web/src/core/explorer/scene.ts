@@ -1,4 +1,4 @@
-/** What an explorer shows: its link read against the model that it explores. */
+/** What an explorer shows: the state of its link, fitted to the model. */
 import type { ModelView } from "../../api/types.ts";
 import type { Grid, Region } from "../latent/classMap.ts";
 import type { Space } from "../latent/cube.ts";
@@ -9,9 +9,9 @@ import { type Edit, fittingEdits } from "./edits.ts";
 
 export interface Scene {
   readonly version: number;
-  /** What the flat map spans; of a cube its first two axes. */
+  /** The plane that the flat map spans; for a cube, its first two axes. */
   readonly plane: Plane;
-  /** The three axes of the cube; undefined where a plane is shown. */
+  /** Axes and window of the cube; undefined while a plane is shown. */
   readonly cube: Space | undefined;
   readonly point: Point;
   readonly a: Point | undefined;
@@ -33,7 +33,7 @@ type Explored = Pick<
   "versions" | "loaded" | "latent_dim" | "prior" | "conditional" | "classes" | "layers"
 >;
 
-/** Whatever the link says is brought to what the model has; undefined while it has no version. */
+/** Fits the state to the model; undefined while the model has no version. */
 export function sceneOf(model: Explored, state: ExplorerState): Scene | undefined {
   const version = versionOf(model, state.version);
   if (version === undefined) return undefined;
@@ -66,13 +66,13 @@ export function sceneOf(model: Explored, state: ExplorerState): Scene | undefine
   };
 }
 
-/** The asked version; else the newest one that the model server has ready, else the newest one. */
+/** The requested version; otherwise the newest that the model server has loaded, or the newest of all. */
 function versionOf(model: Explored, asked: number | undefined): number | undefined {
   if (asked !== undefined && model.versions.includes(asked)) return asked;
   return model.loaded.at(-1) ?? model.versions.at(-1);
 }
 
-/** The asked axes if they are two or three different ones of the model's; else as many as can be seen at once. */
+/** The requested axes if they are two or three different ones of the model; otherwise its first three. */
 function axesOf(dim: number, asked: readonly number[]): readonly number[] {
   const valid =
     (asked.length === 2 || asked.length === 3) &&
@@ -81,25 +81,25 @@ function axesOf(dim: number, asked: readonly number[]): readonly number[] {
   return valid ? asked : Array.from({ length: Math.min(3, dim) }, (_, axis) => axis);
 }
 
-/** Axes that are held at the point's coordinates, since the map does not span them. */
+/** Axes that the map does not span: on them it stays at the point's coordinates. */
 export function heldAxes(dim: number, axes: readonly number[]): number[] {
   return Array.from({ length: dim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
 }
 
-/** The point with its coordinates along the map's axes set to zero: what a map over them depends on. */
+/** The point with zero on the map's axes: what a map depends on. */
 export function anchorOf({ axes }: Pick<Plane, "axes">, point: Point): Point {
   return axes.reduce((anchor: Point, axis) => withAxis(anchor, axis, 0), point);
 }
 
-/** Choosing for one direction the axis that another one has swaps the two. */
+/** Sets the axis of one direction; if another direction has that axis, the two are swapped. */
 export function withAxisAt(axes: readonly number[], place: number, axis: number): readonly number[] {
   const old = axes[place] ?? axis;
   return axes.map((other, index) => (index === place ? axis : other === axis ? old : other));
 }
 
 /**
- * Two points worth walking between: in the two largest regions of different classes, beside the depths
- * of the regions, where their names stand.
+ * Two points to walk between: in the two largest regions of different classes, next to the regions' deepest
+ * cells, where their names are written.
  */
 export function suggestedWalk(
   grid: Grid,
@@ -110,7 +110,7 @@ export function suggestedWalk(
   const [first] = regions;
   const second = regions.find((region) => region.classId !== first?.classId);
   if (!first || !second) return undefined;
-  // Across the way between them, so that the line does not run through the names either.
+  // Shifted at right angles to the line, so that it does not run through the names.
   const across = second.row - first.row;
   const up = first.column - second.column;
   const length = Math.abs(across) + Math.abs(up) || 1;

@@ -1,8 +1,8 @@
-/** Tables as text that spreadsheets read (RFC 4180). */
+/** Tables as CSV for spreadsheets (RFC 4180). */
 
 export type CsvCell = string | number | null | undefined;
 
-/** Rows under their column names; nothing is an empty field. */
+/** Rows below their column names; null and undefined become empty fields. */
 export function csv(columns: readonly string[], rows: readonly (readonly CsvCell[])[]): string {
   return [columns, ...rows].map((row) => `${row.map(cell).join(",")}\n`).join("");
 }

@@ -1,4 +1,4 @@
-/** Reads NumPy's .npy files: version 1 to 3, bytes only, which is what class maps and images are. */
+/** Reads NumPy's .npy files, versions 1 to 3, of bytes only: class maps and images. */
 
 export interface ByteArray {
   readonly shape: readonly number[];
@@ -7,7 +7,7 @@ export interface ByteArray {
 
 /**
  * @param buffer a whole .npy file of dtype uint8 in C order.
- * @throws Error when it is anything else.
+ * @throws Error if it is anything else.
  */
 export function parseNpy(buffer: ArrayBuffer): ByteArray {
   const bytes = new Uint8Array(buffer);
@@ -26,7 +26,7 @@ export function parseNpy(buffer: ArrayBuffer): ByteArray {
   const shape = inside.split(",").flatMap((part) => (part.trim() ? [Number(part)] : []));
   const data = bytes.subarray(end);
   if (data.length !== shape.reduce((product, side) => product * side, 1)) {
-    throw new Error("This NumPy file is cut short.");
+    throw new Error("This NumPy file is truncated.");
   }
   return { shape, data };
 }

@@ -1,4 +1,4 @@
-/** Words inside PNG files: international text chunks (iTXt, PNG specification 11.3.3.4). */
+/** Texts inside PNG files: international text chunks (iTXt, PNG specification 11.3.3.4). */
 
 const SIGNATURE = [0x89, 0x50, 0x4e, 0x47, 0x0d, 0x0a, 0x1a, 0x0a];
 
@@ -16,17 +16,17 @@ export function crc32(bytes: Uint8Array): number {
 }
 
 /**
- * The file with texts put in, before its pixels.
+ * The file with texts inserted before its pixels.
  *
  * @param texts by keyword, such as `Source`: 1 to 79 Latin letters.
- * @throws Error when the bytes are no PNG file.
+ * @throws Error if the bytes are not a PNG file.
  */
 export function withTexts(
   file: Uint8Array,
   texts: Readonly<Record<string, string>>,
 ): Uint8Array<ArrayBuffer> {
   if (SIGNATURE.some((byte, index) => file[index] !== byte)) throw new Error("This is not a PNG file.");
-  // The header comes first, and its length never changes: 8 bytes of signature, 25 of the chunk IHDR.
+  // The header comes first and has a fixed length: 8 bytes of signature, 25 of the IHDR chunk.
   const head = 33;
   const chunks = Object.entries(texts).map(([keyword, text]) => textChunk(keyword, text));
   const size = chunks.reduce((sum, chunk) => sum + chunk.length, file.length);
@@ -42,7 +42,7 @@ export function withTexts(
 }
 
 function textChunk(keyword: string, text: string): Uint8Array {
-  // After the keyword: its end, not compressed, no language, no translated keyword.
+  // After the keyword: its terminator, no compression, no language, no translated keyword.
   const body = new TextEncoder().encode(`iTXt${keyword}\0\0\0\0\0${text}`);
   const chunk = new Uint8Array(body.length + 8);
   const view = new DataView(chunk.buffer);

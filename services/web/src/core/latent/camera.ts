@@ -1,8 +1,8 @@
 /**
- * A camera that goes around a cube from -1 to 1. The third axis is up.
+ * A camera that orbits a cube from -1 to 1. The third axis points up.
  *
- * Angles in degrees; an azimuth of 0 looks from the low end of the second axis, so that the first axis
- * runs to the right; positive azimuths see the high end of the first axis more.
+ * Angles are in degrees. At azimuth 0 the camera is at the low end of the second axis, so that the first axis
+ * runs to the right; positive azimuths turn towards the high end of the first axis.
  */
 import { clamp } from "./vector.ts";
 
@@ -35,7 +35,7 @@ export function zoomed(camera: Camera, factor: number): Camera {
   return { ...camera, zoom: clamp(camera.zoom * factor, 0.5, 4) };
 }
 
-/** To whole degrees and hundredths, for links. */
+/** Rounded to whole degrees, and the zoom to hundredths, for links. */
 export function tidy({ azimuth, elevation, zoom }: Camera): Camera {
   return {
     azimuth: Math.round(azimuth),
@@ -44,14 +44,14 @@ export function tidy({ azimuth, elevation, zoom }: Camera): Camera {
   };
 }
 
-/** Read from a link's numbers; undefined when they are none. */
+/** The camera in a link's numbers; undefined if there is none. */
 export function cameraOf(numbers: readonly number[] | undefined): Camera | undefined {
   if (!numbers || numbers.length < 2) return undefined;
   const [azimuth = 0, elevation = 0, zoom = 1] = numbers;
   return zoomed(turned({ azimuth: 0, elevation: 0, zoom }, azimuth, elevation), 1);
 }
 
-/** Towards the camera, of length 1. */
+/** Unit vector towards the camera. */
 export function towards({ azimuth, elevation }: Camera): Vector {
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
   return [Math.cos(e) * Math.sin(a), -Math.cos(e) * Math.cos(a), Math.sin(e)];
@@ -104,7 +104,7 @@ export function matrixOf(camera: Camera): Matrix {
   return matrix;
 }
 
-/** Where a place is seen, as shares of the picture from its upper left corner. */
+/** Where a place appears, as shares of the picture from its upper left corner. */
 export function projected(matrix: Matrix, [x, y, z]: readonly [number, number, number]) {
   const row = (index: number) =>
     (matrix[index] ?? 0) * x +
@@ -145,7 +145,7 @@ export interface Hit {
   readonly place: Vector;
 }
 
-/** The first drawn cell on a ray that starts at `from` (in lengths of its direction). */
+/** The first visible cell on a ray that starts at `from` (in lengths of its direction). */
 export function firstHit(
   side: number,
   visible: Uint8Array,

@@ -1,4 +1,4 @@
-/** Class maps: grids of class ids, and what can be read off them. Row 0 is the lowest. */
+/** Class maps: grids of class ids, and their shares, borders and regions. Row 0 is the lowest. */
 import type { ByteArray } from "../formats/npy.ts";
 
 export interface Grid {
@@ -8,8 +8,8 @@ export interface Grid {
 }
 
 /**
- * An array of maps as flat grids: the last two dimensions are rows and columns, all before them count
- * sheets (the slices of a cube, or several maps).
+ * An array of maps as flat grids: the last two dimensions are rows and columns, those before them count the
+ * sheets (slices of a cube, or several maps).
  */
 export function sheetsOf(array: ByteArray): Grid[] {
   const columns = array.shape.at(-1) ?? 1;
@@ -42,8 +42,8 @@ export function changeBetween(before: Uint8Array, after: Uint8Array): number | u
 }
 
 /**
- * The frontiers between classes as an SVG path, one unit for each cell, y downwards.
- * Segments that go on in the same direction are joined.
+ * The borders between classes as an SVG path, one unit per cell, y downwards.
+ * Adjacent segments in the same direction are joined.
  */
 export function borderPath(grid: Grid): string {
   const { columns, rows, cells } = grid;
@@ -72,14 +72,14 @@ export interface Region {
   readonly classId: number;
   /** Number of cells. */
   readonly size: number;
-  /** The cell farthest from the region's border: where its name is written. */
+  /** The cell farthest from the region's border, where its name is written. */
   readonly column: number;
   readonly row: number;
   /** Distance of that cell from the border, in cells. */
   readonly depth: number;
 }
 
-/** The connected regions of a map (sides touching), largest first. */
+/** The connected regions of a map (cells that share a side), largest first. */
 export function regionsOf(grid: Grid): Region[] {
   const depth = depths(grid);
   const seen = new Uint8Array(grid.cells.length);

@@ -29,14 +29,14 @@ export function cellAt(side: number, index: number): Cell {
   return [index % side, Math.floor(index / side) % side, Math.floor(index / (side * side))];
 }
 
-/** A point's place in the cube, each axis from -1 to 1; outside the window it lies outside. */
+/** A point's place in the cube, from -1 to 1 on each axis; beyond that if it lies outside the window. */
 export function toCube({ axes, low, high }: Space, point: Point): Cell {
   const place = (axis: number | undefined) =>
     axis === undefined ? 0 : (2 * ((point[axis] ?? 0) - low)) / (high - low) - 1;
   return [place(axes[0]), place(axes[1]), place(axes[2])];
 }
 
-/** `point` moved, along the cube's axes, to a place in the cube; kept inside it. */
+/** `point` moved along the cube's axes to a place in the cube, clamped to the cube. */
 export function fromCube({ axes, low, high }: Space, place: readonly number[], point: Point): Point {
   const moved = [...point];
   axes.forEach((axis, index) => {
@@ -51,7 +51,7 @@ export function cellNear(side: number, place: readonly number[]): Cell {
   return [index(place[0]), index(place[1]), index(place[2])];
 }
 
-/** The flat map through a cube over two of its axes (0, 1, 2), at a cell along the third. */
+/** The section of a cube over two of its axes (0, 1, 2), at a cell along the third. */
 export function sectionOf(cube: Cube, across: number, up: number, at: number): Grid {
   const { side } = cube;
   const third = 3 - across - up;
@@ -70,7 +70,7 @@ export function sectionOf(cube: Cube, across: number, up: number, at: number): G
 
 /**
  * Indices of the cells that the straight line between two places crosses, in order, each once.
- * Walks from one wall between cells to the next (Amanatides & Woo 1987).
+ * Steps from one cell boundary to the next (Amanatides & Woo 1987).
  */
 export function cellsOnLine(side: number, from: Cell, to: Cell): number[] {
   const unit = (value: number) => ((clamp(value, -1, 1) + 1) / 2) * (side - 1);
@@ -95,7 +95,7 @@ export function cellsOnLine(side: number, from: Cell, to: Cell): number[] {
   return found;
 }
 
-/** 1 for the cells of all connected regions (faces touching) that hold one of the given cells. */
+/** 1 for the cells of all connected regions (cells that share a face) that contain one of the given cells. */
 export function regionsWith({ side, cells }: Cube, seeds: readonly number[]): Uint8Array {
   const inside = new Uint8Array(cells.length);
   const stack: number[] = [];
@@ -128,11 +128,11 @@ export interface Cutting {
   /** Classes that are not drawn. */
   readonly hidden: ReadonlySet<number>;
   readonly only: number | undefined;
-  /** Along each axis, from -1 to 1: what lies beyond is cut away. */
+  /** Along each axis, from -1 to 1: cells beyond it are cut off. */
   readonly cut: readonly number[];
-  /** A corner of the cube that is taken out: from this place's cell on towards these sides (-1 or 1). */
+  /** A corner that is removed: from the cell at this place towards these sides (-1 or 1). */
   readonly corner: { readonly at: Cell; readonly sides: Cell } | undefined;
-  /** 1 for the cells that may be drawn; undefined: all. */
+  /** 1 for the cells that may be drawn; undefined: all cells. */
   readonly among: Uint8Array | undefined;
 }
 

@@ -1,10 +1,10 @@
 /**
  * Colours of classes.
  *
- * The ten were searched for in OKLCH so that the smallest difference between any two, seen with normal
- * and with protan, deutan and tritan vision (Machado et al. 2009, severity 1), is as large as possible
- * at soft chroma: 0.128 in OKLab. Their lightness runs from 0.40 to 0.89, so that they differ in grey
- * too, and both themes use the same ones: a class looks the same everywhere. `palette.test.ts` measures.
+ * The ten were found by a search in OKLCH: at moderate chroma, the smallest difference between any two, seen
+ * with normal, protan, deutan and tritan vision (Machado et al. 2009, severity 1), is as large as possible:
+ * 0.128 in OKLab. Their lightness runs from 0.40 to 0.89, so that they also differ in greyscale. Both themes
+ * use them, so that a class looks the same everywhere. `palette.test.ts` checks the distances.
  */
 export type Rgb = readonly [red: number, green: number, blue: number];
 
@@ -29,8 +29,8 @@ function parse(colour: string): Rgb {
 }
 
 /**
- * Colour of a class as bytes. From the eleventh class on the ten come again, every round mixed further
- * with grey: names on the map and in the legend tell them apart then.
+ * Colour of a class as bytes. From the eleventh class on, the ten repeat, mixed with more grey in each round;
+ * the names on the map and in the legend then tell them apart.
  */
 export function classRgb(id: number): Rgb {
   const base = rgbs[id % rgbs.length] ?? [128, 128, 128];
@@ -61,7 +61,7 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Ink for text on a class's colour: near-black or white, whichever reads better. */
+/** Text colour on a class's colour: near-black or white, whichever has more contrast. */
 export function inkOn(id: number): "#14151a" | "#ffffff" {
   const rgb = classRgb(id);
   return contrast(rgb, [20, 21, 26]) >= contrast(rgb, [255, 255, 255]) ? "#14151a" : "#ffffff";

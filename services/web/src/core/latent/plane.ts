@@ -1,9 +1,9 @@
 /**
  * Map ↔ pixel ↔ latent space.
  *
- * A plane is a square window onto one or two latent axes. Its first axis runs to the right, its second
- * one upwards, as in a textbook. A map of n × n cells samples both ends of the range, so the cell in the
- * corner has its centre on the corner of the window: `cellFrame` says how far the cells stick out.
+ * A plane is a square window onto one or two latent axes. Its first axis runs to the right, its second one
+ * upwards. A map of n × n cells samples both ends of the range, so the centre of a corner cell lies on the
+ * corner of the window: `cellFrame` returns how far the cells extend beyond it.
  */
 import { clamp, type Point } from "./vector.ts";
 
@@ -25,7 +25,7 @@ export function toPixel(plane: Plane, point: Point, size: number): Pixel {
   return { x: unit(plane.axes[0]) * size, y: (1 - unit(plane.axes[1])) * size };
 }
 
-/** `point` moved, along the axes of the plane, to a pixel; kept inside the window. */
+/** `point` moved along the axes of the plane to a pixel, clamped to the window. */
 export function fromPixel(plane: Plane, pixel: Pixel, size: number, point: Point): Point {
   const value = (unit: number) => plane.low + clamp(unit, 0, 1) * (plane.high - plane.low);
   const moved = [...point];
@@ -45,7 +45,7 @@ export function cellOf(plane: Plane, point: Point, n: number): { column: number;
   return { column: index(plane.axes[0]), row: index(plane.axes[1]) };
 }
 
-/** Offset and size of the square of cells, as shares of the window that it overhangs by half a cell. */
+/** Offset and size of the square of cells, as shares of the window, beyond which it extends by half a cell. */
 export function cellFrame(n: number): { offset: number; size: number } {
   return n < 2 ? { offset: 0, size: 1 } : { offset: -0.5 / (n - 1), size: n / (n - 1) };
 }

@@ -1,10 +1,10 @@
-/** A map that arrives coarse to fine: the tiles of `/map/stream` put together. */
+/** A map that arrives from coarse to fine, assembled from the tiles of `/map/stream`. */
 
 export interface Tile {
   /** Index of the first cell along each of the map's axes. */
   readonly offset: readonly number[];
   readonly stride: number;
-  /** Cells along every axis that one stands for until finer ones come. */
+  /** Number of cells along each axis that a class fills until finer tiles arrive. */
   readonly size: number;
   /** Nested rows, the innermost along the first axis. */
   readonly classes: readonly unknown[];
@@ -28,12 +28,12 @@ export class TiledMap {
     return Math.min(1, this.#known / this.#cells.length);
   }
 
-  /** A copy of what is known now; a cell that is not known yet has the class of one below it. */
+  /** A copy of the cells so far; one that is not known yet has the class of the coarser tile. */
   get cells(): Uint8Array {
     return this.#cells.slice();
   }
 
-  /** A finer tile never covers a cell that a coarser one has told exactly, so the order does not matter. */
+  /** A finer tile never covers a cell that a coarser one has set exactly, so their order does not matter. */
   add({ offset, stride, size, classes }: Tile): void {
     const shape = shapeOf(classes, this.#axes);
     const flat = classes.flat(this.#axes - 1) as number[];

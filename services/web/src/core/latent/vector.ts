@@ -1,7 +1,7 @@
 /** A point of the latent space: one coordinate for each dimension. */
 export type Point = readonly number[];
 
-/** Coordinates are kept to three decimals: finer than any screen, short in a link, good as a cache key. */
+/** Rounded to three decimals: finer than a screen shows, short in links, and usable as a cache key. */
 export function rounded(point: Point): Point {
   return point.map((value) => {
     const near = Math.round(value * 1000) / 1000;
@@ -9,7 +9,7 @@ export function rounded(point: Point): Point {
   });
 }
 
-/** The point at `t` on the straight way from `a` (0) to `b` (1). */
+/** The point at `t` on the straight line from `a` (0) to `b` (1). */
 export function lerp(a: Point, b: Point, t: number): Point {
   return a.map((value, axis) => value + ((b[axis] ?? value) - value) * t);
 }

@@ -1,23 +1,23 @@
-/** The surface of the drawn cells of a cube, as faces for the graphics card. */
+/** The surface of the visible cells of a cube, as faces for the graphics card. */
 import type { Cube } from "./cube.ts";
 
 /** Bytes of a face: i, j, k, direction, class, borders, shade of its corners (two bytes, little-endian). */
 export const FACE_BYTES = 8;
 
 /**
- * Faces between a drawn cell and one that is not drawn, or the outside.
+ * Faces between a visible cell and an invisible one or the outside.
  *
- * Direction 2a looks along axis a downwards, 2a + 1 upwards. The face's own axes are u = a + 1 and
+ * Direction 2a faces down along axis a, 2a + 1 faces up. The face's own axes are u = a + 1 and
  * v = a + 2 (mod 3). Borders: a bit for each side (u low, u high, v low, v high) on which the surface
- * goes on with another class. Shade: two bits a corner (u + 2v), 0 (dark) to 3 (open), by how many of the
- * cells around the corner stand above the face: ambient occlusion as voxel games draw it.
+ * continues with another class. Shade: two bits per corner (u + 2v), 0 (dark) to 3 (open), by how many
+ * of the cells around the corner rise above the face (ambient occlusion of voxels).
  */
 export function surfaceOf({ side, cells }: Cube, visible: Uint8Array): Uint8Array {
   const strides = [1, side, side * side];
   let faces = new Uint8Array(4096 * FACE_BYTES);
   let count = 0;
   const place: [number, number, number] = [0, 0, 0];
-  /** Whether a cell at some distance from `place` is drawn; what lies outside is not. */
+  /** Index of the cell at an offset from `place` if it is visible; -1 if it is not, or lies outside. */
   const drawn = (axis: number, da: number, u: number, du: number, v: number, dv: number): number => {
     const a = (place[axis] ?? 0) + da;
     const b = (place[u] ?? 0) + du;
@@ -61,7 +61,7 @@ export function surfaceOf({ side, cells }: Cube, visible: Uint8Array): Uint8Arra
             const one = around & (upper ? 2 : 1) ? 1 : 0;
             const other = around & (far ? 8 : 4) ? 1 : 0;
             const both = drawn(axis, out, u, upper ? 1 : -1, v, far ? 1 : -1) >= 0 ? 1 : 0;
-            // A corner between two walls is dark, whatever stands behind them.
+            // A corner between two walls is dark, whatever is behind them.
             shades |= (one && other ? 0 : 3 - one - other - both) << (2 * corner);
           }
           faces[at] = i;

@@ -19,7 +19,7 @@ export function linear(low: number, high: number, from: number, to: number): Sca
   };
 }
 
-/** Steps of 1, 2 or 5 times a power of ten that divide a span into about `count` parts. */
+/** The step of 1, 2 or 5 times a power of ten that divides a span into about `count` parts. */
 export function tickStep(span: number, count: number): number {
   const raw = Math.abs(span) / Math.max(1, count);
   if (raw === 0 || !Number.isFinite(raw)) return 1;
@@ -39,7 +39,7 @@ export function ticks(low: number, high: number, count: number): number[] {
   });
 }
 
-/** The extent of some values, widened to round ends; zero is included when it is near. */
+/** The range of some values, widened to round ends; it includes zero if that is near. */
 export function niceExtent(values: Iterable<number>, count = 4): [number, number] {
   let low = Number.POSITIVE_INFINITY;
   let high = Number.NEGATIVE_INFINITY;
@@ -60,7 +60,7 @@ export function niceExtent(values: Iterable<number>, count = 4): [number, number
 
 export type Sample = readonly [x: number, y: number];
 
-/** At most two samples for each of `buckets` equal stretches of x: its lowest and its highest. */
+/** At most two samples for each of `buckets` equal parts: the lowest and the highest. */
 export function thinned(samples: readonly Sample[], buckets: number): readonly Sample[] {
   if (samples.length <= buckets * 2) return samples;
   const kept: Sample[] = [];

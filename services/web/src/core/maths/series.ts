@@ -7,8 +7,8 @@ export function seriesColour(number: number): string {
 }
 
 /**
- * How far intervals are drawn about some means: as far again as these reach, and no share beyond 0 and 1.
- * With two seeds an interval is so wide that it would leave the means no room.
+ * Range in which intervals about some means are drawn: three times as wide as the range of the means, and
+ * shares within 0 and 1. With two seeds, an interval is so wide that the means would be hard to tell apart.
  */
 export function rangeOf(means: readonly number[], unit: Unit): readonly [low: number, high: number] {
   const [low, high] = [Math.min(...means), Math.max(...means)];

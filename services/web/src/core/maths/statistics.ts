@@ -1,8 +1,8 @@
-/** Means over repeated trainings with Student's t interval, as the API's comparisons have them. */
+/** Means over repeated trainings with Student's t interval, as in the API's comparisons. */
 
 export interface Estimate {
   readonly mean: number;
-  /** At 95 %; undefined for a single value, which says nothing of its spread. */
+  /** At 95 %; undefined for a single value, which has no spread. */
   readonly interval: readonly [low: number, high: number] | undefined;
   readonly n: number;
 }
@@ -20,8 +20,8 @@ export function estimate(values: readonly number[]): Estimate | undefined {
 
 /**
  * The t below which 97.5 % of Student's distribution lies. The share between −t and t is a finite sum
- * (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4) that rises with the angle atan(t/√freedom), which is
- * halved until no number is left between.
+ * (Abramowitz & Stegun 1964, 26.7.3 and 26.7.4) that rises with the angle atan(t/√freedom), which is found by
+ * bisection to machine precision.
  */
 export function tQuantile(freedom: number): number {
   let [low, high] = [0, Math.PI / 2];

@@ -1,11 +1,11 @@
 /**
- * State that lives in the link. A view declares one table: each property with its codec and default;
- * reading and writing follow from it. What equals its default is left out, and what cannot be read
- * falls back to it, so that old and hand-made links never break a page.
+ * State in a link. A view declares a table of its properties, each with its codec and default, from which links
+ * are read and written. A value that equals its default is left out, and a value that cannot be read falls back
+ * to its default, so that old and handwritten links never break a page.
  */
 
 export interface Codec<T> {
-  /** undefined when the text means nothing. */
+  /** undefined if the text is not valid. */
   read(text: string): T | undefined;
   write(value: T): string;
 }
@@ -42,7 +42,7 @@ const list = <T>(item: (text: string) => T | undefined) => ({
   write: (values: readonly T[]) => values.join(","),
 });
 
-/** A value that may be absent, which is its default. */
+/** A value that may be absent, and is by default. */
 export function optional<T>(codec: Codec<T>): Entry<T | undefined> {
   return {
     codec: { read: codec.read, write: (value) => (value === undefined ? "" : codec.write(value)) },

@@ -1,10 +1,10 @@
 /**
- * Latest wins: while a slider moves, more questions come than can be answered. A few are under way at
- * once, only the newest one waits, and an answer is dropped when a newer one has been given already.
+ * The latest request wins: while a slider moves, there are more requests than can be answered. A few run at
+ * once, only the newest one waits, and an answer is dropped if a newer one has already been shown.
  */
 export interface Latest<Q> {
   ask(question: Q): void;
-  /** Forget what waits and abort what is under way. */
+  /** Drop the waiting request and abort the running ones. */
   cancel(): void;
 }
 

@@ -1,6 +1,6 @@
 /**
- * Work for a row of frames, some of it at a time and in their order, so that the first frames are there
- * first. A promise for each of them; what comes after a failure fails as well.
+ * Loads frames in their order, a few at a time, so that the first frames arrive first. Returns a promise for
+ * each of them; after a failure, all later ones fail as well.
  */
 export function loadAhead<T>(
   count: number,
@@ -11,7 +11,7 @@ export function loadAhead<T>(
   for (let index = 0; index < count; index++) {
     const turn: Promise<unknown> = frames[index - concurrency] ?? Promise.resolve();
     const frame = turn.then(() => work(index));
-    // Who waits for a frame hears of its failure; the others need not complain as well.
+    // Whoever awaits a frame gets its error; without this, the other promises would report it as unhandled.
     frame.catch(() => undefined);
     frames.push(frame);
   }

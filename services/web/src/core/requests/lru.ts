@@ -1,10 +1,10 @@
-/** Keeps the most recently used values, at most `capacity` of them. */
+/** A cache of the most recently used values, at most `capacity` of them. */
 export class Lru<K, V> {
   readonly #entries = new Map<K, V>();
   readonly #capacity: number;
   readonly #dropped: ((value: V) => void) | undefined;
 
-  /** @param dropped is told each value that has to go (to release what it holds). */
+  /** @param dropped called with each value that is removed, to release what it holds. */
   constructor(capacity: number, dropped?: (value: V) => void) {
     this.#capacity = capacity;
     this.#dropped = dropped;

@@ -8,21 +8,21 @@ export interface ServerEvent {
   readonly data: string;
 }
 
-/** Takes text in pieces of any size; gives whole events. */
+/** Parses text in pieces of any size into whole events. */
 export class EventParser {
   #buffer = "";
   #event = "";
   #data: string[] = [];
-  /** The last id line seen; sent as `Last-Event-ID` when connecting again. */
+  /** The last id; sent as `Last-Event-ID` when reconnecting. */
   lastId: string;
-  /** Milliseconds to wait before connecting again, if the server said so. */
+  /** Milliseconds to wait before reconnecting, if the server gave them. */
   retry: number | undefined;
 
   constructor(lastId = "") {
     this.lastId = lastId;
   }
 
-  /** A new connection starts a new line; the last id stays. */
+  /** Start over on a new connection; the last id is kept. */
   restart(): void {
     this.#buffer = "";
     this.#event = "";
@@ -32,7 +32,7 @@ export class EventParser {
   push(text: string): ServerEvent[] {
     this.#buffer += text;
     const events: ServerEvent[] = [];
-    // A carriage return at the very end may be half of a line end that is not here yet.
+    // A carriage return at the very end may be the first half of a line end.
     for (;;) {
       const end = /\r\n|\n|\r(?!$)/.exec(this.#buffer);
       if (!end) return events;
@@ -68,18 +68,18 @@ export interface FollowOptions {
   readonly lastId?: string;
   /** Events that arrived together. */
   readonly received: (events: ServerEvent[]) => void;
-  /** `open` is false while the connection is lost and being made again. */
+  /** `open` is false while the connection is lost. */
   readonly connection?: (open: boolean) => void;
-  /** Asked after the stream ended in order: false stops following. */
+  /** Called after the stream ended normally: whether to reconnect. */
   readonly shouldContinue: () => boolean;
-  /** How to let time pass before connecting again; tests give their own. */
+  /** Waits before reconnecting; tests pass their own. */
   readonly wait?: (milliseconds: number, signal: AbortSignal) => Promise<void>;
 }
 
 const FIRST_WAIT = 500;
 const LONGEST_WAIT = 10_000;
 
-/** Follow a stream until `shouldContinue` says no, the server says 204 or 4xx, or the returned function is called. */
+/** Follow a stream until `shouldContinue` is false, the server answers 204 or 4xx, or the returned function is called. */
 export function follow(options: FollowOptions): () => void {
   const abort = new AbortController();
   void run(options, abort.signal);
@@ -115,7 +115,7 @@ async function run(options: FollowOptions, signal: AbortSignal): Promise<void> {
   }
 }
 
-/** The events of one answer, as they arrive, until it ends; for streams that are not made anew. */
+/** The events of one response as they arrive, until it ends; it is not reconnected. */
 export async function* eventsOf(response: Response): AsyncGenerator<ServerEvent[]> {
   if (!response.body) return;
   const parser = new EventParser();
@@ -129,7 +129,7 @@ export async function* eventsOf(response: Response): AsyncGenerator<ServerEvent[
       if (events.length > 0) yield events;
     }
   } finally {
-    // Whoever stops listening lets the server stop computing.
+    // Lets the server stop computing once nobody reads.
     await reader.cancel().catch(() => undefined);
   }
 }

@@ -18,7 +18,7 @@ export const RUN_FIGURES = Object.fromEntries(
 
 export const RUN_FIGURE_NAMES = Object.keys(RUN_FIGURES) as RunFigureName[];
 
-/** A figure of one run over its epochs, where it was measured. */
+/** The values of a figure of one run, at the epochs at which it was measured. */
 export function samplesOf(epochs: readonly EpochFigures[], name: RunFigureName): Sample[] {
   const { ofEpoch } = RUN_FIGURES[name];
   return epochs.flatMap((figures) => {

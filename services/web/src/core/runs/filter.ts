@@ -1,4 +1,4 @@
-/** Which runs a list shows. Pure. */
+/** Which runs a list shows. */
 import type { RunView } from "../../api/types.ts";
 import { isFinished } from "./liveRun.ts";
 
@@ -31,7 +31,7 @@ export function filtered(runs: readonly RunView[], { show, dataset, find }: RunF
   });
 }
 
-/** Data sets of some runs, by name. */
+/** Names of the data sets of some runs, sorted. */
 export function datasetsOf(runs: readonly RunView[]): string[] {
   return [...new Set(runs.map(({ spec }) => spec.dataset))].sort();
 }

@@ -1,4 +1,4 @@
-/** What is known of one run: the answer of the API, grown by the run's events. Pure, and safe to repeat. */
+/** What is known of one run: the API's record, updated by the run's events. Applying an event twice is safe. */
 import type { Components } from "../../api/types.ts";
 import type { ServerEvent } from "../requests/serverEvents.ts";
 import { STATES } from "../vocabulary/states.ts";
@@ -11,7 +11,7 @@ type Warning = Components["RunWarning"];
 export interface RunRecord {
   readonly run: RunView;
   readonly epochs: readonly EpochFigures[];
-  /** Number of the newest event taken in. */
+  /** Number of the newest event that was applied. */
   readonly lastEvent: number;
   readonly report: Readonly<Record<string, unknown>> | undefined;
 }
@@ -36,7 +36,7 @@ export function isFinished(run: Pick<RunView, "state">): boolean {
   return STATES[run.state].ended;
 }
 
-/** A failed one too: what it ran into, a full disk say, may have been mended. */
+/** A failed run, too: the cause, such as a full disk, may have been fixed. */
 export function isResumable(run: Pick<RunView, "state">): boolean {
   return run.state === "paused" || run.state === "failed";
 }
@@ -45,7 +45,7 @@ export function recordOf(run: RunView, epochs: readonly EpochFigures[]): RunReco
   return { run, epochs, lastEvent: run.last_event ?? 0, report: undefined };
 }
 
-/** Take in events that arrived together. */
+/** Applies events that arrived together. */
 export function advanced(picture: RunRecord, events: readonly ServerEvent[]): RunRecord {
   return events.reduce(step, picture);
 }
@@ -57,7 +57,7 @@ function step(picture: RunRecord, event: ServerEvent): RunRecord {
     | ((p: RunRecord, e: unknown) => RunRecord)
     | undefined;
   if (!payload || !change) return picture;
-  // A kept event that was seen before; progress has number 0 and is always news.
+  // A stored event that was already applied; progress has number 0 and is always new.
   if (id > 0 && id <= picture.lastEvent) return picture;
   const next = change(picture, payload);
   return { ...next, lastEvent: Math.max(next.lastEvent, id) };
@@ -120,13 +120,13 @@ function inserted(sorted: readonly number[], value: number): number[] {
   return [...sorted, value].sort((a, b) => a - b);
 }
 
-/** An epoch that was done again (after a crash) replaces the old one. */
+/** An epoch that was repeated after a crash replaces the old one. */
 function insertedEpoch(epochs: readonly EpochFigures[], figures: EpochFigures): EpochFigures[] {
   const others = epochs.filter((epoch) => epoch.epoch !== figures.epoch);
   return [...others, figures].sort((a, b) => a.epoch - b.epoch);
 }
 
-/** Share of the whole training that is done, 0 to 1, counting the epoch under way. */
+/** Share of the whole training that is done, 0 to 1, including the current epoch. */
 export function shareDone(run: Pick<RunView, "epoch" | "epochs" | "progress" | "state">): number {
   if (run.state === "succeeded") return 1;
   const { step: done, steps } = run.progress;
@@ -134,7 +134,7 @@ export function shareDone(run: Pick<RunView, "epoch" | "epochs" | "progress" | "
   return Math.min(1, (run.epoch + within) / Math.max(1, run.epochs));
 }
 
-/** The value of `available` at or before `wanted`; the newest one if nothing is wanted. */
+/** The newest epoch of `available` that is not after `wanted`; the newest of all if `wanted` is undefined. */
 export function nearestEpoch(available: readonly number[], wanted: number | undefined): number | undefined {
   if (wanted === undefined) return available.at(-1);
   return available.findLast((epoch) => epoch <= wanted) ?? available[0];

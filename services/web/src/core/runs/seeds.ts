@@ -1,4 +1,4 @@
-/** Runs that differ in their seed alone, taken together. Pure. */
+/** Groups of runs that differ only in their seed. */
 import type { EpochFigures } from "../../api/types.ts";
 import { type Estimate, estimate } from "../maths/statistics.ts";
 import { type RunFigureName, samplesOf } from "./figures.ts";
@@ -8,7 +8,7 @@ interface Seeded {
   readonly spec: object;
 }
 
-/** For each run the number of its group, from 0 in the order of their first runs. */
+/** The group number of each run; groups are numbered from 0 in the order of their first runs. */
 export function groupsBySeed(runs: readonly Seeded[]): number[] {
   const numbers = new Map<string, number>();
   return runs.map(({ spec }) => {
@@ -24,7 +24,7 @@ export interface SeedGroup<R extends Seeded> {
   readonly runs: readonly R[];
 }
 
-/** The groups with their runs; one with several runs is called what their names have in common. */
+/** The groups with their runs; a group of several runs is named by what their names have in common. */
 export function seedGroups<R extends Seeded>(runs: readonly R[]): SeedGroup<R>[] {
   const groups: R[][] = [];
   const numbers = groupsBySeed(runs);
@@ -42,12 +42,12 @@ function labelOf(names: readonly string[]): string {
   for (const name of others) {
     while (!name.startsWith(first.slice(0, length))) length--;
   }
-  // What is left of the ending that counts the seeds goes as well.
+  // Without the beginning of the suffix that counts the seeds.
   const stem = first.slice(0, length).replace(/-s?(eed)?-?\d*$/, "");
   return `${stem || first}, ${names.length} seeds`;
 }
 
-/** A figure's mean over some runs, at each epoch at which any of them was measured. */
+/** The mean of a figure over some runs, at each epoch at which any of them was measured. */
 export function meansOf(
   runs: readonly { readonly epochs: readonly EpochFigures[] }[],
   figure: RunFigureName,

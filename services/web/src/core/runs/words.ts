@@ -11,7 +11,7 @@ export function stateWord(run: Pick<RunView, "state" | "request">): string {
 /** The place of a queued run in the queue. */
 export function placeInLine(position: number | null | undefined): string {
   if (!position) return "waiting for a worker";
-  return position === 1 ? "next in line" : `${position - 1} ${position === 2 ? "run" : "runs"} before it`;
+  return position === 1 ? "next in line" : `${position - 1} ${position === 2 ? "run" : "runs"} ahead of it`;
 }
 
 /** What a run is about, in one line: "mnist · 2D latent space · conditional". */

@@ -1,4 +1,4 @@
-/** Numbers and durations as people read them. The page speaks English, so it writes numbers the English way. */
+/** Numbers and durations for people, in English. */
 
 const grouped = new Intl.NumberFormat("en", { maximumFractionDigits: 0 });
 
@@ -7,7 +7,7 @@ export function integer(value: number): string {
   return grouped.format(value);
 }
 
-/** A share as per cent with as many decimals as it needs: 0.5 → "50 %", 0.0123 → "1.2 %", 0.00004 → "<0.01 %". */
+/** A share as a percentage with as many decimals as needed: 0.5 → "50 %", 0.0123 → "1.2 %", 0.00004 → "<0.01 %". */
 export function percent(share: number): string {
   const value = share * 100;
   if (value !== 0 && Math.abs(value) < 0.01) return "<0.01 %";
@@ -15,7 +15,7 @@ export function percent(share: number): string {
   return `${value.toFixed(decimals)} %`;
 }
 
-/** Three significant digits, never in exponents for everyday sizes: 0.69315 → "0.693". */
+/** Three significant digits, with an exponent only for very large or small numbers: 0.69315 → "0.693". */
 export function figure(value: number): string {
   if (value === 0) return "0";
   const size = Math.abs(value);
@@ -24,7 +24,7 @@ export function figure(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
-/** A coordinate: always sign and three decimals, so that columns do not jump. */
+/** A coordinate, always with its sign and three decimals, so that columns do not jump. */
 export function coordinate(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
 }
@@ -43,14 +43,14 @@ export function duration(seconds: number): string {
   return `${Math.floor(hours / 24)} d ${hours % 24} h`;
 }
 
-/** Time left in words that do not pretend to be exact. */
+/** The approximate time left. */
 export function timeLeft(seconds: number): string {
   return `${roughly(seconds)} left`;
 }
 
-/** When something will begin, in such words. */
+/** The approximate time until something starts. */
 export function startsIn(seconds: number): string {
-  return seconds < 1 ? "starts at any moment" : `starts in ${roughly(seconds)}`;
+  return seconds < 1 ? "starts any moment" : `starts in ${roughly(seconds)}`;
 }
 
 function roughly(seconds: number): string {
@@ -63,7 +63,7 @@ function roughly(seconds: number): string {
   return `about ${Math.round(seconds / 86400)} days`;
 }
 
-/** How long ago, coarse: "just now", "5 min ago", "3 h ago", "12 Mar 2026". */
+/** How long ago, roughly: "just now", "5 min ago", "3 h ago", "12 Mar 2026". */
 export function ago(then: Date, now: Date): string {
   const seconds = (now.getTime() - then.getTime()) / 1000;
   if (seconds < 45) return "just now";
@@ -73,7 +73,7 @@ export function ago(then: Date, now: Date): string {
   return then.toLocaleDateString("en-GB", { day: "numeric", month: "short", year: "numeric" });
 }
 
-/** Subscript digits for the name of a coordinate: z₁ is the first one. */
+/** Name of a coordinate with its number as a subscript: z₁ is the first. */
 export function axisName(axis: number): string {
   return `z${String(axis + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)] ?? digit)}`;
 }

@@ -1,13 +1,12 @@
 /**
- * Numbers as people type and paste them. A decimal comma is as good as a point; groups of thousands, signs
- * from a text processor and the brackets of a program are understood. Every number field of the page reads
- * by this. Pure.
+ * Numbers as people type and paste them, for every number field of the page: with a decimal point or comma,
+ * grouped thousands, minus signs of word processors and the brackets of programming languages.
  */
 
 const GROUPED = /^[+-]?[1-9]\d{0,2}(?:([ .,'])\d{3})(?:\1\d{3})*$/;
 const PLAIN = /^[+-]?(?:\d+\.?\d*|\.\d+)(?:e[+-]?\d+)?$/i;
 
-/** One number; undefined when the text is empty or none. */
+/** One number; undefined if the text is empty or not a number. */
 export function readNumber(text: string): number | undefined {
   const plain = withPoint(cleaned(text));
   if (!PLAIN.test(plain)) return undefined;
@@ -15,15 +14,15 @@ export function readNumber(text: string): number | undefined {
   return Number.isFinite(value) ? value : undefined;
 }
 
-/** The same for a count, in which three digits behind a separator are thousands: "5,000" is five thousand. */
+/** The same for a count, where three digits after a separator are thousands: "5,000" is five thousand. */
 export function readWhole(text: string): number | undefined {
   const given = cleaned(text);
   return GROUPED.test(given) ? Number(given.replace(/[ .,']/g, "")) : readNumber(given);
 }
 
 /**
- * A vector, such as `0.25, -0.75`, `0,25; −0,75`, `[0.25, -0.75]` or `{"point": [0.25, -0.75]}`; a single
- * number is one too. Undefined when anything in it is no number.
+ * A vector, such as `0.25, -0.75`, `0,25; −0,75`, `[0.25, -0.75]` or `{"point": [0.25, -0.75]}`, or a single
+ * number. Undefined if any part of it is not a number.
  */
 export function readNumbers(text: string): readonly number[] | undefined {
   const given = cleaned(text);
@@ -35,8 +34,8 @@ export function readNumbers(text: string): readonly number[] | undefined {
 }
 
 /**
- * The texts of a list, separated by commas or, if there are none, by spaces. Where there are semicolons too, a
- * comma within a number is a decimal one.
+ * The items of a list, separated by commas, or by spaces if there are no commas. If there are semicolons, a
+ * comma within a number is a decimal comma.
  */
 export function listed(text: string): readonly string[] {
   const given = cleaned(text);
@@ -55,13 +54,13 @@ function cleaned(text: string): string {
     .replace(/\u2019/g, "'");
 }
 
-/** The number with a point for its decimals and nothing between its thousands. */
+/** The number with a decimal point and without separators of thousands. */
 function withPoint(text: string): string {
   const [first = "", second] =
     text.match(/[.,]/g)?.filter((mark, index, all) => all.indexOf(mark) === index) ?? [];
   const [whole = "", ...decimals] = second === undefined ? [text] : text.split(second);
   if (second !== undefined) {
-    // Both marks: the first kind groups, the second one is the point.
+    // Both marks: the first kind separates thousands, the second is the decimal point.
     return decimals.length === 1 && GROUPED.test(whole) && whole.includes(first)
       ? `${whole.replaceAll(first, "")}.${decimals[0]}`
       : text;
@@ -71,12 +70,12 @@ function withPoint(text: string): string {
   return marks === 1 ? text.replace(",", ".") : text;
 }
 
-/** Without what programs write around a vector: `z = np.array([…])`. */
+/** Without what programming languages write around a vector: `z = np.array([…])`. */
 function withoutWrapping(text: string): string {
   return text.replace(/^(?:[A-Za-z_.]+\s*[=:(]\s*)*[[({\s]*/, "").replace(/[\])}\s;,]*$/, "");
 }
 
-/** The numbers of a vector. A comma beside a space separates, so that others may be decimal ones. */
+/** The parts of a vector. A comma next to a space separates, so that other commas may be decimal ones. */
 function partsOf(text: string): readonly string[] {
   if (/[;\n\t]/.test(text)) return text.split(/[;\n\t]+/).map((part) => part.trim().replace(/,$/, ""));
   if (/,\s|\s,/.test(text)) return text.split(/\s*,\s+|\s+,\s*/);

@@ -1,10 +1,10 @@
-/** Code that calls a model, ready to be copied. Pure. */
+/** Code that calls a model, ready to be copied. */
 import type { ModelView } from "../../api/types.ts";
 
 export interface Snippet {
   readonly id: "python" | "curl" | "grpc" | "local";
   readonly title: string;
-  /** What is needed before it runs. */
+  /** What it needs before it runs. */
   readonly needs: string;
   readonly code: string;
 }
@@ -41,7 +41,7 @@ import httpx
 import numpy as np
 
 api = httpx.Client(base_url="${origin}/v1", timeout=60)
-# Where keys are asked for: headers={"Authorization": "Bearer <key>"}
+# If the gateway needs a key: headers={"Authorization": "Bearer <key>"}
 
 points = ${written(points)}
 question = {"points": points, "version": ${version}${labels}}
@@ -67,7 +67,7 @@ function curl({ name, conditional }: Called, version: number, origin: string, po
   return {
     id: "curl",
     title: "curl",
-    needs: `where keys are asked for: -H "Authorization: Bearer <key>"`,
+    needs: `if the gateway needs a key: -H "Authorization: Bearer <key>"`,
     code: `# Images of two points, as one sheet
 curl -H "Content-Type: application/json" -H "Accept: image/png" \\
   -d '${body}' \\
@@ -90,7 +90,8 @@ function grpc({ name, conditional }: Called, version: number, points: number[][]
   return {
     id: "grpc",
     title: "gRPC",
-    needs: "pip install tensorflow-serving-api; from inside, since the model server faces nobody outside",
+    needs:
+      "pip install tensorflow-serving-api; run it inside the network, since the model server is not reachable from outside",
     code: `import grpc
 import numpy as np
 import tensorflow as tf
@@ -131,7 +132,7 @@ print(answer["image"].shape, answer["class_id"].numpy())
   };
 }
 
-/** As Python and JSON both have it. */
+/** In a syntax that is valid in both Python and JSON. */
 function written(points: number[][]): string {
   return `[${points.map((point) => `[${point.join(", ")}]`).join(", ")}]`;
 }

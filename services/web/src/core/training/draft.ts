@@ -1,4 +1,4 @@
-/** A training spec while it is being written: a tree of values, addressed by dotted paths. */
+/** A training spec while it is being written: a tree of values with dotted paths. */
 import type { SpecDraft, SpecValue } from "../../api/types.ts";
 import { readNumber, readWhole } from "../text/numbers.ts";
 
@@ -11,7 +11,7 @@ export function valueAt(draft: SpecDraft, path: string): SpecValue | undefined {
   return value;
 }
 
-/** The draft with another value at a path; undefined takes the field out, so that its default holds. */
+/** The draft with a value at a path; undefined removes the field, so that its default applies. */
 export function withValue(draft: SpecDraft, path: string, value: SpecValue | undefined): SpecDraft {
   const [key = "", ...rest] = path.split(".");
   const copy = { ...draft };
@@ -24,7 +24,7 @@ export function withValue(draft: SpecDraft, path: string, value: SpecValue | und
   return copy;
 }
 
-/** Every default that the draft does not say, taken from the full spec of a preview. */
+/** The draft with the defaults of the fields that it leaves out, taken from the full spec of a preview. */
 export function completed(draft: SpecDraft, full: SpecDraft): SpecDraft {
   const result: SpecDraft = { ...draft };
   for (const [key, value] of Object.entries(full)) {
@@ -39,13 +39,13 @@ function isBranch(value: SpecValue | undefined): value is SpecDraft {
   return value !== null && typeof value === "object";
 }
 
-/** A number as it was typed: undefined when empty; the text itself when it is none, for the server to judge. */
+/** A typed number: undefined if empty; the text itself if it is not a number, for the server to reject. */
 export function typedNumber(text: string, whole = false): SpecValue | undefined {
   if (text.trim() === "") return undefined;
   return (whole ? readWhole(text) : readNumber(text)) ?? text;
 }
 
-/** A name that no run has yet: "mnist-2d", else "mnist-2d-2", and so on. */
+/** A name that is not taken: "mnist-2d", otherwise "mnist-2d-2", and so on. */
 export function freeName(wanted: string, taken: ReadonlySet<string>): string {
   const stem = wanted.replace(/-\d+$/, "");
   if (!taken.has(wanted)) return wanted;

@@ -56,7 +56,7 @@ export const SECTIONS: readonly Section[] = [
         path: "name",
         label: "Name",
         kind: "text",
-        help: "Names the run and its model. Lower-case letters, digits and hyphens.",
+        help: "The name of the run and of its model: lower-case letters, digits and hyphens.",
       },
       {
         path: "dataset",
@@ -71,20 +71,20 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         presets: [2, 3, 4],
-        help: "How many numbers describe an image. With 2 the whole space is one map; 3 and 4 give the images more room and are seen in slices.",
+        help: "How many numbers describe an image. With 2, the whole space is one map; 3 and 4 leave more room for the images and are shown in slices.",
       },
       {
         path: "conditional",
         label: "Conditional",
         kind: "switch",
-        help: "Both networks are told the class, so that one can ask for a certain digit; each class then has a map of its own.",
+        help: "Both networks are given the class, so that you can ask for a certain digit; each class then has its own map.",
       },
       {
         path: "epochs",
         label: "Epochs",
         kind: "number",
         whole: true,
-        help: "How often all training images are seen. Time grows in proportion; one can stop earlier and explore what is there.",
+        help: "How often all training images are seen. The time grows in proportion; you can stop early and explore what is there.",
       },
       {
         path: "batch_size",
@@ -92,7 +92,7 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         unit: "images",
-        help: "Images in one step. Smaller batches make more and noisier steps in an epoch.",
+        help: "Images in one step. With smaller batches, an epoch has more steps and they are noisier.",
       },
     ],
   },
@@ -111,13 +111,13 @@ export const SECTIONS: readonly Section[] = [
         path: "network.batch_norm",
         label: "Batch normalisation",
         kind: "switch",
-        help: "Keeps the generator's activations at a steady scale. Without it training is slower and less steady.",
+        help: "Keeps the generator's activations at a steady scale. Without it, training is slower and less stable.",
       },
       {
         path: "network.dropout",
         label: "Dropout",
         kind: "number",
-        help: "Share of the discriminator's units that is silenced at random in each step, so that it does not win too easily.",
+        help: "Share of the discriminator's units that are switched off at random in each step, so that it does not win too easily.",
       },
     ],
   },
@@ -129,7 +129,7 @@ export const SECTIONS: readonly Section[] = [
         label: "Loss",
         kind: "choice",
         options: optionsOf(LOSSES),
-        help: "How the discriminator's verdict is scored. Binary cross-entropy is the loss of the first GANs.",
+        help: "How the discriminator's judgement is scored. Binary cross-entropy is the loss of the first GANs.",
       },
     ],
     groups: [
@@ -146,22 +146,22 @@ export const SECTIONS: readonly Section[] = [
         label: "Architecture",
         kind: "choice",
         options: optionsOf(ARCHITECTURES),
-        help: "The size of the images decides: 28 × 28 or 64 × 64 pixels.",
+        help: "Must match the size of the images: 28 × 28 or 64 × 64 pixels.",
       },
       {
         path: "latent.prior",
         label: "Latent prior",
         kind: "choice",
         options: optionsOf(PRIORS),
-        help: "Where training points are drawn from. Uniform fills the square evenly, so that one map shows all of it.",
+        help: "The distribution that training points are drawn from. The uniform one fills the square evenly, so that one map shows all of it.",
       },
       {
         path: "network.filters",
         label: "Filters",
         kind: "number",
         whole: true,
-        automatic: "64, as the architecture has it",
-        help: "Width of the networks. Half of it is about four times cheaper.",
+        automatic: "64, set by the architecture",
+        help: "Width of the networks. Half the width is about four times cheaper.",
       },
       {
         path: "network.kernel_size",
@@ -169,14 +169,14 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         unit: "pixels",
-        automatic: "5, as the architecture has it",
+        automatic: "5, set by the architecture",
         help: "Side of the square that every filter looks at.",
       },
       {
         path: "regularization.ema",
         label: "Weight averaging",
         kind: "number",
-        help: "Exports a running average of the generator's weights: often visibly cleaner images. 0 is off, 0.999 usual.",
+        help: "Exports a running average of the generator's weights, which often gives visibly cleaner images. 0 is off, 0.999 is usual.",
       },
       {
         path: "regularization.r1",
@@ -188,7 +188,7 @@ export const SECTIONS: readonly Section[] = [
         path: "regularization.label_smoothing",
         label: "Label smoothing",
         kind: "number",
-        help: "Real images count as 1 minus this, so that the discriminator never gets too sure.",
+        help: "The target for real images is 1 minus this, so that the discriminator never gets too certain.",
       },
       {
         path: "seed",
@@ -202,7 +202,7 @@ export const SECTIONS: readonly Section[] = [
         label: "Precision",
         kind: "choice",
         options: optionsOf(PRECISIONS),
-        help: "bfloat16 is faster where the hardware knows it; automatic finds out.",
+        help: "bfloat16 is faster on hardware that supports it; automatic uses it there.",
       },
       {
         path: "export.every",
@@ -225,7 +225,7 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         unit: "epochs",
-        help: "How often the class map is drawn. It costs some time.",
+        help: "How often the class map is drawn, which takes some time.",
       },
       {
         path: "monitor.snapshot_every",
@@ -233,7 +233,7 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         unit: "epochs",
-        help: "How often the sheet of images is kept.",
+        help: "How often a sheet of images is saved.",
       },
       {
         path: "monitor.map_resolution",
@@ -260,17 +260,17 @@ export const SECTIONS: readonly Section[] = [
       },
       {
         path: "stop.for_epochs",
-        label: "… for so many maps in a row",
+        label: "… for this many maps in a row",
         kind: "number",
         whole: true,
-        help: "How long the map has to be that calm.",
+        help: "How long the change has to stay below that.",
         when: (draft) => typeof valueAt(draft, "stop.map_change_below") === "number",
       },
     ],
   },
 ];
 
-/** Paths of fields that the form shows, to put an error beside its field. */
+/** Paths of the fields that the form shows; their errors appear beside them. */
 export const FIELD_PATHS: ReadonlySet<string> = new Set(
   SECTIONS.flatMap(fieldsOf).map((field) => field.path),
 );

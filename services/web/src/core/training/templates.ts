@@ -15,7 +15,7 @@ export interface TemplateGroup {
   readonly templates: readonly Template[];
 }
 
-/** What came out best on MNIST in two to four dimensions; every epoch can be explored. */
+/** The settings that gave the best results on MNIST in two to four dimensions; every epoch can be explored. */
 const measured = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): SpecDraft => ({
   dataset: "mnist",
   latent,
@@ -25,7 +25,7 @@ const measured = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): Spec
   ...more,
 });
 
-/** Networks and learning as in the founding study, down to each parameter. */
+/** Every parameter as in the founding study. */
 const study = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): SpecDraft => ({
   dataset: "mnist",
   ...presets.study,
@@ -42,8 +42,8 @@ export const TEMPLATE_GROUPS: readonly TemplateGroup[] = [
       {
         id: "digits-2d",
         title: "Quick start",
-        text: "Small handwritten digits, 2D. To explore after about two minutes.",
-        // The training that an empty home begins with.
+        text: "Small handwritten digits, 2D. Ready to explore after about two minutes.",
+        // The training that a new installation starts with.
         spec: firstRun,
       },
       {
@@ -61,7 +61,7 @@ export const TEMPLATE_GROUPS: readonly TemplateGroup[] = [
       {
         id: "mnist-3d-conditional",
         title: "MNIST 3D, conditional",
-        text: "Ask for a digit: a space of its own for each of the ten.",
+        text: "Ask for a digit: each of the ten has its own space.",
         spec: measured(20, { dim: 3 }, { conditional: true }),
       },
       {

@@ -1,25 +1,25 @@
-/** How long a training will take, judged by runs that were trained here before. Pure. */
+/** How long a training will take, estimated from runs that were trained here before. */
 import type { RunView } from "../../api/types.ts";
 
 type Spec = RunView["spec"];
 
 export interface Estimate {
   readonly secondsPerEpoch: number;
-  /** Of the whole training, without what waits before it. */
+  /** Duration of the whole training, without its wait in the queue. */
   readonly seconds: number;
-  /** The runs that it follows from, newest first. */
+  /** The runs that the estimate is based on, newest first. */
   readonly from: readonly string[];
-  /** Whether they are of the same kind; else their time was scaled by the number of images. */
+  /** Whether they have the same data set; otherwise their time was scaled by the number of images. */
   readonly alike: boolean;
 }
 
-/** So many of the newest runs that are alike are asked. */
-const ASKED = 5;
+/** Number of runs that the estimate is based on, at most. */
+const MOST_RUNS = 5;
 
 /**
- * @param spec with all its defaults, as the preview has it.
- * @param images how many training images each data set has.
- * @returns undefined when nothing like it was trained here.
+ * @param spec spec with all defaults, as in the preview.
+ * @param images number of training images of each data set.
+ * @returns undefined if no similar network was trained here.
  */
 export function estimateTime(
   spec: Spec,
@@ -33,10 +33,10 @@ export function estimateTime(
     );
   const network = networkKind(spec);
   const same = timed.filter((run) => networkKind(run.spec) === network);
-  const alike = same.filter((run) => run.spec.dataset === spec.dataset).slice(0, ASKED);
+  const alike = same.filter((run) => run.spec.dataset === spec.dataset).slice(0, MOST_RUNS);
   if (alike.length > 0) return estimateFrom(spec, alike, true);
   const here = images.get(spec.dataset);
-  const scaled = same.slice(0, ASKED).flatMap((run) => {
+  const scaled = same.slice(0, MOST_RUNS).flatMap((run) => {
     const there = images.get(run.spec.dataset);
     return here && there ? [{ ...run, seconds: (run.seconds * here) / there }] : [];
   });
@@ -57,7 +57,7 @@ function estimateFrom(
   };
 }
 
-/** What decides how long an image takes, roughly; the gateway's line of queued runs judges alike. */
+/** What roughly decides how long an image takes; the gateway estimates its queue in the same way. */
 function networkKind({
   network,
   latent,

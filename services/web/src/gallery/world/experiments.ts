@@ -1,4 +1,4 @@
-/** The gallery's experiment: five activations with three seeds each, two of its runs still to do. */
+/** The gallery's experiment: five activations with three seeds each; two of its runs are not finished. */
 import type { RunState } from "../../api/types.ts";
 import type { Comparison } from "../../core/experiments/comparison.ts";
 import type { ExperimentSummary, ExperimentView } from "../../core/experiments/progress.ts";
@@ -38,7 +38,7 @@ function parts(name: string): Part[] {
   );
 }
 
-/** An error that rises towards one half, each activation at its own pace, each seed with its own luck. */
+/** An error that rises towards one half, at a pace for each activation and with an offset for each seed. */
 function value(metric: Metric, { combination, seed }: Part, epoch: number): number {
   const pace = [0.5, 0.8, 0.85, 0.7, 0.9][combination] ?? 0.6;
   const luck = 0.025 * Math.sin(combination * 7.3 + seed * 3.9 + epoch * 0.21);
@@ -115,7 +115,7 @@ export function cannedExperiment(name = "activations", runs = parts(name)): Cann
   };
 }
 
-/** After it was cancelled. */
+/** The experiment after it was cancelled. */
 export function cancelled({ summary, view }: CannedExperiment): CannedExperiment {
   const stop = (run: Part): Part => {
     const going = run.state === "running" || run.state === "queued";
@@ -124,7 +124,7 @@ export function cancelled({ summary, view }: CannedExperiment): CannedExperiment
   return cannedExperiment(summary.name, view("weak_test_error").runs.map(stop));
 }
 
-/** As much of a run as its maps and its model need. */
+/** The parts of a run that its maps and its model need. */
 function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRun {
   const run = cannedRun({
     name,

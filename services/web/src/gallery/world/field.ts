@@ -1,10 +1,10 @@
-/** A made-up generator: a smooth field of classes over the latent space that settles from epoch to epoch. */
+/** A made-up generator: a smooth field of classes over the latent space, which settles over the epochs. */
 import type { Point } from "../../core/latent/vector.ts";
 
 export const CLASSES = ["0", "1", "2", "3", "4", "5", "6", "7", "8", "9"];
 const LAST = 60;
 
-/** Where each class is at home, on two rings, and how strong it is. */
+/** The centre of each class, on two rings, and its strength. */
 const HOMES = CLASSES.map((_, id) => {
   const inner = id % 3 === 0;
   const angle = (id * 2.399963) % (2 * Math.PI);
@@ -18,12 +18,12 @@ const HOMES = CLASSES.map((_, id) => {
   };
 });
 
-/** How much each class wants a point; the largest one is the classifier's verdict. */
+/** The score of each class at a point; the classifier chooses the largest. */
 export function scores(point: Point, epoch: number, label?: number): number[] {
   const [x = 0, y = 0, z = 0, w = 0] = point;
   const age = Math.min(1, epoch / LAST);
   const early = (1 - age) ** 2;
-  // Space is bent, and early on it is bent more and keeps moving.
+  // The space is warped; early on it is warped more and keeps moving.
   const u = x + 0.16 * Math.sin(3.1 * y + 1.3) + early * 0.5 * Math.sin(2.3 * y + epoch * 0.35);
   const v = y + 0.16 * Math.sin(2.7 * x + 0.4) + early * 0.5 * Math.cos(2.9 * x - epoch * 0.3);
   const own = HOMES.map((home, id) => {
@@ -40,7 +40,7 @@ export function classOf(point: Point, epoch: number, label?: number): number {
   return own.indexOf(Math.max(...own));
 }
 
-/** Softmax of the scores, sharpened as the training goes on. */
+/** Softmax of the scores, which gets sharper over the training. */
 export function probabilities(point: Point, epoch: number, label?: number): number[] {
   const own = scores(point, epoch, label);
   const sharp = 4 + (10 * Math.min(epoch, LAST)) / LAST;
@@ -51,9 +51,9 @@ export function probabilities(point: Point, epoch: number, label?: number): numb
 }
 
 /**
- * The map over some axes, first axis fastest, as the API has it.
+ * The map over some axes, first axis fastest, as in the API.
  *
- * @param scored how much each class wants a point, if not as always.
+ * @param scored score of each class at a point; `scores` by default.
  */
 export function mapCells(
   axes: readonly number[],

@@ -1,4 +1,4 @@
-/** The made-up generator from the inside: layers, surgery, and where a drawing lies. */
+/** Inside the made-up generator: layers, surgery, and the place of a drawing. */
 import type { Ablated, Activations, Located } from "../../api/types.ts";
 import type { Edit } from "../../core/explorer/edits.ts";
 import type { Point } from "../../core/latent/vector.ts";
@@ -12,7 +12,7 @@ export const LAYERS = [
   { name: "image", shape: [28, 28, 1] },
 ];
 
-/** The image seen coarser, in several shades of attention: what a layer might look like. */
+/** Coarser versions of the image with different weights: what a layer might look like. */
 async function channelsOf(
   point: Point,
   epoch: number,
@@ -71,7 +71,7 @@ export async function activationsOf(
   };
 }
 
-/** What is left of the image and of the classes when parts are scaled: rows and columns go as such. */
+/** The image and the classes after an edit; rows and columns of the image are scaled directly. */
 export async function ablatedOf(
   model: string,
   version: number,
@@ -139,7 +139,7 @@ export async function ablatedOf(
   return { ...answer, map: { before: view(cells), after: view(changed), changed: differ } };
 }
 
-/** A drawing is not looked at: it always lies where the fours are. */
+/** Ignores the drawing: it always finds the place of the fours. */
 export async function locatedOf(
   model: string,
   version: number,

@@ -1,4 +1,4 @@
-/** A map as the gateway streams it: coarse to fine, each cell once. */
+/** A map as the gateway streams it: from coarse to fine, each cell once. */
 
 /** @param cells uint8[side ** axes], first axis fastest. */
 export function tilesOf(cells: Uint8Array, axes: number, side: number): string[] {

@@ -22,11 +22,11 @@ async function sheet(): Promise<Uint8ClampedArray> {
 function canvasOf(width: number, height: number) {
   const canvas = new OffscreenCanvas(width, height);
   const context = canvas.getContext("2d");
-  if (!context) throw new Error("This browser draws nothing off screen.");
+  if (!context) throw new Error("This browser has no off-screen canvas.");
   return { canvas, context };
 }
 
-/** Grey values, 28 × 28: classes mixed by their probability, samples by the place. */
+/** Grey values, 28 × 28: classes mixed by their probability, samples by the place in the latent space. */
 export async function greysOf(point: Point, epoch: number, label?: number): Promise<Float32Array> {
   const digits = await sheet();
   const image = new Float32Array(SIDE * SIDE);

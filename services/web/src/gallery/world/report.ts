@@ -4,7 +4,7 @@ import { CLASSES } from "./field.ts";
 
 const SHA256 = "3f9ac1d20b7e4586".repeat(4);
 
-/** A good training: the strong test is wrong about every thirtieth image. */
+/** A good training, although the strong test is wrong only about every thirtieth image. */
 export function cannedReport(run: RunView): Report {
   const conditional = run.spec.conditional ?? false;
   const curve = [0.118, 0.071, 0.049, 0.041, 0.034, 0.0328].map((error, index) => ({

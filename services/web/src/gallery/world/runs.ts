@@ -1,4 +1,4 @@
-/** The gallery's laboratory: runs in every state, with figures that look like real ones. */
+/** The gallery's runs and models: a run in every state, with realistic figures. */
 import type { EpochFigures, ModelView, RunState, RunView } from "../../api/types.ts";
 import previews from "../data/previews.json";
 import { CLASSES, mapCells } from "./field.ts";
@@ -94,7 +94,7 @@ export function cannedRuns(): CannedRun[] {
   return PLOTS.map(cannedRun);
 }
 
-/** A laboratory with a trained model in four dimensions. */
+/** A trained model in four dimensions. */
 export function fourDimensions(): CannedRun[] {
   const four = {
     name: "mnist-4d",
@@ -116,7 +116,7 @@ export function threeSeeds(): CannedRun[] {
   ];
 }
 
-/** Like the first run, but everything is new: the first minute of a laboratory. */
+/** The first run, a minute after it was started. */
 export function firstMinute(): CannedRun[] {
   return [
     cannedRun({
@@ -172,7 +172,7 @@ export function cannedRun(plot: Plot): CannedRun {
   return { view, epochs: figures };
 }
 
-/** Losses that wrestle, a map that calms down, a two-sample error that slowly rises. */
+/** Losses that compete, a map that settles, and a two-sample error that slowly rises. */
 export function figuresOf(count: number, epochs: number, seconds: number, seed = 0): EpochFigures[] {
   return Array.from({ length: count }, (_, index) => {
     const epoch = index + 1;

@@ -35,7 +35,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       { class: "page" },
       pageHead("Side by side", {
         crumbs: breadcrumb(linkTo.models(), "Models"),
-        lede: "The same point in every latent space: move it on one map, and it moves on all.",
+        lede: "The same point in every latent space: move it on one map and it moves on all of them.",
       }),
       body,
     ),
@@ -100,7 +100,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       shown.length === 0
         ? message({
             title: "Nothing to compare yet",
-            text: "Choose two models or more, or two versions of one; up to six stand side by side.",
+            text: "Choose two or more models, or versions of the same model; up to six are shown side by side.",
             actions: adder(all, shown.length),
           })
         : [
@@ -155,7 +155,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       adder(all, shown.length),
       h(
         "label",
-        { class: "choice", title: "What each layer puts out at the point, below each map" },
+        { class: "choice", title: "The output of each layer at the point, below each map" },
         layers,
         "Layers",
       ),

@@ -44,7 +44,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     (value) => go({ figure: value as RunFigureName }),
   );
   const seeds = segmented(
-    "Runs that differ in their seed alone",
+    "Runs that differ only in their seed",
     [
       { value: "together", label: "Mean of seeds" },
       { value: "each", label: "Each seed" },
@@ -91,7 +91,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
             title: "Download these curves as CSV",
             name: () => `${state.value.figure}.csv`,
             make: () => curves.csv(),
-            say: tools.say,
+            notify: tools.notify,
           }),
         ),
       ),
@@ -115,7 +115,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
           title: "Download the reports as CSV",
           name: () => "reports.csv",
           make: () => reportCsv(reported()),
-          say: tools.say,
+          notify: tools.notify,
         }),
       ),
       tableBody,
@@ -165,7 +165,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
         : h(
             "p",
             { class: "chart-help" },
-            "The final tests are made, and the rest of a report is written, at the end of a training.",
+            "The final tests and the rest of the report follow at the end of each training.",
           ),
     );
     maps.update(parts.map(({ run }, index) => ({ run, colour: colourOf(index) })));
@@ -192,16 +192,16 @@ function nothing(): HTMLElement {
   return message({
     art: mark(72),
     title: "Nothing to compare yet",
-    text: "Mark two runs or more in the list, or add them above: their curves are drawn over each other, their maps and reports stand side by side.",
-    actions: linkButton(linkTo.runs(), "To the runs", "primary"),
+    text: "Select two or more runs in the list, or add them above. Their curves are overlaid; their maps and reports are shown side by side.",
+    actions: linkButton(linkTo.runs(), "All runs", "primary"),
   });
 }
 
 function gone(names: readonly string[]): HTMLElement {
   return message({
     kind: "error",
-    title: "None of these runs is there",
-    text: `${names.join(", ")}: deleted, or the link has a typing error.`,
-    actions: linkButton(linkTo.runs(), "To the runs", "primary"),
+    title: "None of these runs exists",
+    text: `${names.join(", ")}: deleted, or misspelt in the link.`,
+    actions: linkButton(linkTo.runs(), "All runs", "primary"),
   });
 }

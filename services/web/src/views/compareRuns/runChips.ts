@@ -19,7 +19,7 @@ export interface ChipState {
 }
 
 export class RunChips {
-  readonly element = h("ul", { class: "run-chips", "aria-label": "Runs that are compared" });
+  readonly element = h("ul", { class: "run-chips", "aria-label": "Compared runs" });
   readonly #remove: (name: string) => void;
   readonly #add: (name: string) => void;
   #reads = "";
@@ -52,12 +52,12 @@ export class RunChips {
       { class: "run-chip" },
       h("span", { class: "swatch line", style: { background: colour } }),
       h("a", { href: linkTo.run(name), title: found ? subject(found.spec) : undefined }, name),
-      found ? stateBadge(found) : loaded ? h("span", { class: "quiet-note" }, "is not there") : null,
+      found ? stateBadge(found) : loaded ? h("span", { class: "quiet-note" }, "not found") : null,
       button({
         icon: "close",
         kind: "quiet",
         iconOnly: true,
-        label: `Take ${name} out of the comparison`,
+        label: `Remove ${name} from the comparison`,
         click: () => this.#remove(name),
       }),
     );

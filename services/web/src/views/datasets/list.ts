@@ -31,15 +31,15 @@ export const mountDatasets: Mount<object> = (element, _state, tools) => {
   const remove = async ({ name, title }: DatasetInfo) => {
     const yes = await confirmed({
       title: `Remove ${name}?`,
-      text: `${title}: its images are removed for good. Runs and models that were trained on it stay.`,
+      text: `${title}: its images are deleted permanently. Runs and models that were trained on it are kept.`,
       yes: "Remove data set",
     });
     if (!yes) return;
     try {
       await tools.api.deleteDataset(name);
-      tools.say(`${name} is removed.`);
+      tools.notify(`${name} was removed.`);
     } catch (error) {
-      tools.say(messageOf(error), "error");
+      tools.notify(messageOf(error), "error");
     }
     await load();
   };
@@ -80,7 +80,7 @@ export const mountDatasets: Mount<object> = (element, _state, tools) => {
       return;
     }
     const own = all.filter(({ uploaded }) => uploaded).length;
-    setText(count, `${all.length - own} come along, ${own === 0 ? "none" : own} of your own`);
+    setText(count, `${all.length - own} built in, ${own === 0 ? "none" : own} of your own`);
     fill(
       body,
       h(
@@ -111,7 +111,7 @@ function datasetCard(
     `${integer(train)} training images, ${integer(test)} test images`,
     `${width} × ${height} px, ${channels === 1 ? "grey" : "colour"}`,
     classes.length === 0
-      ? "no classes: the trainer finds eight groups"
+      ? "no classes: the images are grouped into eight"
       : `${classes.length} classes: ${classes.join(", ")}`,
   ];
   return h(
@@ -144,7 +144,7 @@ function datasetCard(
                   title: `Download the sheet of images of ${name} as PNG`,
                   name: () => `${name}.png`,
                   make: () => tools.api.samples(name),
-                  say: tools.say,
+                  notify: tools.notify,
                 },
                 "quiet",
               ),

@@ -63,7 +63,7 @@ export function uploadControl(options: UploadOptions): HTMLElement {
   const ask = (preview: DatasetPreview, name: string) => {
     waiting = preview;
     input.disabled = true;
-    setText(state, `${integer(preview.train + preview.test)} images were read; nothing is kept yet.`);
+    setText(state, `${integer(preview.train + preview.test)} images were read; nothing has been kept yet.`);
     const element = uploadReview({
       preview,
       name,
@@ -98,7 +98,7 @@ export function uploadControl(options: UploadOptions): HTMLElement {
       } else {
         // How long the check takes is not known.
         progress.removeAttribute("value");
-        setText(state, `${megabytes(file.size)} sent; the images are being checked …`);
+        setText(state, `${megabytes(file.size)} sent; checking the images …`);
       }
     };
     sent(0);
@@ -133,7 +133,7 @@ export function uploadControl(options: UploadOptions): HTMLElement {
 
 const HELP =
   "A zip of PNG, JPEG or WebP images, one folder for each class, or no folders; " +
-  "or pixels as CSV, npz or MNIST’s own files. You see what it becomes before it is kept.";
+  "or pixels as CSV, npz or in MNIST’s own format. You can review the result before it is kept.";
 
 function classesOf({ classes }: DatasetInfo): string {
   return classes.length === 0 ? "no classes" : `${classes.length} classes`;

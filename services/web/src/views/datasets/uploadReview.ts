@@ -58,7 +58,7 @@ export function uploadReview(options: ReviewOptions): HTMLElement {
         },
       },
     },
-    h("h3", {}, "This is what it becomes"),
+    h("h3", {}, "The data set it will become"),
     imageThumbnail("Examples, a row for each class", options.samples),
     h(
       "ul",
@@ -67,7 +67,7 @@ export function uploadReview(options: ReviewOptions): HTMLElement {
     ),
     names.length > 0 ? classTable(preview, names) : null,
     h("div", { class: "field" }, h("label", { class: "label", for: id }, "Name of the data set"), name),
-    h("p", { class: "field-help" }, "Once it is kept, neither images nor names change any more."),
+    h("p", { class: "field-help" }, "Once it is kept, its images and names can no longer be changed."),
     error,
     h("div", { class: "actions" }, keep, discard),
   );
@@ -111,12 +111,12 @@ function classTable(preview: DatasetPreview, names: readonly HTMLInputElement[])
 
 function factsOf(preview: DatasetPreview): string[] {
   const [height = 0, width = 0, channels = 1] = preview.image_shape;
-  const parts = preview.own_parts ? "as the upload has them" : "a sixth set aside";
+  const parts = preview.own_parts ? "as given in the upload" : "one sixth set aside for tests";
   const skipped = skippedText(preview.skipped);
   return [
     `${integer(preview.train)} training images, ${integer(preview.test)} test images (${parts})`,
     `${width} × ${height} px, ${channels === 1 ? "grey" : "colour"}`,
-    ...(preview.classes.length === 0 ? ["no classes: the trainer finds eight groups"] : []),
+    ...(preview.classes.length === 0 ? ["no classes: the images are grouped into eight"] : []),
     ...(skipped ? [skipped] : []),
   ];
 }

@@ -74,7 +74,7 @@ export class ComparisonCharts {
     fill(
       this.element,
       card(lines.element, `${help} Bands are 95\u00a0% intervals over the seeds.`),
-      card(bars.element, "Whiskers are 95\u00a0% intervals of the mean; they end where the scale ends."),
+      card(bars.element, "Whiskers are 95\u00a0% intervals of the mean, cut off at the ends of the scale."),
     );
   }
 }

@@ -9,7 +9,7 @@ export function comparisonTable(comparison: Comparison): HTMLElement {
   const { epochs, rows, metric } = comparison;
   const { label } = METRICS[metric];
   if (epochs.length === 0) {
-    return h("p", { class: "quiet-note" }, `${label}: nothing is measured yet.`);
+    return h("p", { class: "quiet-note" }, `${label}: not measured yet.`);
   }
   return h(
     "div",

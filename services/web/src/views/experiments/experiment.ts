@@ -217,7 +217,7 @@ class Body {
   async #cancel(): Promise<void> {
     const yes = await confirmed({
       title: `Cancel ${this.#name}?`,
-      text: "All of its runs that have not ended are stopped. What they exported so far stays.",
+      text: "All of its runs that have not ended are stopped. What they have exported so far is kept.",
       yes: "Cancel all runs",
     });
     if (!yes) return;
@@ -233,18 +233,20 @@ class Body {
     if (!counted) return;
     const withRuns = await confirmedMore({
       title: `Delete ${this.#name}?`,
-      text: "The comparison is removed. Its runs and their models stay, unless you choose otherwise.",
+      text: "The comparison is deleted. Its runs and their models are kept, unless you choose otherwise.",
       yes: "Delete experiment",
       more: {
         label: `Delete its ${what} too`,
-        text: "Their curves, snapshots, maps and all exported versions are removed for good.",
+        text: "Their curves, snapshots, maps and all exported versions are deleted permanently.",
         yes: `Delete experiment, ${what}`,
       },
     });
     if (withRuns === undefined) return;
     const done = await this.#try(() => this.#tools.api.deleteExperiment(this.#name, withRuns));
     if (!done) return;
-    this.#tools.say(withRuns ? `${this.#name} is deleted with its ${what}.` : `${this.#name} is deleted.`);
+    this.#tools.notify(
+      withRuns ? `${this.#name} was deleted with its ${what}.` : `${this.#name} was deleted.`,
+    );
     this.#tools.go(linkTo.experiments());
   }
 
@@ -260,7 +262,7 @@ class Body {
       await work();
       return true;
     } catch (error) {
-      this.#tools.say(messageOf(error), "error");
+      this.#tools.notify(messageOf(error), "error");
       return false;
     }
   }

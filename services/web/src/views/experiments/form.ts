@@ -47,21 +47,23 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
 
   // Controls -----------------------------------------------------------------------------------
 
-  const name = new TextField("Name", "Names the experiment; its runs are named after it.", () => changed());
+  const name = new TextField("Name", "The name of the experiment; its runs are named after it.", () =>
+    changed(),
+  );
   const seeds = new TextField(
     "Seeds",
-    "Each combination is trained once with each. With one seed there is no interval, so nothing tells a difference from chance; three to five are usual.",
+    "Each combination is trained once with each seed. With a single seed there is no interval, so a difference cannot be told from chance; three to five are usual.",
     () => changed(),
   );
   const base = new TextField(
     "Training spec, as JSON",
-    "Everything that does not vary. What is left out has its default.",
+    "All settings that do not vary. Those that are left out have their defaults.",
     () => changed(),
     true,
   );
   const list = h("div", { class: "vary-rows" });
   const add = button({
-    label: "Vary one more thing",
+    label: "Vary another setting",
     icon: "plus",
     kind: "plain",
     click: () => {
@@ -96,7 +98,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       "div",
       { class: "page" },
       pageHead("New experiment", {
-        lede: "Train the same network with something varied, and compare.",
+        lede: "Vary the settings of a training, and compare the results.",
       }),
       h(
         "div",
@@ -133,7 +135,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
             h(
               "p",
               { class: "field-help" },
-              "Runs wait their turn in the order of submission: a training that is submitted later starts when these are done. Cancelling the experiment lets it pass.",
+              "Runs start in the order of submission: a training that is submitted later waits until these are done, or until the experiment is cancelled.",
             ),
             trouble,
             start,
@@ -232,7 +234,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       row.error = at((path) => path === own || path.startsWith(`${own}.`));
     }
     const rest = [...errors].filter(([path]) => !shown.has(path)).map(([path, text]) => `${path}: ${text}`);
-    if (tooMany) rest.unshift(`At most ${MOST_RUNS} trainings make one experiment.`);
+    if (tooMany) rest.unshift(`An experiment has at most ${MOST_RUNS} trainings.`);
     const text = failure || rest.join("; ");
     trouble.hidden = text === "";
     setText(trouble.lastElementChild ?? trouble, text);

@@ -63,7 +63,10 @@ export const mountExperiments: Mount<object> = (element, _state, tools) => {
       fill(body, failure.value ? cannotBeShown("The experiments", failure.value, load) : loading);
       return;
     }
-    setText(count, all.length === 0 ? "None yet" : `${all.length} compared side by side`);
+    setText(
+      count,
+      all.length === 0 ? "None yet" : `${all.length} ${all.length === 1 ? "experiment" : "experiments"}`,
+    );
     if (all.length === 0) fill(body, empty());
     else
       fill(
@@ -107,7 +110,7 @@ function empty(): HTMLElement {
   return message({
     art: mark(72),
     title: "Compare trainings fairly",
-    text: "An experiment trains the same network with one thing varied, several times each, and says which differences are more than chance.",
+    text: "An experiment varies one setting, trains the network several times for each value, and shows which differences are more than chance.",
     actions: [
       linkButton(
         linkTo.newExperiment({ template: "activations-digits" }),

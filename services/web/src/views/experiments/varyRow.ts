@@ -117,7 +117,7 @@ export class VaryRow {
     setText(
       this.#help,
       field?.kind === "number"
-        ? `${field.help} Separated by commas, or by semicolons where the numbers have commas.`
+        ? `${field.help} Separate values by commas, or by semicolons if the numbers have decimal commas.`
         : (field?.help ?? ""),
     );
     if (field?.kind === "number") {

@@ -9,19 +9,19 @@ import { NumberField } from "../../ui/numberField.ts";
 export class Coordinates {
   readonly element: HTMLElement;
   readonly #rows: { slider: HTMLInputElement; field: NumberField; role: HTMLElement }[];
-  readonly #word = h("p", { class: "coordinates-word", role: "status" });
-  readonly #take: (point: Point, done: boolean) => void;
+  readonly #hintLine = h("p", { class: "coordinates-word", role: "status" });
+  readonly #report: (point: Point, done: boolean) => void;
   #point: Point = [];
 
   /** @param moved told the new point; `done` is false while a slider is dragged or a number typed. */
   constructor(dim: number, low: number, high: number, moved: (point: Point, done: boolean) => void) {
-    this.#take = (point, done) => moved(rounded(point.map((value) => clamp(value, low, high))), done);
+    this.#report = (point, done) => moved(rounded(point.map((value) => clamp(value, low, high))), done);
     this.#rows = Array.from({ length: dim }, (_, axis) => {
       const name = axisName(axis);
       const slider = range({ label: name, min: low, max: high, step: 0.005, value: 0 });
-      const take = (value: number, done: boolean) => this.#take(withAxis(this.#point, axis, value), done);
+      const take = (value: number, done: boolean) => this.#report(withAxis(this.#point, axis, value), done);
       slider.addEventListener("input", () => {
-        this.#say(undefined);
+        this.#hint(undefined);
         take(slider.valueAsNumber, false);
       });
       slider.addEventListener("change", () => take(slider.valueAsNumber, true));
@@ -33,7 +33,7 @@ export class Coordinates {
         decimals: 3,
         typed: take,
         several: (values) => this.#several(values, low, high),
-        say: (word) => this.#say(word),
+        hint: (text) => this.#hint(text),
       });
       return { slider, field, role: h("span", { class: "axis-role" }) };
     });
@@ -49,7 +49,7 @@ export class Coordinates {
           field.element,
         ),
       ),
-      this.#word,
+      this.#hintLine,
     );
   }
 
@@ -69,19 +69,19 @@ export class Coordinates {
   #several(values: readonly number[], low: number, high: number): void {
     const dim = this.#rows.length;
     if (values.length !== dim) {
-      this.#say(`These are ${values.length} numbers; a point here has ${dim}.`);
+      this.#hint(`You entered ${values.length} numbers, but a point here has ${dim}.`);
       return;
     }
     const outside = values.filter((value) => value < low || value > high);
-    this.#say(
+    this.#hint(
       outside.length > 0
-        ? `${outside.join(" and ")}: not between ${low} and ${high}, so set to the nearest that is.`
+        ? `${outside.join(" and ")}: not between ${low} and ${high}, so set to the nearest limit.`
         : undefined,
     );
-    this.#take(values, true);
+    this.#report(values, true);
   }
 
-  #say(word: string | undefined): void {
-    setText(this.#word, word ?? "");
+  #hint(text: string | undefined): void {
+    setText(this.#hintLine, text ?? "");
   }
 }

@@ -40,7 +40,7 @@ export function layout(
     try {
       saveBlob(await load(), file);
     } catch (error) {
-      tools.say(messageOf(error), "error");
+      tools.notify(messageOf(error), "error");
     }
   };
   const saveImage = () => {
@@ -63,7 +63,7 @@ export function layout(
     label: "Cube",
     icon: "download",
     kind: "quiet",
-    title: "The cube as it is seen now, as PNG",
+    title: "The cube as it is shown, as PNG",
     click: () => void saveCube(),
   });
   parts.maps.onlyWithCube(cubeButton);
@@ -75,10 +75,10 @@ export function layout(
       const label = scene().mapLabel;
       return tools.api.filmFile(model.run, "maps", form, label === undefined ? {} : { label }, keeping);
     },
-    say: tools.say,
+    notify: tools.notify,
   });
   const about = linkButton(linkTo.model(name), "About");
-  about.title = "The model's versions with their figures, downloads and code to call it";
+  about.title = "The model's versions with their figures and downloads, and code to call it";
   const accuracy = percent(model.card.classifier_accuracy);
   page.append(
     h(
@@ -92,7 +92,7 @@ export function layout(
         h(
           "p",
           { class: "lede" },
-          `${subject(model.card.spec)} · classifier ${accuracy} right on test images`,
+          `${subject(model.card.spec)} · classifier: ${accuracy} correct on test images`,
         ),
       ),
       h(
@@ -100,7 +100,7 @@ export function layout(
         { class: "actions" },
         button({
           label: "Compare",
-          title: "This model and others side by side under one cursor",
+          title: "Compare models or versions side by side at the same point",
           click: () => {
             const { point, version, label, plane, cube } = scene();
             const earlier = model.versions.at(-2) ?? version;
@@ -115,7 +115,7 @@ export function layout(
             );
           },
         }),
-        linkButton(linkTo.run(model.run), "Its training", "plain"),
+        linkButton(linkTo.run(model.run), "Training run", "plain"),
         about,
       ),
     ),

@@ -17,7 +17,7 @@ export function waiting(name: string): HTMLElement {
   return message({
     alone: true,
     title: `${name} has no version yet`,
-    text: "Its training publishes the first one soon. This page opens it by itself.",
+    text: "Its training will publish the first one soon. This page opens it automatically.",
     actions: linkButton(linkTo.run(name), "Watch the training", "primary", "right"),
   });
 }
@@ -29,11 +29,11 @@ export function failed(name: string, error: unknown): HTMLElement {
     kind: "error",
     title: missing ? `There is no model named ${name} yet` : "The model cannot be shown",
     text: missing
-      ? "A training publishes its model with its first version. If it is under way, this page opens the model by itself."
+      ? "A training publishes its model with the first version. If the training is under way, this page opens the model automatically."
       : `${messageOf(error)} This page keeps trying.`,
     actions: [
       linkButton(linkTo.models(), "All models"),
-      missing ? linkButton(linkTo.run(name), "Look for its training") : null,
+      missing ? linkButton(linkTo.run(name), "Look for the training") : null,
     ],
   });
 }

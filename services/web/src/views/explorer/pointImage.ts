@@ -13,7 +13,7 @@ export class PointImage {
   readonly #swatch = h("span", { class: "swatch" });
   readonly #name = h("strong", { class: "point-class" });
   readonly #probability = h("span", { class: "point-probability" });
-  readonly #latency = h("span", { class: "latency", title: "From asking for the image to having it" });
+  readonly #latency = h("span", { class: "latency", title: "Time from the request to the image" });
   readonly #mismatch = h("p", { class: "note-inline", hidden: true });
   readonly #error = h("p", { class: "picture-error", role: "alert", hidden: true });
   readonly #classes: readonly string[];
@@ -61,16 +61,16 @@ export class PointImage {
     this.#swatch.style.background = classColour(picture.classId);
     setText(this.#name, name);
     setText(this.#probability, percent(picture.probability));
-    this.#probability.title = "How sure the independent classifier is";
+    this.#probability.title = "Confidence of the independent classifier";
     setText(
       this.#latency,
-      milliseconds === undefined ? "from memory" : `${Math.max(1, Math.round(milliseconds))} ms`,
+      milliseconds === undefined ? "cached" : `${Math.max(1, Math.round(milliseconds))} ms`,
     );
     this.#canvas.setAttribute("aria-label", `Generated image: ${name}, ${percent(picture.probability)}`);
     const differs = label !== undefined && label !== picture.classId;
     this.#mismatch.hidden = !differs;
     if (differs)
-      setText(this.#mismatch, `Asked for ${this.#classes[label] ?? label}, but it looks like ${name}.`);
+      setText(this.#mismatch, `${this.#classes[label] ?? label} was requested, but it looks like ${name}.`);
   }
 
   fail(message: string): void {

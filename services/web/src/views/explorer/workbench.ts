@@ -89,7 +89,7 @@ export function explorer(
     tools.api,
     first,
     { state, scene, point: shownPoint, crossings },
-    { change, moved, set, failed: again, say: tools.say },
+    { change, moved, set, failed: again, notify: tools.notify },
   );
   const bar: MapSettings = new MapSettings(
     first,
@@ -99,7 +99,7 @@ export function explorer(
     },
     {
       shown: () => maps.onScreen,
-      ahead: (version, signal) => {
+      preload: (version, signal) => {
         const { point: z, label } = scene.peek();
         return Promise.all([
           maps.prefetch(version, signal),
@@ -108,7 +108,7 @@ export function explorer(
         ]);
       },
       playing: (plays) => maps.plays("epochs", plays),
-      failed: (error) => tools.say(messageOf(error), "error"),
+      failed: (error) => tools.notify(messageOf(error), "error"),
     },
     maps.film,
   );
@@ -117,7 +117,7 @@ export function explorer(
       const grid = maps.grid.value;
       const ends = grid && suggestedWalk(grid, regionsOf(grid), scene.value.plane, scene.value.point);
       if (ends) change(ends, true);
-      else tools.say("There is one class only on this map, so there is no border to walk across.", "info");
+      else tools.notify("This map shows only one class, so there is no border to cross.", "info");
     },
     clear: () => change({ a: undefined, b: undefined }, true),
     swap: () => change({ a: scene.value.b, b: scene.value.a }, true),
@@ -132,7 +132,7 @@ export function explorer(
       } else moved("point", to, true);
     },
     failed: again,
-    say: tools.say,
+    notify: tools.notify,
   });
   const panels = new Panels(tools.api, first, walk, maps.source, {
     panel: (panel: Panel) => change({ panel }, true),

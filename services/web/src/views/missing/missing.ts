@@ -11,7 +11,7 @@ export function mountMissing(path: string): Mount<object> {
         alone: true,
         title: "There is no such page",
         text: `The link leads to ${path}, which does not exist.`,
-        actions: linkButton(linkTo.runs(), "To the runs", "primary"),
+        actions: linkButton(linkTo.runs(), "All runs", "primary"),
       }),
     );
     return { update: () => undefined, dispose: () => undefined };

@@ -11,7 +11,7 @@ export class CopyBox {
   #snippets: readonly Snippet[];
   #chosen: Snippet["id"];
 
-  constructor(snippets: readonly Snippet[], say: Tools["say"]) {
+  constructor(snippets: readonly Snippet[], notify: Tools["notify"]) {
     this.#snippets = snippets;
     this.#chosen = snippets[0]?.id ?? "python";
     const choice = segmented(
@@ -26,7 +26,7 @@ export class CopyBox {
     const copy = button({
       icon: "copy",
       label: "Copy",
-      click: () => void this.#copy(say),
+      click: () => void this.#copy(notify),
     });
     this.element = h(
       "div",
@@ -49,14 +49,14 @@ export class CopyBox {
     setText(this.#code, found?.code ?? "");
   }
 
-  async #copy(say: Tools["say"]): Promise<void> {
+  async #copy(notify: Tools["notify"]): Promise<void> {
     try {
       await navigator.clipboard.writeText(this.#code.textContent ?? "");
-      say("Copied.");
+      notify("Copied.");
     } catch {
       // Browsers give the clipboard to pages from this machine or with TLS alone.
       getSelection()?.selectAllChildren(this.#code);
-      say("The browser does not let this page copy. The code is selected: press Ctrl+C.");
+      notify("The browser does not let this page copy. The code is selected: press Ctrl+C.");
     }
   }
 }

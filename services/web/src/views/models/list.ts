@@ -109,8 +109,8 @@ function modelCard(model: ModelView, tools: Tools, scope: Scope): HTMLElement {
       h("p", {}, facts.join(" · ")),
       h(
         "p",
-        { title: "How well the classifier that draws the map names real test images" },
-        `${model.card.dataset} · classifier ${percent(model.card.classifier_accuracy)} right`,
+        { title: "Share of real test images that the map's classifier names correctly" },
+        `${model.card.dataset} · classifier: ${percent(model.card.classifier_accuracy)} correct`,
       ),
       version === undefined ? h("p", { class: "quiet-note" }, "The model server is loading it.") : null,
       h(
@@ -134,7 +134,7 @@ function empty(): HTMLElement {
   return message({
     art: mark(72),
     title: "No model to explore yet",
-    text: "A training publishes a version of its model every few epochs. The first one appears here while the training goes on.",
+    text: "A training publishes a version of its model every few epochs. The first one appears here during the training.",
     actions: [
       linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
       linkButton(linkTo.runs(), "See the runs"),

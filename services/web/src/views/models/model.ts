@@ -57,7 +57,7 @@ export function mountModel(name: string): Mount<ModelState> {
               kind: "model",
               name,
               all: linkTo.models(),
-              missing: "Its run may not have exported a version yet, or it was deleted.",
+              missing: "Its run may not have exported a version yet, or the model was deleted.",
             },
             error,
             load,
@@ -96,7 +96,7 @@ class Body {
   constructor(first: ModelView, tools: Tools) {
     this.#tools = tools;
     const { name, run } = first;
-    this.#code = new CopyBox(snippetsOf(first, first.versions.at(-1) ?? 1, tools.api.origin), tools.say);
+    this.#code = new CopyBox(snippetsOf(first, first.versions.at(-1) ?? 1, tools.api.origin), tools.notify);
     this.element = h(
       "div",
       {},
@@ -106,7 +106,7 @@ class Body {
         actions: h(
           "div",
           { class: "actions" },
-          linkButton(linkTo.run(run), "Its training", "plain", "right"),
+          linkButton(linkTo.run(run), "Training run", "plain", "right"),
           linkButton(linkTo.explorer(name), "Explore", "primary", "map"),
         ),
       }),
@@ -123,7 +123,7 @@ class Body {
             title: "Download the versions and their figures as CSV",
             name: () => `${name}-versions.csv`,
             make: () => this.#csv(),
-            say: tools.say,
+            notify: tools.notify,
           }),
         ),
         this.#versions,
@@ -199,7 +199,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
           "tr",
           {},
           h("th", { scope: "col", title: "The epoch after which it was exported" }, "Version"),
-          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "What can be done")),
+          h("th", { scope: "col" }, h("span", { class: "visually-hidden" }, "Actions")),
           COLUMNS.map(({ help, short }) => h("th", { scope: "col", class: "number", title: help }, short)),
           h("th", { scope: "col" }, "Served"),
         ),
@@ -222,7 +222,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
                 title: `Download version ${version} as a SavedModel, zip`,
                 name: () => `${name}-${version}.zip`,
                 make: (signal, progress) => tools.api.versionFile(name, version, { signal, progress }),
-                say: tools.say,
+                notify: tools.notify,
               }),
             ),
             COLUMNS.map(({ ofEpoch, format }) => {
@@ -235,7 +235,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
             }),
             h(
               "td",
-              { title: loaded.includes(version) ? "The model server has it ready." : LOADING },
+              { title: loaded.includes(version) ? "The model server has loaded it." : LOADING },
               loaded.includes(version) ? "ready" : "loading",
             ),
           );
@@ -245,7 +245,7 @@ function versionTable({ model, epochs }: Found, tools: Tools): HTMLElement {
   );
 }
 
-const LOADING = "The model server has not loaded it yet; it can be downloaded.";
+const LOADING = "The model server has not loaded it yet; it can already be downloaded.";
 
 function factsOf(model: ModelView): HTMLElement[] {
   const { card, latent_dim, prior, conditional, classes, image_shape, versions, layers } = model;
@@ -254,24 +254,26 @@ function factsOf(model: ModelView): HTMLElement[] {
     [
       "Latent space",
       `${latent_dim}D, ${prior}`,
-      "How many numbers describe an image, and where they were drawn from while training.",
+      "How many numbers describe an image, and the distribution that they were drawn from during training.",
     ],
     [
       "Images",
       `${width} × ${height} px, ${channels === 1 ? "grey" : "colour"}`,
-      "Size of what it generates.",
+      "Size of the generated images.",
     ],
     [
       "Classes",
-      conditional ? `${classes.length}, to ask for` : String(classes.length),
-      conditional ? "It is told the class that it shall make." : "Named by the classifier inside.",
+      conditional ? `${classes.length}, on request` : String(classes.length),
+      conditional
+        ? "The model is given the class to generate."
+        : "Named by the classifier that is exported with the model.",
     ],
-    ["Versions", integer(versions.length), "Exported while it was trained."],
-    ["Layers", integer(layers.length), "That can be looked into and edited."],
+    ["Versions", integer(versions.length), "Exported during the training."],
+    ["Layers", integer(layers.length), "Layers that can be inspected and edited."],
     [
       "Classifier",
-      `${percent(card.classifier_accuracy)} right`,
-      "How many real test images the classifier inside names correctly.",
+      `${percent(card.classifier_accuracy)} correct`,
+      "Share of real test images that the model's classifier names correctly.",
     ],
   ];
   return facts.map(([term, value, meaning]) =>

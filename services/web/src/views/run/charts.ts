@@ -50,27 +50,27 @@ export class RunCharts {
     });
     this.#testCard = card(
       this.#test.element,
-      "A network that tries to tell generated from real images. 50\u00a0% is perfect: it can only guess. The band is where pure guessing falls, 95 times in 100.",
+      "The error of a network that tries to tell generated from real images. 50\u00a0% is perfect: it can only guess. Pure guessing falls inside the band 95 times in 100.",
     );
     this.#deadCard = card(
       this.#dead.element,
-      "Share of each layer's units that are silent for every image: they learn nothing any more.",
+      "Share of each layer's units that are zero for every image: they no longer learn.",
     );
     this.element = h(
       "section",
       { class: "chart-grid-cards", "aria-label": "Curves" },
       card(
         this.#losses.element,
-        "Two opponents: neither curve should run away from the other. Their height says little about quality.",
+        "The two networks compete: neither curve should run away from the other. Their height says little about quality.",
       ),
       card(
         this.#shares.element,
-        "When classes vanish from the map, the generator has collapsed onto the others.",
+        "When classes disappear from the map, the generator has collapsed onto the others.",
         "wide",
       ),
       card(
         this.#change.element,
-        "Share of the map whose class changed since the map before. It calms down as the training settles.",
+        "Share of the map whose class has changed since the previous map. It falls as the training settles.",
       ),
       this.#testCard,
       this.#deadCard,

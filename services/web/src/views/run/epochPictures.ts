@@ -166,7 +166,7 @@ export class EpochPictures {
           : this.#tools.api.snapshot(this.#name, shown()),
       film: (form, keeping) =>
         this.#tools.api.filmFile(this.#name, of, form, of === "maps" ? this.#which : {}, keeping),
-      say: this.#tools.say,
+      notify: this.#tools.notify,
     });
   }
 

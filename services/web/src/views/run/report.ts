@@ -76,7 +76,7 @@ export class RunReport {
       h(
         "p",
         { class: "chart-help" },
-        `How often a strong network, trained at the end${on}, takes one kind for the other. The curve is of its own training, epoch by epoch; its last point counts. 50\u00a0% is perfect, 0\u00a0% fools nobody.`,
+        `How often a strong network, trained at the end${on}, mistakes one kind for the other. The curve shows its own training, epoch by epoch; the last point counts. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.`,
       ),
     );
   }
@@ -102,16 +102,22 @@ function qualityCard(quality: Quality): HTMLElement {
     h(
       "p",
       { class: "chart-help" },
-      `${integer(quality.generated_images)} generated and ${integer(quality.real_images)} real test images, as the classifier ${quality.classifier_sha256.slice(0, 8)} sees them. Compare with figures of the same classifier alone.`,
+      `${integer(quality.generated_images)} generated and ${integer(quality.real_images)} real test images, as the classifier ${quality.classifier_sha256.slice(0, 8)} sees them. Compare only figures of the same classifier.`,
     ),
   );
 }
 
-function tableCard(report: Report, { api, say }: Tools): HTMLElement {
+function tableCard(report: Report, { api, notify }: Tools): HTMLElement {
   const { run } = report;
   const keep = (label: string, suffix: string, make: () => Promise<Blob> | Blob) =>
     downloadButton(
-      { label, title: `Download the report as ${label}`, name: () => `${run}-report.${suffix}`, make, say },
+      {
+        label,
+        title: `Download the report as ${label}`,
+        name: () => `${run}-report.${suffix}`,
+        make,
+        notify,
+      },
       "quiet",
     );
   return h(
@@ -140,12 +146,12 @@ function tableCard(report: Report, { api, say }: Tools): HTMLElement {
 }
 
 function fidelityCard(overall: number, labels: Readonly<Record<string, number>>): HTMLElement {
-  const bars = new BarList("Label fidelity", `${percent(overall)} in all`);
+  const bars = new BarList("Label fidelity", `${percent(overall)} overall`);
   bars.update(Object.entries(labels).map(([label, share]) => ({ label, share })));
   return h(
     "div",
     { class: "card chart-card" },
     bars.element,
-    h("p", { class: "chart-help" }, "Share of the images that are of the class that was asked for."),
+    h("p", { class: "chart-help" }, "Share of the images that show the requested class."),
   );
 }

@@ -19,7 +19,7 @@ export function reportTable(runs: readonly Reported[]): HTMLElement {
     h(
       "table",
       { class: "comparison-table report-table" },
-      h("caption", { class: "visually-hidden" }, "Figures of the reports, one row each"),
+      h("caption", { class: "visually-hidden" }, "The reports, with one row for each figure"),
       h(
         "thead",
         {},

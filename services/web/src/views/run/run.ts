@@ -258,14 +258,14 @@ class Head {
       await this.#tools.api.command(this.#name, verb);
       this.#changed(await this.#tools.api.run(this.#name));
     } catch (error) {
-      this.#tools.say(messageOf(error), "error");
+      this.#tools.notify(messageOf(error), "error");
     }
   }
 
   async #cancel(): Promise<void> {
     const yes = await confirmed({
       title: `Cancel ${this.#name}?`,
-      text: "The training ends at the epoch it has reached. What it exported so far stays. To go on later, pause it instead.",
+      text: "The training ends at the epoch it has reached. What it has exported so far is kept. To continue later, pause it instead.",
       yes: "Cancel training",
     });
     if (yes) await this.#ask("cancel");
@@ -274,16 +274,16 @@ class Head {
   async #delete(): Promise<void> {
     const yes = await confirmed({
       title: `Delete ${this.#name}?`,
-      text: "Its curves, snapshots and maps are removed for good.",
+      text: "Its curves, snapshots and maps are deleted permanently.",
       yes: "Delete run",
     });
     if (!yes) return;
     try {
       await this.#tools.api.deleteRun(this.#name);
-      this.#tools.say(`${this.#name} is deleted.`);
+      this.#tools.notify(`${this.#name} was deleted.`);
       this.#tools.go(linkTo.runs());
     } catch (error) {
-      this.#tools.say(messageOf(error), "error");
+      this.#tools.notify(messageOf(error), "error");
     }
   }
 }
@@ -293,7 +293,7 @@ function actionsBelow(name: string, tools: Tools): HTMLElement {
     try {
       saveBlob(await tools.api.epochsFile(name), `${name}.csv`);
     } catch (error) {
-      tools.say(messageOf(error), "error");
+      tools.notify(messageOf(error), "error");
     }
   };
   return h(

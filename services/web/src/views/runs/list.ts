@@ -44,15 +44,15 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   const remove = async (run: RunView) => {
     const yes = await confirmed({
       title: `Delete ${run.name}?`,
-      text: "Its curves, snapshots and maps are removed for good.",
+      text: "Its curves, snapshots and maps are deleted permanently.",
       yes: "Delete run",
     });
     if (!yes) return;
     try {
       await tools.api.deleteRun(run.name);
-      tools.say(`${run.name} is deleted.`);
+      tools.notify(`${run.name} was deleted.`);
     } catch (error) {
-      tools.say(messageOf(error), "error");
+      tools.notify(messageOf(error), "error");
     }
     await load();
   };
@@ -86,7 +86,7 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   const compare = h("div", {
     class: "compare-bar card",
     role: "region",
-    "aria-label": "Marked runs",
+    "aria-label": "Selected runs",
     hidden: true,
   });
   const count = h("p", { class: "lede", role: "status" });
@@ -163,13 +163,13 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
         "p",
         { role: "status" },
         names.length === 1
-          ? `${names[0]} is marked. Mark one more to compare.`
-          : `${names.length} runs are marked`,
+          ? `${names[0]} is selected. Select one more to compare.`
+          : `${names.length} runs are selected`,
       ),
       h(
         "div",
         { class: "actions" },
-        button({ label: "Unmark", kind: "quiet", click: () => (marked.value = []) }),
+        button({ label: "Clear selection", kind: "quiet", click: () => (marked.value = []) }),
         names.length < 2
           ? null
           : linkButton(linkTo.compareRuns({ runs: names }), "Compare", "primary", "right"),
@@ -219,8 +219,8 @@ function summary(runs: readonly RunView[]): string {
 
 function noneFound(all: () => void): HTMLElement {
   return message({
-    title: "No run is like that",
-    text: "Nothing matches what is looked for and chosen above.",
+    title: "No runs found",
+    text: "No run matches the search and the filters above.",
     actions: button({ label: "Show all runs", click: all }),
   });
 }

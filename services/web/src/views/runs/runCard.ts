@@ -39,7 +39,7 @@ export class FirstRun {
           {},
           "Your first training, ",
           h("strong", {}, run.name),
-          ", is under way. With every epoch its images get clearer and the borders on its map move. You can explore it as soon as its first version is out.",
+          ", is under way. With every epoch, its images get clearer and the borders on its map move. You can explore it as soon as the first version is published.",
         ),
         this.#progress.element,
         h(
@@ -132,8 +132,8 @@ export class RunCard {
     this.#mark = h("input", {
       type: "checkbox",
       class: "checkbox",
-      title: "Mark it to compare it with others",
-      "aria-label": `Mark ${run.name} to compare it`,
+      title: "Select it for comparison",
+      "aria-label": `Select ${run.name} for comparison`,
       on: { change: () => mark(run.name, this.#mark.checked) },
     });
     this.element = h(

@@ -16,7 +16,7 @@ export interface DownloadButtonOptions {
   /** Name of the file. */
   readonly name: () => string;
   readonly make: (signal: AbortSignal, progress: ReceiveProgress) => Promise<Blob> | Blob;
-  readonly say: Tools["say"];
+  readonly notify: Tools["notify"];
 }
 
 /** A download button; while the file is made, it stops that. */
@@ -37,7 +37,7 @@ function keeping(
   options: DownloadButtonOptions,
   before: readonly Element[],
 ): HTMLButtonElement {
-  const { label, title, say } = options;
+  const { label, title, notify } = options;
   const text = h("span", {}, label);
   let making: AbortController | undefined;
   const paint = (words: string, name: string) => {
@@ -61,7 +61,7 @@ function keeping(
       });
       if (!work.signal.aborted) saveBlob(file, options.name());
     } catch (error) {
-      if (!work.signal.aborted) say(messageOf(error), "error");
+      if (!work.signal.aborted) notify(messageOf(error), "error");
     } finally {
       clearTimeout(late);
       making = undefined;

@@ -28,7 +28,7 @@ export interface Sought {
 
 /** One thing by its name: there is none, or it does not come. */
 export function notFoundOrFailed(
-  { kind, name, all, missing = "It may have been deleted, or the link has a typing error." }: Sought,
+  { kind, name, all, missing = "It may have been deleted, or its name is misspelt in the link." }: Sought,
   error: unknown,
   again: () => Promise<void>,
 ): HTMLElement {

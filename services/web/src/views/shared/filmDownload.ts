@@ -16,7 +16,7 @@ export interface FilmOptions {
   /** Stem of the files' names. */
   readonly file: () => string;
   readonly film: (form: FilmFormat, keeping: DownloadOptions) => Promise<Blob>;
-  readonly say: Tools["say"];
+  readonly notify: Tools["notify"];
 }
 
 export interface FilmDownloadOptions extends FilmOptions {
@@ -31,27 +31,27 @@ export interface FilmDownload {
 }
 
 /** A button for each form of a film. */
-export function filmTextButtons({ what, file, film, say }: FilmOptions): HTMLButtonElement[] {
+export function filmTextButtons({ what, file, film, notify }: FilmOptions): HTMLButtonElement[] {
   return FORMS.map(([name, form]) =>
     downloadTextButton({
       label: name,
       title: `Download the film of the ${what} through all epochs as ${name}`,
       make: (signal, progress) => film(form, { signal, progress }),
       name: () => `${file()}.${name.toLowerCase()}`,
-      say,
+      notify,
     }),
   );
 }
 
-export function filmDownload({ what, file, picture, film, say }: FilmDownloadOptions): FilmDownload {
+export function filmDownload({ what, file, picture, film, notify }: FilmDownloadOptions): FilmDownload {
   const still = downloadTextButton({
     label: "PNG",
     title: `Download this ${what} as PNG`,
     make: picture,
     name: () => `${file()}.png`,
-    say,
+    notify,
   });
-  const films = filmTextButtons({ what, file, film, say });
+  const films = filmTextButtons({ what, file, film, notify });
   const element = h("span", { class: "film-buttons" }, icon("download"), still, films);
   return {
     element,

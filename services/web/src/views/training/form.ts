@@ -51,7 +51,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     1,
   );
   const nameProblem = (spec: SpecDraft): ReadonlyMap<string, string> =>
-    taken.has(String(spec.name)) ? new Map([["name", "is taken already; choose another one"]]) : new Map();
+    taken.has(String(spec.name)) ? new Map([["name", "is already taken; choose another one"]]) : new Map();
   const takeFailure = (error: unknown, spec: SpecDraft) => {
     if (error instanceof ProblemError && error.problem.errors) {
       errors.value = new Map([
@@ -182,7 +182,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       "div",
       { class: "page" },
       pageHead("New training", {
-        lede: "Start from one of these, change what you like.",
+        lede: "Start from a template and change what you like.",
       }),
       TEMPLATE_GROUPS.map(({ title, templates }) =>
         h(

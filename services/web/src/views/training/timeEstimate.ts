@@ -18,7 +18,7 @@ export class TimeEstimate {
         h(
           "p",
           { class: "field-help" },
-          "Nothing like it was trained here before. After its first epoch the page tells how much is left.",
+          "No similar training has run here before. After the first epoch, the page shows the time left.",
         ),
       );
       return;
@@ -35,7 +35,7 @@ export class TimeEstimate {
         `${integer(epochs)} epochs of ${duration(secondsPerEpoch)}, as `,
         h("a", { class: "text-button", href: linkTo.run(newest) }, newest),
         others > 0 ? ` and ${others} more like it took` : " took",
-        alike ? "." : ", counted for as many images as this data set has.",
+        alike ? "." : ", scaled to the number of images in this data set.",
       ),
     );
   }

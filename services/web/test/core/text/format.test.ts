@@ -41,7 +41,7 @@ test.each([
 ])("%d seconds to go are %s", (seconds, text) => expect(timeLeft(seconds)).toBe(text));
 
 test.each([
-  [0, "starts at any moment"],
+  [0, "starts any moment"],
   [70, "starts in about a minute"],
   [9000, "starts in about 3 hours"],
 ])("what begins in %d seconds %s", (seconds, text) => expect(startsIn(seconds)).toBe(text));

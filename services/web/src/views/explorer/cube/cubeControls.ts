@@ -25,7 +25,7 @@ export class CubeControls {
   constructor(pane: InteractiveCube, change: Change) {
     this.#change = change;
     this.#turn = button({
-      label: "Turn by itself",
+      label: "Rotate automatically",
       icon: "turn",
       kind: "quiet",
       iconOnly: true,
@@ -52,21 +52,21 @@ export class CubeControls {
             { class: "actions" },
             this.#turn,
             button({
-              label: "Farther",
+              label: "Zoom out",
               icon: "minus",
               kind: "quiet",
               iconOnly: true,
               click: () => pane.zoom(1 / 1.2),
             }),
             button({
-              label: "Nearer",
+              label: "Zoom in",
               icon: "plus",
               kind: "quiet",
               iconOnly: true,
               click: () => pane.zoom(1.2),
             }),
             button({
-              label: "Turn back",
+              label: "Reset the view",
               icon: "home",
               kind: "quiet",
               iconOnly: true,
@@ -74,7 +74,7 @@ export class CubeControls {
             }),
             h(
               "label",
-              { class: "choice", title: "Takes the corner out of the cube that hides the point" },
+              { class: "choice", title: "Removes the corner of the cube that hides the point" },
               this.#open,
               "Open at the point",
             ),
@@ -82,7 +82,7 @@ export class CubeControls {
               "label",
               {
                 class: "choice",
-                title: "Hides every region that the line from A to B does not go through",
+                title: "Hides every region that the line from A to B does not cross",
               },
               this.#crossed,
               "Only what A → B crosses",
@@ -95,7 +95,7 @@ export class CubeControls {
 
   set turning(turns: boolean) {
     this.#turn.setAttribute("aria-pressed", String(turns));
-    const label = turns ? "Stop turning" : "Turn by itself";
+    const label = turns ? "Stop rotating" : "Rotate automatically";
     this.#turn.setAttribute("aria-label", label);
     this.#turn.title = label;
     fill(this.#turn, icon(turns ? "pause" : "turn"));
@@ -127,7 +127,7 @@ export class CubeControls {
         max: space.high,
         step: (space.high - space.low) / 100,
         value: space.high,
-        title: `Cuts away what lies beyond this ${axisName(axis)}`,
+        title: `Cuts the cube off beyond this ${axisName(axis)}`,
       });
       const cut = (done: boolean) => {
         const next = this.#cut.map((value, other) => (other === place ? Number(slider.value) : value));

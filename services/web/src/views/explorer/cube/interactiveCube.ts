@@ -96,7 +96,7 @@ export class InteractiveCube {
             role: "application",
             "aria-roledescription": "cube",
             "aria-label":
-              "Cube of class regions. Arrow keys turn it, plus and minus zoom, Home turns it back, space starts and stops the turning. The flat sections below show the same.",
+              "Cube of class regions. The arrow keys rotate it, plus and minus zoom, Home resets the view, and space starts and stops the rotation. The flat sections below show the same.",
             on: { keydown: (event) => this.#key(event) },
           },
           this.#canvas,
@@ -105,7 +105,7 @@ export class InteractiveCube {
       : h(
           "p",
           { class: "note warn cube-missing" },
-          "This browser shows no WebGL, so the cube cannot be drawn here; its flat sections below show the same.",
+          "There is no WebGL 2 in this browser, so the cube cannot be drawn; its flat sections below show the same.",
         );
     this.#tooltip = new Tooltip(this.element);
     this.#watch = new IntersectionObserver(([entry]) => {

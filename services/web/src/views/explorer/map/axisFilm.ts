@@ -128,6 +128,6 @@ export class AxisFilm {
       icon(this.#abort ? "stop" : "play"),
       h("span", {}, this.#abort ? "Stop" : `Play ${name}`),
     );
-    this.#button.title = `Moves ${name} from end to end, like a film of maps`;
+    this.#button.title = `Moves ${name} from end to end as a film of maps`;
   }
 }

@@ -12,7 +12,7 @@ export class DrawingProgress {
       if (this.#stopped) events.shouldContinue();
       else {
         events.stop();
-        this.#say("Stopped before the map was whole", "Go on");
+        this.#show("Stopped before the map was complete", "Continue");
         this.#stopped = true;
         this.element.hidden = false;
       }
@@ -26,10 +26,10 @@ export class DrawingProgress {
     if (share === undefined) return;
     // Whole tens: whoever hears it need not hear every tile.
     const tens = Math.floor(share * 10) * 10;
-    this.#say(tens > 0 ? `Drawing the map: ${tens} %` : "Drawing the map…", "Stop");
+    this.#show(tens > 0 ? `Drawing the map: ${tens} %` : "Drawing the map…", "Stop");
   }
 
-  #say(text: string, verb: string): void {
+  #show(text: string, verb: string): void {
     setText(this.#text, text);
     setText(this.#button, verb);
   }

@@ -37,7 +37,7 @@ export interface MapControllerEvents {
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   readonly set: (end: "a" | "b") => void;
   readonly failed: (error: unknown) => void;
-  readonly say: (text: string, kind: "info" | "error") => void;
+  readonly notify: (text: string, kind: "info" | "error") => void;
 }
 
 export class MapController {
@@ -105,7 +105,7 @@ export class MapController {
           events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
         ),
       playing: (plays) => this.plays("axis", plays),
-      failed: (text) => events.say(text, "error"),
+      failed: (text) => events.notify(text, "error"),
     });
     const stage = h("div", {});
     this.element = h("div", { class: "map-stage" }, chip.element, stage);
@@ -240,7 +240,7 @@ export class MapController {
     });
   }
 
-  /** The cube as it is seen now, as PNG; undefined where there is none. */
+  /** The cube as it is shown, as PNG; undefined where there is none. */
   async cubePicture(): Promise<Blob | undefined> {
     return this.#solid.peek()?.pane.picture();
   }
@@ -263,7 +263,7 @@ export class MapController {
       this.#scope.onDispose(() => solid.dispose());
       this.#solid.value = solid;
     } catch (error) {
-      events.say(`The cube cannot be drawn: ${messageOf(error)}`, "error");
+      events.notify(`The cube cannot be drawn: ${messageOf(error)}`, "error");
     }
   }
 
@@ -276,12 +276,12 @@ export class MapController {
   #agreement({ cells, query: { label, axes } }: ShownMap): string {
     if (label === undefined) {
       return axes.length === 3
-        ? "Drag to turn the cube; a click on it moves the point there."
-        : "Drag the point, or use the arrow keys; with shift in bigger steps.";
+        ? "Drag to rotate the cube; click on it to move the point."
+        : "Drag the point or use the arrow keys; hold Shift for bigger steps.";
     }
     const { classes } = this.#model;
     const share = sharesOf(cells, classes.length)[label] ?? 0;
-    const rest = share === 1 ? "" : "; the hatched rest does not";
+    const rest = share === 1 ? "" : "; the hatched cells do not";
     return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
   }
 }

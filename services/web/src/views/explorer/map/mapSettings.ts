@@ -12,7 +12,7 @@ export interface EpochFilm {
   /** Resolves when the asked version is on the screen. */
   readonly shown: () => Promise<void>;
   /** Fetch what is to be seen of a version. */
-  readonly ahead: (version: number, signal: AbortSignal) => Promise<unknown>;
+  readonly preload: (version: number, signal: AbortSignal) => Promise<unknown>;
   readonly playing: (plays: boolean) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -86,7 +86,7 @@ export class MapSettings {
       "label",
       {
         class: "choice",
-        title: "A cube spans three of the axes, a plane two; the others are held by their sliders",
+        title: "A cube spans three of the axes, a plane two; the sliders set the others",
       },
       "Show",
       select("Cube or plane", kinds, scene.cube ? "cube" : "plane", (kind) =>
@@ -125,7 +125,10 @@ export class MapSettings {
     const counts = [...new Set([...CUBE_CELLS, cells])].sort((a, b) => a - b);
     return h(
       "label",
-      { class: "choice", title: "Cells along each side of the cube: more are finer and take longer" },
+      {
+        class: "choice",
+        title: "Cells along each side of the cube: more cells show more detail and take longer",
+      },
       "Cells",
       select(
         "Cells along each side of the cube",
@@ -144,7 +147,7 @@ export class MapSettings {
       { class: "choices" },
       h(
         "label",
-        { class: "choice", title: "The class that the model is asked to make at the point" },
+        { class: "choice", title: "The class to generate at the point" },
         "Generate",
         select("Class to generate", classes, String(scene.label), (value) =>
           this.#change({ label: Number(value) }, true),
@@ -152,7 +155,7 @@ export class MapSettings {
       ),
       h(
         "label",
-        { class: "choice", title: "The class that the model is asked for all over the map" },
+        { class: "choice", title: "The class to generate everywhere on the map" },
         "Map of",
         select(
           "Class whose map is shown",

@@ -45,7 +45,7 @@ export class DrawPanel {
       tabindex: 0,
       role: "application",
       "aria-label":
-        "Drawing. Drag to draw; by keys: the arrows move the pen, space puts it down and lifts it, Delete clears.",
+        "Drawing. Drag to draw. With the keyboard, the arrow keys move the pen, space lowers and lifts it, and Delete clears the drawing.",
       on: { keydown: (event) => this.#key(event) },
     });
     this.#go = button({
@@ -231,7 +231,7 @@ export class DrawPanel {
     const abort = new AbortController();
     this.#abort = abort;
     setText(this.#go.querySelector("span") ?? this.#go, "Stop");
-    setText(this.#status, "Looking through the latent space…");
+    setText(this.#status, "Searching the latent space…");
     try {
       const query = { version: this.#version, label: this.#label };
       const found = await this.#api.locate(this.#model, image, query, abort.signal);
@@ -248,7 +248,7 @@ export class DrawPanel {
   }
 
   async #show(found: Located): Promise<void> {
-    const compared = await this.#picture(found.compared, "Your drawing, as the model would see it");
+    const compared = await this.#picture(found.compared, "Your drawing at the size of the model's images");
     const places = [found as Place, ...found.alternatives];
     fill(
       this.#result,
@@ -275,8 +275,7 @@ export class DrawPanel {
         "span",
         {
           class: "quiet-note",
-          title:
-            "Root of the mean squared difference of the pixels: 0 is the same image, 1 black against white",
+          title: "Root mean square difference of the pixels: 0 is the same image, 1 is black against white",
         },
         `distance ${figure(place.distance)}`,
       ),

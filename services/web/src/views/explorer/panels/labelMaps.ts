@@ -62,7 +62,7 @@ export class LabelMaps {
       h(
         "p",
         { class: "panel-lede" },
-        "One map for each label the model can be asked for. Hatched cells show another class than was asked; the figure is the share that shows the right one.",
+        "One map for each label that can be requested. Hatched cells show a different class; the percentage is the share of cells that show the requested one.",
       ),
       this.#status,
       h(

@@ -70,7 +70,7 @@ export class LayerTable {
       return { input, error };
     };
     this.#fields = { rows: field("rows"), columns: field("columns"), channels: field("channels") };
-    this.#scale = range({ label: "Scale of the chosen part", min: 0, max: 2, step: 0.05, value: 0 });
+    this.#scale = range({ label: "Scale of the selected part", min: 0, max: 2, step: 0.05, value: 0 });
     this.#scale.addEventListener("input", () => this.#edit({ scale: Number(this.#scale.value) }, false));
     this.#scale.addEventListener("change", () => this.#edit({ scale: Number(this.#scale.value) }, true));
     this.#ask = latest<ActivationsQuery, Activations>(
@@ -83,7 +83,7 @@ export class LayerTable {
       1,
     );
     const tools = segmented<Tool>(
-      "What dragging chooses",
+      "What dragging selects",
       [
         { value: "rows", label: "Rows" },
         { value: "columns", label: "Columns" },
@@ -100,7 +100,7 @@ export class LayerTable {
       h(
         "p",
         { class: "panel-lede" },
-        "Drag over the picture to choose rows, columns or a patch, click channels, or type them; what is chosen is switched off or scaled. Rows, columns and channels together mean the cells where they meet.",
+        "Drag over the picture to select rows, columns or a patch; click channels; or type their numbers. The selected part is switched off or scaled. A selection of rows, columns and channels means the cells that they have in common.",
       ),
       h("div", { class: "table-tools" }, this.#layers, tools.element),
       h("div", { class: "table-pictures" }, this.#picture, this.#channelPicture),
@@ -150,7 +150,7 @@ export class LayerTable {
     this.#scale.disabled = edit === undefined;
     setText(
       this.#scaleText,
-      edit === undefined ? "nothing chosen" : edit.scale === 0 ? "off" : `× ${figure(edit.scale)}`,
+      edit === undefined ? "nothing selected" : edit.scale === 0 ? "off" : `× ${figure(edit.scale)}`,
     );
     this.#drawMarks(edit);
     const query = { ...state.query, layers: layer ? [layer] : null };

@@ -59,7 +59,7 @@ export class LayersPanel {
       h(
         "p",
         { class: "panel-lede" },
-        "From the point on the left to the image on the right: what each layer puts out, averaged over its channels. White is the largest value, black the smallest.",
+        "From the point on the left to the image on the right: the output of each layer, averaged over its channels. White is the largest value, black the smallest.",
       ),
       this.#status,
       h(
@@ -140,7 +140,7 @@ export class LayersPanel {
           ? button({
               label: "Operate",
               kind: "quiet",
-              title: "Switch parts of this layer off and see what goes",
+              title: "Switch off parts of this layer and see what disappears",
               click: () => operate(name),
             })
           : null,
@@ -167,12 +167,12 @@ export class LayersPanel {
         card.layer = layer;
         const [low = 0, high = 0] = layer.average_range;
         const facts: [string, string, string][] = [
-          ["Mean", figure(layer.mean), "Of all units of the layer"],
-          ["Silent", percent(layer.dead), "Share of units that put out exactly zero at this point"],
+          ["Mean", figure(layer.mean), "Mean output of all units of the layer"],
+          ["Silent", percent(layer.dead), "Share of units whose output is exactly zero at this point"],
           [
             "Black to white",
             `${figure(low)} to ${figure(high)}`,
-            "Smallest and largest value of the picture",
+            "Smallest and largest value in the picture",
           ],
         ];
         fill(

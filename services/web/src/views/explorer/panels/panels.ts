@@ -54,25 +54,25 @@ export class Panels {
       {
         value: "walk",
         label: "From A to B",
-        title: "All images on the straight way between two points",
+        title: "Images on the straight line between two points",
         content: walk.element,
       },
       this.#labels && {
         value: "labels",
         label: "All labels",
-        title: "The map of each label that the model can be asked for",
+        title: "The map of each label",
         content: this.#labels.element,
       },
       {
         value: "layers",
         label: "Layers",
-        title: "What each layer of the generator puts out at the point",
+        title: "The output of each layer of the generator at the point",
         content: this.#layers.element,
       },
       {
         value: "surgery",
         label: "Surgery",
-        title: "Switch parts of a layer off and see which part of the image goes",
+        title: "Switch off parts of a layer and see which part of the image disappears",
         content: this.#surgery.element,
       },
       {

@@ -101,7 +101,7 @@ export class SurgeryPanel {
             label: "Image after",
             icon: "download",
             kind: "quiet",
-            title: "The image after the edits, as PNG; its recipe is written in it",
+            title: "The image after the edits, as PNG with its recipe inside",
             click: () => {
               if (this.#after.file) saveBlob(this.#after.file, `${model.name}-edited.png`);
             },
@@ -181,7 +181,7 @@ export class SurgeryPanel {
     fill(
       this.#list,
       edits.length === 0
-        ? h("li", { class: "quiet-note" }, "None yet: choose rows, columns or channels of a layer.")
+        ? h("li", { class: "quiet-note" }, "None yet: select rows, columns or channels of a layer.")
         : edits.map((edit) =>
             h(
               "li",

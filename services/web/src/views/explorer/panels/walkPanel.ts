@@ -28,7 +28,7 @@ export interface WalkEvents {
   /** A frame was chosen, or the film shows it; `film` frames bring their picture. */
   readonly at: (point: Point, picture: Picture | undefined) => void;
   readonly failed: (error: unknown) => void;
-  readonly say: (text: string, kind: "info" | "error") => void;
+  readonly notify: (text: string, kind: "info" | "error") => void;
 }
 
 interface Walk {
@@ -96,7 +96,7 @@ export class WalkPanel {
       h(
         "p",
         {},
-        "Set A and B on the map to see every image on the straight way between them, and where one class turns into another.",
+        "Set A and B on the map to see the images on the straight line between them, and where one class turns into another.",
       ),
       button({ label: "Suggest a walk", icon: "map", kind: "plain", click: events.suggest }),
     );
@@ -228,7 +228,7 @@ export class WalkPanel {
       const walk = this.#walks.get(keyOf(film)) ?? (await this.#load(film));
       await this.#roll(walk, film, token);
     } catch (error) {
-      this.#events.say(messageOf(error), "error");
+      this.#events.notify(messageOf(error), "error");
     }
     if (this.#playing === token) this.stop();
   }
@@ -269,7 +269,7 @@ export class WalkPanel {
           const asked = file === "gif" ? { ...query, steps: FILM_STEPS } : query;
           return this.#api.walkFile(this.#model, asked, `image/${file}`, { signal, progress });
         },
-        say: this.#events.say,
+        notify: this.#events.notify,
       },
       "quiet",
     );
