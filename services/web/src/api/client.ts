@@ -323,7 +323,7 @@ export class Api {
   }
 
   async mapFile(model: string, query: MapQuery): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/map?${mapParams(query)}&scale=${PIXELS_A_CELL}`, "image/png");
+    return this.#file(`/v1/models/${model}/map?${mapParams(query)}&scale=${PIXELS_PER_CELL}`, "image/png");
   }
 
   async comparisonFile(experiment: string, metric: Metric): Promise<Blob> {
@@ -333,12 +333,12 @@ export class Api {
   /** @param which map of runs that draw several, as for `runMap`. */
   async filmFile(
     run: string,
-    of: "snapshots" | "maps",
+    pictures: "snapshots" | "maps",
     form: FilmFormat,
     which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
     keeping: DownloadOptions = {},
   ): Promise<Blob> {
-    const params = new URLSearchParams({ of });
+    const params = new URLSearchParams({ of: pictures });
     if (which.label !== undefined) params.set("label", String(which.label));
     if (which.at !== undefined) params.set("at", which.at.join(","));
     return this.#file(`/v1/runs/${run}/timelapse?${params}`, form, undefined, keeping);
@@ -350,7 +350,7 @@ export class Api {
     epoch: number,
     which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
   ): Promise<Blob> {
-    const params = new URLSearchParams({ scale: String(PIXELS_A_CELL) });
+    const params = new URLSearchParams({ scale: String(PIXELS_PER_CELL) });
     if (which.label !== undefined) params.set("label", String(which.label));
     if (which.at !== undefined) params.set("at", which.at.join(","));
     return this.#file(`/v1/runs/${run}/maps/${epoch}?${params}`, "image/png");
@@ -436,7 +436,7 @@ export class Api {
 }
 
 /** Scale of a map that is saved as a file. */
-const PIXELS_A_CELL = 8;
+const PIXELS_PER_CELL = 8;
 const JSON_FORM = "application/json";
 const EVENTS_FORM = "text/event-stream";
 

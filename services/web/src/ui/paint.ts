@@ -10,7 +10,7 @@ const FADE = 0.82;
 /**
  * Draw a map with one pixel per cell; row 0 is at the bottom.
  *
- * @param only a class to single out; the others fade.
+ * @param only a class to highlight; the others fade.
  */
 export function paintGrid(canvas: HTMLCanvasElement, grid: Grid, only?: number): void {
   paintSheets(canvas, [grid], 1, 0, only);

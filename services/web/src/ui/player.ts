@@ -20,7 +20,7 @@ export interface PlayerOptions {
 }
 
 const FRAME = 220;
-/** Epochs that are loaded at once. */
+/** Epochs that are loaded at the same time. */
 const CONCURRENCY = 2;
 
 export class EpochPlayer {

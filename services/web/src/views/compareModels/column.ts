@@ -1,4 +1,4 @@
-/** One model of a comparison: its map with the common point, the image there, and its layers on demand. */
+/** One model of a comparison: its map with the common point, the image of the point, and its layers on demand. */
 import type { Api, MapQuery } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
 import type { ComparedModel } from "../../core/explorer/comparedModels.ts";
@@ -68,7 +68,7 @@ export class CompareColumn {
     );
     const chip = new DrawingProgress({
       stop: () => this.#maps.stop(),
-      shouldContinue: () => this.#again(),
+      resume: () => this.#again(),
     });
     this.#maps = new MapLoader(api, name, {
       shown: (map) => this.#show(map),
@@ -119,9 +119,9 @@ export class CompareColumn {
     this.#pane.update({ plane, point, a: undefined, b: undefined, crossings: [] });
     this.#maps.ask(queryOf(compared));
     this.#images.ask({ point, label, version });
-    const looks = state.layers === "yes";
-    this.#layers.element.hidden = !looks;
-    this.#layers.update(looks ? { point: [...point], label: label ?? null, version } : undefined);
+    const showLayers = state.layers === "yes";
+    this.#layers.element.hidden = !showLayers;
+    this.#layers.update(showLayers ? { point: [...point], label: label ?? null, version } : undefined);
     if (this.#shown) this.#show(this.#shown);
   }
 

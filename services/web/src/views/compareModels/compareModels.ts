@@ -1,5 +1,5 @@
-/** Models, or versions of one, side by side under one cursor: the same point in all of them. */
-import { computed, type Signal, signal } from "@preact/signals-core";
+/** Models or versions side by side: the same point in all of them. */
+import { computed, signal } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import {
@@ -58,7 +58,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   );
 
   const shownModels = computed(() => comparedModels(models.value ?? [], state.value));
-  /** What the columns are, apart from what is shown in them. */
+  /** Identifies the columns, but not their contents. */
   const lineup = computed(() =>
     models.value
       ? shownModels.value.map(({ model, place }) => `${place}/${model.name}`).join("|")
@@ -104,12 +104,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
             actions: adder(all, shown.length),
           })
         : [
-            h(
-              "div",
-              { class: "compare-bar card" },
-              coordinatesOf(dim, shown, state, change),
-              tail(all, shown),
-            ),
+            h("div", { class: "compare-bar card" }, coordinatesOf(dim, shown), tail(all, shown)),
             h(
               "div",
               { class: "compare" },
@@ -196,18 +191,13 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     dispose: () => scope.dispose(),
   };
 
-  function coordinatesOf(
-    dim: number,
-    shown: readonly ComparedModel[],
-    of: Signal<CompareState>,
-    moved: (next: Partial<CompareState>, done: boolean) => void,
-  ): HTMLElement {
+  function coordinatesOf(dim: number, shown: readonly ComparedModel[]): HTMLElement {
     const low = Math.min(...shown.map(({ plane }) => plane.low));
     const high = Math.max(...shown.map(({ plane }) => plane.high));
-    const coordinates = new Coordinates(dim, low, high, (z: Point, done) => moved({ z }, done));
+    const coordinates = new Coordinates(dim, low, high, (z: Point, done) => change({ z }, done));
     scope.effect(() => {
-      const z = Array.from({ length: dim }, (_, axis) => of.value.z[axis] ?? 0);
-      coordinates.update(z, of.value.axes);
+      const z = Array.from({ length: dim }, (_, axis) => state.value.z[axis] ?? 0);
+      coordinates.update(z, state.value.axes);
     });
     return coordinates.element;
   }

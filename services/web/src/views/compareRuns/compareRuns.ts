@@ -1,4 +1,4 @@
-/** Runs side by side: one figure as overlaid curves, the newest maps, and the reports as a table. */
+/** Runs side by side: one figure as overlaid curves, the newest maps, and a table of the reports. */
 import { computed, signal } from "@preact/signals-core";
 import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
@@ -65,7 +65,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
 
   const groups = computed(() => groupsBySeed((compared.value ?? []).map(({ run }) => run)));
   const repeated = computed(() => new Set(groups.value).size < groups.value.length);
-  /** Runs whose mean is drawn have its colour everywhere. */
+  /** Runs that are drawn as their mean have its colour everywhere. */
   const colourOf = (index: number) =>
     seriesColour(state.value.seeds === "together" ? (groups.value[index] ?? index) : index);
   const curves = new RunCurves(() => ({ compared: compared.value ?? [], ...state.value }));

@@ -1,4 +1,4 @@
-/** What is compared of some runs: themselves, their epochs, their reports. */
+/** The data of compared runs: their records, epochs and reports. */
 import { signal } from "@preact/signals-core";
 import type { Api } from "../../api/client.ts";
 import { isMissing } from "../../api/problem.ts";
@@ -7,15 +7,15 @@ import { isFinished } from "../../core/runs/liveRun.ts";
 import type { Compared } from "./curves.ts";
 
 export class ComparedRuns {
-  /** Every run that there is; undefined until they have been asked for. */
+  /** All runs; undefined until they are loaded. */
   readonly all = signal<readonly RunView[] | undefined>(undefined);
-  /** Those of the wanted runs that there are, in the order in which they are wanted. */
+  /** The wanted runs that exist, in the wanted order. */
   readonly compared = signal<readonly Compared[] | undefined>(undefined);
   readonly failure = signal<unknown>(undefined);
   readonly #api: Api;
   readonly #wanted: () => readonly string[];
   readonly #signal: AbortSignal;
-  /** What an ended run said does not change, so it is asked once. */
+  /** The data of runs that have ended, which does not change and is loaded once. */
   readonly #settled = new Map<string, Compared>();
 
   /** @param wanted names of runs. */

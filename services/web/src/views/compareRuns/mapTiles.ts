@@ -16,7 +16,7 @@ export class RunTiles {
     this.#signal = signal;
   }
 
-  /** Maps are fetched again only for a run that has a newer one. */
+  /** The maps are replaced only if a run has a newer one. */
   update(runs: readonly { readonly run: RunView; readonly colour: string }[]): void {
     const shows = JSON.stringify(
       runs.map(({ run, colour }) => [run.name, run.maps.at(-1), run.state, colour]),

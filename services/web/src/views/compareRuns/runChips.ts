@@ -1,4 +1,4 @@
-/** The compared runs by name and colour, to be taken out and added to. */
+/** The compared runs with their names and colours, with buttons to remove and add runs. */
 import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { subject } from "../../core/runs/words.ts";
@@ -12,7 +12,7 @@ export interface ChipState {
     readonly colour: string;
     readonly run: RunView | undefined;
   }[];
-  /** Whether a run without its record is missing, and not only on its way. */
+  /** Whether the runs are loaded, so that a run without a record does not exist. */
   readonly loaded: boolean;
   /** Names of runs that can be added. */
   readonly others: readonly string[];
@@ -29,7 +29,7 @@ export class RunChips {
     this.#add = add;
   }
 
-  /** A run that trains brings news all the time: what can be clicked stays while it reads the same. */
+  /** A running run is updated all the time; the chips are replaced only if their text changes, to keep the focus. */
   update(state: ChipState): void {
     const { runs, loaded, others } = state;
     const reads = JSON.stringify([

@@ -1,4 +1,4 @@
-/** What can be learned: data sets that come along, and one's own, which can be uploaded and removed. */
+/** Data sets: the built-in ones, and the user's own, which can be uploaded and removed. */
 import { signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
 import type { DatasetInfo } from "../../api/types.ts";

@@ -1,4 +1,4 @@
-/** Takes a file of images, says how it goes and what is wrong, and asks before a data set is made of it. */
+/** Uploads a file of images with progress and errors, and shows a review before the data set is kept. */
 import type { Api } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
 import type { DatasetInfo, DatasetPreview } from "../../api/types.ts";
@@ -10,7 +10,7 @@ import { uploadReview } from "./uploadReview.ts";
 
 export interface UploadOptions {
   readonly api: Pick<Api, "previewDataset" | "previewSamples" | "keepPreview" | "discardPreview">;
-  /** Names of the data sets that are there. */
+  /** Names of the existing data sets. */
   readonly taken: () => ReadonlySet<string>;
   readonly done: (info: DatasetInfo) => void;
   /** Aborted when the view is left. */
@@ -43,20 +43,20 @@ export function uploadControl(options: UploadOptions): HTMLElement {
   let waiting: DatasetPreview | undefined;
 
   const discard = () => {
-    // Where this fails the gateway forgets it by itself.
+    // If this fails, the gateway discards the upload later.
     if (waiting) void api.discardPreview(waiting.id).catch(() => undefined);
     waiting = undefined;
   };
   options.signal.addEventListener("abort", discard, { once: true });
-  // A page that is closed forgets what waits; one that may be come back to does not.
+  // A closed page discards the upload under review; a page in the back-forward cache keeps it.
   window.addEventListener("pagehide", ({ persisted }) => persisted || discard(), {
     signal: options.signal,
   });
 
-  const ended = (said: string) => {
+  const finish = (message: string) => {
     waiting = undefined;
     fill(review);
-    setText(state, said);
+    setText(state, message);
     input.disabled = false;
     input.focus();
   };
@@ -70,12 +70,12 @@ export function uploadControl(options: UploadOptions): HTMLElement {
       samples: () => api.previewSamples(preview.id, options.signal),
       keep: (chosen, classes) => api.keepPreview(preview.id, chosen, classes),
       kept: (info) => {
-        ended(`${info.name}: ${integer(info.train + info.test)} images, ${classesOf(info)}.`);
+        finish(`${info.name}: ${integer(info.train + info.test)} images, ${classesOf(info)}.`);
         options.done(info);
       },
       discard: () => {
         discard();
-        ended("Discarded; nothing was kept.");
+        finish("Discarded; nothing was kept.");
       },
     });
     fill(review, element);
@@ -96,7 +96,7 @@ export function uploadControl(options: UploadOptions): HTMLElement {
         progress.value = share;
         setText(state, `Sending ${name}: ${percent(share)} of ${megabytes(file.size)}`);
       } else {
-        // How long the check takes is not known.
+        // The duration of the check is unknown.
         progress.removeAttribute("value");
         setText(state, `${megabytes(file.size)} sent; checking the images …`);
       }

@@ -1,4 +1,4 @@
-/** An upload before it is kept for good: examples, classes with their counts and names, yes or no. */
+/** The review of an upload before it is kept: examples, and classes with their counts and names. */
 import { messageOf } from "../../api/problem.ts";
 import type { DatasetInfo, DatasetPreview } from "../../api/types.ts";
 import { newNames, skippedText } from "../../core/datasets/upload.ts";
@@ -52,7 +52,7 @@ export function uploadReview(options: ReviewOptions): HTMLElement {
       on: {
         keydown: (event) => {
           if (event.key !== "Enter" || !(event.target instanceof HTMLInputElement)) return;
-          // The form around it is another one.
+          // Enter must not submit the form around it.
           event.preventDefault();
           if (!keep.disabled) void kept();
         },

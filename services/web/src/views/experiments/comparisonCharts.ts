@@ -1,4 +1,4 @@
-/** The study's two charts: each combination over the epochs, and where each stands at its last one. */
+/** Two charts of a comparison: each combination over the epochs, and its last value. */
 import { IntervalBars } from "../../charts/intervalBars.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import {

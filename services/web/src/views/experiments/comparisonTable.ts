@@ -1,4 +1,4 @@
-/** The comparison as a table: a row for each combination, a column for each measured epoch. */
+/** The comparison as a table, with a row for each combination and a column for each measured epoch. */
 import { type Comparison, cellText } from "../../core/experiments/comparison.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import { integer } from "../../core/text/format.ts";

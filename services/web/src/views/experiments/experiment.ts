@@ -1,4 +1,4 @@
-/** One experiment: its comparison as table and charts, and the maps of its runs side by side. */
+/** One experiment: its comparison as a table and charts, and the maps of its runs side by side. */
 import { signal } from "@preact/signals-core";
 import { isMissing, messageOf } from "../../api/problem.ts";
 import {
@@ -47,7 +47,7 @@ export function mountExperiment(name: string): Mount<ExperimentState> {
       const { metric } = state.peek();
       try {
         const found = await tools.api.experiment(name, metric, scope.signal);
-        // An answer to what was asked before another figure was chosen comes too late.
+        // Ignore the answer if another metric was chosen in the meantime.
         if (metric === state.peek().metric) experiment.value = found;
       } catch (error) {
         if (scope.signal.aborted) return;
@@ -173,7 +173,7 @@ class Body {
     );
   }
 
-  /** The link chose another figure. */
+  /** The link names another metric. */
   chosen(state: ExperimentState): void {
     this.#state = state;
     this.#metric.value = state.metric;

@@ -1,4 +1,4 @@
-/** The form that starts an experiment: what all runs share, what varies, and how often each is repeated. */
+/** The form that starts an experiment: what all runs share, what varies, and the seeds. */
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
 import type { DatasetInfo, SpecDraft } from "../../api/types.ts";
 import {
@@ -145,7 +145,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     ),
   );
 
-  // What follows from what ---------------------------------------------------------------------
+  // Reactions to changes -----------------------------------------------------------------------
 
   const asked = latest<SpecDraft, unknown>(
     (spec, signal) => tools.api.preview(spec, signal),
@@ -176,7 +176,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     return row;
   }
 
-  /** The draft, or what is wrong with the JSON of its base. */
+  /** The draft, or what is wrong with the JSON of its base spec. */
   function draft(): ExperimentDraft | string {
     let spec: unknown;
     try {

@@ -1,4 +1,4 @@
-/** All experiments: what each compares, how far it is, and the way to a new one. */
+/** All experiments: what each compares, its progress, and a link to a new one. */
 import { signal } from "@preact/signals-core";
 import { activeRuns, type ExperimentSummary, isSettled } from "../../core/experiments/progress.ts";
 import { pathWords } from "../../core/experiments/variables.ts";
@@ -26,7 +26,7 @@ export const mountExperiments: Mount<object> = (element, _state, tools) => {
       const found = await tools.api.experiments(scope.signal);
       failure.value = undefined;
       const text = JSON.stringify(found);
-      if (text === shown) return; // what did not change keeps its focus
+      if (text === shown) return; // Unchanged: keep the focus.
       shown = text;
       experiments.value = found;
     } catch (error) {

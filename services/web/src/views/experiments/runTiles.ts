@@ -1,4 +1,4 @@
-/** The runs of an experiment side by side: each with its newest map, its state, and the way to it. */
+/** The runs of an experiment side by side, each with its newest map, its state and a link. */
 import type { ExperimentView } from "../../core/experiments/progress.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
@@ -25,7 +25,7 @@ export class ExperimentRuns {
   update(runs: readonly Run[]): void {
     if (this.#tiles.size === 0) {
       for (const run of runs) this.#tiles.set(run.name, new RunTile(run, this.#tools, this.#scope));
-      // Rows of the same combination, one column a seed, as the table has them.
+      // Ordered by combination and seed, like the table.
       const ordered = [...runs].sort((a, b) => a.combination - b.combination || a.seed - b.seed);
       fill(
         this.element,
@@ -36,7 +36,7 @@ export class ExperimentRuns {
   }
 }
 
-/** One run. Its map is drawn again only when there is a newer one. */
+/** One run. Its map is replaced only if there is a newer one. */
 class RunTile {
   readonly element: HTMLElement;
   readonly #tools: Tools;

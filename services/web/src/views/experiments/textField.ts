@@ -1,6 +1,6 @@
 import { freshId, h, setAttribute, setText } from "../../ui/dom.ts";
 
-/** A labelled line or area of text, with help and what is wrong with it. */
+/** A labelled text field or text area with help and an error. */
 export class TextField {
   readonly element: HTMLElement;
   readonly #control: HTMLInputElement | HTMLTextAreaElement;

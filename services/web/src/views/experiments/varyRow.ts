@@ -1,4 +1,4 @@
-/** One thing that an experiment varies: which knob, and the values that it takes. */
+/** One setting that an experiment varies, with its values. */
 import type { SpecValue } from "../../api/types.ts";
 import { typedValues, VARIABLES, variable } from "../../core/experiments/variables.ts";
 import type { Option } from "../../core/vocabulary/knobs.ts";
@@ -13,7 +13,7 @@ export interface Varied {
 interface VaryRowOptions {
   readonly changed: () => void;
   readonly removed: (row: VaryRow) => void;
-  /** Data sets, which only the server knows. */
+  /** Data sets, which come from the server. */
   readonly datasets: () => readonly Option[];
 }
 
@@ -79,7 +79,7 @@ export class VaryRow {
     this.#field.focus();
   }
 
-  /** The choices may have arrived meanwhile. */
+  /** Show the data sets, which may have arrived in the meantime. */
   refresh(): void {
     if (this.#varied.path === "dataset") this.#render();
   }

@@ -13,7 +13,7 @@ export class Coordinates {
   readonly #report: (point: Point, done: boolean) => void;
   #point: Point = [];
 
-  /** @param moved told the new point; `done` is false while a slider is dragged or a number typed. */
+  /** @param moved called with the new point; `done` is false while a slider is dragged or a number is typed. */
   constructor(dim: number, low: number, high: number, moved: (point: Point, done: boolean) => void) {
     this.#report = (point, done) => moved(rounded(point.map((value) => clamp(value, low, high))), done);
     this.#rows = Array.from({ length: dim }, (_, axis) => {
@@ -53,7 +53,7 @@ export class Coordinates {
     );
   }
 
-  /** @param axes that the map spans: to the right, upwards; of a cube to the right, into it, upwards. */
+  /** @param axes axes that the map spans: right, up; for a cube right, into it, up. */
   update(point: Point, axes: readonly number[]): void {
     this.#point = point;
     this.#rows.forEach(({ slider, field, role }, axis) => {
@@ -65,7 +65,7 @@ export class Coordinates {
     });
   }
 
-  /** A whole point at once. */
+  /** Several numbers were entered at once: a whole point. */
   #several(values: readonly number[], low: number, high: number): void {
     const dim = this.#rows.length;
     if (values.length !== dim) {

@@ -1,4 +1,4 @@
-/** A model's latent space as a map to walk on. */
+/** The explorer of a model's latent space: loads the model and shows its workbench. */
 import { signal } from "@preact/signals-core";
 import type { ModelView } from "../../api/types.ts";
 import type { ExplorerState } from "../../core/navigation/views.ts";
@@ -8,7 +8,7 @@ import type { Mount, View } from "../../ui/view.ts";
 import { failed, loading, waiting } from "./placeholders.ts";
 import { explorer } from "./workbench.ts";
 
-/** How often new versions are looked for. */
+/** Milliseconds between checks for new versions. */
 const POLL = 5000;
 
 export function mountExplorer(name: string): Mount<ExplorerState> {

@@ -1,4 +1,4 @@
-/** Images of points, kept by point, so that coming back costs nothing and dragging never queues up. */
+/** Loads images of points and caches them; while the point is dragged, only the newest request waits. */
 import type { Api } from "../../api/client.ts";
 import type { Point } from "../../core/latent/vector.ts";
 import { latest } from "../../core/requests/latest.ts";
@@ -28,7 +28,7 @@ export class ImageLoader {
   readonly #model: string;
   readonly #shown: (picture: Picture, query: PointQuery, milliseconds: number | undefined) => void;
 
-  /** @param shown told how long the answer took; undefined when it was at hand. */
+  /** @param shown called with an image and the duration of its request; undefined if it was cached. */
   constructor(
     api: Api,
     model: string,
@@ -52,13 +52,13 @@ export class ImageLoader {
   ask(query: PointQuery): void {
     const known = this.#pictures.get(keyOf(query));
     if (known) {
-      // What is under way would come after it and be older.
+      // A running request is older, and its answer would replace this one.
       this.#ask.cancel();
       this.#shown(known, query, undefined);
     } else this.#ask.ask(query);
   }
 
-  /** Fetch an image without showing it, so that it is at hand later. */
+  /** Load an image into the cache without showing it. */
   async prefetch(query: PointQuery, signal: AbortSignal): Promise<void> {
     if (!this.#pictures.get(keyOf(query))) await this.#load(query, signal);
   }

@@ -1,4 +1,4 @@
-/** Where the parts of an explorer stand on the page, and what can be taken home from it. */
+/** The layout of an explorer's parts on the page, and its downloads. */
 
 import { messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
@@ -54,7 +54,7 @@ export function layout(
     const picture = await parts.maps.cubePicture();
     if (!picture) return;
     const { version } = scene();
-    // The link restores everything that made the picture.
+    // The link restores the view that the picture shows.
     const texts = { Title: `Class cube of ${name}, epoch ${version}`, Source: location.href };
     const file = withTexts(new Uint8Array(await picture.arrayBuffer()), texts);
     saveBlob(new Blob([file], { type: "image/png" }), `${name}-${version}-cube.png`);
@@ -70,7 +70,7 @@ export function layout(
   const films = filmTextButtons({
     what: "class map",
     file: () => `${model.run}-maps`,
-    // Of a conditional model the maps of the shown label; of a cube all of its slices.
+    // For a conditional model, the maps of the shown label; for a cube, all of its slices.
     film: (form, keeping) => {
       const label = scene().mapLabel;
       return tools.api.filmFile(model.run, "maps", form, label === undefined ? {} : { label }, keeping);

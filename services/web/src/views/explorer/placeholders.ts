@@ -1,4 +1,4 @@
-/** What an explorer shows while it has nothing to explore. */
+/** What an explorer shows without a model: loading, waiting for a version, or an error. */
 import { isMissing, messageOf } from "../../api/problem.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";

@@ -1,4 +1,4 @@
-/** The image of the point, large, with its class, how sure the classifier is, and how long it took. */
+/** The image of the point, with its class, the classifier's confidence, and the time it took. */
 
 import { classColour } from "../../core/latent/palette.ts";
 import { percent } from "../../core/text/format.ts";
@@ -49,8 +49,8 @@ export class PointImage {
   }
 
   /**
-   * @param label the class that was asked for, of a conditional model.
-   * @param milliseconds undefined when the image was at hand.
+   * @param label the requested class, for a conditional model.
+   * @param milliseconds duration of the request; undefined if the image was cached.
    */
   show(picture: Picture, label: number | undefined, milliseconds: number | undefined): void {
     paintBitmap(this.#canvas, picture.bitmap);

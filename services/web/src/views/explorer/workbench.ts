@@ -1,4 +1,4 @@
-/** An explorer put together: the state that its link holds, its parts, and what follows from what. */
+/** The parts of an explorer, assembled: the state in its link, and how the parts react to it. */
 import { computed, signal, untracked } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
@@ -32,13 +32,13 @@ export function explorer(
   const { name, classes } = first;
   const state = signal(initial);
   const crossings = signal<readonly number[]>([]);
-  /** A film shows points that are not in the link. */
+  /** The point that a film shows, which is not in the link. */
   const filmed = signal<Point | undefined>(undefined);
   const current = computed(() => model.value ?? first);
   const scene = computed(() => sceneOf(current.value, state.value) as Scene);
   const shownPoint = computed(() => filmed.value ?? scene.value.point);
 
-  /** Every change of the view goes through here; when a gesture is done, it becomes a link. */
+  /** Every change of the state goes through here; at the end of a gesture it becomes a link. */
   const change = (next: Partial<ExplorerState>, done: boolean) => {
     state.value = { ...state.value, ...next };
     if (done) tools.go(linkTo.explorer(name, state.value));
@@ -52,9 +52,9 @@ export function explorer(
   };
   const set = (end: "a" | "b") => change({ [end]: shownPoint.value }, true);
 
-  /** What failed for no fault of its own is asked again, once for all that failed together. */
+  /** Repeats requests that failed for a temporary reason, once for all that failed together. */
   let timer: ReturnType<typeof setTimeout> | undefined;
-  const again = (error: unknown) => {
+  const retryLater = (error: unknown) => {
     if (!isPassing(error)) return;
     timer ??= setTimeout(() => {
       timer = undefined;
@@ -82,14 +82,14 @@ export function explorer(
     },
     (error) => {
       point.fail(messageOf(error));
-      again(error);
+      retryLater(error);
     },
   );
   const maps = new MapController(
     tools.api,
     first,
     { state, scene, point: shownPoint, crossings },
-    { change, moved, set, failed: again, notify: tools.notify },
+    { change, moved, set, failed: retryLater, notify: tools.notify },
   );
   const bar: MapSettings = new MapSettings(
     first,
@@ -107,7 +107,7 @@ export function explorer(
           panels.prefetch(version, signal),
         ]);
       },
-      playing: (plays) => maps.plays("epochs", plays),
+      playing: (on) => maps.setPlaying("epochs", on),
       failed: (error) => tools.notify(messageOf(error), "error"),
     },
     maps.film,
@@ -131,7 +131,7 @@ export function explorer(
         point.show(picture, scene.value.label, undefined);
       } else moved("point", to, true);
     },
-    failed: again,
+    failed: retryLater,
     notify: tools.notify,
   });
   const panels = new Panels(tools.api, first, walk, maps.source, {
@@ -144,7 +144,7 @@ export function explorer(
       filmed.value = undefined;
       change(label === undefined ? { z } : { z, label }, true);
     },
-    failed: again,
+    failed: retryLater,
   });
   layout(page, first, tools, { bar, maps, point, coordinates, panels }, () => scene.value, set);
 
@@ -177,7 +177,7 @@ export function explorer(
     update(next) {
       walk.stop();
       maps.film.stop();
-      // The epochs play on while the point is moved, but not when the way leads back to another one.
+      // The epochs keep playing while the point moves, but stop if the link names another version.
       if (next.version !== state.peek().version) bar.stop();
       filmed.value = undefined;
       state.value = next;

@@ -1,4 +1,4 @@
-/** Code in several languages, one at a time, with a button that copies it. */
+/** Code in several languages, one at a time, with a copy button. */
 import type { Snippet } from "../../core/text/snippets.ts";
 import { button, segmented } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
@@ -54,7 +54,7 @@ export class CopyBox {
       await navigator.clipboard.writeText(this.#code.textContent ?? "");
       notify("Copied.");
     } catch {
-      // Browsers give the clipboard to pages from this machine or with TLS alone.
+      // Browsers allow the clipboard only to pages from this machine or with TLS.
       getSelection()?.selectAllChildren(this.#code);
       notify("The browser does not let this page copy. The code is selected: press Ctrl+C.");
     }

@@ -1,4 +1,4 @@
-/** What can be explored: every model, as the map of its newest version. */
+/** All models, each with the map of its newest version. */
 import { signal } from "@preact/signals-core";
 import type { ModelView } from "../../api/types.ts";
 import { windowOf } from "../../core/latent/plane.ts";
@@ -15,7 +15,7 @@ import { pageHead } from "../shared/pageHead.ts";
 import { mapThumbnail } from "../shared/thumbnail.ts";
 
 const POLL = 8000;
-/** Cells along each side of a thumbnail's map: enough to see the borders, quick to compute. */
+/** Cells along each side of a thumbnail's map: enough to show the borders, and quick to compute. */
 const THUMBNAIL_CELLS = 50;
 
 export const mountModels: Mount<object> = (element, _state, tools) => {

@@ -1,4 +1,4 @@
-/** One model: what it is, its versions with their figures, and how programs call it. */
+/** One model: its properties, its versions with their figures, and code that calls it. */
 import { signal } from "@preact/signals-core";
 import { isMissing } from "../../api/problem.ts";
 import type { EpochFigures, ModelView } from "../../api/types.ts";
@@ -42,7 +42,7 @@ export function mountModel(name: string): Mount<ModelState> {
       try {
         const model = await tools.api.model(name, scope.signal);
         const key = JSON.stringify([model.card.uid, model.versions, model.loaded]);
-        if (key === shown) return; // what did not change keeps its focus
+        if (key === shown) return; // Unchanged: keep the focus.
         const epochs = await epochsOf(model.run, tools, scope.signal);
         shown = key;
         found.value = { model, epochs };
@@ -174,7 +174,7 @@ class Body {
   }
 }
 
-/** Figures of the epoch at which a version was exported. */
+/** Columns of the versions: figures of the epoch at which a version was exported. */
 const COLUMNS = [
   RUN_FIGURES.weak_test_error,
   RUN_FIGURES.map_change,
@@ -321,7 +321,7 @@ function cardOf({ card, classes, layers }: ModelView, now: Date): HTMLElement {
   );
 }
 
-/** Figures of the run's epochs; none when it cannot be asked. */
+/** Figures of the run's epochs; empty if the run was deleted. */
 async function epochsOf(run: string, tools: Tools, signal: AbortSignal): Promise<EpochFigures[]> {
   try {
     return await tools.api.epochs(run, signal);

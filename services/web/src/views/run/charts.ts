@@ -1,4 +1,4 @@
-/** The curves of a run, all over the same epochs. */
+/** The charts of a run, all over the same epochs. */
 
 import type { EpochFigures } from "../../api/types.ts";
 import { LineChart } from "../../charts/lineChart.ts";
@@ -21,7 +21,7 @@ export class RunCharts {
   readonly #deadCard: HTMLElement;
   readonly #classes: readonly string[];
 
-  /** @param picked told the epoch that was clicked on a chart. */
+  /** @param picked called with the epoch that was clicked in a chart. */
   constructor(classes: readonly string[], picked: (epoch: number) => void) {
     this.#classes = classes;
     this.#losses = new LineChart({ title: "Losses", yLabel: "", format: figure, picked });
@@ -44,7 +44,7 @@ export class RunCharts {
       title: "Dead units",
       yLabel: "%",
       format: percent,
-      // Nothing but zeros shall look like little, not like everything.
+      // A fixed minimum of the scale, so that tiny shares do not fill the chart.
       include: [0, 0.1],
       picked,
     });

@@ -1,4 +1,4 @@
-/** The map and the snapshot of one epoch of a run, with a slider through all of them. */
+/** The map and the snapshot of one epoch of a run, with a slider over all epochs. */
 
 import { isAbort } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
@@ -18,7 +18,7 @@ import { ClassMapPicture } from "../shared/classMapPicture.ts";
 import { type FilmDownload, filmDownload } from "../shared/filmDownload.ts";
 
 const KEPT = 240;
-/** Epochs that are loaded before they are shown. */
+/** Epochs that are loaded ahead. */
 const AHEAD = 3;
 
 export class EpochPictures {
@@ -44,7 +44,7 @@ export class EpochPictures {
   #shownEpoch: number | undefined;
   #shownSnapshot: number | undefined;
 
-  /** @param changed told what a person chose; `done` as `EpochPlayer` tells it. */
+  /** @param changed called with the user's choice; `done` is false while dragging or playing. */
   constructor(
     run: RunView,
     classes: readonly string[],
@@ -152,26 +152,26 @@ export class EpochPictures {
         ? undefined
         : this.#showSnapshot(snapshot, wanted),
     ]).then(() => undefined);
-    if (epoch !== undefined) this.#warm(run, epochs, epoch);
+    if (epoch !== undefined) this.#loadNext(run, epochs, epoch);
   }
 
-  #film(what: string, of: "maps" | "snapshots"): FilmDownload {
-    const shown = () => (of === "maps" ? this.#shownEpoch : this.#shownSnapshot) ?? 0;
+  #film(what: string, kind: "maps" | "snapshots"): FilmDownload {
+    const shown = () => (kind === "maps" ? this.#shownEpoch : this.#shownSnapshot) ?? 0;
     return filmDownload({
       what,
-      file: () => `${this.#name}-${of}`,
+      file: () => `${this.#name}-${kind}`,
       picture: () =>
-        of === "maps"
+        kind === "maps"
           ? this.#tools.api.runMapFile(this.#name, shown(), this.#which)
           : this.#tools.api.snapshot(this.#name, shown()),
       film: (form, keeping) =>
-        this.#tools.api.filmFile(this.#name, of, form, of === "maps" ? this.#which : {}, keeping),
+        this.#tools.api.filmFile(this.#name, kind, form, kind === "maps" ? this.#which : {}, keeping),
       notify: this.#tools.notify,
     });
   }
 
-  /** Load what a film shows next, so that it does not wait for it. */
-  #warm(run: RunView, epochs: readonly number[], epoch: number): void {
+  /** Load the next epochs ahead, so that a film does not have to wait. */
+  #loadNext(run: RunView, epochs: readonly number[], epoch: number): void {
     for (const next of epochs.slice(epochs.indexOf(epoch) + 1).slice(0, AHEAD)) {
       if (run.maps.includes(next)) this.#loadMap(next, this.#which).catch(() => undefined);
       if (run.snapshots.includes(next)) this.#loadSnapshot(next).catch(() => undefined);
@@ -260,7 +260,7 @@ interface WhichMap {
   readonly at?: readonly number[];
 }
 
-/** Conditional runs draw a map for each class, runs in 4D and more a cube at both ends of the fourth axis. */
+/** Conditional runs draw a map for each class; runs in 4D and more draw a cube at both ends of the fourth axis. */
 function whichMap({ spec }: RunView, { label, side }: RunState): WhichMap {
   const dim = spec.latent?.dim ?? 2;
   return {

@@ -1,4 +1,4 @@
-/** What a finished run was found to be worth: the strong two-sample test, and quality figures. */
+/** The report of a finished run: the strong two-sample test, quality figures, and a table. */
 import type { Report } from "../../api/types.ts";
 import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
@@ -32,7 +32,7 @@ export class RunReport {
     ].filter((card) => card !== null);
     fill(
       this.element,
-      // Reports of older versions have none of these.
+      // Reports of older versions have no such figures.
       cards.length === 0 ? null : h("div", { class: "chart-grid-cards" }, cards),
       tableCard(report, this.#tools),
     );
@@ -65,13 +65,13 @@ export class RunReport {
       ],
       band: { label: "guessing", edges: curve.map(({ epoch }) => [epoch, low, high]) },
     });
-    const said =
+    const comment =
       error >= low ? "It can only guess." : `Pure guessing: ${percent(low)} to ${percent(high)}.`;
     const on = tester ? ` on ${integer(tester.training_images)} images of each kind` : "";
     return h(
       "div",
       { class: "card chart-card" },
-      h("p", { class: "verdict" }, h("strong", {}, percent(error)), " ", said),
+      h("p", { class: "verdict" }, h("strong", {}, percent(error)), " ", comment),
       chart.element,
       h(
         "p",

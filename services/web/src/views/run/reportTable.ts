@@ -1,4 +1,4 @@
-/** Reports side by side: a row for each figure, a column for each run. */
+/** Reports side by side, with a row for each figure and a column for each run. */
 import { csvBlob } from "../../core/formats/csv.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { reportRows } from "../../core/runs/reportRows.ts";
@@ -8,7 +8,7 @@ import { h } from "../../ui/dom.ts";
 export interface Reported {
   readonly name: string;
   readonly report: PartialReport;
-  /** Of the run in the charts beside the table. */
+  /** Colour of the run in the charts. */
   readonly colour?: string;
 }
 

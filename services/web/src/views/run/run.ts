@@ -1,4 +1,4 @@
-/** One training, live: how far it is, what it draws, how its figures go, and what can be done with it. */
+/** One training, live: its progress, maps and images, figures, and actions. */
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
@@ -71,14 +71,14 @@ function liveRun(
   const picture = signal(first);
   const run = computed(() => picture.value.run);
   const state = signal(initial);
-  // Class names that no data set tells (an upload that was deleted) come with the first map's shares.
+  // If the data set was deleted, the class names come with the shares of the first map.
   const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
 
   const head = new Head(name, tools, (next) => {
-    // A failed run has said its last word; resumed, it speaks again.
-    const speaksAgain = isFinished(run.value) && !isFinished(next);
+    // The events of a failed run have ended; if it is resumed, there are new ones.
+    const resumed = isFinished(run.value) && !isFinished(next);
     picture.value = { ...picture.value, run: next };
-    if (speaksAgain) follow();
+    if (resumed) follow();
   });
   const progress = new ProgressBar();
   const warnings = h("div", { class: "warnings", "aria-live": "polite" });
@@ -128,10 +128,10 @@ function liveRun(
   scope.onDispose(() => report.dispose());
   const succeeded = computed(() => run.value.state === "succeeded");
   scope.effect(() => {
-    if (succeeded.value) void judged();
+    if (succeeded.value) void loadReport();
   });
 
-  // Events that come in one piece of the stream are taken in at once, so that a long replay draws once.
+  // Events that arrive together are applied together, so that a long replay is drawn once.
   let stop = () => {};
   function follow(): void {
     stop();
@@ -140,7 +140,7 @@ function liveRun(
       received(events) {
         const wasFinished = isFinished(run.value);
         picture.value = advanced(picture.value, events);
-        if (!wasFinished && isFinished(run.value)) void settle();
+        if (!wasFinished && isFinished(run.value)) void reload();
       },
       connection: (open) => head.following(open || isFinished(run.value)),
       shouldContinue: () => !isFinished(run.value),
@@ -149,29 +149,29 @@ function liveRun(
   follow();
   scope.onDispose(() => stop());
 
-  // Its place in the line is told by no event.
+  // No event reports the place in the queue.
   scope.poll(
     async () => {
-      if (run.value.state === "queued") await settle();
+      if (run.value.state === "queued") await reload();
     },
     () => LINE_POLL,
   );
 
-  async function judged(): Promise<void> {
+  async function loadReport(): Promise<void> {
     try {
       report.update(await tools.api.report(name, scope.signal));
     } catch {
-      // It adds to what is there; the page stands without it.
+      // The page is complete without the report.
     }
   }
 
-  /** What the record says now, which after the end is the last word. */
-  async function settle(): Promise<void> {
+  /** Load the run's record, which is final after the end. */
+  async function reload(): Promise<void> {
     try {
       const final = await tools.api.run(name, scope.signal);
       picture.value = { ...picture.value, run: final };
     } catch {
-      // The events have told the same already.
+      // The events contain the same.
     }
   }
 
@@ -183,7 +183,7 @@ function liveRun(
   };
 }
 
-/** Name, state, and what can be done now. */
+/** Name and state of the run, and the actions that it allows now. */
 class Head {
   readonly element: HTMLElement;
   readonly #name: string;

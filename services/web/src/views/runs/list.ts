@@ -1,4 +1,4 @@
-/** All trainings: what they are doing, what they look like, and the way to a new one. */
+/** All runs: their states and pictures, with search, filters and a link to a new training. */
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
@@ -19,7 +19,7 @@ import { FirstRun, RunCard } from "./runCard.ts";
 const BUSY_POLL = 1500;
 const CALM_POLL = 8000;
 
-/** From so many runs on there are tools to find one. */
+/** Number of runs from which on there are a search and filters. */
 const MANY = 2;
 
 export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
@@ -28,7 +28,7 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   const runs = signal<readonly RunView[] | undefined>(undefined);
   const failure = signal<unknown>(undefined);
   const shown = computed(() => filtered(runs.value ?? [], state.value));
-  /** Runs that are marked, to be compared. */
+  /** Names of the runs that are selected for comparison. */
   const marked = signal<readonly string[]>([]);
   const cards = new Map<string, RunCard>();
   let first: FirstRun | undefined;
@@ -70,7 +70,7 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   );
   const narrow = (next: Partial<RunsState>, step: boolean) => {
     const link = linkTo.runs({ ...state.value, ...next });
-    // Typing is no step back in the history for every letter.
+    // Typing does not add an entry to the history for every letter.
     tools.go(link, { replace: !step });
   };
   const find = h("input", {

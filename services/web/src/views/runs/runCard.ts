@@ -1,4 +1,4 @@
-/** A run in the list, and the first run, which has the page to itself. They stay the same elements while the run goes on. */
+/** The card of a run in the list, and the large one of the first run. */
 import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
@@ -12,7 +12,7 @@ import { ProgressBar } from "../shared/runProgress.ts";
 import { stateBadge } from "../shared/stateBadge.ts";
 import { imageThumbnail, mapThumbnail } from "../shared/thumbnail.ts";
 
-/** The first training of a new laboratory gets the stage for itself. */
+/** The first run of a new installation, which has the page to itself. */
 export class FirstRun {
   readonly element: HTMLElement;
   readonly #art = h("a", { class: "first-run-art", tabindex: -1, "aria-hidden": "true" });
@@ -60,7 +60,7 @@ export class FirstRun {
   }
 }
 
-/** The newest map and snapshot of a run; drawn again only when there are newer ones. */
+/** The newest map and snapshot of a run; replaced only if there are newer ones. */
 class Pictures {
   readonly #host: HTMLElement;
   readonly #tools: Tools;
@@ -96,7 +96,7 @@ function pictures(run: RunView, tools: Tools, scope: Scope): [HTMLElement, HTMLE
   ];
 }
 
-/** One run in the list. It stays the same element while the run goes on, so that focus is kept. */
+/** One run in the list. Updates keep its element, and so the focus. */
 export class RunCard {
   readonly element: HTMLElement;
   readonly #tools: Tools;
@@ -111,7 +111,7 @@ export class RunCard {
   readonly #mark: HTMLInputElement;
   #run: RunView;
 
-  /** @param mark told whether it is marked to be compared. */
+  /** @param mark called with whether it is selected for comparison. */
   constructor(
     run: RunView,
     tools: Tools,

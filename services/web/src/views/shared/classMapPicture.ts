@@ -1,4 +1,4 @@
-/** A class map as a picture: cells, borders between classes, and names written on the regions. */
+/** A class map as a picture: cells, borders between classes, and names on the regions. */
 import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../core/latent/classMap.ts";
 import { inkOn } from "../../core/latent/palette.ts";
 import { cellFrame } from "../../core/latent/plane.ts";
@@ -9,7 +9,7 @@ import { paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
 const NAMED_SHARE = 0.008;
 const NAMED_DEPTH = 0.035;
 const NAMES_AT_MOST = 40;
-/** Pixels, which are cells, between maps side by side. */
+/** Gap between maps side by side, in pixels, which are cells. */
 const SHEET_GAP = 1;
 
 export class ClassMapPicture {
@@ -42,8 +42,8 @@ export class ClassMapPicture {
   /**
    * One map over one or two axes.
    *
-   * @param only a class to single out; the others fade.
-   * @param asked the class that a conditional model was asked for; cells that show another one are hatched.
+   * @param only a class to highlight; the others fade.
+   * @param asked the class that was requested of a conditional model; cells that show another one are hatched.
    */
   show(grid: Grid, label: string, only?: number, asked?: number): void {
     const news = grid !== this.#grid;

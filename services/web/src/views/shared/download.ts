@@ -1,4 +1,4 @@
-/** Buttons that make a file, which can take a while, be stopped, and fail. */
+/** Buttons that download a file which may take a while to make, and can be stopped. */
 import { messageOf } from "../../api/problem.ts";
 import type { ReceiveProgress } from "../../api/receive.ts";
 import { saveBlob } from "../../ui/controls.ts";
@@ -6,8 +6,8 @@ import { h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
 
-/** Milliseconds after which a file that is not there yet can be given up. */
-const PATIENCE = 250;
+/** Milliseconds after which the button offers to stop. */
+const BUSY_AFTER = 250;
 
 export interface DownloadButtonOptions {
   readonly label: string;
@@ -19,20 +19,20 @@ export interface DownloadButtonOptions {
   readonly notify: Tools["notify"];
 }
 
-/** A download button; while the file is made, it stops that. */
+/** A download button, which becomes a stop button while the file is made. */
 export function downloadButton(
   options: DownloadButtonOptions,
   kind: "plain" | "quiet" = "plain",
 ): HTMLButtonElement {
-  return keeping(`button ${kind}`, options, [icon("download")]);
+  return build(`button ${kind}`, options, [icon("download")]);
 }
 
-/** The same as a word in a line of text. */
+/** The same as a text button. */
 export function downloadTextButton(options: DownloadButtonOptions): HTMLButtonElement {
-  return keeping("text-button", options, []);
+  return build("text-button", options, []);
 }
 
-function keeping(
+function build(
   kind: string,
   options: DownloadButtonOptions,
   before: readonly Element[],
@@ -53,7 +53,7 @@ function keeping(
       element.setAttribute("aria-busy", "true");
       paint(share === undefined ? "Stop" : `Stop, ${Math.floor(share * 100)} %`, `Stop: ${title}`);
     };
-    const late = setTimeout(busy, PATIENCE);
+    const late = setTimeout(busy, BUSY_AFTER);
     try {
       const file = await options.make(work.signal, (received) => {
         share = received;
@@ -78,7 +78,7 @@ function keeping(
       "aria-label": title,
       on: {
         click: () => {
-          // A second click right after the first one is none.
+          // Ignore a second click right after the first one.
           if (!making) void make();
           else if (element.hasAttribute("aria-busy")) making.abort();
         },

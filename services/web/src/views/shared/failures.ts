@@ -1,8 +1,8 @@
-/** What a page says when what it is about cannot be had. */
+/** Messages of a page whose content cannot be loaded. */
 import { isMissing, messageOf } from "../../api/problem.ts";
 import { button, linkButton, message } from "../../ui/controls.ts";
 
-/** Several things, such as "The runs". */
+/** For a list, such as "The runs". */
 export function cannotBeShown(
   what: string,
   error: unknown,
@@ -20,13 +20,13 @@ export function cannotBeShown(
 export interface Sought {
   readonly kind: string;
   readonly name: string;
-  /** Where all of its kind are. */
+  /** Link to the list. */
   readonly all: string;
-  /** Why there may be none of this name. */
+  /** Why it may not exist. */
   readonly missing?: string;
 }
 
-/** One thing by its name: there is none, or it does not come. */
+/** For one run, model or experiment: it does not exist, or it could not be loaded. */
 export function notFoundOrFailed(
   { kind, name, all, missing = "It may have been deleted, or its name is misspelt in the link." }: Sought,
   error: unknown,

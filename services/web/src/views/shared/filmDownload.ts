@@ -1,4 +1,4 @@
-/** Keep a picture of a run or the film of all of them as a file: small buttons beside the picture. */
+/** Small buttons that download a picture of a run, or the film of all its pictures. */
 import type { DownloadOptions, FilmFormat } from "../../api/client.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
@@ -11,7 +11,7 @@ const FORMS: readonly (readonly [name: string, form: FilmFormat])[] = [
 ];
 
 export interface FilmOptions {
-  /** What is shown, in words: "class map". */
+  /** What is shown, such as "class map". */
   readonly what: string;
   /** Stem of the files' names. */
   readonly file: () => string;
@@ -26,11 +26,11 @@ export interface FilmDownloadOptions extends FilmOptions {
 
 export interface FilmDownload {
   readonly element: HTMLElement;
-  /** @param pictures how many there are: one is no film. */
+  /** @param pictures number of pictures; a film needs two. */
   update(pictures: number): void;
 }
 
-/** A button for each form of a film. */
+/** A button for each format of a film. */
 export function filmTextButtons({ what, file, film, notify }: FilmOptions): HTMLButtonElement[] {
   return FORMS.map(([name, form]) =>
     downloadTextButton({

@@ -1,4 +1,4 @@
-/** The head of a page: where it belongs, its title, a line about it, and what can be done. */
+/** The head of a page: breadcrumb, title, a line about it, and actions. */
 import { type Child, h } from "../../ui/dom.ts";
 
 export interface Head {
@@ -7,7 +7,7 @@ export interface Head {
   readonly actions?: Child;
 }
 
-/** `title` and `lede` are words, or elements that change. */
+/** `title` and `lede` are texts, or elements that change. */
 export function pageHead(title: string | Node, { crumbs, lede, actions }: Head): HTMLElement {
   return h(
     "div",
@@ -23,7 +23,7 @@ export function pageHead(title: string | Node, { crumbs, lede, actions }: Head):
   );
 }
 
-/** The way to the list that a page belongs to. */
+/** A link to the list that a page belongs to. */
 export function breadcrumb(href: string, label: string): HTMLElement {
   return h("nav", { class: "crumbs", "aria-label": "Breadcrumb" }, h("a", { href }, label));
 }

@@ -1,4 +1,4 @@
-/** A page about one thing while that is fetched: its name already in place, the rest a skeleton. */
+/** A page about one run, model or experiment while it loads: its name and a skeleton. */
 import { h } from "../../ui/dom.ts";
 
 export function pageLoading(section: string, name: string, content: HTMLElement): HTMLElement {

@@ -4,7 +4,7 @@ import { placeInLine } from "../../core/runs/words.ts";
 import { duration, integer, startsIn, timeLeft } from "../../core/text/format.ts";
 import { h, setText } from "../../ui/dom.ts";
 
-/** Bar, epochs, phase and time left. Its height never changes. */
+/** Progress bar with epochs, phase and time left. Its height is fixed. */
 export class ProgressBar {
   readonly #fill = h("div", { class: "progress-fill" });
   readonly #bar = h(
@@ -44,7 +44,7 @@ function phaseOf(run: RunView): string {
   if (run.state !== "running") return "";
   const { phase, step, steps } = run.progress;
   if (!phase) return "starting";
-  // Of a phase in one piece there is no more to say than that it goes on.
+  // A phase of a single step has no progress to show.
   return steps && steps > 1 ? `${phase}, step ${integer(step ?? 0)} of ${integer(steps)}` : phase;
 }
 

@@ -1,4 +1,4 @@
-/** A training spec as a list that people can read. */
+/** A training spec as a list of its settings. */
 import { h } from "../../ui/dom.ts";
 
 export function specList(spec: object): HTMLElement {

@@ -3,7 +3,7 @@ import { stateWord } from "../../core/runs/words.ts";
 import { STATES } from "../../core/vocabulary/states.ts";
 import { h } from "../../ui/dom.ts";
 
-/** State in a word, with a colour and a sentence on hover. */
+/** The state of a run in a word, with a colour, and a sentence on hover. */
 export function stateBadge(run: Pick<RunView, "state" | "request">): HTMLElement {
   return h(
     "span",
@@ -13,7 +13,7 @@ export function stateBadge(run: Pick<RunView, "state" | "request">): HTMLElement
   );
 }
 
-/** State of an experiment or of one of its runs, which may be gone. */
+/** The state of an experiment or of one of its runs, which may have been deleted. */
 export function partBadge(state: Components["ExperimentRun"]["state"]): HTMLElement {
   if (state !== "missing") return stateBadge({ state, request: null });
   return h(

@@ -5,7 +5,7 @@ import { h } from "../../ui/dom.ts";
 import { paintArray } from "../../ui/paint.ts";
 import { decodeInto } from "../../ui/picture.ts";
 
-/** Square that shows a skeleton until its picture is there, and a quiet pattern if there is none. */
+/** A square that shows a skeleton until its picture is loaded, and a pattern if there is none. */
 export function mapThumbnail(
   label: string,
   load: (() => ReturnType<Api["runMap"]>) | undefined,

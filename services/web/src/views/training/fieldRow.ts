@@ -1,4 +1,4 @@
-/** One knob of the form: label, control, help, and what the server says is wrong with it. */
+/** One field of the form: label, control, help, and the server's error. */
 import type { SpecValue } from "../../api/types.ts";
 import { typedNumber } from "../../core/training/draft.ts";
 import type { Field } from "../../core/training/field.ts";
@@ -75,7 +75,7 @@ export class FieldRow {
     this.#control.value = value;
   }
 
-  /** Show a value; what is being typed is left alone. */
+  /** Show a value, unless the user is typing. */
   set value(value: SpecValue | undefined) {
     const element = this.#control;
     for (const preset of this.#presets?.querySelectorAll("button") ?? []) {
@@ -137,7 +137,7 @@ function control(field: Field, id: string, changed: (value: SpecValue | undefine
             const value = typedNumber(element.value, field.whole);
             changed(value === undefined && automatic ? null : value);
           },
-          // As it was understood, now that nobody types.
+          // Show the number as it was understood, once the user is done.
           change: () => {
             const value = typedNumber(element.value, field.whole);
             if (typeof value === "number") element.value = String(value);

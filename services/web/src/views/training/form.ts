@@ -1,4 +1,4 @@
-/** The form that starts a training: knobs with words, and live what they make of the networks. */
+/** The form that starts a training, with a live preview of the networks. */
 import { signal } from "@preact/signals-core";
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
 import type { DatasetInfo, Preview, RunView, SpecDraft, SpecValue } from "../../api/types.ts";
@@ -37,7 +37,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
   let taken: ReadonlySet<string> = new Set();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
-  // What the draft would become, asked of the API ---------------------------------------------
+  // The preview of the draft, from the API ----------------------------------------------------
 
   const asked = latest<SpecDraft, Preview>(
     (spec, signal_) => tools.api.preview(spec, signal_),
@@ -64,7 +64,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     } else failure.value = messageOf(error);
   };
   const change = (path: string, value: SpecValue | undefined) => {
-    // Another activation or optimiser has other knobs: those of the old one go with it.
+    // Another activation or optimiser has other parameters: those of the old one are dropped.
     const [branch, isName] = path.endsWith(".name") ? [path.slice(0, -".name".length), true] : ["", false];
     draft.value = isName
       ? withValue(draft.value, branch, { name: value ?? "" })
@@ -200,7 +200,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     ),
   );
 
-  // What follows from what ---------------------------------------------------------------------
+  // Reactions to changes -----------------------------------------------------------------------
 
   scope.effect(() => {
     const spec = draft.value;
@@ -254,7 +254,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       const template = TEMPLATES.find(({ id }) => id === state.template) ?? TEMPLATES[0];
       if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
       else if (template && state.dataset) {
-        // Its defaults suit any images; a template's own settings suit those that it names.
+        // The defaults suit any images; a template's settings suit only its own data set.
         const square = found.find(({ name }) => name === state.dataset)?.image_shape[0] ?? 28;
         const network = square > 28 ? { network: { architecture: "dcgan64" } } : {};
         use({
@@ -281,7 +281,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
   };
 };
 
-/** @param more what stands below the fields. */
+/** @param more shown below the fields. */
 function sectionOf(
   section: Section,
   rowOf: ReadonlyMap<string, FieldRow>,

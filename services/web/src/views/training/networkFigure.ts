@@ -1,4 +1,4 @@
-/** A network as a picture: one block a stage, as high as its image and as wide as it has channels. */
+/** A network as a picture: one block per stage, as high as its image; the width grows with the channels. */
 import type { NetworkPreview } from "../../api/types.ts";
 import { integer } from "../../core/text/format.ts";
 import { h, svg } from "../../ui/dom.ts";
@@ -7,7 +7,7 @@ const DRAWN = new Set(["Conv", "ConvTranspose"]);
 const HEIGHT = 76;
 const WIDTH = 320;
 
-/** The narrow end of a network: latent coordinates where a generator starts, the verdict where a discriminator ends. */
+/** The narrow end of a network: the latent coordinates of a generator, or the output of a discriminator. */
 export interface NarrowEnd {
   readonly at: "start" | "end";
   readonly numbers: number;
@@ -67,7 +67,7 @@ export function networkFigure(title: string, network: NetworkPreview, narrow: Na
   );
 }
 
-/** Stages from left to right: points as dots, long vectors as bars, images as blocks. */
+/** The stages from left to right: single numbers as dots, long vectors as bars, images as blocks. */
 function blocks(title: string, network: NetworkPreview, narrow: NarrowEnd): SVGElement {
   const images = network.layers.filter((layer) => DRAWN.has(layer.type) && layer.output_shape.length === 3);
   const vectors = network.layers.filter((layer) => layer.type === "Dense" || layer.type === "Flatten");

@@ -1,4 +1,4 @@
-/** How long a training will take, as far as earlier ones tell. */
+/** How long a training will take, based on earlier ones. */
 
 import { linkTo } from "../../core/navigation/router.ts";
 import { duration, integer } from "../../core/text/format.ts";
@@ -8,7 +8,7 @@ import { fill, h } from "../../ui/dom.ts";
 export class TimeEstimate {
   readonly element = h("div", { class: "time-estimate", role: "status" });
 
-  /** @param asked whether there is anything yet that could be estimated. */
+  /** @param asked whether there is a draft to estimate. */
   update(estimate: Estimate | undefined, asked: boolean, epochs: number): void {
     this.element.hidden = !asked;
     if (!estimate) {

@@ -1,4 +1,4 @@
-/** What is done with the cube: turn, zoom, cut, open; all of it is in the link. */
+/** Controls of the cube: rotation, zoom, cuts, open corner. All of their state is in the link. */
 
 import type { Scene } from "../../../core/explorer/scene.ts";
 import type { Space } from "../../../core/latent/cube.ts";
@@ -30,7 +30,7 @@ export class CubeControls {
       kind: "quiet",
       iconOnly: true,
       click: () => {
-        pane.turns = !pane.turns;
+        pane.rotates = !pane.rotates;
       },
     });
     const box = (key: "open" | "crossed") => {
@@ -93,12 +93,12 @@ export class CubeControls {
     );
   }
 
-  set turning(turns: boolean) {
-    this.#turn.setAttribute("aria-pressed", String(turns));
-    const label = turns ? "Stop rotating" : "Rotate automatically";
+  set rotating(on: boolean) {
+    this.#turn.setAttribute("aria-pressed", String(on));
+    const label = on ? "Stop rotating" : "Rotate automatically";
     this.#turn.setAttribute("aria-label", label);
     this.#turn.title = label;
-    fill(this.#turn, icon(turns ? "pause" : "turn"));
+    fill(this.#turn, icon(on ? "pause" : "turn"));
   }
 
   update(scene: Scene, state: ExplorerState): void {

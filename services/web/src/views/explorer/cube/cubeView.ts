@@ -1,4 +1,4 @@
-/** All of a cube: seen in three dimensions, what is done with it, and its flat sections. A chunk of its own. */
+/** The cube in three dimensions, its controls, and its flat sections. Loaded only when a cube is shown. */
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
 import type { Scene } from "../../../core/explorer/scene.ts";
 import { cameraOf } from "../../../core/latent/camera.ts";
@@ -15,10 +15,10 @@ import { CubeSections } from "./sections.ts";
 export interface CubeViewInputs {
   readonly state: Signal<ExplorerState>;
   readonly scene: ReadonlySignal<Scene>;
-  /** Axes and window; undefined while a plane is shown. */
+  /** Axes and window of the cube; undefined while a plane is shown. */
   readonly space: ReadonlySignal<Space | undefined>;
   readonly cube: ReadonlySignal<Cube | undefined>;
-  /** The class that the shown cube was asked for; undefined for models without labels. */
+  /** The class that the shown cube was requested for; undefined for models without labels. */
   readonly asked: ReadonlySignal<number | undefined>;
   readonly point: ReadonlySignal<Point>;
   readonly crossings: ReadonlySignal<readonly number[]>;
@@ -35,20 +35,20 @@ export class CubeView {
   readonly pane: InteractiveCube;
   readonly #scope = new Scope();
 
-  constructor(classes: readonly string[], of: CubeViewInputs, events: CubeViewEvents) {
-    const { state, scene, space, cube, asked, point, crossings } = of;
+  constructor(classes: readonly string[], inputs: CubeViewInputs, events: CubeViewEvents) {
+    const { state, scene, space, cube, asked, point, crossings } = inputs;
     this.pane = new InteractiveCube(classes, {
       moved: (to) => events.moved("point", to, true),
-      looked: ({ azimuth, elevation, zoom }, done) =>
+      cameraMoved: ({ azimuth, elevation, zoom }, done) =>
         events.change({ camera: [azimuth, elevation, zoom] }, done),
-      turning: (turns) => {
-        bar.turning = turns;
-        if (turns && state.peek().camera) events.change({ camera: undefined }, true);
+      rotating: (on) => {
+        bar.rotating = on;
+        if (on && state.peek().camera) events.change({ camera: undefined }, true);
       },
     });
     const bar = new CubeControls(this.pane, events.change);
     const sections = new CubeSections(classes, events);
-    bar.turning = false;
+    bar.rotating = false;
     this.element = h("div", { class: "map-solid" }, this.pane.element, bar.element, sections.element);
 
     const scope = this.#scope;
@@ -60,7 +60,7 @@ export class CubeView {
     scope.effect(() => {
       const window = space.value;
       if (!window) {
-        this.pane.rest();
+        this.pane.stopRotating();
         return;
       }
       const { a, b, cut, hidden, only } = scene.value;
@@ -86,7 +86,7 @@ export class CubeView {
       bar.update(scene.value, state.value);
     });
     if (!state.peek().camera && !matchMedia("(prefers-reduced-motion: reduce)").matches) {
-      this.pane.turns = true;
+      this.pane.rotates = true;
     }
     for (const part of [this.pane, sections]) scope.onDispose(() => part.dispose());
   }

@@ -1,4 +1,4 @@
-/** The cube of class regions: turned by pointer, keys or by itself; a click moves the point. */
+/** The cube of class regions, rotated by pointer, keys or automatically; a click moves the point. */
 
 import { FrameScale } from "../../../core/explorer/frameScale.ts";
 import {
@@ -39,22 +39,22 @@ export interface InteractiveCubeState extends OverlayState {
   readonly cut: readonly number[];
   readonly open: boolean;
   readonly crossed: boolean;
-  /** The class that a conditional model was asked for: cells that show another one are hatched. */
+  /** The class that was requested of a conditional model: cells that show another one are hatched. */
   readonly asked: number | undefined;
-  /** undefined: as it likes, which is turning. */
+  /** undefined: the camera rotates by itself. */
   readonly camera: Camera | undefined;
 }
 
 export interface InteractiveCubeEvents {
   readonly moved: (to: Point) => void;
-  /** @param done false while the gesture goes on. */
-  readonly looked: (camera: Camera, done: boolean) => void;
-  readonly turning: (turns: boolean) => void;
+  /** @param done false during the gesture. */
+  readonly cameraMoved: (camera: Camera, done: boolean) => void;
+  readonly rotating: (on: boolean) => void;
 }
 
-const DEGREES_A_SECOND = 9;
-const DEGREES_A_PIXEL = 0.45;
-/** A press that moves less, in pixels, is a click. */
+const DEGREES_PER_SECOND = 9;
+const DEGREES_PER_PIXEL = 0.45;
+/** A press that moves fewer pixels than this is a click. */
 const STILL = 4;
 const KEY_PAUSE = 450;
 const EDGE_INK = [0.5, 0.5, 0.55, 0.75];
@@ -74,10 +74,10 @@ export class InteractiveCube {
   #state: InteractiveCubeState | undefined;
   #camera: Camera = HOME;
   #visible: Uint8Array = new Uint8Array();
-  /** What the surface was made of. */
+  /** What the current surface was made from. */
   #meshed: { readonly key: string; readonly cube: Cube } | undefined;
   #frame: number | undefined;
-  #turns = false;
+  #rotates = false;
   #inView = true;
   #last = 0;
   #press: { x: number; y: number; camera: Camera; moved: boolean } | undefined;
@@ -118,22 +118,22 @@ export class InteractiveCube {
     this.#listen();
   }
 
-  /** Whether there is anything but a sentence. */
+  /** Whether the cube can be drawn, and not only a message. */
   get works(): boolean {
     return this.#renderer !== undefined;
   }
 
-  get turns(): boolean {
-    return this.#turns;
+  get rotates(): boolean {
+    return this.#rotates;
   }
 
-  set turns(turns: boolean) {
-    if (this.#turns === turns || !this.#renderer) return;
-    this.#turns = turns;
+  set rotates(on: boolean) {
+    if (this.#rotates === on || !this.#renderer) return;
+    this.#rotates = on;
     this.#last = 0;
-    this.#events.turning(turns);
+    this.#events.rotating(on);
     this.#draw();
-    if (!turns) this.#events.looked(tidy(this.#camera), true);
+    if (!on) this.#events.cameraMoved(tidy(this.#camera), true);
   }
 
   show(cube: Cube): void {
@@ -145,31 +145,31 @@ export class InteractiveCube {
   update(state: InteractiveCubeState): void {
     this.#state = state;
     if (state.camera && !this.#press) {
-      this.rest();
+      this.stopRotating();
       this.#camera = state.camera;
     }
     this.#mesh();
   }
 
-  /** Stop turning without a word: nobody looks. */
-  rest(): void {
-    if (!this.#turns) return;
-    this.#turns = false;
-    this.#events.turning(false);
+  /** Stop the rotation without putting the camera in the link. */
+  stopRotating(): void {
+    if (!this.#rotates) return;
+    this.#rotates = false;
+    this.#events.rotating(false);
   }
 
   zoom(factor: number): void {
-    this.#look(zoomed(this.#camera, factor), true);
+    this.#moveCamera(zoomed(this.#camera, factor), true);
   }
 
   home(): void {
-    this.#look(HOME, true);
+    this.#moveCamera(HOME, true);
   }
 
-  /** What is on the screen, with the point and the axes left out. */
+  /** The cube as it is shown, without the point and the axes. */
   async picture(): Promise<Blob | undefined> {
     this.#paint();
-    // In the same task as the drawing: afterwards the picture is gone.
+    // In the same task as the drawing, since WebGL clears the picture afterwards.
     return new Promise((resolve) => this.#canvas.toBlob((blob) => resolve(blob ?? undefined)));
   }
 
@@ -184,7 +184,7 @@ export class InteractiveCube {
 
   // Drawing --------------------------------------------------------------------------------
 
-  /** Find the drawn cells and their surface anew, if anything has changed that they depend on. */
+  /** Find the visible cells and their surface again, if anything has changed that they depend on. */
   #mesh(): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
@@ -218,22 +218,22 @@ export class InteractiveCube {
   #draw(): void {
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
-      if (this.#turns && !this.#press && this.#inView) {
+      if (this.#rotates && !this.#press && this.#inView) {
         const passed = this.#last ? now - this.#last : 0;
         this.#last = now;
         this.#frameScale.frame(passed);
-        this.#camera = turned(this.#camera, (DEGREES_A_SECOND * Math.min(100, passed)) / 1000, 0);
+        this.#camera = turned(this.#camera, (DEGREES_PER_SECOND * Math.min(100, passed)) / 1000, 0);
         if (this.#state?.open) this.#mesh();
         this.#paint(this.#frameScale.scale);
         this.#draw();
         return;
       }
-      // What stands still is looked at closely.
+      // A cube that stands still is drawn at full resolution.
       this.#paint(this.#press?.moved ? this.#frameScale.scale : undefined);
     });
   }
 
-  /** @param scale pixels along a side, as a share of the display's; by default as fine as it gets. */
+  /** @param scale pixels along a side, as a share of the display's; full resolution by default. */
   #paint(scale = this.#renderer?.finest ?? 1): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
@@ -241,7 +241,7 @@ export class InteractiveCube {
     this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
   }
 
-  /** Whether cells lie between a place and the camera; the place's own cell does not count. */
+  /** Whether cells lie between a place and the camera, apart from the place's own cell. */
   #isOccluded(cube: Cube, place: Cell): boolean {
     const ray = rayToCamera(this.#camera, place);
     const own = 2.4 / (cube.side - 1) / Math.hypot(...ray.direction);
@@ -268,13 +268,13 @@ export class InteractiveCube {
       press.moved ||= Math.hypot(x, y) > STILL;
       if (!press.moved) return;
       element.classList.add("dragging");
-      this.#look(turned(press.camera, -x * DEGREES_A_PIXEL, y * DEGREES_A_PIXEL), false);
+      this.#moveCamera(turned(press.camera, -x * DEGREES_PER_PIXEL, y * DEGREES_PER_PIXEL), false);
     });
     element.addEventListener("pointerup", (event) => {
       const press = this.#press;
       this.#press = undefined;
       element.classList.remove("dragging");
-      if (press?.moved) this.#look(this.#camera, true);
+      if (press?.moved) this.#moveCamera(this.#camera, true);
       else if (press) this.#pick(event);
     });
     element.addEventListener("pointercancel", () => {
@@ -286,33 +286,33 @@ export class InteractiveCube {
     element.addEventListener(
       "wheel",
       (event) => {
-        // The wheel alone scrolls the page; a pinch on a touchpad comes as a wheel with the control key.
+        // The wheel scrolls the page; a pinch on a touchpad is a wheel event with the control key.
         if (!event.ctrlKey) return;
         event.preventDefault();
-        this.#look(zoomed(this.#camera, Math.exp(-event.deltaY / 300)), false);
-        this.#later();
+        this.#moveCamera(zoomed(this.#camera, Math.exp(-event.deltaY / 300)), false);
+        this.#commitLater();
       },
       { passive: false },
     );
   }
 
-  #look(camera: Camera, done: boolean): void {
-    this.rest();
+  #moveCamera(camera: Camera, done: boolean): void {
+    this.stopRotating();
     this.#camera = camera;
     this.#mesh();
-    this.#events.looked(tidy(camera), done);
+    this.#events.cameraMoved(tidy(camera), done);
   }
 
-  /** A row of key presses is one look in the history. */
-  #later(): void {
+  /** A series of key presses is one entry in the history. */
+  #commitLater(): void {
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#events.looked(tidy(this.#camera), true), KEY_PAUSE);
+    this.#timer = setTimeout(() => this.#events.cameraMoved(tidy(this.#camera), true), KEY_PAUSE);
   }
 
   #key(event: KeyboardEvent): void {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
     const step = event.shiftKey ? 30 : 6;
-    const looks: Record<string, () => Camera> = {
+    const moves: Record<string, () => Camera> = {
       ArrowLeft: () => turned(this.#camera, -step, 0),
       ArrowRight: () => turned(this.#camera, step, 0),
       ArrowUp: () => turned(this.#camera, 0, step),
@@ -321,16 +321,16 @@ export class InteractiveCube {
       "-": () => zoomed(this.#camera, 1 / 1.15),
       Home: () => HOME,
     };
-    const look = looks[event.key];
-    if (event.key === " ") this.turns = !this.#turns;
-    else if (look) {
-      this.#look(look(), false);
-      this.#later();
+    const move = moves[event.key];
+    if (event.key === " ") this.rotates = !this.#rotates;
+    else if (move) {
+      this.#moveCamera(move(), false);
+      this.#commitLater();
     } else return;
     event.preventDefault();
   }
 
-  #under(event: PointerEvent): { point: Point; id: number } | undefined {
+  #hitAt(event: PointerEvent): { point: Point; id: number } | undefined {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state) return undefined;
     const box = this.#canvas.getBoundingClientRect();
@@ -343,14 +343,14 @@ export class InteractiveCube {
   }
 
   #pick(event: PointerEvent): void {
-    const under = this.#under(event);
-    if (under) this.#events.moved(under.point);
+    const hit = this.#hitAt(event);
+    if (hit) this.#events.moved(hit.point);
   }
 
   #hover(event: PointerEvent): void {
     if (event.pointerType === "touch") return;
-    const under = this.#under(event);
-    if (!under || !this.#state) {
+    const hit = this.#hitAt(event);
+    if (!hit || !this.#state) {
       this.#tooltip.hide();
       return;
     }
@@ -358,12 +358,12 @@ export class InteractiveCube {
     this.#tooltip.show(
       event.clientX,
       event.clientY,
-      h("span", { class: "swatch", style: { background: classColour(under.id) } }),
-      h("strong", {}, this.#classes[under.id] ?? String(under.id)),
+      h("span", { class: "swatch", style: { background: classColour(hit.id) } }),
+      h("strong", {}, this.#classes[hit.id] ?? String(hit.id)),
       h(
         "span",
         { class: "tooltip-detail" },
-        axes.map((axis) => `${axisName(axis)} ${coordinate(under.point[axis] ?? 0)}`).join("  "),
+        axes.map((axis) => `${axisName(axis)} ${coordinate(hit.point[axis] ?? 0)}`).join("  "),
       ),
     );
   }

@@ -1,4 +1,4 @@
-/** What is drawn over the cube: the point with its projections onto the walls, A and B, names of the axes. */
+/** What is drawn over the cube: the point with its projections onto the walls, A and B, and the names of the axes. */
 import { type Camera, facing, matrixOf, projected } from "../../../core/latent/camera.ts";
 import { type Space, toCube } from "../../../core/latent/cube.ts";
 import { lerp, type Point } from "../../../core/latent/vector.ts";
@@ -15,14 +15,14 @@ export interface OverlayState {
   readonly crossings: readonly number[];
 }
 
-/** Names stand a little outside the cube's edges. */
+/** Distance of the names from the centre: a little outside the cube's edges. */
 const NAME_PLACE = 1.13;
 
 export class CubeOverlay {
   readonly element = svg("svg", { class: "cube-overlay", viewBox: "0 0 1000 1000", "aria-hidden": "true" });
 
-  /** @param buried whether cells hide a place from the camera. */
-  draw(camera: Camera, state: OverlayState, buried: (place: Place) => boolean): void {
+  /** @param occluded whether cells hide a place from the camera. */
+  draw(camera: Camera, state: OverlayState, occluded: (place: Place) => boolean): void {
     const matrix = matrixOf(camera);
     const on = (place: Place) => {
       const { x, y } = projected(matrix, place);
@@ -35,11 +35,11 @@ export class CubeOverlay {
       this.#names(state.space, sides, on),
       this.#walk(state, on),
       this.#projections(point, sides, on),
-      marker(on(point), buried(point) ? "cube-point buried" : "cube-point", 11),
+      marker(on(point), occluded(point) ? "cube-point buried" : "cube-point", 11),
     );
   }
 
-  /** From the point to the three walls behind it, seen from the camera: what its coordinates mean. */
+  /** Lines from the point to the three walls behind it, which show its coordinates. */
   #projections(point: Place, sides: Place, on: (place: Place) => { x: number; y: number }): SVGElement[] {
     return [0, 1, 2].flatMap((axis) => {
       const foot = point.map((value, index) => (index === axis ? -(sides[axis] ?? 1) : value));
@@ -70,7 +70,7 @@ export class CubeOverlay {
     ];
   }
 
-  /** Each axis is named along the silhouette, on an edge that no face of the cube hides. */
+  /** Each axis is named along the silhouette, next to an edge that no face of the cube hides. */
   #names({ axes, low, high }: Space, sides: Place, on: (place: Place) => { x: number; y: number }) {
     const text = (value: number) => String(value).replace("-", "−");
     return axes.flatMap((axis, index) => {

@@ -1,11 +1,10 @@
 /**
  * Draws the surface of a class cube with WebGL 2.
  *
- * The cube is nothing but flat, axis-parallel faces in a few colours, so one draw call does it: eight bytes
- * a face (see `core/latent/voxels.ts`) in a texture, from which the vertex shader makes corners and shading. Faces
- * as instances of one square would say the same, but small instances are slow: in software each of them is
- * a draw call of its own. It needs no scene graph; a general 3D library would weigh more than the rest of
- * the page.
+ * The cube consists of flat, axis-parallel faces in a few colours, so one draw call is enough: eight bytes per
+ * face (see `core/latent/voxels.ts`) in a texture, from which the vertex shader computes corners and shading.
+ * Instances of one square would do the same, but small instances are slow: software renderers draw each of
+ * them separately. A scene graph is not needed; a general 3D library would be larger than the rest of the page.
  */
 import type { Matrix } from "../../../core/latent/camera.ts";
 import { classRgb } from "../../../core/latent/palette.ts";
@@ -15,12 +14,12 @@ import { drawsInSoftware } from "./softwareRendering.ts";
 const CLASSES = 256;
 const COLOURS_UNIT = 0;
 const FACES_UNIT = 1;
-/** In the texture of faces; WebGL 2 promises twice as many texels. */
-const FACES_A_ROW = 1024;
-const TEXELS_A_FACE = FACE_BYTES / 4;
+/** Row of the texture of faces; WebGL 2 guarantees twice as many texels. */
+const FACES_PER_ROW = 1024;
+const TEXELS_PER_FACE = FACE_BYTES / 4;
 /** Two triangles. */
-const VERTICES_A_FACE = 6;
-/** Distance of the lines of a hatched surface; the cube is 2 wide. */
+const VERTICES_PER_FACE = 6;
+/** Distance between the lines of a hatched surface; the cube is 2 wide. */
 const HATCH = "0.0625";
 
 const FACES_VERTEX = `#version 300 es
@@ -37,26 +36,26 @@ flat out uint borders;
 flat out uint shown;
 const int CORNERS[] = int[](0, 1, 2, 2, 1, 3);
 void main() {
-  int face = gl_VertexID / ${VERTICES_A_FACE};
-  ivec2 texel = ivec2(${TEXELS_A_FACE} * (face % ${FACES_A_ROW}), face / ${FACES_A_ROW});
+  int face = gl_VertexID / ${VERTICES_PER_FACE};
+  ivec2 texel = ivec2(${TEXELS_PER_FACE} * (face % ${FACES_PER_ROW}), face / ${FACES_PER_ROW});
   uvec4 place = texelFetch(faces, texel, 0);
   uvec4 paint = texelFetch(faces, texel + ivec2(1, 0), 0);
   int axis = int(place.w) / 2;
   int u = (axis + 1) % 3;
   int v = (axis + 2) % 3;
   float outward = place.w % 2u == 1u ? 1.0 : -1.0;
-  int which = CORNERS[gl_VertexID % ${VERTICES_A_FACE}];
-  // Counter-clockwise for who sees the face from outside.
+  int which = CORNERS[gl_VertexID % ${VERTICES_PER_FACE}];
+  // Counter-clockwise when seen from outside.
   if (outward < 0.0 && which % 3 != 0) which = 3 - which;
   corner = vec2(float(which % 2), float(which / 2));
   vec3 cell = vec3(place.xyz);
   cell[axis] += 0.5 * outward;
   cell[u] += corner.x - 0.5;
   cell[v] += corner.y - 0.5;
-  // The outermost cells end where the window ends: their outer halves lie outside it.
+  // The outermost cells are cut off at the edge of the window, since their outer halves lie beyond it.
   vec3 position = clamp(2.0 * cell / (side - 1.0) - 1.0, -1.0, 1.0);
   colour = texelFetch(colours, ivec2(int(paint.x), 0), 0).rgb;
-  // Light from above, a little from the right; the same from behind, so that no side is lost in the dark.
+  // Light from above and a little from the right, and the same from behind, so that no side is too dark.
   float light = axis == 2 ? (outward > 0.0 ? 1.0 : 0.62) : axis == 0 ? 0.84 : 0.92;
   uint open = (paint.z >> (2u * uint(which))) & 3u;
   shade = light * (0.58 + 0.14 * float(open));
@@ -80,14 +79,14 @@ flat in uint shown;
 out vec4 result;
 const vec3 INK = vec3(0.05, 0.05, 0.08);
 
-// Slanting lines that lie on the surface and turn with it, dark beside light so that they are seen on
-// every colour. The distance between them doubles where they would run together on the screen.
+// Diagonal lines on the surface, dark next to light, so that they are visible on every colour. The distance
+// between them doubles where they would merge on the screen.
 vec3 hatched(vec3 under) {
   float along = across.x + across.y;
   float step = fwidth(along) * pixel;
   float period = exp2(ceil(log2(max(7.0 * step, ${HATCH}))));
   float stripe = mod(along, period);
-  // Lines no thicker than a quarter of the way, however near the cube is looked at.
+  // Lines no thicker than about a quarter of their distance, however close the camera is.
   float width = min(2.0 * step, 0.28 * period);
   float dark = smoothstep(0.0, 0.5 * step, stripe) * (1.0 - smoothstep(width - 0.5 * step, width, stripe));
   float light = smoothstep(width - 0.5 * step, width, stripe) *
@@ -132,11 +131,11 @@ export class CubeRenderer {
   #side = 2;
 
   /**
-   * @param redraw told when the graphics card forgot everything and has it again.
-   * @returns undefined where the browser has no WebGL 2, or one that does not take the shaders.
+   * @param redraw called after the graphics context was lost and restored.
+   * @returns undefined if the browser has no WebGL 2, or the shaders do not compile.
    */
   static on(canvas: HTMLCanvasElement, redraw: () => void): CubeRenderer | undefined {
-    // Several samples a pixel cost a graphics card nothing, and software most of its time.
+    // Several samples per pixel are cheap on a graphics card, and take most of the time in software.
     const gl = canvas.getContext("webgl2", {
       antialias: !drawsInSoftware(),
       alpha: true,
@@ -160,25 +159,25 @@ export class CubeRenderer {
     canvas.addEventListener("webglcontextrestored", this.#onRestored);
   }
 
-  /** The scale of a picture that stands still: more pixels than the display's where each has one sample. */
+  /** The scale of a still picture: more pixels than the display has if there is only one sample per pixel. */
   get finest(): number {
     return this.#gl.getContextAttributes()?.antialias ? 1 : Math.max(1, 2 / pixelRatio());
   }
 
-  /** @param faces of `surfaceOf`. */
+  /** @param faces faces from `surfaceOf`. */
   load(side: number, faces: Uint8Array): void {
     this.#side = side;
     this.#data = faces;
     const gl = this.#gl;
-    const rows = Math.max(1, Math.ceil(faces.length / FACE_BYTES / FACES_A_ROW));
-    const texels = new Uint8Array(rows * FACES_A_ROW * FACE_BYTES);
+    const rows = Math.max(1, Math.ceil(faces.length / FACE_BYTES / FACES_PER_ROW));
+    const texels = new Uint8Array(rows * FACES_PER_ROW * FACE_BYTES);
     texels.set(faces);
     gl.activeTexture(gl.TEXTURE0 + FACES_UNIT);
     gl.texImage2D(
       gl.TEXTURE_2D,
       0,
       gl.RGBA8UI,
-      FACES_A_ROW * TEXELS_A_FACE,
+      FACES_PER_ROW * TEXELS_PER_FACE,
       rows,
       0,
       gl.RGBA_INTEGER,
@@ -189,7 +188,7 @@ export class CubeRenderer {
 
   /**
    * @param ink colour of the cube's edges, 0 to 1, with opacity.
-   * @param asked the class that a conditional model was asked for: cells that show another one are hatched.
+   * @param asked the class that was requested of a conditional model: cells that show another one are hatched.
    * @param scale pixels along a side, as a share of the display's.
    */
   draw(matrix: Matrix, ink: readonly number[], asked: number | undefined, scale: number): void {
@@ -213,7 +212,7 @@ export class CubeRenderer {
     gl.uniform1i(this.#faces.uniform("asked"), asked ?? -1);
     gl.uniform1i(this.#faces.uniform("colours"), COLOURS_UNIT);
     gl.uniform1i(this.#faces.uniform("faces"), FACES_UNIT);
-    gl.drawArrays(gl.TRIANGLES, 0, (VERTICES_A_FACE * this.#data.length) / FACE_BYTES);
+    gl.drawArrays(gl.TRIANGLES, 0, (VERTICES_PER_FACE * this.#data.length) / FACE_BYTES);
 
     gl.useProgram(this.#lines.program);
     gl.bindVertexArray(this.#lines.array);
@@ -291,9 +290,7 @@ class Program {
     }
     gl.linkProgram(this.program);
     if (!gl.getProgramParameter(this.program, gl.LINK_STATUS) && !gl.isContextLost()) {
-      throw new Error(
-        `The graphics card does not take the cube's shader: ${gl.getProgramInfoLog(this.program)}`,
-      );
+      throw new Error(`The cube's shaders could not be compiled: ${gl.getProgramInfoLog(this.program)}`);
     }
   }
 

@@ -1,4 +1,4 @@
-/** The three flat sections through the point: of a cube that is at hand they cost nothing. */
+/** The three flat sections of the cube through the point, cut from the cells that are already loaded. */
 import { type Cube, cellNear, type Space, sectionOf, toCube } from "../../../core/latent/cube.ts";
 import type { Plane } from "../../../core/latent/plane.ts";
 import type { Point } from "../../../core/latent/vector.ts";
@@ -6,7 +6,7 @@ import { axisName, coordinate } from "../../../core/text/format.ts";
 import { h, setText } from "../../../ui/dom.ts";
 import { type Handle, InteractiveMap } from "../map/interactiveMap.ts";
 
-/** Places of the axes in the cube: to the right, upwards. */
+/** Indices of the cube's axes that run to the right and up. */
 const PLANES = [
   [0, 1],
   [0, 2],
@@ -20,7 +20,7 @@ export interface CubeSectionsState {
   readonly b: Point | undefined;
   readonly crossings: readonly number[];
   readonly only: number | undefined;
-  /** The class that a conditional model was asked for: cells that show another one are hatched. */
+  /** The class that was requested of a conditional model: cells that show another one are hatched. */
   readonly asked: number | undefined;
 }
 

@@ -1,4 +1,4 @@
-/** An axis that the map does not span, played like a film: its maps are fetched ahead, then go there and back. */
+/** A film along an axis that the map does not span: its maps are loaded ahead and played back and forth. */
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import { loadAhead } from "../../../core/requests/lookahead.ts";
 import { axisName } from "../../../core/text/format.ts";
@@ -8,11 +8,11 @@ import { icon } from "../../../ui/icons.ts";
 
 const FRAMES = 21;
 const FRAME_MS = 140;
-/** Maps that are fetched at once. */
+/** Maps that are loaded at the same time. */
 const CONCURRENCY = 2;
 
 export interface AxisFilmEvents {
-  /** Fetch the map at a value of the axis. */
+  /** Loads the map at a value of the axis. */
   readonly prefetch: (axis: number, value: number, signal: AbortSignal) => Promise<unknown>;
   /** @param done true for the frame at which the film was stopped. */
   readonly show: (axis: number, value: number, done: boolean) => void;
@@ -111,7 +111,7 @@ export class AxisFilm {
     }
   }
 
-  /** A promise for each frame's map; a few are under way at a time, in the order of the film. */
+  /** A promise for the map of each frame; they load in the order of the film. */
   #fetchAhead(signal: AbortSignal): Promise<unknown>[] {
     let ready = 0;
     return loadAhead(FRAMES, CONCURRENCY, async (frame) => {

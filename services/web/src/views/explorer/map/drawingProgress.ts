@@ -1,4 +1,4 @@
-/** Over a map that is being computed: how far it is, and a way to stop it and to go on. */
+/** Progress of a map that is being computed, with a button to stop and to continue. */
 import { h, setText } from "../../../ui/dom.ts";
 
 export class DrawingProgress {
@@ -7,9 +7,9 @@ export class DrawingProgress {
   readonly element = h("div", { class: "map-busy", hidden: true }, this.#text, this.#button);
   #stopped = false;
 
-  constructor(events: { readonly stop: () => void; readonly shouldContinue: () => void }) {
+  constructor(events: { readonly stop: () => void; readonly resume: () => void }) {
     this.#button.addEventListener("click", () => {
-      if (this.#stopped) events.shouldContinue();
+      if (this.#stopped) events.resume();
       else {
         events.stop();
         this.#show("Stopped before the map was complete", "Continue");
@@ -19,12 +19,12 @@ export class DrawingProgress {
     });
   }
 
-  /** @param share 0 to 1; undefined: nothing is under way. */
+  /** @param share 0 to 1; undefined: no map is loading. */
   update(share: number | undefined): void {
     this.#stopped = false;
     this.element.hidden = share === undefined;
     if (share === undefined) return;
-    // Whole tens: whoever hears it need not hear every tile.
+    // In steps of ten, so that screen readers do not read out every tile.
     const tens = Math.floor(share * 10) * 10;
     this.#show(tens > 0 ? `Drawing the map: ${tens} %` : "Drawing the map…", "Stop");
   }

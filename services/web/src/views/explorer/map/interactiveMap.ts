@@ -1,4 +1,4 @@
-/** The map that is walked on: point, A and B by pointer and keys, the line between them, names on hover. */
+/** A flat map with the point, A and B, which pointer and keys move, the line between them, and a tooltip. */
 import { classAt, type Grid } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { cellOf, fromPixel, type Plane, toPixel } from "../../../core/latent/plane.ts";
@@ -12,9 +12,9 @@ import { ClassMapPicture } from "../../shared/classMapPicture.ts";
 export type Handle = "point" | "a" | "b";
 
 export interface InteractiveMapEvents {
-  /** @param done false while the gesture goes on. */
+  /** @param done false during the gesture. */
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
-  /** A key that sets an end of the walk at the point. */
+  /** Called for a key that sets an end of the walk to the point. */
   readonly set: (handle: "a" | "b") => void;
 }
 
@@ -23,11 +23,11 @@ export interface InteractiveMapState {
   readonly point: Point;
   readonly a: Point | undefined;
   readonly b: Point | undefined;
-  /** Where the class changes on the way, 0 (A) to 1 (B). */
+  /** Where the class changes along the line, 0 (A) to 1 (B). */
   readonly crossings: readonly number[];
 }
 
-/** How near, in pixels, a press must be to A or B to take hold of it. */
+/** Distance in pixels within which a press grabs A or B. */
 const GRAB_RADIUS = 18;
 /** Steps of the arrow keys, as shares of the window. */
 const STEP = 0.01;
@@ -48,7 +48,7 @@ export class InteractiveMap {
   readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
   #state: InteractiveMapState | undefined;
-  #held: Handle | undefined;
+  #dragged: Handle | undefined;
   #keyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(classes: readonly string[], events: InteractiveMapEvents) {
@@ -80,7 +80,7 @@ export class InteractiveMap {
     this.#drawLine(state);
   }
 
-  /** @param asked the class that a conditional model was asked for: cells of other classes are marked. */
+  /** @param asked the class that was requested of a conditional model: cells of other classes are hatched. */
   show(grid: Grid, label: string, only: number | undefined, asked?: number): void {
     this.map.show(grid, label, only, asked);
     this.#surface.classList.remove("loading");
@@ -175,16 +175,16 @@ export class InteractiveMap {
     const surface = this.#surface;
     surface.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.#state) return;
-      this.#held = this.#handleAt(event);
+      this.#dragged = this.#handleAt(event);
       surface.setPointerCapture(event.pointerId);
       surface.classList.add("dragging");
       this.#tooltip.hide();
       this.#drag(event, false);
       event.preventDefault();
-      this.#handles[this.#held].focus({ preventScroll: true });
+      this.#handles[this.#dragged].focus({ preventScroll: true });
     });
     surface.addEventListener("pointermove", (event) => {
-      if (this.#held) this.#drag(event, false);
+      if (this.#dragged) this.#drag(event, false);
       else this.#hover(event);
     });
     surface.addEventListener("pointerup", (event) => this.#release(event));
@@ -193,9 +193,9 @@ export class InteractiveMap {
   }
 
   #release(event: PointerEvent): void {
-    if (!this.#held) return;
+    if (!this.#dragged) return;
     this.#drag(event, true);
-    this.#held = undefined;
+    this.#dragged = undefined;
     this.#surface.classList.remove("dragging");
   }
 
@@ -218,10 +218,10 @@ export class InteractiveMap {
 
   #drag(event: PointerEvent, done: boolean): void {
     const { plane, point } = this.#at(event);
-    if (!this.#held || !plane) return;
-    const base = this.#state?.[this.#held] ?? point;
+    if (!this.#dragged || !plane) return;
+    const base = this.#state?.[this.#dragged] ?? point;
     const moved = plane.axes.reduce((to: Point, axis) => withAxis(to, axis, point[axis] ?? 0), base);
-    this.#events.moved(this.#held, rounded(moved), done);
+    this.#events.moved(this.#dragged, rounded(moved), done);
   }
 
   #at(event: MouseEvent): { plane: Plane | undefined; point: Point } {
@@ -281,7 +281,7 @@ export class InteractiveMap {
       withAxis(point, axis, clamp((point[axis] ?? 0) + sign * step, plane.low, plane.high)),
     );
     this.#events.moved(kind, moved, false);
-    // A row of key presses is one move in the history.
+    // A series of key presses is one entry in the history.
     clearTimeout(this.#keyTimer);
     this.#keyTimer = setTimeout(() => this.#events.moved(kind, moved, true), KEY_PAUSE);
   }

@@ -1,4 +1,4 @@
-/** Classes of the map with their colours and shares; a click singles one out, an eye hides one in the cube. */
+/** Classes of the map with their colours and shares; a click highlights one, the eye hides one in the cube. */
 
 import { classColour } from "../../../core/latent/palette.ts";
 import { percent } from "../../../core/text/format.ts";
@@ -18,8 +18,8 @@ export class Legend {
   #hidden: readonly number[] = [];
 
   /**
-   * @param chosen told the class that is to be singled out; undefined: all.
-   * @param hide told the classes that the cube does not show.
+   * @param chosen called with the class to highlight; undefined: none.
+   * @param hide called with the classes that the cube does not show.
    */
   constructor(
     classes: readonly string[],
@@ -36,7 +36,7 @@ export class Legend {
           type: "button",
           class: "legend-row",
           "aria-pressed": "false",
-          title: `Single out ${name}`,
+          title: `Highlight ${name}`,
           on: { click: () => chosen(button.getAttribute("aria-pressed") === "true" ? undefined : id) },
         },
         h("span", { class: "swatch", style: { background: classColour(id) } }),
@@ -73,7 +73,7 @@ export class Legend {
     );
   }
 
-  /** @param hidden classes that the cube does not show; undefined: there is no cube. */
+  /** @param hidden classes that the cube does not show; undefined if there is no cube. */
   update(shares: readonly number[], only: number | undefined, hidden?: readonly number[]): void {
     this.#hidden = hidden ?? [];
     const largest = Math.max(...shares, 1e-9);

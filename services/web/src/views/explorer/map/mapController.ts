@@ -1,4 +1,4 @@
-/** The map of an explorer, flat or a cube: asks for what the scene needs and shows what comes. */
+/** The map of an explorer, flat or a cube: loads the map that the scene needs and shows it with its legend. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Api, MapQuery } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
@@ -21,13 +21,13 @@ const PLANE_CELLS = 100;
 const FILM_PLANE_CELLS = 50;
 const FILM_CUBE_CELLS = 16;
 
-/** What is played: values of an axis that the map does not span, or the epochs. */
+/** What a film plays: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
 
 export interface MapControllerInputs {
   readonly state: Signal<ExplorerState>;
   readonly scene: ReadonlySignal<Scene>;
-  /** Where the point is shown, which a film may move. */
+  /** The point as shown, which a film may move. */
   readonly point: ReadonlySignal<Point>;
   readonly crossings: ReadonlySignal<readonly number[]>;
 }
@@ -45,18 +45,18 @@ export class MapController {
   readonly legend: Legend;
   readonly film: AxisFilm;
   readonly note = h("p", { class: "quiet-note", role: "status" });
-  /** The map with everything that belongs to it, but without the bar above it. */
+  /** The map itself, without its settings and legend. */
   readonly element: HTMLElement;
   readonly source: MapLoader;
-  /** The flat map over the first two axes that is on the screen, if there is one. */
+  /** The flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
   readonly #model: ModelView;
-  /** Which film is on; only one is at a time. */
+  /** The film that plays; there is at most one. */
   readonly playing = signal<Film | undefined>(undefined);
-  /** Whether the frames of a film are on the screen, which are coarser. */
+  /** Whether frames of a film are shown, which are coarser. */
   readonly #filming = signal(false);
-  readonly #solid = signal<CubeView | undefined>(undefined);
+  readonly #cubeView = signal<CubeView | undefined>(undefined);
   readonly #shown = signal<ShownMap | undefined>(undefined);
   readonly #query: ReadonlySignal<MapQuery>;
   #onScreen: Promise<void> = Promise.resolve();
@@ -78,7 +78,7 @@ export class MapController {
     );
     this.source = new MapLoader(api, name, {
       shown: (map) => {
-        // A whole map that is only coarser says more than the beginnings of the finer one.
+        // A complete coarser map shows more than the beginning of a finer one.
         if (!map.final && isFinerOf(this.#shown.peek(), map)) return;
         this.#shown.value = map;
         if (map.final) this.#arrived();
@@ -92,7 +92,7 @@ export class MapController {
     });
     const chip = new DrawingProgress({
       stop: () => this.source.stop(),
-      shouldContinue: () => this.retry(),
+      resume: () => this.retry(),
     });
     this.film = new AxisFilm({
       prefetch: (axis, value, signal) => {
@@ -104,7 +104,7 @@ export class MapController {
         this.showFrame(!done, () =>
           events.moved("point", rounded(withAxis(scene.peek().point, axis, value)), done),
         ),
-      playing: (plays) => this.plays("axis", plays),
+      playing: (on) => this.setPlaying("axis", on),
       failed: (text) => events.notify(text, "error"),
     });
     const stage = h("div", {});
@@ -169,11 +169,12 @@ export class MapController {
     scope.effect(() => {
       const shown = map.value;
       if (!shown) return;
-      const hidden = spanned.value === 3 && this.#solid.value?.pane.works ? scene.value.hidden : undefined;
+      const hidden =
+        spanned.value === 3 && this.#cubeView.value?.pane.works ? scene.value.hidden : undefined;
       this.legend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
       setText(this.note, this.#agreement(shown));
     });
-    // Axes keep their identity until they change, so that their ticks are not drawn anew at every move.
+    // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
     scope.effect(() => {
@@ -184,11 +185,11 @@ export class MapController {
     const inCube = computed(() => cube.value !== undefined);
     scope.effect(() => {
       if (!inCube.value) fill(stage, this.pane.element);
-      else if (this.#solid.value) fill(stage, this.#solid.value.element);
+      else if (this.#cubeView.value) fill(stage, this.#cubeView.value.element);
       else {
         fill(stage, h("div", { class: "cube-pane loading skeleton" }));
-        const solid = { state, scene, space: cube, cube: cubeShown, asked, point, crossings };
-        void this.#load(solid, events);
+        const inputs = { state, scene, space: cube, cube: cubeShown, asked, point, crossings };
+        void this.#loadCubeView(inputs, events);
       }
     });
     scope.effect(() => {
@@ -200,14 +201,14 @@ export class MapController {
     }
   }
 
-  /** Resolves when the map that was asked for last is on the screen. */
+  /** Resolves when the latest requested map is shown. */
   get onScreen(): Promise<void> {
     return this.#onScreen;
   }
 
-  /** One film begins or ends. */
-  plays(film: Film, plays: boolean): void {
-    if (plays) this.playing.value = film;
+  /** Called when a film starts or ends. */
+  setPlaying(film: Film, on: boolean): void {
+    if (on) this.playing.value = film;
     else if (this.playing.peek() === film) {
       batch(() => {
         this.playing.value = undefined;
@@ -216,15 +217,15 @@ export class MapController {
     }
   }
 
-  /** Show a frame of a film, or, with `on` false, go back to maps as fine as they were. */
-  showFrame(on: boolean, show: () => void): void {
+  /** Show a frame of a film, or with `filming` false a map at full resolution again. */
+  showFrame(filming: boolean, show: () => void): void {
     batch(() => {
-      this.#filming.value = on;
+      this.#filming.value = filming;
       show();
     });
   }
 
-  /** Fetch a version's map as a film shows it. */
+  /** Load a version's map at the resolution of a film. */
   prefetch(version: number, signal: AbortSignal): Promise<unknown> {
     return this.source.prefetch({ ...this.#filmQuery(), version }, signal);
   }
@@ -233,19 +234,19 @@ export class MapController {
     this.source.retry(this.#query.peek());
   }
 
-  /** Shows an element while there is a cube to be seen. */
+  /** Show an element only while a cube is shown. */
   onlyWithCube(element: HTMLElement): void {
     this.#scope.effect(() => {
-      element.hidden = this.#query.value.axes.length < 3 || !this.#solid.value?.pane.works;
+      element.hidden = this.#query.value.axes.length < 3 || !this.#cubeView.value?.pane.works;
     });
   }
 
   /** The cube as it is shown, as PNG; undefined where there is none. */
   async cubePicture(): Promise<Blob | undefined> {
-    return this.#solid.peek()?.pane.picture();
+    return this.#cubeView.peek()?.pane.picture();
   }
 
-  /** What is asked of the API for the map on the screen. */
+  /** The request for the current map. */
   get query(): MapQuery {
     return this.#query.peek();
   }
@@ -254,14 +255,14 @@ export class MapController {
     this.#scope.dispose();
   }
 
-  /** What draws the cube is fetched when the first cube is shown. */
-  async #load(of: CubeViewInputs, events: MapControllerEvents): Promise<void> {
+  /** Load the code of the cube, when the first cube is shown. */
+  async #loadCubeView(inputs: CubeViewInputs, events: MapControllerEvents): Promise<void> {
     try {
       const { CubeView } = await import("../cube/cubeView.ts");
-      if (this.#scope.signal.aborted || this.#solid.peek()) return;
-      const solid = new CubeView(this.#model.classes, of, events);
-      this.#scope.onDispose(() => solid.dispose());
-      this.#solid.value = solid;
+      if (this.#scope.signal.aborted || this.#cubeView.peek()) return;
+      const cubeView = new CubeView(this.#model.classes, inputs, events);
+      this.#scope.onDispose(() => cubeView.dispose());
+      this.#cubeView.value = cubeView;
     } catch (error) {
       events.notify(`The cube cannot be drawn: ${messageOf(error)}`, "error");
     }
@@ -272,7 +273,7 @@ export class MapController {
     return { ...query, resolution: filmCells(query.resolution, query) };
   }
 
-  /** Where a conditional model draws what it was asked for. */
+  /** How much of a conditional model's map shows the requested class. */
   #agreement({ cells, query: { label, axes } }: ShownMap): string {
     if (label === undefined) {
       return axes.length === 3
@@ -286,24 +287,24 @@ export class MapController {
   }
 }
 
-/** Cells along each side of a film's maps, which have to come fast. */
+/** Cells along each side of a film's maps, which have to load fast. */
 function filmCells(most: number, { axes }: { readonly axes: readonly number[] }): number {
   return Math.min(most, axes.length === 3 ? FILM_CUBE_CELLS : FILM_PLANE_CELLS);
 }
 
-/** Whether a map asks for the same as a whole one on the screen, only finer. */
+/** Whether a map is the same as the complete one that is shown, only finer. */
 function isFinerOf(shown: ShownMap | undefined, { query }: ShownMap): boolean {
   if (!shown?.final || shown.query.resolution >= query.resolution) return false;
   const same = { ...query, resolution: shown.query.resolution };
   return JSON.stringify(same) === JSON.stringify({ ...same, ...shown.query });
 }
 
-/** A value that keeps its identity as long as it says the same. */
-function stable<T>(of: () => T): ReadonlySignal<T> {
+/** A value that stays the same object as long as its contents are equal. */
+function stable<T>(compute: () => T): ReadonlySignal<T> {
   let last: T;
   let text: string | undefined;
   return computed(() => {
-    const next = of();
+    const next = compute();
     const nextText = JSON.stringify(next) ?? "";
     if (nextText !== text) {
       last = next;

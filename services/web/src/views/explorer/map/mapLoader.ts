@@ -1,24 +1,24 @@
-/** Class maps of a model, coarse to fine as they are computed, kept by question. */
+/** Loads class maps of a model, which arrive from coarse to fine, and caches them. */
 import type { Api, MapQuery } from "../../../api/client.ts";
 import { isAbort } from "../../../api/problem.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 
-/** Bytes of maps that are kept: hundreds of flat ones, thousands of small cubes. */
+/** Maps that are cached. */
 const KEPT = 400;
-/** The shortest time between two pictures of a map that grows. */
-const BREATH = 60;
+/** Shortest time in milliseconds between two updates of a map that is arriving. */
+const UPDATE_INTERVAL = 60;
 
 export interface ShownMap {
   /** In the order of the API's arrays. */
   readonly cells: Uint8Array;
   readonly query: MapQuery;
-  /** Whether nothing finer comes after it. */
+  /** Whether it is complete and still the requested map. */
   readonly final: boolean;
 }
 
 export interface MapLoaderEvents {
   readonly shown: (map: ShownMap) => void;
-  /** Share of the map that is exact, 0 to 1; undefined: nothing is under way. */
+  /** Share of the map that is exact, 0 to 1; undefined: no map is loading. */
   readonly progress: (share: number | undefined) => void;
   readonly failed: (error: unknown) => void;
 }
@@ -29,7 +29,7 @@ export class MapLoader {
   readonly #events: MapLoaderEvents;
   readonly #maps = new Lru<string, Uint8Array>(KEPT);
   #wanted: MapQuery | undefined;
-  #running: { readonly key: string; readonly abort: AbortController; pictured: boolean } | undefined;
+  #running: { readonly key: string; readonly abort: AbortController; wasShown: boolean } | undefined;
 
   constructor(api: Api, model: string, events: MapLoaderEvents) {
     this.#api = api;
@@ -38,8 +38,8 @@ export class MapLoader {
   }
 
   /**
-   * Show a map: at once if it is at hand. What is under way is given up for it, but not before it has
-   * shown something, so that a slider that never rests still shows maps.
+   * Show a map, at once if it is cached. A map that is loading is given up for it, but only after some of it was
+   * shown, so that a slider in constant motion still shows maps.
    */
   ask(query: MapQuery): void {
     const key = keyOf(query);
@@ -50,25 +50,25 @@ export class MapLoader {
       this.#abort();
       this.#events.progress(undefined);
       this.#events.shown({ cells: known, query, final: true });
-    } else if (!this.#running || this.#running.pictured) {
+    } else if (!this.#running || this.#running.wasShown) {
       this.#abort();
       void this.#load(query);
     }
   }
 
-  /** Ask for the same again, after a failure or a stop. */
+  /** Request the same map again, after a failure or a stop. */
   retry(query: MapQuery): void {
     this.#wanted = undefined;
     this.ask(query);
   }
 
-  /** Give up what is under way; what has come of it stays on the screen. */
+  /** Stop loading; what has arrived stays on the screen. */
   stop(): void {
     this.#abort();
     this.#events.progress(undefined);
   }
 
-  /** Fetch a map without showing it, so that it is at hand later. */
+  /** Load a map into the cache without showing it. */
   async prefetch(query: MapQuery, signal: AbortSignal): Promise<Uint8Array> {
     const key = keyOf(query);
     const known = this.#maps.get(key);
@@ -89,7 +89,7 @@ export class MapLoader {
   }
 
   async #load(query: MapQuery): Promise<void> {
-    const running = { key: keyOf(query), abort: new AbortController(), pictured: false };
+    const running = { key: keyOf(query), abort: new AbortController(), wasShown: false };
     this.#running = running;
     this.#events.progress(0);
     let last = Number.NEGATIVE_INFINITY;
@@ -100,11 +100,11 @@ export class MapLoader {
         (map) => {
           if (this.#running !== running) return;
           const now = performance.now();
-          if (now - last < BREATH) return;
+          if (now - last < UPDATE_INTERVAL) return;
           last = now;
-          running.pictured = true;
+          running.wasShown = true;
           if (!this.#isWanted(running.key)) {
-            // Overtaken: this much of it may be seen, then the newer question has its turn.
+            // Another map was requested: show this much, then load the other one.
             this.#events.shown({ cells: map.cells, query, final: false });
             this.#next();
             return;

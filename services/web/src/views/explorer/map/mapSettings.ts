@@ -1,4 +1,4 @@
-/** What the map shows: epoch of the version, cube or plane and their axes, and, for conditional models, the labels. */
+/** Settings of the map: the version's epoch, cube or plane with its axes, and the labels of conditional models. */
 import type { ModelView } from "../../../api/types.ts";
 import { type Scene, withAxisAt } from "../../../core/explorer/scene.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
@@ -9,9 +9,9 @@ import { EpochPlayer } from "../../../ui/player.ts";
 import type { AxisFilm } from "./axisFilm.ts";
 
 export interface EpochFilm {
-  /** Resolves when the asked version is on the screen. */
+  /** Resolves when the requested version is shown. */
   readonly shown: () => Promise<void>;
-  /** Fetch what is to be seen of a version. */
+  /** Loads everything that is shown of a version. */
   readonly preload: (version: number, signal: AbortSignal) => Promise<unknown>;
   readonly playing: (plays: boolean) => void;
   readonly failed: (error: unknown) => void;
@@ -29,7 +29,7 @@ export class MapSettings {
   readonly #change: (change: Partial<ExplorerState>, done: boolean) => void;
   #drawn = "";
 
-  /** @param change told a version while the film plays as well, with `done` false. */
+  /** @param change called with changes of the state; `done` is false while dragging or playing. */
   constructor(
     model: ModelView,
     change: (change: Partial<ExplorerState>, done: boolean) => void,

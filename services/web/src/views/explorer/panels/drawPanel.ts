@@ -1,4 +1,4 @@
-/** Draw a digit, or take a picture: where the model keeps it, and the nearest image that it makes. */
+/** Draw a digit or open a picture, and find the nearest image of the model and its place. */
 import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import type { Located, Place } from "../../../api/types.ts";
@@ -33,7 +33,7 @@ export class DrawPanel {
   #label: number | undefined;
   #abort: AbortController | undefined;
 
-  /** @param classes of a conditional model; else none. */
+  /** @param classes classes of a conditional model; empty otherwise. */
   constructor(api: Api, model: string, classes: readonly string[], events: DrawEvents) {
     this.#api = api;
     this.#model = model;
@@ -192,7 +192,7 @@ export class DrawPanel {
     fill(this.#result);
   }
 
-  /** The drawing on black, framed as the data sets frame their digits. */
+  /** The drawing on black, framed like the digits of the data sets. */
   async #framed(): Promise<Blob | undefined> {
     const pixels = this.#canvas.getContext("2d")?.getImageData(0, 0, SIDE, SIDE).data;
     const ink = pixels?.filter((_, index) => index % 4 === 3);

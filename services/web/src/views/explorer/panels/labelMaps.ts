@@ -1,4 +1,4 @@
-/** Of a conditional model: a small map for each label, with the cells marked that show another class. */
+/** A small map for each label of a conditional model; cells that show another class are hatched. */
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import { sharesOf } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
@@ -73,7 +73,7 @@ export class LabelMaps {
     );
   }
 
-  /** @param key what all the maps depend on; undefined: not looked at. */
+  /** @param key identifies what the maps depend on; undefined while they are not visible. */
   update(key: string | undefined, mapLabel: number | undefined): void {
     this.#cards.forEach(({ button }, label) => {
       button.setAttribute("aria-pressed", String(label === mapLabel));

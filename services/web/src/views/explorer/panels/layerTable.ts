@@ -1,4 +1,4 @@
-/** The operating table: one layer's output, on which rows, columns and channels are chosen. */
+/** One layer's output, on which rows, columns and channels are selected for surgery. */
 import type { ActivationsQuery, Api } from "../../../api/client.ts";
 import type { Activations, ModelView } from "../../../api/types.ts";
 import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/explorer/edits.ts";
@@ -194,7 +194,7 @@ export class LayerTable {
     if (!wrong) this.#edit({ [part]: numbers }, true);
   }
 
-  // Choosing by pointer --------------------------------------------------------------------
+  // Selecting with the pointer -------------------------------------------------------------
 
   #listen(): void {
     const picture = this.#picture;
@@ -304,7 +304,7 @@ function between(one: number, other: number): number[] {
   return Array.from({ length: Math.abs(one - other) + 1 }, (_, index) => low + index);
 }
 
-/** As people write it: "0-2, 5". */
+/** In the notation of the fields: "0-2, 5". */
 function shown(numbers: readonly number[] | undefined): string {
   return numbers ? writeRuns(numbers).replaceAll(".", ", ") : "";
 }

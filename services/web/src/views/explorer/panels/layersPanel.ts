@@ -1,4 +1,4 @@
-/** What each layer puts out at the point: average over its channels, and all channels on demand. */
+/** The output of each layer at the point: the average over its channels, and all channels on demand. */
 import type { ActivationsQuery, Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
@@ -9,7 +9,7 @@ import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
 
-/** Answers that are kept; each holds the pictures of all channels of all layers. */
+/** Answers that are cached; each contains the pictures of all channels of all layers. */
 const KEPT = 24;
 
 interface Card {
@@ -31,7 +31,7 @@ export class LayersPanel {
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   #key = "";
 
-  /** @param operate opens the surgery of a layer; without it there is no such button. */
+  /** @param operate opens the surgery of a layer; if absent, there is no button for it. */
   constructor(
     api: Api,
     model: string,
@@ -70,20 +70,20 @@ export class LayersPanel {
     );
   }
 
-  /** @param query undefined while nobody looks. */
+  /** @param query undefined while the panel is not visible. */
   update(query: ActivationsQuery | undefined): void {
     const key = query ? JSON.stringify(query) : "";
     if (!query || key === this.#key) return;
     this.#key = key;
     const known = this.#answers.get(key);
     if (known) {
-      // What is under way would come after it and be older.
+      // A running request is older, and its answer would replace this one.
       this.#ask.cancel();
       void this.#show(known);
     } else this.#ask.ask(query);
   }
 
-  /** Fetch an answer without showing it, so that it is at hand later. */
+  /** Load an answer into the cache without showing it. */
   async prefetch(query: ActivationsQuery, signal: AbortSignal): Promise<void> {
     if (!this.#answers.get(JSON.stringify(query))) await this.#load(query, signal);
   }
@@ -111,7 +111,7 @@ export class LayersPanel {
     });
     const mosaic = h("canvas", { class: "pixels", role: "img", "aria-label": `All channels of ${name}` });
     const figures = h("dl", { class: "layer-figures" });
-    // As the answer brought it, since its recipe is in it.
+    // The file from the response, since it contains the recipe.
     const save = () => {
       const { layer } = card;
       if (layer) saveBlob(pngOf(channels.open ? layer.channels : layer.average), `${model}-${name}.png`);
@@ -186,7 +186,7 @@ export class LayersPanel {
     );
   }
 
-  /** Only when it is looked at: a mosaic may hold hundreds of channels. */
+  /** Only while it is open, since it may have hundreds of channels. */
   async #paintMosaic(card: Card): Promise<void> {
     if (card.channels.open && card.layer) paintBitmap(card.mosaic, await bitmapOf(card.layer.channels));
   }

@@ -1,4 +1,4 @@
-/** What lies below the map: the walk, all labels' maps, the layers, surgery, and drawing; one at a time. */
+/** The panels below the map, one at a time: the walk, the maps of all labels, the layers, surgery, and drawing. */
 import type { Api } from "../../../api/client.ts";
 import type { ModelView } from "../../../api/types.ts";
 import type { Edit } from "../../../core/explorer/edits.ts";
@@ -91,8 +91,8 @@ export class Panels {
   }
 
   /**
-   * @param point where the point is shown, which a film may move.
-   * @param filming whether what is shown changes faster than all labels' maps can be drawn.
+   * @param point the point as shown, which a film may move.
+   * @param filming whether a film plays, which changes faster than the maps of all labels can be drawn.
    */
   update(panel: Panel, scene: Scene, point: Point, filming: boolean): void {
     this.#last = { panel, scene, point, filming };
@@ -110,7 +110,7 @@ export class Panels {
     this.#draw.update(version);
   }
 
-  /** Fetch what the open panel shows of a version at the point. */
+  /** Load what the open panel shows of a version at the point. */
   async prefetch(version: number, signal: AbortSignal): Promise<void> {
     if (this.#last?.panel !== "layers") return;
     const { scene, point } = this.#last;

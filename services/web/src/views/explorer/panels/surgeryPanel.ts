@@ -1,4 +1,4 @@
-/** Surgery: parts of a layer switched off or scaled; the image before and after, and the change of the map. */
+/** Surgery: parts of a layer are switched off or scaled; shows the image before and after, and the effect on the map. */
 import type { Api, SurgeryQuery } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { Ablated, ModelView } from "../../../api/types.ts";
@@ -112,7 +112,7 @@ export class SurgeryPanel {
     );
   }
 
-  /** @param state undefined while nobody looks. */
+  /** @param state undefined while the panel is not visible. */
   update(state: SurgeryState | undefined): void {
     this.#state = state;
     if (!state) return;
@@ -124,7 +124,7 @@ export class SurgeryPanel {
     };
     this.#table.update(table);
     this.#drawList(edits);
-    // No edits are asked for as one that changes nothing, so that both images are there from the start.
+    // Without edits, request one that changes nothing, so that both images are shown from the start.
     const asked = { ...query, edits: edits.length > 0 ? edits : nothing(layer) } as SurgeryQuery;
     const key = JSON.stringify(asked);
     if (key !== this.#key && asked.edits.length > 0) {
@@ -171,7 +171,7 @@ export class SurgeryPanel {
     this.#askMap.ask(query);
   }
 
-  /** One edit for each layer; undefined takes it away. */
+  /** Sets the edit of a layer, or removes it if its scale is undefined. */
   #set(edit: Edit | { readonly layer: string; readonly scale: undefined }, done: boolean): void {
     const others = (this.#state?.edits ?? []).filter(({ layer }) => layer !== edit.layer);
     this.#events.edits(edit.scale === undefined ? others : [...others, edit as Edit], done);
@@ -272,7 +272,7 @@ class Side {
     this.#image.setAttribute("aria-label", `${this.#title}: ${text}`);
   }
 
-  /** @param rows of class ids, the lowest first; a map over one axis is one row. */
+  /** @param rows rows of class ids, the lowest first; a map over one axis is one row. */
   showMap(rows: readonly number[][] | readonly number[]): void {
     const nested = (typeof rows[0] === "number" ? [rows] : rows) as readonly number[][];
     this.#map.hidden = false;

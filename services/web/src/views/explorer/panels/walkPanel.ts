@@ -1,4 +1,4 @@
-/** The way from A to B: a strip of images, where the class changes, and the way played as a film. */
+/** The walk from A to B: a strip of images, where the class changes, and the walk as a film. */
 import type { Api, WalkQuery } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { Interpolated } from "../../../api/types.ts";
@@ -13,7 +13,7 @@ import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 import { downloadButton } from "../../shared/download.ts";
 import type { Picture } from "../imageLoader.ts";
 
-/** Images of the film: enough to look smooth at the pace below. */
+/** Images of the film: enough to be smooth at the frame time below. */
 const FILM_STEPS = 61;
 const FRAME_MS = 50;
 const STEP_CHOICES = [5, 7, 9, 13, 17, 25, 33];
@@ -23,9 +23,9 @@ export interface WalkEvents {
   readonly clear: () => void;
   readonly swap: () => void;
   readonly steps: (steps: number) => void;
-  /** Where the class changes, 0 to 1: marked on the map's line. */
+  /** Called with the places where the class changes, 0 to 1, which are marked on the map's line. */
   readonly crossings: (at: readonly number[]) => void;
-  /** A frame was chosen, or the film shows it; `film` frames bring their picture. */
+  /** Called when a frame is chosen, or shown by the film; frames of the film come with their picture. */
   readonly at: (point: Point, picture: Picture | undefined) => void;
   readonly failed: (error: unknown) => void;
   readonly notify: (text: string, kind: "info" | "error") => void;
@@ -144,7 +144,7 @@ export class WalkPanel {
     else this.#ask.ask(query);
   }
 
-  /** Ask for the same again, if it did not come. */
+  /** Request the walk again, if it failed. */
   retry(): void {
     if (this.#query && !this.#walks.get(keyOf(this.#query))) this.#ask.ask(this.#query);
   }
@@ -233,7 +233,7 @@ export class WalkPanel {
     if (this.#playing === token) this.stop();
   }
 
-  /** There and back, until it is stopped. */
+  /** Plays back and forth until it is stopped. */
   async #roll(walk: Walk, query: WalkQuery, token: symbol): Promise<void> {
     const last = walk.pictures.length - 1;
     let started: number | undefined;
@@ -265,7 +265,7 @@ export class WalkPanel {
         make: async (signal, progress) => {
           const query = this.#query;
           if (!query) throw new Error("Set A and B first.");
-          // A film wants more images than a strip.
+          // A film needs more images than a strip.
           const asked = file === "gif" ? { ...query, steps: FILM_STEPS } : query;
           return this.#api.walkFile(this.#model, asked, `image/${file}`, { signal, progress });
         },
