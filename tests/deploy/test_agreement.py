@@ -302,17 +302,6 @@ def test_every_service_is_explained() -> None:
     assert set(COMPOSE) <= told
 
 
-@pytest.mark.parametrize("page", ["docs/deploy.md", "docs/scaling.md"])
-def test_what_a_page_names_is_there(page: str) -> None:
-    text = (ROOT / page).read_text()
-    for path in re.findall(r"\b((?:deploy|k8s|tests/deploy)/[\w./-]*\w)", text):
-        assert (ROOT / path).exists(), path
-    for target in re.findall(r"`make ([\w-]+)", text):
-        assert f"\n{target}:" in (ROOT / "Makefile").read_text(), target
-    for link in re.findall(r"\]\((?!https?:|#)([^)#]+)", text):
-        assert (ROOT / "docs" / link).resolve().exists(), link
-
-
 def _atlas(environment: dict[str, str]) -> dict[str, str]:
     return {name: value for name, value in environment.items() if name.startswith(PREFIX)}
 

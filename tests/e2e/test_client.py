@@ -1,4 +1,4 @@
-"""The README's Python, and the client without and with an event loop, against the whole system."""
+"""The guide's Python, and the client without and with an event loop, against the whole system."""
 
 from __future__ import annotations
 
@@ -14,11 +14,11 @@ from latent_atlas_client import AsyncClient, Client, png
 from tests.support.system import System
 
 pytestmark = pytest.mark.e2e
-README = Path(__file__).parents[2] / "README.md"
+GUIDE = Path(__file__).parents[2] / "docs" / "guide.md"
 
 
-def test_the_readmes_example_does_what_it_says(system: System) -> None:
-    section = README.read_text(encoding="utf-8").split("\n## From Python\n")[1].split("\n## ")[0]
+def test_the_guides_example_does_what_it_says(system: System) -> None:
+    section = GUIDE.read_text(encoding="utf-8").split("\n## From Python\n")[1].split("\n## ")[0]
     (code,) = re.findall(r"```python\n(.*?)```", section, re.DOTALL)
     done = subprocess.run(
         [sys.executable, "-c", code],
