@@ -22,6 +22,8 @@ PAGES = (
 )
 FOLDERS = r"(?:services|tests|docs|deploy|k8s|proto|benchmarks|\.ci|\.github)"
 """At the root of the repository: what begins like this is a path in it."""
+SOURCE = r"(?:py|ts|md|toml|ya?ml|proto|conf|json|css|html)"
+"""A path in back-quotes that ends like this is one, too."""
 FENCE = re.compile(r"^ *```.*?^ *```$", re.MULTILINE | re.DOTALL)
 
 
@@ -121,7 +123,9 @@ def test_every_link_leads_somewhere(page: str, target: str) -> None:
 def test_every_path_that_is_named_exists(page: str) -> None:
     paths = re.findall(rf"(?<![\w.$-])({FOLDERS}/[\w./-]*\w)", read(page))
     paths += re.findall(rf"`({FOLDERS})/?`", prose(page))
-    paths += re.findall(r"`([\w.-]+\.(?:md|toml|lock|yml)|Makefile|Dockerfile|LICENSE)`", prose(page))
+    paths += re.findall(r"`([\w.-]+\.(?:md|toml|lock|yml)|Makefile|LICENSE)`", prose(page))
+    # What lies in a home is no part of the repository.
+    paths += re.findall(rf"`((?!ATLAS_HOME/)[\w.-]+(?:/[\w.-]+)+\.{SOURCE})`", prose(page))
     assert [path for path in paths if not (ROOT / path).exists()] == []
 
 
