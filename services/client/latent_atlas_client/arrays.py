@@ -1,4 +1,4 @@
-"""Arrays out of what the gateway answers."""
+"""Arrays from the gateway's answers."""
 
 from __future__ import annotations
 
@@ -66,7 +66,7 @@ def columns(rows: list[Mapping[str, Any]]) -> Columns:
         if name != "epoch":
             values = [row.get(name) for row in flat]
             found[name] = np.array([np.nan if value is None else value for value in values], np.float64)
-    # A figure that is an object once and null else would leave a column of nothing but NaN behind.
+    # A figure that is an object at some epochs and null at others would leave a column of NaN alone.
     for name in [name for name in found if any(other.startswith(f"{name}.") for other in found)]:
         del found[name]
     return found

@@ -35,7 +35,7 @@ def encode(value: Any) -> Any:
         return [encode(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    # NumPy's numbers are none for the json module.
+    # The json module does not know NumPy's numbers.
     return value.item() if hasattr(value, "item") else value
 
 

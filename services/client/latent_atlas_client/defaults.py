@@ -1,4 +1,4 @@
-"""Where the gateway is and which key to send when the caller does not say: by its own settings."""
+"""The gateway's address and the API key by default: from the gateway's own settings."""
 
 from __future__ import annotations
 

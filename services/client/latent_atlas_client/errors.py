@@ -1,7 +1,7 @@
 """What can go wrong, as types: one for each kind of problem that the API answers.
 
 AtlasError                     everything below; one sentence for a person
-├── NoAddress                  the address of the gateway is none
+├── NoAddress                  the address of the gateway is not valid
 ├── Unreachable                nothing answers, or the connection broke
 ├── UnexpectedAnswer           not what this client knows; is it another version, or another server?
 ├── RunFailed                  the run that was waited for has failed
@@ -46,7 +46,7 @@ class AtlasError(Exception):
 
 
 class NoAddress(AtlasError):
-    """The address of the gateway is none."""
+    """The address of the gateway is not valid."""
 
 
 class Unreachable(AtlasError):
@@ -212,7 +212,7 @@ _BY_STATUS: dict[int, type[ApiError]] = {
 
 
 def api_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ApiError:
-    """The error that an answer tells, whether the gateway or something before it gave it."""
+    """The error in an answer, whether from the gateway or from a proxy before it."""
     problem: Any
     try:
         problem = json.loads(body)

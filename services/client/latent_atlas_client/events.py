@@ -1,4 +1,4 @@
-"""What runs say and show while they train."""
+"""The events of runs."""
 
 from __future__ import annotations
 

@@ -45,7 +45,7 @@ class Packed:
 
 @contextmanager
 def packed(source: str | os.PathLike[str] | bytes) -> Iterator[Packed]:
-    """What is to be sent of a source.
+    """The file to send for a source.
 
     Args:
         source: a zip, CSV or npz file, its bytes, or a folder, which is packed into a temporary zip: all of

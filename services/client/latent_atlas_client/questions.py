@@ -22,7 +22,7 @@ ImageLike: TypeAlias = NDArray[np.uint8] | bytes | str | os.PathLike[str]
 
 
 def given(**values: Any) -> dict[str, Any]:
-    """What is not None."""
+    """The arguments that are not None."""
     return {name: value for name, value in values.items() if value is not None}
 
 

@@ -107,7 +107,7 @@ class ClassMap:
 
 @dataclass(frozen=True, eq=False)
 class MapProgress:
-    """How far a map is."""
+    """A map that is being computed, and how far it is."""
 
     classes: Pixels
     """As in `ClassMap`; cells that are not known yet have the class of a coarse neighbour. The next

@@ -1,4 +1,4 @@
-"""Questions and answers over HTTP: errors as types, repeated where that is safe."""
+"""Requests over HTTP: errors as types, retried where that is safe."""
 
 from __future__ import annotations
 
@@ -48,7 +48,7 @@ class AsyncHttp:
         await self._http.aclose()
 
     async def json(self, method: str, path: str, **options: Any) -> Any:
-        """Ask for JSON; None where the answer has no body. Options: as of `send`."""
+        """Request JSON; None if the answer has no body. Options: as of `send`."""
         response = await self.send(method, path, **options)
         if not response.content:
             return None
@@ -58,7 +58,7 @@ class AsyncHttp:
             raise UnexpectedAnswer(f"{response.url} did not answer JSON.") from error
 
     async def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
-        """Ask for another form, such as image/png. Options: as of `send`."""
+        """Request another media type, such as image/png. Options: as of `send`."""
         headers = {**options.pop("headers", {}), "Accept": accept}
         response = await self.send(method, path, headers=headers, **options)
         return Media(response.content, response.headers)
@@ -73,12 +73,12 @@ class AsyncHttp:
         timeout: float | None = None,
         **options: Any,
     ) -> httpx.Response:
-        """Ask, and ask again where `Patience` says so.
+        """Send a request, and retry it where `Patience` allows that.
 
         Args:
             method: GET, POST, ...
             path: below /v1.
-            safe: whether asking twice does no more than asking once; by the method if not given.
+            safe: whether repeating the request does no more; by the method if not given.
             again: whether the body can be sent a second time.
             timeout: seconds without news from the gateway; the client's if not given.
             options: as of httpx.
@@ -112,7 +112,7 @@ class AsyncHttp:
     async def stream(
         self, path: str, *, timeout: float | None = None, **options: Any
     ) -> AsyncIterator[httpx.Response]:
-        """An answer that is read as it comes; asked once."""
+        """An answer that is read as it arrives; never retried."""
         limit = httpx.Timeout(timeout or self.timeout, connect=CONNECT_SECONDS)
         try:
             async with self._http.stream("GET", path, timeout=limit, **options) as response:

@@ -73,7 +73,7 @@ class AsyncRuns:
             yield decode(Run, item)
 
     async def get(self, name: str) -> Run:
-        """What was asked, and how it stands.
+        """The run: its spec and its present state.
 
         Raises:
             RunNotFound: there is none of this name.
@@ -120,7 +120,7 @@ class AsyncRuns:
     # While it trains ----------------------------------------------------------------------
 
     def events(self, name: str, *, after: int = 0) -> AsyncGenerator[Event]:
-        """Everything that a run says, in order, until it ends; lost connections leave no gap.
+        """All events of a run, in order, until it ends; lost connections leave no gap.
 
         Args:
             name: of the run.
@@ -128,7 +128,7 @@ class AsyncRuns:
 
         Yields:
             StateChanged, EpochEnded, SnapshotTaken, MapDrawn, VersionExported, WarningRaised and
-            ReportWritten. StateChanged with `id` 0 tells how far the present epoch is.
+            ReportWritten. StateChanged with `id` 0 tells how far the current epoch is.
 
         Raises:
             RunNotFound: there is none of this name.
@@ -143,7 +143,7 @@ class AsyncRuns:
         on_progress: Callable[[Event], None] | None = None,
         timeout: float | None = None,
     ) -> Run:
-        """Wait until a run has ended. A paused one is waited for until somebody resumes or cancels it.
+        """Wait until a run has ended. A paused one is waited for until it is resumed or cancelled.
 
         Args:
             name: of the run.

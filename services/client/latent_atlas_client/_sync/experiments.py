@@ -50,7 +50,7 @@ class Experiments:
 
         Args:
             name: of the experiment.
-            metric: what is compared: weak_test_error (if not given), weak_test_cross_entropy,
+            metric: what is compared: weak_test_error (the default), weak_test_cross_entropy,
                 strong_test_error, generator_loss, discriminator_loss, map_change or seconds.
 
         Raises:

@@ -1,3 +1,5 @@
+from typing import Any
+
 import numpy as np
 import pytest
 from numpy.typing import NDArray
@@ -22,7 +24,7 @@ def made(options: ActivationSpec, channels: int = 1) -> Layer:
     return activation(options.model_dump(), channels)
 
 
-CASES: list[tuple[ActivationSpec, NDArray[np.float32]]] = [
+CASES: list[tuple[ActivationSpec, NDArray[Any]]] = [
     (ReLU(), np.maximum(X, 0)),
     (ReLU(negative_slope=0.2), leaky(X, 0.2)),
     (ReLU(max_value=1.0), np.clip(X, 0, 1)),
