@@ -6,14 +6,22 @@ import type { Point } from "../core/latent/vector.ts";
 import { eventsOf, type FollowOptions, follow } from "../core/requests/serverEvents.ts";
 import type { Metric } from "../core/vocabulary/metrics.ts";
 import { ProblemError, problemOf } from "./problem.ts";
+import {
+  type ActivationsQuery,
+  type GenerateQuery,
+  generateBody,
+  type MapQuery,
+  mapParams,
+  type SurgeryQuery,
+  type WalkQuery,
+  walkBody,
+} from "./queries.ts";
 import { type ReceiveProgress, received } from "./receive.ts";
 import type { paths } from "./schema.d.ts";
 import { type SendFile, sendFile } from "./sendFile.ts";
 import type {
   Ablated,
-  AblateRequest,
   Activations,
-  ActivationsRequest,
   DatasetInfo,
   DatasetPreview,
   EpochFigures,
@@ -27,32 +35,6 @@ import type {
   RunView,
   SpecDraft,
 } from "./types.ts";
-
-export interface MapQuery {
-  readonly version: number;
-  readonly axes: readonly number[];
-  readonly resolution: number;
-  readonly range: readonly [number, number];
-  readonly at: Point;
-  readonly label: number | undefined;
-}
-
-export interface GenerateQuery {
-  readonly points: readonly Point[];
-  readonly label: number | undefined;
-  readonly version: number;
-}
-
-export interface WalkQuery {
-  readonly start: Point;
-  readonly end: Point;
-  readonly steps: number;
-  readonly label: number | undefined;
-  readonly version: number;
-}
-
-export type ActivationsQuery = ActivationsRequest & { readonly version: number };
-export type SurgeryQuery = AblateRequest & { readonly version: number };
 
 export type FilmFormat = "image/gif" | "video/mp4";
 
@@ -317,9 +299,9 @@ export class Api {
     model: string,
     query: WalkQuery,
     form: "image/png" | "image/gif",
-    keeping: DownloadOptions = {},
+    options: DownloadOptions = {},
   ): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query), keeping);
+    return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query), options);
   }
 
   async mapFile(model: string, query: MapQuery): Promise<Blob> {
@@ -336,12 +318,12 @@ export class Api {
     pictures: "snapshots" | "maps",
     form: FilmFormat,
     which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
-    keeping: DownloadOptions = {},
+    options: DownloadOptions = {},
   ): Promise<Blob> {
     const params = new URLSearchParams({ of: pictures });
     if (which.label !== undefined) params.set("label", String(which.label));
     if (which.at !== undefined) params.set("at", which.at.join(","));
-    return this.#file(`/v1/runs/${run}/timelapse?${params}`, form, undefined, keeping);
+    return this.#file(`/v1/runs/${run}/timelapse?${params}`, form, undefined, options);
   }
 
   /** A map of an epoch as the run drew it; `which` as for `runMap`. */
@@ -361,9 +343,9 @@ export class Api {
   }
 
   /** The SavedModel as a zip. */
-  async versionFile(model: string, version: number, keeping: DownloadOptions = {}): Promise<Blob> {
+  async versionFile(model: string, version: number, options: DownloadOptions = {}): Promise<Blob> {
     const path = `/v1/models/${model}/versions/${version}/download`;
-    return this.#file(path, "application/zip", undefined, keeping);
+    return this.#file(path, "application/zip", undefined, options);
   }
 
   async epochsFile(run: string): Promise<Blob> {
@@ -454,25 +436,4 @@ function posted(body: object, form: string): RequestInit {
 
 function filled(template: string, params: Record<string, string>): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => encodeURIComponent(params[name] ?? ""));
-}
-
-function generateBody(query: GenerateQuery): object {
-  const labels = query.label === undefined ? undefined : query.points.map(() => query.label);
-  return { points: query.points, version: query.version, ...(labels ? { labels } : {}) };
-}
-
-function walkBody({ label, ...query }: WalkQuery): object {
-  return label === undefined ? query : { ...query, label };
-}
-
-function mapParams(query: MapQuery): string {
-  const parts = [
-    `axes=${query.axes.join(",")}`,
-    `resolution=${query.resolution}`,
-    `range=${query.range.join(",")}`,
-    `at=${query.at.join(",")}`,
-    `version=${query.version}`,
-  ];
-  if (query.label !== undefined) parts.push(`label=${query.label}`);
-  return parts.join("&");
 }

@@ -46,7 +46,7 @@ export async function problemOf(response: Response): Promise<ProblemError> {
   }
   const title = response.statusText || `HTTP ${response.status}`;
   return new ProblemError(
-    { type: "about:blank", title, status: response.status, detail: `The server answered: ${title}.` },
+    { type: "about:blank", title, status: response.status, detail: `The server responded: ${title}.` },
     retryAfter,
   );
 }

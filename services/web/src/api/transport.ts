@@ -12,7 +12,7 @@ export interface KeyStore {
 
 export interface TransportOptions {
   readonly fetch: typeof fetch;
-  /** How files are sent; by XMLHttpRequest if not given. */
+  /** How files are sent; by default with XMLHttpRequest. */
   readonly sendFile?: SendFile | undefined;
   readonly keys: KeyStore;
   /** Asks the user for the API key; null if they decline. */

@@ -4,7 +4,7 @@ import "./gallery.css";
 import type { SendFile } from "../api/sendFile.ts";
 import { startApp } from "../app/start.ts";
 import { h } from "../ui/dom.ts";
-import { fakeGateway } from "./fakeGateway.ts";
+import { fakeGateway } from "./gateway/fakeGateway.ts";
 import { SCENES } from "./scenes.ts";
 import { NOW } from "./world/runs.ts";
 

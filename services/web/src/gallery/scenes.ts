@@ -1,6 +1,6 @@
 /** Every view in every state that matters, each with a link to it. A view without a scene fails a test. */
 import { linkTo } from "../core/navigation/router.ts";
-import type { FakeOptions } from "./fakeGateway.ts";
+import type { FakeOptions } from "./gateway/fakeGateway.ts";
 import { cannedExperiment } from "./world/experiments.ts";
 import { cannedRuns, firstMinute, fourDimensions, threeSeeds } from "./world/runs.ts";
 

@@ -126,7 +126,7 @@ export function confirmedMore(options: {
 
 /** Ask for the API key; null if the user declines. */
 export function askForKey(wrong: boolean): Promise<string | null> {
-  return dialog<string | null>("An API key is needed", null, (close) => {
+  return dialog<string | null>("A key is needed", null, (close) => {
     const id = freshId("key");
     const input = h("input", {
       id,

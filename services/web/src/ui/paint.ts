@@ -87,7 +87,7 @@ const MARK = 6;
 const STRIPES = 50;
 
 /** Hatch the cells of a map that do not show the requested class; the others stay clear. */
-export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number): void {
+export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, requested: number): void {
   const { columns, rows, cells } = grid;
   canvas.width = columns * MARK;
   canvas.height = rows * MARK;
@@ -100,7 +100,7 @@ export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, asked: number)
   for (let y = 0; y < image.height; y++) {
     const row = rows - 1 - Math.floor(y / MARK);
     for (let x = 0; x < image.width; x++) {
-      if (cells[row * columns + Math.floor(x / MARK)] === asked) continue;
+      if (cells[row * columns + Math.floor(x / MARK)] === requested) continue;
       const stripe = (x + y) % period;
       // Dark next to light, so that the hatching is visible on every class's colour.
       if (stripe < period / 3) pixels[y * image.width + x] = 0xd01a1514;

@@ -12,7 +12,7 @@ function answer(parts: readonly string[], headers: Record<string, string>): Resp
   return new Response(body, { headers: { "Content-Type": "image/gif", ...headers } });
 }
 
-test("a file says how much of it is here, and keeps its kind", async () => {
+test("a file reports its progress and keeps its content type", async () => {
   const shares: number[] = [];
   const blob = await received(answer(["GIF8", "9a"], { "Content-Length": "6" }), (share) =>
     shares.push(share),
@@ -22,7 +22,7 @@ test("a file says how much of it is here, and keeps its kind", async () => {
   expect(blob.type).toBe("image/gif");
 });
 
-test("without a length there is the file, but no share of it", async () => {
+test("without a length the file arrives without progress", async () => {
   const shares: number[] = [];
   const blob = await received(answer(["GIF8", "9a"], {}), (share) => shares.push(share));
   expect(shares).toEqual([]);

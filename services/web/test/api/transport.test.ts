@@ -25,14 +25,14 @@ function transport(answer: (request: Request, count: number) => Response, key: s
 const locked = (request: Request) =>
   new Response(null, { status: request.headers.get("Authorization") === "Bearer sesame" ? 200 : 401 });
 
-test("a refused request asks for the key once for all, and goes out again", async () => {
+test("requests that are refused together ask for the key once, and are sent again", async () => {
   const { made, askKey } = transport(locked);
   const answers = await Promise.all([made.fetch(URL_), made.fetch(URL_, { method: "POST", body: "{}" })]);
   expect(answers.map(({ status }) => status)).toEqual([200, 200]);
   expect(askKey.mock.calls).toEqual([[false]]);
 });
 
-test("a wrong key is said to be wrong, and no key leaves the refusal as it is", async () => {
+test("a wrong key is reported as wrong, and without a key the refusal stands", async () => {
   const { made, askKey } = transport(locked, "guess");
   expect((await made.fetch(URL_)).status).toBe(200);
   expect(askKey.mock.calls).toEqual([[true]]);
@@ -41,7 +41,7 @@ test("a wrong key is said to be wrong, and no key leaves the refusal as it is", 
   expect((await other.made.fetch(URL_)).status).toBe(401);
 });
 
-test("a server that says when to come back is asked again", async () => {
+test("a request is repeated after the time in Retry-After", async () => {
   const { made, count } = transport((_, number) =>
     number < 3 ? new Response(null, { status: 503, headers: { "Retry-After": "0" } }) : new Response("ok"),
   );
@@ -50,7 +50,7 @@ test("a server that says when to come back is asked again", async () => {
   expect(made.connection.value).toBe("online");
 });
 
-test("patience ends", async () => {
+test("the number of retries is limited", async () => {
   const { made, count } = transport(
     () => new Response(null, { status: 503, headers: { "Retry-After": "0" } }),
   );
@@ -58,7 +58,7 @@ test("patience ends", async () => {
   expect(count()).toBe(5);
 });
 
-test("no answer at all is said so", async () => {
+test("a missing response is reported as unreachable", async () => {
   const { made } = transport(() => {
     throw new TypeError("Failed to fetch");
   });
@@ -78,7 +78,7 @@ test("lists are read to their last page", async () => {
   expect(asked).toEqual(["?limit=100", "?limit=100&cursor=x+y"]);
 });
 
-test("a problem keeps its fields; what is no problem document becomes one", async () => {
+test("a problem keeps its fields, and any other error response becomes a problem", async () => {
   const errors = [{ path: "epochs", message: "must be positive" }];
   const problem = { type: "/problems/invalid", title: "Invalid", status: 422, detail: "No.", errors };
   const api = new Api(async () => Response.json(problem, { status: 422 }), URL_);
@@ -89,10 +89,10 @@ test("a problem keeps its fields; what is no problem document becomes one", asyn
     async () => new Response("<html>", { status: 502, statusText: "Bad Gateway" }),
     URL_,
   );
-  await expect(proxy.run("x")).rejects.toThrow("The server answered: Bad Gateway.");
+  await expect(proxy.run("x")).rejects.toThrow("The server responded: Bad Gateway.");
 });
 
-test("a conditional model is asked with one label for each point", async () => {
+test("requests to a conditional model have a label for each point", async () => {
   const bodies: unknown[] = [];
   const api = new Api(async (_, init) => {
     bodies.push(JSON.parse(String(init?.body)));
@@ -122,7 +122,7 @@ test("a conditional model is asked with one label for each point", async () => {
   ]);
 });
 
-test("a file goes out with the key that was asked for, and says how far it is", async () => {
+test("a file is sent with the key and reports its progress", async () => {
   const shares: number[] = [];
   let kept: string | null = null;
   const made = new Transport({

@@ -30,7 +30,7 @@ export const EXPERIMENT_TEMPLATES: readonly ExperimentTemplate[] = [
   {
     id: "activations-mnist",
     title: "Activations, MNIST",
-    text: "The founding study's comparison: 500 epochs, measured every 100. Days without a GPU.",
+    text: "The founding study's comparison: 500 epochs, measured every 100. It takes days without a GPU.",
     draft: activations("mnist", 500, 100),
   },
   {

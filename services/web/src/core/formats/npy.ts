@@ -20,7 +20,7 @@ export function parseNpy(buffer: ArrayBuffer): ByteArray {
   const end = start + (wide ? view.getUint32(8, true) : view.getUint16(8, true));
   const header = new TextDecoder("latin1").decode(bytes.subarray(start, end));
   if (!/'descr':\s*'[|<]?u1'/.test(header) || /'fortran_order':\s*True/.test(header)) {
-    throw new Error("This NumPy file does not hold bytes in C order.");
+    throw new Error("This NumPy file does not contain bytes in C order.");
   }
   const inside = /'shape':\s*\(([^)]*)\)/.exec(header)?.[1] ?? "";
   const shape = inside.split(",").flatMap((part) => (part.trim() ? [Number(part)] : []));

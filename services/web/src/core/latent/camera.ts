@@ -14,7 +14,7 @@ export interface Camera {
 }
 
 export type Vector = readonly [number, number, number];
-/** Column-major, as WebGL takes it. */
+/** Column-major, as WebGL expects it. */
 export type Matrix = Float32Array;
 
 export const HOME: Camera = { azimuth: 32, elevation: 24, zoom: 1 };

@@ -1,6 +1,6 @@
 /**
  * Class cubes: maps over three axes. A cell's index counts along the first axis fastest, then the second,
- * then the third, as the API's arrays do.
+ * then the third, as in the API's arrays.
  */
 import type { Grid } from "./classMap.ts";
 import { clamp, type Point } from "./vector.ts";
@@ -136,7 +136,7 @@ export interface Cutting {
   readonly among: Uint8Array | undefined;
 }
 
-/** 1 for each cell that is drawn. */
+/** 1 for each visible cell. */
 export function visibleCells({ side, cells }: Cube, cutting: Cutting): Uint8Array {
   const { hidden, only, cut, corner, among } = cutting;
   const visible = new Uint8Array(cells.length);

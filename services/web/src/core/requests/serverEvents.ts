@@ -1,5 +1,5 @@
 /**
- * Server-sent events over fetch, because EventSource can send no API key.
+ * Server-sent events over fetch, because EventSource cannot send an API key.
  * Follows the WHATWG grammar, reconnects with `Last-Event-ID`, and honours `retry`.
  */
 

@@ -46,20 +46,20 @@ export function recordOf(run: RunView, epochs: readonly EpochFigures[]): RunReco
 }
 
 /** Applies events that arrived together. */
-export function advanced(picture: RunRecord, events: readonly ServerEvent[]): RunRecord {
-  return events.reduce(step, picture);
+export function withEvents(record: RunRecord, events: readonly ServerEvent[]): RunRecord {
+  return events.reduce(applyEvent, record);
 }
 
-function step(picture: RunRecord, event: ServerEvent): RunRecord {
+function applyEvent(record: RunRecord, event: ServerEvent): RunRecord {
   const payload = parsed(event);
   const id = payload?.id ?? 0;
-  const change = changes[event.event as keyof Payloads] as
+  const handle = handlers[event.event as keyof Payloads] as
     | ((p: RunRecord, e: unknown) => RunRecord)
     | undefined;
-  if (!payload || !change) return picture;
+  if (!payload || !handle) return record;
   // A stored event that was already applied; progress has number 0 and is always new.
-  if (id > 0 && id <= picture.lastEvent) return picture;
-  const next = change(picture, payload);
+  if (id > 0 && id <= record.lastEvent) return record;
+  const next = handle(record, payload);
   return { ...next, lastEvent: Math.max(next.lastEvent, id) };
 }
 
@@ -71,48 +71,48 @@ function parsed(event: ServerEvent): { id?: number } | undefined {
   }
 }
 
-const changes: { [K in keyof Payloads]: (picture: RunRecord, event: Payloads[K]) => RunRecord } = {
-  state(picture, event) {
-    const started = picture.run.started ?? (event.state === "running" ? event.at : null);
-    const settled = event.id > 0 && event.state !== picture.run.state;
-    return withRun(picture, {
+const handlers: { [K in keyof Payloads]: (record: RunRecord, event: Payloads[K]) => RunRecord } = {
+  state(record, event) {
+    const started = record.run.started ?? (event.state === "running" ? event.at : null);
+    const settled = event.id > 0 && event.state !== record.run.state;
+    return withRun(record, {
       state: event.state,
       started,
-      ended: isFinished(event) ? (picture.run.ended ?? event.at ?? null) : null,
-      request: settled ? null : picture.run.request,
-      error: event.error ?? (isFinished(event) ? picture.run.error : null),
-      progress: event.progress ?? picture.run.progress,
+      ended: isFinished(event) ? (record.run.ended ?? event.at ?? null) : null,
+      request: settled ? null : record.run.request,
+      error: event.error ?? (isFinished(event) ? record.run.error : null),
+      progress: event.progress ?? record.run.progress,
     });
   },
-  epoch(picture, { figures }) {
-    const epochs = insertedEpoch(picture.epochs, figures);
+  epoch(record, { figures }) {
+    const epochs = insertedEpoch(record.epochs, figures);
     const recent = epochs.slice(-5);
     const seconds = recent.reduce((sum, epoch) => sum + epoch.seconds, 0) / recent.length;
     return {
-      ...withRun(picture, {
-        epoch: Math.max(picture.run.epoch, figures.epoch),
+      ...withRun(record, {
+        epoch: Math.max(record.run.epoch, figures.epoch),
         metrics: figures,
         seconds_per_epoch: seconds,
-        eta: seconds * Math.max(0, picture.run.epochs - figures.epoch),
+        eta: seconds * Math.max(0, record.run.epochs - figures.epoch),
       }),
       epochs,
     };
   },
-  snapshot: (picture, { epoch }) => withRun(picture, { snapshots: inserted(picture.run.snapshots, epoch) }),
-  map: (picture, { epoch }) => withRun(picture, { maps: inserted(picture.run.maps, epoch) }),
-  export: (picture, { version }) => withRun(picture, { versions: inserted(picture.run.versions, version) }),
-  warning(picture, { code, message, epoch }) {
-    const known = picture.run.warnings.some((one) => one.code === code && one.epoch === epoch);
-    if (known) return picture;
-    return withRun(picture, {
-      warnings: [...picture.run.warnings, { code, message, epoch: epoch ?? null }],
+  snapshot: (record, { epoch }) => withRun(record, { snapshots: inserted(record.run.snapshots, epoch) }),
+  map: (record, { epoch }) => withRun(record, { maps: inserted(record.run.maps, epoch) }),
+  export: (record, { version }) => withRun(record, { versions: inserted(record.run.versions, version) }),
+  warning(record, { code, message, epoch }) {
+    const known = record.run.warnings.some((one) => one.code === code && one.epoch === epoch);
+    if (known) return record;
+    return withRun(record, {
+      warnings: [...record.run.warnings, { code, message, epoch: epoch ?? null }],
     });
   },
-  report: (picture, { report }) => ({ ...picture, report }),
+  report: (record, { report }) => ({ ...record, report }),
 };
 
-function withRun(picture: RunRecord, change: Partial<RunView>): RunRecord {
-  return { ...picture, run: { ...picture.run, ...change } };
+function withRun(record: RunRecord, change: Partial<RunView>): RunRecord {
+  return { ...record, run: { ...record.run, ...change } };
 }
 
 function inserted(sorted: readonly number[], value: number): number[] {

@@ -5,7 +5,7 @@ import { type PartialReport, REPORT_ROWS } from "../vocabulary/report.ts";
 export interface ReportCells {
   readonly label: string;
   readonly help: string;
-  /** One for each report, in words with units; a dash where it was not measured. */
+  /** One for each report, as text with its unit; a dash if it was not measured. */
   readonly cells: readonly string[];
 }
 

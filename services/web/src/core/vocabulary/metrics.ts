@@ -75,7 +75,7 @@ export const METRICS = {
     short: "Time per epoch",
     format: duration,
     unit: "",
-    help: "Seconds for one epoch with its monitoring.",
+    help: "Seconds for one epoch, including monitoring.",
     ofEpoch: ({ seconds }) => seconds,
   },
 } as const satisfies Readonly<Record<Metric, MetricWords>>;

@@ -138,7 +138,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
   stopped_early: null,
   seconds_per_epoch: {
     label: "Time per epoch",
-    help: "With its monitoring.",
+    help: "Including monitoring.",
     text: ({ seconds_per_epoch }) => optional(seconds_per_epoch, duration),
   },
   seconds: {

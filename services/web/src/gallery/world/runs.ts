@@ -4,7 +4,7 @@ import previews from "../data/previews.json";
 import { CLASSES, mapCells } from "./field.ts";
 import { LAYERS } from "./layers.ts";
 
-/** The gallery's clock stands still. */
+/** The fixed time of the gallery. */
 export const NOW = new Date("2026-03-14T12:00:00Z");
 
 export interface CannedRun {

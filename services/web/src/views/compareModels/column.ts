@@ -1,6 +1,7 @@
 /** One model of a comparison: its map with the common point, the image of the point, and its layers on demand. */
-import type { Api, MapQuery } from "../../api/client.ts";
+import type { Api } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
+import type { MapQuery } from "../../api/queries.ts";
 import type { ComparedModel } from "../../core/explorer/comparedModels.ts";
 import { anchorOf } from "../../core/explorer/scene.ts";
 import { sharesOf } from "../../core/latent/classMap.ts";

@@ -54,7 +54,7 @@ export class ComparedRuns {
     return part;
   }
 
-  /** Runs of older versions may have none. */
+  /** The report of a run; runs of older versions may have none. */
   async #reportOf(name: string): Promise<Report | undefined> {
     try {
       return await this.#api.report(name, this.#signal);

@@ -1,4 +1,4 @@
-/** One figure of several runs as overlaid curves; runs that differ in their seed alone as their mean. */
+/** One figure of several runs as overlaid curves; runs that differ only in their seed can be shown as their mean. */
 import type { EpochFigures, Report, RunView } from "../../api/types.ts";
 import { LineChart, type Series } from "../../charts/lineChart.ts";
 import { csvBlob } from "../../core/formats/csv.ts";

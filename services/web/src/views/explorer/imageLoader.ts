@@ -73,7 +73,7 @@ export class ImageLoader {
     const answer = await this.#api.generate(this.#model, { points: [point], label, version }, signal);
     const [image] = answer.images;
     const [named] = answer.classes;
-    if (!image || !named) throw new Error("The answer holds no image.");
+    if (!image || !named) throw new Error("The response contains no image.");
     const picture = {
       bitmap: await bitmapOf(image),
       classId: named.index,

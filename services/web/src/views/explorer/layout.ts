@@ -71,9 +71,9 @@ export function layout(
     what: "class map",
     file: () => `${model.run}-maps`,
     // For a conditional model, the maps of the shown label; for a cube, all of its slices.
-    film: (form, keeping) => {
+    film: (form, options) => {
       const label = scene().mapLabel;
-      return tools.api.filmFile(model.run, "maps", form, label === undefined ? {} : { label }, keeping);
+      return tools.api.filmFile(model.run, "maps", form, label === undefined ? {} : { label }, options);
     },
     notify: tools.notify,
   });

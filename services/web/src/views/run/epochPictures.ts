@@ -164,8 +164,8 @@ export class EpochPictures {
         kind === "maps"
           ? this.#tools.api.runMapFile(this.#name, shown(), this.#which)
           : this.#tools.api.snapshot(this.#name, shown()),
-      film: (form, keeping) =>
-        this.#tools.api.filmFile(this.#name, kind, form, kind === "maps" ? this.#which : {}, keeping),
+      film: (form, options) =>
+        this.#tools.api.filmFile(this.#name, kind, form, kind === "maps" ? this.#which : {}, options),
       notify: this.#tools.notify,
     });
   }

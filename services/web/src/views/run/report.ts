@@ -109,7 +109,7 @@ function qualityCard(quality: Quality): HTMLElement {
 
 function tableCard(report: Report, { api, notify }: Tools): HTMLElement {
   const { run } = report;
-  const keep = (label: string, suffix: string, make: () => Promise<Blob> | Blob) =>
+  const download = (label: string, suffix: string, make: () => Promise<Blob> | Blob) =>
     downloadButton(
       {
         label,
@@ -130,9 +130,9 @@ function tableCard(report: Report, { api, notify }: Tools): HTMLElement {
       h(
         "div",
         { class: "actions" },
-        keep("Markdown", "md", () => api.reportFile(run, "text/markdown")),
-        keep("JSON", "json", () => api.reportFile(run, "application/json")),
-        keep("CSV", "csv", () => reportCsv([{ name: run, report }])),
+        download("Markdown", "md", () => api.reportFile(run, "text/markdown")),
+        download("JSON", "json", () => api.reportFile(run, "application/json")),
+        download("CSV", "csv", () => reportCsv([{ name: run, report }])),
       ),
     ),
     h(

@@ -4,23 +4,20 @@ import { messageOf } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { RunState } from "../../core/navigation/views.ts";
-import { advanced, isFinished, isResumable, type RunRecord, recordOf } from "../../core/runs/liveRun.ts";
-import { subject } from "../../core/runs/words.ts";
+import { isFinished, type RunRecord, recordOf, withEvents } from "../../core/runs/liveRun.ts";
 import { ago, duration, figure, integer } from "../../core/text/format.ts";
-import { button, linkButton, saveBlob, skeleton } from "../../ui/controls.ts";
-import { fill, h, setText } from "../../ui/dom.ts";
+import { button, saveBlob, skeleton } from "../../ui/controls.ts";
+import { fill, h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
-import { confirmed } from "../../ui/overlays.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount, Tools, View } from "../../ui/view.ts";
 import { notFoundOrFailed } from "../shared/failures.ts";
-import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { pageLoading } from "../shared/pageLoading.ts";
 import { ProgressBar } from "../shared/runProgress.ts";
 import { specList } from "../shared/specList.ts";
-import { stateBadge } from "../shared/stateBadge.ts";
 import { RunCharts } from "./charts.ts";
 import { EpochPictures } from "./epochPictures.ts";
+import { RunHead } from "./head.ts";
 import { RunReport } from "./report.ts";
 
 const LINE_POLL = 3000;
@@ -68,16 +65,16 @@ function liveRun(
 ): View<RunState> {
   const scope = new Scope();
   const { name } = first.run;
-  const picture = signal(first);
-  const run = computed(() => picture.value.run);
+  const record = signal(first);
+  const run = computed(() => record.value.run);
   const state = signal(initial);
   // If the data set was deleted, the class names come with the shares of the first map.
   const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
 
-  const head = new Head(name, tools, (next) => {
+  const head = new RunHead(name, tools, (next) => {
     // The events of a failed run have ended; if it is resumed, there are new ones.
     const resumed = isFinished(run.value) && !isFinished(next);
-    picture.value = { ...picture.value, run: next };
+    record.value = { ...record.value, run: next };
     if (resumed) follow();
   });
   const progress = new ProgressBar();
@@ -122,7 +119,7 @@ function liveRun(
   );
   scope.effect(() => fill(facts, factsOf(run.value, tools.now())));
   scope.effect(() => pictures.update(run.value, state.value));
-  scope.effect(() => charts.update(picture.value.epochs, run.value.epochs));
+  scope.effect(() => charts.update(record.value.epochs, run.value.epochs));
   scope.effect(() => charts.mark(state.value.epoch));
   scope.onDispose(() => charts.dispose());
   scope.onDispose(() => report.dispose());
@@ -136,10 +133,10 @@ function liveRun(
   function follow(): void {
     stop();
     stop = tools.api.follow(name, {
-      lastId: String(picture.value.lastEvent || ""),
+      lastId: String(record.value.lastEvent || ""),
       received(events) {
         const wasFinished = isFinished(run.value);
-        picture.value = advanced(picture.value, events);
+        record.value = withEvents(record.value, events);
         if (!wasFinished && isFinished(run.value)) void reload();
       },
       connection: (open) => head.following(open || isFinished(run.value)),
@@ -169,7 +166,7 @@ function liveRun(
   async function reload(): Promise<void> {
     try {
       const final = await tools.api.run(name, scope.signal);
-      picture.value = { ...picture.value, run: final };
+      record.value = { ...record.value, run: final };
     } catch {
       // The events contain the same.
     }
@@ -181,111 +178,6 @@ function liveRun(
     },
     dispose: () => scope.dispose(),
   };
-}
-
-/** Name and state of the run, and the actions that it allows now. */
-class Head {
-  readonly element: HTMLElement;
-  readonly #name: string;
-  readonly #tools: Tools;
-  readonly #changed: (run: RunView) => void;
-  readonly #crumbs = breadcrumb(linkTo.runs(), "Runs");
-  readonly #badge = h("span", {});
-  readonly #subject = h("p", { class: "lede" });
-  readonly #actions = h("div", { class: "actions" });
-  readonly #stale = h("span", { class: "stale", role: "status", hidden: true }, "Reconnecting…");
-  #offered = "";
-
-  constructor(name: string, tools: Tools, changed: (run: RunView) => void) {
-    this.#name = name;
-    this.#tools = tools;
-    this.#changed = changed;
-    this.element = pageHead(
-      h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
-      {
-        crumbs: this.#crumbs,
-        lede: this.#subject,
-        actions: this.#actions,
-      },
-    );
-  }
-
-  following(open: boolean): void {
-    this.#stale.hidden = open;
-  }
-
-  update(run: RunView): void {
-    if (run.experiment && this.#crumbs.childElementCount === 1) {
-      this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
-    }
-    fill(this.#badge, stateBadge(run));
-    setText(
-      this.#subject,
-      `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
-    );
-    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}`;
-    if (offered === this.#offered) return;
-    this.#offered = offered;
-    fill(this.#actions, this.#offers(run));
-  }
-
-  #offers(run: RunView): (HTMLElement | null)[] {
-    const asked = run.request !== null;
-    const running = run.state === "running";
-    return [
-      running
-        ? button({ label: "Pause", icon: "pause", disabled: asked, click: () => void this.#ask("pause") })
-        : null,
-      isResumable(run)
-        ? button({ label: "Resume", icon: "play", kind: "primary", click: () => void this.#ask("resume") })
-        : null,
-      isFinished(run)
-        ? null
-        : button({ label: "Cancel", icon: "stop", disabled: asked, click: () => void this.#cancel() }),
-      linkButton(linkTo.newTraining({ from: this.#name }), "Train again", "plain", "repeat"),
-      run.epoch > 0
-        ? linkButton(linkTo.compareRuns({ runs: [this.#name] }), "Compare", "plain", "right")
-        : null,
-      isFinished(run)
-        ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
-        : null,
-      run.versions.length > 0 ? linkButton(linkTo.explorer(this.#name), "Explore", "primary", "map") : null,
-    ];
-  }
-
-  async #ask(verb: "pause" | "resume" | "cancel"): Promise<void> {
-    try {
-      await this.#tools.api.command(this.#name, verb);
-      this.#changed(await this.#tools.api.run(this.#name));
-    } catch (error) {
-      this.#tools.notify(messageOf(error), "error");
-    }
-  }
-
-  async #cancel(): Promise<void> {
-    const yes = await confirmed({
-      title: `Cancel ${this.#name}?`,
-      text: "The training ends at the epoch it has reached. What it has exported so far is kept. To continue later, pause it instead.",
-      yes: "Cancel training",
-    });
-    if (yes) await this.#ask("cancel");
-  }
-
-  async #delete(): Promise<void> {
-    const yes = await confirmed({
-      title: `Delete ${this.#name}?`,
-      text: "Its curves, snapshots and maps are deleted permanently.",
-      yes: "Delete run",
-    });
-    if (!yes) return;
-    try {
-      await this.#tools.api.deleteRun(this.#name);
-      this.#tools.notify(`${this.#name} was deleted.`);
-      this.#tools.go(linkTo.runs());
-    } catch (error) {
-      this.#tools.notify(messageOf(error), "error");
-    }
-  }
 }
 
 function actionsBelow(name: string, tools: Tools): HTMLElement {

@@ -29,7 +29,7 @@ export class ClassMapPicture {
   #sheets: readonly Grid[] = [];
   #across = 1;
   #only: number | undefined;
-  #asked: number | undefined;
+  #requested: number | undefined;
 
   constructor(classes: readonly string[]) {
     this.#classes = classes;
@@ -43,16 +43,16 @@ export class ClassMapPicture {
    * One map over one or two axes.
    *
    * @param only a class to highlight; the others fade.
-   * @param asked the class that was requested of a conditional model; cells that show another one are hatched.
+   * @param requested the class that was requested of a conditional model; cells that show another one are hatched.
    */
-  show(grid: Grid, label: string, only?: number, asked?: number): void {
+  show(grid: Grid, label: string, only?: number, requested?: number): void {
     const news = grid !== this.#grid;
-    if (!news && only === this.#only && asked === this.#asked) return;
-    if (news || asked !== this.#asked) {
-      this.#marks.hidden = asked === undefined;
-      if (asked !== undefined) paintMarks(this.#marks, grid, asked);
+    if (!news && only === this.#only && requested === this.#requested) return;
+    if (news || requested !== this.#requested) {
+      this.#marks.hidden = requested === undefined;
+      if (requested !== undefined) paintMarks(this.#marks, grid, requested);
     }
-    this.#asked = asked;
+    this.#requested = requested;
     this.#grid = grid;
     this.#sheets = [grid];
     this.#across = 1;

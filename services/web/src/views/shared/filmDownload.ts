@@ -15,7 +15,7 @@ export interface FilmOptions {
   readonly what: string;
   /** Stem of the files' names. */
   readonly file: () => string;
-  readonly film: (form: FilmFormat, keeping: DownloadOptions) => Promise<Blob>;
+  readonly film: (form: FilmFormat, options: DownloadOptions) => Promise<Blob>;
   readonly notify: Tools["notify"];
 }
 

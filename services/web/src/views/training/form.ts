@@ -7,7 +7,7 @@ import type { NewTrainingState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
 import { completed, freeName, valueAt, withValue } from "../../core/training/draft.ts";
-import { fieldsOf, type Section } from "../../core/training/field.ts";
+import { fieldsOf } from "../../core/training/field.ts";
 import { FIELD_PATHS, SECTIONS } from "../../core/training/sections.ts";
 import { TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
 import { estimateTime } from "../../core/training/timeEstimate.ts";
@@ -19,7 +19,7 @@ import type { Mount } from "../../ui/view.ts";
 import { uploadControl } from "../datasets/uploadControl.ts";
 import { pageHead } from "../shared/pageHead.ts";
 import { FieldRow } from "./fieldRow.ts";
-import { networkFigure } from "./networkFigure.ts";
+import { networksOf, previewSkeleton, sectionOf } from "./formParts.ts";
 import { TimeEstimate } from "./timeEstimate.ts";
 
 const DEBOUNCE = 250;
@@ -280,54 +280,3 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     dispose: () => scope.dispose(),
   };
 };
-
-/** @param more shown below the fields. */
-function sectionOf(
-  section: Section,
-  rowOf: ReadonlyMap<string, FieldRow>,
-  more: HTMLElement | null,
-): HTMLElement {
-  const { title, fields, groups = [], advanced } = section;
-  const grid = (list: typeof fields) =>
-    h(
-      "div",
-      { class: "field-grid" },
-      list.map((field) => rowOf.get(field.path)?.element),
-    );
-  if (advanced) {
-    const summary = h("summary", {}, icon("chevron"), title);
-    return h("details", { class: "card form-section disclosure" }, summary, grid(fields));
-  }
-  return h(
-    "section",
-    { class: "card form-section", "aria-label": title },
-    h("h2", { class: "section-title" }, title),
-    grid(fields),
-    more,
-    groups.length === 0
-      ? null
-      : h(
-          "div",
-          { class: "field-groups" },
-          groups.map((group) =>
-            h(
-              "div",
-              { role: "group", "aria-label": group.title },
-              h("h3", {}, group.title),
-              grid(group.fields),
-            ),
-          ),
-        ),
-  );
-}
-
-function networksOf({ spec, generator, discriminator }: Preview): HTMLElement[] {
-  return [
-    networkFigure("Generator", generator, { at: "start", numbers: spec.latent?.dim ?? 2 }),
-    networkFigure("Discriminator", discriminator, { at: "end", numbers: 1 }),
-  ];
-}
-
-function previewSkeleton(): HTMLElement {
-  return h("div", { class: "skeleton preview-skeleton", "aria-hidden": "true" });
-}

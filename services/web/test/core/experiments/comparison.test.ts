@@ -46,7 +46,7 @@ const comparison: Comparison = {
   ],
 };
 
-test("a cell says its mean, and half the width of its interval if there is one", () => {
+test("a cell shows its mean, and half the width of its interval if there is one", () => {
   const [relu, elu] = comparison.rows;
   expect(relu?.cells.map((cell) => cellText(cell, "weak_test_error"))).toEqual([
     "10 % ± 5.0 %",
@@ -105,7 +105,7 @@ test("runs are counted and sent as they are written", () => {
   expect(typedValues("2, 3;1e-4, , many")).toEqual([2, 3, 0.0001, "many"]);
 });
 
-test("what the form can say before the server does", () => {
+test("the form checks a draft before the server does", () => {
   const draft = { name: "e", base: {}, vary: [{ path: "latent.dim", values: [2] }], seeds: [0] };
   expect(draftProblems(draft, new Set())).toEqual([]);
   const [dim] = draft.vary;
@@ -166,7 +166,7 @@ test("every metric has words", () => {
   for (const name of METRIC_NAMES) expect(METRICS[name].help.length).toBeGreaterThan(15);
 });
 
-test("what goes with an experiment is counted", () => {
+test("the runs and models of an experiment are counted", () => {
   const models = [{ run: "a-s0" }, { run: "a-s1" }, { run: "elsewhere" }];
   expect(partsText(["a-s0", "a-s1", "a-s2"], models)).toBe("3 runs and 2 models");
   expect(partsText(["a-s0"], models)).toBe("1 run and 1 model");

@@ -13,7 +13,7 @@ const edits = [
   { layer: "stage_1", scale: -2 },
 ];
 
-test("edits come back from the text that they are written as", () => {
+test("edits are read back from their text", () => {
   const text = editsCodec.write(edits);
   expect(text).toBe("stage_2*r0-2.5*x0,image*c7*h0*x1.5,stage_1*x-2");
   expect(editsCodec.read(text)).toEqual(edits);
@@ -37,7 +37,7 @@ test("runs are joined, sorted and read back", () => {
   expect(readRuns("x")).toBeUndefined();
 });
 
-test("an edit is said in words", () => {
+test("an edit is described in words", () => {
   expect(edits.map(describeEdit)).toEqual([
     "rows 0-2, 5 of stage_2: off",
     "column 7 × channel 0 of image: × 1.5",
@@ -45,7 +45,7 @@ test("an edit is said in words", () => {
   ]);
 });
 
-test("what the model does not have is left out", () => {
+test("edits of parts that the model does not have are left out", () => {
   const layers = [{ name: "stage_2", shape: [3, 3, 8] }];
   expect(fittingEdits(edits, layers)).toEqual([{ layer: "stage_2", rows: [0, 1, 2], scale: 0 }]);
   expect(fittingEdits([{ layer: "stage_2", channels: [8], scale: 0 }], layers)).toEqual([]);

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { csv } from "../../../src/core/formats/csv.ts";
 
-test("what would break a table is quoted, and nothing is empty", () => {
+test("special characters are quoted, and missing values are empty", () => {
   expect(
     csv(
       ["run", "a, b"],

@@ -33,6 +33,6 @@ test("texts are chunks of the file, and the picture stays as it was", () => {
   expect([...inflateSync(chunks[3]?.data ?? new Uint8Array())]).toHaveLength(2);
 });
 
-test("what is no PNG file is refused", () => {
+test("a file that is not a PNG is refused", () => {
   expect(() => withTexts(new Uint8Array(40), {})).toThrow("not a PNG");
 });

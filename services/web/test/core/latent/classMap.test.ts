@@ -20,7 +20,7 @@ test("row 0 is the lowest", () => {
   expect(classAt(grid("12", "34"), 1, 1)).toBe(2);
 });
 
-test("shares add up to one and know classes that are not there", () => {
+test("shares add up to one and include classes that are absent", () => {
   expect(sharesOf(grid("00", "02").cells, 4)).toEqual([0.75, 0, 0.25, 0]);
 });
 

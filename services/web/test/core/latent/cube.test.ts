@@ -101,7 +101,7 @@ test("regions spread over faces, not over corners", () => {
   expect(count(regionsWith(cube, [indexOf(3, [0, 0, 0]), indexOf(3, [2, 2, 2])]))).toBe(3);
 });
 
-test("classes are hidden or singled out, and what lies beyond a cut is gone", () => {
+test("classes are hidden or highlighted, and cells beyond a cut are removed", () => {
   expect(count(visibleCells(slabs, everything))).toBe(125);
   expect(count(visibleCells(slabs, { ...everything, hidden: new Set([0, 3]) }))).toBe(75);
   expect(count(visibleCells(slabs, { ...everything, hidden: new Set([2]), only: 1 }))).toBe(25);
@@ -111,7 +111,7 @@ test("classes are hidden or singled out, and what lies beyond a cut is gone", ()
   expect(count(visibleCells(slabs, { ...everything, among }))).toBe(1);
 });
 
-test("the corner before the point is taken out towards the camera, with the point's own cell", () => {
+test("the corner in front of the point is removed, with the point's own cell", () => {
   const opened = visibleCells(slabs, { ...everything, corner: { at: [0, 0, 0], sides: [1, -1, 1] } });
   expect(count(opened)).toBe(125 - 27);
   expect(opened[indexOf(SIDE, [3, 1, 3])]).toBe(0);

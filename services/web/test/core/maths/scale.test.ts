@@ -21,7 +21,7 @@ test("ticks are round and inside", () => {
   expect(tickStep(0.07, 4)).toBeCloseTo(0.02);
 });
 
-test("extents are widened to round ends, and take zero in when it is near", () => {
+test("ranges are widened to round ends, and include zero if it is near", () => {
   expect(niceExtent([0.3, 1.31])).toEqual([0, 1.5]);
   expect(niceExtent([9.6, 10.1])).toEqual([9.6, 10.2]);
   expect(niceExtent([-0.2, 0.9])).toEqual([-0.5, 1]);

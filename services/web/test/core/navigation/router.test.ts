@@ -73,7 +73,7 @@ test.each([
   expect(parseRoute(`#/models/m?${query}`)).toEqual(parseRoute("#/models/m"));
 });
 
-test("the empty link is home, and a wrong one says what was asked for", () => {
+test("the empty link is home, and a wrong one keeps its address", () => {
   expect(parseRoute("")).toMatchObject({ view: "runs" });
   expect(parseRoute("#/")).toMatchObject({ view: "runs" });
   expect(parseRoute("#/elsewhere/x")).toEqual({

@@ -36,7 +36,7 @@ function bench(inFlight: number) {
   };
 }
 
-test("of all that wait only the newest is asked", async () => {
+test("of all waiting requests only the newest is sent", async () => {
   const { queue, started, answered, answer } = bench(1);
   for (const question of [1, 2, 3, 4]) queue.ask(question);
   expect(started).toEqual([1]);
@@ -55,7 +55,7 @@ test("an answer that was overtaken is dropped", async () => {
   expect(answered).toEqual([2]);
 });
 
-test("only the failure of the newest question is told", async () => {
+test("only the failure of the newest request is reported", async () => {
   const { queue, failed, fail } = bench(2);
   queue.ask(1);
   queue.ask(2);
@@ -65,7 +65,7 @@ test("only the failure of the newest question is told", async () => {
   expect(failed).toEqual([2]);
 });
 
-test("after cancelling nothing is told, and asking works again", async () => {
+test("after cancelling nothing is reported, and new requests work", async () => {
   const { queue, answered, answer } = bench(1);
   queue.ask(1);
   queue.ask(2);
@@ -77,7 +77,7 @@ test("after cancelling nothing is told, and asking works again", async () => {
   expect(answered).toEqual([3]);
 });
 
-test("the cache drops what was used longest ago, and says so", () => {
+test("the cache drops the least recently used value, and reports it", () => {
   const dropped = vi.fn();
   const cache = new Lru<string, number>(2, dropped);
   cache.set("a", 1);

@@ -15,7 +15,7 @@ function bench() {
 
 const settled = () => new Promise((resolve) => setTimeout(resolve));
 
-test("frames are worked on in their order, so many at a time", async () => {
+test("frames are loaded in their order, a few at a time", async () => {
   const { started, ends, work } = bench();
   const frames = loadAhead(5, 2, work);
   await settled();
@@ -33,7 +33,7 @@ test("frames are worked on in their order, so many at a time", async () => {
   await expect(Promise.all(frames)).resolves.toEqual([0, 1, 2, 3, 4].map((index) => `frame ${index}`));
 });
 
-test("who waits for a frame behind a failed one hears of it, and nothing more is begun there", async () => {
+test("frames after a failed one fail as well and are not loaded", async () => {
   const { started, ends, work } = bench();
   const frames = loadAhead(3, 1, work);
   await settled();

@@ -23,7 +23,7 @@ test("events may arrive in pieces of any size", () => {
   expect(parser.lastId).toBe("7");
 });
 
-test("an event without data is none, and one without id keeps the last one", () => {
+test("an event without data is ignored, and one without id keeps the last id", () => {
   const parser = new EventParser("4");
   expect(parser.push("event: state\n\ndata: x\n\n")).toEqual([{ event: "message", data: "x" }]);
   expect(parser.lastId).toBe("4");
@@ -66,7 +66,7 @@ async function followed(connections: readonly (string | Error | number)[], lastI
   return { asked, received, waits, open };
 }
 
-test("a lost connection is made again from the last event on, without a gap", async () => {
+test("a lost connection is resumed after the last event", async () => {
   const { asked, received } = await followed([
     "id: 1\ndata: a\n\nid: 2\ndata: b\n\n",
     "id: 3\ndata: c\n\n",
@@ -81,11 +81,11 @@ test("half an event at the end of a connection is not mixed into the next one", 
   expect(received.map(({ data }) => data)).toEqual(["a", "b"]);
 });
 
-test("it starts where it is told to", async () => {
+test("it starts after a given event", async () => {
   expect((await followed([204], "41")).asked).toEqual(["41"]);
 });
 
-test("it waits longer after each failure, says so, and listens to the server's retry", async () => {
+test("it waits longer after each failure, reports it, and honours the server's retry", async () => {
   const { waits, open } = await followed([
     new Error("down"),
     new Error("down"),

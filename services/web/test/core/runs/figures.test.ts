@@ -10,7 +10,7 @@ test("a figure has samples where it was measured", () => {
   expect(samplesOf(epochs, "seconds")).toHaveLength(20);
 });
 
-test("classes with a hair of the map are not counted, and the worst layer counts", () => {
+test("classes with a tiny share of the map are not counted, and dead units are those of the worst layer", () => {
   const [first] = epochs;
   if (!first) throw new Error("no epoch");
   const made = { ...first, shares: { a: 0.9, b: 0.096, c: 0.004 }, dead_units: { x: 0.1, y: 0.4 } };

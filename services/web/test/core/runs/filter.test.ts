@@ -27,6 +27,6 @@ test("a run is found by its experiment too", () => {
   expect(found).toHaveLength(1);
 });
 
-test("data sets are told once each", () => {
+test("each data set is listed once", () => {
   expect(datasetsOf(runs)).toEqual(["digits", "mnist"]);
 });

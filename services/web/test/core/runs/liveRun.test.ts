@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { EpochFigures, RunView } from "../../../src/api/types.ts";
 import type { ServerEvent } from "../../../src/core/requests/serverEvents.ts";
-import { advanced, nearestEpoch, recordOf, shareDone } from "../../../src/core/runs/liveRun.ts";
+import { nearestEpoch, recordOf, shareDone, withEvents } from "../../../src/core/runs/liveRun.ts";
 
 function run(change: Partial<RunView> = {}): RunView {
   return {
@@ -51,8 +51,8 @@ const WHOLE: readonly ServerEvent[] = [
   event("state", 9, { state: "succeeded" }),
 ];
 
-test("the events of a whole run make its picture", () => {
-  const picture = advanced(recordOf(run(), []), WHOLE);
+test("the events of a whole run make its record", () => {
+  const picture = withEvents(recordOf(run(), []), WHOLE);
   expect(picture.run).toMatchObject({
     state: "succeeded",
     epoch: 2,
@@ -70,15 +70,15 @@ test("the events of a whole run make its picture", () => {
 });
 
 test("events that come again change nothing, in whatever pieces they come", () => {
-  const once = advanced(recordOf(run(), []), WHOLE);
-  const again = advanced(advanced(recordOf(run(), []), WHOLE.slice(0, 5)), WHOLE);
+  const once = withEvents(recordOf(run(), []), WHOLE);
+  const again = withEvents(withEvents(recordOf(run(), []), WHOLE.slice(0, 5)), WHOLE);
   expect(again).toEqual(once);
-  expect(advanced(once, WHOLE)).toEqual(once);
+  expect(withEvents(once, WHOLE)).toEqual(once);
 });
 
-test("what the API told already is not told twice by events", () => {
+test("events that the API's record already includes are not applied again", () => {
   const late = recordOf(run({ state: "running", epoch: 1, last_event: 4 }), [figures(1)]);
-  const picture = advanced(late, WHOLE);
+  const picture = withEvents(late, WHOLE);
   expect(picture.epochs).toHaveLength(2);
   expect(picture.run.state).toBe("succeeded");
 });
@@ -86,7 +86,7 @@ test("what the API told already is not told twice by events", () => {
 test("progress without a number is live news and is not counted", () => {
   const progress = { phase: "training", step: 5, steps: 10 };
   const before = recordOf(run({ state: "running", epoch: 4, last_event: 8 }), []);
-  const picture = advanced(before, [event("state", 0, { state: "running", progress })]);
+  const picture = withEvents(before, [event("state", 0, { state: "running", progress })]);
   expect(picture.run.progress).toEqual(progress);
   expect(picture.lastEvent).toBe(8);
   expect(shareDone(picture.run)).toBeCloseTo(0.45);
@@ -94,9 +94,9 @@ test("progress without a number is live news and is not counted", () => {
 
 test("a request is done when the state it asked for has come, not with progress", () => {
   const asked = recordOf(run({ state: "running", request: "pause", last_event: 3 }), []);
-  const still = advanced(asked, [event("state", 0, { state: "running" })]);
+  const still = withEvents(asked, [event("state", 0, { state: "running" })]);
   expect(still.run.request).toBe("pause");
-  expect(advanced(still, [event("state", 4, { state: "paused" })]).run.request).toBeNull();
+  expect(withEvents(still, [event("state", 4, { state: "paused" })]).run.request).toBeNull();
 });
 
 test("an epoch that was done again after a crash replaces the old one", () => {
@@ -104,14 +104,14 @@ test("an epoch that was done again after a crash replaces the old one", () => {
     event("epoch", 1, { figures: figures(1, 2) }),
     event("epoch", 2, { figures: figures(1, 8) }),
   ];
-  const picture = advanced(recordOf(run(), []), events);
+  const picture = withEvents(recordOf(run(), []), events);
   expect(picture.epochs).toEqual([figures(1, 8)]);
 });
 
-test("what is no event of ours is passed over", () => {
+test("unknown events are ignored", () => {
   const picture = recordOf(run(), []);
   expect(
-    advanced(picture, [
+    withEvents(picture, [
       { event: "later", data: "{}" },
       { event: "epoch", data: "not json" },
     ]),
@@ -119,7 +119,7 @@ test("what is no event of ours is passed over", () => {
 });
 
 test("a failed run says why, and how far it came", () => {
-  const picture = advanced(recordOf(run({ state: "running", epoch: 5 }), []), [
+  const picture = withEvents(recordOf(run({ state: "running", epoch: 5 }), []), [
     event("state", 1, { state: "failed", error: "The disk is full." }),
   ]);
   expect(picture.run.error).toBe("The disk is full.");

@@ -17,7 +17,7 @@ test("figures stand side by side in words with units", () => {
   expect(row("Peak memory", [report])).toEqual(["2,310 MiB"]);
 });
 
-test("a run without a report tells what is known of it, and what nobody measured has no row", () => {
+test("a run without a report shows what is known of it, and figures without values have no row", () => {
   const running = cannedRuns()[0]?.view;
   if (!running) throw new Error("no run");
   const known = partialReport(running);

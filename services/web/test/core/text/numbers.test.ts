@@ -95,7 +95,7 @@ test("values of an experiment: decimal commas are kept apart by semicolons", () 
   expect(typedValues("2, many")).toEqual([2, "many"]);
 });
 
-test("every count of the form is known to be one", () => {
+test("every field that counts something is a whole number", () => {
   const numbers = SECTIONS.flatMap(fieldsOf).flatMap((field) => (field.kind === "number" ? [field] : []));
   const counts = numbers.filter(({ whole }) => whole).map(({ path }) => path);
   expect(counts).toEqual(

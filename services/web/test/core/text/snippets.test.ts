@@ -5,7 +5,7 @@ const plain = { name: "mnist-2d", latent_dim: 2, conditional: false };
 const code = (model: typeof plain, id: string) =>
   snippetsOf(model, 50, "http://atlas:8000").find((one) => one.id === id)?.code ?? "";
 
-test("every way names the model, its version and as many coordinates as it has", () => {
+test("every snippet has the model, its version and the right number of coordinates", () => {
   for (const { code: text } of snippetsOf({ ...plain, latent_dim: 3 }, 50, "http://atlas:8000")) {
     expect(text).toContain("mnist-2d");
     expect(text).toMatch(/\b50\b/);
@@ -13,14 +13,14 @@ test("every way names the model, its version and as many coordinates as it has",
   }
 });
 
-test("conditional models alone are told labels", () => {
+test("only conditional models get labels", () => {
   for (const id of ["python", "curl", "grpc", "local"]) {
     expect(code(plain, id)).not.toContain("[0, 1]");
     expect(code({ ...plain, conditional: true }, id)).toContain("[0, 1]");
   }
 });
 
-test("the address is the one that the page has", () => {
+test("snippets use the address of the page", () => {
   expect(code(plain, "curl")).toContain("http://atlas:8000/v1/models/mnist-2d/versions/50/download");
   expect(code(plain, "python")).toContain('base_url="http://atlas:8000/v1"');
 });

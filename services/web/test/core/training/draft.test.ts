@@ -17,7 +17,7 @@ test("values are read and replaced by path, and the old draft stays as it was", 
   expect(withValue(draft, "latent", undefined)).toEqual({ name: "x" });
 });
 
-test("defaults fill what the draft does not say, also null and inside branches", () => {
+test("defaults fill the fields that the draft leaves out, including null and nested ones", () => {
   const full = { name: "x", epochs: 50, latent: { dim: 2, prior: "uniform" }, stop: { below: null } };
   expect(completed({ name: "x", latent: { dim: 4 } }, full)).toEqual({
     name: "x",

@@ -18,7 +18,7 @@ const images = new Map([
   ["digits", 1500],
 ]);
 
-test("the median of runs that are alike counts, whatever else was trained", () => {
+test("the estimate is the median of similar runs", () => {
   const runs = [
     run("a", { seconds_per_epoch: 70 }),
     run("b", { seconds_per_epoch: 80 }),
@@ -46,6 +46,6 @@ test("the same networks on other images are scaled by their number", () => {
   expect(estimateTime(asked, runs, new Map())).toBeUndefined();
 });
 
-test("nothing is pretended when nothing is known", () => {
+test("without similar runs there is no estimate", () => {
   expect(estimateTime(asked, [], images)).toBeUndefined();
 });

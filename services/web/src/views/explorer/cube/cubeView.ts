@@ -19,7 +19,7 @@ export interface CubeViewInputs {
   readonly space: ReadonlySignal<Space | undefined>;
   readonly cube: ReadonlySignal<Cube | undefined>;
   /** The class that the shown cube was requested for; undefined for models without labels. */
-  readonly asked: ReadonlySignal<number | undefined>;
+  readonly requested: ReadonlySignal<number | undefined>;
   readonly point: ReadonlySignal<Point>;
   readonly crossings: ReadonlySignal<readonly number[]>;
 }
@@ -36,7 +36,7 @@ export class CubeView {
   readonly #scope = new Scope();
 
   constructor(classes: readonly string[], inputs: CubeViewInputs, events: CubeViewEvents) {
-    const { state, scene, space, cube, asked, point, crossings } = inputs;
+    const { state, scene, space, cube, requested, point, crossings } = inputs;
     this.pane = new InteractiveCube(classes, {
       moved: (to) => events.moved("point", to, true),
       cameraMoved: ({ azimuth, elevation, zoom }, done) =>
@@ -72,7 +72,7 @@ export class CubeView {
         b,
         crossings: crossings.value,
         only,
-        asked: asked.value,
+        requested: requested.value,
       };
       sections.update(common);
       this.pane.update({

@@ -40,7 +40,7 @@ export interface InteractiveCubeState extends OverlayState {
   readonly open: boolean;
   readonly crossed: boolean;
   /** The class that was requested of a conditional model: cells that show another one are hatched. */
-  readonly asked: number | undefined;
+  readonly requested: number | undefined;
   /** undefined: the camera rotates by itself. */
   readonly camera: Camera | undefined;
 }
@@ -237,7 +237,7 @@ export class InteractiveCube {
   #paint(scale = this.#renderer?.finest ?? 1): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
-    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.asked, scale);
+    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.requested, scale);
     this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
   }
 

@@ -69,7 +69,7 @@ const FACES_FRAGMENT = `#version 300 es
 precision highp float;
 uniform float border;
 uniform float pixel;
-uniform int asked;
+uniform int requested;
 in vec3 colour;
 in vec2 corner;
 in float shade;
@@ -106,7 +106,7 @@ void main() {
   if ((borders & 8u) != 0u) near = min(near, high.y);
   float line = 0.5 * (1.0 - smoothstep(border - 0.5, border + 0.5, near));
   vec3 lit = colour * shade;
-  if (asked >= 0 && int(shown) != asked) lit = hatched(lit);
+  if (requested >= 0 && int(shown) != requested) lit = hatched(lit);
   result = vec4(mix(lit, INK, line), 1.0);
 }`;
 
@@ -188,10 +188,10 @@ export class CubeRenderer {
 
   /**
    * @param ink colour of the cube's edges, 0 to 1, with opacity.
-   * @param asked the class that was requested of a conditional model: cells that show another one are hatched.
+   * @param requested the class that was requested of a conditional model: cells that show another one are hatched.
    * @param scale pixels along a side, as a share of the display's.
    */
-  draw(matrix: Matrix, ink: readonly number[], asked: number | undefined, scale: number): void {
+  draw(matrix: Matrix, ink: readonly number[], requested: number | undefined, scale: number): void {
     const { canvas } = this;
     const gl = this.#gl;
     const ratio = scale * pixelRatio();
@@ -209,7 +209,7 @@ export class CubeRenderer {
     gl.uniform1f(this.#faces.uniform("side"), this.#side);
     gl.uniform1f(this.#faces.uniform("border"), 0.75 * ratio);
     gl.uniform1f(this.#faces.uniform("pixel"), ratio);
-    gl.uniform1i(this.#faces.uniform("asked"), asked ?? -1);
+    gl.uniform1i(this.#faces.uniform("requested"), requested ?? -1);
     gl.uniform1i(this.#faces.uniform("colours"), COLOURS_UNIT);
     gl.uniform1i(this.#faces.uniform("faces"), FACES_UNIT);
     gl.drawArrays(gl.TRIANGLES, 0, (VERTICES_PER_FACE * this.#data.length) / FACE_BYTES);

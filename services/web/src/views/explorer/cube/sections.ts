@@ -21,7 +21,7 @@ export interface CubeSectionsState {
   readonly crossings: readonly number[];
   readonly only: number | undefined;
   /** The class that was requested of a conditional model: cells that show another one are hatched. */
-  readonly asked: number | undefined;
+  readonly requested: number | undefined;
 }
 
 export class CubeSections {
@@ -85,11 +85,11 @@ export class CubeSections {
       const axis = state.space.axes[third] ?? 0;
       const name = `${axisName(axis)} = ${coordinate(state.point[axis] ?? 0)}`;
       setText(part.title, name);
-      const shown = `${cell?.[third]}|${state.only}|${state.asked}`;
+      const shown = `${cell?.[third]}|${state.only}|${state.requested}`;
       if (!cube || !cell || part.shown === shown) return;
       part.shown = shown;
       const section = sectionOf(cube, across, up, cell[third] ?? 0);
-      part.pane.show(section, `Section at ${name}`, state.only, state.asked);
+      part.pane.show(section, `Section at ${name}`, state.only, state.requested);
     });
   }
 }

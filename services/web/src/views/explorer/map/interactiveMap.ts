@@ -80,9 +80,9 @@ export class InteractiveMap {
     this.#drawLine(state);
   }
 
-  /** @param asked the class that was requested of a conditional model: cells of other classes are hatched. */
-  show(grid: Grid, label: string, only: number | undefined, asked?: number): void {
-    this.map.show(grid, label, only, asked);
+  /** @param requested the class that was requested of a conditional model: cells of other classes are hatched. */
+  show(grid: Grid, label: string, only: number | undefined, requested?: number): void {
+    this.map.show(grid, label, only, requested);
     this.#surface.classList.remove("loading");
     if (this.#state) this.#place("point", this.#state.point);
   }

@@ -1,7 +1,8 @@
 /** The map of an explorer, flat or a cube: loads the map that the scene needs and shows it with its legend. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
-import type { Api, MapQuery } from "../../../api/client.ts";
+import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
+import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
@@ -158,7 +159,7 @@ export class MapController {
         : undefined;
     });
     const only = computed(() => scene.value.only);
-    const asked = computed(() => map.value?.query.label);
+    const requested = computed(() => map.value?.query.label);
     scope.effect(() => {
       const shown = map.value;
       const grid = this.grid.value;
@@ -188,7 +189,7 @@ export class MapController {
       else if (this.#cubeView.value) fill(stage, this.#cubeView.value.element);
       else {
         fill(stage, h("div", { class: "cube-pane loading skeleton" }));
-        const inputs = { state, scene, space: cube, cube: cubeShown, asked, point, crossings };
+        const inputs = { state, scene, space: cube, cube: cubeShown, requested, point, crossings };
         void this.#loadCubeView(inputs, events);
       }
     });

@@ -1,6 +1,7 @@
 /** Loads class maps of a model, which arrive from coarse to fine, and caches them. */
-import type { Api, MapQuery } from "../../../api/client.ts";
+import type { Api } from "../../../api/client.ts";
 import { isAbort } from "../../../api/problem.ts";
+import type { MapQuery } from "../../../api/queries.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 
 /** Maps that are cached. */

@@ -1,5 +1,7 @@
 /** One layer's output, on which rows, columns and channels are selected for surgery. */
-import type { ActivationsQuery, Api } from "../../../api/client.ts";
+
+import type { Api } from "../../../api/client.ts";
+import type { ActivationsQuery } from "../../../api/queries.ts";
 import type { Activations, ModelView } from "../../../api/types.ts";
 import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/explorer/edits.ts";
 import { clamp } from "../../../core/latent/vector.ts";

@@ -1,6 +1,8 @@
 /** The output of each layer at the point: the average over its channels, and all channels on demand. */
-import type { ActivationsQuery, Api } from "../../../api/client.ts";
+
+import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
+import type { ActivationsQuery } from "../../../api/queries.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { Lru } from "../../../core/requests/lru.ts";

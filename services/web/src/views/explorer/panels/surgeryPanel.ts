@@ -1,6 +1,7 @@
 /** Surgery: parts of a layer are switched off or scaled; shows the image before and after, and the effect on the map. */
-import type { Api, SurgeryQuery } from "../../../api/client.ts";
+import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
+import type { SurgeryQuery } from "../../../api/queries.ts";
 import type { Ablated, ModelView } from "../../../api/types.ts";
 import { describeEdit, type Edit } from "../../../core/explorer/edits.ts";
 import { classColour } from "../../../core/latent/palette.ts";

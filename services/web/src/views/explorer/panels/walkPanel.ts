@@ -1,6 +1,7 @@
 /** The walk from A to B: a strip of images, where the class changes, and the walk as a film. */
-import type { Api, WalkQuery } from "../../../api/client.ts";
+import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
+import type { WalkQuery } from "../../../api/queries.ts";
 import type { Interpolated } from "../../../api/types.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { lerp, type Point, rounded } from "../../../core/latent/vector.ts";
@@ -80,8 +81,8 @@ export class WalkPanel {
       this.#play,
       this.#steps,
       button({ label: "Swap A and B", icon: "repeat", kind: "quiet", iconOnly: true, click: events.swap }),
-      this.#keep("PNG", "The strip as PNG"),
-      this.#keep("GIF", "The walk as an animated GIF"),
+      this.#download("PNG", "The strip as PNG"),
+      this.#download("GIF", "The walk as an animated GIF"),
       button({
         label: "Remove A and B",
         icon: "close",
@@ -255,7 +256,7 @@ export class WalkPanel {
     );
   }
 
-  #keep(label: "PNG" | "GIF", title: string): HTMLButtonElement {
+  #download(label: "PNG" | "GIF", title: string): HTMLButtonElement {
     const file = label.toLowerCase() as "png" | "gif";
     return downloadButton(
       {

@@ -1,16 +1,18 @@
 /** A `fetch` that answers like the gateway from canned data, for the gallery and its tests. */
-import type { Components, Problem, SpecDraft } from "../api/types.ts";
-import { lerp, type Point } from "../core/latent/vector.ts";
-import { completed, valueAt } from "../core/training/draft.ts";
-import { METRIC_NAMES, type Metric } from "../core/vocabulary/metrics.ts";
-import previews from "./data/previews.json";
-import { type CannedExperiment, cancelled, cannedExperiment } from "./world/experiments.ts";
-import { CLASSES, classOf, mapCells, probabilities } from "./world/field.ts";
-import { ablatedOf, activationsOf, locatedOf } from "./world/layers.ts";
-import { tilesOf } from "./world/mapStream.ts";
-import { base64Of, pngOf } from "./world/pictures.ts";
-import { cannedReport } from "./world/report.ts";
-import { type CannedRun, cannedModels, cannedRun } from "./world/runs.ts";
+import type { Components, SpecDraft } from "../../api/types.ts";
+import { lerp, type Point } from "../../core/latent/vector.ts";
+import { completed, valueAt } from "../../core/training/draft.ts";
+import previews from "../data/previews.json";
+import { DATASETS, PREVIEW, UPLOADED } from "../world/datasets.ts";
+import { type CannedExperiment, cancelled, cannedExperiment } from "../world/experiments.ts";
+import { mapCells } from "../world/field.ts";
+import { ablatedOf, activationsOf, locatedOf } from "../world/layers.ts";
+import { tilesOf } from "../world/mapStream.ts";
+import { pngOf } from "../world/pictures.ts";
+import { cannedReport } from "../world/report.ts";
+import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
+import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
+import { filmFile, json, npy, png, problem } from "./responses.ts";
 
 export interface FakeOptions {
   readonly runs: readonly CannedRun[];
@@ -339,167 +341,4 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       await locatedOf(name, Number(url.searchParams.get("version")), found.latent_dim, labelOf(url)),
     );
   }
-}
-
-const DATASETS = [
-  {
-    name: "digits",
-    title: "Handwritten digits of scikit-learn, 8×8 scaled to 28×28",
-    train: 1437,
-    test: 360,
-  },
-  { name: "mnist", title: "MNIST handwritten digits", train: 60000, test: 10000 },
-].map((one) => ({ ...one, image_shape: [28, 28, 1], classes: CLASSES, uploaded: false }));
-
-const UPLOADED = {
-  title: "Uploaded just now",
-  image_shape: [64, 64, 3],
-  classes: ["forest", "sea"],
-  train: 100,
-  test: 20,
-  uploaded: true,
-};
-
-const PREVIEW = {
-  id: "0".repeat(32),
-  image_shape: UPLOADED.image_shape,
-  classes: UPLOADED.classes.map((name) => ({ name, train: 50, test: 10 })),
-  train: UPLOADED.train,
-  test: UPLOADED.test,
-  own_parts: false,
-  skipped: 3,
-  expires: "2026-01-01T00:00:00Z",
-};
-
-function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
-  const errors = [];
-  if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(String(spec.name))) {
-    errors.push({ path: "name", message: "string should match pattern '^[a-z0-9][a-z0-9-]{0,62}$'" });
-  }
-  const epochs = spec.epochs ?? 50;
-  if (typeof epochs !== "number" || epochs < 1 || epochs > 100_000) {
-    errors.push({ path: "epochs", message: "input should be a whole number from 1 to 100000" });
-  }
-  return errors;
-}
-
-async function generated(
-  name: string | undefined,
-  points: readonly Point[],
-  version: number,
-  label?: number,
-) {
-  return {
-    model: name ?? "",
-    version,
-    points,
-    images: await Promise.all(
-      points.map(async (point) => base64Of(await pngOf([point], 1, version, label))),
-    ),
-    classes: points.map((point) => {
-      const index = classOf(point, version, label);
-      return {
-        label: CLASSES[index] ?? "",
-        index,
-        probability: probabilities(point, version, label)[index] ?? 0,
-      };
-    }),
-  };
-}
-
-/** An active run never ends here: the stream stays open after one event about progress. */
-function events({ view }: CannedRun): Response {
-  if (view.state !== "running" && view.state !== "queued") return new Response(null, { status: 204 });
-  const progress = {
-    id: 0,
-    at: view.submitted,
-    event: "state",
-    state: view.state,
-    progress: view.progress,
-  };
-  const text = `event: state\ndata: ${JSON.stringify(progress)}\n\n`;
-  const body = new ReadableStream({
-    start: (controller) => controller.enqueue(new TextEncoder().encode(text)),
-  });
-  return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
-}
-
-/** The film of a running run never ends; that of a failed run is refused. */
-function film({ view }: CannedRun, request: Request): Response {
-  if (view.state === "failed") return problem(507, "The disk is full; films need some space while made.");
-  const form = request.headers.get("Accept") ?? "";
-  if (view.state !== "running") return filmFile(form);
-  const body = new ReadableStream({
-    start(controller) {
-      controller.enqueue(new Uint8Array(42));
-      request.signal.addEventListener("abort", () => controller.error(request.signal.reason));
-    },
-  });
-  return new Response(body, { headers: { "Content-Type": form, "Content-Length": "100" } });
-}
-
-/** A few bytes that identify the requested format. */
-function filmFile(form: string): Response {
-  return new Response(form === "image/gif" ? "GIF89a" : "ftypisom", { headers: { "Content-Type": form } });
-}
-
-async function snapshot(epoch: number): Promise<Response> {
-  const points = Array.from({ length: 64 }, (_, index) => [
-    ((index % 8) / 7) * 2 - 1,
-    1 - (Math.floor(index / 8) / 7) * 2,
-  ]);
-  return png(await pngOf(points, 8, epoch, undefined, 2));
-}
-
-function runMap({ view }: CannedRun, epoch: number, url: URL): Response {
-  const dim = view.spec.latent?.dim ?? 2;
-  const axes = dim === 2 ? [0, 1] : [0, 1, 2];
-  const resolution = dim === 2 ? 100 : 16;
-  const at = (url.searchParams.get("at") ?? "0,0,0,0").split(",").map(Number);
-  const cells = mapCells(axes, resolution, [-1, 1], at, epoch, labelOf(url));
-  return npy(
-    axes.map(() => resolution),
-    cells,
-  );
-}
-
-function metricOf(url: URL): Metric {
-  const asked = url.searchParams.get("metric");
-  return METRIC_NAMES.find((name) => name === asked) ?? "weak_test_error";
-}
-
-function labelOf(url: URL): number | undefined {
-  const label = url.searchParams.get("label");
-  return label === null ? undefined : Number(label);
-}
-
-function json(body: unknown, status = 200): Response {
-  return new Response(JSON.stringify(body), { status, headers: { "Content-Type": "application/json" } });
-}
-
-function png(blob: Blob): Response {
-  return new Response(blob, { headers: { "Content-Type": "image/png" } });
-}
-
-function problem(status: number, detail: string, errors?: Problem["errors"]): Response {
-  const body = { type: "about:blank", title: detail, status, detail, errors: errors ?? null };
-  return new Response(JSON.stringify(body), {
-    status,
-    headers: { "Content-Type": "application/problem+json" },
-  });
-}
-
-function npy(shape: readonly number[], data: Uint8Array<ArrayBuffer>): Response {
-  const sides = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${sides}), }`;
-  const padded = `${text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11)}\n`;
-  const head = new Uint8Array([
-    0x93,
-    ...new TextEncoder().encode("NUMPY"),
-    1,
-    0,
-    padded.length & 255,
-    padded.length >> 8,
-  ]);
-  return new Response(new Blob([head, padded, data]), { headers: { "Content-Type": "application/x-npy" } });
 }

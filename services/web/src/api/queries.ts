@@ -1,0 +1,50 @@
+/** What the API is asked about a model, and how it is written in a request. */
+import type { Point } from "../core/latent/vector.ts";
+import type { AblateRequest, ActivationsRequest } from "./types.ts";
+
+export interface MapQuery {
+  readonly version: number;
+  readonly axes: readonly number[];
+  readonly resolution: number;
+  readonly range: readonly [number, number];
+  readonly at: Point;
+  readonly label: number | undefined;
+}
+
+export interface GenerateQuery {
+  readonly points: readonly Point[];
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
+export interface WalkQuery {
+  readonly start: Point;
+  readonly end: Point;
+  readonly steps: number;
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
+export type ActivationsQuery = ActivationsRequest & { readonly version: number };
+export type SurgeryQuery = AblateRequest & { readonly version: number };
+
+export function generateBody(query: GenerateQuery): object {
+  const labels = query.label === undefined ? undefined : query.points.map(() => query.label);
+  return { points: query.points, version: query.version, ...(labels ? { labels } : {}) };
+}
+
+export function walkBody({ label, ...query }: WalkQuery): object {
+  return label === undefined ? query : { ...query, label };
+}
+
+export function mapParams(query: MapQuery): string {
+  const parts = [
+    `axes=${query.axes.join(",")}`,
+    `resolution=${query.resolution}`,
+    `range=${query.range.join(",")}`,
+    `at=${query.at.join(",")}`,
+    `version=${query.version}`,
+  ];
+  if (query.label !== undefined) parts.push(`label=${query.label}`);
+  return parts.join("&");
+}

@@ -1,0 +1,58 @@
+/** The sections of the training form, and the preview of the networks. */
+import type { Preview } from "../../api/types.ts";
+import type { Section } from "../../core/training/field.ts";
+import { h } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
+import type { FieldRow } from "./fieldRow.ts";
+import { networkFigure } from "./networkFigure.ts";
+
+/** @param more shown below the fields. */
+export function sectionOf(
+  section: Section,
+  rowOf: ReadonlyMap<string, FieldRow>,
+  more: HTMLElement | null,
+): HTMLElement {
+  const { title, fields, groups = [], advanced } = section;
+  const grid = (list: typeof fields) =>
+    h(
+      "div",
+      { class: "field-grid" },
+      list.map((field) => rowOf.get(field.path)?.element),
+    );
+  if (advanced) {
+    const summary = h("summary", {}, icon("chevron"), title);
+    return h("details", { class: "card form-section disclosure" }, summary, grid(fields));
+  }
+  return h(
+    "section",
+    { class: "card form-section", "aria-label": title },
+    h("h2", { class: "section-title" }, title),
+    grid(fields),
+    more,
+    groups.length === 0
+      ? null
+      : h(
+          "div",
+          { class: "field-groups" },
+          groups.map((group) =>
+            h(
+              "div",
+              { role: "group", "aria-label": group.title },
+              h("h3", {}, group.title),
+              grid(group.fields),
+            ),
+          ),
+        ),
+  );
+}
+
+export function networksOf({ spec, generator, discriminator }: Preview): HTMLElement[] {
+  return [
+    networkFigure("Generator", generator, { at: "start", numbers: spec.latent?.dim ?? 2 }),
+    networkFigure("Discriminator", discriminator, { at: "end", numbers: 1 }),
+  ];
+}
+
+export function previewSkeleton(): HTMLElement {
+  return h("div", { class: "skeleton preview-skeleton", "aria-hidden": "true" });
+}
