@@ -7,7 +7,7 @@ from importlib.metadata import version
 from fastapi import FastAPI
 from fastapi.middleware import Middleware
 
-from services.gateway.api.map_route import UnderstoodTexts
+from services.gateway.api.known_maps import KnownMaps
 from services.gateway.api.routes import dataset_previews, datasets, documentation, recipes, system
 from services.gateway.api.routes.models import downloads, layers, locate, maps, points
 from services.gateway.api.routes.runs import experiments, films, report, runs
@@ -79,9 +79,9 @@ def create_app(parts: Parts) -> FastAPI:
         Middleware(RequireKey, keyring=parts.keyring),
         Middleware(Compressed),
         Middleware(BodyLimit),
+        Middleware(KnownMaps, parts=parts),
     )
     app.state.parts = parts
-    app.state.understood = UnderstoodTexts()
     app.router.default = Page()
     add_handlers(app)
     return app

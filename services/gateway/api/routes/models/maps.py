@@ -16,7 +16,8 @@ from services.gateway.api.common import (
     header,
     problems,
 )
-from services.gateway.api.map_route import MapRoute, understand
+from services.gateway.api.known_maps import remember
+from services.gateway.api.parameters import Call
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
@@ -24,7 +25,7 @@ from services.gateway.http.disconnect import unless_disconnected
 from services.gateway.maps.local_cache import MapRequest
 from services.gateway.pictures import map_forms
 
-router = APIRouter(prefix=API, tags=["models"], route_class=MapRoute)
+router = APIRouter(prefix=API, tags=["models"], route_class=Call)
 
 
 class MapPictureQuery(MapQuery):
@@ -65,7 +66,7 @@ async def class_map(
     """
     form = content_types.choose(request.headers.get("accept"), map_forms.FORMS)
     asked = MapRequest(await parts.maps.question(model, query), form, query.scale)
-    understand(request, model, query.version, asked)
+    remember(request, model, query.version, asked)
     known = map_responses.if_known(asked, request.headers.get("if-none-match"))
     if known is not None:
         return known

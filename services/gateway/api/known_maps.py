@@ -1,0 +1,127 @@
+"""Known questions about maps are answered before anything is parsed: a moving slider repeats itself."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from cachetools import LRUCache
+from fastapi import Request
+from starlette.types import ASGIApp, Receive, Scope, Send
+
+from services.contracts.errors import AtlasError
+from services.gateway.api import map_responses
+from services.gateway.http.conditional import matches, not_modified
+from services.gateway.maps.local_cache import EncodedMap, MapRequest
+from services.gateway.parts import Parts
+
+LONGEST_TEXT = 1000
+"""Bytes of path, query and Accept header; longer ones are parsed each time."""
+
+RawHeaders = list[tuple[bytes, bytes]]
+Text = tuple[str, bytes, bytes]
+"""A question as it was sent: path, query and Accept header."""
+
+
+class Meaning:
+    """What a text asks for, and the headers of its answers, which are always the same.
+
+    Attributes:
+        model: its name.
+        version: that was asked for; None: the newest one.
+        asked: what that meant when it was last asked.
+        route: that answers it.
+    """
+
+    def __init__(self, model: str, version: int | None, asked: MapRequest, route: Any) -> None:
+        self.model, self.version, self.asked, self.route = model, version, asked, route
+        self._hit: RawHeaders | None = None
+        self._unchanged: RawHeaders | None = None
+
+    def hit(self, encoded: EncodedMap) -> RawHeaders:
+        """Of the map from the local cache."""
+        if self._hit is None:
+            self._hit = map_responses.whole(self.asked, encoded).raw_headers
+        return list(self._hit)
+
+    def unchanged(self) -> RawHeaders:
+        """Of a 304."""
+        if self._unchanged is None:
+            self._unchanged = not_modified(self.asked.etag).raw_headers
+        return list(self._unchanged)
+
+
+def remember(request: Request, model: str, version: int | None, asked: MapRequest) -> None:
+    """Note what the text of an HTTP request means."""
+    request.state.meaning = Meaning(model, version, asked, request.scope["route"])
+
+
+class KnownMaps:
+    """ASGI middleware: answers known questions from the local cache, or with 304.
+
+    Everything else takes the usual way, which ends in the same answers.
+    """
+
+    def __init__(self, app: ASGIApp, parts: Parts, most: int = 4096) -> None:
+        """Stand in front of the routes.
+
+        Args:
+            app: the usual way.
+            parts: of the gateway.
+            most: texts whose meaning is remembered.
+        """
+        self._app = app
+        self._parts = parts
+        self._meanings: LRUCache[Text, Meaning] = LRUCache(most)
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith("/map"):
+            await self._app(scope, receive, send)
+            return
+        accept, if_none_match, is_range = _headers(scope)
+        text = scope["path"], scope["query_string"], accept
+        meaning = self._meanings.get(text)
+        if meaning is not None and not is_range and await self._holds(meaning):
+            if if_none_match is not None and matches(if_none_match.decode("latin-1"), meaning.asked.etag):
+                await _send(scope, send, meaning, 304, meaning.unchanged(), b"")
+                return
+            encoded = self._parts.encoded_maps.recent(meaning.asked)
+            if encoded is not None:
+                await _send(scope, send, meaning, 200, meaning.hit(encoded), encoded.body)
+                return
+        await self._app(scope, receive, send)
+        meaning = scope.get("state", {}).get("meaning")
+        if meaning is not None and sum(map(len, text)) <= LONGEST_TEXT:
+            self._meanings[text] = meaning
+
+    async def _holds(self, meaning: Meaning) -> bool:
+        """Whether the question still means the same."""
+        if not self._parts.encoded_maps.enabled:
+            return False
+        try:
+            card = await self._parts.models.recently_pinned(meaning.model, meaning.version)
+        except AtlasError:
+            # The usual way says what is wrong.
+            return False
+        was = meaning.asked.question.card
+        return card is was or (card.uid == was.uid and card.version == was.version)
+
+
+async def _send(
+    scope: Scope, send: Send, meaning: Meaning, status: int, headers: RawHeaders, body: bytes
+) -> None:
+    scope["route"], scope["path_params"] = meaning.route, {"model": meaning.model}
+    await send({"type": "http.response.start", "status": status, "headers": headers})
+    await send({"type": "http.response.body", "body": body})
+
+
+def _headers(scope: Scope) -> tuple[bytes, bytes | None, bool]:
+    """Accept, If-None-Match, and whether only a part is asked for."""
+    accept, if_none_match, is_range = b"", None, False
+    for name, value in scope["headers"]:
+        if name == b"accept":
+            accept = value
+        elif name == b"if-none-match":
+            if_none_match = value
+        elif name == b"range":
+            is_range = True
+    return accept, if_none_match, is_range
