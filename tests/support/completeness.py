@@ -50,7 +50,7 @@ TESTS = {
     "figure": "tests/unit/trainer/evaluation/test_figures.py",
 }
 """Where each name of a kind is tried."""
-GENERATED = ("services/client/latent_atlas_client/types.py", "services/web/src/api/schema.d.ts")
+GENERATED = ("services/client/latent_atlas_client/types", "services/web/src/api/schema.d.ts")
 WRITES_REPORTS = "services/trainer/training/report.py"
 
 
@@ -183,7 +183,8 @@ def _of_calls(description: dict[str, Any]) -> Iterator[str]:
 
 def _of_generated(description: dict[str, Any]) -> Iterator[str]:
     for path in GENERATED:
-        text = Path(path).read_text(encoding="utf-8")
+        files = sorted(Path(path).glob("*.py")) or [Path(path)]
+        text = "".join(file.read_text(encoding="utf-8") for file in files)
         for kind, names in _names().items():
             for name in names:
                 # As a value of a choice, or as a field.

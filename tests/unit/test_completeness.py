@@ -28,7 +28,7 @@ FILES = (
     "tests/__init__.py",
     "tests/unit/__init__.py",
 )
-TYPES, PAGE = "services/client/latent_atlas_client/types.py", "services/web/src/api/schema.d.ts"
+TYPES, PAGE = "services/client/latent_atlas_client/types", "services/web/src/api/schema.d.ts"
 MADE_UP = {
     "services/contracts/training/activations.py": (
         "if TYPE_CHECKING:\n    Activation =",

@@ -1,38 +1,41 @@
-"""Writes the client's dataclasses from the API's description: types_from_openapi.py OPENAPI TARGET."""
+"""Writes the client's dataclasses from the API's description: types_from_openapi.py OPENAPI PACKAGE.
+
+One module for each noun of the API. A class is written with the first noun that needs it.
+"""
 
 from __future__ import annotations
 
 import json
 import keyword
+import re
 import subprocess
 import sys
 import textwrap
 from pathlib import Path
 from typing import Any
 
-ROOTS = (
-    "DatasetInfo",
-    "DatasetPreview",
-    "Preview",
-    "TrainingSpec",
-    "RunView",
-    "StateChanged",
-    "EpochEnded",
-    "SnapshotTaken",
-    "MapDrawn",
-    "VersionExported",
-    "WarningRaised",
-    "ReportWritten",
-    "Report",
-    "ExperimentSpec",
-    "ExperimentSummary",
-    "ExperimentView",
-    "ModelView",
-    "Edit",
-    "AblationMap",
-    "Recipe",
-)
-"""What the client takes and gives as it is; what holds images or maps is written by hand, with arrays."""
+NOUNS = {
+    "datasets": ("DatasetInfo", "DatasetPreview"),
+    "training": ("TrainingSpec",),
+    "previews": ("Preview",),
+    "runs": ("RunView",),
+    "events": (
+        "StateChanged",
+        "EpochEnded",
+        "SnapshotTaken",
+        "MapDrawn",
+        "VersionExported",
+        "WarningRaised",
+        "ReportWritten",
+    ),
+    "reports": ("Report",),
+    "experiments": ("ExperimentSpec", "ExperimentSummary", "ExperimentView"),
+    "models": ("ModelView", "Edit"),
+    "maps": ("AblationMap",),
+    "recipes": ("Recipe",),
+}
+"""Schemas that the client takes and returns as they are, by module. Results with images or maps are written
+by hand, with arrays."""
 RENAMED = {
     "DatasetInfo": "Dataset",
     "RunView": "Run",
@@ -42,34 +45,68 @@ RENAMED = {
 }
 _PLAIN = {"integer": "int", "number": "float", "string": "str", "boolean": "bool", "null": "None"}
 _REF = "#/components/schemas/"
-_HEAD = '''"""Generated from the API's description by `make generate`; do not edit."""
-
-from __future__ import annotations
-
-from dataclasses import dataclass, field
-from datetime import datetime
-from typing import Any, Literal
-'''
+_PACKAGE = "latent_atlas_client.types"
+_NOTE = "Generated from the API's description by `make generate`; do not edit."
+_LIBRARIES = {
+    "dataclasses": ("dataclass", "field"),
+    "datetime": ("datetime",),
+    "typing": ("Any", "Literal"),
+}
+"""Names that the modules may need, by the library that has them."""
 
 
 def main() -> None:
-    """Read the description, write the module, and let ruff lay it out."""
-    source, target = map(Path, sys.argv[1:3])
+    """Replace the package's modules by new ones, formatted by ruff."""
+    source, package = map(Path, sys.argv[1:3])
     schemas = json.loads(source.read_text())["components"]["schemas"]
-    names: list[str] = []
-    for root in ROOTS:
-        _collect(root, schemas, names)
-    classes = [_dataclass(name, schemas) for name in names]
-    target.write_text("\n\n".join([_HEAD, *classes]))
-    subprocess.run([Path(sys.executable).with_name("ruff"), "format", "--quiet", target], check=True)
+    package.mkdir(exist_ok=True)
+    for stale in package.glob("*.py"):
+        stale.unlink()
+    homes: dict[str, str] = {}
+    written = [package / "__init__.py"]
+    for noun, roots in NOUNS.items():
+        names: list[str] = []
+        for root in roots:
+            _collect(root, schemas, homes, names)
+        homes |= dict.fromkeys(names, noun)
+        written.append(package / f"{noun}.py")
+        written[-1].write_text(_module(noun, names, homes, schemas))
+    written[0].write_text(_init(homes))
+    ruff = Path(sys.executable).with_name("ruff")
+    subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "I,RUF022", *written], check=True)
+    subprocess.run([ruff, "format", "--quiet", *written], check=True)
 
 
-def _collect(name: str, schemas: dict[str, Any], names: list[str]) -> None:
-    """A schema after all those that it is made of, so that defaults can name their classes."""
-    if name in names:
+def _module(noun: str, names: list[str], homes: dict[str, str], schemas: dict[str, Any]) -> str:
+    """The source of one module; it imports what its classes name."""
+    body = "\n\n".join(_dataclass(name, schemas) for name in names)
+    used = set(re.findall(r"\w+", re.sub(r'""".*?"""', "", body, flags=re.DOTALL)))
+    imports = ["from __future__ import annotations\n"]
+    for library, offered in _LIBRARIES.items():
+        if needed := [name for name in offered if name in used]:
+            imports.append(f"from {library} import {', '.join(needed)}")
+    for name in dict.fromkeys(part for name in names for part in _references(schemas[name])):
+        if homes[name] != noun:
+            imports.append(f"from {_PACKAGE}.{homes[name]} import {RENAMED.get(name, name)}")
+    title = f"Types of the API: {noun}."
+    return f'"""{title}\n\n{_NOTE}\n"""\n\n' + "\n".join(imports) + f"\n\n\n{body}"
+
+
+def _init(homes: dict[str, str]) -> str:
+    """The source of the package itself: every class under one roof."""
+    imports = [f"from {_PACKAGE}.{noun} import {RENAMED.get(name, name)}" for name, noun in homes.items()]
+    names = [RENAMED.get(name, name) for name in homes]
+    return (
+        f'"""Types of the API.\n\n{_NOTE}\n"""\n\n' + "\n".join(imports) + f"\n\n__all__ = {names!r}\n"
+    )
+
+
+def _collect(name: str, schemas: dict[str, Any], homes: dict[str, str], names: list[str]) -> None:
+    """Add a schema after all those that it is made of, so that defaults can name their classes."""
+    if name in homes or name in names:
         return
     for part in _references(schemas[name]):
-        _collect(part, schemas, names)
+        _collect(part, schemas, homes, names)
     if name not in names:
         names.append(name)
 
@@ -88,15 +125,15 @@ def _references(schema: Any) -> list[str]:
 def _dataclass(name: str, schemas: dict[str, Any]) -> str:
     schema = schemas[name]
     properties = schema["properties"]
-    said = schema.get("description", "") or f"`{name}` of the API."
+    description = schema.get("description", "") or f"`{name}` of the API."
     lines = ["@dataclass(frozen=True, kw_only=True)", f"class {RENAMED.get(name, name)}:"]
-    lines += _docstring(said)
+    lines += _docstring(description)
     for key, item in properties.items():
         if keyword.iskeyword(key):
             raise SystemExit(f"{name}.{key} cannot be a field; write the class by hand.")
         lines.append(f"    {key}: {_type(item)}{_default(name, key, schemas)}")
-        if description := item.get("description"):
-            lines += _docstring(description)
+        if item.get("description"):
+            lines += _docstring(item["description"])
     return "\n".join(lines) + "\n"
 
 
@@ -140,7 +177,7 @@ def _default(owner: str, key: str, schemas: dict[str, Any]) -> str:
     if key in schema.get("required", ()):
         return ""
     if "default" not in item:
-        # What may be null and need not be there is null; an answer always has the rest.
+        # An optional field that may be null is null when it is missing; answers always have the others.
         return " = None" if "None" in _type(item).split(" | ") else ""
     default = item["default"]
     candidates = _references(item)

@@ -1,0 +1,131 @@
+"""Types of the API: runs.
+
+Generated from the API's description by `make generate`; do not edit.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Literal
+
+from latent_atlas_client.types.training import TrainingSpec
+
+
+@dataclass(frozen=True, kw_only=True)
+class Progress:
+    """Where a running training is within its epoch; replaced about once a second."""
+
+    phase: str = ""
+    """What it is doing, in words for people"""
+    step: int = 0
+    """Steps of the phase that are done"""
+    steps: int = 0
+    """Steps of the phase; 0: not known"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class WeakTest:
+    """Outcome of one two-sample test (C2ST, Lopez-Paz & Oquab 2017) on held-out images."""
+
+    error: float
+    """Held-out error, 0 to 1; 0.5: cannot be told from real images"""
+    cross_entropy: float
+    """Held-out binary cross-entropy, in nats"""
+    p_value: float
+    """Chance of so low an error, were both kinds the same"""
+    band: tuple[float, float]
+    """95 % band of the error of pure guessing"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class EpochFigures:
+    """Everything measured at one epoch; what was not measured then is null."""
+
+    epoch: int
+    """Number of the epoch, from 1"""
+    seconds: float
+    """Duration of the epoch with its monitoring, in seconds"""
+    generator_loss: float
+    """Mean over the epoch's steps"""
+    discriminator_loss: float
+    """Mean over the epoch's steps"""
+    map_change: float | None = None
+    """Share of map cells whose class changed since the map before, 0 to 1"""
+    shares: dict[str, float] | None = None
+    """Share of the map that each class covers, 0 to 1"""
+    dead_units: dict[str, float] | None = None
+    """Share of units of each layer that are never active, 0 to 1"""
+    weak_test: WeakTest | None = None
+    """Can a small network tell generated images from real ones?"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunWarning:
+    """A trouble that was noticed while a run trained."""
+
+    code: str
+    """Stable name of the kind of trouble"""
+    message: str
+    """What it means and what one could do, in one or two sentences"""
+    epoch: int | None = None
+    """At which it was noticed; null: at none"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """One training: what was asked and how it stands."""
+
+    name: str
+    """Name of the run, and of its model"""
+    state: Literal["queued", "running", "paused", "succeeded", "failed", "cancelled"]
+    """Where it stands; succeeded, failed and cancelled have ended, a failed one may go on"""
+    request: Literal["pause", "cancel"] | None
+    """Asked of it, not done yet"""
+    experiment: str | None = None
+    """Name of the experiment that it is a part of"""
+    spec: TrainingSpec
+    """What was asked, with every default filled in"""
+    epoch: int
+    """Epochs that are done"""
+    epochs: int
+    """Epochs that were asked for"""
+    progress: Progress
+    """Within the epoch under way"""
+    submitted: datetime
+    """When, in UTC"""
+    started: datetime | None
+    """When a worker first took it, in UTC; null: none has"""
+    ended: datetime | None
+    """When it ended, in UTC; null: it has not"""
+    seconds_per_epoch: float | None
+    """Mean of the last epochs, in seconds"""
+    position: int | None = None
+    """Of a queued run: 1 is the next one. Resumed runs wait at the end; one that a worker had to let go
+    comes first
+    """
+    starts_in: float | None = None
+    """Of a queued run: estimated seconds until a worker takes it; null: not known. It follows from what
+    the running ones and those before it still take, and the number of live workers
+    """
+    eta: float | None
+    """Estimated seconds until it ends, from the time of its last epochs; of a queued run, which has
+    none, of the newest runs of the same data set, networks and roughly the same settings. null: not
+    known
+    """
+    metrics: EpochFigures | None
+    """Figures of the last epoch"""
+    warnings: tuple[RunWarning, ...]
+    """Troubles that were noticed, oldest first"""
+    error: str | None
+    """Why it failed, in one sentence"""
+    snapshots: tuple[int, ...]
+    """Epochs that have a snapshot; in a list, the newest alone"""
+    maps: tuple[int, ...]
+    """Epochs that have a class map; in a list, the newest alone"""
+    versions: tuple[int, ...]
+    """Epochs that were exported as versions of the model"""
+    last_event: int = 0
+    """Number of its newest event"""
+    classes: tuple[str, ...] = ()
+    """Names of the classes on its maps: the data set's, or of groups found in it"""
