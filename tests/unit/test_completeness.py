@@ -106,7 +106,7 @@ class Stroll(OptimizerSpec):
         '\n    weather: str = Field("", description="While it trained")\n',
         ("field weather of the report: not given in services/trainer/training/report.py",),
     ),
-    "services/gateway/api/routes/experiments.py": (
+    "services/gateway/api/routes/runs/experiments.py": (
         None,
         """
 

@@ -85,20 +85,21 @@ def _module(noun: str, names: list[str], homes: dict[str, str], schemas: dict[st
     for library, offered in _LIBRARIES.items():
         if needed := [name for name in offered if name in used]:
             imports.append(f"from {library} import {', '.join(needed)}")
-    for name in dict.fromkeys(part for name in names for part in _references(schemas[name])):
-        if homes[name] != noun:
-            imports.append(f"from {_PACKAGE}.{homes[name]} import {RENAMED.get(name, name)}")
+    parts = dict.fromkeys(part for name in names for part in _references(schemas[name]))
+    imports += [_import(part, homes[part]) for part in parts if homes[part] != noun]
     title = f"Types of the API: {noun}."
     return f'"""{title}\n\n{_NOTE}\n"""\n\n' + "\n".join(imports) + f"\n\n\n{body}"
 
 
+def _import(name: str, noun: str) -> str:
+    return f"from {_PACKAGE}.{noun} import {RENAMED.get(name, name)}"
+
+
 def _init(homes: dict[str, str]) -> str:
     """The source of the package itself: every class under one roof."""
-    imports = [f"from {_PACKAGE}.{noun} import {RENAMED.get(name, name)}" for name, noun in homes.items()]
+    imports = [_import(name, noun) for name, noun in homes.items()]
     names = [RENAMED.get(name, name) for name in homes]
-    return (
-        f'"""Types of the API.\n\n{_NOTE}\n"""\n\n' + "\n".join(imports) + f"\n\n__all__ = {names!r}\n"
-    )
+    return f'"""Types of the API.\n\n{_NOTE}\n"""\n\n' + "\n".join(imports) + f"\n\n__all__ = {names!r}\n"
 
 
 def _collect(name: str, schemas: dict[str, Any], homes: dict[str, str], names: list[str]) -> None:
