@@ -72,7 +72,7 @@ generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make anew the gRPC stub
 	@$(NODE) npm --prefix $(WEB) run --silent generate node_modules/.openapi.json
 	@$(BIN)/python $(CLIENT)/scripts/types_from_openapi.py $(WEB)/node_modules/.openapi.json $(CLIENT)/latent_atlas_client/types
 	@$(BIN)/python $(CLIENT)/scripts/sync_from_async.py $(CLIENT)/latent_atlas_client
-	@cp services/contracts/skipping.py $(CLIENT)/latent_atlas_client/skipping.py
+	@cp services/contracts/skipping.py $(CLIENT)/latent_atlas_client/uploads/skipping.py
 	@$(BIN)/python -m services.contracts.training.first_run > $(WEB)/src/api/firstRun.json
 	@$(BIN)/python -m services.contracts.training.presets > $(WEB)/src/api/presets.json
 	@$(BIN)/python $(WEB)/scripts/gallery_data.py

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import Any
@@ -29,6 +30,11 @@ class Client:
         with _cli_errors(url):
             # People see at once what is wrong, and can try again themselves.
             self._atlas = latent_atlas_client.Client(url, key, retries=0)
+
+    @property
+    def interactive(self) -> bool:
+        """Whether a person at a terminal can answer questions."""
+        return sys.stdin.isatty()
 
     def json(self, method: str, path: str, **options: Any) -> Any:
         """Request JSON; None if the answer has no body."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -12,7 +11,7 @@ import typer
 from rich.progress import BarColumn, DownloadColumn, Progress, TaskID, TextColumn
 from rich.table import Table
 
-from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
+from latent_atlas_client.uploads.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
 from services.cli import keeping
 from services.cli.client import Client, CliError
 from services.cli.console import out
@@ -81,7 +80,7 @@ def add(
         skipped = upload.skipped + preview["skipped"]
     info: dict[str, Any] | None
     try:
-        ask = somebody_is_there() and not yes
+        ask = client.interactive and not yes
         keeping.show(preview, skipped)
         if ask or sheet is not None:
             keeping.save_sheet(client, preview, sheet)
@@ -110,11 +109,6 @@ def remove(context: typer.Context, name: Name) -> None:
     """Remove an uploaded data set; its runs and models stay."""
     context.obj.json("DELETE", f"/datasets/{name}")
     out.print(f"{name} is removed")
-
-
-def somebody_is_there() -> bool:
-    """Whether a person can answer questions."""
-    return sys.stdin.isatty()
 
 
 @contextmanager

@@ -35,8 +35,9 @@ def connect(
     ] = None,
 ) -> None:
     """Remember which gateway to talk to."""
-    keys = os.environ.get("ATLAS_API_KEYS", "").split(",")
-    context.obj = Client(url or _default_url(), key or keys[0].strip() or None)
+    if context.obj is None:  # a caller of `app` may bring its own client
+        keys = os.environ.get("ATLAS_API_KEYS", "").split(",")
+        context.obj = Client(url or _default_url(), key or keys[0].strip() or None)
 
 
 @app.command()

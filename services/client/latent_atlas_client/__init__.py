@@ -9,8 +9,8 @@
         print(images.pixels.shape, images.class_ids)
         print(atlas.models.map("mine", resolution=100).shares)
 
-`AsyncClient` has the same methods for event loops. Errors are `AtlasError`; the module `errors` draws their
-tree. Specs, runs and reports are dataclasses (the module `types`), images and maps arrays (`results`).
+`AsyncClient` has the same methods for event loops. All errors are `AtlasError`s; the module `errors` shows
+their tree. Specs, runs and reports are dataclasses (`types`), images and maps arrays (`results`).
 """
 
 from latent_atlas_client import errors, types

@@ -24,7 +24,7 @@ def npy(data: bytes) -> NDArray[np.uint8]:
 
 
 def pictures(texts: Iterable[str]) -> tuple[bytes, ...]:
-    """PNG files out of base64."""
+    """PNG files from base64."""
     return tuple(base64.b64decode(text) for text in texts)
 
 
@@ -33,11 +33,11 @@ def pixels(text: str) -> NDArray[np.uint8]:
     return png.decode(base64.b64decode(text))
 
 
-def untiled(sheet: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
-    """The channels of a layer out of its mosaic.
+def untile(sheet: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8]:
+    """The channels of a layer from its mosaic.
 
     Args:
-        sheet: uint8[rows * h, columns * w, 1], ⌈√c⌉ in a row.
+        sheet: uint8[rows * h, columns * w, 1], with ⌈√c⌉ channels in a row.
         shape: (h, w, c) of the layer.
 
     Returns:
@@ -52,13 +52,13 @@ def untiled(sheet: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint
 class Columns(dict[str, NDArray[Any]]):
     """Figures of n epochs, one array each: ``epoch`` int64[n], all others float64[n].
 
-    Figures inside of others have dotted names, such as ``shares.7``, ``dead_units.conv_1`` or
-    ``weak_test.error``, as in the CSV form. What was not measured at an epoch is NaN.
+    Nested figures have dotted names, such as ``shares.7``, ``dead_units.conv_1`` or ``weak_test.error``, as
+    in the CSV form. What was not measured at an epoch is NaN.
     """
 
 
 def columns(rows: list[Mapping[str, Any]]) -> Columns:
-    """Columns of a list of objects, each with an `epoch`."""
+    """The columns of a list of objects, each with an `epoch`."""
     flat = [dict(_flat(row)) for row in rows]
     names = dict.fromkeys(name for row in flat for name in row)
     found = Columns(epoch=np.array([row["epoch"] for row in flat], np.int64))

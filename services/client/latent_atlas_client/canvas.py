@@ -1,4 +1,4 @@
-"""A map that fills up while its tiles come in."""
+"""A map that fills up as its tiles arrive."""
 
 from __future__ import annotations
 
@@ -14,8 +14,7 @@ from latent_atlas_client.results import MapProgress
 class Canvas:
     """Draws the tiles of a stream into one array.
 
-    The first tile has the map's whole width at its distance, but does not say how many cells that are, so
-    the resolution has to be known.
+    Tiles do not say how many cells the map has, so the resolution has to be known.
     """
 
     def __init__(self, axes: int, resolution: int) -> None:
@@ -23,7 +22,9 @@ class Canvas:
         self._known = np.zeros(self.classes.shape, bool)
 
     def draw(self, tile: Mapping[str, Any]) -> MapProgress:
-        """Cells at regular distances; each also stands for the next `size` ones that are not known yet."""
+        """Draw a tile: cells at regular distances, each of which also fills the unknown ones among the next
+        `size` along every axis.
+        """
         classes = np.array(tile["classes"], np.uint8)
         stride, size = tile["stride"], tile["size"]
         starts = [

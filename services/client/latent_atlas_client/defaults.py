@@ -1,14 +1,14 @@
-"""The gateway's address and the API key by default: from the gateway's own settings."""
+"""Address and API key for callers who give none, from the gateway's own settings."""
 
 from __future__ import annotations
 
 import os
 
-_LOCAL = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 - read, not listened on
+_LOCAL = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 - not listened on
 
 
 def default_url() -> str:
-    """Of the gateway on this machine, by ATLAS_HOST and ATLAS_PORT."""
+    """Address of the gateway on this machine, from ATLAS_HOST and ATLAS_PORT."""
     host = os.environ.get("ATLAS_HOST", "127.0.0.1")
     return f"http://{_LOCAL.get(host, host)}:{os.environ.get('ATLAS_PORT', '8000')}"
 

@@ -1,13 +1,13 @@
-"""What can go wrong, as types: one for each kind of problem that the API answers.
+"""The errors: one class for each kind of problem that the API answers with.
 
 AtlasError                     everything below; one sentence for a person
-├── NoAddress                  the address of the gateway is not valid
+├── NoAddress                  the gateway's address is not valid
 ├── Unreachable                nothing answers, or the connection broke
-├── UnexpectedAnswer           not what this client knows; is it another version, or another server?
-├── RunFailed                  the run that was waited for has failed
-├── WaitedTooLong              the run that was waited for still goes on
-└── ApiError                   the gateway refused; RFC 9457 problem details
-    ├── InvalidInput           a field is wrong: 422, with the path of each
+├── UnexpectedAnswer           the answer is not what this client expects: another version or another server
+├── RunFailed                  the run that was waited for failed
+├── WaitedTooLong              the run that was waited for has not ended in time
+└── ApiError                   the gateway refused the request; RFC 9457 problem details
+    ├── InvalidInput           422: fields are wrong, each with its path
     ├── NotFound               404
     │   ├── RunNotFound, ExperimentNotFound, EpochNotFound
     │   └── DatasetNotFound, ModelNotFound, VersionNotFound
@@ -18,7 +18,7 @@ AtlasError                     everything below; one sentence for a person
     │   └── LeaseLost
     ├── AccessDenied           401: no API key, or an unknown one
     │   └── ScopeMissing       403: the key may not do this
-    ├── Unavailable            503: worth trying again after `retry_after` seconds
+    ├── Unavailable            503: try again after `retry_after` seconds
     │   ├── ModelNotReady, ServingUnavailable, QueueUnavailable, DataUnavailable
     │   ├── Overloaded, FileLocked
     │   └── RateLimited        429
@@ -38,7 +38,7 @@ from latent_atlas_client.types import Run
 
 
 class AtlasError(Exception):
-    """The root."""
+    """The base of all errors of this package."""
 
     def __init__(self, message: str) -> None:
         super().__init__(message)
@@ -46,24 +46,24 @@ class AtlasError(Exception):
 
 
 class NoAddress(AtlasError):
-    """The address of the gateway is not valid."""
+    """The gateway's address is not valid."""
 
 
 class Unreachable(AtlasError):
-    """Nothing answers at the address, or the connection broke while it answered."""
+    """Nothing answers at the address, or the connection broke during the answer."""
 
     def __init__(self, message: str, *, connected: bool) -> None:
         super().__init__(message)
         self.connected = connected
-        """Whether there was a connection, so that the question may have arrived."""
+        """Whether there was a connection, so that the request may have arrived."""
 
 
 class UnexpectedAnswer(AtlasError):
-    """The answer is not what this client knows."""
+    """The answer is not what this client expects."""
 
 
 class RunFailed(AtlasError):
-    """The run that was waited for has failed."""
+    """The run that was waited for failed."""
 
     def __init__(self, run: Run) -> None:
         super().__init__(run.error or f"{run.name} has failed.")
@@ -71,7 +71,7 @@ class RunFailed(AtlasError):
 
 
 class WaitedTooLong(AtlasError):
-    """The run that was waited for has not ended in the time that was given; it goes on."""
+    """The run that was waited for has not ended in the given time; it continues."""
 
 
 @dataclass(frozen=True)
@@ -85,14 +85,14 @@ class FieldProblem:
 
 
 class ApiError(AtlasError):
-    """The gateway refused what was asked; `message` is the problem's `detail`."""
+    """The gateway refused the request; `message` is the problem's `detail`."""
 
     def __init__(
         self,
         message: str,
         *,
         status: int = 0,
-        type: str = "about:blank",  # noqa: A002 - the problem's own word
+        type: str = "about:blank",  # noqa: A002 - the name in RFC 9457
         title: str = "",
         errors: tuple[FieldProblem, ...] = (),
         retry_after: float | None = None,
@@ -102,14 +102,14 @@ class ApiError(AtlasError):
         self.status = status
         """HTTP status."""
         self.type = type
-        """Names the kind of problem, such as ``/problems/run-not-found``."""
+        """The kind of problem, such as ``/problems/run-not-found``."""
         self.title = title
         self.errors = errors
-        """Of InvalidInput: each wrong field."""
+        """Of `InvalidInput`: each wrong field."""
         self.retry_after = retry_after
-        """Seconds after which the same question will do; None: not said."""
+        """Seconds after which to repeat the request; None: unknown."""
         self.request_id = request_id
-        """Under which the gateway's log has it."""
+        """Id of the request in the gateway's log."""
 
 
 class InvalidInput(ApiError): ...
@@ -208,11 +208,11 @@ _BY_STATUS: dict[int, type[ApiError]] = {
     504: DeadlineExceeded,
     507: StorageFailed,
 }
-"""For kinds that this client does not know, and answers of proxies."""
+"""For problems of unknown kinds, and answers of proxies."""
 
 
 def api_error(status: int, headers: Mapping[str, str], body: bytes, url: str) -> ApiError:
-    """The error in an answer, whether from the gateway or from a proxy before it."""
+    """The error in an answer of the gateway, or of a proxy before it."""
     problem: Any
     try:
         problem = json.loads(body)
@@ -242,4 +242,4 @@ def _seconds(text: str) -> float | None:
     try:
         return max(0.0, float(text))
     except ValueError:
-        return None  # a date, which the gateway never gives
+        return None  # a date, which the gateway never sends

@@ -1,13 +1,11 @@
-"""The events of runs."""
+"""Events of runs."""
 
 from __future__ import annotations
 
 import json
 from typing import Any, TypeAlias
 
-from latent_atlas_client.decoding import decode
 from latent_atlas_client.errors import UnexpectedAnswer
-from latent_atlas_client.sse import Message
 from latent_atlas_client.types import (
     EpochEnded,
     MapDrawn,
@@ -17,6 +15,8 @@ from latent_atlas_client.types import (
     VersionExported,
     WarningRaised,
 )
+from latent_atlas_client.wire.codec import decode
+from latent_atlas_client.wire.sse import Message
 
 Event: TypeAlias = (
     StateChanged | EpochEnded | SnapshotTaken | MapDrawn | VersionExported | WarningRaised | ReportWritten
@@ -31,22 +31,22 @@ KINDS: dict[str, type[Any]] = {
     "report": ReportWritten,
 }
 FINISHED = frozenset({"succeeded", "failed", "cancelled"})
-"""States after which a run does nothing more by itself."""
+"""States in which a run has ended."""
 FILM_SECONDS = 180.0
-"""That a film may take: those of many epochs take their time, and are made one after the other."""
+"""Time limit of a film: those of many epochs take long, and films are made one at a time."""
 
 
-def event_of(message: Message) -> Event | None:
-    """The event in a message; None for kinds that only newer gateways know."""
+def parse_event(message: Message) -> Event | None:
+    """The event in a message; None for kinds that this client does not know."""
     kind = KINDS.get(message.event)
     if kind is None:
         return None
-    event: Event = decode(kind, data_of(message))
+    event: Event = decode(kind, parse_data(message))
     return event
 
 
-def data_of(message: Message) -> dict[str, Any]:
-    """The object in a message."""
+def parse_data(message: Message) -> dict[str, Any]:
+    """The JSON object in a message."""
     try:
         data = json.loads(message.data)
     except ValueError as error:

@@ -9,7 +9,7 @@ import httpx
 
 @dataclass(frozen=True)
 class Media:
-    """A body as it came, and its headers."""
+    """A body as received, and its headers."""
 
     data: bytes
     headers: httpx.Headers

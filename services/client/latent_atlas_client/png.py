@@ -13,18 +13,18 @@ from latent_atlas_client.errors import UnexpectedAnswer
 
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _CHANNELS = {0: 1, 2: 3, 3: 1}
-"""Of grey, coloured and indexed images."""
+"""Channels of grey, colour and indexed images, by their colour type."""
 
 
 def decode(data: bytes) -> NDArray[np.uint8]:
     """Pixels of a PNG file of eight bits a channel.
 
     Returns:
-        uint8[h, w, 1] of a grey file, uint8[h, w, 3] of a coloured one; of one with a palette
-        uint8[h, w, 1], the indices.
+        uint8[h, w, 1] of a grey image, uint8[h, w, 3] of a colour image; of an image with a palette the
+        indices, uint8[h, w, 1].
 
     Raises:
-        UnexpectedAnswer: it is none, broken, or of another kind (16 bits, transparent, interlaced).
+        UnexpectedAnswer: it is no PNG, broken, or of another kind (16 bits, transparent, interlaced).
     """
     try:
         chunks = list(_chunks(data))
@@ -34,7 +34,7 @@ def decode(data: bytes) -> NDArray[np.uint8]:
         packed = b"".join(body for name, body in chunks if name == b"IDAT")
         channels = _CHANNELS[kind]
         rows = np.frombuffer(zlib.decompress(packed), np.uint8).reshape(height, 1 + width * channels)
-        return _unfiltered(rows, channels).reshape(height, width, channels)
+        return unfilter(rows, channels).reshape(height, width, channels)
     except (ValueError, IndexError, struct.error, zlib.error) as error:
         raise UnexpectedAnswer(f"This is no whole PNG: {error}.") from error
 
@@ -47,7 +47,7 @@ def encode(pixels: NDArray[np.uint8]) -> bytes:
         )
     height, width = pixels.shape[:2]
     flat = pixels.reshape(height, -1)
-    rows = np.zeros((height, 1 + flat.shape[1]), np.uint8)  # each row begins with its filter: none
+    rows = np.zeros((height, 1 + flat.shape[1]), np.uint8)  # each row begins with its filter type, 0: none
     rows[:, 1:] = flat
     kind = 2 if pixels.shape[2:] == (3,) else 0
     header = struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0)
@@ -69,8 +69,16 @@ def _chunk(name: bytes, body: bytes) -> bytes:
     return struct.pack(">I", len(body)) + name + body + struct.pack(">I", zlib.crc32(name + body))
 
 
-def _unfiltered(rows: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
-    """Rows without their filters (section 9 of the specification). The gateway itself uses none."""
+def unfilter(rows: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
+    """Undo the filters of rows (section 9 of the specification). The gateway itself uses none.
+
+    Args:
+        rows: uint8[h, 1 + w * channels], each with its filter type first.
+        channels: bytes of a pixel.
+
+    Returns:
+        uint8[h, w * channels].
+    """
     if not rows[:, 0].any():
         return np.ascontiguousarray(rows[:, 1:])
     out = np.zeros((len(rows), rows.shape[1] - 1), np.uint8)
@@ -80,21 +88,21 @@ def _unfiltered(rows: NDArray[np.uint8], channels: int) -> NDArray[np.uint8]:
         if kind == 2:
             line += above
         elif kind:
-            _undo(int(kind), line, above, channels)
+            _undo_filter(int(kind), line, above, channels)
         out[number] = above = line
     return out
 
 
-def _undo(kind: int, line: NDArray[np.uint8], above: NDArray[np.uint8], channels: int) -> None:
-    """Sub, Average and Paeth look at the pixel to the left, so they go byte by byte."""
+def _undo_filter(kind: int, line: NDArray[np.uint8], above: NDArray[np.uint8], channels: int) -> None:
+    """Undo Sub, Average or Paeth in place, byte by byte, as each needs the pixel to its left."""
     for place in range(len(line)):
         left = int(line[place - channels]) if place >= channels else 0
         up = int(above[place])
-        corner = int(above[place - channels]) if place >= channels else 0
-        guess = {1: left, 3: (left + up) // 2, 4: _paeth(left, up, corner)}[kind]
-        line[place] = (int(line[place]) + guess) % 256
+        upper_left = int(above[place - channels]) if place >= channels else 0
+        prediction = {1: left, 3: (left + up) // 2, 4: _paeth(left, up, upper_left)}[kind]
+        line[place] = (int(line[place]) + prediction) % 256
 
 
-def _paeth(left: int, up: int, corner: int) -> int:
-    initial = left + up - corner
-    return min((left, up, corner), key=lambda value: abs(initial - value))
+def _paeth(left: int, up: int, upper_left: int) -> int:
+    initial = left + up - upper_left
+    return min((left, up, upper_left), key=lambda value: abs(initial - value))

@@ -1,4 +1,4 @@
-"""Answers that hold images and maps, as arrays.
+"""Answers with images and maps, as arrays.
 
 `n` points, `d` latent dimensions; images have `h` × `w` pixels and `c` channels (1: grey; 3: red, green,
 blue).
@@ -27,7 +27,7 @@ class ImageClass:
     index: int
     """Its number in the model's `classes`."""
     probability: float | None
-    """0 to 1; None where only the class was asked for."""
+    """0 to 1; None where the probability was not requested."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,16 +52,16 @@ class Images:
 
     @property
     def probabilities(self) -> NDArray[np.float64]:
-        """float64[n], 0 to 1: of the class that was seen."""
+        """float64[n], 0 to 1: probability of the class of each image."""
         return np.array([item.probability for item in self.classes], np.float64)
 
 
 @dataclass(frozen=True)
 class Crossing:
-    """Between two steps of a walk the class changes."""
+    """A change of class between two steps of a walk."""
 
     t: float
-    """Where on the way, 0 (start) to 1 (end): in the middle between the two steps."""
+    """Position on the way, 0 (start) to 1 (end): halfway between the two steps."""
     source: str
     """Name of the class before."""
     target: str
@@ -70,7 +70,7 @@ class Crossing:
 
 @dataclass(frozen=True, eq=False)
 class Walk(Images):
-    """Images on the way from one point to another, both included."""
+    """Images on the line from one point to another, both included."""
 
     crossings: tuple[Crossing, ...] = ()
 
@@ -88,16 +88,16 @@ class ClassMap:
     resolution: int
     """Points along every axis: r."""
     at: tuple[float, ...]
-    """A coordinate for each latent dimension; those of `axes` mean nothing."""
+    """A coordinate for each latent dimension; those of `axes` are ignored."""
     label: int | None
-    """Class id that was asked of a conditional model."""
+    """Class id that was requested of a conditional model."""
     classes: Pixels
     """uint8[r], [r, r] or [r, r, r]: ``classes[j, i]`` is the class id at (x_i, y_j), in a cube
     ``classes[k, j, i]`` at (x_i, y_j, z_k)."""
     shares: dict[str, float]
-    """Share of the map of each class, 0 to 1."""
+    """Share of the map that each class covers, 0 to 1."""
     computed: int | None = None
-    """Of an adaptive map: points that were computed."""
+    """Of an adaptive map: number of points that were computed."""
 
     @property
     def coordinates(self) -> NDArray[np.float64]:
@@ -107,11 +107,11 @@ class ClassMap:
 
 @dataclass(frozen=True, eq=False)
 class MapProgress:
-    """A map that is being computed, and how far it is."""
+    """A map that is still being computed."""
 
     classes: Pixels
-    """As in `ClassMap`; cells that are not known yet have the class of a coarse neighbour. The next
-    progress has the same array, changed: copy it to keep it."""
+    """As in `ClassMap`; cells that are not known yet have the class of a coarse neighbour. The array is
+    updated in place: copy it to keep it."""
     level: int
     """Of the newest cells; 0 is the coarsest."""
     share: float
@@ -120,20 +120,20 @@ class MapProgress:
 
 @dataclass(frozen=True, eq=False)
 class LayerActivations:
-    """What one layer puts out at one point, after its activation function: h × w units, c channels."""
+    """The outputs of one layer at one point, after its activation function: h × w units, c channels."""
 
     name: str
     shape: tuple[int, int, int]
     mean: float
     """Over all units."""
     dead: float
-    """Share of units that put out exactly zero, 0 to 1."""
+    """Share of units whose output is exactly zero, 0 to 1."""
     range: tuple[float, float]
-    """Smallest and largest output: 0 and 255 of `channels`."""
+    """Smallest and largest output, which are 0 and 255 in `channels`."""
     channels: Pixels
     """uint8[h, w, c]: all outputs, from the smallest to the largest."""
     average_range: tuple[float, float]
-    """0 and 255 of `average`."""
+    """Smallest and largest average, which are 0 and 255 in `average`."""
     average: Pixels
     """uint8[h, w]: the mean over the channels."""
     channels_png: bytes
@@ -150,7 +150,7 @@ class LayerActivations:
 
 @dataclass(frozen=True, eq=False)
 class Activations:
-    """What the layers put out at one point."""
+    """The outputs of the layers at one point."""
 
     model: str
     version: int
@@ -193,19 +193,19 @@ class Ablated:
     before: ClassifiedImage
     after: ClassifiedImage
     map: MapEffect | None
-    """Where it was asked for."""
+    """If it was requested."""
 
 
 @dataclass(frozen=True, eq=False)
 class Place:
-    """A point whose image is near the asked one."""
+    """A point whose image is near the given one."""
 
     point: NDArray[np.float64]
     """float64[d]."""
     label: int | None
-    """Class id that a conditional model was asked for."""
+    """Class id that was requested of a conditional model."""
     pixels: Pixels
-    """uint8[h, w, c]: what the model makes of the point."""
+    """uint8[h, w, c]: the model's image of the point."""
     image_class: ImageClass
     distance: float
     """Root of the mean squared difference of all pixels, each between 0 and 1."""
@@ -213,19 +213,19 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Located(Place):
-    """The nearest point that was found, and others at which the image is less near."""
+    """The nearest point that was found, and others whose images are farther away."""
 
     model: str
     version: int
     compared: Pixels
-    """uint8[h, w, c]: the asked image as it was compared, in the model's shape."""
+    """uint8[h, w, c]: the given image as it was compared, in the model's shape."""
     alternatives: tuple[Place, ...]
-    """Other local optima, the nearest first."""
+    """Other local optima, nearest first."""
     computed: int
     """Points whose images were computed for this answer."""
 
 
-# Out of JSON ------------------------------------------------------------------------------
+# From JSON --------------------------------------------------------------------------------
 
 
 def images(answer: Mapping[str, Any]) -> Images:
@@ -238,7 +238,7 @@ def walk(answer: Mapping[str, Any]) -> Walk:
 
 
 def class_map(answer: Mapping[str, Any], classes: Pixels | None = None) -> ClassMap:
-    """A map; of a stream's last event, which has none, the classes are given."""
+    """A map. The last event of a stream has no classes, so they are given."""
     low, high = answer["range"]
     return ClassMap(
         model=answer["model"],
@@ -313,7 +313,7 @@ def _layer(item: Mapping[str, Any]) -> LayerActivations:
         mean=item["mean"],
         dead=item["dead"],
         range=(item["range"][0], item["range"][1]),
-        channels=arrays.untiled(png.decode(mosaic), (height, width, channels)),
+        channels=arrays.untile(png.decode(mosaic), (height, width, channels)),
         average_range=(item["average_range"][0], item["average_range"][1]),
         average=png.decode(average)[:, :, 0],
         channels_png=mosaic,

@@ -1,6 +1,6 @@
-"""Writes the client without an event loop from the one with: python sync_from_async.py PACKAGE.
+"""Writes the blocking client from the asynchronous one: sync_from_async.py PACKAGE [TARGET].
 
-The same text with other words, laid out by ruff. `waiting.py`, where they differ, is written by hand.
+Replaces words in the text and formats it with ruff. `waiting.py`, where the two differ, is written by hand.
 """
 
 from __future__ import annotations
@@ -10,7 +10,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-_WORDS = (
+_REPLACEMENTS = (
     (r"\basync (def|with|for)\b", r"\1"),
     (r"\bawait ", ""),
     (r"\ba(sync)?(contextmanager|closing)\b", r"\2"),
@@ -23,7 +23,7 @@ _WORDS = (
 
 
 def main() -> None:
-    """Write every module but the ones by hand."""
+    """Write every module except those written by hand."""
     package = Path(sys.argv[1])
     target = Path(sys.argv[2]) if len(sys.argv) > 2 else package / "_sync"
     written = []
@@ -31,8 +31,8 @@ def main() -> None:
         if source.name in ("__init__.py", "waiting.py"):
             continue
         text = source.read_text()
-        for pattern, word in _WORDS:
-            text = re.sub(pattern, word, text)
+        for pattern, replacement in _REPLACEMENTS:
+            text = re.sub(pattern, replacement, text)
         head, end, rest = text.partition('"""\n')
         note = "\n\nGenerated from `_async` by `make generate`; do not edit.\n"
         target.joinpath(source.name).write_text(f"{head}{note}{end}{rest}")

@@ -12,7 +12,6 @@ import pytest
 from typer.testing import CliRunner
 
 from latent_atlas_client import Media
-from services.cli import datasets as commands
 from services.cli.client import CliError
 from services.cli.datasets import datasets
 
@@ -46,6 +45,7 @@ class FakeGateway:
         self.headers: dict[str, str] = {}
         self.refusal: str | None = None
         """Of the next attempt to keep something."""
+        self.interactive = False
 
     def json(self, method: str, path: str, **options: Any) -> Any:
         self.asked.append((method, path))
@@ -74,6 +74,8 @@ class FakeGateway:
 
 
 def run(gateway: FakeGateway, *arguments: str, typed: str | None = None) -> str:
+    """Output of a command; where something is `typed`, a person is at the terminal."""
+    gateway.interactive = typed is not None
     result = CliRunner().invoke(datasets, arguments, obj=gateway, input=typed)
     if isinstance(result.exception, CliError):
         raise result.exception
@@ -91,12 +93,6 @@ def archive(tmp_path: Path) -> str:
     file = tmp_path / "images.zip"
     file.write_bytes(bytes(range(256)) * 3000)
     return str(file)
-
-
-@pytest.fixture
-def terminal(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A person is there to be asked."""
-    monkeypatch.setattr(commands, "somebody_is_there", lambda: True)
 
 
 def test_all_pages_are_listed(gateway: FakeGateway) -> None:
@@ -160,7 +156,6 @@ def test_a_class_that_is_not_there_cannot_be_renamed(
     assert gateway.asked[-1] == ("POST", "/dataset-previews/7/discard")
 
 
-@pytest.mark.usefixtures("terminal")
 def test_a_person_is_asked(gateway: FakeGateway, archive: str, tmp_path: Path) -> None:
     gateway.refusal = "There is one of that name."
     options = ("add", "mine", archive, "--sheet", str(tmp_path / "sheet.png"))
@@ -172,7 +167,6 @@ def test_a_person_is_asked(gateway: FakeGateway, archive: str, tmp_path: Path) -
     assert "can be trained on" in output
 
 
-@pytest.mark.usefixtures("terminal")
 def test_a_person_says_no(gateway: FakeGateway, archive: str, tmp_path: Path) -> None:
     assert "Nothing was kept." in run(
         gateway, "add", "mine", archive, "--sheet", str(tmp_path / "sheet.png"), typed="n\n"
@@ -181,9 +175,8 @@ def test_a_person_says_no(gateway: FakeGateway, archive: str, tmp_path: Path) ->
     assert ("POST", "/dataset-previews/7/keep") not in gateway.asked
 
 
-@pytest.mark.usefixtures("terminal")
 def test_yes_was_said_before(gateway: FakeGateway, archive: str) -> None:
-    assert "can be trained on" in run(gateway, "add", "mine", archive, "--yes")
+    assert "can be trained on" in run(gateway, "add", "mine", archive, "--yes", typed="")
 
 
 def test_what_cannot_be_read_is_said(gateway: FakeGateway, tmp_path: Path) -> None:

@@ -4,10 +4,9 @@ import json
 from pathlib import Path
 from typing import Any
 
-import pytest
 from typer.testing import CliRunner
 
-from services.cli import main as cli
+from services.cli.main import app
 from services.contracts.training.presets import PRESETS
 
 STUDY, MEASURED = PRESETS["study"], PRESETS["measured"]
@@ -21,30 +20,24 @@ class Gateway:
         return options["json"]
 
 
-@pytest.fixture
-def train(monkeypatch: pytest.MonkeyPatch) -> Any:
-    monkeypatch.setattr(cli, "Client", lambda url, key: Gateway())
-
-    def run(*arguments: str) -> Any:
-        result = CliRunner().invoke(cli.app, ["train", *arguments, "--preview"])
-        assert result.exit_code == 0, result.output
-        return json.loads(result.output)
-
-    return run
+def train(*arguments: str) -> Any:
+    result = CliRunner().invoke(app, ["train", *arguments, "--preview"], obj=Gateway())
+    assert result.exit_code == 0, result.output
+    return json.loads(result.output)
 
 
-def test_options_alone_begin_with_what_was_measured_best(train: Any) -> None:
+def test_options_alone_begin_with_what_was_measured_best() -> None:
     body = train("--name", "a", "--dataset", "mnist", "--batch-size", "32")
     assert body == {**MEASURED, "name": "a", "dataset": "mnist", "batch_size": 32}
 
 
-def test_the_studys_way_or_none(train: Any) -> None:
+def test_the_studys_way_or_none() -> None:
     named = ("--name", "a", "--dataset", "mnist")
     assert train(*named, "--preset", "study") == {**STUDY, "name": "a", "dataset": "mnist"}
     assert train(*named, "--preset", "none") == {"name": "a", "dataset": "mnist"}
 
 
-def test_a_spec_file_stands_alone_unless_a_preset_is_named(train: Any, tmp_path: Path) -> None:
+def test_a_spec_file_stands_alone_unless_a_preset_is_named(tmp_path: Path) -> None:
     spec = {"name": "a", "dataset": "mnist", "batch_size": 16}
     file = tmp_path / "spec.json"
     file.write_text(json.dumps(spec))
@@ -52,9 +45,8 @@ def test_a_spec_file_stands_alone_unless_a_preset_is_named(train: Any, tmp_path:
     assert train(str(file), "--preset", "measured") == {**MEASURED, **spec}
 
 
-def test_an_unknown_preset_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(cli, "Client", lambda url, key: Gateway())
-    result = CliRunner().invoke(cli.app, ["train", "--preset", "best", "--preview"])
+def test_an_unknown_preset_is_refused() -> None:
+    result = CliRunner().invoke(app, ["train", "--preset", "best", "--preview"], obj=Gateway())
     assert result.exit_code != 0
     assert "--preset best: there is no such preset; there are measured, study and none." in str(
         result.exception or result.output

@@ -78,7 +78,7 @@ def _needed(name: str) -> set[str]:
 _ALONE = """
 import sys
 from latent_atlas_client import AsyncClient, Client, TrainingSpec, png
-from latent_atlas_client.decoding import decode, encode
+from latent_atlas_client.wire.codec import decode, encode
 import numpy as np
 spec = TrainingSpec(name="mine", dataset="digits")
 assert decode(TrainingSpec, encode(spec)) == spec

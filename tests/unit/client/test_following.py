@@ -9,9 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from latent_atlas_client import AsyncClient, Client, Event, sse
-from latent_atlas_client._async import runs as async_runs
-from latent_atlas_client._sync import runs as sync_runs
+from latent_atlas_client import AsyncClient, Client, Event
 from latent_atlas_client.errors import (
     ApiError,
     RunFailed,
@@ -20,6 +18,7 @@ from latent_atlas_client.errors import (
     Unreachable,
     WaitedTooLong,
 )
+from latent_atlas_client.wire import sse
 
 _AT = "2026-01-01T00:00:00Z"
 
@@ -61,6 +60,8 @@ class Server:
         self._answers = list(answers)
         self.last_ids: list[str | None] = []
         self.run = run
+        self.waits: list[float] = []
+        """Seconds that the client waited, in no time."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         if not request.url.path.endswith("/events"):
@@ -71,33 +72,26 @@ class Server:
             raise answer
         return answer if isinstance(answer, httpx.Response) else httpx.Response(200, stream=answer)
 
-    @property
-    def transport(self) -> httpx.MockTransport:
-        return httpx.MockTransport(self)
+    def client(self) -> Client:
+        transport = httpx.MockTransport(self)
+        return Client("http://atlas", transport=transport, retries=0, sleep=self.waits.append)
 
+    def async_client(self) -> AsyncClient:
+        async def wait(seconds: float) -> None:
+            self.waits.append(seconds)
 
-@pytest.fixture(autouse=True)
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds that were waited, in no time."""
-    waited: list[float] = []
-
-    async def wait(seconds: float) -> None:
-        waited.append(seconds)
-
-    monkeypatch.setattr(sync_runs, "sleep", waited.append)
-    monkeypatch.setattr(async_runs, "sleep", wait)
-    return waited
+        return AsyncClient("http://atlas", transport=httpx.MockTransport(self), retries=0, sleep=wait)
 
 
 def follow(server: Server, after: int = 0) -> list[Event]:
-    with Client("http://atlas", transport=server.transport, retries=0) as atlas:
+    with server.client() as atlas:
         return list(atlas.runs.events("r", after=after))
 
 
 CUT = httpx.ReadError("cut")
 
 
-def test_no_event_is_lost_or_told_twice(waits: list[float]) -> None:
+def test_every_event_comes_exactly_once() -> None:
     progress = {"phase": "training", "step": 3, "steps": 9}
     server = Server(
         Stream(b"retry: 700\n\n", state(1, "queued"), state(2, "running")[:40], CUT),
@@ -113,52 +107,52 @@ def test_no_event_is_lost_or_told_twice(waits: list[float]) -> None:
     assert live.event == "state"
     assert live.progress is not None
     assert (live.progress.phase, live.progress.step) == ("training", 3)
-    assert 7 in waits
-    assert waits.count(0.7) == 1
+    assert 7 in server.waits
+    assert server.waits.count(0.7) == 1
 
 
 async def test_the_same_in_an_event_loop() -> None:
     first = Stream(state(1, "queued"), CUT)
     server = Server(first, Stream(state(2, "failed", error="No.")))
-    async with AsyncClient("http://atlas", transport=server.transport, retries=0) as atlas:
+    async with server.async_client() as atlas:
         events = [event async for event in atlas.runs.events("r")]
     assert [event.id for event in events] == [1, 2]
     assert server.last_ids == [None, "1"]
     assert first.closed
 
 
-def test_who_knows_everything_is_not_sent_round() -> None:
+def test_after_the_last_event_there_is_one_request() -> None:
     server = Server(httpx.Response(204))
     assert follow(server, after=9) == []
     assert server.last_ids == ["9"]
 
 
-def test_a_failed_run_that_goes_on_is_followed_on() -> None:
+def test_a_failed_run_that_is_resumed_is_followed_further() -> None:
     server = Server(Stream(state(1, "failed"), state(2, "queued")), Stream(state(3, "succeeded")))
     assert [event.id for event in follow(server)] == [1, 2, 3]
 
 
-def test_connections_that_bring_nothing_end_it() -> None:
+def test_repeated_failures_end_it() -> None:
     server = Server(*[CUT] * 9)
     with pytest.raises(Unreachable, match="did not answer"):
         follow(server)
     assert len(server.last_ids) == 6
 
 
-def test_a_run_that_is_gone_ends_it() -> None:
+def test_a_deleted_run_ends_it() -> None:
     gone = httpx.Response(404, json={"type": "/problems/run-not-found", "detail": "Gone."})
     with pytest.raises(RunNotFound, match=r"Gone\."):
         follow(Server(Stream(state(1, "running"), CUT), gone))
 
 
-def test_what_is_no_event_is_said() -> None:
+def test_an_answer_without_events_is_an_error() -> None:
     with pytest.raises(UnexpectedAnswer, match="'state' is not JSON"):
         follow(Server(Stream(b"event: state\ndata: nothing\n\n")))
     with pytest.raises(ApiError):
         follow(Server(httpx.Response(500)))
 
 
-def test_events_of_a_newer_gateway_are_passed_over() -> None:
+def test_unknown_events_are_ignored() -> None:
     newer = b'id: 2\nevent: brand-new\ndata: {"x": 1}\n\n'
     server = Server(Stream(state(1, "running"), newer, state(3, "succeeded", more=1)))
     assert [event.id for event in follow(server)] == [1, 3]
@@ -174,14 +168,13 @@ def run(**changes: Any) -> dict[str, Any]:
     return own | {"spec": {"name": "r", "dataset": "digits"}, "progress": {}} | nothing | lists | changes
 
 
-def test_waiting_tells_what_happens_and_ends_with_the_run() -> None:
-    server = Server(run=run())
+def test_waiting_reports_events_and_ends_with_the_run() -> None:
+    server = Server(Stream(state(5, "running"), state(6, "succeeded")), run=run())
 
     def ended(_: Event) -> None:
         server.run = run(state="succeeded")
 
-    server._answers = [Stream(state(5, "running"), state(6, "succeeded"))]
-    with Client("http://atlas", transport=server.transport) as atlas:
+    with server.client() as atlas:
         assert atlas.runs.wait("r", on_progress=ended).state == "succeeded"
     assert server.last_ids == ["4"]
 
@@ -189,23 +182,23 @@ def test_waiting_tells_what_happens_and_ends_with_the_run() -> None:
 def test_waiting_for_a_run_that_fails() -> None:
     server = Server(run=run(state="failed", error="The disk is full."))
     with (
-        Client("http://atlas", transport=server.transport) as atlas,
+        server.client() as atlas,
         pytest.raises(RunFailed, match="The disk is full") as caught,
     ):
         atlas.runs.wait("r")
     assert caught.value.run.epoch == 3
 
 
-def test_waiting_has_an_end() -> None:
+def test_waiting_has_a_time_limit() -> None:
     server = Server(*[Stream(state(0, "running"))] * 3, run=run())
     with (
-        Client("http://atlas", transport=server.transport) as atlas,
+        server.client() as atlas,
         pytest.raises(WaitedTooLong, match="r goes on"),
     ):
         atlas.runs.wait("r", timeout=0)
 
 
-def test_who_stops_following_lets_the_connection_go() -> None:
+def test_the_connection_is_closed_when_following_stops() -> None:
     stream = Stream(state(5, "running"), state(6, "running"))
 
     def enough(_: Event) -> None:
@@ -213,7 +206,7 @@ def test_who_stops_following_lets_the_connection_go() -> None:
 
     server = Server(stream, run=run())
     with (
-        Client("http://atlas", transport=server.transport) as atlas,
+        server.client() as atlas,
         pytest.raises(KeyboardInterrupt),
     ):
         atlas.runs.wait("r", on_progress=enough)
@@ -228,7 +221,7 @@ WHOLE = (
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 5, 1000])
-def test_messages_come_out_however_the_bytes_come_in(size: int) -> None:
+def test_messages_do_not_depend_on_how_the_bytes_are_split(size: int) -> None:
     data = WHOLE.encode()
     parser = sse.Parser()
     pieces = [data[start : start + size] for start in range(0, len(data), size)]

@@ -50,7 +50,7 @@ def test_each_filter_by_its_definition(kind: int) -> None:
     paeth = np.take_along_axis(near, np.abs(near - (left + up - corner)).argmin(axis=0)[None], axis=0)[0]
     guess = [np.zeros_like(left), left, up, (left + up) // 2, paeth][kind]
     rows = np.concatenate([np.full((4, 1), kind), ((pixels - guess) % 256).reshape(4, -1)], axis=1)
-    assert np.array_equal(png._unfiltered(rows.astype(np.uint8), 3).reshape(4, 6, 3), pixels)
+    assert np.array_equal(png.unfilter(rows.astype(np.uint8), 3).reshape(4, 6, 3), pixels)
 
 
 def test_maps_are_indices() -> None:

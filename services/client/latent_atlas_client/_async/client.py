@@ -1,4 +1,4 @@
-"""The client."""
+"""The client: a gateway and its groups of calls."""
 
 from __future__ import annotations
 
@@ -13,23 +13,26 @@ from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client._async.models import AsyncModels
 from latent_atlas_client._async.recipes import AsyncRecipes
 from latent_atlas_client._async.runs import AsyncRuns
+from latent_atlas_client._async.waiting import Sleep, sleep
 from latent_atlas_client.defaults import default_key, default_url
 from latent_atlas_client.media import Media
-from latent_atlas_client.patience import Patience
+from latent_atlas_client.wire.retries import RetryPolicy
 
 
 class AsyncClient:
-    """One gateway. To be closed, or used in a ``with`` statement.
+    """A gateway. Close the client after use, or use it in a ``with`` statement.
 
     Args:
-        url: such as http://127.0.0.1:8000; by ATLAS_HOST and ATLAS_PORT if not given.
-        key: API key, where the gateway asks for one; the first of ATLAS_API_KEYS if not given.
-        timeout: seconds without news from the gateway; uploads and films may take longer.
-        retries: how often one question is asked again. Only what cannot happen twice is: see `Patience`.
-        transport: of httpx, for proxies and tests.
+        url: such as http://127.0.0.1:8000; from ATLAS_HOST and ATLAS_PORT if not given.
+        key: API key, if the gateway requires one; the first of ATLAS_API_KEYS if not given.
+        timeout: seconds to wait for data from the gateway; uploads and films may take longer.
+        retries: how often a failed request is repeated at most. Only requests that cannot take effect twice
+            are repeated: see `RetryPolicy`.
+        transport: httpx transport, for proxies and tests.
+        sleep: waits for a number of seconds, between two attempts.
 
     Raises:
-        NoAddress: the address is none.
+        NoAddress: the address is not valid.
     """
 
     def __init__(
@@ -40,9 +43,10 @@ class AsyncClient:
         timeout: float = 60.0,
         retries: int = 5,
         transport: httpx.AsyncBaseTransport | None = None,
+        sleep: Sleep = sleep,
     ) -> None:
         self._http = AsyncHttp(
-            url or default_url(), key or default_key(), timeout, Patience(retries), transport
+            url or default_url(), key or default_key(), timeout, RetryPolicy(retries), transport, sleep
         )
         self.datasets = AsyncDatasets(self._http)
         self.runs = AsyncRuns(self._http)
@@ -56,21 +60,21 @@ class AsyncClient:
         return self._http.url
 
     async def json(self, method: str, path: str, **options: Any) -> Any:
-        """Ask for JSON what no other method asks for.
+        """Send a request for which there is no method, and parse the answer as JSON.
 
         Args:
             method: GET, POST, ...
             path: below /v1, such as /runs.
-            options: as of httpx' `request`; and `safe`: whether asking twice does no more than asking
-                once, `timeout` in seconds, and `again`: whether the body can be sent a second time.
+            options: those of httpx's `request`; and `safe`: whether the request may be repeated without
+                harm, `timeout` in seconds, and `again`: whether the body can be sent a second time.
 
         Returns:
-            The parsed answer; None where it has no body.
+            The parsed answer; None if it has no body.
         """
         return await self._http.json(method, path, **options)
 
     async def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
-        """The same in another form, such as image/png."""
+        """Send a request for another media type, such as image/png."""
         return await self._http.media(method, path, accept, **options)
 
     async def aclose(self) -> None:

@@ -8,16 +8,16 @@ from urllib.parse import quote
 
 from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client._async.lists import items
-from latent_atlas_client._async.waiting import sleep
-from latent_atlas_client.decoding import decode, encode
-from latent_atlas_client.questions import ExperimentLike, given
 from latent_atlas_client.types import Experiment, ExperimentSummary
+from latent_atlas_client.wire.arguments import ExperimentLike, given
+from latent_atlas_client.wire.codec import decode, encode
 
 _POLL_SECONDS = 2.0
+"""Between two looks at an experiment that is waited for."""
 
 
 class AsyncExperiments:
-    """Experiments."""
+    """Experiments: submit them, compare their runs, cancel and delete them."""
 
     def __init__(self, http: AsyncHttp) -> None:
         self._http = http
@@ -27,11 +27,11 @@ class AsyncExperiments:
 
         Args:
             spec: `name`, `base`, `vary` and `seeds`.
-            idempotency_key: as of a run's submission.
+            idempotency_key: see `runs.submit`.
 
         Raises:
             InvalidInput: a field is wrong; its path is ``base.…``, ``vary.<field>.<index>`` or ``seeds``.
-            NameTaken: there is an experiment of this name, or a run of the name of one of its runs.
+            NameTaken: there is an experiment of this name, or a run named like one of its runs.
         """
         headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
         answer = await self._http.json(
@@ -40,12 +40,13 @@ class AsyncExperiments:
         return decode(Experiment, answer)
 
     async def all(self) -> AsyncIterator[ExperimentSummary]:
-        """Every experiment, newest first; asked for page by page."""
+        """Every experiment, newest first; requested page by page."""
         async for item in items(self._http, "/experiments", "experiments"):
             yield decode(ExperimentSummary, item)
 
     async def get(self, name: str, *, metric: str | None = None) -> Experiment:
-        """Its runs, and for each combination mean and 95 % interval over the seeds at each measured epoch.
+        """Its runs, and for each combination the mean and 95 % interval over the seeds at each measured
+        epoch.
 
         Args:
             name: of the experiment.
@@ -67,11 +68,11 @@ class AsyncExperiments:
     async def wait(
         self, name: str, *, on_progress: Callable[[Experiment], None] | None = None
     ) -> Experiment:
-        """Wait until none of its runs is queued or running any more.
+        """Wait until none of its runs is queued or running.
 
         Args:
             name: of the experiment.
-            on_progress: told how it stands, every two seconds.
+            on_progress: called with its present state, every two seconds.
 
         Raises:
             ExperimentNotFound: there is none of this name.
@@ -82,10 +83,10 @@ class AsyncExperiments:
                 on_progress(experiment)
             if not {"queued", "running"}.intersection(experiment.states):
                 return experiment
-            await sleep(_POLL_SECONDS)
+            await self._http.sleep(_POLL_SECONDS)
 
     async def cancel(self, name: str) -> Experiment:
-        """End all of its runs that have not ended; their results so far are kept.
+        """Cancel all of its runs that have not ended; their results so far are kept.
 
         Raises:
             ExperimentNotFound: there is none of this name.

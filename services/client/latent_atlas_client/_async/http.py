@@ -1,4 +1,4 @@
-"""Requests over HTTP: errors as types, retried where that is safe."""
+"""Requests over HTTP: problems become typed errors, and failed requests are repeated where that is safe."""
 
 from __future__ import annotations
 
@@ -8,29 +8,31 @@ from typing import Any
 
 import httpx
 
-from latent_atlas_client._async.waiting import sleep
+from latent_atlas_client._async.waiting import Sleep
 from latent_atlas_client.errors import AtlasError, NoAddress, UnexpectedAnswer, Unreachable, api_error
 from latent_atlas_client.media import Media
-from latent_atlas_client.patience import Patience, is_safe
+from latent_atlas_client.wire.retries import RetryPolicy, is_safe
 
 CONNECT_SECONDS = 5.0
 _NOT_CONNECTED = (httpx.ConnectError, httpx.ConnectTimeout, httpx.PoolTimeout)
 
 
 class AsyncHttp:
-    """One gateway."""
+    """The connection to a gateway."""
 
     def __init__(
         self,
         url: str,
         key: str | None,
         timeout: float,
-        patience: Patience,
+        retry_policy: RetryPolicy,
         transport: httpx.AsyncBaseTransport | None,
+        sleep: Sleep,
     ) -> None:
         self.url = url.rstrip("/")
         self.timeout = timeout
-        self._patience = patience
+        self.sleep = sleep
+        self._retry_policy = retry_policy
         headers = {"Authorization": f"Bearer {key}"} if key else {}
         try:
             self._http = httpx.AsyncClient(
@@ -48,7 +50,7 @@ class AsyncHttp:
         await self._http.aclose()
 
     async def json(self, method: str, path: str, **options: Any) -> Any:
-        """Request JSON; None if the answer has no body. Options: as of `send`."""
+        """Request JSON; None if the answer has no body. `options`: those of `send`."""
         response = await self.send(method, path, **options)
         if not response.content:
             return None
@@ -58,7 +60,7 @@ class AsyncHttp:
             raise UnexpectedAnswer(f"{response.url} did not answer JSON.") from error
 
     async def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
-        """Request another media type, such as image/png. Options: as of `send`."""
+        """Request another media type, such as image/png. `options`: those of `send`."""
         headers = {**options.pop("headers", {}), "Accept": accept}
         response = await self.send(method, path, headers=headers, **options)
         return Media(response.content, response.headers)
@@ -73,18 +75,18 @@ class AsyncHttp:
         timeout: float | None = None,
         **options: Any,
     ) -> httpx.Response:
-        """Send a request, and retry it where `Patience` allows that.
+        """Send a request, and repeat it as `RetryPolicy` says.
 
         Args:
             method: GET, POST, ...
             path: below /v1.
-            safe: whether repeating the request does no more; by the method if not given.
+            safe: whether the request may be repeated without harm; decided by the method if not given.
             again: whether the body can be sent a second time.
-            timeout: seconds without news from the gateway; the client's if not given.
-            options: as of httpx.
+            timeout: seconds to wait for data from the gateway; the client's if not given.
+            options: those of httpx's `request`.
 
         Raises:
-            ApiError: the gateway refused.
+            ApiError: the gateway refused the request.
             Unreachable: nothing answers.
         """
         safe = is_safe(method) if safe is None else safe
@@ -102,17 +104,17 @@ class AsyncHttp:
                 error = api_error(
                     response.status_code, response.headers, response.content, str(response.url)
                 )
-            wait = self._patience.wait(error, attempt, safe) if again else None
+            wait = self._retry_policy.wait(error, attempt, safe) if again else None
             if wait is None:
                 raise error
-            await sleep(wait)
+            await self.sleep(wait)
             attempt += 1
 
     @asynccontextmanager
     async def stream(
         self, path: str, *, timeout: float | None = None, **options: Any
     ) -> AsyncIterator[httpx.Response]:
-        """An answer that is read as it arrives; never retried."""
+        """An answer to be read while it arrives; the request is not repeated."""
         limit = httpx.Timeout(timeout or self.timeout, connect=CONNECT_SECONDS)
         try:
             async with self._http.stream("GET", path, timeout=limit, **options) as response:
@@ -124,7 +126,7 @@ class AsyncHttp:
             raise self.unreachable(error) from error
 
     def unreachable(self, error: httpx.TransportError) -> Unreachable:
-        """What a broken connection means."""
+        """The error that a failed connection becomes."""
         if isinstance(error, _NOT_CONNECTED):
             return Unreachable(f"Nothing answers at {self.url} ({error}).", connected=False)
         return Unreachable(f"{self.url} did not answer ({type(error).__name__}).", connected=True)

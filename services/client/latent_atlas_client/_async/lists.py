@@ -1,4 +1,4 @@
-"""Lists that the gateway serves in pages."""
+"""Lists that the gateway returns page by page."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from latent_atlas_client._async.http import AsyncHttp
 
 
 async def items(http: AsyncHttp, path: str, name: str, **query: Any) -> AsyncIterator[dict[str, Any]]:
-    """Every item of a list; a page is requested when the one before has been read."""
+    """Every item of a list; a page is requested once the one before has been read."""
     params = dict(query)
     while True:
         page = await http.json("GET", path, params=params)

@@ -1,37 +1,37 @@
-"""Pictures made again from what they carry along."""
+"""Pictures made again from the recipe that they contain."""
 
 from __future__ import annotations
 
 from typing import Any
 
 from latent_atlas_client._async.http import AsyncHttp
-from latent_atlas_client.decoding import decode, encode
-from latent_atlas_client.questions import ImageLike, file_of, without_null
 from latent_atlas_client.types import Recipe
+from latent_atlas_client.wire.arguments import ImageLike, image_file, without_null
+from latent_atlas_client.wire.codec import decode, encode
 
 _PICTURES = "image/png, image/gif"
 
 
 class AsyncRecipes:
-    """Recipes: every PNG and GIF file of a model carries the one that makes it again."""
+    """Recipes: every PNG and GIF file of a model contains the one that makes it again."""
 
     def __init__(self, http: AsyncHttp) -> None:
         self._http = http
 
     async def read(self, picture: ImageLike) -> Recipe:
-        """The recipe in a PNG or GIF file that was exported here.
+        """The recipe in a PNG or GIF file of a model.
 
         Raises:
-            InvalidInput: it carries none.
+            InvalidInput: it contains none.
             OSError: the file cannot be read.
         """
         return decode(Recipe, await self._http.json("POST", "/recipes/render", **_body(picture)))
 
     async def render(self, source: Recipe | ImageLike) -> bytes:
-        """The same PNG or GIF file as at first, to the byte, from the file or from its recipe.
+        """Make a PNG or GIF file again, byte for byte, from the file or from its recipe.
 
         Raises:
-            InvalidInput: it carries no recipe, or the recipe is not whole.
+            InvalidInput: it contains no recipe, or the recipe is incomplete.
             VersionNotFound: the model or its version is gone.
             Conflict: another version has taken its name since.
             OSError: the file cannot be read.
@@ -40,8 +40,8 @@ class AsyncRecipes:
 
 
 def _body(source: Recipe | ImageLike) -> dict[str, Any]:
-    """Options of the question."""
+    """Options of the request."""
     if isinstance(source, Recipe):
         return {"json": without_null(encode(source)), "safe": True}
     headers = {"Content-Type": "application/octet-stream", "Accept": "application/json"}
-    return {"content": file_of(source), "headers": headers, "safe": True}
+    return {"content": image_file(source), "headers": headers, "safe": True}

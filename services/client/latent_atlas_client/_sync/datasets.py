@@ -14,19 +14,19 @@ from urllib.parse import quote
 from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
 from latent_atlas_client._sync.waiting import in_thread
-from latent_atlas_client.decoding import decode
-from latent_atlas_client.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
 from latent_atlas_client.types import Dataset, DatasetPreview
+from latent_atlas_client.uploads.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
+from latent_atlas_client.wire.codec import decode
 
 
 class Datasets:
-    """Data sets: those that come along, and those that were uploaded."""
+    """Data sets: built-in and uploaded ones."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
 
     def all(self) -> Iterator[Dataset]:
-        """Every data set, by name; asked for page by page."""
+        """Every data set, by name; requested page by page."""
         for item in items(self._http, "/datasets", "datasets"):
             yield decode(Dataset, item)
 
@@ -45,18 +45,18 @@ class Datasets:
         *,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> Dataset:
-        """Make a data set of images; it never changes afterwards, so `preview` shows it before.
+        """Make a data set of images. It never changes afterwards; use `preview` to see it first.
 
         Args:
             name: lower-case letters, digits, hyphens and underscores, 63 at most.
-            source: a zip (its path or its bytes) or a folder of PNG, JPEG or WebP images, with one folder
-                in it for each class; without folders the data set has no classes. Also tables of pixels:
-                a CSV or npz file, or a folder of them or of MNIST's IDX files.
-            on_progress: told the bytes that have been sent, and how many there are. Checking the images
-                goes on for a while after the last of them.
+            source: a zip (its path or its bytes) or a folder of PNG, JPEG or WebP images, with a subfolder
+                for each class; without subfolders the data set has no classes. Also tables of pixels: a
+                CSV or npz file, or a folder of these or of MNIST's IDX files.
+            on_progress: called with the number of bytes sent and their total. The gateway checks the
+                images for a while after the last of them.
 
         Raises:
-            InvalidInput: something is wrong with the images; the message names the file.
+            InvalidInput: an image is wrong; the message names the file.
             NameTaken: there is a data set of this name.
             OSError: the source cannot be read.
         """
@@ -70,25 +70,25 @@ class Datasets:
         *,
         on_progress: Callable[[int, int], None] | None = None,
     ) -> DatasetPreview:
-        """What `upload` would make of a source, which waits on the gateway for an hour to be kept.
+        """What `upload` would make of a source. The gateway holds it for an hour, to be kept or discarded.
 
         Args:
             source: as for `upload`.
             on_progress: as for `upload`.
 
         Raises:
-            InvalidInput: something is wrong with the images; the message names the file.
+            InvalidInput: an image is wrong; the message names the file.
             OSError: the source cannot be read.
         """
         with packed(source) as sent:
-            made = decode(DatasetPreview, self._send("POST", "/dataset-previews", sent, on_progress))
-        return replace(made, skipped=made.skipped + sent.skipped)
+            preview = decode(DatasetPreview, self._send("POST", "/dataset-previews", sent, on_progress))
+        return replace(preview, skipped=preview.skipped + sent.skipped)
 
     def waiting(self, preview: str) -> DatasetPreview:
-        """A preview that waits to be kept, by its id.
+        """A preview that the gateway still holds, by its id.
 
         Raises:
-            NotFound: it does not wait any more.
+            NotFound: the gateway no longer has it.
         """
         return decode(
             DatasetPreview, self._http.json("GET", f"/dataset-previews/{quote(preview, safe='')}")
@@ -98,33 +98,33 @@ class Datasets:
         """PNG of images of a preview, by its id: ten of each of its first ten classes, a row each.
 
         Raises:
-            NotFound: it does not wait any more.
+            NotFound: the gateway no longer has it.
         """
         path = f"/dataset-previews/{quote(preview, safe='')}/samples"
         return (self._http.media("GET", path, "image/png")).data
 
     def keep(self, preview: str, name: str, classes: Mapping[str, str] | None = None) -> Dataset:
-        """Make a preview a data set.
+        """Turn a preview into a data set.
 
         Args:
             preview: its id.
             name: of the data set.
-            classes: other names for some of its classes, by the names they have.
+            classes: new names for some of its classes, by their present names.
 
         Raises:
-            InvalidInput: a name that is none, or of which there would be two.
-            NameTaken: there is a data set of this name; the preview waits on.
-            NotFound: it does not wait any more.
+            InvalidInput: a name is not valid, or two classes would have the same.
+            NameTaken: there is a data set of this name; the preview is still held.
+            NotFound: the gateway no longer has it.
         """
         path = f"/dataset-previews/{quote(preview, safe='')}/keep"
         body = {"name": name, "classes": dict(classes or {})}
         return decode(Dataset, self._http.json("POST", path, json=body, again=False))
 
     def discard(self, preview: str) -> None:
-        """Forget a preview now; otherwise that happens by itself.
+        """Discard a preview now; otherwise the gateway does so after a while.
 
         Raises:
-            NotFound: it does not wait any more.
+            NotFound: the gateway no longer has it.
         """
         self._http.json("POST", f"/dataset-previews/{quote(preview, safe='')}/discard", again=False)
 
@@ -142,7 +142,7 @@ class Datasets:
 
         Raises:
             DatasetNotFound: there is none of this name.
-            Conflict: it comes along, or an unfinished run uses it.
+            Conflict: it is built in, or an unfinished run uses it.
         """
         self._http.json("DELETE", f"/datasets/{quote(name, safe='')}")
 

@@ -11,16 +11,16 @@ from urllib.parse import quote
 
 from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
-from latent_atlas_client._sync.waiting import sleep
-from latent_atlas_client.decoding import decode, encode
-from latent_atlas_client.questions import ExperimentLike, given
 from latent_atlas_client.types import Experiment, ExperimentSummary
+from latent_atlas_client.wire.arguments import ExperimentLike, given
+from latent_atlas_client.wire.codec import decode, encode
 
 _POLL_SECONDS = 2.0
+"""Between two looks at an experiment that is waited for."""
 
 
 class Experiments:
-    """Experiments."""
+    """Experiments: submit them, compare their runs, cancel and delete them."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
@@ -30,23 +30,24 @@ class Experiments:
 
         Args:
             spec: `name`, `base`, `vary` and `seeds`.
-            idempotency_key: as of a run's submission.
+            idempotency_key: see `runs.submit`.
 
         Raises:
             InvalidInput: a field is wrong; its path is ``base.…``, ``vary.<field>.<index>`` or ``seeds``.
-            NameTaken: there is an experiment of this name, or a run of the name of one of its runs.
+            NameTaken: there is an experiment of this name, or a run named like one of its runs.
         """
         headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
         answer = self._http.json("POST", "/experiments", json=encode(spec), headers=headers, safe=True)
         return decode(Experiment, answer)
 
     def all(self) -> Iterator[ExperimentSummary]:
-        """Every experiment, newest first; asked for page by page."""
+        """Every experiment, newest first; requested page by page."""
         for item in items(self._http, "/experiments", "experiments"):
             yield decode(ExperimentSummary, item)
 
     def get(self, name: str, *, metric: str | None = None) -> Experiment:
-        """Its runs, and for each combination mean and 95 % interval over the seeds at each measured epoch.
+        """Its runs, and for each combination the mean and 95 % interval over the seeds at each measured
+        epoch.
 
         Args:
             name: of the experiment.
@@ -66,11 +67,11 @@ class Experiments:
         return (self._http.media("GET", _path(name), "text/csv", params=params)).data.decode()
 
     def wait(self, name: str, *, on_progress: Callable[[Experiment], None] | None = None) -> Experiment:
-        """Wait until none of its runs is queued or running any more.
+        """Wait until none of its runs is queued or running.
 
         Args:
             name: of the experiment.
-            on_progress: told how it stands, every two seconds.
+            on_progress: called with its present state, every two seconds.
 
         Raises:
             ExperimentNotFound: there is none of this name.
@@ -81,10 +82,10 @@ class Experiments:
                 on_progress(experiment)
             if not {"queued", "running"}.intersection(experiment.states):
                 return experiment
-            sleep(_POLL_SECONDS)
+            self._http.sleep(_POLL_SECONDS)
 
     def cancel(self, name: str) -> Experiment:
-        """End all of its runs that have not ended; their results so far are kept.
+        """Cancel all of its runs that have not ended; their results so far are kept.
 
         Raises:
             ExperimentNotFound: there is none of this name.

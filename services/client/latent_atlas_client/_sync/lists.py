@@ -1,4 +1,4 @@
-"""Lists that the gateway serves in pages.
+"""Lists that the gateway returns page by page.
 
 Generated from `_async` by `make generate`; do not edit.
 """
@@ -12,7 +12,7 @@ from latent_atlas_client._sync.http import Http
 
 
 def items(http: Http, path: str, name: str, **query: Any) -> Iterator[dict[str, Any]]:
-    """Every item of a list; a page is requested when the one before has been read."""
+    """Every item of a list; a page is requested once the one before has been read."""
     params = dict(query)
     while True:
         page = http.json("GET", path, params=params)

@@ -1,4 +1,4 @@
-"""Exported models: images of points, maps of the latent space, and what happens inside.
+"""Exported models: images of points, maps of the latent space, and the outputs of layers.
 
 Generated from `_async` by `make generate`; do not edit.
 """
@@ -15,16 +15,17 @@ from urllib.parse import quote
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
-from latent_atlas_client import arrays, questions, results
+from latent_atlas_client import arrays, results
 from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
 from latent_atlas_client._sync.waiting import in_thread
 from latent_atlas_client.canvas import Canvas
-from latent_atlas_client.decoding import decode
 from latent_atlas_client.errors import UnexpectedAnswer, api_error
-from latent_atlas_client.events import data_of
-from latent_atlas_client.sse import Parser
+from latent_atlas_client.events import parse_data
 from latent_atlas_client.types import AblationMap, Edit, Model
+from latent_atlas_client.wire import arguments
+from latent_atlas_client.wire.codec import decode
+from latent_atlas_client.wire.sse import Parser
 
 _NPY, _PNG, _GIF = "application/x-npy", "image/png", "image/gif"
 Refine = Literal["full", "adaptive"]
@@ -33,17 +34,17 @@ Refine = Literal["full", "adaptive"]
 class Models:
     """Exported models.
 
-    Each call takes a `version`: an exported epoch; the newest that is loaded if not given. All of them
-    raise `ModelNotFound` and `VersionNotFound`; `ModelNotReady` and `ServingUnavailable` when the model
-    server cannot answer yet, after some retries; `DeadlineExceeded` when it took too long; and
-    `InvalidInput` with the path of each wrong field.
+    Each call takes a `version`: an exported epoch; the newest loaded one if not given. Every call may raise
+    `ModelNotFound` and `VersionNotFound`; `ModelNotReady` and `ServingUnavailable` if the model server
+    cannot answer even after some retries; `DeadlineExceeded` if it takes too long; and `InvalidInput` with
+    the path of each wrong field.
     """
 
     def __init__(self, http: Http) -> None:
         self._http = http
 
     def all(self) -> Iterator[Model]:
-        """Every model that has an exported version, by name; asked for page by page."""
+        """Every model that has an exported version, by name; requested page by page."""
         for item in items(self._http, "/models", "models"):
             yield decode(Model, item)
 
@@ -59,13 +60,13 @@ class Models:
         *,
         on_progress: Callable[[int], None] | None = None,
     ) -> Path:
-        """Keep a version: a zip that holds ``<model>/<version>/``, the SavedModel with its card.
+        """Download a version as a zip of ``<model>/<version>/``: the SavedModel and its card.
 
         Args:
             model: its name.
             version: one of its `versions`; it need not be loaded.
-            target: the file to write; it appears when it is whole.
-            on_progress: told the bytes that have been received.
+            target: the file to write; it appears once it is complete.
+            on_progress: called with the number of bytes received.
 
         Raises:
             OSError: the file cannot be written.
@@ -102,8 +103,8 @@ class Models:
 
         Args:
             model: its name.
-            points: float[n, d], up to 1,024; float[d] is one. Or else:
-            count: so many are drawn from the prior.
+            points: float[n, d], up to 1,024; float[d] is a single point. Instead of points:
+            count: number of points to draw from the prior.
             seed: decides the drawn points; 0 if not given.
             labels: int[n], class ids; conditional models need them.
             version: see the class.
@@ -111,7 +112,7 @@ class Models:
         Returns:
             pixels uint8[n, h, w, c], points float64[n, d], classes.
         """
-        body = questions.generate_body(points, count, seed, labels, version)
+        body = arguments.generate_body(points, count, seed, labels, version)
         return results.images(self._ask(model, "generate", body))
 
     def generate_array(
@@ -125,7 +126,7 @@ class Models:
         version: int | None = None,
     ) -> NDArray[np.uint8]:
         """The pixels of `generate` alone, uint8[n, h, w, c]: the fastest form."""
-        body = questions.generate_body(points, count, seed, labels, version)
+        body = arguments.generate_body(points, count, seed, labels, version)
         return arrays.npy(self._file(model, "generate", body, _NPY))
 
     def generate_png(
@@ -141,9 +142,9 @@ class Models:
     ) -> bytes:
         """One sheet of the images of `generate`, ⌈√n⌉ in a row, as a PNG file with its recipe.
 
-        `scale`: pixels a side for every one of the images, 1 to 32.
+        `scale`: side of an image's pixel in the picture, 1 to 32.
         """
-        body = questions.generate_body(points, count, seed, labels, version, scale)
+        body = arguments.generate_body(points, count, seed, labels, version, scale)
         return self._file(model, "generate", body, _PNG)
 
     def interpolate(
@@ -156,20 +157,20 @@ class Models:
         label: int | None = None,
         version: int | None = None,
     ) -> results.Walk:
-        """Images on the straight way from one point to another, and where the class changes.
+        """Images on the straight line from one point to another, and where the class changes.
 
         Args:
             model: its name.
             start: float[d].
             end: float[d].
-            steps: images, both ends included: n.
+            steps: number of images n, both ends included.
             label: class id; conditional models need it.
             version: see the class.
 
         Returns:
             pixels uint8[n, h, w, c], points float64[n, d], classes, crossings.
         """
-        body = questions.walk_body(start, end, steps, label, version)
+        body = arguments.walk_body(start, end, steps, label, version)
         return results.walk(self._ask(model, "interpolate", body))
 
     def interpolate_array(
@@ -183,7 +184,7 @@ class Models:
         version: int | None = None,
     ) -> NDArray[np.uint8]:
         """The pixels of `interpolate` alone, uint8[n, h, w, c]."""
-        body = questions.walk_body(start, end, steps, label, version)
+        body = arguments.walk_body(start, end, steps, label, version)
         return arrays.npy(self._file(model, "interpolate", body, _NPY))
 
     def interpolate_picture(
@@ -200,9 +201,9 @@ class Models:
     ) -> bytes:
         """The images of `interpolate` as a strip (``png``) or an animation (``gif``), with its recipe.
 
-        `scale`: pixels a side for every one of the images, 1 to 32.
+        `scale`: side of an image's pixel in the picture, 1 to 32.
         """
-        body = questions.walk_body(start, end, steps, label, version, scale)
+        body = arguments.walk_body(start, end, steps, label, version, scale)
         return self._file(model, "interpolate", body, {"png": _PNG, "gif": _GIF}[form])
 
     # Maps ---------------------------------------------------------------------------------
@@ -213,7 +214,7 @@ class Models:
         *,
         axes: Sequence[int] | None = None,
         resolution: int | None = None,
-        range: Sequence[float] | None = None,  # noqa: A002 - the API's own word
+        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
         at: Sequence[float] | None = None,
         label: int | None = None,
         version: int | None = None,
@@ -225,32 +226,33 @@ class Models:
         Args:
             model: its name.
             axes: one to three latent axes; the first three if not given.
-            resolution: points along every axis, both ends included; 100, in a cube 16, if not given.
-            range: first and last coordinate along every axis; by the prior -1 and 1, or (normal) -2 and 2.
+            resolution: points along every axis, both ends included; 100 if not given, or 16 in a cube.
+            range: first and last coordinate along every axis; -1 and 1 if not given, or -2 and 2 for a
+                normal prior.
             at: a coordinate for each latent dimension, those of the axes ignored; zero if not given.
             label: class id; conditional models need it.
             version: see the class.
-            refine: full: every point is computed; adaptive: where coarse neighbours differ and along all
-                borders, which takes a fraction of the time and can miss small islands.
-            on_progress: told the map as it becomes known, from coarse to fine.
+            refine: full: every point is computed; adaptive: only where coarse neighbours differ and along
+                all borders, which takes a fraction of the time but can miss small islands.
+            on_progress: called with the map as it is refined, from coarse to fine.
 
         Returns:
             classes uint8[r], [r, r] or [r, r, r], shares, coordinates float64[r].
         """
         if on_progress is None:
-            query = questions.map_query(axes, resolution, range, at, label, version, refine)
+            query = arguments.map_query(axes, resolution, range, at, label, version, refine)
             return results.class_map(self._http.json("GET", f"{_path(model)}/map", params=query))
         if axes is None or resolution is None:
             shape = self.get(model)
             axes = (0, 1, 2)[: shape.latent_dim] if axes is None else axes
             resolution = (16 if len(axes) == 3 else 100) if resolution is None else resolution
-        query = questions.map_query(axes, resolution, range, at, label, version, refine)
+        query = arguments.map_query(axes, resolution, range, at, label, version, refine)
         canvas = Canvas(len(axes), resolution)
         with self._http.stream(f"{_path(model)}/map/stream", params=query) as response:
             parser = Parser()
             for data in response.iter_bytes():
                 for message in parser.feed(data):
-                    content = data_of(message)
+                    content = parse_data(message)
                     match message.event:
                         case "tile":
                             on_progress(canvas.draw(content))
@@ -268,14 +270,14 @@ class Models:
         *,
         axes: Sequence[int] | None = None,
         resolution: int | None = None,
-        range: Sequence[float] | None = None,  # noqa: A002 - the API's own word
+        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
         at: Sequence[float] | None = None,
         label: int | None = None,
         version: int | None = None,
         refine: Refine | None = None,
     ) -> NDArray[np.uint8]:
         """The classes of `map` alone, uint8[r], [r, r] or [r, r, r]: the fastest form."""
-        query = questions.map_query(axes, resolution, range, at, label, version, refine)
+        query = arguments.map_query(axes, resolution, range, at, label, version, refine)
         return arrays.npy((self._http.media("GET", f"{_path(model)}/map", _NPY, params=query)).data)
 
     def map_png(
@@ -284,21 +286,21 @@ class Models:
         *,
         axes: Sequence[int] | None = None,
         resolution: int | None = None,
-        range: Sequence[float] | None = None,  # noqa: A002 - the API's own word
+        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
         at: Sequence[float] | None = None,
         label: int | None = None,
         version: int | None = None,
         refine: Refine | None = None,
         scale: int | None = None,
     ) -> bytes:
-        """The map as people read it, y upwards (a cube as its sections), as a PNG file with its recipe.
+        """The map as a PNG file with its recipe: y points upwards, and a cube is shown as its sections.
 
-        `scale`: pixels a cell, 1 to 32; about 400 pixels in all if not given.
+        `scale`: side of a cell in pixels, 1 to 32; chosen for about 400 pixels in all if not given.
         """
-        query = questions.map_query(axes, resolution, range, at, label, version, refine, scale)
+        query = arguments.map_query(axes, resolution, range, at, label, version, refine, scale)
         return (self._http.media("GET", f"{_path(model)}/map", _PNG, params=query)).data
 
-    # Inside -------------------------------------------------------------------------------
+    # Layers -------------------------------------------------------------------------------
 
     def activations(
         self,
@@ -309,7 +311,7 @@ class Models:
         layers: Sequence[str] | None = None,
         version: int | None = None,
     ) -> results.Activations:
-        """What the layers put out at a point.
+        """The outputs of the layers at a point.
 
         Args:
             model: its name.
@@ -322,8 +324,8 @@ class Models:
             By layer: mean, share of dead units, channels uint8[h, w, c], their average uint8[h, w].
         """
         body = {
-            "point": questions.one("point", point),
-            **questions.given(
+            "point": arguments.one_point("point", point),
+            **arguments.given(
                 label=label, layers=None if layers is None else list(layers), version=version
             ),
         }
@@ -336,7 +338,7 @@ class Models:
         edits: Sequence[Edit | Mapping[str, Any]],
         *,
         label: int | None = None,
-        map: AblationMap | Mapping[str, Any] | bool = False,  # noqa: A002 - the API's own word
+        map: AblationMap | Mapping[str, Any] | bool = False,  # noqa: A002 - its name in the API
         version: int | None = None,
     ) -> results.Ablated:
         """The image at a point without and with edits of layers.
@@ -347,16 +349,16 @@ class Models:
             edits: each scales rows, columns or channels of a layer; a scale of 0 switches them off.
                 Where they overlap, their scales multiply.
             label: class id; conditional models need it.
-            map: also show the effect on the class map: True, or which map.
+            map: also compute the effect on the class map: True, or a description of the map.
             version: see the class.
         """
-        body = questions.ablate_body(point, edits, label, map, version)
+        body = arguments.ablate_body(point, edits, label, map, version)
         return results.ablated(self._ask(model, "ablate", body))
 
     def locate(
         self,
         model: str,
-        image: questions.ImageLike,
+        image: arguments.ImageLike,
         *,
         label: int | None = None,
         version: int | None = None,
@@ -366,8 +368,8 @@ class Models:
         Args:
             model: its name.
             image: uint8[h, w] or [h, w, 1] (grey) or [h, w, 3], or a PNG, JPEG or WebP file, as its bytes
-                or its path, of up to 2 MiB. Its middle square is scaled to the model's shape.
-            label: of conditional models: search images of this class id alone; of all if not given.
+                or its path, of up to 2 MiB. Its central square is scaled to the model's shape.
+            label: of conditional models: search only images of this class id; of all if not given.
             version: see the class.
 
         Raises:
@@ -376,9 +378,9 @@ class Models:
         answer = self._http.json(
             "POST",
             f"{_path(model)}/locate",
-            content=questions.file_of(image),
+            content=arguments.image_file(image),
             headers={"Content-Type": "application/octet-stream"},
-            params=questions.given(label=label, version=version),
+            params=arguments.given(label=label, version=version),
             safe=True,
         )
         return results.located(answer)

@@ -1,4 +1,4 @@
-"""Trainings: submitting, steering, following, and what they leave behind.
+"""Training runs: submit, control and follow them, and read their results.
 
 Generated from `_async` by `make generate`; do not edit.
 """
@@ -18,24 +18,23 @@ from numpy.typing import NDArray
 from latent_atlas_client import arrays, png, results
 from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
-from latent_atlas_client._sync.waiting import sleep
 from latent_atlas_client.arrays import Columns
-from latent_atlas_client.decoding import decode, encode
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
-from latent_atlas_client.events import FILM_SECONDS, FINISHED, Event, event_of
-from latent_atlas_client.questions import SpecLike, given, listed
-from latent_atlas_client.sse import Parser
+from latent_atlas_client.events import FILM_SECONDS, FINISHED, Event, parse_event
 from latent_atlas_client.types import Preview, Report, Run
+from latent_atlas_client.wire.arguments import SpecLike, comma_separated, given
+from latent_atlas_client.wire.codec import decode, encode
+from latent_atlas_client.wire.sse import Parser
 
 _SILENCE_SECONDS = 60.0
-"""Without any byte of a stream, though the gateway says every 15 s that it is there: the line is dead."""
+"""A stream silent for so long has lost its connection: the gateway sends a comment every 15 s."""
 _RECONNECT_SECONDS = 2.0
-_MOST_FAILURES = 5
-"""Connections in a row that brought nothing."""
+_MAX_FAILURES = 5
+"""Failed connections in a row before giving up."""
 
 
 class Runs:
-    """Trainings."""
+    """Training runs."""
 
     def __init__(self, http: Http) -> None:
         self._http = http
@@ -52,21 +51,21 @@ class Runs:
         """Queue a training; its model gets its name.
 
         Args:
-            spec: what to train; a mapping needs `name` and `dataset` alone.
-            idempotency_key: the same key again gives the first answer again. If not given, one is made
-                for this call, so that a broken connection can be tried again without training twice.
+            spec: what to train; a mapping needs only `name` and `dataset`.
+            idempotency_key: a repeated call with the same key gets the first answer again. If not given,
+                each call makes its own, so that it can be repeated after a broken connection.
 
         Raises:
             InvalidInput: a field is wrong; `errors` has its path.
             NameTaken: there is a run of this name.
-            QueueUnavailable: nothing can be submitted now, and nothing has been.
+            QueueUnavailable: nothing can be submitted now; nothing was.
         """
         headers = {"Idempotency-Key": idempotency_key or uuid.uuid4().hex}
         answer = self._http.json("POST", "/runs", json=encode(spec), headers=headers, safe=True)
         return decode(Run, answer)
 
     def all(self, *, state: str | None = None, experiment: str | None = None) -> Iterator[Run]:
-        """Every run, newest first; asked for page by page.
+        """Every run, newest first; requested page by page.
 
         Args:
             state: only those that are queued, running, paused, succeeded, failed or cancelled.
@@ -76,7 +75,7 @@ class Runs:
             yield decode(Run, item)
 
     def get(self, name: str) -> Run:
-        """The run: its spec and its present state.
+        """A run with its spec and its present state.
 
         Raises:
             RunNotFound: there is none of this name.
@@ -84,7 +83,7 @@ class Runs:
         return decode(Run, self._http.json("GET", _path(name)))
 
     def pause(self, name: str) -> Run:
-        """Stop within seconds, so that it can go on later with the same result.
+        """Pause a run within seconds; resumed later, it has the same result.
 
         Raises:
             RunNotFound: there is none of this name.
@@ -93,7 +92,7 @@ class Runs:
         return decode(Run, self._http.json("POST", f"{_path(name)}/pause"))
 
     def resume(self, name: str) -> Run:
-        """Queue a paused or failed run again; it goes on from where it was saved.
+        """Queue a paused or failed run again; it continues from its last checkpoint.
 
         Raises:
             RunNotFound: there is none of this name.
@@ -103,7 +102,7 @@ class Runs:
         return decode(Run, self._http.json("POST", f"{_path(name)}/resume"))
 
     def cancel(self, name: str) -> Run:
-        """End it within seconds; what it exported stays.
+        """End a run within seconds; the versions it exported stay.
 
         Raises:
             RunNotFound: there is none of this name.
@@ -120,22 +119,23 @@ class Runs:
         """
         self._http.json("DELETE", _path(name))
 
-    # While it trains ----------------------------------------------------------------------
+    # Following ----------------------------------------------------------------------
 
     def events(self, name: str, *, after: int = 0) -> Generator[Event]:
-        """All events of a run, in order, until it ends; lost connections leave no gap.
+        """All events of a run, in order, until it ends. A lost connection is made again; no event is
+        missed.
 
         Args:
             name: of the run.
-            after: number of the last event that is known; 0: from the start.
+            after: number of the last event already known; 0: from the start.
 
         Yields:
             StateChanged, EpochEnded, SnapshotTaken, MapDrawn, VersionExported, WarningRaised and
-            ReportWritten. StateChanged with `id` 0 tells how far the current epoch is.
+            ReportWritten. StateChanged with `id` 0 gives the progress within the present epoch.
 
         Raises:
             RunNotFound: there is none of this name.
-            Unreachable: the connection was lost, and could not be made again.
+            Unreachable: the connection was lost and could not be restored.
         """
         return self._follow(name, after, None)
 
@@ -146,11 +146,12 @@ class Runs:
         on_progress: Callable[[Event], None] | None = None,
         timeout: float | None = None,
     ) -> Run:
-        """Wait until a run has ended. A paused one is waited for until it is resumed or cancelled.
+        """Wait until a run has ended. A paused run has not ended: the wait lasts until it is resumed or
+        cancelled.
 
         Args:
             name: of the run.
-            on_progress: told every event from now on.
+            on_progress: called with every event from now on.
             timeout: seconds to wait at most.
 
         Returns:
@@ -181,32 +182,33 @@ class Runs:
             try:
                 headers = {"Last-Event-ID": str(last)} if last else {}
                 with self._http.stream(
-                    f"{_path(name)}/events", headers=headers, timeout=_left(deadline)
+                    f"{_path(name)}/events", headers=headers, timeout=_silence_limit(deadline)
                 ) as response:
-                    if response.status_code == 204:  # it has ended, and its last event is known
+                    if response.status_code == 204:  # the run has ended, and there are no more events
                         return
                     for data in response.iter_bytes():
                         for message in parser.feed(data):
                             failures = 0
-                            event = event_of(message)
+                            event = parse_event(message)
                             if event is None:
                                 continue
                             last = max(last, event.id)
                             ended = event.event == "state" and event.id > 0 and event.state in FINISHED
                             yield event
-                        _refuse_late(name, deadline)
-                    # A whole answer without news is no failure: the gateway ends its streams when it stops.
+                        _check_deadline(name, deadline)
+                    # A stream that ends without an event is no failure: the gateway closes its streams when
+                    # it stops.
             except (Unreachable, Unavailable) as error:
-                _refuse_late(name, deadline)
+                _check_deadline(name, deadline)
                 failures += 1
-                if failures > _MOST_FAILURES:
+                if failures > _MAX_FAILURES:
                     raise
-                sleep(getattr(error, "retry_after", None) or 0)
+                self._http.sleep(getattr(error, "retry_after", None) or 0)
             if ended:
                 return
-            sleep(min(parser.retry or _RECONNECT_SECONDS, _left(deadline)))
+            self._http.sleep(min(parser.retry or _RECONNECT_SECONDS, _silence_limit(deadline)))
 
-    # What it leaves behind ----------------------------------------------------------------
+    # Results -------------------------------------------------------------------------------
 
     def epochs(self, name: str) -> Columns:
         """The figures of every epoch, as columns.
@@ -222,7 +224,7 @@ class Runs:
         return arrays.columns((self._http.json("GET", f"{_path(name)}/epochs"))["epochs"])
 
     def report(self, name: str) -> Report:
-        """The report of a finished run: its cost, its two-sample tests, its quality.
+        """The report of a finished run: cost, two-sample tests and image quality.
 
         Raises:
             NotFound: there is no such run, or it has no report (yet).
@@ -230,7 +232,7 @@ class Runs:
         return decode(Report, self._http.json("GET", f"{_path(name)}/report"))
 
     def snapshot(self, name: str, epoch: int) -> NDArray[np.uint8]:
-        """The sheet of images at the run's fixed points, after an epoch.
+        """The sheet of images of the run's fixed points, after an epoch.
 
         Returns:
             uint8[h, w, c].
@@ -254,13 +256,14 @@ class Runs:
             name: of the run.
             epoch: one of the run's `maps`.
             label: of conditional runs, which draw one map for each label; the first if not given.
-            at: of runs with four and more dimensions, which draw several: where the other axes are held.
+            at: of runs with four or more dimensions, which draw several: the fixed coordinates of the other
+                axes.
 
         Raises:
             RunNotFound: there is none of this name.
             EpochNotFound: it has no map of this epoch.
         """
-        query = given(label=label, at=listed(at))
+        query = given(label=label, at=comma_separated(at))
         return results.class_map(self._http.json("GET", f"{_path(name)}/maps/{epoch}", params=query))
 
     def timelapse(
@@ -274,21 +277,21 @@ class Runs:
         at: Sequence[float] | None = None,
         section: int | None = None,
     ) -> bytes:
-        """The film of a training, one frame an epoch.
+        """The film of a training, one frame per epoch.
 
         Args:
             name: of the run.
-            of: its images, or its class maps.
-            form: of the file.
-            fps: frames a second, 1 to 50.
+            of: show its images, or its class maps.
+            form: file format.
+            fps: frames per second, 1 to 50.
             label: maps of conditional runs: only this class id; all if not given.
-            at: maps: only those where the other axes are held here.
+            at: maps: only those with these fixed coordinates of the other axes.
             section: cubes: only this section along the last axis, from 0.
 
         Raises:
             NotFound: there is no such run, or nothing to film.
         """
-        query: dict[str, Any] = given(of=of, fps=fps, label=label, at=listed(at), section=section)
+        query: dict[str, Any] = given(of=of, fps=fps, label=label, at=comma_separated(at), section=section)
         accept = {"gif": "image/gif", "mp4": "video/mp4"}[form]
         path = f"{_path(name)}/timelapse"
         return (self._http.media("GET", path, accept, params=query, timeout=FILM_SECONDS)).data
@@ -298,13 +301,13 @@ def _path(name: str) -> str:
     return f"/runs/{quote(name, safe='')}"
 
 
-def _left(deadline: float | None) -> float:
-    """Seconds that a stream may be silent."""
+def _silence_limit(deadline: float | None) -> float:
+    """Seconds for which a stream may be silent."""
     if deadline is None:
         return _SILENCE_SECONDS
     return min(_SILENCE_SECONDS, max(0.01, deadline - time.monotonic()))
 
 
-def _refuse_late(name: str, deadline: float | None) -> None:
+def _check_deadline(name: str, deadline: float | None) -> None:
     if deadline is not None and time.monotonic() >= deadline:
         raise WaitedTooLong(f"{name} goes on; it has not ended in the time that was given.")

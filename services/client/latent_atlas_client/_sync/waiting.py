@@ -1,17 +1,19 @@
-"""What waiting and blocking calls are without an event loop."""
+"""How to wait and make blocking calls without an event loop."""
 
 from __future__ import annotations
 
 import time
 from collections.abc import Callable
-from typing import ParamSpec, TypeVar
+from typing import ParamSpec, TypeAlias, TypeVar
 
 P = ParamSpec("P")
 T = TypeVar("T")
 
-sleep = time.sleep
+Sleep: TypeAlias = Callable[[float], None]
+
+sleep: Sleep = time.sleep
 
 
 def in_thread(call: Callable[P, T], *args: P.args, **options: P.kwargs) -> T:
-    """Nobody else waits in this thread."""
+    """Call it at once: there is no event loop to keep free."""
     return call(*args, **options)

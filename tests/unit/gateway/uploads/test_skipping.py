@@ -7,8 +7,8 @@ from pathlib import Path
 
 import pytest
 
-from latent_atlas_client import packing
-from latent_atlas_client import skipping as client_skipping
+from latent_atlas_client.uploads import packing
+from latent_atlas_client.uploads import skipping as client_skipping
 from services.contracts.skipping import is_skipped
 from tests.support.images import blot, blots, encoded, zipped
 from tests.unit.gateway.uploads.conftest import Upload

@@ -1,4 +1,4 @@
-"""Arguments as the API takes them: bodies and queries. What cannot be sent is a `ValueError`."""
+"""Bodies and queries from arguments. What cannot be sent is a `ValueError`."""
 
 from __future__ import annotations
 
@@ -11,18 +11,18 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from latent_atlas_client import png
-from latent_atlas_client.decoding import encode
 from latent_atlas_client.types import AblationMap, Edit, ExperimentSpec, TrainingSpec
+from latent_atlas_client.wire.codec import encode
 
 SpecLike: TypeAlias = TrainingSpec | Mapping[str, Any]
-"""A training spec, whole or as a mapping with `name`, `dataset` and what differs from the defaults."""
+"""A training spec, or a mapping with `name`, `dataset` and the fields that differ from their defaults."""
 ExperimentLike: TypeAlias = ExperimentSpec | Mapping[str, Any]
 ImageLike: TypeAlias = NDArray[np.uint8] | bytes | str | os.PathLike[str]
 """uint8[h, w] or [h, w, 1] (grey) or [h, w, 3], or a PNG, JPEG or WebP file: its bytes or its path."""
 
 
 def given(**values: Any) -> dict[str, Any]:
-    """The arguments that are not None."""
+    """The values that are not None."""
     return {name: value for name, value in values.items() if value is not None}
 
 
@@ -35,7 +35,7 @@ def generate_body(
     scale: int | None = None,
 ) -> dict[str, Any]:
     return given(
-        points=None if points is None else many("points", points),
+        points=None if points is None else many_points("points", points),
         count=count,
         seed=seed,
         labels=None if labels is None else np.atleast_1d(np.asarray(labels)).tolist(),
@@ -53,8 +53,8 @@ def walk_body(
     scale: int | None = None,
 ) -> dict[str, Any]:
     return {
-        "start": one("start", start),
-        "end": one("end", end),
+        "start": one_point("start", start),
+        "end": one_point("end", end),
         "steps": steps,
         **given(label=label, version=version, scale=scale),
     }
@@ -63,7 +63,7 @@ def walk_body(
 def map_query(
     axes: Sequence[int] | None,
     resolution: int | None,
-    range: Sequence[float] | None,  # noqa: A002 - the API's own word
+    range: Sequence[float] | None,  # noqa: A002 - its name in the API
     at: Sequence[float] | None,
     label: int | None,
     version: int | None,
@@ -71,10 +71,10 @@ def map_query(
     scale: int | None = None,
 ) -> dict[str, Any]:
     return given(
-        axes=listed(axes),
+        axes=comma_separated(axes),
         resolution=resolution,
-        range=listed(range),
-        at=listed(at),
+        range=comma_separated(range),
+        at=comma_separated(at),
         label=label,
         version=version,
         refine=refine,
@@ -86,14 +86,14 @@ def ablate_body(
     point: ArrayLike,
     edits: Sequence[Edit | Mapping[str, Any]],
     label: int | None,
-    map: AblationMap | Mapping[str, Any] | bool,  # noqa: A002 - the API's own word
+    map: AblationMap | Mapping[str, Any] | bool,  # noqa: A002 - its name in the API
     version: int | None,
 ) -> dict[str, Any]:
-    shown = {} if map is True else None if map is False else without_null(encode(map))
+    effect = {} if map is True else None if map is False else without_null(encode(map))
     return {
-        "point": one("point", point),
+        "point": one_point("point", point),
         "edits": [without_null(encode(edit)) for edit in edits],
-        **given(label=label, map=shown, version=version),
+        **given(label=label, map=effect, version=version),
     }
 
 
@@ -101,21 +101,21 @@ def without_null(body: dict[str, Any]) -> dict[str, Any]:
     return given(**body)
 
 
-def listed(values: Sequence[float] | None) -> str | None:
-    """``0.5,-1``: a query's list."""
+def comma_separated(values: Sequence[float] | None) -> str | None:
+    """A list as queries have it, such as ``0.5,-1``."""
     return None if values is None else ",".join(repr(encode(value)) for value in values)
 
 
-def one(name: str, point: ArrayLike) -> list[float]:
-    """A point, float[d]."""
+def one_point(name: str, point: ArrayLike) -> list[float]:
+    """A point of shape [d], as a list."""
     array = np.asarray(point, np.float64)
     if array.ndim != 1 or not np.isfinite(array).all():
         raise ValueError(f"{name} must be one point: finite numbers, one for each latent dimension.")
     return array.tolist()  # type: ignore[no-any-return]
 
 
-def many(name: str, points: ArrayLike) -> list[list[float]]:
-    """Points, float[n, d]; float[d] is one."""
+def many_points(name: str, points: ArrayLike) -> list[list[float]]:
+    """Points of shape [n, d], as a list of lists; shape [d] is a single point."""
     array = np.asarray(points, np.float64)
     array = array[None] if array.ndim == 1 else array
     if array.ndim != 2 or not np.isfinite(array).all():
@@ -123,8 +123,8 @@ def many(name: str, points: ArrayLike) -> list[list[float]]:
     return array.tolist()  # type: ignore[no-any-return]
 
 
-def file_of(image: ImageLike) -> bytes:
-    """The file to send.
+def image_file(image: ImageLike) -> bytes:
+    """The bytes of the image file to send.
 
     Raises:
         OSError: it cannot be read.

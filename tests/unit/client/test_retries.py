@@ -1,14 +1,16 @@
-"""What is asked again, and what is not."""
+"""Which failed requests are repeated, and which are not."""
 
 from __future__ import annotations
 
+import base64
+import json
 from collections.abc import Callable
 
 import httpx
+import numpy as np
 import pytest
 
-from latent_atlas_client import Client, Unreachable, defaults
-from latent_atlas_client._sync import http
+from latent_atlas_client import Client, Unreachable, defaults, png
 from latent_atlas_client.errors import (
     AtlasError,
     NoAddress,
@@ -23,11 +25,13 @@ RUN = {"name": "mine", "dataset": "digits"}
 
 
 class Server:
-    """Gives one answer after the other; the last one for ever."""
+    """Gives one answer after the other, and the last one again and again."""
 
     def __init__(self, *answers: httpx.Response | Exception) -> None:
         self._answers = list(answers)
         self.asked: list[httpx.Request] = []
+        self.waits: list[float] = []
+        """Seconds that the client waited, in no time."""
 
     def __call__(self, request: httpx.Request) -> httpx.Response:
         request.read()
@@ -38,29 +42,23 @@ class Server:
         return answer
 
 
-@pytest.fixture
-def waits(monkeypatch: pytest.MonkeyPatch) -> list[float]:
-    """Seconds that were waited, in no time."""
-    waited: list[float] = []
-    monkeypatch.setattr(http, "sleep", waited.append)
-    return waited
-
-
 def client(server: Server, retries: int = 2) -> Client:
-    return Client("http://atlas", transport=httpx.MockTransport(server), retries=retries)
+    transport = httpx.MockTransport(server)
+    return Client("http://atlas", transport=transport, retries=retries, sleep=server.waits.append)
 
 
-def test_who_is_told_to_come_again_comes_again(waits: list[float]) -> None:
+def test_a_busy_gateway_is_asked_again_when_it_says() -> None:
     server = Server(BUSY, BUSY, httpx.Response(204))
     client(server).runs.delete("mine")
-    assert waits == [2.0, 2.0]
+    assert server.waits == [2.0, 2.0]
     assert [request.method for request in server.asked] == ["DELETE"] * 3
 
 
-def test_it_ends(waits: list[float]) -> None:
+def test_retries_end() -> None:
+    server = Server(BUSY)
     with pytest.raises(QueueUnavailable) as caught:
-        client(Server(BUSY), retries=2).runs.pause("mine")
-    assert (len(waits), caught.value.retry_after) == (2, 2.0)
+        client(server, retries=2).runs.pause("mine")
+    assert (len(server.waits), caught.value.retry_after) == (2, 2.0)
 
 
 @pytest.mark.parametrize(
@@ -75,19 +73,29 @@ def test_it_ends(waits: list[float]) -> None:
         (httpx.Response(200, json={"name": "mine"}), UnexpectedAnswer),
     ],
 )
-def test_what_would_not_help_is_not_tried(
-    waits: list[float], answer: httpx.Response, error: type[AtlasError]
+def test_where_a_retry_would_not_help_there_is_none(
+    answer: httpx.Response, error: type[AtlasError]
 ) -> None:
+    server = Server(answer)
     with pytest.raises(error):
-        client(Server(answer)).runs.get("mine")
-    assert waits == []
+        client(server).runs.get("mine")
+    assert server.waits == []
 
 
 Ask = Callable[[Client], object]
+ACTIVATIONS = {
+    "model": "m",
+    "version": 7,
+    "point": [0.0, 0.0],
+    "image": base64.b64encode(png.encode(np.zeros((2, 2), np.uint8))).decode(),
+    "class": {"label": "a", "index": 0, "probability": 0.5},
+    "layers": [],
+}
 _SAFE: list[Ask] = [
-    lambda atlas: atlas.json("GET", "/runs"),
-    lambda atlas: atlas.json("POST", "/models/m/generate", json={}, safe=True),
-    lambda atlas: atlas.models._ask("m", "generate", {}),
+    lambda atlas: atlas.json("GET", "/runs")["version"],
+    lambda atlas: atlas.json("POST", "/models/m/generate", json={}, safe=True)["version"],
+    lambda atlas: atlas.models.activations("m", [0, 0]).version,
+    lambda atlas: json.loads(atlas.models.generate_png("m", [0, 0]))["version"],
 ]
 _ONCE: list[Ask] = [
     lambda atlas: atlas.runs.pause("mine"),
@@ -99,15 +107,15 @@ REFUSED = httpx.ConnectError("refused")
 
 
 @pytest.mark.parametrize("ask", _SAFE)
-def test_a_broken_connection_is_made_again_for_questions(waits: list[float], ask: Ask) -> None:
-    server = Server(BROKEN, REFUSED, httpx.Response(200, json={}))
-    assert ask(client(server)) == {}
+def test_a_safe_request_is_repeated_after_a_broken_connection(ask: Ask) -> None:
+    server = Server(BROKEN, REFUSED, httpx.Response(200, json=ACTIVATIONS))
+    assert ask(client(server)) == 7
     assert len(server.asked) == 3
-    assert waits[0] < 0.26 < 2 * waits[1] < 1.01
+    assert server.waits[0] < 0.26 < 2 * server.waits[1] < 1.01
 
 
 @pytest.mark.parametrize("ask", _ONCE)
-def test_what_may_have_happened_is_not_done_again(waits: list[float], ask: Ask) -> None:
+def test_a_request_that_may_have_taken_effect_is_not_repeated(ask: Ask) -> None:
     server = Server(BROKEN)
     with pytest.raises(Unreachable, match="did not answer") as caught:
         ask(client(server))
@@ -115,14 +123,14 @@ def test_what_may_have_happened_is_not_done_again(waits: list[float], ask: Ask) 
 
 
 @pytest.mark.parametrize("ask", _ONCE)
-def test_what_cannot_have_arrived_is_sent_again(waits: list[float], ask: Ask) -> None:
+def test_a_request_that_cannot_have_arrived_is_repeated(ask: Ask) -> None:
     server = Server(REFUSED)
     with pytest.raises(Unreachable, match="Nothing answers at http://atlas") as caught:
         ask(client(server))
     assert (len(server.asked), caught.value.connected) == (3, False)
 
 
-def test_a_submission_is_repeated_under_its_own_key(waits: list[float]) -> None:
+def test_a_submission_is_repeated_under_its_own_key() -> None:
     server = Server(BROKEN, httpx.Response(409, json={"detail": "taken"}))
     with pytest.raises(AtlasError, match="taken"):
         client(server).runs.submit(RUN)
@@ -130,7 +138,7 @@ def test_a_submission_is_repeated_under_its_own_key(waits: list[float]) -> None:
     assert first == second
 
 
-def test_an_upload_is_sent_once(waits: list[float]) -> None:
+def test_an_upload_is_sent_once() -> None:
     server = Server(BUSY)
     with pytest.raises(Unavailable):
         client(server).datasets.upload("mine", b"zip")
@@ -139,7 +147,7 @@ def test_an_upload_is_sent_once(waits: list[float]) -> None:
 
 
 @pytest.mark.parametrize("url", ["localhost:8000", "ftp://atlas", "http://[::1"])
-def test_an_address_that_is_none_is_refused(url: str) -> None:
+def test_an_invalid_address_is_refused(url: str) -> None:
     with pytest.raises(NoAddress, match="is no address"):
         Client(url)
 

@@ -1,4 +1,4 @@
-"""Server-sent events (WHATWG HTML, 9.2) out of bytes."""
+"""A parser of server-sent events (WHATWG HTML, 9.2)."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-# Not str.splitlines, which also splits at characters that JSON may hold, such as U+2028.
+# Not str.splitlines, which also splits at characters that JSON may contain, such as U+2028.
 _LINE_END = re.compile(rb"\r\n|\n|\r")
 
 
@@ -17,15 +17,15 @@ class Message:
     event: str
     data: str
     id: str
-    """Of the newest event that had one; empty when none had."""
+    """Id of the newest event that had one; empty if none had."""
 
 
 class Parser:
-    """Of one connection."""
+    """Parses the bytes of one connection."""
 
     def __init__(self) -> None:
         self.retry: float | None = None
-        """Seconds to wait before connecting again, if the server said so."""
+        """Seconds to wait before connecting again, if the server sent them."""
         self._rest = b""
         self._id = ""
         self._event = ""
@@ -35,7 +35,7 @@ class Parser:
         """The messages that these bytes complete."""
         *lines, self._rest = _LINE_END.split(self._rest + data)
         if data.endswith(b"\r") and lines:
-            # The line feed that belongs to it may still come, and would be an empty line.
+            # Its line feed may still come, and would then count as an empty line.
             self._rest = lines.pop() + b"\r"
         for line in lines:
             message = self._line(line.decode(errors="replace"))

@@ -1,4 +1,4 @@
-"""Folders of images as one zip to send."""
+"""Data sets as files to send: a folder of images becomes a zip."""
 
 from __future__ import annotations
 
@@ -13,24 +13,24 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import IO
 
-from latent_atlas_client.skipping import is_skipped
+from latent_atlas_client.uploads.skipping import is_skipped
 
 CHUNK = 256 * 1024
-"""Bytes that are sent at once."""
+"""Bytes of a piece of the upload."""
 UPLOAD_SECONDS = 1800.0
-"""That checking and scaling the images may take after they were sent."""
+"""Time limit of an upload, which includes checking and scaling the images."""
 _TYPES = {".zip": "application/zip", ".csv": "text/csv"}
 
 
 @dataclass(frozen=True)
 class Packed:
-    """What is sent.
+    """A file to send.
 
     Attributes:
-        file: to be read from its start.
+        file: at its start.
         size: in bytes.
-        type: the media type.
-        skipped: files of a folder that were left out.
+        type: media type.
+        skipped: number of files of a folder that were left out.
     """
 
     file: IO[bytes]
@@ -45,11 +45,11 @@ class Packed:
 
 @contextmanager
 def packed(source: str | os.PathLike[str] | bytes) -> Iterator[Packed]:
-    """The file to send for a source.
+    """Open a source as one file to send.
 
     Args:
-        source: a zip, CSV or npz file, its bytes, or a folder, which is packed into a temporary zip: all of
-            its files but hidden ones and what systems leave behind.
+        source: a zip, CSV or npz file, its bytes, or a folder, which is packed into a temporary zip without
+            hidden and system files.
 
     Raises:
         OSError: it cannot be read.

@@ -1,7 +1,7 @@
-"""JSON into the dataclasses of `types`, and back.
+"""JSON to the dataclasses of `types`, and back.
 
-What an answer has beyond the fields that are known here is passed over, so that a newer gateway can be
-asked; a field that is missing and has no default is an `UnexpectedAnswer`.
+Unknown fields of an answer are ignored, so that the client works with newer gateways. A missing field
+without a default is an `UnexpectedAnswer`.
 """
 
 from __future__ import annotations
@@ -20,13 +20,13 @@ T = TypeVar("T")
 
 
 def decode(kind: type[T], data: Any) -> T:
-    """An instance of a dataclass of `types`."""
+    """Make an instance of a dataclass of `types` from parsed JSON."""
     value: T = _value(kind, data, kind.__name__)
     return value
 
 
 def encode(value: Any) -> Any:
-    """What JSON can hold, of a dataclass of `types` or of a mapping that may have some inside."""
+    """Turn a dataclass of `types`, or a mapping that contains some, into what JSON can hold."""
     if dataclasses.is_dataclass(value) and not isinstance(value, type):
         return {item.name: encode(getattr(value, item.name)) for item in dataclasses.fields(value)}
     if isinstance(value, Mapping):
@@ -35,13 +35,13 @@ def encode(value: Any) -> Any:
         return [encode(item) for item in value]
     if isinstance(value, datetime):
         return value.isoformat()
-    # The json module does not know NumPy's numbers.
+    # The json module refuses NumPy's numbers.
     return value.item() if hasattr(value, "item") else value
 
 
 @cache
 def _fields(kind: type[Any]) -> tuple[tuple[str, Any, bool], ...]:
-    """Name, type, and whether it must be there, of every field."""
+    """Name and type of every field, and whether it is required."""
     hints = get_type_hints(kind)
     return tuple(
         (
@@ -89,16 +89,17 @@ def _object(kind: Any, data: Any, path: str) -> Any:
 
 
 def _union(kinds: tuple[Any, ...], data: Any, path: str) -> Any:
-    """Optional values, and the parts of a spec, which are told apart by their names."""
+    """A value of a union: an optional value, or a part of a spec, which its `name` identifies."""
     if data is None:
         return None
-    chosen = [kind for kind in kinds if kind is not type(None)]
-    if len(chosen) > 1:
+    candidates = [kind for kind in kinds if kind is not type(None)]
+    if len(candidates) > 1:
         name = data.get("name") if isinstance(data, dict) else None
-        chosen = [kind for kind in chosen if name in _names(kind)]
-    return _value(chosen[0], data, path) if chosen else data
+        candidates = [kind for kind in candidates if name in _tags(kind)]
+    return _value(candidates[0], data, path) if candidates else data
 
 
-def _names(kind: Any) -> tuple[Any, ...]:
+def _tags(kind: Any) -> tuple[Any, ...]:
+    """Names that identify a dataclass in a union."""
     hints = typing.get_type_hints(kind) if dataclasses.is_dataclass(kind) else {}
     return get_args(hints.get("name"))

@@ -1,0 +1,1 @@
+"""Data sets to send: folders packed as one zip."""
