@@ -1,9 +1,9 @@
-"""The only code that knows where things lie: runs, models and data sets under one home folder.
+"""Runs, models and data sets on disk, and the only code that knows where they are stored.
 
-<home>/runs/<run>/spec.json            what was asked, never rewritten
-<home>/runs/<run>/dataset.json         what was known of its data set then
-<home>/runs/<run>/run.json             how it stands, replaced atomically
-<home>/runs/<run>/events.jsonl         everything it said, appended
+<home>/runs/<run>/spec.json            the spec, never rewritten
+<home>/runs/<run>/dataset.json         its data set, as it was then
+<home>/runs/<run>/run.json             its present state, replaced atomically
+<home>/runs/<run>/events.jsonl         its events, appended
 <home>/runs/<run>/snapshots/000012.png
 <home>/runs/<run>/maps/000012.npy      uint8[maps, ...], see `maps.run_maps`
 <home>/runs/<run>/checkpoints/000012/
@@ -13,8 +13,8 @@
 <home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name
 <home>/datasets/<dataset>/classifier/
 <home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
-<home>/experiments/<experiment>.json   what was asked, and its runs
-<home>/idempotency/<sha256>.json       a submission's key: what was asked under it, and the answer
+<home>/experiments/<experiment>.json   its spec and its runs
+<home>/idempotency/<sha256>.json       an idempotency key: the request and its answer
 <home>/keys.json                       hashes of the API keys, see `store.keys`
 """
 
@@ -28,6 +28,7 @@ from services.contracts.runs.states import FINISHED
 from services.store import files
 from services.store.datasets import DatasetCard, DatasetStore
 from services.store.experiments import ExperimentRecord, ExperimentStore
+from services.store.files import WriteCheck
 from services.store.keys import KeyRecord, KeyStore
 from services.store.models import ModelStore
 from services.store.runs import RunRecord, RunStore
@@ -50,10 +51,11 @@ __all__ = [
 
 
 class Store:
-    """All of one home folder."""
+    """The stores of one home folder."""
 
-    def __init__(self, home: Path) -> None:
+    def __init__(self, home: Path, is_writable: WriteCheck = files.is_writable) -> None:
         self.home = home
+        self._is_writable = is_writable
         self.runs = RunStore(home / "runs")
         self.submissions = SubmissionStore(home / "idempotency")
         self.experiments = ExperimentStore(home / "experiments")
@@ -62,7 +64,7 @@ class Store:
         self.datasets = DatasetStore(home / "datasets")
 
     def run_classes(self, run: str) -> tuple[str, ...]:
-        """Names of the classes that a run's maps show, also when its data set was removed since."""
+        """Names of the classes on a run's maps, even if its data set has been removed."""
         info = self.runs.dataset(run) or self.datasets.info(self.runs.spec(run).dataset)
         return info.map_classes
 
@@ -70,17 +72,17 @@ class Store:
         """Names of the runs that use a data set and have not finished."""
         users = []
         for name in self.runs.names():
-            with suppress(RunNotFound):  # deleted meanwhile
+            with suppress(RunNotFound):  # deleted in the meantime
                 if self.runs.get(name).state not in FINISHED and self.runs.spec(name).dataset == dataset:
                     users.append(name)
         return users
 
     def sweep(self, older_than: float) -> list[Path]:
-        """Take away what killed processes left half-written and nobody has touched for some seconds."""
+        """Remove partial files of killed processes that have not changed for `older_than` seconds."""
         return files.sweep(self.home, older_than)
 
     def prepare(self) -> None:
-        """Make the folders and an (empty) list of models; `StorageFailed` where they cannot be written."""
-        files.prepare_folder(self.home)
+        """Make the folders and an (empty) list of models; `StorageFailed` if they cannot be written."""
+        files.prepare_folder(self.home, self._is_writable)
         for part in (self.runs, self.submissions, self.experiments, self.models, self.datasets):
-            part.prepare()
+            part.prepare(self._is_writable)

@@ -1,4 +1,4 @@
-"""Experiments on disk: what was asked, and the runs that belong to it."""
+"""Experiments on disk: their specs, and the runs that belong to them."""
 
 from __future__ import annotations
 
@@ -14,6 +14,7 @@ from services.contracts.errors import ExperimentNotFound, NameTaken
 from services.contracts.experiments.planning import ExperimentSpec, Plan
 from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
 from services.store import files
+from services.store.files import WriteCheck
 
 
 class RecordedCombination(BaseModel):
@@ -33,29 +34,32 @@ class RecordedRun(BaseModel):
 
 
 class ExperimentRecord(BaseModel):
-    """One experiment. It is written before its runs are made, so that a crash in between loses none."""
+    """One experiment. It is written before its runs are made, so that a crash in between loses none of
+    them.
+    """
 
     model_config = ConfigDict(frozen=True)
 
     name: str
     spec: ExperimentSpec
     submission: str | None = None
-    """Hash of the key under which it was submitted, see `store.submissions`."""
+    """Hash of its idempotency key, see `store.submissions`."""
     submitted: datetime
     combinations: tuple[RecordedCombination, ...]
     runs: tuple[RecordedRun, ...]
     created: bool = False
-    """Whether all of its runs have been made once; one that is missing then has been deleted."""
+    """Whether all of its runs have been made; a missing one has been deleted since."""
 
 
 class ExperimentStore:
-    """All experiments of a home folder, a file each."""
+    """All experiments of a home folder, one file each."""
 
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def prepare(self) -> None:
-        files.prepare_folder(self._root)
+    def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
+        """Make the folder; `StorageFailed` if it cannot be written."""
+        files.prepare_folder(self._root, is_writable)
 
     def names(self) -> list[str]:
         """Names of all experiments, sorted."""
@@ -70,9 +74,9 @@ class ExperimentStore:
         """An experiment whose runs are still to be made. `NameTaken` if there is one of this name.
 
         Args:
-            spec: what was asked.
+            spec: the experiment.
             plan: its runs.
-            submission: hash of the key under which it was asked for.
+            submission: hash of its idempotency key.
         """
         record = ExperimentRecord(
             name=spec.name,
@@ -99,7 +103,7 @@ class ExperimentStore:
             raise ExperimentNotFound(name) from None
 
     def mark_created(self, name: str) -> ExperimentRecord:
-        """Write down that all runs have been made."""
+        """Record that all runs have been made."""
         with files.locked(self._root / ".lock"):
             record = self.get(name).model_copy(update={"created": True})
             self._write(record)

@@ -1,4 +1,4 @@
-"""Files that are either whole or absent, and locks between processes."""
+"""Files that are either complete or absent, and locks between processes."""
 
 from __future__ import annotations
 
@@ -10,16 +10,19 @@ import re
 import shutil
 import time
 import uuid
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
 from services.contracts.errors import FileLocked, StorageFailed
 
+WriteCheck = Callable[[Path], bool]
+Flock = Callable[[int, int], None]
+
 LOCK_SECONDS = 30.0
-# How long to wait between two attempts to get a lock that somebody else holds.
 _RETRY_SECONDS = 0.01
+"""Between two attempts to get a lock that another process holds."""
 
 _REASONS = {
     errno.ENOSPC: "the disk is full",
@@ -32,7 +35,7 @@ _REASONS = {
 
 @contextmanager
 def storage(path: Path) -> Iterator[None]:
-    """Turn what the disk refuses into `StorageFailed` that names the path and the reason."""
+    """Turn an `OSError` into a `StorageFailed` that names the path and the reason."""
     try:
         yield
     except FileNotFoundError:
@@ -53,27 +56,32 @@ def make_folder(path: Path) -> None:
         raise _failure(path, error) from error
 
 
-def prepare_folder(folder: Path) -> None:
-    """Make a folder; `StorageFailed` where nothing may be written in it. A full disk is no such case."""
+def is_writable(folder: Path) -> bool:
+    """Whether this user may make files in a folder; a full disk does not count."""
+    return os.access(folder, os.W_OK | os.X_OK)
+
+
+def prepare_folder(folder: Path, is_writable: WriteCheck = is_writable) -> None:
+    """Make a folder; `StorageFailed` if files cannot be made in it."""
     make_folder(folder)
-    if os.access(folder, os.W_OK | os.X_OK):
+    if is_writable(folder):
         return
     read_only = os.statvfs(folder).f_flag & os.ST_RDONLY
     raise _failure(folder, OSError(errno.EROFS if read_only else errno.EACCES, ""))
 
 
 def write_private(path: Path, data: bytes) -> None:
-    """As `write_bytes`; nobody but this user can read the file, at no time."""
+    """As `write_bytes`; at no time can another user read the file."""
     write_bytes(path, data, mode=0o600)
 
 
 def write_bytes(path: Path, data: bytes, mode: int = 0o666) -> None:
-    """Replace a file: readers see the old or the new one, never a part, also after a power cut.
+    """Replace a file atomically and durably: readers see the old or the new one, even after a power cut.
 
     Args:
         path: of the file.
-        data: to be in it.
-        mode: who may do what with it, less what the process' mask takes away.
+        data: its content.
+        mode: its permissions, before the process's umask.
     """
     temporary = path.with_name(f".{path.name}.{uuid.uuid4().hex}")
     with storage(path):
@@ -97,7 +105,7 @@ def write_json(path: Path, data: Any) -> None:
 
 
 def sync_folder(path: Path) -> None:
-    """Make the names in a folder last."""
+    """Flush a folder's entries, or a file, to the disk."""
     descriptor = os.open(path, os.O_RDONLY)
     try:
         os.fsync(descriptor)
@@ -106,7 +114,7 @@ def sync_folder(path: Path) -> None:
 
 
 def sync_tree(path: Path) -> None:
-    """Make everything under a folder last."""
+    """Flush everything under a folder to the disk."""
     for folder, _, files in os.walk(path):
         for name in files:
             sync_folder(Path(folder) / name)
@@ -114,10 +122,10 @@ def sync_tree(path: Path) -> None:
 
 
 def publish_folder(staging: Path, target: Path) -> bool:
-    """Give a finished folder its name in one step.
+    """Give a finished folder its final name in one step.
 
     Returns:
-        False, and the staging folder is removed, if the name is taken.
+        False if the name is taken; the staging folder is then removed.
     """
     with storage(target):
         sync_tree(staging)
@@ -133,7 +141,7 @@ def publish_folder(staging: Path, target: Path) -> bool:
 
 
 def remove_folder(path: Path) -> None:
-    """Take a folder away in one step, then free its space; a missing one is no error."""
+    """Remove a folder in one step, then free its space; a missing one is no error."""
     trash = path.with_name(f".trash-{uuid.uuid4().hex}")
     with storage(path):
         try:
@@ -144,34 +152,35 @@ def remove_folder(path: Path) -> None:
 
 
 @contextmanager
-def locked(path: Path, patience: float = LOCK_SECONDS) -> Iterator[None]:
-    """Hold an exclusive lock between processes; it falls with the process that holds it.
+def locked(path: Path, patience: float = LOCK_SECONDS, flock: Flock = fcntl.flock) -> Iterator[None]:
+    """Hold an exclusive lock between processes; it is released when the process that holds it dies.
 
     Args:
-        path: The lock file, made where it is missing.
-        patience: Seconds to wait for whoever holds the lock. Holders write a small file and let go, so a
-            longer wait means that one hangs or was stopped.
+        path: the lock file, made if it is missing.
+        patience: seconds to wait for the lock. Holders only write a small file, so a longer wait means that
+            one hangs or was stopped.
+        flock: the system call.
 
     Raises:
-        FileLocked: The lock was not to be had in that time.
-        StorageFailed: The file system has no locks, or the lock file cannot be made.
+        FileLocked: the lock did not become free in that time.
+        StorageFailed: the file system has no locks, or the lock file cannot be made.
     """
     with storage(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
     try:
-        _lock(descriptor, path, patience)
+        _lock(descriptor, path, patience, flock)
         yield
     finally:
         os.close(descriptor)
 
 
-def _lock(descriptor: int, path: Path, patience: float) -> None:
-    """`flock` itself knows no time limit, and a signal would reach the main thread alone: so ask again."""
+def _lock(descriptor: int, path: Path, patience: float, flock: Flock) -> None:
+    """Poll for the lock: `flock` has no time limit, and a signal would interrupt only the main thread."""
     end = time.monotonic() + patience
     with storage(path):
         while True:
             try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+                flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 return
             except BlockingIOError:
                 if time.monotonic() >= end:
@@ -183,14 +192,14 @@ _TEMPORARY = re.compile(r"\.(staging|new|trash)-[0-9a-f]{32}|\..+\.[0-9a-f]{32}"
 
 
 def sweep(folder: Path, older_than: float = 0.0) -> list[Path]:
-    """Take away what the functions here, and exports, left half-done when their process was killed.
+    """Remove what the functions here, and exports, left unfinished when their process was killed.
 
     Args:
-        folder: everything under it is looked at.
-        older_than: seconds since anything in a leftover last changed; what is younger may be at work.
+        folder: to be searched with all that is under it.
+        older_than: seconds since the last change in a leftover; younger ones may still be in use.
 
     Returns:
-        What was taken away.
+        The paths that were removed.
     """
     swept = []
     for place, folders, names in os.walk(folder):
@@ -209,7 +218,7 @@ def sweep(folder: Path, older_than: float = 0.0) -> list[Path]:
 
 
 def _last_change(path: Path) -> float:
-    """The youngest time of change in a tree; now, where it vanishes meanwhile."""
+    """Time of the latest change in a tree; now, if it vanishes in the meantime."""
     try:
         return max(part.lstat().st_mtime for part in (path, *path.rglob("*")))
     except OSError:

@@ -1,4 +1,4 @@
-"""API keys on disk: their hashes, what they may do, and when they were made and revoked."""
+"""API keys on disk: their hashes, their scopes, and when they were made and revoked."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from services.store import files
 
 Scope = Literal["read", "train", "admin"]
 SCOPES: tuple[Scope, ...] = ("read", "train", "admin")
-"""Each includes those before it: look and explore; submit and steer trainings; delete."""
+"""Each includes those before it: view and explore; submit and control runs; delete."""
 _NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"
 _SECRET_BYTES = 32
 
 
 class KeyRecord(BaseModel):
-    """One key; the key itself is told once, when it is made, and kept nowhere."""
+    """One API key. The key itself is shown once, when it is made, and never stored."""
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
@@ -45,13 +45,13 @@ class KeyStore:
         self._lock = home / ".keys.lock"
 
     def all(self) -> tuple[KeyRecord, ...]:
-        """Also the revoked ones. `StorageFailed` when the file cannot be read or understood."""
+        """All keys, including revoked ones. `StorageFailed` if the file cannot be read or is malformed."""
         try:
             data = self.path.read_bytes()
         except (FileNotFoundError, NotADirectoryError):
             return ()
         except OSError as error:
-            # Not taken for "no keys": that would open the API.
+            # Not treated as "no keys", which would open the API.
             raise StorageFailed.at(self.path, f"Cannot read {{}}: {error.strerror}.") from error
         try:
             return tuple(KeyRecord.model_validate(item) for item in json.loads(data)["keys"])
@@ -62,10 +62,10 @@ class KeyStore:
             ) from error
 
     def create(self, name: str, scope: str = "read", rate: float | None = None) -> str:
-        """A new key, which is told this once.
+        """Make a key; it is returned only this once.
 
         Raises:
-            InvalidInput: the name, the scope or the rate is none.
+            InvalidInput: the name, the scope or the rate is not valid.
             Conflict: a key of this name is in use.
         """
         if scope not in SCOPES:
@@ -73,7 +73,7 @@ class KeyStore:
         key = f"atlas_{secrets.token_urlsafe(_SECRET_BYTES)}"
         try:
             record = KeyRecord(
-                name=name, scope=scope, rate=rate, sha256=hash_of(key.encode()), created=datetime.now(UTC)
+                name=name, scope=scope, rate=rate, sha256=key_hash(key.encode()), created=datetime.now(UTC)
             )
         except ValidationError as error:
             item = error.errors(include_url=False)[0]
@@ -87,7 +87,7 @@ class KeyStore:
         return key
 
     def revoke(self, name: str) -> None:
-        """Let a key in no more. `NotFound` if none of this name is in use."""
+        """Revoke a key. `NotFound` if no key of this name is in use."""
         files.make_folder(self.path.parent)
         with files.locked(self._lock):
             known = self.all()
@@ -105,6 +105,6 @@ class KeyStore:
         files.write_json(self.path, {"keys": [record.model_dump(mode="json") for record in records]})
 
 
-def hash_of(key: bytes) -> str:
-    """SHA-256 in hexadecimal. Keys are long and random, so that nobody can go through all of them."""
+def key_hash(key: bytes) -> str:
+    """SHA-256 in hexadecimal; enough, as keys are too long and random to be guessed."""
     return hashlib.sha256(key).hexdigest()

@@ -12,10 +12,11 @@ from services.contracts.errors import ModelNotFound, VersionNotFound
 from services.contracts.signatures import CARD_FILE, ModelCard
 from services.contracts.training.spec import NAME_PATTERN
 from services.store import files
+from services.store.files import WriteCheck
 
 
 class ModelStore:
-    """All models of a home folder. A version that has its name is complete and never changes."""
+    """All models of a home folder. A published version is complete and never changes."""
 
     def __init__(self, root: Path) -> None:
         # TensorFlow Serving refuses relative base paths.
@@ -26,8 +27,9 @@ class ModelStore:
         """TensorFlow Serving's model configuration, which lists every model."""
         return self._root / "models.config"
 
-    def prepare(self) -> None:
-        files.prepare_folder(self._root)
+    def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
+        """Make the folder; `StorageFailed` if it cannot be written."""
+        files.prepare_folder(self._root, is_writable)
         if not self.config_file.exists():
             self._write_config()
 
@@ -36,7 +38,7 @@ class ModelStore:
         return [name for name in self._folders() if self.versions(name)]
 
     def versions(self, model: str) -> tuple[int, ...]:
-        """Complete versions of a model, oldest first; none for an unknown model."""
+        """Versions of a model, oldest first; none for an unknown model."""
         try:
             found = os.listdir(self._folder(model))
         except FileNotFoundError:
@@ -44,7 +46,7 @@ class ModelStore:
         return tuple(sorted(int(name) for name in found if re.fullmatch(r"[1-9][0-9]*", name)))
 
     def card(self, model: str, version: int | None = None) -> ModelCard:
-        """The card of a version, by default of the newest one."""
+        """The card of a version; of the newest if none is given."""
         versions = self.versions(model)
         if not versions:
             raise ModelNotFound(model)
@@ -56,7 +58,7 @@ class ModelStore:
         return ModelCard.model_validate_json(data)
 
     def stamp(self, model: str, version: int) -> tuple[int, int]:
-        """Stays the same as long as this is the same export; cheaper than reading the card."""
+        """Identifies an export of this version; cheaper than reading its card."""
         try:
             stat = (self._folder(model) / str(version) / CARD_FILE).stat()
         except FileNotFoundError:
@@ -64,9 +66,9 @@ class ModelStore:
         return (stat.st_ino, stat.st_mtime_ns)
 
     def opened(self, model: str, version: int) -> dict[str, BinaryIO]:
-        """All files of a version, open for reading, by their path inside its folder, in order of these.
+        """All files of a version, opened for reading, by their path inside its folder, sorted.
 
-        They can be read to their end even when the version is let go of meanwhile. The caller closes them.
+        They stay readable even if the version is removed in the meantime. The caller closes them.
         """
         folder = self._folder(model) / str(version)
         found: dict[str, BinaryIO] = {}
@@ -82,20 +84,20 @@ class ModelStore:
         return found
 
     def staging(self, model: str) -> Path:
-        """A folder to export into. Its name is no number, so that no server looks into it."""
+        """A new folder to export into. Its name is not a number, so no model server loads it."""
         path = self._folder(model) / f".staging-{uuid.uuid4().hex}"
         files.make_folder(path)
         return path
 
     def sweep(self, model: str) -> None:
-        """Take away unfinished exports; for whoever alone may export this model now."""
+        """Remove unfinished exports; call only while nobody else can export this model."""
         files.sweep(self._folder(model))
 
     def publish(self, model: str, version: int, staging: Path, keep: int) -> bool:
-        """Give an exported folder its version number, and let go of versions beyond the newest `keep`.
+        """Give an exported folder its version number, and remove all versions but the newest `keep`.
 
         Returns:
-            False if there is such a version already; it stays as it is.
+            False if the version exists already; it stays as it is.
         """
         with files.locked(self._root / ".lock"):
             published = files.publish_folder(staging, self._folder(model) / str(version))
@@ -105,7 +107,7 @@ class ModelStore:
         return published
 
     def delete(self, model: str) -> None:
-        """Take a model out of the list, then remove its files; an unknown one is no error."""
+        """Remove a model's files and its entry in the configuration; an unknown one is no error."""
         with files.locked(self._root / ".lock"):
             files.remove_folder(self._folder(model))
             self._write_config()

@@ -1,4 +1,4 @@
-"""Room for a run's last words: on a full disk it can still say that the disk is full."""
+"""Disk space set aside for a run, so that on a full disk it can still record its failure."""
 
 from __future__ import annotations
 
@@ -7,24 +7,24 @@ from contextlib import suppress
 from pathlib import Path
 
 _SIZE = 64 * 1024
-"""Some record files and event lines, in bytes, also on file systems with large blocks."""
+"""Bytes; enough for some records and events, even on file systems with large blocks."""
 _NAME = ".reserve"
 
 
-def keep(folder: Path) -> None:
-    """Take the room, while there is some; a disk that is full already has none to keep."""
+def allocate(folder: Path) -> None:
+    """Set the space aside; on a disk that is already full, do nothing."""
     path = folder / _NAME
     with suppress(OSError):
         if path.exists() and path.stat().st_size == _SIZE:
             return
         with path.open("wb") as file:
-            # Random, so that a file system that compresses really sets the room aside.
+            # Random, so that file systems that compress really allocate the space.
             file.write(os.urandom(_SIZE))
             file.flush()
             os.fsync(file.fileno())
 
 
-def spend(folder: Path) -> None:
-    """Give the room back to the disk."""
+def free(folder: Path) -> None:
+    """Give the space back."""
     with suppress(OSError):
         (folder / _NAME).unlink(missing_ok=True)

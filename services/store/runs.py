@@ -1,4 +1,4 @@
-"""Runs on disk: the spec, the record of how it stands, and everything it said."""
+"""Runs on disk: the spec, the record of its state, and its events and results."""
 
 from __future__ import annotations
 
@@ -29,28 +29,25 @@ from services.contracts.runs.states import FINISHED, Request, RunState, RunWarni
 from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
 from services.store import event_log, files, reserve
 from services.store.event_log import Line
+from services.store.files import WriteCheck
 
-_LAST = 16 * 1024
-"""Bytes at the end of what a run said, in which its last state is looked for."""
+_TAIL_BYTES = 16 * 1024
+"""At the end of an event log, searched for the last state."""
 
 
 class _FiguresLine(BaseModel):
-    """As much of the event of an epoch as is wanted of it."""
+    """The needed part of an epoch's event."""
 
     figures: EpochFigures
 
 
 _figures_line = TypeAdapter(_FiguresLine)
-
-
 _AFTER_REQUEST: dict[Request, RunState] = {"pause": "paused", "cancel": "cancelled"}
-
-
 _FENCE_FILE = ".fence"
 
 
 class RunRecord(BaseModel):
-    """How a run stands. The store alone writes it, under the run's lock."""
+    """The state of a run. Only the store writes it, under the run's lock."""
 
     model_config = ConfigDict(frozen=True)
 
@@ -59,19 +56,19 @@ class RunRecord(BaseModel):
     epochs: int
     epoch: int = 0
     request: Request | None = None
-    """What a person asked of it that it has not done yet."""
+    """A request of a user that it has not carried out yet."""
     fence: int = 0
-    """Grows each time a worker takes the run, and each time that it is taken from one: nobody who was given
-    another fence may write any more."""
+    """A fencing token: it grows whenever a worker takes the run or loses it, and only the worker with the
+    present one may write."""
     experiment: str | None = None
-    """Of which it is a part."""
+    """The experiment that it belongs to."""
     request_id: str | None = None
-    """Of the request that submitted it: the logs of the gateway and of the training have it too."""
+    """Id of the request that submitted it, also in the logs of gateway and trainer."""
     submission: str | None = None
-    """Hash of the key under which it was submitted, see `store.submissions`."""
+    """Hash of its idempotency key, see `store.submissions`."""
     submitted: datetime
     queued: datetime | None = None
-    """Since when it has waited for a worker, or last did; a run that was resumed waits anew."""
+    """When it was last queued; resuming a run queues it again."""
     started: datetime | None = None
     ended: datetime | None = None
     seconds_per_epoch: float | None = None
@@ -82,19 +79,19 @@ class RunRecord(BaseModel):
 
 
 def waiting_since(record: RunRecord) -> tuple[datetime, str]:
-    """Orders queued runs: the one that has waited longest comes next."""
+    """Sort key of queued runs: the one that has waited longest comes first."""
     return record.queued or record.submitted, record.name
 
 
 @dataclass(frozen=True)
 class LogEnd:
-    """How far what a run said reaches.
+    """The end of a run's event log.
 
     Attributes:
-        log: tells this run's file from that of a later run of the same name.
-        end: bytes of complete lines.
+        log: identifies the file; a later run of the same name has another.
+        end: offset of the end of the last complete line.
         number: of the newest event; 0 if there is none.
-        state: the last one that it told, if that was not long ago.
+        state: the state in the last state event, if that is near the end.
     """
 
     log: int
@@ -109,8 +106,9 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self._root = root
 
-    def prepare(self) -> None:
-        files.prepare_folder(self._root)
+    def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
+        """Make the folder; `StorageFailed` if it cannot be written."""
+        files.prepare_folder(self._root, is_writable)
 
     # Runs -----------------------------------------------------------------------------
 
@@ -130,14 +128,14 @@ class RunStore:
         request_id: str | None = None,
         submission: str | None = None,
     ) -> RunRecord:
-        """A queued run. `NameTaken` if there is one of this name.
+        """Make a queued run. `NameTaken` if there is one of this name.
 
         Args:
             spec: what to train.
-            data: its data set, whose classes the run's maps will show; it may be removed later.
-            experiment: of which it is a part.
-            request_id: of the request that asked for it.
-            submission: hash of the key under which it was asked for.
+            data: its data set, kept because the run's maps need its classes even after its removal.
+            experiment: that it belongs to.
+            request_id: of the request that submitted it.
+            submission: hash of its idempotency key.
         """
         now = datetime.now(UTC)
         record = RunRecord(
@@ -168,17 +166,17 @@ class RunStore:
         return record
 
     def records(self) -> list[RunRecord]:
-        """How all runs stand, in the order of their names."""
+        """The records of all runs, sorted by name."""
         found = []
         for name in self.names():
             try:
                 found.append(self.get(name))
             except RunNotFound:
-                continue  # deleted meanwhile
+                continue  # deleted in the meantime
         return found
 
     def waiting(self) -> list[str]:
-        """Names of the queued runs; the first one comes next."""
+        """Names of the queued runs, next one first."""
         queued = [record for record in self.records() if record.state == "queued"]
         return [record.name for record in sorted(queued, key=waiting_since)]
 
@@ -189,12 +187,12 @@ class RunStore:
         return TrainingSpec.model_validate_json(self._read(name, "spec.json"))
 
     def dataset(self, name: str) -> DatasetInfo | None:
-        """What was known of the run's data set when the run was made, if that was written down."""
+        """The run's data set as it was when the run was made; None for runs without this file."""
         path = self._existing(name) / "dataset.json"
         return DatasetInfo.model_validate_json(path.read_bytes()) if path.exists() else None
 
     def delete(self, name: str) -> None:
-        """Remove a finished run; `WrongState` while it is not."""
+        """Remove a finished run; `WrongState` if it has not finished."""
         with self._locked(name):
             record = self.get(name)
             if record.state not in FINISHED:
@@ -208,7 +206,7 @@ class RunStore:
         """Take a queued or abandoned run to work on it.
 
         Returns:
-            The fence that every later write of this worker must give.
+            The fence that the worker must pass with every later write.
         """
         with self._locked(name):
             record = self.get(name)
@@ -216,7 +214,7 @@ class RunStore:
                 raise WrongState(name, record.state, "trained")
             fence = record.fence + 1
             started = record.started or datetime.now(UTC)
-            reserve.keep(self._folder(name))
+            reserve.allocate(self._folder(name))
             self._write(record.model_copy(update={"fence": fence, "started": started}))
             return fence
 
@@ -238,16 +236,16 @@ class RunStore:
         fence: int | None = None,
         **changes: Any,
     ) -> RunRecord:
-        """Go into another state, if the present one allows it; a finished run gets its end time.
+        """Change the state, if the present one allows it; a finished run gets its end time.
 
-        Whoever gives no fence takes the run from the worker that may have it: that one can write no more.
+        Without a fence, a worker that has the run loses it and can no longer write.
 
         Args:
             name: of the run.
-            to: the state to go into.
+            to: the new state.
             verb: past participle for the error message (``cancelled``).
-            allowed: states from which one may go there, else `WrongState`.
-            fence: of the worker that asks, if it is one.
+            allowed: states in which this is possible; else `WrongState`.
+            fence: of the worker that makes the change; None if none does.
             changes: further fields of the record.
         """
         with self._locked(name):
@@ -260,16 +258,16 @@ class RunStore:
     def let_go(
         self, name: str, otherwise: RunState, fence: int | None = None, error: str | None = None
     ) -> RunRecord:
-        """End the work on a claimed run: what a person asked of it happens, or it goes into a state.
+        """End the work on a claimed run: carry out the user's request, or go into another state.
 
-        Both are one step, so that what is asked in this very moment is not lost. `WrongState` when nobody
-        works on it.
+        Both are one step, so that a request made at this very moment is not lost. `WrongState` if no worker
+        has the run.
 
         Args:
             name: of the run.
-            otherwise: the state to go into when nothing was asked.
-            fence: of the worker that lets it go; None: it is taken from its worker.
-            error: why it failed, if that is the other state.
+            otherwise: the new state if there is no request.
+            fence: of the worker that lets it go; None: the run is taken from its worker.
+            error: why it failed, if the new state is `failed`.
         """
         with self._locked(name):
             record = self.get(name)
@@ -294,13 +292,13 @@ class RunStore:
         fence: int | None = None,
         error: str | None = None,
     ) -> RunRecord:
-        """Go into another state, as `transition` does, and write down that it happened."""
+        """Change the state, as `transition` does, and append the event."""
         record = self.transition(name, to, verb, allowed, fence, error=error)
         self.append(name, StateChanged(state=to, error=error), fence)
         return record
 
     def request(self, name: str, request: Request, verb: str) -> RunRecord:
-        """Ask the worker of a running run for something; it reads that between steps."""
+        """Leave a request for the worker of a running run, which checks for one between steps."""
         with self._locked(name):
             record = self.get(name)
             if record.state != "running":
@@ -312,13 +310,13 @@ class RunStore:
             return record
 
     def sweep(self, name: str, fence: int) -> None:
-        """Take away what killed workers of the run left half-written; whoever writes holds the run."""
+        """Remove partial files of killed workers of the run; nobody can write in the meantime."""
         with self.held(name, fence):
             files.sweep(self._folder(name))
 
     @contextmanager
     def held(self, name: str, fence: int) -> Iterator[None]:
-        """Nobody can claim the run while its worker writes; `LeaseLost` when it is its run no more."""
+        """Keep others from claiming the run while its worker writes; `LeaseLost` if it has lost the run."""
         with self._locked(name):
             self._check_fence(self.get(name), fence)
             yield
@@ -326,12 +324,12 @@ class RunStore:
     # Events ---------------------------------------------------------------------------
 
     def append(self, name: str, event: Event, fence: int | None = None) -> Event:
-        """Write down what happened, under the next number."""
+        """Append an event under the next number."""
         path = self._folder(name) / "events.jsonl"
         with self._locked(name), files.storage(path):
             self._check_fence(self.get(name), fence)
             with path.open("ab+") as log:
-                event_log.cut_torn_line(log)
+                event_log.drop_partial_line(log)
                 numbered = event.model_copy(update={"id": event_log.last_number(log) + 1})
                 log.write(numbered.model_dump_json().encode() + b"\n")
                 log.flush()
@@ -339,40 +337,40 @@ class RunStore:
             return numbered
 
     def read_events(self, name: str, offset: int = 0) -> tuple[list[Event], int]:
-        """Events from a byte offset on, and the offset to go on from; a half-written line waits."""
+        """Events from a byte offset on, and the offset at which to continue; partial lines are left."""
         with self._log(name) as log:
-            lines, offset = event_log.lines_of(log, offset)
+            lines, offset = event_log.read_lines(log, offset)
         return [event_adapter.validate_json(line.data) for line in lines], offset
 
     def read_figures(self, name: str, offset: int = 0) -> tuple[list[EpochFigures], int]:
-        """As `read_events`, of epochs that ended alone; the others are passed over."""
+        """As `read_events`, but only the figures of epochs; other events are skipped."""
         with self._log(name) as log:
-            lines, offset = event_log.lines_of(log, offset)
+            lines, offset = event_log.read_lines(log, offset)
         return [_figures(line) for line in lines if line.kind == "epoch"], offset
 
     def log_end(self, name: str) -> LogEnd:
-        """How far what it said reaches, from the file's end alone."""
+        """The end of the event log; reads only the end of the file."""
         with self._log(name) as log:
             end = event_log.complete_end(log)
-            lines = event_log.last_lines(log, end, _LAST)
+            lines = event_log.last_lines(log, end, _TAIL_BYTES)
             states = [line for line in lines if line.kind == "state"]
             state = json.loads(states[-1].data)["state"] if states else None
             return LogEnd(os.fstat(log.fileno()).st_ino, end, lines[-1].number if lines else 0, state)
 
     def log_page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
-        """Events as they were written, from an offset on, and the offset to go on from.
+        """Events as they were written, from an offset on, and the offset at which to continue.
 
         Args:
             name: of the run.
-            offset: at which a line begins.
-            until: one that reaches beyond this offset is left for later, unless it is the first.
+            offset: of a line start.
+            until: a line that reaches beyond this offset is left for the next page, unless it is the first.
             end: from `log_end`.
         """
         with self._log(name) as log:
             return event_log.read_page(log, offset, until, end)
 
     def log_offset(self, name: str, number: int, end: int) -> int:
-        """At which a line begins, at or a little before the first event of a greater number."""
+        """Offset of a line start at or shortly before the first event with a greater number."""
         with self._log(name) as log:
             return event_log.offset_after(log, number, end)
 
@@ -384,16 +382,16 @@ class RunStore:
     def epochs(
         self, name: str, choose: Callable[[list[int]], Iterable[int]] = lambda epochs: epochs
     ) -> list[EpochFigures]:
-        """Figures of every epoch, in order; of an epoch that was done again, the last ones.
+        """Figures of every epoch, in order; of a repeated epoch the last ones.
 
         Args:
             name: of the run.
-            choose: those whose figures are wanted, of all that there are, in order.
+            choose: selects epochs from the sorted list of all.
         """
         with self._log(name) as log:
-            lines, _ = event_log.lines_of(log)
-        told = {line.epoch: line for line in lines if line.kind == "epoch"}
-        return [_figures(told[epoch]) for epoch in choose(sorted(told))]
+            lines, _ = event_log.read_lines(log)
+        latest = {line.epoch: line for line in lines if line.kind == "epoch"}
+        return [_figures(latest[epoch]) for epoch in choose(sorted(latest))]
 
     # Files of epochs ------------------------------------------------------------------
 
@@ -402,31 +400,31 @@ class RunStore:
 
     def snapshot(self, name: str, epoch: int) -> bytes:
         """The image sheet of an epoch, as PNG."""
-        return self._of_epoch(name, "snapshots", epoch, "png", "snapshot").read_bytes()
+        return self._epoch_file(name, "snapshots", epoch, "png", "snapshot").read_bytes()
 
     def snapshot_epochs(self, name: str) -> list[int]:
-        return self._epochs_of(name, "snapshots")
+        return self._epochs_in(name, "snapshots")
 
     def write_map(self, name: str, epoch: int, npy: bytes) -> None:
         files.write_bytes(self._existing(name) / "maps" / f"{epoch:06d}.npy", npy)
 
     def map_file(self, name: str, epoch: int) -> Path:
-        """Where the maps of an epoch lie: uint8[maps, ...] as npy, in the order of `run_maps`."""
-        return self._of_epoch(name, "maps", epoch, "npy", "map")
+        """File with the maps of an epoch: uint8[maps, ...] as npy, in the order of `run_maps`."""
+        return self._epoch_file(name, "maps", epoch, "npy", "map")
 
     def map_epochs(self, name: str) -> list[int]:
-        return self._epochs_of(name, "maps")
+        return self._epochs_in(name, "maps")
 
-    def picture_stamp(self, name: str, of: Literal["snapshots", "maps"], epoch: int) -> tuple[int, int]:
-        """What changes when the snapshot or the maps of an epoch are written again."""
-        ending, what = ("png", "snapshot") if of == "snapshots" else ("npy", "map")
-        stat = self._of_epoch(name, of, epoch, ending, what).stat()
+    def picture_stamp(self, name: str, kind: Literal["snapshots", "maps"], epoch: int) -> tuple[int, int]:
+        """Changes when the snapshot or the maps of an epoch are written again."""
+        ending, what = ("png", "snapshot") if kind == "snapshots" else ("npy", "map")
+        stat = self._epoch_file(name, kind, epoch, ending, what).stat()
         return stat.st_mtime_ns, stat.st_ino
 
     def newest_pictures(self, record: RunRecord, spec: TrainingSpec) -> tuple[int | None, int | None]:
-        """The newest epoch that has a snapshot, and the newest that has a map; None: there is none.
+        """The newest epoch with a snapshot, and the newest with a map; None if there is none.
 
-        It is looked for where the run must have left it: its folders may hold thousands of files.
+        Looks first where the spec puts them, as the folders may hold thousands of files.
         """
         monitor = spec.monitor
         return (
@@ -483,25 +481,27 @@ class RunStore:
     def _move(
         self, record: RunRecord, to: RunState, fence: int | None, changes: dict[str, Any]
     ) -> RunRecord:
-        """Write down the other state; the run's lock is held."""
+        """Write the new state; the caller holds the run's lock."""
         ended = datetime.now(UTC) if to in FINISHED else None
         if to != "running":
-            reserve.spend(self._folder(record.name))
+            reserve.free(self._folder(record.name))
         update: dict[str, Any] = {"state": to, "ended": ended}
         if to != "running":
-            # What a person asked of a run whose worker died is still asked of the next one.
+            # Only then is a request settled: if a worker dies, it applies to the next one.
             update["request"] = None
             if fence is None:
                 update["fence"] = record.fence + 1
         if to == "queued" and record.state != "running":
-            # One that a worker had to let go keeps its place, which is before all others.
+            # A run that a worker had to let go keeps its place, which is before all others.
             update["queued"] = datetime.now(UTC)
         record = record.model_copy(update=update | changes)
         self._write(record)
         return record
 
     def _highest_fence(self) -> int:
-        """Of all deleted runs: one of the same name made anew is not for a worker of the old one."""
+        """Highest fence of all deleted runs, so that a worker of one cannot write to a new run of its
+        name.
+        """
         try:
             return int((self._root / _FENCE_FILE).read_bytes())
         except (FileNotFoundError, ValueError):
@@ -520,13 +520,13 @@ class RunStore:
         if fence is not None and fence != record.fence:
             raise LeaseLost(f"Run {record.name!r} has been taken from this worker.")
 
-    def _of_epoch(self, name: str, folder: str, epoch: int, suffix: str, what: str) -> Path:
+    def _epoch_file(self, name: str, folder: str, epoch: int, suffix: str, what: str) -> Path:
         path = self._existing(name) / folder / f"{epoch:06d}.{suffix}"
         if not path.exists():
             raise EpochNotFound(name, what, epoch)
         return path
 
-    def _epochs_of(self, name: str, folder: str) -> list[int]:
+    def _epochs_in(self, name: str, folder: str) -> list[int]:
         try:
             found = os.listdir(self._existing(name) / folder)
         except FileNotFoundError:
@@ -536,13 +536,13 @@ class RunStore:
 
     def _newest(self, record: RunRecord, folder: str, suffix: str, every: int) -> int | None:
         path = self._folder(record.name) / folder
-        # They are drawn before their epoch counts as done.
+        # They are written before their epoch counts as done.
         latest = min(record.epoch + 1, record.epochs)
         due = latest - latest % every
         for epoch in (record.epochs, due, due - every):
             if 0 < epoch <= latest and (path / f"{epoch:06d}.{suffix}").exists():
                 return epoch
-        return max(self._epochs_of(record.name, folder), default=None)
+        return max(self._epochs_in(record.name, folder), default=None)
 
 
 def _figures(line: Line) -> EpochFigures:

@@ -1,8 +1,8 @@
-"""Keys under which something was submitted, so that the same request again gets the first answer.
+"""Idempotency keys of submissions, so that a repeated request gets the first answer.
 
-A key is remembered before anything is made, what is made bears the key's hash, and the answer is added at
-the end: whenever the process dies, the same request finds what is its own and goes on from there. All of it
-happens under a lock that holds between processes.
+A key is stored before anything is made, everything made carries the key's hash, and the answer is added at
+the end: whenever the process dies, a repeated request finds what the first one made and continues from
+there. All of this happens under a lock between processes.
 """
 
 from __future__ import annotations
@@ -20,81 +20,83 @@ from pydantic import BaseModel
 
 from services.contracts.errors import Conflict
 from services.store import files
+from services.store.files import WriteCheck
 
 KEPT_SECONDS = 24 * 3600.0
 
 
 class Submission:
-    """One request under its key, while the key's lock is held."""
+    """A request with an idempotency key, while the key's lock is held."""
 
     def __init__(self, path: Path, spec: BaseModel, answer: dict[str, Any] | None) -> None:
         self._path, self._spec = path, spec
         self.mark = path.stem
-        """The key's hash, which what is made under it bears."""
+        """The key's hash, to be stored with whatever the request makes."""
         self.answer = answer
-        """The first answer, if it has been given."""
+        """The first answer, if there is one."""
 
     def begin(self) -> None:
-        """Remember the key and what is asked under it."""
+        """Store the key and its spec."""
         self._write()
 
     def end(self, answer: dict[str, Any]) -> None:
-        """Remember the answer."""
+        """Store the answer."""
         self.answer = answer
         self._write()
 
     def forget(self) -> None:
-        """Nothing has been made: the key is free again."""
+        """Free the key, since nothing was made."""
         with files.storage(self._path):
             self._path.unlink(missing_ok=True)
 
     def _write(self) -> None:
-        memory = {"answer": self.answer, "spec": self._spec.model_dump(mode="json")}
-        files.write_json(self._path, memory)
+        entry = {"answer": self.answer, "spec": self._spec.model_dump(mode="json")}
+        files.write_json(self._path, entry)
 
 
 class SubmissionStore:
-    """All keys of a home folder, a file each. Of those that are a day old nobody knows any more."""
+    """All idempotency keys of a home folder, one file each; they expire after a day."""
 
     def __init__(
         self, root: Path, kept_seconds: float = KEPT_SECONDS, clock: Callable[[], float] = time.time
     ) -> None:
         self._root, self._kept, self._clock = root, kept_seconds, clock
 
-    def prepare(self) -> None:
-        files.prepare_folder(self._root)
+    def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
+        """Make the folder; `StorageFailed` if it cannot be written."""
+        files.prepare_folder(self._root, is_writable)
 
     @contextmanager
     def under(self, key: str, spec: BaseModel) -> Iterator[Submission]:
-        """Hold the key; whoever else comes with it, to any process, waits.
+        """Hold the key. Other requests with the same key, in any process, wait.
 
         Raises:
             Conflict: the key was used for something else.
-            FileLocked: another request under it takes very long.
+            FileLocked: another request with this key takes too long.
         """
         mark = hashlib.sha256(key.encode()).hexdigest()
-        # Some keys share a lock, so that lock files need not be removed: that could not be done safely.
+        # Keys share a limited number of lock files, as these cannot be removed safely.
         with files.locked(self._root / f".lock-{mark[:2]}"):
             path = self._root / f"{mark}.json"
-            memory = self._read(path)
-            if memory is not None and memory["spec"] != spec.model_dump(mode="json"):
+            entry = self._read(path)
+            if entry is not None and entry["spec"] != spec.model_dump(mode="json"):
                 raise Conflict("This Idempotency-Key was used for another spec.")
-            yield Submission(path, spec, memory and memory["answer"])
+            yield Submission(path, spec, entry and entry["answer"])
 
     def sweep(self) -> None:
-        """Remove what is too old to be known, also what crashes have left."""
-        for entry in os.scandir(self._root):
-            if not entry.name.startswith(".lock-") and self._is_old(Path(entry.path)):
-                Path(entry.path).unlink(missing_ok=True)
+        """Remove expired keys and the leftovers of crashes."""
+        for file in os.scandir(self._root):
+            if not file.name.startswith(".lock-") and self._is_old(Path(file.path)):
+                Path(file.path).unlink(missing_ok=True)
 
     def _read(self, path: Path) -> dict[str, Any] | None:
         try:
             if self._is_old(path):
                 return None
-            memory: dict[str, Any] = json.loads(path.read_bytes())
+            entry: dict[str, Any] = json.loads(path.read_bytes())
         except FileNotFoundError:
             return None
-        return memory
+        return entry
 
     def _is_old(self, path: Path) -> bool:
         try:

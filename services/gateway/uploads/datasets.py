@@ -72,13 +72,13 @@ class Datasets:
         store = self._store.datasets
         names = renamed(store.preview(preview)[0].info.classes, how.classes)
         store.refuse_taken(how.name)
-        folder = store.taken_up(preview)
-        before = store.card_in(folder)
+        folder = store.take_preview(preview)
+        before = store.staged_card(folder)
         try:
             card = kept(before, folder, how.name, names)
             store.publish(card, folder)
         except AtlasError:
-            store.put_back(preview, before, folder)
+            store.return_preview(preview, before, folder)
             raise
         return _uploaded(card)
 

@@ -34,17 +34,17 @@ def _starts(text: bytes) -> list[int]:
 def test_a_line_as_it_is_written_is_cut_without_being_read() -> None:
     figures = EpochFigures(epoch=7, seconds=1, generator_loss=1, discriminator_loss=1)
     data = EpochEnded(id=12, figures=figures).model_dump_json().encode()
-    line = event_log.cut(data)
+    line = event_log.parse_line(data)
     assert line == event_log.Line(12, "epoch", data)
     assert line is not None
     assert line.epoch == 7
     # No JSON any more behind what is looked at.
-    assert event_log.cut(data[:-20]) == event_log.Line(12, "epoch", data[:-20])
+    assert event_log.parse_line(data[:-20]) == event_log.Line(12, "epoch", data[:-20])
 
 
 def test_lines_of_another_shape_are_understood() -> None:
     data = b'{ "event": "epoch",\r "figures": {"seconds": 1, "epoch": 3}, "id": 5}'
-    line = event_log.cut(data)
+    line = event_log.parse_line(data)
     assert line is not None
     assert (line.number, line.kind, line.epoch) == (5, "epoch", 3)
     assert json.loads(line.data) == json.loads(data)
@@ -55,9 +55,9 @@ def test_lines_of_another_shape_are_understood() -> None:
     "data", [b"", b"{", b"[]", b"null", b'{"id": 1}', b'{"id": "x", "event": "state"}']
 )
 def test_what_is_no_event_is_passed_over(data: bytes) -> None:
-    assert event_log.cut(data) is None
+    assert event_log.parse_line(data) is None
     log = io.BytesIO(_line(1) + data + b"\n" + _line(2))
-    lines, _ = event_log.lines_of(log)
+    lines, _ = event_log.read_lines(log)
     assert [line.number for line in lines] == [1, 2]
 
 
@@ -82,7 +82,7 @@ def test_the_place_after_a_number_is_found(lengths: list[int], number: int) -> N
     text = b"".join(_line(number, length) for number, length in enumerate(lengths, start=1))
     offset = event_log.offset_after(io.BytesIO(text), number, len(text))
     assert offset in _starts(text)
-    lines, _ = event_log.lines_of(io.BytesIO(text), offset)
+    lines, _ = event_log.read_lines(io.BytesIO(text), offset)
     assert {line.number for line in lines} >= set(range(number + 1, len(lengths) + 1))
 
 
@@ -92,7 +92,7 @@ def test_finding_a_place_reads_little_of_a_long_file() -> None:
         log = Counting(text)
         offset = event_log.offset_after(log, number, len(text))
         assert log.read_bytes < 64 * 1024
-        lines, _ = event_log.lines_of(io.BytesIO(text), offset)
+        lines, _ = event_log.read_lines(io.BytesIO(text), offset)
         # No more than a few are passed over.
         assert lines[0].number <= number + 1
         assert number - lines[0].number < 50

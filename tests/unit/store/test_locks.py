@@ -1,7 +1,6 @@
-"""Locks between processes: one holder at a time, and nobody waits for ever."""
+"""Locks between processes: one holder at a time, and waiting has a limit."""
 
 import errno
-import fcntl
 import threading
 from pathlib import Path
 
@@ -30,7 +29,7 @@ def test_one_holder_at_a_time(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("patience", [0, 0.05])
-def test_a_lock_that_is_not_let_go_of_is_an_error_that_names_the_file(
+def test_a_lock_that_is_not_released_is_an_error_that_names_the_file(
     tmp_path: Path, patience: float
 ) -> None:
     lock = tmp_path / ".lock"
@@ -45,17 +44,17 @@ def test_a_lock_that_is_not_let_go_of_is_an_error_that_names_the_file(
         pass
 
 
-def test_a_holder_that_fails_lets_go(tmp_path: Path) -> None:
+def test_a_holder_that_fails_releases_the_lock(tmp_path: Path) -> None:
     with pytest.raises(ZeroDivisionError), locked(tmp_path / ".lock"):
         _ = 1 // 0
     with locked(tmp_path / ".lock", 0):
         pass
 
 
-def test_a_file_system_without_locks_says_so(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_file_system_without_locks_is_an_error(tmp_path: Path) -> None:
     def refuse(descriptor: int, operation: int) -> None:
         raise OSError(errno.ENOLCK, "No locks available")
 
-    monkeypatch.setattr(fcntl, "flock", refuse)
-    with pytest.raises(StorageFailed, match="No locks available"), locked(tmp_path / ".lock"):
+    lock = locked(tmp_path / ".lock", flock=refuse)
+    with pytest.raises(StorageFailed, match="No locks available"), lock:
         pass

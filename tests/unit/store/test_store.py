@@ -1,7 +1,6 @@
 """The store: whole or absent files, states, numbered events, published versions."""
 
 import json
-import os
 import threading
 from pathlib import Path
 from typing import Any
@@ -350,16 +349,17 @@ def test_callers_elsewhere_are_not_told_where_things_lie(tmp_path: Path) -> None
 
 
 @pytest.mark.parametrize("part", [".", "runs", "models", "datasets", "experiments", "idempotency"])
-def test_a_home_that_cannot_be_written_is_told_at_once(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, part: str
-) -> None:
+def test_a_home_that_cannot_be_written_is_an_error_at_once(tmp_path: Path, part: str) -> None:
     Store(tmp_path).prepare()
-    real = os.access
 
-    # Root may write everywhere but where the disk itself is read-only.
-    def access(path: Path, mode: int) -> bool:
-        return real(path, mode) and path != tmp_path / part
+    # The superuser may write to every folder, so no real one will do.
+    def is_writable(folder: Path) -> bool:
+        return files.is_writable(folder) and folder != tmp_path / part
 
-    monkeypatch.setattr(os, "access", access)
     with pytest.raises(StorageFailed, match=f"Cannot write {tmp_path / part}: permission denied"):
-        Store(tmp_path).prepare()
+        Store(tmp_path, is_writable).prepare()
+
+
+def test_only_a_folder_that_exists_is_writable(tmp_path: Path) -> None:
+    assert files.is_writable(tmp_path)
+    assert not files.is_writable(tmp_path / "missing")

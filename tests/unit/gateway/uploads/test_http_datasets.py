@@ -376,14 +376,14 @@ async def test_a_name_that_went_to_another_meanwhile(
 ) -> None:
     made = await previewed(http)
     store = gateway.store.datasets
-    take_up = store.taken_up
+    take_up = store.take_preview
 
-    def taken_up(preview: str) -> Path:
+    def take_preview(preview: str) -> Path:
         (gateway.home / "datasets" / "mine").mkdir()
         (gateway.home / "datasets" / "mine" / "dataset.json").write_text("another's")
         return take_up(preview)
 
-    monkeypatch.setattr(store, "taken_up", taken_up)
+    monkeypatch.setattr(store, "take_preview", take_preview)
     assert (await keep(http, made["id"], name="mine", classes={"class 0": "a"})).status_code == 409
     monkeypatch.undo()
     waiting = (await http.get(f"/v1/dataset-previews/{made['id']}")).json()
@@ -421,7 +421,7 @@ async def test_previews_may_be_as_long_as_uploads(http: httpx.AsyncClient) -> No
 
 
 def test_previews_do_not_wait_for_ever_and_not_too_many(gateway: Gateway) -> None:
-    store = DatasetStore(gateway.home / "datasets", preview_seconds=1000, most_previews=2)
+    store = DatasetStore(gateway.home / "datasets", preview_seconds=1000, max_previews=2)
     card = DatasetCard(info=DATASETS["digits"], sha256="", created=datetime.now(UTC))
     ids = [store.wait(card, store.staging()) for _ in range(2)]
     old = gateway.home / "datasets" / f".preview-{ids[0]}"
