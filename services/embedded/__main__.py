@@ -34,14 +34,14 @@ from services.store import KeyStore, Store, files
 
 
 def main() -> None:
-    """Run the system until Ctrl-C or SIGTERM; exit code 1 and one sentence where it cannot start."""
+    """Run the system until Ctrl-C or SIGTERM; exit code 1 and one sentence if it cannot start."""
     console = Console()
     try:
         settings = load_settings()
         require_guarded(settings, bool(KeyStore(settings.home).all()))
         store = Store(settings.home)
         store.prepare()
-        with _only_one(settings):
+        with _exclusive(settings):
             _require_free(settings.host, settings.port, "ATLAS_PORT")
             host, _, port = settings.serving_address.rpartition(":")
             if not port.isdigit():
@@ -56,21 +56,21 @@ def main() -> None:
 
 
 def _programs(settings: Settings, store: Store) -> tuple[list[Program], Settings]:
-    """The parts list. Redis servers are started only where the settings name none."""
-    named = settings
+    """The programs to start. Local Redis servers are among them only if the settings name none."""
+    given = settings
     password, configuration = local_password(settings.home / "redis")
     settings = local_redis_settings(settings, *_two_free_ports(), password)
     programs = []
     for name, before, url, options in (
-        ("queue", named.redis_url, settings.redis_url, QUEUE_OPTIONS),
-        ("cache", named.cache_url, settings.cache_url, CACHE_OPTIONS),
+        ("queue", given.redis_url, settings.redis_url, QUEUE_OPTIONS),
+        ("cache", given.cache_url, settings.cache_url, CACHE_OPTIONS),
     ):
         if url != before and url is not None:
             folder = settings.home / "redis" / name
             programs.append(redis_program(name, find_redis_server(), url, folder, configuration, *options))
     servers = tuple(program.name for program in programs)
     programs += [model_server(settings, store), trainer(settings, servers)]
-    # The gateway comes up while the model server still loads; ready means that it reaches it.
+    # The gateway starts while the model server is still loading, and is ready once it reaches it.
     programs.append(gateway(settings, (*servers, "trainer")))
     return programs, settings
 
@@ -94,12 +94,12 @@ async def _run(programs: list[Program], settings: Settings, console: Console) ->
     started = time.monotonic()
     console.note(f"starting {', '.join(program.name for program in programs)}")
     starting = asyncio.create_task(supervisor.start())
-    asked = asyncio.create_task(stopping.wait())
-    await asyncio.wait({starting, asked}, return_when=asyncio.FIRST_COMPLETED)
+    stop_requested = asyncio.create_task(stopping.wait())
+    await asyncio.wait({starting, stop_requested}, return_when=asyncio.FIRST_COMPLETED)
     if starting.done():
         starting.result()
         console.ready(local_url(settings.host, settings.port), time.monotonic() - started, settings.home)
-        await asked
+        await stop_requested
     starting.cancel()
     await asyncio.wait({starting})
     await supervisor.stop()
@@ -108,8 +108,8 @@ async def _run(programs: list[Program], settings: Settings, console: Console) ->
 
 
 @contextmanager
-def _only_one(settings: Settings) -> Iterator[None]:
-    """Two systems over one home would train the same runs twice."""
+def _exclusive(settings: Settings) -> Iterator[None]:
+    """Hold a lock on the home: two systems with one home would train the same runs twice."""
     path = settings.home / "embedded.lock"
     with files.storage(path):
         descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o664)
@@ -143,7 +143,7 @@ def _require_free(host: str, port: int, setting: str) -> None:
 
 def _two_free_ports() -> tuple[int, int]:
     with socket.socket() as one, socket.socket() as other:
-        # Both are held until both are known: the kernel may give the same one again.
+        # Both are held until both are known, or the kernel might give the same one twice.
         one.bind(("127.0.0.1", 0))
         other.bind(("127.0.0.1", 0))
         return one.getsockname()[1], other.getsockname()[1]

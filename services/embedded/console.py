@@ -1,4 +1,4 @@
-"""The one log that a person reads: a line for each message, with the process it came from."""
+"""The log of the whole system: one line per message, with the name of its process."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ _WIDTH = 7
 
 
 class Console:
-    """Writes to standard output; colours only for a terminal."""
+    """Writes to standard output, in colours only on a terminal."""
 
     def __init__(self, out: TextIO = sys.stdout) -> None:
         self._out = out
@@ -22,11 +22,11 @@ class Console:
         self._write(f"{self._paint(f'{name:<{_WIDTH}}', _COLORS.get(name, 37))} │ {text}")
 
     def note(self, text: str) -> None:
-        """Something the launcher itself does."""
+        """A line about the launcher itself."""
         self.line("atlas", text)
 
     def ready(self, address: str, seconds: float, home: Path) -> None:
-        """The one thing to look for in the log: where to go."""
+        """A box with the address to open, easy to find in the log."""
         rows = (
             f"Latent Atlas is ready after {seconds:.1f} s",
             f"Open   {address}",

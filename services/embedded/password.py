@@ -1,7 +1,7 @@
 """The password of the local Redis servers, which keeps other users of the machine out of the queue.
 
-It lies in a file that only the user of this home can read, in the words of the servers' configuration, and
-they read it there: what stands on a command line can be seen by everybody.
+It is stored in a configuration file of the servers that only this user can read: everybody can see command
+lines.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ _NAME = "password.conf"
 
 
 def local_password(folder: Path) -> tuple[str, Path]:
-    """The password of the servers of this folder, made where there is none, and the file that has it."""
+    """The password of a folder's servers, made if there is none, and the file that contains it."""
     path = folder / _NAME
     password = _read(path)
     if password is None:

@@ -1,4 +1,4 @@
-"""One child process: its command, its log lines under a prefix, and how it is stopped."""
+"""One child process: its command, its log lines with a prefix, and how it is stopped."""
 
 from __future__ import annotations
 
@@ -16,15 +16,15 @@ ReadyCheck = Callable[[], Awaitable[bool]]
 
 @dataclass(frozen=True)
 class Health:
-    """How a program that serves is looked after. It is given time: busy is not hung.
+    """How to find out whether a running program hangs. The limits are generous: busy is not hung.
 
     Attributes:
-        check: asked again and again; false when the program does not answer.
-        every: seconds between two questions.
-        timeout: seconds that an answer may take.
-        patience: seconds without any answer after which the program hangs. Time that passes between two
-            questions counts no longer than these take, so that a machine which slept ends nothing.
-        grace: seconds that it may take to stop, which what hangs seldom does.
+        check: called repeatedly; false if the program does not answer.
+        every: seconds between two checks.
+        timeout: seconds that a check may take.
+        patience: seconds without an answer after which the program counts as hung. The time between two
+            checks counts as at most `every` + `timeout`, so that a machine's sleep does not count.
+        grace: seconds that it may take to stop before it is killed.
     """
 
     check: ReadyCheck
@@ -40,17 +40,18 @@ _LINE_LIMIT = 1 << 20
 
 @dataclass(frozen=True)
 class Program:
-    """What to start and when it counts as started.
+    """What to start, and when it counts as started.
 
     Attributes:
         name: prefix of its log lines.
         command: program and arguments.
-        ready: asked again and again; true once the process can really serve.
+        ready: called repeatedly; true once the process can serve.
         after: names of the programs that must be ready before this one is started.
-        patience: seconds in which it must become ready.
+        environment: variables in addition to this process's own.
+        patience: seconds within which it must become ready.
         grace: seconds that it may take to stop before it is killed.
-        quiet: its log lines are dropped while all is well.
-        health: whether it still answers; None: it counts as well while it runs.
+        quiet: drop its log lines unless it fails to start.
+        health: how to find out whether it hangs; None: not checked.
     """
 
     name: str
@@ -71,11 +72,13 @@ class Child:
         self.program = program
         self._emit = emit
         self._process: asyncio.subprocess.Process | None = None
-        self._pump: asyncio.Task[None] | None = None
+        self._copying: asyncio.Task[None] | None = None
         self.last_lines: list[str] = []
 
     async def start(self) -> None:
-        """Start it in a session of its own: a Ctrl-C at the terminal reaches the supervisor alone."""
+        """Start it in a session of its own, so that a Ctrl-C at the terminal reaches only the
+        supervisor.
+        """
         self._process = await asyncio.create_subprocess_exec(
             *self.program.command,
             stdin=asyncio.subprocess.DEVNULL,
@@ -86,20 +89,20 @@ class Child:
             preexec_fn=_stop_with_parent if sys.platform == "linux" else None,
             limit=_LINE_LIMIT,
         )
-        self._pump = asyncio.create_task(self._copy_lines())
+        self._copying = asyncio.create_task(self._copy_lines())
 
     async def wait(self) -> int:
         """Exit code, once it has ended and its last line has been copied."""
         assert self._process is not None
-        assert self._pump is not None
+        assert self._copying is not None
         code = await self._process.wait()
-        # A grandchild may hold the pipe open longer than the child lived.
-        await asyncio.wait({self._pump}, timeout=2)
-        self._pump.cancel()
+        # A grandchild may keep the pipe open after the child has ended.
+        await asyncio.wait({self._copying}, timeout=2)
+        self._copying.cancel()
         return code
 
     async def stop(self, grace: float | None = None) -> None:
-        """Ask it to end; after its grace (or another one), end it."""
+        """Terminate it; kill it if it has not ended after `grace` seconds, by default the program's own."""
         if self._process is None or self._process.returncode is not None:
             return
         grace = self.program.grace if grace is None else grace
@@ -114,7 +117,7 @@ class Child:
             await self.wait()
 
     def kill(self) -> None:
-        """End it and everything that it started, at once."""
+        """Kill it and all processes that it started."""
         if self._process is not None and self._process.returncode is None:
             with suppress(ProcessLookupError):
                 os.killpg(self._process.pid, signal.SIGKILL)
@@ -136,5 +139,5 @@ class Child:
 
 
 def _stop_with_parent() -> None:
-    """Have Linux send SIGTERM to the child when the supervisor dies, however it dies."""
+    """Have Linux send SIGTERM to the child when the supervisor dies, for whatever reason."""
     ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGTERM)

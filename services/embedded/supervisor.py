@@ -1,4 +1,6 @@
-"""Starts programs in the order of their needs, restarts what crashes or hangs, stops all backwards."""
+"""Starts programs in the order of their dependencies, restarts those that crash or hang, stops all in
+reverse.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,14 @@ from services.embedded.process import Child, Health, Program
 Emit = Callable[[str, str], None]
 
 FIRST_BACKOFF = 1.0
-LONGEST_BACKOFF = 30.0
+MAX_BACKOFF = 30.0
 STEADY_SECONDS = 60.0
-"""A program that ran for so long and then crashed starts its backoff anew."""
+"""The backoff starts again at its first value if a program ran for so long before it crashed."""
 _POLL = 0.05
 
 
 class StartFailed(AtlasError):
-    """A program ended, or did not become ready in time, before it had ever been ready."""
+    """A program ended before it was ready, or was not ready in time."""
 
 
 class Supervisor:
@@ -29,17 +31,17 @@ class Supervisor:
         names = [program.name for program in programs]
         for position, program in enumerate(programs):
             if not set(program.after) <= set(names[:position]):
-                raise ValueError(f"{program.name} waits for a program that is not before it")
+                raise ValueError(f"{program.name} depends on a program that is not before it")
         self._programs = programs
         self._emit = emit
         self._ready = {program.name: asyncio.Event() for program in programs}
         self._children: dict[str, Child] = {}
         self._keepers: dict[str, asyncio.Task[None]] = {}
-        self._unwell: set[str] = set()
-        """Programs that did not answer when they were last asked."""
+        self._unhealthy: set[str] = set()
+        """Programs that did not pass their last health check."""
 
     async def start(self) -> None:
-        """Start all; returns when every one is ready. `StartFailed` stops those that run."""
+        """Start all, and return once all are ready. On `StartFailed` all are stopped again."""
         self._keepers = {
             program.name: asyncio.create_task(self._keep(program)) for program in self._programs
         }
@@ -55,7 +57,7 @@ class Supervisor:
             keeper.result()
 
     async def stop(self) -> None:
-        """Stop all, those last started first; each may finish what it does within its grace."""
+        """Stop all in reverse order; each has its grace to finish."""
         for program in reversed(self._programs):
             keeper = self._keepers.get(program.name)
             if keeper is not None:
@@ -66,7 +68,7 @@ class Supervisor:
                 await child.stop()
 
     def kill(self) -> None:
-        """End all at once."""
+        """Kill all at once."""
         for child in self._children.values():
             child.kill()
 
@@ -75,7 +77,7 @@ class Supervisor:
             await event.wait()
 
     async def _keep(self, program: Program) -> None:
-        """Start one program when what it needs is ready, and again whenever it crashes."""
+        """Start a program once its dependencies are ready, and again whenever it ends."""
         for name in program.after:
             await self._ready[name].wait()
         backoff = FIRST_BACKOFF
@@ -86,13 +88,13 @@ class Supervisor:
             await child.start()
             ended = asyncio.create_task(child.wait())
             await self._await_ready(program, child, ended)
-            await self._look_after(program, child, ended)
+            await self._watch_health(program, child, ended)
             code = await ended
             if time.monotonic() - started > STEADY_SECONDS:
                 backoff = FIRST_BACKOFF
-            self._emit(program.name, f"ended {_how(code)}; starting it again in {backoff:.0f} s")
+            self._emit(program.name, f"ended {_describe_exit(code)}; starting it again in {backoff:.0f} s")
             await asyncio.sleep(backoff)
-            backoff = min(backoff * 2, LONGEST_BACKOFF)
+            backoff = min(backoff * 2, MAX_BACKOFF)
 
     async def _await_ready(self, program: Program, child: Child, ended: asyncio.Task[int]) -> None:
         event = self._ready[program.name]
@@ -105,29 +107,29 @@ class Supervisor:
                 if event.is_set():
                     return
                 raise StartFailed(
-                    f"{program.name} was not ready within {program.patience:.0f} s.{_last(child)}"
+                    f"{program.name} was not ready within {program.patience:.0f} s.{_last_lines(child)}"
                 )
             await asyncio.wait({ended}, timeout=_POLL)
         if not event.is_set():
-            raise StartFailed(f"{program.name} ended {_how(ended.result())}.{_last(child)}")
+            raise StartFailed(f"{program.name} ended {_describe_exit(ended.result())}.{_last_lines(child)}")
 
-    async def _look_after(self, program: Program, child: Child, ended: asyncio.Task[int]) -> None:
-        """Return when the program has ended, by itself or because it has not answered for too long."""
+    async def _watch_health(self, program: Program, child: Child, ended: asyncio.Task[int]) -> None:
+        """Return once the program has ended by itself, or was stopped because it hung."""
         health = program.health
         if health is None:
             return
-        unanswered, looked = 0.0, time.monotonic()
+        unanswered, last_check = 0.0, time.monotonic()
         while not ended.done():
-            well = await _answers(health)
+            healthy = await _answers(health)
             now = time.monotonic()
-            passed, looked = min(now - looked, health.every + health.timeout), now
-            if well:
-                self._unwell.discard(program.name)
+            passed, last_check = min(now - last_check, health.every + health.timeout), now
+            if healthy:
+                self._unhealthy.discard(program.name)
                 unanswered = 0.0
             else:
-                self._unwell.add(program.name)
-                # What it needs does not answer either: nothing can be said about this one.
-                unanswered = 0.0 if self._unwell & set(program.after) else unanswered + passed
+                self._unhealthy.add(program.name)
+                # While a dependency does not answer either, the program is not to blame.
+                unanswered = 0.0 if self._unhealthy & set(program.after) else unanswered + passed
             if unanswered >= health.patience:
                 self._emit(program.name, f"has not answered for {unanswered:.0f} s; starting it again")
                 await child.stop(health.grace)
@@ -143,12 +145,12 @@ async def _answers(health: Health) -> bool:
         return False
 
 
-def _how(code: int) -> str:
+def _describe_exit(code: int) -> str:
     return f"by signal {-code}" if code < 0 else f"with exit code {code}"
 
 
-def _last(child: Child) -> str:
-    """What a program that says nothing while all is well said last."""
+def _last_lines(child: Child) -> str:
+    """The last log lines of a quiet program, which have not been shown."""
     if not child.program.quiet or not child.last_lines:
         return ""
     return "\n" + "\n".join(child.last_lines)

@@ -1,1 +1,1 @@
-"""Plumbing that every service needs: settings, logging, Redis, grid arithmetic."""
+"""What several services need: settings, logging, host names, Celery's settings, map grids, pictures."""

@@ -1,4 +1,4 @@
-"""Host names and origins as they stand in URLs, headers and settings (RFC 3986, 3.2; RFC 6454)."""
+"""Host names and origins as written in URLs, headers and settings (RFC 3986, 3.2; RFC 6454)."""
 
 from __future__ import annotations
 
@@ -8,20 +8,20 @@ from typing import NamedTuple
 
 DEFAULT_PORTS = {"http": 80, "https": 443}
 _NAME = re.compile(r"[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?(\.[a-z0-9_]([a-z0-9_-]*[a-z0-9_])?)*")
-_LONGEST_NAME = 253
+_MAX_NAME_LENGTH = 253
 _AUTHORITY = re.compile(r"(\[[0-9A-Fa-f:.]+\]|[^\[\]:@/?#\\]*)(?::([0-9]{0,5}))?")
-_MOST_PORT = 65535
+_MAX_PORT = 65535
 
 
 class Authority(NamedTuple):
-    """Where somebody is asked: `host` is in lower case, an address without brackets."""
+    """Host and port; `host` is in lower case, and an address has no brackets."""
 
     host: str
     port: int | None
 
 
 class Origin(NamedTuple):
-    """Whose page asks; a port that the URL leaves out is its scheme's."""
+    """The origin of a page; a port that the URL omits is the default of its scheme."""
 
     scheme: str
     host: str
@@ -34,26 +34,26 @@ class Origin(NamedTuple):
 
 
 def parse_authority(text: str) -> Authority | None:
-    """`host` or `host:port`; None where it is neither."""
+    """Parse `host` or `host:port`; None if it is neither."""
     match = _AUTHORITY.fullmatch(text)
     if match is None:
         return None
     host = parse_host(match[1])
     port = int(match[2]) if match[2] else None
-    return None if host is None or (port or 0) > _MOST_PORT else Authority(host, port)
+    return None if host is None or (port or 0) > _MAX_PORT else Authority(host, port)
 
 
 def parse_host(text: str) -> str | None:
-    """A name or an address in the form in which two of them can be compared; None where it is neither."""
+    """Normalise a name or an address, so that two can be compared; None if it is neither."""
     address = as_address(text.removeprefix("[").removesuffix("]"))
     if address is not None:
         return str(address)
     name = text.lower().removesuffix(".")
-    return name if len(name) <= _LONGEST_NAME and _NAME.fullmatch(name) else None
+    return name if len(name) <= _MAX_NAME_LENGTH and _NAME.fullmatch(name) else None
 
 
 def parse_origin(text: str) -> Origin | None:
-    """`scheme://host` or `scheme://host:port`; None where it is neither, as for ``null``."""
+    """Parse `scheme://host` or `scheme://host:port`; None if it is neither, such as ``null``."""
     scheme, separator, rest = text.partition("://")
     scheme, authority = scheme.lower(), parse_authority(rest)
     if not separator or scheme not in DEFAULT_PORTS or authority is None:
@@ -63,7 +63,7 @@ def parse_origin(text: str) -> Origin | None:
 
 
 def as_address(host: str) -> IPv4Address | IPv6Address | None:
-    """The address that a host is, if it is no name."""
+    """The address that a host is; None for a name."""
     try:
         address = ip_address(host)
     except ValueError:
@@ -73,9 +73,9 @@ def as_address(host: str) -> IPv4Address | IPv6Address | None:
 
 
 def is_loopback(host: str) -> bool:
-    """Whether a host means this machine wherever it is asked for.
+    """Whether a host is always this machine.
 
-    Browsers look no name under ``localhost`` up, so that nobody else can have one (RFC 6761, 6.3).
+    Browsers never look up names under ``localhost``, so that nobody else can own one (RFC 6761, 6.3).
     """
     address = as_address(host)
     if address is not None:

@@ -1,4 +1,6 @@
-"""How both ends of the queue of trainings are set up. A plain dict, so that kit does not import Celery."""
+"""Celery's settings for both ends of the training queue; a plain dict, so that kit does not import
+Celery.
+"""
 
 from __future__ import annotations
 
@@ -8,11 +10,11 @@ from services.contracts.runs.queue import TRAINING_QUEUE
 
 
 def celery_settings(redis_url: str) -> dict[str, Any]:
-    """Celery's configuration for trainings of hours.
+    """Celery's configuration for tasks that take hours.
 
     Messages are acknowledged at once (Celery's default): on Redis nothing renews the visibility
     timeout of a message while its task runs, so a late acknowledgement would run every training
-    longer than that twice. What a dead worker leaves is found by its lease instead.
+    longer than that twice. Runs of dead workers are found by their lease instead.
     """
     transport = {
         "socket_timeout": 10,
@@ -32,7 +34,7 @@ def celery_settings(redis_url: str) -> dict[str, Any]:
         "accept_content": ["json"],
         "worker_prefetch_multiplier": 1,
         "worker_disable_prefetch": True,
-        # Nobody steers a worker over Redis but by the queue; so whoever reaches it cannot shut one down.
+        # Workers take orders only from the queue, so that others with access to Redis cannot shut one down.
         "worker_enable_remote_control": False,
         "worker_send_task_events": False,
         "worker_hijack_root_logger": False,

@@ -1,4 +1,4 @@
-"""The points of a class map, made in tiles: the one place that says where a cell lies."""
+"""The grid of a class map, made in tiles: the one place that maps cells to latent points."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ def axis_values(geometry: MapGeometry) -> NDArray[np.float32]:
 
 
 def points_at(geometry: MapGeometry, cells: NDArray[np.int64]) -> NDArray[np.float32]:
-    """Latent vectors of some cells.
+    """Latent points of some cells.
 
     Args:
         geometry: of the map.
@@ -35,14 +35,14 @@ def points_at(geometry: MapGeometry, cells: NDArray[np.int64]) -> NDArray[np.flo
 
 
 def tiles(geometry: MapGeometry, size: int) -> Iterator[tuple[slice, NDArray[np.float32]]]:
-    """All points of a map, `size` at a time, with their place in its flattened array."""
+    """All points of a map, `size` at a time, with their slice of its flattened array."""
     for start in range(0, geometry.cells, size):
         place = slice(start, min(start + size, geometry.cells))
         yield place, points_at(geometry, np.arange(place.start, place.stop))
 
 
 def class_shares(classes: NDArray[np.uint8], names: tuple[str, ...]) -> dict[str, float]:
-    """Share of the cells that each class covers, by its name; they add up to 1."""
+    """Share of the cells that each class covers, by its name; the shares add up to 1."""
     counts = np.bincount(classes.ravel(), minlength=len(names))
     return {name: float(count) / classes.size for name, count in zip(names, counts, strict=True)}
 

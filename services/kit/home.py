@@ -1,7 +1,7 @@
 """Makes the folders of ATLAS_HOME: ``python -m services.kit.home``.
 
-TensorFlow Serving does not start without its list of models, and may only read it. So where services
-come up in containers, this runs before all of them.
+TensorFlow Serving does not start without its list of models, which it may only read. In containers, this
+therefore runs before all services.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ from services.store import Store
 
 
 def main() -> int:
-    """Exit code 1 and one sentence where the folders cannot be made."""
+    """Make the folders; exit code 1 and one sentence if they cannot be made."""
     try:
         Store(load_settings().home).prepare()
     except AtlasError as error:

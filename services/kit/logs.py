@@ -1,4 +1,4 @@
-"""Structured logs: readable lines for people, JSON for machines."""
+"""Structured logs: plain lines for people, JSON for machines."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.kit.settings import Settings
 
 
 def configure_logging(settings: Settings) -> None:
-    """Send everything, also what libraries log, through one format to standard error."""
+    """Write all logs, including those of libraries, to standard error in one format."""
     shared: list[structlog.typing.Processor] = [
         structlog.contextvars.merge_contextvars,
         structlog.stdlib.add_log_level,
@@ -21,7 +21,7 @@ def configure_logging(settings: Settings) -> None:
         renderer: structlog.typing.Processor = structlog.processors.JSONRenderer()
         shared.append(structlog.processors.format_exc_info)
     else:
-        # Plain tracebacks: drawn ones take seconds, and show what variables hold.
+        # Plain tracebacks: rich ones take seconds, and show the values of variables.
         renderer = structlog.dev.ConsoleRenderer(
             colors=sys.stderr.isatty(), pad_event_to=0, exception_formatter=structlog.dev.plain_traceback
         )

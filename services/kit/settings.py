@@ -20,7 +20,7 @@ _LISTS = ("api_keys", "allowed_hosts", "allowed_origins")
 
 
 class Settings(BaseSettings):
-    """One object for all services, handed to constructors and never imported as a global."""
+    """One object for all services, passed to constructors and never imported as a global."""
 
     model_config = SettingsConfigDict(env_prefix=PREFIX, frozen=True, extra="forbid")
 
@@ -74,7 +74,9 @@ class Settings(BaseSettings):
         dotenv_settings: PydanticBaseSettingsSource,
         file_secret_settings: PydanticBaseSettingsSource,
     ) -> tuple[PydanticBaseSettingsSource, ...]:
-        """Only what `load_settings` hands in: it reads the environment itself, to be strict with it."""
+        """Use only what `load_settings` passes: it reads the environment itself, and refuses unknown
+        names.
+        """
         return (init_settings,)
 
 
@@ -102,12 +104,12 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         name = PREFIX + str(problem["loc"][0]).upper()
-        raise InvalidInput(f"{name}={_shown(environ.get(name))!r}: {problem['msg']}.") from None
+        raise InvalidInput(f"{name}={_redacted(environ.get(name))!r}: {problem['msg']}.") from None
     return settings.model_copy(update={"home": settings.home.absolute()})
 
 
 def _checked_names(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
-    """Hosts and origins in the form in which they are compared."""
+    """Hosts and origins, normalised so that they can be compared."""
     hosts, origins = [], []
     for text in given.get("allowed_hosts", ()):
         host = parse_host(text)
@@ -129,17 +131,17 @@ def _checked_names(given: Mapping[str, Any]) -> dict[str, tuple[str, ...]]:
     return {"allowed_hosts": tuple(hosts), "allowed_origins": tuple(origins)}
 
 
-def _shown(value: str | None) -> str | None:
-    """A wrong value as it may be told: without the password of an address."""
+def _redacted(value: str | None) -> str | None:
+    """A wrong value as it may be shown: without the password of an address."""
     return value and re.sub(r"(//|^)([^/@:]*):.*@", r"\1\2:***@", value)
 
 
 def require_guarded(settings: Settings, has_keys: bool = False) -> None:
-    """`InvalidInput` when an open gateway would listen beyond this machine.
+    """`InvalidInput` if a gateway without keys would listen beyond this machine.
 
     Args:
         settings: of the gateway.
-        has_keys: there are keys in the store.
+        has_keys: whether there are keys in the store.
     """
     if has_keys or settings.api_keys or settings.allow_open or _is_loopback(settings.host):
         return
@@ -151,6 +153,6 @@ def require_guarded(settings: Settings, has_keys: bool = False) -> None:
 
 
 def _is_loopback(host: str) -> bool:
-    # To listen on, other names under localhost are what this machine's resolver makes of them.
+    # Unlike a browser, a listener resolves names under localhost, to any address.
     address = as_address(host)
     return host == "localhost" if address is None else address.is_loopback

@@ -1,4 +1,4 @@
-"""Class maps as pictures: laid flat the way people read them, y upwards, cubes as their sections."""
+"""Class maps as pictures: y points upwards, and cubes are shown as their sections."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def flat(classes: NDArray[np.uint8], paper: int, section: int | None = None) -> 
 
     Args:
         classes: uint8 with one axis (it becomes a bar), two, or three.
-        paper: what stands between the sections of a cube.
-        section: of a cube, the one along its last latent axis that is shown; None: all of them, row by
-            row, ⌈√n⌉ in a row.
+        paper: value of the cells between the sections of a cube.
+        section: of a cube, index of the one section along its last latent axis to show; None: all of
+            them, row by row, ⌈√n⌉ in a row.
 
     Returns:
         uint8[rows, columns].
@@ -37,19 +37,19 @@ def flat(classes: NDArray[np.uint8], paper: int, section: int | None = None) -> 
     rows = math.ceil(len(classes) / columns)
     high, wide = (side + _GAP_CELLS for side in classes.shape[1:])
     sheet = np.full((rows * high - _GAP_CELLS, columns * wide - _GAP_CELLS), paper, np.uint8)
-    for number, one in enumerate(classes):
+    for number, layer in enumerate(classes):
         top, left = number // columns * high, number % columns * wide
-        sheet[top : top + one.shape[0], left : left + one.shape[1]] = one[::-1]
+        sheet[top : top + layer.shape[0], left : left + layer.shape[1]] = layer[::-1]
     return sheet
 
 
 def colour_table(count: int, paper: int = 0) -> NDArray[np.uint8]:
-    """The colours of classes by their ids: uint8[256, 3]; what is no class has the grey `paper`."""
+    """Colours of the classes by their ids, uint8[256, 3]; ids without a class have the grey `paper`."""
     table = np.full((256, 3), paper, np.uint8)
     table[:count] = palette(count)
     return table
 
 
 def enlarged(cells: NDArray[np.uint8], scale: int) -> NDArray[np.uint8]:
-    """Each cell as `scale` × `scale` pixels of the same colour; further axes stay."""
+    """Each cell as `scale` × `scale` pixels of the same colour; further axes are kept."""
     return cells.repeat(scale, axis=0).repeat(scale, axis=1)

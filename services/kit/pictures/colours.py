@@ -1,10 +1,11 @@
-"""Colours of classes, the same as the page's: a class looks alike in every picture of it."""
+"""Colours of classes, the same as on the page, so that a class looks alike in all pictures."""
 
 from __future__ import annotations
 
 Colour = tuple[int, int, int]
 
-# Chosen to stay apart also for colour-blind eyes and in grey; see services/web/src/core/palette.ts.
+# Chosen to be distinguishable also by colour-blind people and in grey; see
+# services/web/src/core/palette.ts.
 _FIRST = (
     "#194591",
     "#cd9427",
@@ -25,12 +26,12 @@ def palette(count: int) -> list[Colour]:
 
 
 def _colour(number: int) -> Colour:
-    """From the eleventh class on the ten come again, every round mixed further with grey."""
+    """From the eleventh class on, the ten colours repeat, each round mixed further with grey."""
     text = _FIRST[number % len(_FIRST)]
     red, green, blue = (int(text[place : place + 2], 16) for place in (1, 3, 5))
-    turn = number // len(_FIRST)
-    share = 1 - 0.62**turn
-    grey = 96 if turn % 2 else 176
+    cycle = number // len(_FIRST)
+    share = 1 - 0.62**cycle
+    grey = 96 if cycle % 2 else 176
     return (_mix(red, grey, share), _mix(green, grey, share), _mix(blue, grey, share))
 
 

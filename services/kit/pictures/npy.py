@@ -1,4 +1,4 @@
-"""Arrays as NumPy writes them to files (npy, version 1.0)."""
+"""Arrays in NumPy's file format (npy, version 1.0)."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 
 
 def npy(array: NDArray[Any]) -> bytes:
-    """The bytes of a file with one array."""
+    """The bytes of an npy file with one array."""
     file = io.BytesIO()
     np.lib.format.write_array(file, np.ascontiguousarray(array), allow_pickle=False)
     return file.getvalue()

@@ -1,7 +1,7 @@
-"""PNG files written by hand (W3C PNG specification, third edition): small ones in microseconds.
+"""A PNG encoder (W3C PNG specification, third edition) that writes small files in microseconds.
 
-Rows are stored unfiltered unless they are photographs, which suits images as small or as flat as these, and
-the same pixels always give the same bytes.
+Rows are stored unfiltered except for photographs, which suits small images with few colours. The same
+pixels always give the same bytes.
 """
 
 from __future__ import annotations
@@ -15,9 +15,9 @@ from numpy.typing import NDArray
 SIGNATURE = b"\x89PNG\r\n\x1a\n"
 _GREY, _COLOUR, _PALETTE = 0, 2, 3
 _UP = 2
-"""Number of the filter that stores differences from the row above."""
+"""The filter type that stores differences from the row above."""
 _HEADER_END = 33
-"""Signature and IHDR chunk have always so many bytes."""
+"""Length of signature and IHDR chunk, always the same."""
 _LONG_TEXT = 512
 """Bytes; longer texts are compressed."""
 
@@ -38,18 +38,20 @@ def encode(
         palette: uint8[n, 3], red, green and blue of each index.
         keyword: name of the text, 1 to 79 Latin-1 characters.
         text: UTF-8, kept in the file as international text (iTXt).
-        level: of zlib's compression. 1 takes a fraction of the time and, for pictures as small as
-            these, hardly more bytes.
+        level: of zlib's compression. 1 takes a fraction of the time and, for small pictures, hardly
+            more bytes.
         photographs: store each row as its difference from the row above (filter "up"), which makes
             smoothly shaded pictures a sixth smaller.
     """
     height, width = pixels.shape[:2]
     channels = pixels.shape[2] if pixels.ndim == 3 else 1
     kind = _PALETTE if palette is not None else _GREY if channels == 1 else _COLOUR
-    rows = np.zeros((height, 1 + width * channels), np.uint8)  # each row begins with its filter: none
+    rows = np.zeros(
+        (height, 1 + width * channels), np.uint8
+    )  # each row begins with its filter type, 0: none
     rows[:, 1:] = pixels.reshape(height, width * channels)
     if photographs:
-        rows[1:, 1:] -= rows[:-1, 1:].copy()  # modulo 256, as the filter wants it
+        rows[1:, 1:] -= rows[:-1, 1:].copy()  # modulo 256, as the filter requires
         rows[:, 0] = _UP
     chunks = [_chunk(b"IHDR", struct.pack(">IIBBBBB", width, height, 8, kind, 0, 0, 0))]
     if palette is not None:
@@ -61,7 +63,7 @@ def encode(
 
 
 def with_text(png: bytes, keyword: str, text: bytes) -> bytes:
-    """A finished PNG file with one more text (UTF-8, iTXt), right behind its header."""
+    """A PNG file with a text (UTF-8, iTXt) inserted right after its header."""
     return png[:_HEADER_END] + _text_chunk(keyword, text) + png[_HEADER_END:]
 
 
