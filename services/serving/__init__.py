@@ -1,9 +1,8 @@
 """A TensorFlow-Serving-compatible model server for machines without Docker.
 
-From the inside out: `discovery`, `model_config`, `lifecycle`, `records`, `manager` and `core` decide what
-is served; `tensors`, `predict`, `examples`, `batching` and the ``json_*`` modules what a request means;
-`saved_model`, `warmup` and `loading` are TensorFlow; `service`, `grpc_edge`, `rest` and `rest_edge` are
-the edges; `flags`, `text_protos` and `platforms` what it is told; `server` puts it together.
+From the bottom up: `base` has errors, tensors and metrics, `config` reads flags and configuration files,
+`lifecycle` decides which versions are loaded, `api` answers requests as protobuf messages, `runtime` loads
+and runs SavedModels, and `edges` speaks gRPC and REST. `server` puts them together.
 """
 
 VERSION = "0.1.0"

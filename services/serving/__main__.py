@@ -13,13 +13,13 @@ from services.serving import VERSION
 from services.serving.base.errors import ServingError
 from services.serving.config.flag_checks import check_flags
 from services.serving.config.flags import parse_flags
-from services.serving.config.model_config import configured
+from services.serving.config.model_config import initial_config
 from services.serving.process import require_free, stop_on_signals
 from services.serving.quiet import import_tensorflow
 
 
 def main() -> int:
-    """The process; its exit code."""
+    """Run the server; returns the exit code."""
     flags = parse_flags(sys.argv[1:])
     if flags.version:
         print(f"Latent Atlas model server {VERSION}")
@@ -29,11 +29,11 @@ def main() -> int:
     stop_on_signals(stopped)
     try:
         check_flags(flags)
-        config = configured(flags.model_config_file, flags.model_name, flags.model_base_path)
+        config = initial_config(flags.model_config_file, flags.model_name, flags.model_base_path)
         for port in filter(None, (flags.port, flags.rest_api_port)):
             require_free(flags.bind_address, port)
         import_tensorflow()
-        # It imports TensorFlow, which must come quietly, and after all that can go wrong quickly.
+        # It imports TensorFlow, so it comes after `import_tensorflow` and all checks that are quick.
         from services.serving.server import run
 
         run(flags, config, stopped)
@@ -48,5 +48,5 @@ if __name__ == "__main__":
     logging.shutdown()
     sys.stdout.flush()
     sys.stderr.flush()
-    # Threads that still load a model are inside TensorFlow and would crash in an orderly tear-down.
+    # Threads that are still loading a model in TensorFlow would crash during an orderly exit.
     os._exit(code)

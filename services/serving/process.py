@@ -1,4 +1,4 @@
-"""What concerns the process: its ports before they are needed, and the signals that end it."""
+"""The process: a check of its ports before they are needed, and the signals that end it."""
 
 from __future__ import annotations
 
@@ -15,8 +15,8 @@ _SIGNALS = (signal.SIGTERM, signal.SIGINT)
 def stop_on_signals(stopped: threading.Event) -> None:
     """Set `stopped` at the first SIGTERM or SIGINT; end the process at the second.
 
-    To be called before any other thread is started, as they inherit that these signals are blocked: one
-    thread waits for them, which can take locks as a signal handler cannot.
+    Call it before any other thread is started, so that all threads inherit the blocked signals. One thread
+    waits for them; unlike a signal handler, it can take locks.
     """
     signal.pthread_sigmask(signal.SIG_BLOCK, _SIGNALS)
 
@@ -30,7 +30,7 @@ def stop_on_signals(stopped: threading.Event) -> None:
 
 
 def require_free(host: str, port: int) -> None:
-    """`ServingError` if somebody listens there: known before models take their time to load."""
+    """`ServingError` if the port is taken, so that this is known before models are loaded."""
     with socket.socket() as probe:
         probe.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:

@@ -1,4 +1,4 @@
-"""Imports TensorFlow without the notes that it writes past every log setting."""
+"""Imports TensorFlow without the messages that it writes regardless of log settings."""
 
 from __future__ import annotations
 
@@ -9,10 +9,10 @@ from contextlib import contextmanager
 
 
 def import_tensorflow() -> None:
-    """Import TensorFlow and run something tiny, so that what it says once is said to nobody.
+    """Import TensorFlow and run a tiny session, so that its one-time messages are discarded.
 
-    It writes about missing GPUs and compiler passes straight to file descriptor 2, at its import and at
-    the first run of a session. Problems still raise.
+    It writes about missing GPUs and compiler passes directly to file descriptor 2, on import and at the
+    first run of a session. Errors are still raised.
     """
     os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "2")
     with _no_standard_error():
@@ -26,12 +26,12 @@ def import_tensorflow() -> None:
 @contextmanager
 def _no_standard_error() -> Iterator[None]:
     sys.stderr.flush()
-    kept = os.dup(2)
-    nothing = os.open(os.devnull, os.O_WRONLY)
+    original = os.dup(2)
+    null = os.open(os.devnull, os.O_WRONLY)
     try:
-        os.dup2(nothing, 2)
+        os.dup2(null, 2)
         yield
     finally:
-        os.dup2(kept, 2)
-        os.close(kept)
-        os.close(nothing)
+        os.dup2(original, 2)
+        os.close(original)
+        os.close(null)

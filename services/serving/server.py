@@ -1,4 +1,4 @@
-"""The composition root: from flags to a running server and back down again."""
+"""The composition root: builds a server from its flags, starts it and stops it."""
 
 from __future__ import annotations
 
@@ -31,10 +31,10 @@ from services.serving.runtime.platforms import platforms_of
 log = structlog.get_logger()
 
 DRAIN_SECONDS = 30.0
-# How long the ports stay closed for versions that are not their model's default.
-OTHERS_SECONDS = 5.0
-# Most threads for requests that wait in batches.
-MANY_THREADS = 128
+OTHER_VERSIONS_SECONDS = 5.0
+"""Longest wait, before the ports open, for versions that are not their model's default."""
+MAX_BATCHING_THREADS = 128
+"""For requests that wait in batches."""
 
 
 class Server:
@@ -45,11 +45,11 @@ class Server:
 
         Args:
             flags: Everything but the models.
-            config: The models to start with.
-            stopped: Set by whoever wants it to stop; a `start` in progress returns then.
+            config: The models to serve first.
+            stopped: Set to stop the server; a `start` in progress then returns.
 
         Raises:
-            ServingError: A file that the flags name cannot be used.
+            ServingError: A file named by the flags is not valid.
         """
         self._flags = flags
         self._config = config
@@ -62,7 +62,7 @@ class Server:
         limits = Limits(
             load_retries=flags.max_num_load_retries,
             retry_interval=flags.load_retry_interval_micros / 1e6,
-            # The first configuration is loaded by all cores; later, serving comes first.
+            # All cores load the first configuration; later, requests take precedence.
             loads=os.cpu_count() or 1,
             unloads=max(flags.num_unload_threads, 1),
         )
@@ -71,7 +71,7 @@ class Server:
             self.manager,
             platforms=self._platforms,
             labels_may_wait=flags.allow_version_labels_for_unavailable_models,
-            looks_for_versions=flags.file_system_poll_wait_seconds >= 0,
+            polls_versions=flags.file_system_poll_wait_seconds >= 0,
         )
         self.models = ModelServer(
             self.core,
@@ -85,7 +85,7 @@ class Server:
         self._rest: RestEdge | None = None
 
     def start(self) -> None:
-        """Load what is configured, then open the ports.
+        """Load the configured models, then open the ports.
 
         Raises:
             ServingError: The configuration is wrong, a model cannot be loaded, or a port is taken.
@@ -96,10 +96,10 @@ class Server:
         if flags.file_system_poll_wait_seconds > 0:
             every(flags.file_system_poll_wait_seconds, self.core.poll_versions, self._stopped, "versions")
         self._wait_for_models()
-        # Clients may ask for other versions than the default ones at once; but many take long.
-        patience = time.monotonic() + OTHERS_SECONDS
+        # Clients may want other versions than the default ones from the start, but loading many takes long.
+        deadline = time.monotonic() + OTHER_VERSIONS_SECONDS
         self.core.wait_complete(
-            self.core.models(), lambda: self._stopped.is_set() or time.monotonic() > patience
+            self.core.models(), lambda: self._stopped.is_set() or time.monotonic() > deadline
         )
         if self._stopped.is_set():
             return
@@ -110,7 +110,7 @@ class Server:
         self._open_ports()
 
     def stop(self, grace: float = DRAIN_SECONDS) -> None:
-        """Take no more requests, let those in flight end, and stop all threads."""
+        """Accept no more requests, finish those in flight, and stop all threads."""
         self._stopped.set()
         self.manager.wake()
         if self._grpc is not None:
@@ -170,17 +170,17 @@ class Server:
         return self._loaders[self.core.platform_of(name)](name, version, path)
 
     def _threads_for_batching(self) -> int:
-        """Requests that wait for company hold a thread each; 0 where nothing is batched."""
+        """Threads for requests that wait in batches, one for each; 0 if nothing is batched."""
         sizes = [
-            MANY_THREADS if platform.batching_by_model else 2 * platform.batching.max_batch_size
+            MAX_BATCHING_THREADS if platform.batching_by_model else 2 * platform.batching.max_batch_size
             for platform in self._platforms.values()
             if platform.batching
         ]
-        return min(max(16, *sizes), MANY_THREADS) if sizes else 0
+        return min(max(16, *sizes), MAX_BATCHING_THREADS) if sizes else 0
 
 
 def server_credentials(ssl_config_file: str) -> Any:
-    """TLS by an SSLConfig; None without one."""
+    """The TLS credentials of an SSLConfig; None without one."""
     if not ssl_config_file:
         return None
     config = read_ssl_config(ssl_config_file)
@@ -192,7 +192,7 @@ def server_credentials(ssl_config_file: str) -> Any:
 
 
 def metrics_path(flags: Flags) -> str | None:
-    """Where on the REST port the metrics are to be had; None for nowhere."""
+    """Path of the metrics on the REST port; None if they are not served."""
     if not flags.monitoring_config_file:
         return None
     if not flags.rest_api_port:
@@ -203,9 +203,9 @@ def metrics_path(flags: Flags) -> str | None:
 
 
 def run(flags: Flags, config: ModelServerConfig, stopped: threading.Event) -> None:
-    """Serve until somebody sets `stopped`, then drain."""
+    """Serve until `stopped` is set, then drain."""
     server = Server(flags, config, stopped)
-    # What is loaded by now stays; collections after an unload need not look at it.
+    # All objects up to now stay alive, so later garbage collections need not visit them.
     gc.collect()
     gc.freeze()
     try:

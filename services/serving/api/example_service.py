@@ -63,7 +63,7 @@ class ExampleService:
             return response
 
     def _plan(self, tasks: Sequence[Any], lease: Lease) -> tuple[list[Signature], str, list[str]]:
-        """The tasks' signatures, their one input tensor, and all their output tensors."""
+        """The signatures of the tasks, their common input tensor, and all their output tensors."""
         names: set[str] = set()
         feeds: set[str] = set()
         fetches: set[str] = set()

@@ -1,6 +1,6 @@
-"""Classification and regression of `tf.Example` lists: what signatures must be like, and what comes out.
+"""Classification and regression of `tf.Example` lists: checks of signatures, and their results.
 
-``servables/tensorflow/classifier.cc`` and ``regressor.cc`` are the model, words included.
+Follows ``servables/tensorflow/classifier.cc`` and ``regressor.cc``, including their messages.
 """
 
 from __future__ import annotations
@@ -22,7 +22,7 @@ Classes = list[tuple[str, float]]
 
 
 def find_signature(servable: Runnable, name: str) -> Signature:
-    """A signature by its name, empty for ``serving_default``."""
+    """A signature by its name; an empty name is ``serving_default``."""
     name = name or DEFAULT_SIGNATURE
     signature = servable.signatures.get(name)
     if signature is None:
@@ -33,13 +33,13 @@ def find_signature(servable: Runnable, name: str) -> Signature:
 def serialized_examples(given: Any) -> Array:
     """The examples of an `Input` as the string tensor that models parse; a context precedes each."""
     kind = given.WhichOneof("kind")
-    listed = getattr(given, kind) if kind else None
-    if listed is None or not listed.examples:
+    example_list = getattr(given, kind) if kind else None
+    if example_list is None or not example_list.examples:
         raise invalid_argument("Input is empty.")
-    # Fields of a message in a row are one message with the fields of both.
-    context = listed.context.SerializeToString() if kind == "example_list_with_context" else b""
-    array = np.empty(len(listed.examples), np.object_)
-    array[:] = [context + example.SerializeToString() for example in listed.examples]
+    # Two serialized messages, one after the other, are one message with the fields of both.
+    context = example_list.context.SerializeToString() if kind == "example_list_with_context" else b""
+    array = np.empty(len(example_list.examples), np.object_)
+    array[:] = [context + example.SerializeToString() for example in example_list.examples]
     return array
 
 
@@ -80,11 +80,11 @@ def regression_tensors(signature: Signature, *, check_method: bool = False) -> t
 
 
 def classifications(signature: Signature, count: int, found: Mapping[str, Array]) -> list[Classes]:
-    """Per example its classes: label (may be empty) and score (may be zero).
+    """The classes of each example: label (may be empty) and score (may be zero).
 
     Args:
         signature: A signature that `classification_tensors` accepted.
-        count: How many examples there were.
+        count: Number of examples.
         found: Outputs by tensor name.
     """
     labels = _table(signature, CLASSES, "DT_STRING", np.object_, count, found)
@@ -121,7 +121,7 @@ def regressions(signature: Signature, count: int, found: Mapping[str, Array]) ->
 
 
 def require_method(method: str) -> None:
-    """UNIMPLEMENTED for a method of MultiInference that is none of the two."""
+    """UNIMPLEMENTED for a method of MultiInference other than these two."""
     if method not in (CLASSIFY, REGRESS):
         raise ServingError(Code.UNIMPLEMENTED, f"Unsupported signature method_name: {method}")
 

@@ -1,6 +1,6 @@
-"""One prediction: the checks of a request in TensorFlow Serving's order and words, then the run.
+"""One prediction: the checks of a request, with TensorFlow Serving's order and messages, then the run.
 
-``servables/tensorflow/predict_util.cc`` and ``tensorflow/cc/saved_model/util.cc`` are the model.
+Follows ``servables/tensorflow/predict_util.cc`` and ``tensorflow/cc/saved_model/util.cc``.
 """
 
 from __future__ import annotations
@@ -24,7 +24,7 @@ PREDICT_METHODS = (
 
 @dataclass(frozen=True, eq=False)
 class Prediction:
-    """The signature that was meant, and its outputs by alias."""
+    """The signature that was run, and its outputs by alias."""
 
     signature_name: str
     outputs: Mapping[str, Array]
@@ -45,11 +45,11 @@ def predict(
     Args:
         servable: A leased version.
         signature_name: Empty for ``serving_default``.
-        inputs: What was sent, by alias.
-        decode: Makes an array of an input; `TensorError` if that cannot be.
-        output_filter: Aliases of the outputs that are wanted; empty for all.
-        timeout: Seconds that are left, or None.
-        check_method: Refuse signatures whose method is none of TensorFlow Serving's.
+        inputs: The inputs of the request, by alias.
+        decode: Turns an input into an array; `TensorError` if it is not valid.
+        output_filter: Aliases of the outputs to return; empty for all.
+        timeout: Seconds left, or None.
+        check_method: Refuse signatures with a method unknown to TensorFlow Serving.
 
     Raises:
         ServingError: The request does not fit the signature, or the run failed.
@@ -66,7 +66,7 @@ def predict(
         )
     _check_count(signature, inputs)
     feeds = _feeds(signature, inputs, decode)
-    aliases = _wanted_outputs(signature, output_filter)
+    aliases = _output_aliases(signature, output_filter)
     arrays = servable.run(feeds, [signature.outputs[alias].name for alias in aliases], timeout)
     return Prediction(name, dict(zip(aliases, arrays, strict=True)))
 
@@ -79,8 +79,8 @@ def _check_count(signature: Signature, inputs: Mapping[str, object]) -> None:
     missing = set(signature.inputs) - set(inputs)
     raise invalid_argument(
         f"input size does not match signature: {sent}!={known} "
-        f"len({{{_listed(inputs)}}}) != len({{{_listed(signature.inputs)}}}). "
-        f"Sent extra: {{{_listed(extra)}}}. Missing but required: {{{_listed(missing)}}}."
+        f"len({{{_join(inputs)}}}) != len({{{_join(signature.inputs)}}}). "
+        f"Sent extra: {{{_join(extra)}}}. Missing but required: {{{_join(missing)}}}."
     )
 
 
@@ -99,32 +99,32 @@ def _feeds(signature: Signature, inputs: Mapping[str, T], decode: Callable[[T], 
         else:
             raise invalid_argument(
                 f"Signature input alias: {alias}(feed name: {info.name}) not found in request and no "
-                f"default value provided. Inputs expected to be in the request {{{_listed(inputs)}}}, "
-                f"or default input alias set: {_listed(signature.defaults)}"
+                f"default value provided. Inputs expected to be in the request {{{_join(inputs)}}}, "
+                f"or default input alias set: {_join(signature.defaults)}"
             )
     if len(used) != len(inputs):
         raise invalid_argument(
-            f"Inputs contains invalid name. Used request inputs: {_listed(used)}, "
-            f"request input: {_listed(inputs)}"
+            f"Inputs contains invalid name. Used request inputs: {_join(used)}, "
+            f"request input: {_join(inputs)}"
         )
     return feeds
 
 
-def _wanted_outputs(signature: Signature, output_filter: Sequence[str]) -> list[str]:
+def _output_aliases(signature: Signature, output_filter: Sequence[str]) -> list[str]:
     if not output_filter:
         return list(signature.outputs)
-    wanted: list[str] = []
+    aliases: list[str] = []
     for alias in output_filter:
         if alias not in signature.outputs:
             raise invalid_argument(
                 f"output tensor alias not found in signature: {alias} Outputs expected to be in the "
-                f"set {{{_listed(signature.outputs)}}}."
+                f"set {{{_join(signature.outputs)}}}."
             )
-        if alias in wanted:
+        if alias in aliases:
             raise invalid_argument(f"duplicate output tensor alias: {alias}")
-        wanted.append(alias)
-    return wanted
+        aliases.append(alias)
+    return aliases
 
 
-def _listed(aliases: Mapping[str, object] | Sequence[str] | set[str]) -> str:
+def _join(aliases: Mapping[str, object] | Sequence[str] | set[str]) -> str:
     return ",".join(sorted(aliases))

@@ -28,7 +28,7 @@ SIGNATURE_DEF = "signature_def"
 
 
 class ModelServer:
-    """What both edges call."""
+    """The calls of both edges."""
 
     def __init__(
         self, core: ServerCore, metrics: Metrics, *, as_content: bool = False, check_method: bool = False
@@ -67,7 +67,7 @@ class ModelServer:
         make_inputs: Callable[[Mapping[str, TensorInfo]], Mapping[str, Array]],
         timeout: float | None,
     ) -> Mapping[str, Array]:
-        """For clients that do not speak TensorProto: `make_inputs` gets the signature's inputs."""
+        """Predict without TensorProto: `make_inputs` makes the arrays for the signature's inputs."""
         with self.core.lease(spec) as lease:
             name = spec.signature_name or DEFAULT_SIGNATURE
             signature = lease.servable.signatures.get(name)
@@ -78,10 +78,12 @@ class ModelServer:
                     f"Failed to get input map for signature: {spec.signature_name or 'DEFAULT'}"
                 )
             inputs = make_inputs(signature.inputs)
-            return self._predict(lease, name, inputs, _same, (), timeout).outputs
+            return self._predict(lease, name, inputs, _identity, (), timeout).outputs
 
     def get_model_status(self, request: Any) -> Any:
-        """GetModelStatusRequest → GetModelStatusResponse. A label is not resolved, as in the original."""
+        """GetModelStatusRequest → GetModelStatusResponse. Labels are not resolved, as in TensorFlow
+        Serving.
+        """
         require_spec(request)
         spec = request.model_spec
         version = spec.version.value if spec.WhichOneof("version_choice") == "version" else None
@@ -112,7 +114,7 @@ class ModelServer:
     def reload_config(self, request: Any, given_up: Callable[[], bool]) -> Any:
         """ReloadConfigRequest → ReloadConfigResponse, once the models with new names are available.
 
-        The response says by how much each counter in `metric_names` rose meanwhile.
+        The response has the increase of each counter in `metric_names` in the meantime.
         """
         before = {name: self.metrics.total(name) for name in request.metric_names}
         if request.config.WhichOneof("config") != "model_config_list":
@@ -153,7 +155,7 @@ class ModelServer:
         return prediction
 
     def recorded(self, name: str, api: str, entrypoint: str, call: Callable[[], T]) -> T:
-        """Answer a request (``Predict``, ...) to a model of this name, counted and timed."""
+        """Answer a request (``Predict``, ...) to a model, and record its status and latency."""
         started = time.perf_counter()
         status = Code.OK
         try:
@@ -163,7 +165,7 @@ class ModelServer:
             status = failure.code
             raise failure from error
         finally:
-            if name in self.core.models():  # names that a stranger makes up must not fill the memory
+            if name in self.core.models():  # unknown names must not fill the memory
                 self.metrics.requests.add(name, status.name)
             if status is Code.OK:
                 elapsed = (time.perf_counter() - started) * 1e6
@@ -171,7 +173,7 @@ class ModelServer:
 
 
 class _Timed:
-    """A servable for one request that remembers how long the run took."""
+    """A servable for one request that measures how long the run took."""
 
     __slots__ = ("_servable", "microseconds", "signatures")
 
@@ -192,5 +194,5 @@ def _fill_status(status: Any, error: ServingError | None) -> None:
     status.error_message = error.message if error else ""
 
 
-def _same(array: Array) -> Array:
+def _identity(array: Array) -> Array:
     return array

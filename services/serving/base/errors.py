@@ -1,6 +1,6 @@
-"""The one error of the model server: a canonical status code and TensorFlow Serving's words.
+"""The error of the model server: a canonical status code and a message in TensorFlow Serving's words.
 
-Each edge (gRPC, HTTP) maps the codes once.
+Each edge (gRPC, HTTP) maps the codes in one place.
 """
 
 from __future__ import annotations
@@ -34,7 +34,7 @@ class Code(IntEnum):
 
 
 class ServingError(Exception):
-    """What went wrong, for a client: a code and a message."""
+    """An error for the client: a code and a message."""
 
     def __init__(self, code: Code, message: str) -> None:
         super().__init__(message)
@@ -58,7 +58,7 @@ def not_found(message: str) -> ServingError:
 
 
 def as_serving_error(error: BaseException) -> ServingError:
-    """Any exception as a `ServingError`; one that nobody expected is INTERNAL and says its type."""
+    """Any exception as a `ServingError`; an unexpected one becomes INTERNAL and names its type."""
     if isinstance(error, ServingError):
         return error
     if isinstance(error, MemoryError):
@@ -67,7 +67,7 @@ def as_serving_error(error: BaseException) -> ServingError:
 
 
 def truncated(message: str) -> str:
-    """The message as it goes over the wire: at most `MESSAGE_LIMIT` bytes, and then a mark."""
+    """The message as sent to clients: cut after `MESSAGE_LIMIT` bytes and marked as cut."""
     data = message.encode()
     if len(data) <= MESSAGE_LIMIT:
         return message

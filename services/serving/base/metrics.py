@@ -1,7 +1,7 @@
-"""Metrics by TensorFlow Serving's names, in Prometheus' text form.
+"""Metrics with TensorFlow Serving's names, in Prometheus' text format.
 
-Its paths (``/tensorflow/serving/request_count``) become names by turning every other character into a
-colon, as ``util/prometheus_exporter.cc`` does.
+Its paths (``/tensorflow/serving/request_count``) become names in which a colon replaces every character
+that is not allowed, as ``util/prometheus_exporter.cc`` does.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ LATENCY_BOUNDS = tuple(10 * 1.8**power for power in range(33))
 
 
 class Counter:
-    """A number that only rises, for each combination of label values."""
+    """A number that only increases, for each combination of label values."""
 
     def __init__(self, path: str, *labels: str) -> None:
         self.path = path
@@ -25,7 +25,7 @@ class Counter:
         self._lock = threading.Lock()
 
     def add(self, *values: str) -> None:
-        """One more."""
+        """Count one more."""
         with self._lock:
             self._values[values] = self._values.get(values, 0) + 1
 
@@ -35,7 +35,7 @@ class Counter:
             return sum(self._values.values())
 
     def lines(self) -> list[str]:
-        """The exposition."""
+        """The lines of the text format."""
         with self._lock:
             cells = list(self._values.items())
         return [f"# TYPE {self.name} counter"] + [
@@ -54,7 +54,7 @@ class Histogram:
         self._lock = threading.Lock()
 
     def add(self, amount: float, *values: str) -> None:
-        """One more observation."""
+        """Add an observation."""
         bucket = bisect_left(self._bounds, amount)
         with self._lock:
             cell = self._cells.get(values)
@@ -64,7 +64,7 @@ class Histogram:
             cell[1][0] += amount
 
     def lines(self) -> list[str]:
-        """The exposition."""
+        """The lines of the text format."""
         with self._lock:
             cells = [(values, list(counts), total[0]) for values, (counts, total) in self._cells.items()]
         lines = [f"# TYPE {self.name} histogram"]
@@ -81,7 +81,7 @@ class Histogram:
 
 
 class Metrics:
-    """What this server measures; latencies in microseconds."""
+    """All metrics of this server; latencies in microseconds."""
 
     def __init__(self) -> None:
         self.requests = Counter("/tensorflow/serving/request_count", "model_name", "status")
@@ -97,12 +97,12 @@ class Metrics:
         )
 
     def total(self, path: str) -> int:
-        """What the counter with this path has counted; 0 where there is no such counter."""
+        """The total of the counter with this path; 0 if there is no such counter."""
         counters = (self.requests, self.load_attempts)
         return next((counter.total() for counter in counters if counter.path == path), 0)
 
     def exposition(self) -> str:
-        """Everything, as Prometheus reads it."""
+        """All metrics in Prometheus' text format."""
         lines: list[str] = []
         for metric in vars(self).values():
             lines += metric.lines()

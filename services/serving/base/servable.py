@@ -1,4 +1,4 @@
-"""What the server needs of a loaded model: signatures, and a way to run tensors through it."""
+"""The interface of a loaded model: its signatures, and a way to run it."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ class Signature:
 
 
 class Runnable(Protocol):
-    """Something with signatures that tensors can be run through."""
+    """Something with signatures that can be run."""
 
     @property
     def signatures(self) -> Mapping[str, Signature]: ...
@@ -41,11 +41,11 @@ class Runnable(Protocol):
 
         Args:
             feeds: Arrays by the names of the graph's tensors (``x:0``).
-            fetches: Names of the graph's tensors that are wanted.
-            timeout: Seconds after which the run may be given up with DEADLINE_EXCEEDED.
+            fetches: Names of the graph's tensors to return.
+            timeout: Seconds after which the run may end with DEADLINE_EXCEEDED.
 
         Returns:
-            The fetched tensors, in the order asked for.
+            The fetched tensors, in the order of `fetches`.
         """
         ...
 
@@ -58,5 +58,5 @@ class Servable(Runnable, Protocol):
         ...
 
     def close(self) -> None:
-        """Free everything. Nobody runs it any more."""
+        """Free all resources. It must not be run afterwards."""
         ...

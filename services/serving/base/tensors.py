@@ -1,8 +1,8 @@
-"""`tensorflow.TensorProto` ↔ numpy, as `Tensor::FromProto` and `Tensor::AsProtoField` do it, but fast.
+"""`tensorflow.TensorProto` ↔ NumPy, like `Tensor::FromProto` and `Tensor::AsProtoField`, but fast.
 
-A tensor travels as ``tensor_content`` (its bytes, little endian) or in a ``*_val`` field by its type. Views
-and whole-array operations are used throughout: `tf.make_ndarray` takes 112 ms for a 3.1 MB image tensor in
-``int_val``, this 2 ms, and 0.1 ms for the same in ``tensor_content``.
+A tensor is sent as ``tensor_content`` (its bytes, little endian) or in the ``*_val`` field of its type.
+Views and whole-array operations are used throughout: `tf.make_ndarray` takes 112 ms for a 3.1 MB image
+tensor in ``int_val``, this 2 ms, and 0.1 ms for the same in ``tensor_content``.
 """
 
 from __future__ import annotations
@@ -48,7 +48,7 @@ TYPE_NAMES = {
     19: "half", 20: "resource", 21: "variant", 22: "uint32", 23: "uint64",
 }  # fmt: skip
 
-# Field of TensorProto that holds a type's values when they do not come as tensor_content.
+# Field of TensorProto that holds a type's values if they are not sent as tensor_content.
 _FIELDS: dict[int, str] = {
     1: "float_val", 2: "double_val", 3: "int_val", 4: "int_val", 5: "int_val", 6: "int_val",
     7: "string_val", 8: "scomplex_val", 9: "int64_val", 10: "bool_val", 14: "half_val",
@@ -63,14 +63,14 @@ _PLAIN = ("float_val", "double_val", "scomplex_val", "dcomplex_val")
 
 
 class TensorError(ValueError):
-    """A TensorProto that is none: a type that cannot be, or a shape that its content does not fill."""
+    """An invalid TensorProto: an impossible type, or content that does not match its shape."""
 
 
 def decode(proto: Any) -> Array:
     """The array of a TensorProto; bytes objects in an object array for strings.
 
-    Where the ``*_val`` field has fewer values than the shape asks for, the last one fills the rest; zeros
-    where it has none; what is too much is cut off.
+    If the ``*_val`` field has fewer values than the shape needs, the last one is repeated; if it has none,
+    the array is zero; surplus values are ignored.
     """
     kind = NUMPY_TYPES.get(proto.dtype)
     if kind is None or proto.tensor_shape.unknown_rank:
@@ -84,7 +84,7 @@ def decode(proto: Any) -> Array:
         if count and content:
             return _from_content(content, proto.dtype, kind, count).reshape(shape)
         return _from_field(proto, kind, count).reshape(shape)
-    except (ValueError, OverflowError) as error:  # more dimensions or elements than there can be
+    except (ValueError, OverflowError) as error:  # more dimensions or elements than possible
         raise TensorError(str(error)) from error
 
 
@@ -145,7 +145,7 @@ def _object_array(values: list[bytes]) -> Array:
 
 
 def _packed_field(array: Array, field: str) -> bytes:
-    """A packed repeated field in wire form. Parsing it is many times faster than extending a list."""
+    """A packed repeated field in wire format; parsing it is many times faster than extending a list."""
     if field in _PLAIN:
         data = array.tobytes()
     elif field == "half_val":
@@ -171,11 +171,11 @@ def _varints(values: Array) -> bytes:
     ends = np.cumsum(lengths, dtype=np.int64)
     starts = ends - lengths
     data = np.empty(int(ends[-1]), np.uint8)
-    # All first bytes, then all second ones of those that have one, and so on.
+    # Write the first byte of all values, then the second byte of those that have one, and so on.
     for index in range(width):
-        chosen = np.flatnonzero(lengths > index) if index else slice(None)
-        low = ((values[chosen] >> values.dtype.type(7 * index)) & 0x7F).astype(np.uint8)
-        data[starts[chosen] + index] = low | ((lengths[chosen] > index + 1).view(np.uint8) << 7)
+        selected = np.flatnonzero(lengths > index) if index else slice(None)
+        low = ((values[selected] >> values.dtype.type(7 * index)) & 0x7F).astype(np.uint8)
+        data[starts[selected] + index] = low | ((lengths[selected] > index + 1).view(np.uint8) << 7)
     return data.tobytes()
 
 

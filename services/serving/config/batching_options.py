@@ -1,4 +1,4 @@
-"""TensorFlow Serving's batching parameters, checked as it checks them."""
+"""TensorFlow Serving's batching parameters, with its checks."""
 
 from __future__ import annotations
 
@@ -11,8 +11,9 @@ from services.serving.base.errors import invalid_argument
 class BatchingOptions:
     """TensorFlow Serving's BatchingParameters, with its defaults.
 
-    With `enable_large_batch_splitting`, `max_batch_size` bounds a request alone: it runs in pieces of at
-    most `max_execution_batch_size` rows, which batches are made of. Without it that field says nothing.
+    With `enable_large_batch_splitting`, `max_batch_size` only limits the size of a request, which is split
+    into pieces of at most `max_execution_batch_size` rows, the limit of a batch. Otherwise that field is
+    ignored.
     """
 
     max_batch_size: int = 1000
@@ -26,7 +27,7 @@ class BatchingOptions:
 
     @property
     def execution_size(self) -> int:
-        """Most rows that run at once."""
+        """Largest number of rows that run at once."""
         if self.enable_large_batch_splitting and self.max_execution_batch_size is not None:
             return self.max_execution_batch_size
         return self.max_batch_size
@@ -53,5 +54,5 @@ class BatchingOptions:
             )
 
     def padded(self, size: int) -> int:
-        """The batch size that a batch of `size` rows is filled up to."""
+        """The size to which a batch of `size` rows is padded."""
         return next((allowed for allowed in self.allowed_batch_sizes if allowed >= size), size)

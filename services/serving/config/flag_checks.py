@@ -1,4 +1,4 @@
-"""What the flags must be like together, in TensorFlow Serving's words where it has any."""
+"""Checks of the flags' values and combinations, with TensorFlow Serving's messages where it has them."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from services.serving.base.errors import invalid_argument
 from services.serving.config.flags import Flags, channel_arguments
 
 _COUNT = 2**31 - 1
-# Name, least and largest value of the numbers that have bounds.
+# Name, smallest and largest value.
 _RANGES: tuple[tuple[str, float, float], ...] = (
     ("port", 0, 65_535),
     ("rest_api_port", 0, 65_535),
@@ -23,7 +23,7 @@ _RANGES: tuple[tuple[str, float, float], ...] = (
 
 
 def check_flags(flags: Flags) -> None:
-    """`ServingError` for values and combinations that cannot be served."""
+    """`ServingError` for values and combinations that are not valid."""
     if flags.port == 0 and not flags.grpc_socket_path:
         raise invalid_argument(
             "At least one of server_options.grpc_port or server_options.grpc_socket_path must be set."

@@ -1,9 +1,9 @@
-"""Command line flags, by the names, forms and defaults of `tensorflow_model_server`.
+"""Command line flags, with the names, forms and defaults of `tensorflow_model_server`.
 
-``--flag=value``, and for switches also ``--flag`` alone or ``--flag=false``. An unknown flag, a wrong value
-or what is not supported is one sentence on standard error and exit code 2. Two defaults differ on purpose:
-gRPC health is on, and the server listens on this machine alone (``--bind_address`` is ours, as is
-``--tolerate_unavailable_models``).
+``--flag=value``, and for booleans also ``--flag`` alone or ``--flag=false``. Unknown and unsupported flags
+and wrong values give one sentence on standard error and exit code 2. Two defaults differ on purpose: gRPC
+health is on, and the server only listens on this machine. ``--bind_address`` and
+``--tolerate_unavailable_models`` are additional flags.
 """
 
 from __future__ import annotations
@@ -21,7 +21,7 @@ def _flag(default: Any, about: str) -> Any:
     return field(default=default, metadata={"help": about})
 
 
-def _switch(text: str) -> bool:
+def _boolean(text: str) -> bool:
     if text.lower() in ("true", "1"):
         return True
     if text.lower() in ("false", "0"):
@@ -31,7 +31,7 @@ def _switch(text: str) -> bool:
 
 @dataclass(frozen=True)
 class Flags:
-    """Everything the server can be told; there is no other source of settings."""
+    """All settings of the server; there is no other source of settings."""
 
     port: int = _flag(8500, "TCP port of the gRPC services; 0: none")
     bind_address: str = _flag("127.0.0.1", "Address to listen on. Anyone who reaches it can load any model")
@@ -98,20 +98,20 @@ class Flags:
     version: bool = _flag(False, "Print the version and exit")
 
 
-# Flags of TensorFlow Serving that are taken, and why they change nothing here.
-WITHOUT_MEANING: dict[str, tuple[Callable[[str], Any], str]] = {
-    "flush_filesystem_caches": (_switch, "only remote file systems have such caches, and paths are local"),
+# Flags of TensorFlow Serving that are accepted, and why they have no effect here.
+IGNORED: dict[str, tuple[Callable[[str], Any], str]] = {
+    "flush_filesystem_caches": (_boolean, "only remote file systems have such caches, and paths are local"),
     "remove_unused_fields_from_bundle_metagraph": (
-        _switch,
+        _boolean,
         "only signatures are ever kept of a meta graph",
     ),
-    "xla_cpu_compilation_enabled": (_switch, "functions that ask for XLA are always compiled"),
-    "xla_gpu_compilation_enabled": (_switch, "functions that ask for XLA are always compiled"),
+    "xla_cpu_compilation_enabled": (_boolean, "functions that ask for XLA are always compiled"),
+    "xla_gpu_compilation_enabled": (_boolean, "functions that ask for XLA are always compiled"),
     "num_tflite_pools": (int, "TensorFlow Lite models are not served"),
     "num_tflite_interpreters_per_pool": (int, "TensorFlow Lite models are not served"),
-    "skip_initialize_tpu": (_switch, "TPUs are not used"),
+    "skip_initialize_tpu": (_boolean, "TPUs are not used"),
 }
-# Flags of TensorFlow Serving that cannot be had here, and why. Their value for "no" is taken.
+# Flags of TensorFlow Serving that are not supported, and why. Their value for "off" is accepted.
 UNSUPPORTED = {
     "enable_profiler": "there is no profiler service",
     "prefer_tflite_model": "TensorFlow Lite models are not served",
@@ -122,7 +122,7 @@ UNSUPPORTED = {
 
 
 def parse_flags(arguments: Sequence[str]) -> Flags:
-    """Read the command line; leaves the process on ``--help``, unknown flags and wrong values."""
+    """Parse the command line; exits the process on ``--help``, unknown flags and wrong values."""
     parser = _Parser(
         prog="python -m services.serving",
         usage="%(prog)s --flag=value ...",
@@ -134,13 +134,13 @@ def parse_flags(arguments: Sequence[str]) -> Flags:
         about = f"{each.metadata['help']} (default: {each.default!r})"
         if types[each.name] is bool:
             parser.add_argument(
-                f"--{each.name}", nargs="?", const=True, default=each.default, type=_switch, help=about
+                f"--{each.name}", nargs="?", const=True, default=each.default, type=_boolean, help=about
             )
         else:
             parser.add_argument(f"--{each.name}", default=each.default, type=types[each.name], help=about)
-    for name, (kind, why) in WITHOUT_MEANING.items():
+    for name, (kind, why) in IGNORED.items():
         about = f"Taken, and changes nothing: {why}"
-        const = True if kind is _switch else None
+        const = True if kind is _boolean else None
         parser.add_argument(f"--{name}", nargs="?" if const else None, const=const, type=kind, help=about)
     for name, why in UNSUPPORTED.items():
         parser.add_argument(f"--{name}", nargs="?", const="true", default="", help=f"Not supported: {why}")
@@ -148,13 +148,13 @@ def parse_flags(arguments: Sequence[str]) -> Flags:
     for name, why in UNSUPPORTED.items():
         if given.pop(name).lower() not in ("", "false", "0"):
             parser.error(f"--{name} is not supported: {why}")
-    for name in WITHOUT_MEANING:
+    for name in IGNORED:
         del given[name]
     return Flags(**given)
 
 
 def channel_arguments(text: str) -> list[tuple[str, int | str]]:
-    """``key=value,key=value`` as gRPC wants it: whole numbers as numbers, the rest as text."""
+    """Parse ``key=value,key=value`` for gRPC: integers as numbers, all else as text."""
     arguments: list[tuple[str, int | str]] = []
     for part in filter(None, text.split(",")):
         key, separator, value = part.partition("=")
@@ -169,6 +169,6 @@ def channel_arguments(text: str) -> list[tuple[str, int | str]]:
 
 class _Parser(argparse.ArgumentParser):
     def error(self, message: str) -> NoReturn:
-        """One sentence; the usage of forty flags would hide it."""
+        """Print one sentence; argparse would hide it below the usage of forty flags."""
         print(f"{self.prog}: {message}. --help lists all flags.", file=sys.stderr)
         raise SystemExit(2)

@@ -1,6 +1,6 @@
 """Which models to serve: TensorFlow Serving's ModelServerConfig, read and checked.
 
-The rules and words are those of ``model_servers/server_core.cc``.
+The rules and messages are those of ``model_servers/server_core.cc``.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ from tensorflow_serving.config import model_server_config_pb2
 from services.serving.base.errors import invalid_argument, not_found
 
 TENSORFLOW = "tensorflow"
-# The generated class has no types to check by.
+# The generated class has no static types.
 ModelServerConfig: TypeAlias = Any
 
 
@@ -34,7 +34,7 @@ class All:
 
 @dataclass(frozen=True)
 class Specific:
-    """These versions, as far as they are there."""
+    """These versions, if they exist."""
 
     versions: frozenset[int]
 
@@ -54,7 +54,7 @@ class ModelConfig:
 
 
 def parse_config(text: str) -> ModelServerConfig:
-    """A ModelServerConfig from its text form; INVALID_ARGUMENT that says the line when it is none."""
+    """Parse a ModelServerConfig in text format; INVALID_ARGUMENT names the wrong line."""
     try:
         return text_format.Parse(text, model_server_config_pb2.ModelServerConfig())
     except text_format.ParseError as error:
@@ -64,22 +64,22 @@ def parse_config(text: str) -> ModelServerConfig:
 
 
 def no_models() -> ModelServerConfig:
-    """A configuration that says nothing."""
+    """An empty configuration."""
     return model_server_config_pb2.ModelServerConfig()
 
 
 def single_model(name: str, base_path: str) -> ModelServerConfig:
-    """The configuration that ``--model_name`` and ``--model_base_path`` stand for."""
+    """The configuration given by ``--model_name`` and ``--model_base_path``."""
     config = model_server_config_pb2.ModelServerConfig()
     config.model_config_list.config.add(name=name, base_path=base_path, model_platform=TENSORFLOW)
     return config
 
 
-def configured(file: str, name: str, base_path: str) -> ModelServerConfig:
-    """What the server starts with: the models of a file, or without one the only model.
+def initial_config(file: str, name: str, base_path: str) -> ModelServerConfig:
+    """The first configuration: the models of a file, or without one the single model.
 
     Raises:
-        ServingError: The file cannot be read, or is no ModelServerConfig.
+        ServingError: The file cannot be read, or is not a ModelServerConfig.
     """
     if not file:
         return single_model(name, base_path)
@@ -95,15 +95,15 @@ def models_of(
     platforms: Collection[str] = (TENSORFLOW,),
     before: Mapping[str, ModelConfig] | None = None,
 ) -> dict[str, ModelConfig]:
-    """The models of a configuration by name, checked.
+    """Check a configuration, and return its models by name.
 
     Args:
         config: A list of models.
-        platforms: Those that there are.
-        before: The models that are configured now; they cannot change their platform.
+        platforms: The known platforms.
+        before: The present models, which cannot change their platform.
 
     Raises:
-        ServingError: INVALID_ARGUMENT for the first fault.
+        ServingError: INVALID_ARGUMENT for the first problem.
     """
     entries = config.model_config_list.config
     seen: set[str] = set()
@@ -134,7 +134,7 @@ def models_of(
         if model.platform not in platforms:
             raise invalid_argument(f"Model {model.name} requests unsupported platform {model.platform}")
     if any(entry.HasField("logging_config") for entry in entries):
-        # As TensorFlow Serving's own program, in which no writer of request logs is built in.
+        # Like TensorFlow Serving's own program, which has no request logger built in.
         raise invalid_argument("No request-logger-creator provided.")
     return models
 
@@ -158,7 +158,7 @@ def _policy(entry: model_server_config_pb2.ModelConfig) -> Policy:
         case "specific":
             return Specific(frozenset(policy.specific.versions))
         case "latest":
-            # No number is one version, as zero versions would mean not to serve the model at all.
+            # Without a number it is one version; zero would mean not to serve the model at all.
             return Latest(max(policy.latest.num_versions, 1))
         case _:
             return Latest()

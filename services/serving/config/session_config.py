@@ -1,4 +1,4 @@
-"""How TensorFlow sessions run: the `tensorflow.ConfigProto` that the flags ask for."""
+"""How TensorFlow sessions run: the `tensorflow.ConfigProto` that follows from the flags."""
 
 from __future__ import annotations
 
@@ -11,16 +11,16 @@ from services.serving.config.text_protos import read_text
 
 
 def session_config(flags: Flags) -> Any:
-    """A ConfigProto by ``--tensorflow_session_config_file`` and the flags for parts of it.
+    """The ConfigProto of ``--tensorflow_session_config_file``, changed by the flags for parts of it.
 
-    A flag that is not given leaves what the file says. (TensorFlow Serving sets the thread counts of the
-    file to 0 then.)
+    Where a flag is not given, the file's value holds. (TensorFlow Serving then sets the file's thread
+    counts to 0.)
     """
     config = config_pb2.ConfigProto()
     if flags.tensorflow_session_config_file:
         read_text(flags.tensorflow_session_config_file, config)
     else:
-        # A model that was made on a machine with a GPU must run on one without.
+        # Lets a model exported on a machine with a GPU run on one without.
         config.allow_soft_placement = True
         config.gpu_options.allow_growth = not flags.per_process_gpu_memory_fraction
     if flags.per_process_gpu_memory_fraction:
@@ -36,7 +36,7 @@ def session_config(flags: Flags) -> Any:
 
 
 def with_mixed_precision(config: Any, kind: str) -> Any:
-    """The config, with float32 operations rewritten as ``--mixed_precision=bfloat16`` asks for."""
+    """The config, with float32 operations rewritten for ``--mixed_precision=bfloat16``."""
     if kind == "bfloat16":
         rewriter = config.graph_options.rewrite_options
         rewriter.auto_mixed_precision_onednn_bfloat16 = rewriter_config_pb2.RewriterConfig.ON

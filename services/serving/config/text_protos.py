@@ -1,4 +1,4 @@
-"""Configuration messages that tensorflow-serving-api's wheel lacks, as its sources define them."""
+"""Configuration messages missing from tensorflow-serving-api's wheel, as its sources define them."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ BOOL, INT32, INT64, UINT64, STRING = (
     descriptor_pb2.FieldDescriptorProto.TYPE_STRING,
 )
 PACKAGE = "tensorflow.serving"
-# A field's name, number and type; the name of a message is that of its full name, with a dot before it.
+# A field's name, number and type; the type of a message is its full name after a dot.
 Fields = list[tuple[str, int, int | str]]
 _WRAPPED = ".google.protobuf.Int64Value"
 _WRAPPED_BOOL = ".google.protobuf.BoolValue"
@@ -52,13 +52,13 @@ _REPEATED = {"allowed_batch_sizes"}
 
 
 def read_batching_options(path: str) -> BatchingOptions:
-    """BatchingParameters from a file; the defaults without one."""
+    """The BatchingParameters of a file; the defaults without one."""
     given = _message_class("BatchingParameters")()
     return batching_options(read_text(path, given) if path else given)
 
 
 def batching_options(given: Any) -> BatchingOptions:
-    """BatchingParameters as options; `ServingError` where they contradict each other."""
+    """BatchingParameters as options; `ServingError` if they contradict each other."""
     values: dict[str, Any] = {
         "num_batch_threads": os.cpu_count() or 1,
         "allowed_batch_sizes": tuple(given.allowed_batch_sizes),
@@ -79,7 +79,7 @@ def batching_options(given: Any) -> BatchingOptions:
 
 
 def read_prometheus_path(path: str) -> str | None:
-    """The HTTP path of the metrics by a MonitoringConfig; None if they are not wanted."""
+    """The HTTP path of the metrics in a MonitoringConfig; None if they are disabled."""
     config = read_text(path, _message_class("MonitoringConfig")()).prometheus_config
     if not config.enable:
         return None
@@ -87,17 +87,17 @@ def read_prometheus_path(path: str) -> str | None:
 
 
 def read_ssl_config(path: str) -> Any:
-    """An SSLConfig: the fields hold PEM texts."""
+    """The SSLConfig of a file; its fields are PEM texts."""
     return read_text(path, _message_class("SSLConfig")())
 
 
 def read_text(path: str, message: Any, pool: descriptor_pool.DescriptorPool | None = None) -> Any:
-    """Fill a message from its text form in a file.
+    """Fill a message from a file in text format.
 
     Args:
         path: The file.
         message: An empty message.
-        pool: Knows the types that an ``Any`` in the text may have.
+        pool: Has the types that an ``Any`` in the text may have.
 
     Raises:
         ServingError: NOT_FOUND for a file that cannot be read, else INVALID_ARGUMENT with the wrong line.
@@ -135,12 +135,12 @@ def add_file(
             if isinstance(kind, str):
                 field.type, field.type_name = field.TYPE_MESSAGE, kind
             else:
-                setattr(field, "type", kind)  # noqa: B010 - the stubs know no plain numbers
+                setattr(field, "type", kind)  # noqa: B010 - the stubs do not accept plain numbers
     pool.Add(file)
 
 
 def copy_file(pool: descriptor_pool.DescriptorPool, descriptor: Any) -> None:
-    """Bring a file of another pool, and all that it imports, into this one."""
+    """Copy a file of another pool, and all files that it imports, to this one."""
     try:
         pool.FindFileByName(descriptor.name)
         return
@@ -156,7 +156,7 @@ def copy_file(pool: descriptor_pool.DescriptorPool, descriptor: Any) -> None:
 def config_pool() -> tuple[descriptor_pool.DescriptorPool, str]:
     """A pool with the messages of this module, and the name of their file.
 
-    It is apart from the common one, as another package may bring the same messages along one day.
+    It is separate from the default pool, as another package might define the same messages there.
     """
     pool = descriptor_pool.DescriptorPool()
     copy_file(pool, wrappers_pb2.DESCRIPTOR)

@@ -1,4 +1,4 @@
-"""The gRPC services: translate, delegate, and map `ServingError` to a status."""
+"""The gRPC services: they delegate calls and map each `ServingError` to a status."""
 
 from __future__ import annotations
 
@@ -30,11 +30,11 @@ STATUS = {int(status.value[0]): status for status in grpc.StatusCode}
 PREDICTION_SERVICE = "tensorflow.serving.PredictionService"
 MODEL_SERVICE = "tensorflow.serving.ModelService"
 HEALTH_SERVICES = ("", "ModelService", "PredictionService")
-# As TensorFlow Serving's server: the largest message that a 32 bit length can say.
+# As in TensorFlow Serving: the largest length that 32 bits can hold.
 _ARGUMENTS: dict[str, int | str] = {
     "grpc.max_receive_message_length": 2**31 - 1,
     "grpc.max_send_message_length": -1,
-    # Without it a second server on the same port would silently take half of the requests.
+    # Otherwise a second server on the same port would silently take half of the requests.
     "grpc.so_reuseport": 0,
 }
 
@@ -63,7 +63,9 @@ class GrpcEdge:
     _pools: list[ThreadPoolExecutor] = field(default_factory=list)
 
     def stop(self, grace: float) -> None:
-        """Say that it is going, take no more, and let calls in flight end within `grace` seconds."""
+        """Report as not serving, accept no more calls, and let those in flight end within `grace`
+        seconds.
+        """
         if self.health is not None:
             self.health.enter_graceful_shutdown()
         self.server.stop(grace).wait()
@@ -77,14 +79,14 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
     Args:
         server: Answers the calls.
         options: See `GrpcOptions`.
-        given_up: Whether calls that wait for models should wait no longer.
+        given_up: Whether calls that wait for models should stop waiting.
 
     Raises:
         ServingError: An address is taken or cannot be listened on.
     """
-    # More threads than this only fight for the interpreter lock: on two cores 4 threads answer half as
-    # many requests again as 16. Calls that are not Predict have threads of their own, so that status and
-    # health are answered however many predictions wait.
+    # More threads only compete for the interpreter lock: on two cores, 4 threads answer 1.5 times as many
+    # requests as 16. Status and health calls have threads of their own, so that they are answered however
+    # many predictions wait.
     threads = options.threads or max(4, 2 * (os.cpu_count() or 1))
     predictions = ThreadPoolExecutor(threads, thread_name_prefix="predict")
     others = ThreadPoolExecutor(4, thread_name_prefix="model-service")
@@ -93,7 +95,7 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
     def inference(api: str, call: Callable[[Any, float | None], Any]) -> Call:
         def answer(request: Any, context: Any) -> Any:
             timeout = _time_left(context)
-            # It may have waited for a thread until nobody waits for it any more.
+            # The client may have given up while the call waited for a thread.
             if timeout is not None and timeout <= 0:
                 raise ServingError(Code.DEADLINE_EXCEEDED, "Deadline Exceeded")
             if not context.is_active():
@@ -105,7 +107,7 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
     def reload(request: Any, context: Any) -> Any:
         return server.reload_config(request, lambda: given_up() or not context.is_active())
 
-    # Of two arguments of the same name gRPC takes the first: those that were given replace ours.
+    # gRPC uses the first of two arguments with the same name, so given ones replace the defaults here.
     arguments = _ARGUMENTS | dict(options.arguments)
     grpc_server = grpc.server(others, options=list(arguments.items()))
     grpc_server.add_generic_rpc_handlers(
@@ -159,14 +161,14 @@ def start_grpc(server: ModelServer, options: GrpcOptions, given_up: Callable[[],
 
 
 def _model_name(request: Any) -> str:
-    """Of any request for an inference; MultiInference names its model in each task."""
+    """The model of an inference request; MultiInference names it in each task."""
     if isinstance(request, inference_pb2.MultiInferenceRequest):
         return str(request.tasks[0].model_spec.name) if request.tasks else ""
     return str(request.model_spec.name)
 
 
 def _time_left(context: Any) -> float | None:
-    """Seconds until the deadline; None if the client has set none, which gRPC says as centuries."""
+    """Seconds until the deadline; None if the client set none, for which gRPC gives centuries."""
     left: float | None = context.time_remaining()
     return None if left is None or left > YEAR else left
 
@@ -196,7 +198,7 @@ def _handler(call: Call, request: Any, pool: ThreadPoolExecutor | None = None) -
             context.abort(STATUS[failure.code], truncated(failure.message))
 
     if pool is not None:
-        # gRPC runs a method on its own pool if it names one; if not, on the server's.
+        # gRPC runs a method on this pool if it has one, otherwise on the server's.
         behaviour.experimental_thread_pool = pool  # type: ignore[attr-defined]
     return grpc.unary_unary_rpc_method_handler(
         behaviour,

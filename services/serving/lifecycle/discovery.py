@@ -1,8 +1,8 @@
-"""Which versions of a model lie under its base path, and which of them its policy wants.
+"""Finds the versions of a model under its base path, and selects those that its policy asks for.
 
 The rules are those of ``sources/storage_path/file_system_storage_path_source.cc``: a child of the base
 path is a version if its whole name is a 64 bit integer, leading zeros included; everything else
-(``v1``, ``.staging-x``, ``1.tmp``) is passed over without a word.
+(``v1``, ``.staging-x``, ``1.tmp``) is silently ignored.
 """
 
 from __future__ import annotations
@@ -18,13 +18,13 @@ from services.serving.config.model_config import All, Latest, ModelConfig, Polic
 
 log = structlog.get_logger()
 
-# What absl::SimpleAtoi takes: ASCII blanks around, a sign, digits.
+# What absl::SimpleAtoi accepts: a sign and digits, with ASCII white space around them.
 _INTEGER = re.compile(r"[ \t\n\v\f\r]*([+-]?[0-9]+)[ \t\n\v\f\r]*")
 _INT64 = range(-(2**63), 2**63)
 
 
 def version_number(name: str) -> int | None:
-    """The version that a folder's name stands for, or None."""
+    """The version number that a folder's name is; None if it is not one."""
     match = _INTEGER.fullmatch(name)
     if match is None:
         return None
@@ -33,7 +33,7 @@ def version_number(name: str) -> int | None:
 
 
 def index_versions(names: Iterable[str]) -> dict[int, str]:
-    """Version → folder name. Of two names for one number (``7``, ``007``) the alphabetically later wins."""
+    """Version → folder name; of two names of one number (``7``, ``007``), the alphabetically last."""
     found: dict[int, str] = {}
     for name in sorted(names):
         number = version_number(name)
@@ -48,8 +48,8 @@ def index_versions(names: Iterable[str]) -> dict[int, str]:
     return found
 
 
-def wanted(policy: Policy, found: Mapping[int, str]) -> list[int]:
-    """The versions among those found that the policy asks for, in rising order."""
+def select(policy: Policy, found: Mapping[int, str]) -> list[int]:
+    """The found versions that the policy asks for, in ascending order."""
     match policy:
         case Latest(count):
             return sorted(found)[-count:]
@@ -62,10 +62,11 @@ def wanted(policy: Policy, found: Mapping[int, str]) -> list[int]:
 def aspired_versions(
     model: ModelConfig, listdir: Callable[[str], list[str]] = os.listdir
 ) -> dict[int, str]:
-    """Version → path of what should be served of a model now.
+    """Version → path of the versions of a model that should be served now.
 
     Raises:
-        ServingError: The base path is not there or cannot be read. Then what is served stays as it is.
+        ServingError: The base path does not exist or cannot be read. The served versions then stay as they
+        are.
     """
     try:
         found = index_versions(listdir(model.base_path))
@@ -75,23 +76,23 @@ def aspired_versions(
             f"with error {error.strerror}"
         ) from error
     return {
-        version: os.path.join(model.base_path, found[version])  # noqa: PTH118 - paths are clients' text
-        for version in wanted(model.policy, found)
+        version: os.path.join(model.base_path, found[version])  # noqa: PTH118 - the path is kept as configured
+        for version in select(model.policy, found)
     }
 
 
-def shortcomings(model: ModelConfig, versions: Mapping[int, str]) -> list[str]:
-    """What a person should know about the outcome of `aspired_versions`; empty when all is well."""
-    remarks = []
+def problems(model: ModelConfig, versions: Mapping[int, str]) -> list[str]:
+    """Warnings about the result of `aspired_versions`; empty if there are none."""
+    warnings = []
     if isinstance(model.policy, Specific):
-        remarks = [
+        warnings = [
             f"Version {version} of servable {model.name}, which was requested to be served as a "
             "'specific' version in the servable's version policy, was not found in the file system"
             for version in sorted(model.policy.versions.difference(versions))
         ]
     if not versions:
-        remarks.append(
+        warnings.append(
             f"No versions of servable {model.name} found under base path {model.base_path}. Did you "
             "forget to name your leaf directory as a number (eg. '/1/')?"
         )
-    return remarks
+    return warnings

@@ -1,7 +1,7 @@
-"""Loads and unloads versions towards what is aspired, and lends those that are available to requests.
+"""Loads and unloads versions until the aspired ones are served, and leases available ones to requests.
 
-The manager knows no TensorFlow: a `Loader` turns a path into a `Servable`. `Manager.step` does everything
-that can be done at the moment; who drives it (a thread, a test) is not its concern.
+The manager does not depend on TensorFlow: a `Loader` turns a path into a `Servable`. `Manager.step` does
+everything that can be done at the moment; a thread, or a test, calls it repeatedly.
 """
 
 from __future__ import annotations
@@ -23,19 +23,19 @@ from services.serving.lifecycle.states import State, next_step
 log = structlog.get_logger()
 
 Clock = Callable[[], float]
-# Runs a job now or on a thread of its own choosing.
+# Runs a job, at once or on another thread.
 Executor = Callable[[Callable[[], None]], None]
 
 
 class Loader(Protocol):
-    """Makes a version ready to serve, warm-up included."""
+    """Makes a version ready to serve, including its warm-up."""
 
     def __call__(self, name: str, version: int, path: str) -> Servable: ...
 
 
 @dataclass(frozen=True)
 class Limits:
-    """How patiently and how broadly the manager works."""
+    """Retries, and how much the manager does in parallel."""
 
     load_retries: int = 5
     retry_interval: float = 60.0  # seconds
@@ -51,13 +51,13 @@ class _Model:
     latest: Record | None = None
 
     @property
-    def busy(self) -> int:
-        """How many versions serve or are on their way."""
+    def active(self) -> int:
+        """How many versions are served or being loaded."""
         return sum(each.state in (State.LOADING, State.AVAILABLE) for each in self.records.values())
 
 
 class Lease:
-    """A version held by a request: it is not unloaded before the lease ends."""
+    """A version in use by a request; it is not unloaded before the lease ends."""
 
     __slots__ = ("_manager", "_record", "name", "servable", "version")
 
@@ -74,7 +74,7 @@ class Lease:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        self._manager._release(self._record)
+        self._manager.release(self._record)
 
 
 class Manager:
@@ -90,7 +90,7 @@ class Manager:
         self._revision = 0
 
     def aspire(self, name: str, versions: Mapping[int, str]) -> None:
-        """Say which versions (number → path) of a model should serve; none to let go of the model."""
+        """Set the versions (number → path) of a model that should be served; none to unload the model."""
         with self._changed:
             model = self._models.get(name)
             if model is None:
@@ -99,13 +99,12 @@ class Manager:
                 model = self._models[name] = _Model(name)
             if model.desired != versions:
                 model.desired = dict(versions)
-                # At once, not with the next step: who waits for a model must see that there is something
-                # to wait for.
+                # At once, not with the next step: a caller that waits for the model must see its versions.
                 _apply_desired(model)
                 self._notify()
 
     def acquire(self, name: str, version: int | None = None) -> Lease:
-        """Borrow a version, the highest available one by default; NOT_FOUND if there is none."""
+        """Lease a version, by default the highest available one; NOT_FOUND if there is none."""
         with self._changed:
             model = self._models.get(name)
             if model is not None:
@@ -118,7 +117,7 @@ class Manager:
         raise not_found(f"Servable not found for request: {wanted}")
 
     def statuses(self, name: str) -> list[VersionStatus]:
-        """All versions ever known of a model, the highest first; those that are gone are at their END."""
+        """All versions of a model that were ever known, highest first; unloaded ones are at END."""
         with self._changed:
             model = self._models.get(name)
             records = model.records.values() if model else ()
@@ -126,10 +125,10 @@ class Manager:
         return sorted(found, key=lambda status: -status.number)
 
     def step(self) -> float | None:
-        """Do whatever can be done now.
+        """Do everything that can be done now.
 
         Returns:
-            Seconds until there is more to do by the clock alone; None if that depends on other events.
+            Seconds until the next retry; None if there is none to wait for.
         """
         with self._changed:
             jobs, due = self._plan()
@@ -138,30 +137,30 @@ class Manager:
         return due
 
     def wait_for_change(self, revision: int, timeout: float | None) -> int:
-        """Sleep until something changed since `revision` or the time is over; the revision now."""
+        """Wait for a change since `revision`, `timeout` seconds at most; returns the present revision."""
         with self._changed:
             self._changed.wait_for(lambda: self._revision != revision, timeout)
             return self._revision
 
     @property
     def revision(self) -> int:
-        """Rises with every change."""
+        """Increases with every change."""
         return self._revision
 
     def wake(self) -> None:
-        """Let everyone who waits look again."""
+        """Wake all callers of `wait_for_change`."""
         with self._changed:
             self._notify()
 
     def loaded(self) -> list[tuple[str, int]]:
-        """Names and versions that are loaded or on the way in or out."""
-        busy = (State.LOADING, State.AVAILABLE, State.UNLOADING)
+        """Names and versions that are loaded, being loaded or being unloaded."""
+        states = (State.LOADING, State.AVAILABLE, State.UNLOADING)
         with self._changed:
             return [
                 (name, record.number)
                 for name, model in self._models.items()
                 for record in model.records.values()
-                if record.state in busy
+                if record.state in states
             ]
 
     def _plan(self) -> tuple[list[Callable[[], None]], float | None]:
@@ -194,13 +193,13 @@ class Manager:
                 self._set(model, model.records[step.number], State.UNLOADING)
 
     def _begin_loads(self, now: float) -> None:
-        """Begin what there is room for; models that serve the fewest versions come first."""
+        """Start loads up to the limit; models with the fewest active versions come first."""
         while self._count(State.LOADING) < self.limits.loads:
             steps = [(model, next_step(model.records.values())) for model in self._models.values()]
             loads = [(model, step.number) for model, step in steps if step and step.verb == "load"]
             if not loads:
                 return
-            model, number = min(loads, key=lambda load: load[0].busy)
+            model, number = min(loads, key=lambda load: load[0].active)
             record = model.records[number]
             self._set(model, record, State.LOADING)
             record.retry_at = now
@@ -209,7 +208,7 @@ class Manager:
         record.attempts += 1
         try:
             servable = self._load(record.name, record.number, record.path)
-        except Exception as error:  # whatever a broken model does must not end the server
+        except Exception as error:  # a broken model must not end the server
             self._load_failed(model, record, as_serving_error(error))
             return
         with self._changed:
@@ -243,7 +242,8 @@ class Manager:
             self._set(model, record, State.END)
         log.info(f"Done unloading servable version {record}")
 
-    def _release(self, record: Record) -> None:
+    def release(self, record: Record) -> None:
+        """End a lease of a version; called by `Lease`."""
         with self._changed:
             record.users -= 1
             if not record.users and record.state is State.UNLOADING:
@@ -260,7 +260,7 @@ class Manager:
         self._changed.notify_all()
 
     def _count(self, state: State) -> int:
-        # A version that waits for its next attempt takes no place.
+        # A version that waits for a retry does not count.
         return sum(
             record.state is state and (record.retry_at is None or not record.attempts)
             for model in self._models.values()
@@ -272,10 +272,10 @@ class Manager:
 
 
 def _apply_desired(model: _Model) -> None:
-    """Mark what is aspired, and begin what is new."""
+    """Mark the aspired versions, and add records for new ones."""
     for number, path in model.desired.items():
         record = model.records.get(number)
-        # A version that ended is tried again only after it was let go of in between.
+        # A version that ended is loaded again only if it was not aspired in between.
         if record is None or (record.state is State.END and not record.aspired):
             model.records[number] = Record(model.name, number, path)
         elif record.state is not State.UNLOADING:

@@ -1,4 +1,4 @@
-"""Threads that repeat something: looking for versions, reading the configuration, driving the manager."""
+"""Background threads that poll for versions and for the configuration, and drive the manager."""
 
 from __future__ import annotations
 
@@ -17,26 +17,26 @@ log = structlog.get_logger()
 
 
 class ConfigFile:
-    """The file with the models to serve, read again and again."""
+    """The file with the models to serve, read repeatedly."""
 
     def __init__(self, path: Path, core: ServerCore) -> None:
         self._path = path
         self._core = core
-        self._complaint = ""
+        self._last_error = ""
 
     def poll(self) -> None:
-        """Apply what the file says now. With a faulty file the old configuration stays in force."""
+        """Apply the file's present content; if it is faulty, the old configuration stays in force."""
         try:
             self._core.reload(parse_config(self._path.read_text()))
-            self._complaint = ""
+            self._last_error = ""
         except (ServingError, OSError, UnicodeDecodeError) as error:
-            if str(error) != self._complaint:
-                self._complaint = str(error)
+            if str(error) != self._last_error:
+                self._last_error = str(error)
                 log.error(f"Reading model config file {self._path} failed, the old one stays: {error}")
 
 
 def every(seconds: float, work: Callable[[], None], stopped: threading.Event, name: str) -> None:
-    """Repeat `work` on a thread of its own until `stopped`; what it raises is logged."""
+    """Repeat `work` on a thread of its own until `stopped`; exceptions are logged."""
 
     def loop() -> None:
         while not stopped.wait(seconds):
@@ -49,7 +49,7 @@ def every(seconds: float, work: Callable[[], None], stopped: threading.Event, na
 
 
 def drive(manager: Manager, stopped: threading.Event) -> None:
-    """Let the manager do its steps on a thread of its own until `stopped` and woken."""
+    """Run the manager's steps on a thread of its own, until `stopped` is set and the manager is woken."""
 
     def loop() -> None:
         while not stopped.is_set():
@@ -65,5 +65,5 @@ def drive(manager: Manager, stopped: threading.Event) -> None:
 
 
 def on_thread(job: Callable[[], None]) -> None:
-    """Run a load or unload on a thread of its own; the manager bounds how many there are."""
+    """Run a load or unload on a thread of its own; the manager limits their number."""
     threading.Thread(target=job, name="load", daemon=True).start()

@@ -1,4 +1,4 @@
-"""What the manager knows of one version of a model, and what it tells others of it."""
+"""The manager's record of one version of a model, and its public status."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.serving.lifecycle.states import State
 
 @dataclass
 class Record:
-    """One version of one model: where it stands."""
+    """One version of one model, and its present state."""
 
     name: str
     number: int
@@ -27,7 +27,7 @@ class Record:
 
     @property
     def is_drained(self) -> bool:
-        """Nobody uses it any more, and nobody frees it yet."""
+        """Whether it is no longer in use and its unload can begin."""
         return self.state is State.UNLOADING and not self.users and not self.unloading
 
     def __str__(self) -> str:
@@ -36,7 +36,7 @@ class Record:
 
 @dataclass(frozen=True)
 class VersionStatus:
-    """What GetModelStatus tells of a version."""
+    """The status of a version, as GetModelStatus reports it."""
 
     number: int
     state: State

@@ -1,7 +1,7 @@
-"""The server without its edges: which models are configured, their labels, and who serves a request.
+"""The server without its edges: its configured models and labels, and the version for each request.
 
-What `ServerCore` of TensorFlow Serving does: it takes configurations, looks for versions, tells the
-`Manager` what to serve, and resolves a `ModelSpec` to a lease of one version.
+Like `ServerCore` of TensorFlow Serving, it applies configurations, polls for versions, tells the `Manager`
+what to serve, and resolves a `ModelSpec` to a lease of one version.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ from services.serving.config.model_config import (
     models_of,
     no_models,
 )
-from services.serving.lifecycle.discovery import aspired_versions, shortcomings
+from services.serving.lifecycle.discovery import aspired_versions, problems
 from services.serving.lifecycle.manager import Lease, Manager
 from services.serving.lifecycle.records import VersionStatus
 from services.serving.lifecycle.states import State
@@ -36,7 +36,7 @@ log = structlog.get_logger()
 
 
 class ServerCore:
-    """One per process; every method may be called from any thread."""
+    """The models of a process. All methods are thread-safe."""
 
     def __init__(
         self,
@@ -44,38 +44,38 @@ class ServerCore:
         *,
         platforms: Collection[str] = (TENSORFLOW,),
         labels_may_wait: bool = False,
-        looks_for_versions: bool = True,
+        polls_versions: bool = True,
         listdir: Callable[[str], list[str]] = os.listdir,
     ) -> None:
-        """Serve nothing yet.
+        """Start without models.
 
         Args:
-            manager: Loads and unloads what the core aspires to.
-            platforms: What models may name as theirs.
+            manager: Loads and unloads the aspired versions.
+            platforms: Names that models may have as their platform.
             labels_may_wait: A new label may name a version that is not available yet.
-            looks_for_versions: Look under the base paths of a new configuration at once.
-            listdir: Names in a folder.
+            polls_versions: Look for versions as soon as a configuration is applied.
+            listdir: Lists the names in a folder.
         """
         self.manager = manager
         self._platforms = platforms
         self._labels_may_wait = labels_may_wait
-        self._looks_for_versions = looks_for_versions
+        self._polls_versions = polls_versions
         self._listdir = listdir
         self._reloading = threading.Lock()
         self._config = no_models()
         self._models: dict[str, ModelConfig] = {}
         self._platform_of: dict[str, str] = {}
         self._labels: dict[str, dict[str, int]] = {}
-        self._remarks: dict[str, str] = {}
+        self._warnings: dict[str, str] = {}
 
     def reload(self, config: ModelServerConfig) -> list[str]:
-        """Serve what this configuration lists, and nothing else; an empty one changes nothing.
+        """Serve exactly the models of this configuration; an empty one changes nothing.
 
         Returns:
-            The names that are new, for those who want to wait until they are available.
+            The names of new models, for callers that want to wait for them.
 
         Raises:
-            ServingError: The configuration is wrong, and the old one stays in force.
+            ServingError: The configuration is not valid; the old one stays in force.
         """
         with self._reloading:
             kind = config.WhichOneof("config")
@@ -105,24 +105,24 @@ class ServerCore:
             self._platform_of |= {name: model.platform for name, model in models.items()}
             for name in gone:
                 self.manager.aspire(name, {})
-                self._remarks.pop(name, None)
-        if self._looks_for_versions:
+                self._warnings.pop(name, None)
+        if self._polls_versions:
             self.poll_versions()
         return new
 
     def poll_versions(self) -> None:
-        """Look once for the versions of every model.
+        """Look for the versions of every model once.
 
-        A model whose base path cannot be read keeps what it serves, and does not hold up the others.
+        A model whose base path cannot be read keeps its versions, and does not affect the others.
         """
         with self._reloading:
             for model in self._models.values():
                 try:
                     versions = aspired_versions(model, self._listdir)
                 except ServingError as error:
-                    self._remark(model.name, error.message)
+                    self._warn_once(model.name, error.message)
                     continue
-                self._remark(model.name, " ".join(shortcomings(model, versions)))
+                self._warn_once(model.name, " ".join(problems(model, versions)))
                 self.manager.aspire(model.name, versions)
 
     def models(self) -> Collection[str]:
@@ -130,14 +130,16 @@ class ServerCore:
         return self._models.keys()
 
     def platform_of(self, name: str) -> str:
-        """The platform of a model that is or was configured: versions may load after it was let go of."""
+        """The platform of a model that is or was configured, as versions may still load after its
+        removal.
+        """
         return self._platform_of[name]
 
     def lease(self, spec: Any) -> Lease:
-        """The version that a `ModelSpec` asks for; the caller must close the lease.
+        """Lease the version that a `ModelSpec` asks for; the caller must close the lease.
 
         Raises:
-            ServingError: No name; a label that is not known; or no such version is available.
+            ServingError: The name is missing, the label is unknown, or the version is not available.
         """
         if not spec.name:
             raise invalid_argument("ModelSpec has no name specified.")
@@ -149,7 +151,7 @@ class ServerCore:
         return self.manager.acquire(spec.name)
 
     def statuses(self, name: str, version: int | None = None) -> list[VersionStatus]:
-        """How one version, or every one ever known of a model, stands; NOT_FOUND if there is none."""
+        """Status of one version, or of all that were ever known of a model; NOT_FOUND if there is none."""
         found = self.manager.statuses(name)
         if version is not None:
             found = [status for status in found if status.number == version]
@@ -160,24 +162,24 @@ class ServerCore:
         return found
 
     def wait_available(self, names: Iterable[str], given_up: Callable[[], bool]) -> dict[str, ServingError]:
-        """Wait until each model serves the highest version that can be loaded, or none of them can be.
+        """Wait until each model serves its highest loadable version, or none can be loaded.
 
         Args:
             names: Models that are configured.
-            given_up: Asked now and then whether to stop waiting.
+            given_up: Called repeatedly; whether to stop waiting.
 
         Returns:
-            For each version that could not be loaded, of the models that have none available, its
-            ``{name: m version: 1}`` and its error.
+            For models without an available version, the error of each version that could not be loaded, by
+            its ``{name: m version: 1}``.
         """
         return self._wait(names, given_up, _is_final)
 
     def wait_settled(self, names: Iterable[str], given_up: Callable[[], bool]) -> dict[str, ServingError]:
-        """As `wait_available`, but not for a model that has no version or failed its first attempt."""
+        """As `wait_available`, but not for models without a version or whose first attempt failed."""
         return self._wait(names, given_up, _is_settled)
 
     def wait_complete(self, names: Iterable[str], given_up: Callable[[], bool]) -> None:
-        """Wait until every version is available, or failed its first attempt."""
+        """Wait until the first attempt to load each version has ended."""
         self._wait(names, given_up, _is_complete)
 
     def _wait(
@@ -222,10 +224,10 @@ class ServerCore:
                     )
         return {model.name: dict(model.labels) for model in models.values()}
 
-    def _remark(self, name: str, text: str) -> None:
-        """Say it once, not at every poll."""
-        if self._remarks.get(name, "") != text:
-            self._remarks[name] = text
+    def _warn_once(self, name: str, text: str) -> None:
+        """Log a warning once, not at every poll."""
+        if self._warnings.get(name, "") != text:
+            self._warnings[name] = text
             if text:
                 log.warning(text)
 
@@ -237,9 +239,9 @@ def require_spec(request: Any) -> None:
 
 
 def not_available(kind: str, failed: Mapping[str, ServingError]) -> ServingError:
-    """What `ServerCore.wait_available` returned, as an error about so many of a kind (``model``)."""
-    listed = "".join(f"{{{version} due to error: {error}}}, " for version, error in failed.items())
-    return ServingError(Code.UNKNOWN, f"{len(failed)} {kind}(s) did not become available: {{{listed}}}")
+    """The error for what `ServerCore.wait_available` returned; `kind` is for example ``model``."""
+    reasons = "".join(f"{{{version} due to error: {error}}}, " for version, error in failed.items())
+    return ServingError(Code.UNKNOWN, f"{len(failed)} {kind}(s) did not become available: {{{reasons}}}")
 
 
 def _is_available(found: list[VersionStatus]) -> bool:
@@ -247,7 +249,7 @@ def _is_available(found: list[VersionStatus]) -> bool:
 
 
 def _is_final(found: list[VersionStatus]) -> bool:
-    """The highest version that can be had is available, or none can be had."""
+    """Whether the highest loadable version is available, or none is loadable."""
     first = _first_promising(found)
     if first is None:
         return bool(found) and all(status.state is State.END for status in found)
@@ -264,5 +266,5 @@ def _is_complete(found: list[VersionStatus]) -> bool:
 
 
 def _first_promising(found: list[VersionStatus]) -> VersionStatus | None:
-    """The highest version that did not fail yet: with it, what is served by default is settled."""
+    """The highest version that has not failed; the one that will be served by default."""
     return next((s for s in found if s.state is not State.END and s.error is None), None)

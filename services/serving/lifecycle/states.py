@@ -1,4 +1,4 @@
-"""The life of one version of a model, and which step to take next with a model's versions.
+"""The states of a version, and the choice of the next step for the versions of a model.
 
 ``START → LOADING → AVAILABLE → UNLOADING → END``; a version that cannot be loaded goes from LOADING to
 END and keeps its error.
@@ -13,7 +13,7 @@ from typing import Literal, Protocol
 
 
 class State(IntEnum):
-    """Numbers and names of `ModelVersionStatus.State`."""
+    """The numbers and names of `ModelVersionStatus.State`."""
 
     START = 10
     LOADING = 20
@@ -23,7 +23,7 @@ class State(IntEnum):
 
 
 class Aspirant(Protocol):
-    """What the choice of the next step looks at."""
+    """What `next_step` needs of a version."""
 
     @property
     def number(self) -> int: ...
@@ -44,11 +44,11 @@ class Step:
 
 
 def next_step(versions: Collection[Aspirant]) -> Step | None:
-    """The step that preserves availability: the old version serves until a new one does.
+    """The next step that preserves availability: the old version is served until a new one is.
 
-    A version that is no longer aspired is unloaded, the lowest first, only if none is aspired at all, or
-    one that is aspired serves, or another one that is not aspired would still serve. Otherwise the highest
-    aspired new version is loaded (``core/availability_preserving_policy.cc``).
+    A version that is no longer aspired is unloaded, lowest first, but only if no version is aspired, or an
+    aspired one is served, or another version would still be served. Otherwise the highest new aspired
+    version is loaded (``core/availability_preserving_policy.cc``).
     """
     aspired = [version for version in versions if version.aspired]
     leaving = [

@@ -1,9 +1,8 @@
-"""Runs requests that come together as one batch, as TensorFlow Serving's `BatchingSession` does.
+"""Runs concurrent requests as one batch, like TensorFlow Serving's `BatchingSession`.
 
-Requests to one version that feed and fetch the same tensors are put one below the other along axis 0, run
-at once, and the rows handed back to whom they belong. Unlike the original, requests also need the same
-types and the same remaining shape (unless they are to be padded) to share a batch, so that no request ever
-fails because of its neighbour.
+Requests to one version that feed and fetch the same tensors are concatenated along axis 0, run at once, and
+the resulting rows are returned to their requests. Unlike the original, requests in a batch also need the
+same types and, unless they are padded, the same remaining shape, so that no request can make another fail.
 """
 
 from __future__ import annotations
@@ -57,10 +56,10 @@ class _Batch:
 
 
 class BatchScheduler:
-    """The queues of all versions and the threads that work on them."""
+    """The queues of all versions and the threads that process them."""
 
     def __init__(self, options: BatchingOptions, clock: Clock = time.monotonic) -> None:
-        """`options`: how many threads there are, and what holds for versions without their own."""
+        """`options`: the number of threads, and the options of versions without their own."""
         self.options = options
         self._clock = clock
         self._queues: dict[QueueKey, deque[_Batch]] = {}
@@ -77,11 +76,11 @@ class BatchScheduler:
         timeout: float | None,
         options: BatchingOptions | None = None,
     ) -> list[Array]:
-        """As `Servable.run`, in company; `options` are the servable's own, the same at every call.
+        """As `Servable.run`, in a batch; `options` are the servable's own, the same in every call.
 
         Raises:
-            ServingError: INVALID_ARGUMENT when the request cannot be batched, UNAVAILABLE when the queue
-                is full, RESOURCE_EXHAUSTED when its time is over before its turn comes.
+            ServingError: INVALID_ARGUMENT if the request cannot be batched, UNAVAILABLE if the queue is
+                full, RESOURCE_EXHAUSTED if the timeout ends while it is queued.
         """
         options = options or self.options
         now = self._clock()
@@ -105,8 +104,13 @@ class BatchScheduler:
             return tasks[0].outputs
         return [np.concatenate(parts) for parts in zip(*(task.outputs for task in tasks), strict=True)]
 
+    def queued(self) -> int:
+        """Number of pieces of requests that wait for a batch to run."""
+        with self._changed:
+            return sum(len(batch.tasks) for queue in self._queues.values() for batch in queue)
+
     def close(self) -> None:
-        """Let the threads end once nothing waits any more."""
+        """Let the threads end once the queues are empty."""
         with self._changed:
             self._closed = True
             self._changed.notify_all()
@@ -135,7 +139,7 @@ class BatchScheduler:
                 return
             try:
                 _process(batch, self._clock())
-            except Exception as error:  # whatever happens, those who wait must hear of it
+            except Exception as error:  # the waiting requests must get every error
                 for task in batch.tasks:
                     task.error = as_serving_error(error)
             for task in batch.tasks:
@@ -152,7 +156,7 @@ class BatchScheduler:
                     full = len(queue) > 1 or queue[0].size >= options.execution_size
                     if full or opens <= now or self._closed:
                         batch = queue.popleft()
-                        # To the back, so that a busy model does not keep the others waiting.
+                        # Move the queue to the end, so that a busy model does not keep the others waiting.
                         del self._queues[key]
                         if queue:
                             self._queues[key] = queue
@@ -167,14 +171,14 @@ class BatchScheduler:
 class BatchingServable:
     """A servable whose runs go through the scheduler.
 
-    As in TensorFlow Serving, these are the runs that feed and fetch exactly what a signature declares. One
-    that asks for a part of the outputs runs at once and alone.
+    As in TensorFlow Serving, only runs that feed and fetch exactly what a signature declares are batched. A
+    run that fetches only some outputs runs at once and alone.
     """
 
     def __init__(
         self, servable: Servable, scheduler: BatchScheduler, options: BatchingOptions | None = None
     ) -> None:
-        """`options`: this version's own; None for those of the scheduler."""
+        """`options`: those of this version; None for those of the scheduler."""
         self._servable = servable
         self._scheduler = scheduler
         self._options = options
@@ -228,18 +232,18 @@ def _rows(feeds: Mapping[str, Array]) -> int:
     return sizes.pop()
 
 
-def _pieces(feeds: Mapping[str, Array], rows: int, most: int) -> list[Mapping[str, Array]]:
-    """The rows of a request, so many at a time; as they are if they are no more."""
-    if rows <= most:
+def _pieces(feeds: Mapping[str, Array], rows: int, size: int) -> list[Mapping[str, Array]]:
+    """Split a request into pieces of at most `size` rows."""
+    if rows <= size:
         return [feeds]
     return [
-        {name: array[start : start + most] for name, array in feeds.items()}
-        for start in range(0, rows, most)
+        {name: array[start : start + size] for name, array in feeds.items()}
+        for start in range(0, rows, size)
     ]
 
 
 def _process(batch: _Batch, now: float) -> None:
-    """Run a batch and hand its rows out; tasks whose time is over are left out."""
+    """Run a batch and distribute its rows; expired tasks are left out."""
     tasks = []
     for task in batch.tasks:
         if task.deadline is None or task.deadline > now:
@@ -276,7 +280,7 @@ def _merge(arrays: list[Array], padding: int) -> Array:
     longest = np.max([array.shape[1:] for array in arrays], axis=0).astype(int)
     arrays = [_padded(array, longest) for array in arrays]
     if padding:
-        # Rows that are surely valid, and whose outputs nobody gets.
+        # Copies of a valid row, whose outputs are discarded.
         arrays.append(np.repeat(arrays[-1][:1], padding, axis=0))
     return np.concatenate(arrays)
 

@@ -1,4 +1,4 @@
-"""From a path to a version that is ready to serve: load, batch, warm up, measure."""
+"""Makes the version at a path ready to serve: load it, set up batching, warm it up, record metrics."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.serving.base.servable import Servable
 from services.serving.config.batching_options import BatchingOptions
 from services.serving.config.text_protos import read_batching_options
 from services.serving.runtime.batching import BatchingServable, BatchScheduler
-from services.serving.runtime.memory import give_memory_back
+from services.serving.runtime.memory import release_memory
 from services.serving.runtime.saved_model import SessionOptions, load_saved_model
 from services.serving.runtime.warmup import warm_up
 
@@ -30,11 +30,11 @@ class Platform:
 
     session: SessionOptions
     batching: BatchingOptions | None = None
-    """None runs each request alone."""
+    """None: each request runs alone."""
     batching_by_model: bool = False
-    """Only versions with a ``batching_params.pbtxt`` of their own run batches, by that file."""
+    """Batch only versions with a ``batching_params.pbtxt`` of their own, with its parameters."""
     warmup_iterations: int = 1
-    """How often each warm-up request runs; 0 serves without warm-up."""
+    """How often each warm-up request runs; 0: no warm-up."""
 
 
 class SavedModelLoader:
@@ -54,12 +54,12 @@ class SavedModelLoader:
         except BaseException:
             servable.close()
             raise
-        # Import, restoring and the first runs leave about as much behind as the version itself takes.
-        give_memory_back()
+        # Import, restore and the first runs leave garbage of about the size of the version itself.
+        release_memory()
         return batched
 
     def close(self) -> None:
-        """End the threads that work on batches, once nothing waits any more."""
+        """End the batching threads once their queues are empty."""
         if self._scheduler is not None:
             self._scheduler.close()
 
@@ -101,6 +101,6 @@ class SavedModelLoader:
 
 
 def stopwatch() -> Callable[[], float]:
-    """Start it, then ask for the microseconds since then."""
+    """Start a stopwatch; the result returns the microseconds since then."""
     started = time.perf_counter()
     return lambda: (time.perf_counter() - started) * 1e6

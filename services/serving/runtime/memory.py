@@ -1,4 +1,4 @@
-"""Gives memory that is no longer used back to the system."""
+"""Returns unused memory to the system."""
 
 from __future__ import annotations
 
@@ -6,10 +6,10 @@ import ctypes
 import gc
 
 
-def give_memory_back() -> None:
-    """Collect what is unreachable, graphs being full of cycles, and let the allocator return free pages."""
+def release_memory() -> None:
+    """Collect garbage, as graphs are full of cycles, and let the allocator return free pages."""
     gc.collect()
     try:
         ctypes.CDLL(None).malloc_trim(0)
     except AttributeError:
-        return  # not glibc: its allocator decides
+        return  # not glibc: leave it to the allocator

@@ -1,6 +1,6 @@
 """``--platform_config_file``: a PlatformConfigMap in text form, with one source adapter for each platform.
 
-The one adapter that there is loads SavedModels, configured by a SessionBundleConfig::
+The only supported adapter loads SavedModels and is configured by a SessionBundleConfig::
 
     platform_configs { key: "tensorflow" value { source_adapter_config {
       [type.googleapis.com/tensorflow.serving.SavedModelBundleSourceAdapterConfig] { legacy_config {
@@ -9,8 +9,8 @@ The one adapter that there is loads SavedModels, configured by a SessionBundleCo
         enable_model_warmup: true
       } } } } }
 
-What it does not say holds as in that message: no batching, no warm-up, the tag ``serve``. Fields that size
-the original's own memory have nothing to do here; what would change answers and is not offered is refused.
+Missing fields have that message's defaults: no batching, no warm-up, the tag ``serve``. Fields that only
+tune TensorFlow Serving's memory are ignored; unsupported fields that would change answers are refused.
 """
 
 from __future__ import annotations
@@ -92,7 +92,7 @@ def read_platforms(path: str) -> Mapping[str, Platform]:
     """The platforms that the file describes, by name.
 
     Raises:
-        ServingError: The file cannot be read, is no PlatformConfigMap, or asks for what is not offered.
+        ServingError: The file cannot be read, is no PlatformConfigMap, or has an unsupported field.
     """
     pool = _pool()
     given = read_text(path, platform_config_pb2.PlatformConfigMap(), pool)
@@ -136,10 +136,10 @@ def _platform(given: Any, where: str) -> Platform:
             f"{where}: {given.mixed_precision} auto mixed precision is not supported. "
             "Valid option: bfloat16"
         )
-    # The message is of a pool of its own; sessions need the common one's.
+    # The message is from a separate pool; sessions need one from the default pool.
     config = config_pb2.ConfigProto.FromString(given.session_config.SerializeToString())
     load_threads = given.session_run_load_threadpool_index
-    # Such a session is wrapped in another way, and then not in batching.
+    # Such a session has another wrapper instead of batching.
     batches = given.HasField("batching_parameters") and not given.wrap_session_with_no_threading_params
     iterations = warmup.num_request_iterations.value if warmup.HasField("num_request_iterations") else 1
     return Platform(

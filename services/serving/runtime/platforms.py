@@ -1,6 +1,6 @@
-"""Which platforms there are, for ``model_platform`` of a model to name.
+"""The platforms that a model's ``model_platform`` may name.
 
-Without ``--platform_config_file`` there is one, ``tensorflow``, which the flags describe.
+Without ``--platform_config_file`` there is only ``tensorflow``, configured by the flags.
 """
 
 from __future__ import annotations
@@ -20,7 +20,7 @@ from services.serving.runtime.saved_model import SessionOptions
 
 log = structlog.get_logger()
 
-# What --platform_config_file says instead.
+# Flags without effect beside --platform_config_file.
 REPLACED_FLAGS = (
     "enable_batching",
     "batching_parameters_file",
@@ -41,7 +41,7 @@ def platforms_of(flags: Flags) -> Mapping[str, Platform]:
     """The platforms by name.
 
     Raises:
-        ServingError: A file that the flags name cannot be used.
+        ServingError: A file named by the flags is not valid.
     """
     if flags.platform_config_file:
         for name in flags_without_effect(flags):
@@ -51,7 +51,7 @@ def platforms_of(flags: Flags) -> Mapping[str, Platform]:
 
 
 def flags_without_effect(flags: Flags) -> list[str]:
-    """Flags that were given although the platform configuration says what they say."""
+    """Flags that were given although the platform configuration replaces them."""
     defaults = {each.name: each.default for each in fields(Flags)}
     return [name for name in REPLACED_FLAGS if getattr(flags, name) != defaults[name]]
 
@@ -61,6 +61,6 @@ def _by_flags(flags: Flags) -> Platform:
         SessionOptions(frozenset(flags.saved_model_tags.split(",")), session_config(flags)),
         read_batching_options(flags.batching_parameters_file) if flags.enable_batching else None,
         flags.enable_per_model_batching_parameters,
-        # As in the original, a number that is not positive is not used.
+        # As in TensorFlow Serving, a number that is not positive is ignored.
         max(flags.num_request_iterations_for_warmup, 1) if flags.enable_model_warmup else 0,
     )

@@ -1,8 +1,8 @@
-"""Loads a SavedModel of any style into a session, as TensorFlow's C++ loader (`LoadSavedModel`) does.
+"""Loads a SavedModel of any kind into a session, like TensorFlow's C++ loader (`LoadSavedModel`).
 
-The graph is imported as it is, the variables are restored by the graph's own restore operation, and its
-initialisation is run. The TensorFlow 2 loader (`tf.saved_model.load`) cannot do this for every model of
-TensorFlow 1. All sessions share one set of threads; a version with 4.4 MB of weights takes about 20 MB.
+The graph is imported unchanged, its own restore operation restores the variables, and its initialisation is
+run. The TensorFlow 2 loader (`tf.saved_model.load`) cannot load every model of TensorFlow 1. All sessions
+share one thread pool; a version with 4.4 MB of weights takes about 20 MB.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ from tensorflow.python.client import pywrap_tf_session
 from services.serving.base.errors import Code, ServingError, invalid_argument, not_found
 from services.serving.base.servable import Array, Signature, TensorInfo
 from services.serving.base.tensors import decode
-from services.serving.runtime.memory import give_memory_back
+from services.serving.runtime.memory import release_memory
 
 INIT_SIGNATURE = "__saved_model_init_op"
 _VARIABLE_OPS = frozenset({"VarHandleOp", "VariableV2", "Variable"})
@@ -31,21 +31,21 @@ _VARIABLE_OPS = frozenset({"VarHandleOp", "VariableV2", "Variable"})
 
 @dataclass(frozen=True)
 class SessionOptions:
-    """Which meta graph to load, and how its session runs."""
+    """Which meta graph to load, and how to run its session."""
 
     tags: frozenset[str] = frozenset({"serve"})
     config: Any = field(default_factory=config_pb2.ConfigProto)
     load_thread_pool: int = 0
-    """Index in the config's ``session_inter_op_thread_pool`` of the threads that restore and initialise."""
+    """Index in the config's ``session_inter_op_thread_pool`` of the pool for restoring and initialising."""
 
 
 class SavedModel:
-    """A loaded version: its session and what its signatures name in it."""
+    """A loaded version: its graph, its session and its signatures."""
 
     def __init__(
         self, graph: Any, session: Any, protos: Mapping[str, Any], signatures: Mapping[str, Signature]
     ) -> None:
-        self._graph = graph
+        self.graph = graph
         self._session = session
         self._protos = protos
         self.signatures = signatures
@@ -54,8 +54,8 @@ class SavedModel:
     def run(self, feeds: Mapping[str, Array], fetches: Sequence[str], timeout: float | None) -> list[Array]:
         """See `Servable.run`.
 
-        `Session.run` is passed by: it checks shapes in Python, which TensorFlow Serving does not, and
-        words its errors differently. What lies below it is the C++ `Session::Run` that both share.
+        This does not use `Session.run`, which checks shapes in Python and words its errors differently, but
+        the C++ `Session::Run` below it, as TensorFlow Serving does.
         """
         unique = list(dict.fromkeys(fetches))
         options = None
@@ -86,23 +86,23 @@ class SavedModel:
         return self._protos
 
     def close(self) -> None:
-        """Free variables and graph, and give the memory back to the system."""
+        """Free variables and graph, and return the memory to the system."""
         self._tensors.clear()
         self._session.close()
-        del self._session, self._graph
-        give_memory_back()
+        del self._session, self.graph
+        release_memory()
 
     def _tensor(self, name: str) -> Any:
         tensor = self._tensors.get(name)
         if tensor is None:
             try:
-                tensor = self._graph.get_tensor_by_name(name)._as_tf_output()
+                tensor = self.graph.get_tensor_by_name(name)._as_tf_output()
             except (KeyError, ValueError) as error:
-                # A composite output (ragged, sparse) has no name of its own: "Tensor :0, ...", as users of
-                # the original know it. Such a model serves its other outputs by an output filter.
-                shown = name if ":" in name else f"{name}:0"
+                # A composite output (ragged, sparse) has an empty name, hence "Tensor :0, ...", as in
+                # TensorFlow Serving. With an output filter, such a model serves its other outputs.
+                label = name if ":" in name else f"{name}:0"
                 raise invalid_argument(
-                    f"Tensor {shown}, specified in either feed_devices or fetch_devices was not found in "
+                    f"Tensor {label}, specified in either feed_devices or fetch_devices was not found in "
                     "the Graph"
                 ) from error
             self._tensors[name] = tensor
@@ -110,10 +110,10 @@ class SavedModel:
 
 
 def load_saved_model(path: str, options: SessionOptions) -> SavedModel:
-    """Load the meta graph with these tags; ready to run when this returns.
+    """Load the meta graph with these tags, ready to run.
 
     Raises:
-        ServingError: The folder holds no complete SavedModel.
+        ServingError: The folder has no complete SavedModel.
     """
     meta_graph = _read_meta_graph(Path(path), options.tags)
     graph = tf.Graph()
@@ -121,7 +121,7 @@ def load_saved_model(path: str, options: SessionOptions) -> SavedModel:
     try:
         with graph.as_default():
             tf.graph_util.import_graph_def(meta_graph.graph_def, name="")
-        # Sessions notice new nodes only in `Session.run`, which is passed by later.
+        # Only `Session.run`, which is not used later, would notice the new nodes.
         session._extend_graph()
         assets = _asset_feeds(meta_graph, Path(path))
         run_options = config_pb2.RunOptions(inter_op_thread_pool=options.load_thread_pool)
@@ -175,7 +175,7 @@ def _asset_feeds(meta_graph: Any, path: Path) -> dict[str, str]:
         files.append(asset)
     feeds = {}
     for asset in files:
-        # A model must not make the server read files outside its own folder.
+        # A model must not make the server read files outside its folder.
         if PurePosixPath(asset.filename).is_absolute() or ".." in PurePosixPath(asset.filename).parts:
             raise invalid_argument(f"Asset {asset.filename!r} lies outside {path}")
         feeds[asset.tensor_info.name] = str(path / "assets" / asset.filename)
@@ -190,7 +190,7 @@ def _restore(
         return
     variables = path / "variables" / "variables"
     if not variables.with_name("variables.index").exists():
-        # TensorFlow's own loader lets such a model pass, and then every request fails.
+        # TensorFlow's own loader accepts such a model, and then every request fails.
         if any(node.op in _VARIABLE_OPS for node in meta_graph.graph_def.node):
             raise not_found(f"Variables of {path} are missing: there is no {variables}.index")
         return
@@ -214,7 +214,7 @@ def _init_op(meta_graph: Any) -> str:
 
 
 def _copied(signature: Any) -> Any:
-    """Apart from the meta graph, whose memory lives as long as any part of it."""
+    """A copy that does not keep the memory of the whole meta graph alive."""
     copy = meta_graph_pb2.SignatureDef()
     copy.CopyFrom(signature)
     return copy

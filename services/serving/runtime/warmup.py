@@ -1,7 +1,7 @@
-"""Runs the requests that a version brings along, before it serves its first one.
+"""Runs the warm-up requests of a version before it is served.
 
-``assets.extra/tf_serving_warmup_requests`` is a TFRecord file of `PredictionLog`; having none is fine. A
-request that fails makes the version fail to load (``saved_model_warmup_util.cc``).
+``assets.extra/tf_serving_warmup_requests`` is an optional TFRecord file of `PredictionLog`. If one of
+its requests fails, the version fails to load (``saved_model_warmup_util.cc``).
 """
 
 from __future__ import annotations
@@ -28,14 +28,14 @@ WARMUP_FILE = Path("assets.extra") / "tf_serving_warmup_requests"
 MAX_RECORDS = 1000
 
 
-def warm_up(servable: Servable, path: str, iterations: int = 1) -> int:
+def warm_up(servable: Servable, path: str, iterations: int = 1, max_records: int = MAX_RECORDS) -> int:
     """Run every warm-up request of the version at `path` `iterations` times.
 
     Returns:
-        How many requests the file has.
+        The number of requests in the file.
 
     Raises:
-        ServingError: A request failed, or the file is not what it should be.
+        ServingError: A request failed, or the file is broken or has more than `max_records` requests.
     """
     file = Path(path) / WARMUP_FILE
     if not file.exists():
@@ -51,9 +51,9 @@ def warm_up(servable: Servable, path: str, iterations: int = 1) -> int:
         for _ in range(iterations):
             _run(servable, entry)
         count += 1
-        if count > MAX_RECORDS:
+        if count > max_records:
             raise invalid_argument(
-                f"Number of warmup records exceeds the maximum ({MAX_RECORDS}) at {file}"
+                f"Number of warmup records exceeds the maximum ({max_records}) at {file}"
             )
     return count
 

@@ -14,7 +14,7 @@ import pytest
 from tensorflow_serving.apis import model_service_pb2_grpc, prediction_service_pb2_grpc
 
 from services.serving.config.flags import Flags
-from services.serving.config.model_config import configured
+from services.serving.config.model_config import initial_config
 from services.serving.server import Server
 from tests.integration.serving import saved_models
 from tests.support.ports import free_port
@@ -26,7 +26,7 @@ class Running:
     def __init__(self, flags: Flags) -> None:
         self.flags = flags
         self.stopped = threading.Event()
-        config = configured(flags.model_config_file, flags.model_name, flags.model_base_path)
+        config = initial_config(flags.model_config_file, flags.model_name, flags.model_base_path)
         self.server = Server(flags, config, self.stopped)
         self.channel: Any = None
 

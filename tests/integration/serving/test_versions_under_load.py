@@ -153,7 +153,7 @@ def test_the_start_waits_for_a_model_unless_told_not_to(
 
 def test_an_unloaded_version_is_really_gone(constants: Constants) -> None:
     model = load_saved_model(str(constants(1)), SessionOptions())
-    graph = weakref.ref(model._graph)
+    graph = weakref.ref(model.graph)
     model.run({"x:0": np.ones([1, 1], np.float32)}, ["y:0"], None)
     model.close()
     gc.collect()

@@ -19,9 +19,8 @@ from tensorflow_serving.apis import (
 )
 
 from services.serving.base.errors import Code, ServingError
-from services.serving.runtime import warmup
 from services.serving.runtime.saved_model import SavedModel, SessionOptions, load_saved_model
-from services.serving.runtime.warmup import warm_up
+from services.serving.runtime.warmup import MAX_RECORDS, warm_up
 from tests.integration.serving.conftest import Running, publish
 from tests.integration.serving.test_examples import filled, multi
 from tests.integration.serving.test_models import answer, states
@@ -118,17 +117,14 @@ def test_requests_that_fail(
     assert caught.value.message.startswith(message)
 
 
-def test_there_are_not_endlessly_many(
-    tmp_path: Path, half_plus_two: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    assert warmup.MAX_RECORDS == 1000
-    monkeypatch.setattr(warmup, "MAX_RECORDS", 2)
+def test_their_number_is_limited(tmp_path: Path, half_plus_two: Path) -> None:
+    assert MAX_RECORDS == 1000
     for number in (2, 3):
         version = publish(half_plus_two, tmp_path, number)
         write_warm_up(version, *[warm_up_request(x=X)] * number)
-    assert warm_up(half(tmp_path / "2"), str(tmp_path / "2")) == 2
+    assert warm_up(half(tmp_path / "2"), str(tmp_path / "2"), max_records=2) == 2
     with pytest.raises(ServingError, match=r"Number of warmup records exceeds the maximum \(2\) at "):
-        warm_up(half(tmp_path / "3"), str(tmp_path / "3"))
+        warm_up(half(tmp_path / "3"), str(tmp_path / "3"), max_records=2)
 
 
 def test_none_is_fine(half_plus_two: Path) -> None:

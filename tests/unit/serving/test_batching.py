@@ -52,7 +52,7 @@ class Bench:
         return future
 
     def waiting(self) -> int:
-        return sum(len(batch.tasks) for queue in self.scheduler._queues.values() for batch in queue)
+        return self.scheduler.queued()
 
     def finish(self) -> None:
         self.gate.open.set()

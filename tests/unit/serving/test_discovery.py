@@ -8,7 +8,7 @@ from services.serving.config.model_config import TENSORFLOW, All, Latest, ModelC
 from services.serving.lifecycle.discovery import (
     aspired_versions,
     index_versions,
-    shortcomings,
+    problems,
     version_number,
 )
 
@@ -95,12 +95,12 @@ def test_a_missing_base_path_says_so() -> None:
 
 
 def test_what_a_person_should_know() -> None:
-    assert shortcomings(model(All()), {1: "/models/m/1"}) == []
+    assert problems(model(All()), {1: "/models/m/1"}) == []
     assert (
         "Did you forget to name your leaf directory as a number (eg. '/1/')?"
-        in shortcomings(model(All()), {})[0]
+        in problems(model(All()), {})[0]
     )
-    assert shortcomings(model(Specific(frozenset({1, 5}))), {1: "/models/m/1"}) == [
+    assert problems(model(Specific(frozenset({1, 5}))), {1: "/models/m/1"}) == [
         "Version 5 of servable m, which was requested to be served as a 'specific' version in the "
         "servable's version policy, was not found in the file system"
     ]

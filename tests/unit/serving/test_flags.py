@@ -5,8 +5,8 @@ import pytest
 from services.serving.base.errors import Code, ServingError
 from services.serving.config.flag_checks import check_flags
 from services.serving.config.flags import (
+    IGNORED,
     UNSUPPORTED,
-    WITHOUT_MEANING,
     Flags,
     channel_arguments,
     parse_flags,
@@ -39,11 +39,11 @@ def test_every_flag_of_the_original_is_known_and_explained(capsys: pytest.Captur
     assert caught.value.code == 0
     said = capsys.readouterr().out
     ours = {each.name for each in fields(Flags)} - {"bind_address", "tolerate_unavailable_models"}
-    assert ours | set(WITHOUT_MEANING) | set(UNSUPPORTED) == ORIGINAL
+    assert ours | set(IGNORED) | set(UNSUPPORTED) == ORIGINAL
     entries = {text.partition(" ")[0]: " ".join(text.split()) for text in said.split("\n  --")[1:]}
     assert entries.keys() >= ORIGINAL
     assert {name for name in ORIGINAL if "Not supported" in entries[name]} == set(UNSUPPORTED)
-    assert {name for name in ORIGINAL if "changes nothing" in entries[name]} == set(WITHOUT_MEANING)
+    assert {name for name in ORIGINAL if "changes nothing" in entries[name]} == set(IGNORED)
 
 
 @pytest.mark.parametrize("name", UNSUPPORTED)

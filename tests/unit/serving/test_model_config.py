@@ -3,7 +3,14 @@ from pathlib import Path
 import pytest
 
 from services.serving.base.errors import Code, ServingError
-from services.serving.config.model_config import All, Latest, Specific, configured, models_of, parse_config
+from services.serving.config.model_config import (
+    All,
+    Latest,
+    Specific,
+    initial_config,
+    models_of,
+    parse_config,
+)
 
 
 def test_the_text_form_in_all_its_dialects() -> None:
@@ -114,7 +121,7 @@ def test_platforms() -> None:
 
 
 def test_without_a_file_there_is_one_model(tmp_path: Path) -> None:
-    (model,) = models_of(configured("", "only", "/models/only")).values()
+    (model,) = models_of(initial_config("", "only", "/models/only")).values()
     assert (model.name, model.base_path, model.policy) == ("only", "/models/only", Latest(1))
     with pytest.raises(ServingError, match="No such file"):
-        configured(str(tmp_path / "none.config"), "", "")
+        initial_config(str(tmp_path / "none.config"), "", "")

@@ -260,7 +260,7 @@ def test_what_serves_is_not_loaded_again() -> None:
 
 
 def test_without_looking_for_versions_there_are_none() -> None:
-    bench = Bench(looks_for_versions=False)
+    bench = Bench(polls_versions=False)
     bench.folders = {"/a": ["1"]}
     bench.reload(entry("a"))
     assert bench.loader.loads == []

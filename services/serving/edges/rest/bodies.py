@@ -1,4 +1,4 @@
-"""Bodies of REST requests as they were before they were packed for the way."""
+"""Decompresses the bodies of REST requests."""
 
 from __future__ import annotations
 
@@ -10,28 +10,28 @@ from services.serving.base.errors import ServingError, invalid_argument
 
 MAX_BODY = 2**31 - 1
 MAX_RATIO = 200
-"""Times that a packed body may grow; deflate itself ends at about 1,000."""
-RATIO_COUNTS_FROM = 2**20
-"""Bytes below which nobody is harmed, whatever the ratio."""
+"""Largest allowed ratio of decompressed to compressed size; deflate reaches about 1,000."""
+RATIO_FREE_BYTES = 2**20
+"""Bytes; smaller bodies are harmless whatever their ratio."""
 _CHUNK = 2**20
 _GZIP = frozenset({"gzip", "x-gzip"})
 
 
 class UnsupportedEncoding(Exception):
-    """A Content-Encoding that this server does not read."""
+    """A Content-Encoding that this server does not support."""
 
 
-def unpacked(body: bytes, encoding: str, most: int = MAX_BODY) -> bytes:
-    """The body as it is meant.
+def decompress(body: bytes, encoding: str, max_bytes: int = MAX_BODY) -> bytes:
+    """The body without its Content-Encoding.
 
     Args:
-        body: As it came.
+        body: As received.
         encoding: The request's Content-Encoding: gzip, identity or nothing.
-        most: Bytes that it may have when it is unpacked.
+        max_bytes: Largest allowed size of the result.
 
     Raises:
-        UnsupportedEncoding: It is encoded in another way, or more than once.
-        ServingError: INVALID_ARGUMENT where the body is no whole gzip file or grows beyond its bounds.
+        UnsupportedEncoding: It has another encoding, or several.
+        ServingError: INVALID_ARGUMENT if the body is not a complete gzip file, or the result is too large.
     """
     encodings = [name for item in encoding.split(",") if (name := item.strip().lower())]
     encodings = [name for name in encodings if name != "identity"]
@@ -41,22 +41,22 @@ def unpacked(body: bytes, encoding: str, most: int = MAX_BODY) -> bytes:
         raise UnsupportedEncoding(
             f"Content-Encoding {encoding!r} is not supported; send the body as it is, or as gzip."
         )
-    return _unzipped(body, min(most, max(RATIO_COUNTS_FROM, MAX_RATIO * len(body))))
+    return _gunzip(body, min(max_bytes, max(RATIO_FREE_BYTES, MAX_RATIO * len(body))))
 
 
-def _unzipped(body: bytes, most: int) -> bytes:
+def _gunzip(body: bytes, max_bytes: int) -> bytes:
     data = bytearray()
     try:
-        # It reads all members, checks their sums, and knows when the last one is cut off.
+        # Reads all members, checks their checksums, and detects a truncated last one.
         with gzip.GzipFile(fileobj=io.BytesIO(body)) as members:
             while chunk := members.read(_CHUNK):
                 data += chunk
-                if len(data) > most:
-                    raise _too_large(most)
+                if len(data) > max_bytes:
+                    raise _too_large(max_bytes)
     except (zlib.error, gzip.BadGzipFile, EOFError) as error:
         raise invalid_argument(f"The body is not a whole gzip file: {error}") from error
     return bytes(data)
 
 
-def _too_large(most: int) -> ServingError:
-    return invalid_argument(f"The unpacked body is longer than the {most} bytes that its size allows.")
+def _too_large(max_bytes: int) -> ServingError:
+    return invalid_argument(f"The unpacked body is longer than the {max_bytes} bytes that its size allows.")

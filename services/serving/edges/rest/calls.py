@@ -1,4 +1,4 @@
-"""The REST API: ``/v1/models/...`` for predict, status and metadata, and the Prometheus page.
+"""The REST API: ``/v1/models/...`` for inference, status and metadata, and the Prometheus metrics.
 
 Paths, codes and bodies are those of TensorFlow Serving's ``http_rest_api_handler.cc``.
 """
@@ -69,7 +69,7 @@ class RestOptions:
 
 @dataclass(frozen=True)
 class Answer:
-    """What goes back."""
+    """A response."""
 
     status: int
     body: str
@@ -84,7 +84,7 @@ class RestApi:
         self._options = options
 
     def answer(self, method: str, path: str, body: bytes) -> Answer:
-        """Answer one request; errors are answers too."""
+        """Answer one request; errors become answers too."""
         if self._options.metrics_path is not None and path == self._options.metrics_path:
             return Answer(200, self._server.metrics.exposition(), "text/plain")
         if not path.lower().startswith("/v1/"):

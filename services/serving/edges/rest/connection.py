@@ -1,4 +1,4 @@
-"""One connection of the REST port: uvicorn's, with our errors and with an end to waiting."""
+"""One connection of the REST port: uvicorn's, with errors in JSON and with time limits."""
 
 from __future__ import annotations
 
@@ -17,40 +17,40 @@ MAX_HEAD = 64 * 1024
 
 
 class Connection(H11Protocol):
-    """Ends when a request or the reader of an answer makes no progress for `idle` seconds."""
+    """Closes if a request, or the client that reads an answer, makes no progress for `idle` seconds."""
 
     def __init__(self, *arguments: Any, idle: float, **named: Any) -> None:
         super().__init__(*arguments, **named)
         self._idle = idle
         self._head_timer: asyncio.TimerHandle | None = None
         self._unread: int | None = None
-        self._ended = False
+        self._client_done = False
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(transport)
-        self._expect_head()
+        self._start_head_timer()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._stop_expecting()
+        self._cancel_head_timer()
         super().connection_lost(exc)
 
     def data_received(self, data: bytes) -> None:
         super().data_received(data)
-        # Between requests uvicorn itself waits; from the first byte of a head on, nobody would.
+        # uvicorn has a time limit between requests, but none once the first byte of a head has come.
         if self.conn.their_state is not h11.IDLE or self.transport.is_closing():
-            self._stop_expecting()
+            self._cancel_head_timer()
         elif self._head_timer is None:
-            self._expect_head()
+            self._start_head_timer()
 
     def eof_received(self) -> bool:  # type: ignore[override]
-        """A client that has said all may still wait for its answers."""
-        self._ended = True
+        """Keep the connection open: a client that has sent all may still wait for answers."""
+        self._client_done = True
         return self._is_answering()
 
     def on_response_complete(self) -> None:
         self._unread = None
         super().on_response_complete()
-        if self._ended and not self._is_answering():
+        if self._client_done and not self._is_answering():
             self.transport.close()
 
     def _is_answering(self) -> bool:
@@ -58,14 +58,14 @@ class Connection(H11Protocol):
         return cycle is not None and not cycle.more_body and not cycle.response_complete
 
     def send_400_response(self, msg: str) -> None:
-        """Say what is wrong with the request as all other errors are said, then hang up."""
-        # uvicorn calls this while it handles what h11 said.
+        """Answer with an error in the usual form, then close the connection."""
+        # uvicorn calls this while it handles an exception of h11.
         error = sys.exception()
         status = 400
         if isinstance(error, h11.RemoteProtocolError):
             status, msg = error.error_status_hint, f"Malformed request: {error}"
         if self.conn.our_state not in (h11.IDLE, h11.SEND_RESPONSE):
-            # The answer to this request is under way; another one would be taken for the next.
+            # The answer to this request has begun; another one would be taken for the next one's.
             self.transport.close()
             return
         body = error_json(msg).encode()
@@ -83,13 +83,13 @@ class Connection(H11Protocol):
             if (output := self.conn.send(event)) is not None:
                 self.transport.write(output)
         if self.cycle is not None:
-            # Whoever reads this request's body learns that no more will come.
+            # Tell the reader of this request's body that no more will come.
             self.cycle.disconnected = True
             self.cycle.message_event.set()
         self.transport.close()
 
     def timeout_keep_alive_handler(self) -> None:
-        """Hang up; a client that is still reading the last answer may go on as long as it reads."""
+        """Close the connection, unless the client is still reading the last answer."""
         unread = self.transport.get_write_buffer_size()
         if not unread:
             super().timeout_keep_alive_handler()
@@ -99,10 +99,10 @@ class Connection(H11Protocol):
             self._unread = unread
             self.timeout_keep_alive_task = self.loop.call_later(self._idle, self.timeout_keep_alive_handler)
 
-    def _expect_head(self) -> None:
+    def _start_head_timer(self) -> None:
         self._head_timer = self.loop.call_later(self._idle, self.transport.abort)
 
-    def _stop_expecting(self) -> None:
+    def _cancel_head_timer(self) -> None:
         if self._head_timer is not None:
             self._head_timer.cancel()
             self._head_timer = None

@@ -16,7 +16,7 @@ _INT64 = range(-(2**63), 2**63)
 
 
 def parse_examples(body: bytes) -> tuple[str, Any]:
-    """The signature's name and the `Input` of a classify or regress request."""
+    """Parse a classify or regress request: the signature's name and the `Input`."""
     document, name = parse_object(body)
     given = input_pb2.Input()
     target: Any = given.example_list
@@ -28,14 +28,14 @@ def parse_examples(body: bytes) -> tuple[str, Any]:
             f"JSON Value: {shown(document)} When method is classify, key 'examples' is expected and was "
             "not found"
         )
-    listed = document["examples"]
-    if not isinstance(listed, list):
+    values = document["examples"]
+    if not isinstance(values, list):
         raise invalid_argument(
             f"JSON Value: {shown(document)} Expecting 'examples' value to be an list/array"
         )
-    if not listed:
+    if not values:
         raise invalid_argument(f"JSON Value: {shown(document)} 'examples' value is an empty array")
-    for value in listed:
+    for value in values:
         target.examples.add().CopyFrom(_example(value))
     return name, given
 
@@ -92,7 +92,7 @@ def _add(feature: Any, name: str, value: Any) -> None:
 
 
 def _require_kind(feature: Any, name: str, kind: str) -> Any:
-    """The feature, unless it has elements of another type already."""
+    """The feature; INVALID_ARGUMENT if it already has elements of another type."""
     has = feature.WhichOneof("kind")
     if has not in (None, kind):
         raise invalid_argument(
@@ -102,5 +102,5 @@ def _require_kind(feature: Any, name: str, kind: str) -> Any:
 
 
 def _short(value: float) -> float:
-    """A float32 as the shortest number that reads back the same."""
+    """The shortest number that is the same float32."""
     return float(str(np.float32(value)))

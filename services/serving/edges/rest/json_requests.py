@@ -1,7 +1,7 @@
 """Bodies of REST predict requests → arrays, by rows (``instances``) and by columns (``inputs``).
 
-The forms and words are those of ``util/json_tensor.cc``. Binary strings are ``{"b64": "..."}``; NaN and
-infinities have those names.
+The forms and messages are those of ``util/json_tensor.cc``. Binary strings are ``{"b64": "..."}``; NaN and
+infinities are written by name.
 """
 
 from __future__ import annotations
@@ -28,21 +28,21 @@ _LARGEST_EXACT = {1: 2**24 - 1, 2: 2**53 - 1}
 
 @dataclass(frozen=True)
 class PredictBody:
-    """A parsed predict request, whose tensors wait for the signature's types."""
+    """A parsed predict request; its tensors are made once the signature's types are known."""
 
     signature_name: str
     form: Literal["row", "columnar"]
     data: Any
 
     def inputs(self, infos: Mapping[str, TensorInfo]) -> dict[str, Array]:
-        """The tensors for a signature with these inputs; INVALID_ARGUMENT where they do not fit."""
+        """The tensors for a signature with these inputs; INVALID_ARGUMENT if they do not fit."""
         if self.form == "row":
             return _from_rows(self.data, infos)
         return _from_columns(self.data, infos)
 
 
 def parse_object(body: bytes) -> tuple[dict[str, Any], str]:
-    """A body as a JSON object, and the ``signature_name`` in it."""
+    """Parse a body as a JSON object; returns it with its ``signature_name``."""
     if not body:
         raise invalid_argument("JSON Parse error: The document is empty")
     try:
@@ -62,7 +62,7 @@ def parse_object(body: bytes) -> tuple[dict[str, Any], str]:
 
 
 def parse_predict(body: bytes) -> PredictBody:
-    """Read the body of a predict request."""
+    """Parse the body of a predict request."""
     document, name = parse_object(body)
     if "instances" in document and "inputs" in document:
         raise invalid_argument(
@@ -115,7 +115,7 @@ def _from_rows(rows: list[Any], infos: Mapping[str, TensorInfo]) -> dict[str, Ar
 
 
 def _stack(values: list[Any], dtype: int, key: str) -> Array:
-    """One tensor of all rows' values, which must have the same shape."""
+    """One tensor of the values of all rows, which must have the same shape."""
     quick = _quick(values, dtype)
     if quick is not None:
         return quick
@@ -255,7 +255,7 @@ def _exact_float(value: float, dtype: int) -> float:
 
 
 def _is_object(value: Any) -> bool:
-    """An object of named tensors, which a base64 string is not."""
+    """Whether it is an object of named tensors rather than a base64 string."""
     return isinstance(value, dict) and not is_base64(value)
 
 

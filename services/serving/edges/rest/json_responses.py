@@ -1,7 +1,7 @@
 """Outputs of a run → bodies of REST predict responses.
 
-The forms and words are those of ``util/json_tensor.cc``. Floats are written as short as reads back the
-same, NaN and infinities by those names.
+The forms and messages are those of ``util/json_tensor.cc``. Floats have the fewest digits that give the
+same value when parsed; NaN and infinities are written by name.
 """
 
 from __future__ import annotations
@@ -41,12 +41,12 @@ def predictions_json(outputs: Mapping[str, Array], form: str) -> str:
 
 
 def error_json(message: str) -> str:
-    """The body of every answer that is no success."""
+    """The body of every error."""
     return json.dumps({"error": message}, indent=4)
 
 
 def _plain(array: Array, name: str) -> Any:
-    """An array as nested lists that JSON can say."""
+    """An array as nested lists of JSON values."""
     if array.dtype == np.object_:
         as_bytes = name.endswith("_bytes")
         values = [_plain_string(value, as_bytes) for value in array.flat]
@@ -57,8 +57,7 @@ def _plain(array: Array, name: str) -> Any:
         raise invalid_argument(f"Failed to write JSON value for tensor type: {array.dtype}")
     if array.dtype == np.float64 or array.dtype.kind in "iub":
         return array.tolist()
-    # By way of the shortest text that reads back as the same float32, so that 0.2 does not
-    # become 0.20000000298.
+    # Via the shortest text that is the same float32, so that 0.2 does not become 0.20000000298.
     return array.astype(np.float32).astype(np.str_).astype(np.float64).tolist()
 
 

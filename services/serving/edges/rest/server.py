@@ -1,6 +1,6 @@
-"""The sockets of the REST API: uvicorn and h11 read requests, a bounded number of threads answers them.
+"""The HTTP server of the REST API: uvicorn and h11 read requests, a bounded number of threads answers them.
 
-A slow client holds a connection but no thread: a request gets its thread when its body is there.
+A slow client occupies a connection but no thread: a request gets its thread once its body is complete.
 """
 
 from __future__ import annotations
@@ -18,7 +18,7 @@ from urllib.parse import urlsplit
 import uvicorn
 
 from services.serving.base.errors import Code, ServingError
-from services.serving.edges.rest.bodies import MAX_BODY, UnsupportedEncoding, unpacked
+from services.serving.edges.rest.bodies import MAX_BODY, UnsupportedEncoding, decompress
 from services.serving.edges.rest.calls import HTTP_STATUS, Answer, RestApi, RestOptions
 from services.serving.edges.rest.connection import MAX_HEAD, Connection
 from services.serving.edges.rest.json_responses import error_json
@@ -26,7 +26,7 @@ from services.serving.edges.rest.json_responses import error_json
 MAX_CONNECTIONS = 1000
 BACKLOG = 128
 IDLE_SECONDS = 60.0
-"""How long a connection may be without progress: in a head, in a body, or between requests."""
+"""Time without progress, in a head, in a body or between requests, after which a connection is closed."""
 
 
 class RestEdge:
@@ -61,7 +61,7 @@ class RestEdge:
         return int(self._socket.getsockname()[1])
 
     def stop(self, grace: float) -> None:
-        """Take no more connections, and let requests in flight end within `grace` seconds."""
+        """Accept no more connections, and let requests in flight end within `grace` seconds."""
         self._server.config.timeout_graceful_shutdown = max(int(grace), 1)
         self._server.should_exit = True
         self._thread.join(grace + 2)
@@ -83,7 +83,7 @@ def _listening(host: str, port: int) -> socket.socket:
 
 
 class _Application:
-    """Reads a request whole, then has it answered in a thread."""
+    """Reads a whole request, then has a thread answer it."""
 
     def __init__(self, api: RestApi, cors: bool, workers: ThreadPoolExecutor, idle: float) -> None:
         self._api = api
@@ -92,11 +92,11 @@ class _Application:
         self._idle = idle
 
     async def __call__(self, scope: Any, receive: Any, send: Any) -> None:
-        headers = _joined(scope["headers"])
+        headers = _join_headers(scope["headers"])
         try:
             _check_head(scope, headers)
             body = await self._body(receive)
-        except _Gone:
+        except _Disconnected:
             return
         except _Refused as refusal:
             await self._send(send, refusal.answer, close=True)
@@ -108,7 +108,7 @@ class _Application:
         await self._send(send, answer)
 
     async def _body(self, receive: Any) -> bytes:
-        """The whole body, of whatever method: what is left unread would look like another request."""
+        """Read the whole body, whatever the method: unread bytes would look like another request."""
         body = bytearray()
         while True:
             try:
@@ -117,7 +117,7 @@ class _Application:
             except TimeoutError:
                 raise _Refused(408, f"The rest of the body did not come within {self._idle:g} s.") from None
             if message["type"] != "http.request":
-                raise _Gone
+                raise _Disconnected
             body += message["body"]
             if len(body) > MAX_BODY:
                 raise _Refused(413, "The body is longer than 2 GiB.")
@@ -130,7 +130,7 @@ class _Application:
                 return Answer(200, "", "text/plain")
             return Answer(400, error_json("Origin header is missing in CORS preflight"))
         try:
-            body = unpacked(body, headers.get("content-encoding", ""))
+            body = decompress(body, headers.get("content-encoding", ""))
         except UnsupportedEncoding as error:
             return Answer(415, error_json(str(error)))
         except ServingError as error:
@@ -152,11 +152,11 @@ class _Application:
 
 
 def _check_head(scope: Any, headers: dict[str, str]) -> None:
-    """Refuse what could be read in two ways, and what nobody needs."""
-    # A name and its value have four more characters between and behind them.
+    """Refuse ambiguous requests, and methods and versions that are not supported."""
+    # Each header has four more characters: a colon, a space and the line end.
     size = len(scope["raw_path"]) + len(scope["query_string"])
     size += sum(len(name) + len(value) + 4 for name, value in scope["headers"])
-    # h11 bounds what it keeps of a head that is not complete; one that came at once may be longer.
+    # h11 only limits heads that arrive in several pieces.
     if size > MAX_HEAD:
         raise _Refused(431, f"The request's line and headers are longer than {MAX_HEAD} bytes.")
     if scope["http_version"] not in ("1.0", "1.1"):
@@ -171,19 +171,19 @@ def _check_head(scope: Any, headers: dict[str, str]) -> None:
         raise _Refused(413, "The body is longer than 2 GiB.")
 
 
-class _Gone(Exception):
-    """The client hung up before its request was whole."""
+class _Disconnected(Exception):
+    """The client disconnected before its request was complete."""
 
 
 class _Refused(Exception):
-    """A request after which the connection makes no sense any more."""
+    """A request that is refused and after which the connection is closed."""
 
     def __init__(self, status: int, message: str) -> None:
         super().__init__(message)
         self.answer = Answer(status, error_json(message))
 
 
-def _joined(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
+def _join_headers(headers: list[tuple[bytes, bytes]]) -> dict[str, str]:
     """Headers by name, lines of the same name joined (RFC 9110, 5.3)."""
     joined: dict[str, str] = {}
     for raw_name, raw_value in headers:
