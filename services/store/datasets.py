@@ -140,7 +140,7 @@ class DatasetStore:
 
     # Previews -------------------------------------------------------------------------
 
-    def wait(self, card: DatasetCard, staging: Path) -> str:
+    def hold_preview(self, card: DatasetCard, staging: Path) -> str:
         """Hold a staged folder as a preview; returns its id."""
         self.sweep()
         for path in self._by_age(_PREVIEW)[self._max_previews - 1 :]:

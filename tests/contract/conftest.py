@@ -44,7 +44,7 @@ def gateway(tmp_path: Path) -> Gateway:
     for file in (IMAGES, LABELS, SAMPLES):
         (staging / file).write_bytes(b"")
     card = DatasetCard(info=_UPLOAD, sha256="", created=datetime.now(UTC), counts=((15, 5), (15, 5)))
-    waiting = gateway.store.datasets.wait(card, staging)
+    waiting = gateway.store.datasets.hold_preview(card, staging)
     (gateway.home / "datasets" / f".preview-{waiting}").rename(
         gateway.home / "datasets" / f".preview-{'0' * 32}"
     )

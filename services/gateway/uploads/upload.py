@@ -52,7 +52,7 @@ class Receiver:
 
     async def preview(self, name: str | None, body: AsyncIterator[bytes]) -> str:
         """Make a data set of an upload that waits to be kept; returns its id. Raises as `receive` does."""
-        _, preview = await self._made(name, body, self._store.wait)
+        _, preview = await self._made(name, body, self._store.hold_preview)
         return preview
 
     async def _made(

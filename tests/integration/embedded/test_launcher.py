@@ -1,4 +1,4 @@
-"""What the launcher refuses, in one sentence each, before it starts anything."""
+"""Problems that the launcher reports in one sentence before it starts anything."""
 
 import asyncio
 import fcntl
@@ -63,7 +63,7 @@ def test_an_unknown_setting_is_named(tmp_path: Path) -> None:
     assert "ATLAS_PROT" in refusal(tmp_path, ATLAS_PROT="8000")
 
 
-def test_an_open_gateway_beyond_this_machine_is_refused(tmp_path: Path) -> None:
+def test_a_gateway_without_keys_beyond_this_machine_is_refused(tmp_path: Path) -> None:
     assert "ATLAS_API_KEYS" in refusal(tmp_path, ATLAS_HOST="0.0.0.0")
 
 
@@ -76,7 +76,7 @@ def test_a_second_system_over_the_same_home_is_refused(tmp_path: Path) -> None:
         os.close(descriptor)
 
 
-def test_no_password_of_an_address_is_told(tmp_path: Path) -> None:
+def test_passwords_in_addresses_are_not_shown(tmp_path: Path) -> None:
     sentence = refusal(tmp_path, ATLAS_REDIS_URL="http://user:secret@127.0.0.1:6379/0")
     assert "ATLAS_REDIS_URL" in sentence
     assert "secret" not in sentence
@@ -86,7 +86,7 @@ async def answer(program: Program) -> bool:
     return await program.ready()
 
 
-def test_the_local_servers_have_a_password_that_their_user_alone_reads(tmp_path: Path) -> None:
+def test_only_their_user_can_read_the_password_of_the_local_servers(tmp_path: Path) -> None:
     password, file = local_password(tmp_path)
     assert file.stat().st_mode & 0o777 == 0o600
     assert local_password(tmp_path) == (password, file)

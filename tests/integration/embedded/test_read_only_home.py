@@ -1,4 +1,4 @@
-"""On a home that cannot be written, every service says so in one sentence when it starts."""
+"""If the home cannot be written, every service says so in one sentence at its start."""
 
 from __future__ import annotations
 

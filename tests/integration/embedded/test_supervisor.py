@@ -1,4 +1,4 @@
-"""The supervisor over real, small processes."""
+"""The supervisor with small real processes."""
 
 import asyncio
 import os
@@ -27,7 +27,7 @@ while True:
 
 
 class Lines:
-    """Collects what the programs and the supervisor say."""
+    """Collects the log lines of the programs and the supervisor."""
 
     def __init__(self) -> None:
         self.all: list[tuple[str, str]] = []
@@ -109,7 +109,7 @@ async def test_a_program_that_does_not_stop_is_killed_after_its_grace(tmp_path: 
     assert any("killed" in text for _, text in lines.all)
 
 
-async def test_lines_of_the_programs_come_under_their_names(tmp_path: Path) -> None:
+async def test_log_lines_have_the_names_of_their_programs(tmp_path: Path) -> None:
     lines = Lines()
     supervisor = Supervisor([program("talker", tmp_path, "print('hello', flush=True)\n" + SERVES)], lines)
     await supervisor.start()
@@ -117,14 +117,14 @@ async def test_lines_of_the_programs_come_under_their_names(tmp_path: Path) -> N
     await supervisor.stop()
 
 
-def test_a_program_cannot_wait_for_a_later_one(tmp_path: Path) -> None:
+def test_a_program_cannot_depend_on_a_later_one(tmp_path: Path) -> None:
     with pytest.raises(ValueError, match="a waits for"):
         Supervisor([program("a", tmp_path, SERVES, after=("b",)), program("b", tmp_path, SERVES)], Lines())
 
 
 # Health -------------------------------------------------------------------------------------
 
-# Says who it is, and that it lives, again and again; when the first one is asked to stop, it does not care.
+# Prints its process id and touches its file repeatedly; the first one ignores SIGTERM.
 LIVES = """
 import os, pathlib, signal, sys, time
 signal.signal(signal.SIGTERM, signal.SIG_IGN)
@@ -138,7 +138,7 @@ while True:
 
 
 class Pulse:
-    """Well when the program has touched its file since the last question."""
+    """Healthy if the program has touched its file since the last check."""
 
     def __init__(self, file: Path) -> None:
         self._file, self._seen = file, 0
@@ -158,7 +158,7 @@ def numbers(name: str, tmp_path: Path) -> list[int]:
     return [int(number) for number in (tmp_path / f"{name}.numbers").read_text().split()]
 
 
-async def test_what_hangs_is_started_again_and_what_depends_on_it_is_not_judged(tmp_path: Path) -> None:
+async def test_a_program_that_hangs_is_restarted_but_not_its_dependents(tmp_path: Path) -> None:
     lines = Lines()
     supervisor = Supervisor([living("a", tmp_path), living("b", tmp_path, ("a",))], lines)
     await supervisor.start()
@@ -167,7 +167,7 @@ async def test_what_hangs_is_started_again_and_what_depends_on_it_is_not_judged(
     os.kill(numbers("a", tmp_path)[0], signal.SIGSTOP)
     await until(lambda: len(numbers("a", tmp_path)) == 2)
     assert numbers("b", tmp_path)[1:] == []
-    # Now that the one it needs is well again, it is its turn.
+    # Once its dependency is healthy again, the program itself is judged.
     await until(lambda: len(numbers("b", tmp_path)) == 2)
     await supervisor.stop()
     told = [name for name, text in lines.all if "has not answered for" in text]
@@ -175,7 +175,7 @@ async def test_what_hangs_is_started_again_and_what_depends_on_it_is_not_judged(
     assert len(numbers("a", tmp_path)) == 2
 
 
-async def test_a_check_that_never_answers_counts_as_none(tmp_path: Path) -> None:
+async def test_a_check_that_never_returns_counts_as_failed(tmp_path: Path) -> None:
     async def never() -> bool:
         await asyncio.Event().wait()
         return True

@@ -1,4 +1,4 @@
-"""A certificate for localhost that signed itself, valid for a century, and its key. They protect nothing.
+"""A self-signed certificate for localhost, valid for a century, and its key, for tests only.
 
 Made by ``openssl req -x509 -newkey ec -pkeyopt ec_paramgen_curve:prime256v1 -nodes -days 36500
 -subj /CN=localhost -addext subjectAltName=DNS:localhost,IP:127.0.0.1``.

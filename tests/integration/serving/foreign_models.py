@@ -1,4 +1,4 @@
-"""SavedModels as other people's programs write them: Keras, ragged tensors, TensorFlow 1 with assets."""
+"""SavedModels as other programs write them: Keras, ragged tensors, TensorFlow 1 with assets."""
 
 from __future__ import annotations
 
@@ -103,7 +103,7 @@ def vocabulary(path: Path, *, by_legacy_init_op: bool = False) -> Path:
         session.run([v1.global_variables_initializer(), v1.tables_initializer()])
         info = v1.saved_model.build_tensor_info
         make = v1.saved_model.build_signature_def
-        # Kept as version 1 of the format did: the operation stands in a collection.
+        # As in version 1 of the format, the operation is in a collection.
         init = v1.tables_initializer(name="fill_tables")
         builder = v1.saved_model.Builder(str(path))
         builder.add_meta_graph_and_variables(

@@ -7,7 +7,7 @@ from typing import Any
 
 import tensorflow as tf
 
-# The metric and checkpoint code of tf.compat.v1 says on import or use that it is old; that is the point.
+# The metric and checkpoint code of tf.compat.v1 warns that it is deprecated; here it is used on purpose.
 v1 = tf.compat.v1
 
 
@@ -105,5 +105,5 @@ def workshop(path: Path) -> Path:
 
 
 def constant(path: Path, value: float) -> Path:
-    """A model that always says the same number, whose versions are so easy to tell apart."""
+    """A model that always answers with the same number, so that its versions are easy to tell apart."""
     return half_plus_two(path, 0.0, float(value))

@@ -1,4 +1,4 @@
-"""Batching and the other forms of answers, with a real model behind them."""
+"""Batching and the other forms of answers, with a real model."""
 
 from __future__ import annotations
 

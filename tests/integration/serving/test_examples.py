@@ -47,7 +47,7 @@ def test_regress(shared: Running) -> None:
     assert [each.value for each in response.result.regressions] == [2.5, 4]
 
 
-def test_a_context_goes_before_each_example(shared: Running) -> None:
+def test_a_context_is_added_to_each_example(shared: Running) -> None:
     request = regression_pb2.RegressionRequest()
     request.model_spec.name = "half"
     request.model_spec.signature_name = "regress_x_to_y"

@@ -53,7 +53,7 @@ def rest(server: Running, path: str = "") -> str:
 # gRPC -------------------------------------------------------------------------------------
 
 
-def test_a_server_on_a_unix_socket_alone(serve: Make, tmp_path: Path) -> None:
+def test_a_server_with_only_a_unix_socket(serve: Make, tmp_path: Path) -> None:
     socket = tmp_path / "grpc.sock"
     serve(port=0, grpc_socket_path=str(socket))
     with grpc.insecure_channel(f"unix:{socket}") as channel:

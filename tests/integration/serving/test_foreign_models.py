@@ -1,4 +1,4 @@
-"""Other people's SavedModels, asked by an independent client over gRPC and REST."""
+"""SavedModels of other programs, served to an independent client over gRPC and REST."""
 
 from __future__ import annotations
 

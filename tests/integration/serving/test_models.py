@@ -42,7 +42,7 @@ def states(running: Running, name: str) -> dict[int, str]:
 
 
 def answer(running: Running, name: str, label: str = "") -> float:
-    """What the newest (or labelled) version of a constant model says."""
+    """The answer of the newest (or labelled) version of a constant model."""
     request = predict_pb2.PredictRequest()
     request.model_spec.name = name
     if label:
@@ -77,7 +77,7 @@ def test_status(shared: Running) -> None:
     assert one.version == 1
 
 
-def test_status_of_what_nobody_knows(shared: Running) -> None:
+def test_status_of_unknown_models_and_versions(shared: Running) -> None:
     def ask(request: Any) -> tuple[grpc.StatusCode, str]:
         return code_and_details(lambda: shared.model.GetModelStatus(request, timeout=30))
 
@@ -108,7 +108,7 @@ def test_metadata(shared: Running) -> None:
     assert signatures.signature_def["serving_default"].inputs["x"].dtype == tf.float32
 
 
-def test_metadata_of_what_there_is_none(shared: Running) -> None:
+def test_metadata_of_unknown_models(shared: Running) -> None:
     def ask(request: Any) -> tuple[grpc.StatusCode, str]:
         return code_and_details(lambda: shared.prediction.GetModelMetadata(request, timeout=30))
 
@@ -131,7 +131,7 @@ def test_health(shared: Running, service: str) -> None:
     assert response.status == health_pb2.HealthCheckResponse.SERVING
 
 
-def test_an_empty_list_serves_at_once_and_models_come_by_the_file(
+def test_an_empty_list_serves_at_once_and_the_file_adds_models(
     running: Make, tmp_path: Path, constants: Callable[[int], Path]
 ) -> None:
     server = running(
@@ -148,7 +148,7 @@ def test_an_empty_list_serves_at_once_and_models_come_by_the_file(
     wait_for(lambda: states(server, "gen") == {1: "AVAILABLE"})
     assert answer(server, "gen") == 1
 
-    # What cannot be read leaves everything as it is.
+    # A file that cannot be read changes nothing.
     (tmp_path / "models.config").write_text("model_config_list { conf")
     publish(constants(2), base, 2)
     wait_for(lambda: states(server, "gen") == {2: "AVAILABLE", 1: "AVAILABLE"})
@@ -190,7 +190,7 @@ def test_reloading_by_request(running: Make, tmp_path: Path, constants: Callable
     )
 
 
-def test_a_reload_says_which_new_model_could_not_be_loaded(running: Make, tmp_path: Path) -> None:
+def test_a_reload_names_the_new_model_that_could_not_be_loaded(running: Make, tmp_path: Path) -> None:
     server = running(model_config_file=str(model_config(tmp_path)), max_num_load_retries=0).start()
     bad = tmp_path / "bad"
     (bad / "7").mkdir(parents=True)
@@ -232,7 +232,7 @@ def test_labels(running: Make, tmp_path: Path, constants: Callable[[int], Path])
         ("model_version_policy { specific { versions: 1 versions: 99 } }", {1}),
     ],
 )
-def test_policies_and_names_that_are_no_versions(
+def test_policies_and_names_that_are_not_versions(
     running: Make, tmp_path: Path, constants: Callable[[int], Path], policy: str, served: set[int]
 ) -> None:
     base = tmp_path / "gen"

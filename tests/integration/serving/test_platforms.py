@@ -104,7 +104,7 @@ def test_a_session_config_file_and_flags_for_parts_of_it(
     assert not config.allow_soft_placement, "the file says all"
 
 
-def test_a_session_config_file_that_is_none(tmp_path: Path) -> None:
+def test_an_invalid_session_config_file(tmp_path: Path) -> None:
     file = tmp_path / "session.config"
     file.write_text("threads: 5")
     with pytest.raises(
@@ -148,7 +148,7 @@ def test_a_platform_by_its_session_bundle_config(tmp_path: Path) -> None:
     )
 
 
-def test_what_the_file_does_not_say_is_off(tmp_path: Path) -> None:
+def test_missing_fields_are_off(tmp_path: Path) -> None:
     assert read(tmp_path, "") == Platform(SessionOptions(), warmup_iterations=0)
     batching = "batching_parameters { max_batch_size { value: 8 } }"
     assert read(tmp_path, batching + " wrap_session_with_no_threading_params: true").batching is None
@@ -189,13 +189,13 @@ def test_what_the_file_does_not_say_is_off(tmp_path: Path) -> None:
         ),
     ],
 )
-def test_what_is_refused(tmp_path: Path, config: str, message: str) -> None:
+def test_refused_fields(tmp_path: Path, config: str, message: str) -> None:
     with pytest.raises(ServingError) as caught:
         read(tmp_path, config)
     assert message in caught.value.message
 
 
-def test_other_adapters_and_files_that_are_none(tmp_path: Path) -> None:
+def test_other_adapters_and_invalid_files(tmp_path: Path) -> None:
     def message(text: str) -> str:
         with pytest.raises(ServingError) as caught:
             platforms_of(replace(FLAGS, platform_config_file=written(tmp_path, text)))
@@ -335,7 +335,7 @@ def test_batching_parameters_of_a_version(running: Make, tmp_path: Path, half_pl
     assert "tensorflow.serving.BatchingParameters" in status.error.message
 
 
-def test_threads_that_load_are_apart_from_those_that_serve(half_plus_two: Path) -> None:
+def test_loading_has_its_own_threads(half_plus_two: Path) -> None:
     config = config_pb2.ConfigProto()
     for name in ("serve", "load"):
         config.session_inter_op_thread_pool.add(num_threads=1, global_name=name)
@@ -347,7 +347,7 @@ def test_threads_that_load_are_apart_from_those_that_serve(half_plus_two: Path) 
         load_saved_model(str(half_plus_two), SessionOptions(config=config, load_thread_pool=7))
 
 
-def test_versions_that_are_never_looked_for(running: Make, tmp_path: Path, half_plus_two: Path) -> None:
+def test_without_polling_no_version_is_found(running: Make, tmp_path: Path, half_plus_two: Path) -> None:
     publish(half_plus_two, tmp_path, 1)
     server = running(
         model_name="half",

@@ -170,10 +170,10 @@ def test_errors_word_for_word(shared: Running, message: Any, code: grpc.StatusCo
     assert refused(shared, message) == (code, details)
 
 
-def test_what_the_graph_says(shared: Running) -> None:
+def test_errors_of_the_graph(shared: Running) -> None:
     code, details = refused(shared, request("workshop", x=np.ones([2, 9], np.float32)))
     assert code is INVALID
-    # TensorFlow's words, and which of its kernels says them, are those of the machine.
+    # TensorFlow's message depends on the machine's kernels.
     assert "[2,9]" in details
     assert "[8,4]" in details
 

@@ -1,4 +1,4 @@
-"""The process: its flags, its words and its end."""
+"""The process: its flags, its messages and its exit."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ Start = Callable[..., "subprocess.Popen[str]"]
 
 @pytest.fixture
 def start(tmp_path: Path) -> Iterator[Start]:
-    """Starts the server with some arguments; what it says goes to a file that failures show."""
+    """Starts the server with some arguments; its output goes to a file that is shown on failure."""
     processes: list[subprocess.Popen[str]] = []
 
     def run(*arguments: str) -> subprocess.Popen[str]:
@@ -82,7 +82,7 @@ def test_a_server_from_start_to_drained_end(start: Start, tmp_path: Path, worksh
 
 
 def process_is_busy(pid: int) -> bool:
-    """Whether it has burnt a noticeable time since it was asked last."""
+    """Whether it has used noticeable CPU time since the last call."""
     import psutil
 
     return bool(psutil.Process(pid).cpu_percent(0.05) > 50)
@@ -120,7 +120,7 @@ def test_a_taken_port_is_one_sentence(start: Start, tmp_path: Path) -> None:
         ("nonsense", "Error parsing text-format tensorflow.serving.ModelServerConfig"),
     ],
 )
-def test_a_configuration_that_is_none(start: Start, tmp_path: Path, text: str | None, words: str) -> None:
+def test_an_invalid_configuration(start: Start, tmp_path: Path, text: str | None, words: str) -> None:
     file = tmp_path / "models.config"
     if text is not None:
         file.write_text(text)
@@ -132,7 +132,7 @@ def test_a_configuration_that_is_none(start: Start, tmp_path: Path, text: str | 
     assert said.count("\n") == 1
 
 
-def test_a_platform_configuration_that_is_none(start: Start, tmp_path: Path) -> None:
+def test_an_invalid_platform_configuration(start: Start, tmp_path: Path) -> None:
     file = tmp_path / "platforms.config"
     file.write_text('platform_configs { key: "tensorflow" value { source_adapter_config { config {} } } }')
     models = model_config(tmp_path)

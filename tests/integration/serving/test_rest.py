@@ -91,14 +91,14 @@ def test_classify_and_regress(http: httpx.Client) -> None:
         ),
     ],
 )
-def test_examples_that_are_none(http: httpx.Client, body: Any, error: str) -> None:
+def test_invalid_examples(http: httpx.Client, body: Any, error: str) -> None:
     response = http.post("/v1/models/half:regress", json=body)
     assert response.status_code == 400
     assert response.json()["error"].startswith(error)
 
 
 QUESTION = json.dumps({"instances": [[1.0]]}).encode()
-# Without the time, so that every process that runs tests collects the same ones.
+# No time stamp in the gzip file, so that every test process collects the same parameters.
 PACKED = gzip.compress(QUESTION, mtime=0)
 MEMBERS = gzip.compress(QUESTION[:9], mtime=0) + gzip.compress(QUESTION[9:], mtime=0)
 ANSWER = {"predictions": [[2.5]]}
@@ -114,19 +114,19 @@ ANSWER = {"predictions": [[2.5]]}
         ("", QUESTION),
     ],
 )
-def test_packed_bodies(http: httpx.Client, encoding: str, body: bytes) -> None:
+def test_compressed_bodies(http: httpx.Client, encoding: str, body: bytes) -> None:
     response = http.post("/v1/models/half:predict", content=body, headers={"content-encoding": encoding})
     assert response.json() == ANSWER
 
 
 @pytest.mark.parametrize("body", [PACKED[:-3], QUESTION, PACKED + b"more"])
-def test_bodies_that_are_no_whole_gzip(http: httpx.Client, body: bytes) -> None:
+def test_incomplete_gzip_bodies(http: httpx.Client, body: bytes) -> None:
     response = http.post("/v1/models/half:predict", content=body, headers={"content-encoding": "gzip"})
     assert response.status_code == 400
     assert response.json()["error"].startswith("The body is not a whole gzip file: ")
 
 
-def test_a_body_that_grows_beyond_its_bounds(http: httpx.Client) -> None:
+def test_a_compressed_body_that_grows_too_large(http: httpx.Client) -> None:
     bomb = gzip.compress(bytes(4 * 2**20))
     response = http.post("/v1/models/half:predict", content=bomb, headers={"content-encoding": "gzip"})
     assert response.status_code == 400
@@ -190,7 +190,7 @@ def test_an_error_of_the_graph(http: httpx.Client) -> None:
         ("OPTIONS", "/v1/models/half:predict", 400),
     ],
 )
-def test_requests_that_are_none(http: httpx.Client, method: str, path: str, status: int) -> None:
+def test_malformed_requests(http: httpx.Client, method: str, path: str, status: int) -> None:
     response = http.request(method, path)
     assert response.status_code == status
     assert response.json()["error"]

@@ -18,7 +18,7 @@ SIZE = str(len(INNER)).encode()
 
 
 class Echo:
-    """An API that says what it was asked."""
+    """An API that answers with its request."""
 
     def answer(self, method: str, path: str, body: bytes) -> Answer:
         return Answer(200, json.dumps({"method": method, "path": path, "body": body.decode("latin-1")}))
@@ -98,7 +98,7 @@ def test_one_answer(port: int, method: str, framing: tuple[bytes, ...], body: by
     [((b"Content-Length: " + SIZE,), INNER), ((b"Transfer-Encoding: chunked",), CHUNKS)],
 )
 @pytest.mark.parametrize("method", ["GET", "POST", "DELETE"])
-def test_what_comes_after_a_body_is_the_next_request(
+def test_bytes_after_a_body_are_the_next_request(
     port: int, method: str, framing: tuple[bytes, ...], body: bytes
 ) -> None:
     answers = said(port, (head(method, HOST, *framing) + body) * 3)
@@ -130,7 +130,7 @@ def test_heads(port: int, request_: bytes, expected: int) -> None:
     json.loads(answer.split(b"\r\n\r\n", 1)[1])
 
 
-def test_a_head_without_end_is_not_kept(port: int) -> None:
+def test_an_endless_head_is_refused(port: int) -> None:
     line = b"X-More: " + b"x" * 4096 + b"\r\n"
     sent = 0
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection, suppress(OSError):
@@ -146,7 +146,7 @@ def test_a_whole_url_as_target(port: int) -> None:
     assert json.loads(answer.split(b"\r\n\r\n", 1)[1])["path"] == "/v1/models/half"
 
 
-def test_an_interim_answer_is_given_to_who_waits_for_it(port: int) -> None:
+def test_a_client_that_expects_100_continue_gets_it(port: int) -> None:
     with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
         connection.sendall(head("POST", HOST, b"Expect: 100-continue", b"Content-Length: 2"))
         assert connection.recv(1024).startswith(b"HTTP/1.1 100 ")
@@ -155,7 +155,7 @@ def test_an_interim_answer_is_given_to_who_waits_for_it(port: int) -> None:
 
 
 @pytest.mark.parametrize("sent", [b"", b"POST /v1/mod", head("POST", HOST, b"Content-Length: 9") + b"{"])
-def test_who_makes_no_progress_is_let_go(sent: bytes) -> None:
+def test_connections_without_progress_are_closed(sent: bytes) -> None:
     with listening(idle=0.3) as port, socket.create_connection(("127.0.0.1", port), timeout=30) as one:
         one.sendall(sent)
         received = b""
@@ -167,7 +167,7 @@ def test_who_makes_no_progress_is_let_go(sent: bytes) -> None:
     assert not received or received.startswith(b"HTTP/1.1 408 ")
 
 
-def test_slow_bodies_hold_no_thread() -> None:
+def test_slow_bodies_occupy_no_thread() -> None:
     with listening(threads=1) as port:
         slow = [socket.create_connection(("127.0.0.1", port), timeout=30) for _ in range(20)]
         for connection in slow:

@@ -25,7 +25,7 @@ Constants = Callable[[int], Path]
 
 
 class Clients:
-    """Threads that ask without a pause, and remember every answer and error."""
+    """Threads that send requests without a pause, and record every answer and error."""
 
     def __init__(self, running: Running, name: str, count: int = 4) -> None:
         self.answers: list[float] = []
@@ -151,7 +151,7 @@ def test_the_start_waits_for_a_model_unless_told_not_to(
     wait_for(lambda: states(tolerant, "gen") == {1: "AVAILABLE"})
 
 
-def test_an_unloaded_version_is_really_gone(constants: Constants) -> None:
+def test_an_unloaded_version_frees_its_graph(constants: Constants) -> None:
     model = load_saved_model(str(constants(1)), SessionOptions())
     graph = weakref.ref(model.graph)
     model.run({"x:0": np.ones([1, 1], np.float32)}, ["y:0"], None)

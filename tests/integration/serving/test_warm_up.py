@@ -1,4 +1,4 @@
-"""Warm-up requests that a version brings along: which kinds there are, and what goes wrong with them."""
+"""Warm-up requests of a version: their kinds, and their errors."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def test_their_number_is_limited(tmp_path: Path, half_plus_two: Path) -> None:
         warm_up(half(tmp_path / "3"), str(tmp_path / "3"), max_records=2)
 
 
-def test_none_is_fine(half_plus_two: Path) -> None:
+def test_a_version_without_requests(half_plus_two: Path) -> None:
     assert warm_up(half(half_plus_two), str(half_plus_two)) == 0
 
 

@@ -1,4 +1,4 @@
-"""`atlas datasets`: what is sent, what is said, and what is asked before a data set is kept."""
+"""`atlas datasets`: uploads, messages, and the questions before a data set is kept."""
 
 from __future__ import annotations
 
@@ -36,7 +36,7 @@ PREVIEW = {
 
 
 class FakeGateway:
-    """As much of the client as these commands use; remembers what was asked."""
+    """The part of the client that these commands use; records requests."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str]] = []
@@ -108,8 +108,8 @@ def test_a_zip_is_sent_as_it_is_and_kept_for_a_script(gateway: FakeGateway, arch
     assert gateway.asked == [("POST", "/dataset-previews"), ("POST", "/dataset-previews/7/keep")]
     assert gateway.body == sent
     assert gateway.kept == {"name": "mine", "classes": {}}
-    for said in ("cat", "9", "11", "a sixth set aside", "2 hidden and system files were skipped"):
-        assert said in output
+    for text in ("cat", "9", "11", "a sixth set aside", "2 hidden and system files were skipped"):
+        assert text in output
     assert "20 training and 4 test images of 64×64×3, 2 classes" in output
 
 
@@ -175,11 +175,11 @@ def test_a_person_says_no(gateway: FakeGateway, archive: str, tmp_path: Path) ->
     assert ("POST", "/dataset-previews/7/keep") not in gateway.asked
 
 
-def test_yes_was_said_before(gateway: FakeGateway, archive: str) -> None:
+def test_with_yes_nobody_is_asked(gateway: FakeGateway, archive: str) -> None:
     assert "can be trained on" in run(gateway, "add", "mine", archive, "--yes", typed="")
 
 
-def test_what_cannot_be_read_is_said(gateway: FakeGateway, tmp_path: Path) -> None:
+def test_unreadable_files_are_named(gateway: FakeGateway, tmp_path: Path) -> None:
     with pytest.raises(CliError, match=r"Cannot read .*missing\.zip: No such file"):
         run(gateway, "add", "mine", str(tmp_path / "missing.zip"))
     (tmp_path / "name\udcff.png").write_bytes(b"x")

@@ -1,4 +1,4 @@
-"""`atlas experiment`: what each form of the command asks of the gateway, and what it prints."""
+"""`atlas experiment`: the requests of each form of the command, and its output."""
 
 from __future__ import annotations
 
@@ -47,7 +47,7 @@ VIEW: dict[str, Any] = {
 
 
 class FakeClient:
-    """Remembers what it was asked, and answers with one experiment."""
+    """Records requests, and answers with one experiment."""
 
     def __init__(self) -> None:
         self.asked: list[tuple[str, str, dict[str, Any]]] = []

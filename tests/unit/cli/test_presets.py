@@ -1,4 +1,4 @@
-"""What `atlas train` makes of its options: the spec that the gateway is asked to show."""
+"""The spec that `atlas train` makes of its options."""
 
 import json
 from pathlib import Path

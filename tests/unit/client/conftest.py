@@ -1,4 +1,4 @@
-"""The gateway with a finished run and its model, and both clients before it."""
+"""A gateway with a finished run and its model, and both clients for it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the client asks and makes of the answers, before the real app."""
+"""The client's calls and results, with the real gateway."""
 
 from __future__ import annotations
 

@@ -66,7 +66,7 @@ def wheel(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def _needed(name: str) -> set[str]:
-    """A distribution and all that it needs."""
+    """Names of a distribution and all its dependencies."""
     found = {name}
     for line in distribution(name).requires or ():
         requirement = Requirement(line)

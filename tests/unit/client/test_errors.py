@@ -1,4 +1,4 @@
-"""The client's errors are those that the gateway tells."""
+"""The client's errors are those that the gateway answers with."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from services.gateway.http.problems import KINDS as GATEWAY_KINDS
 from services.gateway.http.problems import of_error
 
 _OWN = [kind for kind in GATEWAY_KINDS if kind is not WrongField]
-"""A wrong field is told as InvalidInput."""
+"""A wrong field is an InvalidInput."""
 
 
 @pytest.mark.parametrize("kind", _OWN)

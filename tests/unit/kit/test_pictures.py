@@ -28,7 +28,7 @@ def test_npy_is_numpys_own_format(dtype: type) -> None:
 
 @pytest.mark.parametrize("photographs", [False, True])
 @pytest.mark.parametrize("channels", [1, 3])
-def test_a_png_has_the_very_pixels(channels: int, photographs: bool) -> None:
+def test_a_png_has_the_same_pixels(channels: int, photographs: bool) -> None:
     pixels = _random(5, 7, channels)
     data = encode(pixels, photographs=photographs, keyword="k", text="é".encode())
     picture = Image.open(io.BytesIO(data))

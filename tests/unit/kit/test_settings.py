@@ -1,4 +1,4 @@
-"""Settings: strict with names and values, one sentence for each mistake."""
+"""Settings: strict names and values, and one sentence for each mistake."""
 
 from pathlib import Path
 
@@ -54,7 +54,7 @@ def test_a_mistake_is_one_sentence_that_names_the_variable(name: str, value: str
     assert "\n" not in caught.value.message
 
 
-def test_names_are_read_in_the_form_in_which_they_are_compared() -> None:
+def test_names_are_normalised() -> None:
     settings = load_settings(
         {
             "ATLAS_ALLOWED_HOSTS": "Atlas.Example.ORG., [2001:DB8:0::1],192.0.2.1,",

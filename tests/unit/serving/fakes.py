@@ -19,7 +19,7 @@ HALF_PLUS_TWO = Signature(
 
 
 class FakeServable:
-    """Answers every fetch with half of what is fed, plus two; remembers what it was asked."""
+    """Answers every fetch with half of what is fed, plus two; records its runs."""
 
     def __init__(self, signatures: Mapping[str, Signature] | None = None) -> None:
         self.signatures = signatures or {"serving_default": HALF_PLUS_TWO}
@@ -40,7 +40,7 @@ class FakeServable:
 
 
 class FakeLoader:
-    """Loads at once, or fails for the paths that it was told are broken."""
+    """Loads at once, or fails for the paths in `broken`."""
 
     def __init__(self) -> None:
         self.broken: set[str] = set()
@@ -78,5 +78,5 @@ class FakeClock:
 
 
 def at_once(job: Callable[[], None]) -> None:
-    """An executor that runs a job where it is given."""
+    """An executor that runs a job at once."""
     job()

@@ -71,7 +71,7 @@ def error_of(future: Future[list[Array]]) -> ServingError:
     return error
 
 
-def test_requests_that_wait_together_run_together() -> None:
+def test_waiting_requests_run_together() -> None:
     bench = Bench()
     futures = [bench.send([[float(number)], [10.0 * number]]) for number in range(1, 5)]
     bench.finish()
@@ -81,7 +81,7 @@ def test_requests_that_wait_together_run_together() -> None:
     assert bench.sizes == [8]
 
 
-def test_other_outputs_shapes_and_types_run_apart() -> None:
+def test_other_outputs_shapes_and_types_run_separately() -> None:
     bench = Bench()
     futures = [
         bench.send([[1.0]]),
@@ -100,7 +100,7 @@ def test_other_outputs_shapes_and_types_run_apart() -> None:
         ({"x:0": np.zeros((3, 1))}, ["y:0", "z:0"]),
     ],
 )
-def test_what_no_signature_declares_runs_at_once_and_alone(
+def test_runs_that_no_signature_declares_are_not_batched(
     feeds: dict[str, Array], fetches: list[str]
 ) -> None:
     scheduler = BatchScheduler(BatchingOptions(num_batch_threads=1, max_batch_size=1))
@@ -111,7 +111,7 @@ def test_what_no_signature_declares_runs_at_once_and_alone(
     scheduler.close()
 
 
-def test_a_batch_is_at_most_so_large() -> None:
+def test_the_size_of_a_batch_is_limited() -> None:
     bench = Bench(max_batch_size=4)
     futures = [bench.send([[0.0]] * 3), bench.send([[0.0]] * 2), bench.send([[0.0]] * 2)]
     bench.finish()
@@ -137,7 +137,7 @@ def test_too_many_rows_and_a_full_queue() -> None:
         future.result(30)
 
 
-def test_allowed_sizes_are_filled_up_with_valid_rows_that_nobody_sees() -> None:
+def test_batches_are_padded_to_allowed_sizes_with_valid_rows() -> None:
     bench = Bench(max_batch_size=8, allowed_batch_sizes=(2, 4, 8))
     futures = [bench.send([[1.0]] * 2), bench.send([[3.0]])]
     bench.finish()
@@ -146,14 +146,14 @@ def test_allowed_sizes_are_filled_up_with_valid_rows_that_nobody_sees() -> None:
     assert bench.gate.runs[-1][0]["x:0"].tolist() == [[1], [1], [3], [3]]
 
 
-def test_shorter_rows_are_padded_if_wanted() -> None:
+def test_shorter_rows_are_padded_on_request() -> None:
     bench = Bench(pad_variable_length_inputs=True)
     futures = [bench.send([[1.0, 2.0]]), bench.send([[5.0]])]
     bench.finish()
     assert [future.result(30)[0].tolist() for future in futures] == [[[2.5, 3.0]], [[4.5, 4.5]]]
 
 
-def test_who_waited_too_long_is_not_run_and_harms_nobody() -> None:
+def test_an_expired_request_is_not_run_and_does_not_affect_others() -> None:
     bench = Bench()
     early = bench.send([[1.0, 2.0], [3.0, 4.0]])
     late = [bench.send([[number, number]] * 3, timeout=0.0) for number in (1.0, 2.0)]
@@ -179,7 +179,7 @@ def test_who_waited_too_long_is_not_run_and_harms_nobody() -> None:
         ),
     ],
 )
-def test_what_cannot_be_batched(feeds: dict[str, Array], message: str) -> None:
+def test_requests_that_cannot_be_batched(feeds: dict[str, Array], message: str) -> None:
     scheduler = BatchScheduler(BatchingOptions(num_batch_threads=1))
     with pytest.raises(ServingError) as caught:
         scheduler.run(FakeServable(), feeds, ["y:0"], None)
@@ -212,7 +212,7 @@ def test_outputs_that_cannot_be_divided(output: Array, message: str) -> None:
     scheduler.close()
 
 
-def test_an_incomplete_batch_waits_for_company_only_so_long() -> None:
+def test_an_incomplete_batch_waits_for_a_limited_time() -> None:
     scheduler = BatchScheduler(BatchingOptions(num_batch_threads=1, batch_timeout=0.01))
     (y,) = scheduler.run(FakeServable(), {"x:0": np.zeros(1)}, ["y:0"], None)
     assert y.tolist() == [2]
@@ -266,7 +266,7 @@ def test_large_requests_run_in_pieces_that_share_batches() -> None:
         ),
     ],
 )
-def test_options_that_cannot_be(options: dict[str, Any], message: str) -> None:
+def test_invalid_options(options: dict[str, Any], message: str) -> None:
     with pytest.raises(ServingError) as caught:
         BatchingOptions(**options)
     assert caught.value.message == message

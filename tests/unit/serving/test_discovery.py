@@ -54,7 +54,7 @@ def test_whole_integers_are_versions(name: str, number: int) -> None:
         "9223372036854775808",
     ],
 )
-def test_anything_else_is_none(name: str) -> None:
+def test_other_names_are_not_versions(name: str) -> None:
     assert version_number(name) is None
 
 
@@ -82,7 +82,7 @@ def test_policies(policy: Policy, versions: dict[int, str]) -> None:
     assert found == versions
 
 
-def test_a_missing_base_path_says_so() -> None:
+def test_a_missing_base_path_is_named() -> None:
     def missing(path: str) -> list[str]:
         raise FileNotFoundError(2, "No such file or directory", path)
 
@@ -94,7 +94,7 @@ def test_a_missing_base_path_says_so() -> None:
     )
 
 
-def test_what_a_person_should_know() -> None:
+def test_problems_worth_a_warning() -> None:
     assert problems(model(All()), {1: "/models/m/1"}) == []
     assert (
         "Did you forget to name your leaf directory as a number (eg. '/1/')?"

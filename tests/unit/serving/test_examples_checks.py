@@ -75,7 +75,7 @@ def test_signatures_that_do_not_classify(wrong: Signature, code: Code, message: 
     assert caught.value.message.startswith(message)
 
 
-def test_methods_are_checked_if_wanted() -> None:
+def test_methods_are_checked_on_request() -> None:
     with pytest.raises(ServingError) as caught:
         regression_tensors(OUTPUTS, check_method=True)
     assert caught.value.message == (
@@ -100,7 +100,7 @@ def test_classes_and_scores() -> None:
         (floats([[1]]), "Tensors class and score should match in dim_size(1). Got 2 vs. 1"),
     ],
 )
-def test_outputs_that_classify_nothing(scores: Array, message: str) -> None:
+def test_outputs_that_are_not_classes(scores: Array, message: str) -> None:
     with pytest.raises(ServingError) as caught:
         classifications(BOTH, 1, {"classes:0": labels([b"a", b"b"]), "scores:0": scores})
     assert (caught.value.code, caught.value.message) == (Code.INVALID_ARGUMENT, message)
@@ -122,7 +122,7 @@ def test_values(output: Array) -> None:
         (np.zeros(2), "Expected output Tensor of DT_FLOAT.  Got: DT_DOUBLE"),
     ],
 )
-def test_outputs_that_are_no_values(output: Array, message: str) -> None:
+def test_outputs_that_are_not_values(output: Array, message: str) -> None:
     with pytest.raises(ServingError) as caught:
         regressions(OUTPUTS, 2, {"outputs:0": output})
     assert (caught.value.code, caught.value.message) == (Code.INVALID_ARGUMENT, message)

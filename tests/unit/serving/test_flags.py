@@ -47,7 +47,7 @@ def test_every_flag_of_the_original_is_known_and_explained(capsys: pytest.Captur
 
 
 @pytest.mark.parametrize("name", UNSUPPORTED)
-def test_what_is_not_supported_is_refused_unless_it_is_switched_off(
+def test_unsupported_flags_are_refused_unless_they_are_off(
     name: str, capsys: pytest.CaptureFixture[str]
 ) -> None:
     assert parse_flags([f"--{name}=false"]) == Flags()
@@ -173,13 +173,13 @@ def test_wrong_flags_end_with_one_sentence(
         ),
     ],
 )
-def test_combinations_that_cannot_be(flags: Flags, message: str) -> None:
+def test_invalid_combinations(flags: Flags, message: str) -> None:
     with pytest.raises(ServingError) as caught:
         check_flags(flags)
     assert (caught.value.code, caught.value.message) == (Code.INVALID_ARGUMENT, message)
 
 
-def test_combinations_that_can() -> None:
+def test_valid_combinations() -> None:
     check_flags(Flags(model_base_path="/m"))
     check_flags(Flags(port=0, grpc_socket_path="/s", model_config_file="c"))
     # The platform's own configuration replaces what does not fit together here.

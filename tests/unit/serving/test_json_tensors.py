@@ -79,7 +79,7 @@ def test_numbers_that_json_lacks() -> None:
         (b'{"instances": ["\xff"]}', "JSON Parse error"),
     ],
 )
-def test_bodies_that_are_no_request(body: Any, message: str) -> None:
+def test_bodies_that_are_not_a_request(body: Any, message: str) -> None:
     assert message in refused(body, x=FLOAT)
 
 
@@ -181,7 +181,7 @@ def test_tensors_that_do_not_fit(body: Any, types: dict[str, int], message: str)
     assert refused(body, **types) == message
 
 
-def test_a_type_that_json_cannot_say() -> None:
+def test_a_type_without_a_json_form() -> None:
     with pytest.raises(ServingError, match="Conversion of JSON Value: 1 to type: half") as caught:
         inputs({"inputs": [1]}, x=HALF)
     assert caught.value.code is Code.UNIMPLEMENTED
@@ -210,7 +210,7 @@ def test_predictions() -> None:
     }
 
 
-def test_predictions_that_are_no_rows() -> None:
+def test_predictions_that_are_not_rows() -> None:
     with pytest.raises(ServingError, match="Tensor name: y has no shape information "):
         predictions_json({"y": np.array(1, np.float32)}, "row")
     with pytest.raises(ServingError, match="Tensor name: b has inconsistent batch size: 2 expecting: 1"):

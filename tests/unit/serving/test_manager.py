@@ -12,7 +12,7 @@ PATIENT = Limits(load_retries=2, retry_interval=60)
 
 
 class Bench:
-    """A manager whose loader, clock and executor are in the test's hands."""
+    """A manager whose loader, clock and executor the test controls."""
 
     def __init__(self, limits: Limits = PATIENT, jobs: Jobs | None = None):
         self.loader = FakeLoader()
@@ -50,7 +50,7 @@ def test_loads_the_highest_first_and_serves_it_by_default() -> None:
     assert logs[0]["event"] == "Successfully loaded servable version {name: m version: 3}"
 
 
-def test_what_is_aspired_is_known_before_anything_is_done_about_it() -> None:
+def test_aspired_versions_are_known_before_the_next_step() -> None:
     bench = Bench()
     bench.aspire(1, 2)
     assert bench.states() == {2: "START", 1: "START"}
@@ -58,7 +58,7 @@ def test_what_is_aspired_is_known_before_anything_is_done_about_it() -> None:
     assert bench.states() == {2: "START", 1: "END"}
 
 
-def test_what_is_not_there_is_not_found_in_tensorflow_servings_words() -> None:
+def test_a_missing_version_is_not_found_in_tensorflow_servings_words() -> None:
     bench = Bench()
     bench.aspire(1)
     bench.settle()
@@ -111,7 +111,7 @@ def test_a_version_in_use_is_freed_when_its_last_lease_ends() -> None:
     assert bench.states() == {1: "END"}
 
 
-def test_a_broken_version_is_tried_again_and_then_given_up_while_the_old_one_serves() -> None:
+def test_a_broken_version_is_retried_and_then_given_up_while_the_old_one_serves() -> None:
     bench = Bench()
     bench.aspire(1)
     bench.settle()
@@ -133,7 +133,7 @@ def test_a_broken_version_is_tried_again_and_then_given_up_while_the_old_one_ser
     assert (status.error.code, status.error.message) == (Code.DATA_LOSS, "/m/2 is broken")
 
 
-def test_a_version_that_waits_for_its_next_attempt_holds_nobody_up() -> None:
+def test_a_version_that_waits_for_a_retry_does_not_delay_others() -> None:
     bench = Bench()
     bench.loader.broken.add("/m/2")
     bench.aspire(1, 2)
@@ -143,7 +143,7 @@ def test_a_version_that_waits_for_its_next_attempt_holds_nobody_up() -> None:
     assert served(bench.manager, "other") == 5
 
 
-def test_a_version_is_not_tried_again_before_it_was_let_go_of() -> None:
+def test_a_version_is_not_loaded_again_while_it_stays_aspired() -> None:
     bench = Bench(Limits(load_retries=0))
     bench.loader.broken.add("/m/1")
     bench.aspire(1)
@@ -159,7 +159,7 @@ def test_a_version_is_not_tried_again_before_it_was_let_go_of() -> None:
     assert bench.states() == {1: "AVAILABLE"}
 
 
-def test_an_attempt_to_come_is_dropped_with_its_version() -> None:
+def test_a_retry_is_dropped_with_its_version() -> None:
     bench = Bench()
     bench.loader.broken.add("/m/1")
     bench.aspire(1)
@@ -186,7 +186,7 @@ def test_a_version_dropped_while_it_loads_is_unloaded_afterwards() -> None:
     assert bench.loader.made["m", 1].closed
 
 
-def test_a_version_that_is_wanted_back_is_loaded_anew_once_it_is_gone() -> None:
+def test_a_version_aspired_again_is_loaded_again_once_it_is_unloaded() -> None:
     bench = Bench()
     bench.aspire(1)
     bench.settle()
@@ -204,7 +204,7 @@ def test_a_version_that_is_wanted_back_is_loaded_anew_once_it_is_gone() -> None:
     assert not bench.loader.made["m", 1].closed
 
 
-def test_loads_at_most_as_many_at_once_as_allowed() -> None:
+def test_parallel_loads_are_limited() -> None:
     jobs = Jobs()
     bench = Bench(Limits(loads=2), jobs)
     bench.aspire(1, 2, 3)

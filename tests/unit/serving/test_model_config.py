@@ -13,7 +13,7 @@ from services.serving.config.model_config import (
 )
 
 
-def test_the_text_form_in_all_its_dialects() -> None:
+def test_the_text_format_in_all_its_variants() -> None:
     config = parse_config("""
         # two models, with and without colons, with commas and both kinds of quotes
         model_config_list: {
@@ -51,7 +51,7 @@ def test_an_empty_list_is_a_configuration() -> None:
     assert models_of(config) == {}
 
 
-def test_bad_text_says_where() -> None:
+def test_an_error_in_the_text_names_the_line() -> None:
     with pytest.raises(ServingError) as caught:
         parse_config("model_config_list { config { nmae: 'x' } }")
     assert caught.value.message.startswith(
@@ -110,7 +110,7 @@ def test_platforms() -> None:
     assert models_of(config, both, before) == before
     other = parse_config(f"model_config_list {{ {ENTRY.format('a', '/a', GOOD)} }}")
     assert models_of(other, both)["a"].platform == "tensorflow"
-    # First that it changed, then that there is no such platform, as in the original.
+    # A changed platform is reported before an unknown one, as in TensorFlow Serving.
     for platforms in (both, {"fast"}):
         with pytest.raises(ServingError) as caught:
             models_of(other, platforms, before)

@@ -86,7 +86,7 @@ def test_defaults_fill_in() -> None:
     )
 
 
-def test_tensors_that_are_none() -> None:
+def test_invalid_tensors() -> None:
     def broken(array: Array) -> Array:
         raise TensorError("content")
 
@@ -116,7 +116,7 @@ def test_checks_come_in_order() -> None:
     assert "input alias" in refused({"y": ONE}, "", ("f",))[1]
 
 
-def test_the_method_is_checked_if_wanted() -> None:
+def test_the_method_is_checked_on_request() -> None:
     servable = FakeServable(SIGNATURES)
     with pytest.raises(ServingError, match="Expected prediction signature method_name") as caught:
         predict(servable, "", {"x": ONE}, same, check_method=True)

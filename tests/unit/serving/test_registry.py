@@ -19,7 +19,7 @@ class Number:
 
 @dataclass
 class Spec:
-    """As much of a ModelSpec as is looked at."""
+    """The part of a ModelSpec that is used."""
 
     name: str = ""
     choice: str | None = None
@@ -32,7 +32,7 @@ class Spec:
 
 
 class Bench:
-    """A core over a pretended file system."""
+    """A core with a fake file system."""
 
     def __init__(self, **options: Any) -> None:
         self.folders: dict[str, list[str]] = {}
@@ -73,7 +73,7 @@ def label(name: str, version: int) -> str:
 ALL = "model_version_policy { all {} }"
 
 
-def test_the_new_list_is_the_whole_truth() -> None:
+def test_exactly_the_models_of_the_new_list_are_served() -> None:
     bench = Bench()
     bench.folders = {"/a": ["1"], "/b": ["1"]}
     assert bench.reload(entry("a"), entry("b")) == ["a", "b"]
@@ -97,7 +97,7 @@ def test_new_versions_are_found_by_polling() -> None:
     assert [(s.number, s.state.name) for s in bench.core.statuses("a")] == [(2, "AVAILABLE"), (1, "END")]
 
 
-def test_no_versions_unload_everything_but_a_missing_base_path_nothing() -> None:
+def test_an_empty_base_path_unloads_everything_but_a_missing_one_nothing() -> None:
     bench = Bench()
     bench.folders = {"/a": ["1"], "/b": ["1"]}
     bench.reload(entry("a"), entry("b"))
@@ -114,7 +114,7 @@ def test_no_versions_unload_everything_but_a_missing_base_path_nothing() -> None
     assert len(warnings) == 2, "each is said once, not at every poll"
 
 
-def test_a_model_without_a_base_path_does_not_hold_up_the_others() -> None:
+def test_a_model_without_a_base_path_does_not_affect_the_others() -> None:
     bench = Bench()
     bench.folders = {"/b": ["1"]}
     bench.reload(entry("a"), entry("b"))
@@ -193,7 +193,7 @@ def test_a_spec_needs_a_name() -> None:
     )
 
 
-def test_statuses_of_what_nobody_knows() -> None:
+def test_statuses_of_unknown_models_and_versions() -> None:
     bench = Bench()
     bench.folders = {"/a": ["1"]}
     bench.reload(entry("a"))
@@ -224,12 +224,12 @@ def test_waiting_for_models() -> None:
     bench.core.wait_complete(["good", "bad", "empty", "missing"], lambda: False)
 
 
-def test_models_are_waited_for_before_the_manager_has_looked_at_them() -> None:
+def test_waiting_works_before_the_managers_first_step() -> None:
     bench = Bench()
     bench.folders = {"/a": ["1"]}
     bench.core.reload(parse_config(f"model_config_list {{ {entry('a')} }}"))
     for wait in (bench.core.wait_available, bench.core.wait_settled, bench.core.wait_complete):
-        # It would not ask even once if there were nothing to wait for.
+        # This would not be called if there were nothing to wait for.
         patience = iter([False, True])
         wait(["a"], lambda patience=patience: next(patience))  # type: ignore[misc]
         assert list(patience) == []
@@ -248,8 +248,8 @@ def test_a_changed_policy_loads_and_unloads() -> None:
     assert states == {1: "END", 2: "AVAILABLE", 3: "AVAILABLE"}
 
 
-def test_what_serves_is_not_loaded_again() -> None:
-    """However often it is configured and looked for."""
+def test_a_served_version_is_not_loaded_again() -> None:
+    """However often it is configured and polled for."""
     bench = Bench()
     bench.folders = {"/a": ["1"]}
     for more in ("", ALL):
@@ -259,7 +259,7 @@ def test_what_serves_is_not_loaded_again() -> None:
     assert bench.loader.loads == [("a", 1)]
 
 
-def test_without_looking_for_versions_there_are_none() -> None:
+def test_without_polling_there_are_no_versions() -> None:
     bench = Bench(polls_versions=False)
     bench.folders = {"/a": ["1"]}
     bench.reload(entry("a"))
@@ -275,6 +275,6 @@ def test_the_platform_of_a_model_outlives_its_configuration() -> None:
     bench.reload(entry("a").replace("tensorflow", "fast"), entry("b"))
     bench.reload(entry("b"))
     assert (bench.core.platform_of("a"), bench.core.platform_of("b")) == ("fast", "tensorflow")
-    # It was let go of, so it may come back as another's.
+    # After its removal it may come back on another platform.
     bench.reload(entry("a"), entry("b"))
     assert bench.core.platform_of("a") == "tensorflow"

@@ -24,11 +24,11 @@ class Version:
         ([(1, AVAILABLE, False), (2, START, True)], Step("load", 2)),
         ([(1, AVAILABLE, False), (2, LOADING, True)], None),
         ([(1, AVAILABLE, False), (2, AVAILABLE, True)], Step("unload", 1)),
-        # It goes on serving when the new one failed.
+        # It is still served if the new one failed.
         ([(1, AVAILABLE, False), (2, END, True)], None),
         # Of several old ones, all but the highest may go at once, the lowest first.
         ([(1, AVAILABLE, False), (2, AVAILABLE, False), (3, LOADING, True)], Step("unload", 1)),
-        # Nothing is wanted any more.
+        # No version is aspired any more.
         ([(1, AVAILABLE, False)], Step("unload", 1)),
         ([(1, UNLOADING, False)], None),
         # Unloading comes before loading.

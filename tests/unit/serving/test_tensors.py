@@ -63,7 +63,7 @@ def test_both_forms_agree_with_tensorflow(tf: Any, array: Array, as_content: boo
         np.testing.assert_array_equal(decode(tf.make_tensor_proto(array)), array)
 
 
-def test_without_the_flag_values_travel_in_their_field(tf: Any) -> None:
+def test_without_the_flag_values_are_sent_in_their_field(tf: Any) -> None:
     proto = tf.make_tensor_proto(0)
     proto.Clear()
     encode(np.array([[1, 200]], np.uint8), proto, as_content=False)
@@ -86,7 +86,7 @@ def proto_of(tf: Any, dtype: int, shape: list[int], **fields: Any) -> Any:
     return proto
 
 
-def test_values_that_are_left_out_and_too_many(tf: Any) -> None:
+def test_missing_and_surplus_values(tf: Any) -> None:
     assert decode(proto_of(tf, 1, [4], float_val=[1, 2])).tolist() == [1, 2, 2, 2]
     assert decode(proto_of(tf, 1, [2], float_val=[1, 2, 3])).tolist() == [1, 2]
     assert decode(proto_of(tf, 1, [2])).tolist() == [0, 0]
@@ -111,12 +111,12 @@ def test_values_that_are_left_out_and_too_many(tf: Any) -> None:
         (7, [1], b"\1ab"),
     ],
 )
-def test_tensors_that_are_none(tf: Any, dtype: int, shape: list[int], content: bytes) -> None:
+def test_invalid_tensors(tf: Any, dtype: int, shape: list[int], content: bytes) -> None:
     with pytest.raises(TensorError):
         decode(proto_of(tf, dtype, shape, tensor_content=content))
 
 
-def test_an_unknown_rank_is_none(tf: Any) -> None:
+def test_an_unknown_rank_is_invalid(tf: Any) -> None:
     proto = proto_of(tf, 1, [])
     proto.tensor_shape.unknown_rank = True
     with pytest.raises(TensorError):

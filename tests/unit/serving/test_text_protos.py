@@ -53,7 +53,7 @@ def test_tls(tmp_path: Path) -> None:
     assert (config.server_key, config.server_cert, config.client_verify) == ("k", "c", True)
 
 
-def test_files_that_are_none(tmp_path: Path) -> None:
+def test_invalid_files(tmp_path: Path) -> None:
     with pytest.raises(
         ServingError, match=r"Error parsing text-format tensorflow\.serving\.BatchingParameters"
     ):

@@ -1,4 +1,4 @@
-"""The store: whole or absent files, states, numbered events, published versions."""
+"""The store: complete or absent files, states, numbered events, published versions."""
 
 import json
 import threading
@@ -54,14 +54,14 @@ def test_a_new_run_is_queued_and_knows_its_spec(store: Store) -> None:
     assert store.runs.names() == ["a"]
 
 
-def test_a_name_is_given_once(store: Store) -> None:
+def test_a_name_can_be_used_once(store: Store) -> None:
     store.runs.create(spec())
     with pytest.raises(NameTaken, match="'a'"):
         store.runs.create(spec(epochs=3))
     assert store.runs.spec("a").epochs == 50
 
 
-def test_of_many_who_want_a_name_one_gets_it(store: Store) -> None:
+def test_of_concurrent_submissions_of_a_name_one_succeeds(store: Store) -> None:
     outcomes: list[str] = []
 
     def create() -> None:
@@ -80,14 +80,14 @@ def test_of_many_who_want_a_name_one_gets_it(store: Store) -> None:
 
 
 @pytest.mark.parametrize("name", ["missing", "../a", "", "A", "a/b", ".new-1"])
-def test_a_run_that_is_not_there_is_not_found(store: Store, name: str) -> None:
+def test_an_unknown_run_is_not_found(store: Store, name: str) -> None:
     with pytest.raises(RunNotFound):
         store.runs.get(name)
     with pytest.raises(RunNotFound):
         store.runs.append(name, ended(1))
 
 
-def test_a_state_changes_only_from_where_it_may(store: Store) -> None:
+def test_only_allowed_transitions_happen(store: Store) -> None:
     store.runs.create(spec())
     store.runs.transition("a", "running", "trained", ["queued"])
     with pytest.raises(WrongState, match="running"):
@@ -96,7 +96,7 @@ def test_a_state_changes_only_from_where_it_may(store: Store) -> None:
     assert (done.state, done.epoch, done.ended is not None) == ("succeeded", 50, True)
 
 
-def test_only_a_running_run_can_be_asked(store: Store) -> None:
+def test_only_a_running_run_takes_requests(store: Store) -> None:
     store.runs.create(spec())
     with pytest.raises(WrongState):
         store.runs.request("a", "pause", "paused")
@@ -149,7 +149,7 @@ def test_events_are_numbered_without_gaps_also_from_several_writers(store: Store
     assert [event.id for event in events] == list(range(1, 81))
 
 
-def test_a_reader_goes_on_where_it_stopped(store: Store) -> None:
+def test_a_reader_continues_where_it_stopped(store: Store) -> None:
     store.runs.create(spec())
     store.runs.append("a", StateChanged(state="queued"))
     first, offset = store.runs.read_events("a")
@@ -181,7 +181,7 @@ def test_numbers_hold_for_lines_of_any_length(
     assert [e.id for e in store.runs.read_events("a")[0]] == list(range(1, len(lengths) + 1))
 
 
-def test_an_epoch_that_was_done_again_counts_once(store: Store) -> None:
+def test_a_repeated_epoch_counts_once(store: Store) -> None:
     store.runs.create(spec())
     for event in (ended(1, 0.1), ended(2, 0.2), ended(2, 0.3)):
         store.runs.append("a", event)
@@ -211,7 +211,7 @@ def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> 
     assert list(tmp_path.iterdir()) == [path]
 
 
-def test_a_home_that_cannot_be_made_says_why(tmp_path: Path) -> None:
+def test_the_error_for_a_home_that_cannot_be_made_says_why(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageFailed, match="Cannot write"):
         Store(tmp_path / "file" / "home").prepare()
@@ -256,7 +256,7 @@ def test_an_empty_home_has_a_list_without_models(store: Store) -> None:
         store.models.card("a")
 
 
-def test_what_is_being_exported_is_no_version_yet(store: Store) -> None:
+def test_an_unfinished_export_is_not_a_version(store: Store) -> None:
     store.models.staging("a")
     assert (store.models.versions("a"), store.models.names()) == ((), [])
 
@@ -303,7 +303,7 @@ def test_a_report_is_there_once_it_is_written(store: Store, tmp_path: Path) -> N
     assert json.loads((tmp_path / "runs" / "a" / "report.json").read_text()) == {"epochs": 3}
 
 
-def test_on_a_full_disk_a_run_can_still_say_so(tmp_path: Path) -> None:
+def test_a_run_can_record_that_the_disk_is_full(tmp_path: Path) -> None:
     with small_disk(tmp_path, megabytes=1) as disk:
         store = Store(disk.path)
         store.prepare()
@@ -318,14 +318,14 @@ def test_on_a_full_disk_a_run_can_still_say_so(tmp_path: Path) -> None:
         assert (store.runs.get("a").state, store.runs.get("a").error) == ("failed", "The disk is full.")
         events, _ = store.runs.read_events("a")
         assert [event.id for event in events] == [1, 2]
-        # With room again it is claimed and has its reserve anew.
+        # Once there is space again, it can be claimed and has a reserve again.
         disk.clear()
         store.runs.enter("a", "queued", "resumed", ["failed"])
         store.runs.claim("a")
         assert (disk.path / "runs" / "a" / ".reserve").stat().st_size > 0
 
 
-def test_callers_elsewhere_are_not_told_where_things_lie(tmp_path: Path) -> None:
+def test_remote_callers_do_not_learn_paths(tmp_path: Path) -> None:
     (tmp_path / "file").touch()
     with pytest.raises(StorageFailed) as caught:
         files.write_json(tmp_path / "file" / "run.json", {})

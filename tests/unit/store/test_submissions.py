@@ -31,7 +31,7 @@ def test_a_key_answers_with_the_first_answer_and_refuses_another_spec(store: Sub
         pass
 
 
-def test_what_was_begun_is_known_after_a_crash(store: SubmissionStore) -> None:
+def test_a_submission_is_known_after_a_crash(store: SubmissionStore) -> None:
     with store.under("k", SPEC) as first:
         first.begin()
     with store.under("k", SPEC) as again:
@@ -40,7 +40,7 @@ def test_what_was_begun_is_known_after_a_crash(store: SubmissionStore) -> None:
         pass
 
 
-def test_a_key_under_which_nothing_was_made_is_free(store: SubmissionStore) -> None:
+def test_a_key_is_free_if_nothing_was_made(store: SubmissionStore) -> None:
     with store.under("k", SPEC) as first:
         first.begin()
         first.forget()
@@ -48,7 +48,7 @@ def test_a_key_under_which_nothing_was_made_is_free(store: SubmissionStore) -> N
         assert other.answer is None
 
 
-def test_one_at_a_time_holds_a_key(store: SubmissionStore, tmp_path: Path) -> None:
+def test_a_key_is_held_by_one_request_at_a_time(store: SubmissionStore, tmp_path: Path) -> None:
     # Another store of the same folder, as another process has one.
     elsewhere, entered = SubmissionStore(tmp_path), threading.Event()
     answers = []
@@ -68,7 +68,7 @@ def test_one_at_a_time_holds_a_key(store: SubmissionStore, tmp_path: Path) -> No
     assert answers == [{"name": "a"}]
 
 
-def test_keys_are_forgotten_after_a_day(tmp_path: Path) -> None:
+def test_keys_expire_after_a_day(tmp_path: Path) -> None:
     later = 0.0
 
     def clock() -> float:

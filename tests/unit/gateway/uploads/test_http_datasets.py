@@ -423,10 +423,10 @@ async def test_previews_may_be_as_long_as_uploads(http: httpx.AsyncClient) -> No
 def test_previews_do_not_wait_for_ever_and_not_too_many(gateway: Gateway) -> None:
     store = DatasetStore(gateway.home / "datasets", preview_seconds=1000, max_previews=2)
     card = DatasetCard(info=DATASETS["digits"], sha256="", created=datetime.now(UTC))
-    ids = [store.wait(card, store.staging()) for _ in range(2)]
+    ids = [store.hold_preview(card, store.staging()) for _ in range(2)]
     old = gateway.home / "datasets" / f".preview-{ids[0]}"
     os.utime(old, (time.time() - 500, time.time() - 500))
-    ids.append(store.wait(card, store.staging()))
+    ids.append(store.hold_preview(card, store.staging()))
     assert sorted(folders(gateway)) == sorted(f".preview-{preview}" for preview in ids[1:])
     for path in (gateway.home / "datasets").glob(".preview-*"):
         os.utime(path, (time.time() - 1500, time.time() - 1500))
