@@ -7,7 +7,7 @@ from pathlib import Path
 
 from services.kit.pictures.colours import palette
 
-_PAGE = Path(__file__).parents[2] / "services" / "web" / "src" / "core" / "palette.ts"
+_PAGE = Path(__file__).parents[2] / "services" / "web" / "src" / "core" / "latent" / "palette.ts"
 
 
 def test_the_first_colours_are_the_pages() -> None:

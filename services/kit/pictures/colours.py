@@ -5,7 +5,7 @@ from __future__ import annotations
 Colour = tuple[int, int, int]
 
 # Chosen to be distinguishable also by colour-blind people and in grey; see
-# services/web/src/core/palette.ts.
+# services/web/src/core/latent/palette.ts.
 _FIRST = (
     "#194591",
     "#cd9427",

@@ -118,7 +118,7 @@ async def test_log_lines_have_the_names_of_their_programs(tmp_path: Path) -> Non
 
 
 def test_a_program_cannot_depend_on_a_later_one(tmp_path: Path) -> None:
-    with pytest.raises(ValueError, match="a waits for"):
+    with pytest.raises(ValueError, match="a depends on"):
         Supervisor([program("a", tmp_path, SERVES, after=("b",)), program("b", tmp_path, SERVES)], Lines())
 
 
