@@ -46,9 +46,7 @@ def encode(
     height, width = pixels.shape[:2]
     channels = pixels.shape[2] if pixels.ndim == 3 else 1
     kind = _PALETTE if palette is not None else _GREY if channels == 1 else _COLOUR
-    rows = np.zeros(
-        (height, 1 + width * channels), np.uint8
-    )  # each row begins with its filter type, 0: none
+    rows = np.zeros((height, 1 + width * channels), np.uint8)  # the first byte is the filter type, 0: none
     rows[:, 1:] = pixels.reshape(height, width * channels)
     if photographs:
         rows[1:, 1:] -= rows[:-1, 1:].copy()  # modulo 256, as the filter requires

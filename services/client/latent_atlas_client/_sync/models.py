@@ -142,7 +142,7 @@ class Models:
     ) -> bytes:
         """One sheet of the images of `generate`, ⌈√n⌉ in a row, as a PNG file with its recipe.
 
-        `scale`: side of an image's pixel in the picture, 1 to 32.
+        `scale`: side of each pixel of an image in the picture, in pixels, 1 to 32.
         """
         body = arguments.generate_body(points, count, seed, labels, version, scale)
         return self._file(model, "generate", body, _PNG)
@@ -201,7 +201,7 @@ class Models:
     ) -> bytes:
         """The images of `interpolate` as a strip (``png``) or an animation (``gif``), with its recipe.
 
-        `scale`: side of an image's pixel in the picture, 1 to 32.
+        `scale`: side of each pixel of an image in the picture, in pixels, 1 to 32.
         """
         body = arguments.walk_body(start, end, steps, label, version, scale)
         return self._file(model, "interpolate", body, {"png": _PNG, "gif": _GIF}[form])
