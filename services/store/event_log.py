@@ -49,7 +49,7 @@ def parse_line(data: bytes) -> Line | None:
         return Line(int(found[1]), found[2].decode(), data)
     try:
         parsed = json.loads(data)
-        # Written anew without line ends, which JSON allows but which would end a server-sent event.
+        # Serialized again: line ends, which JSON allows, would end a server-sent event.
         return Line(int(parsed["id"]), str(parsed["event"]), json.dumps(parsed).encode())
     except (ValueError, KeyError, TypeError):
         return None
