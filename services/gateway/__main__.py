@@ -20,7 +20,7 @@ import uvloop
 
 from services.contracts.errors import AtlasError, InvalidInput
 from services.gateway.app import create_app
-from services.gateway.edge.connections import Connection, Room, fitting
+from services.gateway.edge.connections import Connection, ConnectionRegistry, fit_to_open_files
 from services.gateway.edge.hosts import Hosts
 from services.gateway.parts import Parts, assembled
 from services.gateway.plumbing import telemetry
@@ -82,22 +82,22 @@ async def _serve(settings: Settings, hosts: Hosts, listener: socket.socket) -> N
 
 async def _serve_parts(settings: Settings, hosts: Hosts, listener: socket.socket) -> None:
     async with assembled(settings, hosts) as parts:
-        room = Room(fitting(), parts.metrics)
+        registry = ConnectionRegistry(fit_to_open_files(), parts.metrics)
         config = uvicorn.Config(
             create_app(parts),
             loop="none",
-            http=cast(type[asyncio.Protocol], partial(Connection, room=room)),
+            http=cast(type[asyncio.Protocol], partial(Connection, registry=registry)),
             ws="none",
             lifespan="off",
             log_config=None,
             log_level="warning",
             access_log=False,
             server_header=False,
-            backlog=room.limits.backlog,
+            backlog=registry.limits.backlog,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         log.info(f"listening on http://{settings.host}:{listener.getsockname()[1]}")
-        watching = asyncio.ensure_future(room.watch())
+        watching = asyncio.ensure_future(registry.watch())
         try:
             await _Server(config, parts).serve([listener])
         finally:

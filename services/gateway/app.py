@@ -13,13 +13,13 @@ from services.gateway.api.routes.models import downloads, layers, locate, maps, 
 from services.gateway.api.routes.runs import experiments, films, report, runs
 from services.gateway.api.schema import DESCRIPTION, describe
 from services.gateway.edge.auth import RequireKey
-from services.gateway.edge.compression import Compressed
+from services.gateway.edge.compression import Compression
 from services.gateway.edge.head_requests import HeadAsGet
-from services.gateway.edge.hosts import OwnName
-from services.gateway.edge.middleware import BodyLimit, Surroundings
-from services.gateway.edge.origins import Origins, RefuseForeign
+from services.gateway.edge.hosts import HostCheck
+from services.gateway.edge.middleware import BodyLimit, OutermostLayer
+from services.gateway.edge.origins import CrossOriginCheck, Origins
 from services.gateway.edge.page import Page
-from services.gateway.edge.prefix import Prefixed
+from services.gateway.edge.prefix import ForwardedPrefix
 from services.gateway.edge.repeated_headers import JoinedHeaders
 from services.gateway.http.problems import add_handlers
 from services.gateway.parts import Parts
@@ -66,18 +66,18 @@ def create_app(parts: Parts) -> FastAPI:
     """The application that answers with these parts."""
 
     def is_open() -> bool:
-        return parts.keyring.is_open
+        return parts.api_keys.is_open
 
     origins = Origins(parts.hosts, is_open, parts.allowed_origins)
     app = bare_app(
-        Middleware(Surroundings, metrics=parts.metrics, origins=origins),
-        Middleware(OwnName, hosts=parts.hosts, is_open=is_open),
-        Middleware(RefuseForeign, origins=origins),
-        Middleware(Prefixed),
+        Middleware(OutermostLayer, metrics=parts.metrics, origins=origins),
+        Middleware(HostCheck, hosts=parts.hosts, is_open=is_open),
+        Middleware(CrossOriginCheck, origins=origins),
+        Middleware(ForwardedPrefix),
         Middleware(JoinedHeaders),
         Middleware(HeadAsGet),
-        Middleware(RequireKey, keyring=parts.keyring),
-        Middleware(Compressed),
+        Middleware(RequireKey, api_keys=parts.api_keys),
+        Middleware(Compression),
         Middleware(BodyLimit),
         Middleware(KnownMaps, parts=parts),
     )

@@ -11,41 +11,41 @@ from anyio import to_thread
 
 from services.contracts.training.first_run import FIRST_RUN
 from services.gateway.catalog.catalog import Catalog
-from services.gateway.edge.auth import Keyring
+from services.gateway.edge.auth import ApiKeys
 from services.gateway.edge.hosts import Hosts
-from services.gateway.explore.layers import Inside
+from services.gateway.explore.layers import LayerExplorer
 from services.gateway.explore.locate import Locator
 from services.gateway.explore.points import Explorer
 from services.gateway.maps.budget import Budget
 from services.gateway.maps.drawing import Drawing
 from services.gateway.maps.local_cache import LocalCache
+from services.gateway.maps.map_store import MapStore, RedisMapStore
 from services.gateway.maps.progress import ProgressBoard
 from services.gateway.maps.service import Maps
 from services.gateway.maps.shared_cache import SharedCache
-from services.gateway.maps.shelf import RedisShelf, Shelf
-from services.gateway.maps.single_flight import SingleFlight
+from services.gateway.maps.single_flight import MapSingleFlight
 from services.gateway.model_server.grpc_client import GrpcModelClient
 from services.gateway.model_server.protocol import ModelClient
 from services.gateway.operations.health import Health, Pingable
-from services.gateway.pictures.films.studio import Studio
-from services.gateway.pictures.map_forms import Encoding
+from services.gateway.pictures.films.film_maker import FilmMaker
+from services.gateway.pictures.map_forms import MapEncoder
 from services.gateway.pictures.recipes import Recipes
 from services.gateway.pictures.run_pictures import RunPictures
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.redis_client import redis_client
+from services.gateway.runs.dispatcher import Dispatcher
 from services.gateway.runs.event_stream import EventFeed
 from services.gateway.runs.experiments.experiments import Experiments
-from services.gateway.runs.reconciler import Dispatcher
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import CeleryQueue, TrainingQueue
-from services.gateway.runs.wakeups import Wakes
+from services.gateway.runs.wakeups import Wakeups
 from services.gateway.uploads.datasets import Datasets
 from services.kit.settings import Settings
 from services.store import Store
 
 
 @dataclass(frozen=True)
-class Outside:
+class Dependencies:
     """What the gateway talks to, and what it is told by its settings.
 
     Attributes:
@@ -65,9 +65,9 @@ class Outside:
     store: Store
     client: ModelClient
     queue: TrainingQueue
-    shelf: Shelf
+    map_store: MapStore
     cache: Pingable
-    keyring: Keyring
+    api_keys: ApiKeys
     hosts: Hosts = field(default_factory=Hosts)
     allowed_origins: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
@@ -80,18 +80,18 @@ class Parts:
     """Everything that a request may need."""
 
     store: Store
-    keyring: Keyring
+    api_keys: ApiKeys
     runs: Runs
     datasets: Datasets
     experiments: Experiments
     feed: EventFeed
-    wakes: Wakes
-    films: Studio
+    wakeups: Wakeups
+    films: FilmMaker
     models: Catalog
     maps: Maps
     encoded_maps: LocalCache
     explorer: Explorer
-    inside: Inside
+    layer_explorer: LayerExplorer
     locator: Locator
     recipes: Recipes
     run_pictures: RunPictures
@@ -101,48 +101,48 @@ class Parts:
     allowed_origins: tuple[str, ...]
 
 
-def assemble(outside: Outside) -> Parts:
+def assemble(dependencies: Dependencies) -> Parts:
     """The parts, not yet at work."""
-    store, client, queue = outside.store, outside.client, outside.queue
-    metrics, wakes = Metrics(), Wakes()
-    catalog = Catalog(store.models, client, recent_seconds=outside.recent_seconds)
-    runs, films = Runs(store, queue), Studio(store, metrics)
-    maps = _maps(outside, catalog, metrics)
+    store, client, queue = dependencies.store, dependencies.client, dependencies.queue
+    metrics, wakeups = Metrics(), Wakeups()
+    catalog = Catalog(store.models, client, recent_seconds=dependencies.recent_seconds)
+    runs, films = Runs(store, queue), FilmMaker(store, metrics)
+    maps = _maps(dependencies, catalog, metrics)
     explorer = Explorer(client, catalog, metrics)
-    inside = Inside(catalog, explorer, maps)
+    layer_explorer = LayerExplorer(catalog, explorer, maps)
     return Parts(
         store=store,
-        keyring=outside.keyring,
+        api_keys=dependencies.api_keys,
         runs=runs,
         datasets=Datasets(store),
         experiments=Experiments(store, runs, queue),
-        feed=EventFeed(store.runs, wakes, metrics),
-        wakes=wakes,
+        feed=EventFeed(store.runs, wakeups, metrics),
+        wakeups=wakeups,
         films=films,
         models=catalog,
         maps=maps,
-        encoded_maps=LocalCache(Encoding(maps), metrics, fresh_seconds=outside.fresh_seconds),
+        encoded_maps=LocalCache(MapEncoder(maps), metrics, fresh_seconds=dependencies.fresh_seconds),
         explorer=explorer,
-        inside=inside,
+        layer_explorer=layer_explorer,
         locator=Locator(client, catalog, metrics),
-        recipes=Recipes(catalog, explorer, inside, maps),
+        recipes=Recipes(catalog, explorer, layer_explorer, maps),
         run_pictures=RunPictures(store, runs, films),
-        health=Health(client, queue, outside.cache),
+        health=Health(client, queue, dependencies.cache),
         metrics=metrics,
-        hosts=outside.hosts,
-        allowed_origins=outside.allowed_origins,
+        hosts=dependencies.hosts,
+        allowed_origins=dependencies.allowed_origins,
     )
 
 
-def _maps(outside: Outside, catalog: Catalog, metrics: Metrics) -> Maps:
+def _maps(dependencies: Dependencies, catalog: Catalog, metrics: Metrics) -> Maps:
     """The chain below the local cache: shared cache → single flight → drawing."""
     board = ProgressBoard()
-    drawing = Drawing(outside.client, metrics, board, outside.budget)
-    drawn_once = SingleFlight(drawing)
+    drawing = Drawing(dependencies.client, metrics, board, dependencies.budget)
+    drawn_once = MapSingleFlight(drawing)
     # Callers of this process look at the shared cache together, and wait together for another gateway.
-    whole = SingleFlight(SharedCache(outside.shelf, drawn_once, metrics))
+    whole = MapSingleFlight(SharedCache(dependencies.map_store, drawn_once, metrics))
     # What another gateway draws could not be seen growing.
-    growing = SingleFlight(SharedCache(outside.shelf, drawn_once, metrics, waits=False))
+    growing = MapSingleFlight(SharedCache(dependencies.map_store, drawn_once, metrics, waits=False))
     return Maps(catalog, whole, growing, drawing, board, metrics)
 
 
@@ -157,13 +157,13 @@ async def assembled(settings: Settings, hosts: Hosts | None = None) -> AsyncIter
     news = redis_client(settings.redis_url)
     queue = CeleryQueue(settings.redis_url)
     parts = assemble(
-        Outside(
+        Dependencies(
             store=store,
             client=client,
             queue=queue,
-            shelf=RedisShelf(cache),
+            map_store=RedisMapStore(cache),
             cache=cache,
-            keyring=Keyring(settings.api_keys, store.keys),
+            api_keys=ApiKeys(settings.api_keys, store.keys),
             hosts=hosts or Hosts.of(settings),
             allowed_origins=settings.allowed_origins,
         )
@@ -171,7 +171,7 @@ async def assembled(settings: Settings, hosts: Hosts | None = None) -> AsyncIter
     first_run = FIRST_RUN if settings.first_run == "on" else None
     dispatcher = Dispatcher(store, parts.runs, queue, first_run)
     background = [
-        asyncio.ensure_future(parts.wakes.listen(news)),
+        asyncio.ensure_future(parts.wakeups.listen(news)),
         asyncio.ensure_future(parts.encoded_maps.watch(cache)),
         asyncio.ensure_future(dispatcher.run()),
         asyncio.ensure_future(to_thread.run_sync(parts.experiments.complete)),

@@ -16,7 +16,7 @@ import uvicorn
 import uvloop
 from starlette.types import ASGIApp
 
-from services.gateway.edge.connections import Connection, Limits, Room
+from services.gateway.edge.connections import Connection, ConnectionRegistry, Limits
 from tests.support.waiting import wait_for
 
 PATIENCE = 20
@@ -65,14 +65,14 @@ class BoundedServer:
     """A server in a thread of its own, as the gateway runs it."""
 
     def __init__(self, app: ASGIApp, limits: Limits) -> None:
-        self.room = Room(limits)
+        self.registry = ConnectionRegistry(limits)
         self._listener = socket.socket()
         self._listener.bind(("127.0.0.1", 0))
         self.port: int = self._listener.getsockname()[1]
         config = uvicorn.Config(
             app,
             loop="none",
-            http=cast(type[asyncio.Protocol], partial(Connection, room=self.room)),
+            http=cast(type[asyncio.Protocol], partial(Connection, registry=self.registry)),
             ws="none",
             lifespan="off",
             log_config=None,
@@ -121,13 +121,13 @@ class BoundedServer:
 
     def pass_time(self, seconds: float) -> None:
         """Let the server believe that so much time has passed."""
-        self.run(lambda: self.room.look(seconds))
+        self.run(lambda: self.registry.check(seconds))
 
-    def guests(self) -> list[Connection]:
-        return self.run(lambda: [*self.room._waiting, *self.room._busy])  # type: ignore[no-any-return]
+    def connections(self) -> list[Connection]:
+        return self.run(lambda: [*self.registry._waiting, *self.registry._busy])  # type: ignore[no-any-return]
 
-    def wait_for_guests(self, number: int) -> None:
-        wait_for(lambda: len(self.guests()) == number, PATIENCE, f"{number} connections")
+    def wait_for_connections(self, number: int) -> None:
+        wait_for(lambda: len(self.connections()) == number, PATIENCE, f"{number} connections")
 
     async def _serve(self) -> None:
         self._loop = asyncio.get_running_loop()

@@ -14,12 +14,12 @@ from numpy.typing import NDArray
 from services.contracts.errors import AtlasError, QueueUnavailable, ServingUnavailable
 from services.contracts.signatures import ModelCard
 from services.gateway.app import create_app
-from services.gateway.edge.auth import Keyring
+from services.gateway.edge.auth import ApiKeys
 from services.gateway.edge.hosts import Hosts
 from services.gateway.maps.budget import Budget
-from services.gateway.maps.shelf import CacheAway
+from services.gateway.maps.map_store import CacheUnavailable
 from services.gateway.model_server.protocol import Question
-from services.gateway.parts import Outside, assemble
+from services.gateway.parts import Dependencies, assemble
 from services.store import Store
 from tests.support import models
 
@@ -108,7 +108,7 @@ class FakeQueue:
         self.woken.append(run)
 
 
-class FakeShelf:
+class FakeMapStore:
     """A cache in memory."""
 
     def __init__(self) -> None:
@@ -121,17 +121,17 @@ class FakeShelf:
     async def get(self, key: str) -> bytes | None:
         self.asked += 1
         if self.away:
-            raise CacheAway
+            raise CacheUnavailable
         return self.kept.get(key)
 
     async def put(self, key: str, value: bytes) -> None:
         if self.away:
-            raise CacheAway
+            raise CacheUnavailable
         self.kept[key] = value
 
     async def claim(self, key: str, token: str) -> bool:
         if self.away:
-            raise CacheAway
+            raise CacheUnavailable
         return self.claims.setdefault(key, token) == token
 
     async def renew(self, key: str, token: str) -> None:
@@ -167,15 +167,15 @@ class Gateway:
         self.store.prepare()
         self.client = FakeModelClient(self.store)
         self.queue = FakeQueue()
-        self.shelf = FakeShelf()
+        self.map_store = FakeMapStore()
         self.parts = assemble(
-            Outside(
+            Dependencies(
                 store=self.store,
                 client=self.client,
                 queue=self.queue,
-                shelf=self.shelf,
+                map_store=self.map_store,
                 cache=FakePing(),
-                keyring=Keyring(self.keys, self.store.keys),
+                api_keys=ApiKeys(self.keys, self.store.keys),
                 hosts=self.hosts,
                 allowed_origins=self.allowed_origins,
                 budget=self.budget,
@@ -184,7 +184,7 @@ class Gateway:
             )
         )
         self.metrics = self.parts.metrics
-        self.wakes = self.parts.wakes
+        self.wakeups = self.parts.wakeups
         self.runs = self.parts.runs
         self.experiments = self.parts.experiments
         self.feed = self.parts.feed

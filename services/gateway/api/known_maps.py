@@ -18,11 +18,11 @@ LONGEST_TEXT = 1000
 """Bytes of path, query and Accept header; longer ones are parsed each time."""
 
 RawHeaders = list[tuple[bytes, bytes]]
-Text = tuple[str, bytes, bytes]
+RequestText = tuple[str, bytes, bytes]
 """A question as it was sent: path, query and Accept header."""
 
 
-class Meaning:
+class ParsedRequest:
     """What a text asks for, and the headers of its answers, which are always the same.
 
     Attributes:
@@ -51,8 +51,8 @@ class Meaning:
 
 
 def remember(request: Request, model: str, version: int | None, asked: MapRequest) -> None:
-    """Note what the text of an HTTP request means."""
-    request.state.meaning = Meaning(model, version, asked, request.scope["route"])
+    """Note how an HTTP request was understood."""
+    request.state.parsed_map_request = ParsedRequest(model, version, asked, request.scope["route"])
 
 
 class KnownMaps:
@@ -67,11 +67,11 @@ class KnownMaps:
         Args:
             app: the usual way.
             parts: of the gateway.
-            most: texts whose meaning is remembered.
+            most: parsed requests that are remembered.
         """
         self._app = app
         self._parts = parts
-        self._meanings: LRUCache[Text, Meaning] = LRUCache(most)
+        self._parsed: LRUCache[RequestText, ParsedRequest] = LRUCache(most)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or scope["method"] != "GET" or not scope["path"].endswith("/map"):
@@ -79,37 +79,37 @@ class KnownMaps:
             return
         accept, if_none_match, is_range = _headers(scope)
         text = scope["path"], scope["query_string"], accept
-        meaning = self._meanings.get(text)
-        if meaning is not None and not is_range and await self._holds(meaning):
-            if if_none_match is not None and matches(if_none_match.decode("latin-1"), meaning.asked.etag):
-                await _send(scope, send, meaning, 304, meaning.unchanged(), b"")
+        parsed = self._parsed.get(text)
+        if parsed is not None and not is_range and await self._holds(parsed):
+            if if_none_match is not None and matches(if_none_match.decode("latin-1"), parsed.asked.etag):
+                await _send(scope, send, parsed, 304, parsed.unchanged(), b"")
                 return
-            encoded = self._parts.encoded_maps.recent(meaning.asked)
+            encoded = self._parts.encoded_maps.recent(parsed.asked)
             if encoded is not None:
-                await _send(scope, send, meaning, 200, meaning.hit(encoded), encoded.body)
+                await _send(scope, send, parsed, 200, parsed.hit(encoded), encoded.body)
                 return
         await self._app(scope, receive, send)
-        meaning = scope.get("state", {}).get("meaning")
-        if meaning is not None and sum(map(len, text)) <= LONGEST_TEXT:
-            self._meanings[text] = meaning
+        parsed = scope.get("state", {}).get("parsed_map_request")
+        if parsed is not None and sum(map(len, text)) <= LONGEST_TEXT:
+            self._parsed[text] = parsed
 
-    async def _holds(self, meaning: Meaning) -> bool:
+    async def _holds(self, parsed: ParsedRequest) -> bool:
         """Whether the question still means the same."""
         if not self._parts.encoded_maps.enabled:
             return False
         try:
-            card = await self._parts.models.recently_pinned(meaning.model, meaning.version)
+            card = await self._parts.models.recently_pinned(parsed.model, parsed.version)
         except AtlasError:
             # The usual way says what is wrong.
             return False
-        was = meaning.asked.question.card
+        was = parsed.asked.question.card
         return card is was or (card.uid == was.uid and card.version == was.version)
 
 
 async def _send(
-    scope: Scope, send: Send, meaning: Meaning, status: int, headers: RawHeaders, body: bytes
+    scope: Scope, send: Send, parsed: ParsedRequest, status: int, headers: RawHeaders, body: bytes
 ) -> None:
-    scope["route"], scope["path_params"] = meaning.route, {"model": meaning.model}
+    scope["route"], scope["path_params"] = parsed.route, {"model": parsed.model}
     await send({"type": "http.response.start", "status": status, "headers": headers})
     await send({"type": "http.response.body", "body": body})
 

@@ -10,7 +10,7 @@ from pydantic import Field
 
 from services.gateway.api.common import header
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
-from services.gateway.http.ranges import Whole
+from services.gateway.http.ranges import RangeResponse
 from services.gateway.maps.chain import MapAnswer
 from services.gateway.maps.local_cache import EncodedMap, MapRequest, map_etag
 from services.gateway.pictures import map_forms
@@ -40,7 +40,7 @@ def whole(request: MapRequest, encoded: EncodedMap) -> Response:
     }
     if encoded.computed is not None:
         headers["X-Computed-Points"] = str(encoded.computed)
-    return Whole(encoded.body, request.form, headers)
+    return RangeResponse(encoded.body, request.form, headers)
 
 
 def stored(answer: MapAnswer, form: str, if_none_match: str | None) -> Response:
@@ -48,4 +48,4 @@ def stored(answer: MapAnswer, form: str, if_none_match: str | None) -> Response:
     etag = map_etag(hashlib.sha256(answer.message).hexdigest()[:32], form)
     if matches(if_none_match, etag):
         return not_modified(etag)
-    return Whole(map_forms.data(answer, form), form, {"ETag": etag, **REVALIDATE})
+    return RangeResponse(map_forms.data(answer, form), form, {"ETag": etag, **REVALIDATE})

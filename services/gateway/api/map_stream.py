@@ -18,7 +18,7 @@ from starlette.types import Send
 from services.contracts.errors import AtlasError, Unavailable
 from services.gateway.http import content_types
 from services.gateway.http.disconnect import unless_disconnected
-from services.gateway.http.problems import of_error
+from services.gateway.http.problems import error_response
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.progress import Tile
 from services.gateway.maps.question import MapQuestion
@@ -97,7 +97,7 @@ async def events(
             async for piece in left:
                 yield _encode(question, piece)
     except AtlasError as error:
-        yield _event("problem", bytes(of_error(error).body))
+        yield _event("problem", bytes(error_response(error).body))
     except Exception:
         # The headers are gone; this is the last that can be said.
         log.exception("a stream of a map broke")

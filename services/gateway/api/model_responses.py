@@ -10,7 +10,7 @@ import orjson
 from anyio import to_thread
 from fastapi import Response
 
-from services.gateway.explore.layers import Inner, LayerOutputs, Surgery
+from services.gateway.explore.layers import Ablation, LayeredImage, LayerOutputs
 from services.gateway.explore.locate import Located
 from services.gateway.explore.points import Images, Walk
 from services.gateway.http import content_types
@@ -54,21 +54,21 @@ async def interpolated(walk: Walk, form: str, scale: int | None) -> Response:
     return _json({**await _as_json(images, scale), "crossings": crossings}, headers)
 
 
-async def activations(inner: Inner) -> Response:
+async def activations(layered: LayeredImage) -> Response:
     """Layers of one point, as figures and pictures."""
-    images = inner.images
+    images = layered.images
     body = {
         "model": images.model,
         "version": images.version,
         "point": images.points[0],
-        "image": as_base64(render.inner_image(inner)),
+        "image": as_base64(render.layered_image(layered)),
         "class": {name: value for name, value in _class(images).items() if name != "probability"},
-        "layers": await to_thread.run_sync(lambda: [_layer(inner, layer) for layer in inner.layers]),
+        "layers": await to_thread.run_sync(lambda: [_layer(layered, layer) for layer in layered.layers]),
     }
     return _json(body, {"X-Model-Version": str(images.version)})
 
 
-def _layer(inner: Inner, layer: LayerOutputs) -> dict[str, Any]:
+def _layer(layered: LayeredImage, layer: LayerOutputs) -> dict[str, Any]:
     values = layer.values
     average = values.mean(axis=2)
     return {
@@ -77,9 +77,9 @@ def _layer(inner: Inner, layer: LayerOutputs) -> dict[str, Any]:
         "mean": float(values.mean()),
         "dead": float(np.mean(values == 0)),
         "range": [float(values.min()), float(values.max())],
-        "average": as_base64(render.average(inner, layer)),
+        "average": as_base64(render.average(layered, layer)),
         "average_range": [float(average.min()), float(average.max())],
-        "channels": as_base64(render.channels(inner, layer)),
+        "channels": as_base64(render.channels(layered, layer)),
     }
 
 
@@ -111,23 +111,23 @@ async def located(found: Located) -> Response:
     return _json(body, {"X-Model-Version": str(images.version)})
 
 
-async def ablated(surgery: Surgery) -> Response:
+async def ablated(ablation: Ablation) -> Response:
     """Before and after."""
     body: dict[str, Any] = {
-        "model": surgery.before.model,
-        "version": surgery.before.version,
-        "before": {"image": as_base64(render.image(surgery.before, 0)), "class": _class(surgery.before)},
-        "after": {"image": as_base64(render.after(surgery)), "class": _class(surgery.after)},
+        "model": ablation.before.model,
+        "version": ablation.before.version,
+        "before": {"image": as_base64(render.image(ablation.before, 0)), "class": _class(ablation.before)},
+        "after": {"image": as_base64(render.after(ablation)), "class": _class(ablation.after)},
         "map": None,
     }
-    if surgery.maps is not None:
-        before, after = surgery.maps
+    if ablation.maps is not None:
+        before, after = ablation.maps
         body["map"] = {
             "before": map_forms.as_json(before),
             "after": map_forms.as_json(after),
             "changed": map_change(before.classes, after.classes),
         }
-    return _json(body, {"X-Model-Version": str(surgery.before.version)})
+    return _json(body, {"X-Model-Version": str(ablation.before.version)})
 
 
 def _class(images: Images, number: int = 0) -> dict[str, Any]:

@@ -16,11 +16,11 @@ from starlette.types import Receive, Scope, Send
 
 from services.contracts.errors import FieldProblem, InvalidInput
 
-_MOST_TOLD = 20
+_MAX_REPORTED = 20
 """Problems in one answer."""
 
 
-class Call(APIRoute):
+class StrictRoute(APIRoute):
     """A route that takes the query parameters that it declares, each of them once, and no others."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -42,7 +42,7 @@ class Call(APIRoute):
             else FieldProblem(name, f"is given {count} times, but has one value")
             for name, count in given.items()
             if not (name in self._takes and (count == 1 or self._takes[name]))
-        ][:_MOST_TOLD]
+        ][:_MAX_REPORTED]
         if problems:
             raise InvalidInput("; ".join(item.message for item in problems[:5]), tuple(problems))
 

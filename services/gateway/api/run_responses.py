@@ -14,7 +14,7 @@ from services.contracts.api.runs import EpochList
 from services.contracts.runs.events import EVENT_KINDS, EpochFigures
 from services.gateway.http import content_types
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
-from services.gateway.http.ranges import Whole
+from services.gateway.http.ranges import RangeResponse
 
 EVENT_STREAM_CONTENT: dict[str, Any] = {
     content_types.EVENTS: {
@@ -41,7 +41,7 @@ def picture(png: bytes, if_none_match: str | None) -> Response:
     etag = f'"{hashlib.sha256(png).hexdigest()[:32]}"'
     if matches(if_none_match, etag):
         return not_modified(etag)
-    return Whole(png, content_types.PNG, {"ETag": etag, **REVALIDATE})
+    return RangeResponse(png, content_types.PNG, {"ETag": etag, **REVALIDATE})
 
 
 def epochs(figures: EpochList, form: str) -> Response:

@@ -16,7 +16,7 @@ from services.contracts.errors import (
     VersionNotFound,
 )
 from services.contracts.signatures import ModelCard
-from services.gateway.catalog.version_zip import Zip
+from services.gateway.catalog.version_zip import VersionZip
 from services.gateway.model_server.protocol import ModelClient
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.paging import Page, page_of
@@ -93,7 +93,7 @@ class Catalog:
             raise ModelNotFound(model)
         return self.card(model, version)
 
-    def packed(self, card: ModelCard) -> Zip:
+    def packed(self, card: ModelCard) -> VersionZip:
         """A version as a zip, `<model>/<version>/…` as model servers want to find it.
 
         Raises:
@@ -103,7 +103,7 @@ class Catalog:
         if len(self._sums) >= _MOST_SUMS:
             self._sums.clear()
         sums = self._sums.setdefault(card.uid, {})
-        return Zip(files, f"{card.name}/{card.version}", datetime.fromisoformat(card.created), sums)
+        return VersionZip(files, f"{card.name}/{card.version}", datetime.fromisoformat(card.created), sums)
 
     async def page(self, limit: int, cursor: str | None) -> Page[ModelView]:
         """Models by name."""

@@ -54,7 +54,7 @@ class _Entry:
         return len(self.header) + self.size + _DESCRIPTOR.size
 
 
-class Zip:
+class VersionZip:
     """The zip of some open files, which it closes when it is let go of.
 
     Sizes and sums follow their files, so that the first bytes wait for nothing. A sum takes reading a

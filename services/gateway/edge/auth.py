@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.contracts.errors import AccessDenied, AtlasError, RateLimited, ScopeMissing
 from services.gateway.http.addresses import API, is_api
-from services.gateway.http.problems import of_error
+from services.gateway.http.problems import error_response
 from services.store.keys import SCOPES, KeyStore
 from services.store.keys import Scope as KeyScope
 
@@ -65,7 +65,7 @@ class Key:
         return SCOPES.index(self.scope) >= SCOPES.index(scope)
 
 
-class Keyring:
+class ApiKeys:
     """The keys that are let in: those of the settings, which may do everything, and those of the store.
 
     Keys are held as hashes alone. The store's file is read again whenever it changes.
@@ -141,9 +141,9 @@ def needed_scope(method: str, path: str) -> KeyScope:
 class RequireKey:
     """ASGI middleware: before anything of a request to the API is read, its key is checked."""
 
-    def __init__(self, app: ASGIApp, keyring: Keyring) -> None:
+    def __init__(self, app: ASGIApp, api_keys: ApiKeys) -> None:
         self._app = app
-        self._keyring = keyring
+        self._api_keys = api_keys
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http" or not is_api(scope["path"]):
@@ -152,30 +152,32 @@ class RequireKey:
         try:
             self._check(scope)
         except AtlasError as error:
-            await of_error(error)(scope, receive, send)
+            await error_response(error)(scope, receive, send)
             return
         await self._app(scope, receive, send)
 
     def _check(self, scope: Scope) -> None:
-        if self._keyring.is_open:
+        if self._api_keys.is_open:
             return
         given = _given(Headers(scope=scope))
         if given is None:
             raise AccessDenied(
                 "This server asks for an API key: send it as `Authorization: Bearer <key>` or `X-API-Key`."
             )
-        key = self._keyring.find(given)
+        key = self._api_keys.find(given)
         if key is None:
             raise AccessDenied("This API key is not known here.")
         needed = needed_scope(scope["method"], scope["path"])
         if not key.may(needed):
-            raise ScopeMissing(f"This key may {_said(key.scope)}; this call needs the scope {needed!r}.")
+            raise ScopeMissing(
+                f"This key may {_scope_text(key.scope)}; this call needs the scope {needed!r}."
+            )
         wait = 0.0 if key.bucket is None else key.bucket.take()
         if wait > 0:
             raise RateLimited("This key has made more requests than it may.", retry_after=math.ceil(wait))
 
 
-def _said(scope: KeyScope) -> str:
+def _scope_text(scope: KeyScope) -> str:
     return " and ".join(SCOPES[: SCOPES.index(scope) + 1])
 
 

@@ -14,7 +14,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.http import content_types
 from services.gateway.http.content_codings import GZIP, IDENTITY, choose, with_suffix, without_suffix
-from services.gateway.http.problems import of_error
+from services.gateway.http.problems import error_response
 
 SMALLEST = 1000
 """Bytes; less than that travels in one packet, whatever its length."""
@@ -43,7 +43,7 @@ Headers = list[tuple[bytes, bytes]]
 Key = tuple[str, bytes, bytes]
 
 
-class Compressed:
+class Compression:
     """ASGI middleware: compresses answers.
 
     What has a strong ETag is always the same bytes, so its compressed form is remembered by it.
@@ -58,11 +58,11 @@ class Compressed:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        accepted, known = _asked(scope)
+        accepted, known = _request_headers(scope)
         try:
             coding = choose(accepted, (GZIP,))
         except content_types.NotAcceptable as refusal:
-            await of_error(refusal)(scope, receive, send)
+            await error_response(refusal)(scope, receive, send)
             return
         start: Message | None = None
 
@@ -72,7 +72,7 @@ class Compressed:
                 headers = message["headers"] = list(message["headers"])
                 if message["status"] == 304:
                     self._rename(scope, headers, known, coding)
-                elif _gets_smaller(message["status"], headers):
+                elif _is_compressible(message["status"], headers):
                     start = message  # until it is known whether the body is whole, and long enough
                     return
             elif start is not None:
@@ -82,7 +82,7 @@ class Compressed:
                     _vary(begun["headers"])
                     if coding != IDENTITY:
                         body = await self._coded(scope, begun["headers"], body)
-                        begun["headers"] = _of_coded(begun["headers"], len(body))
+                        begun["headers"] = _coded_headers(begun["headers"], len(body))
                         message = {**message, "body": body}
                 await send(begun)
             await send(message)
@@ -106,7 +106,7 @@ class Compressed:
         etag = _value(headers, b"etag")
         if etag is None or not etag.startswith(b'"'):
             return
-        coded = _coded_name(etag)
+        coded = _coded_etag(etag)
         would_be = coding != IDENTITY and etag not in known and _key(scope, headers) in self._kept
         if coded in known or would_be:
             headers[:] = [(b"etag", coded) if line[0] == b"etag" else line for line in headers]
@@ -131,7 +131,7 @@ def _compress(body: bytes) -> bytes:
     return gzip.compress(body, _LEVEL, mtime=0)
 
 
-def _asked(scope: Scope) -> tuple[str | None, bytes]:
+def _request_headers(scope: Scope) -> tuple[str | None, bytes]:
     """Accept-Encoding, and If-None-Match as it came; those within see it without our suffixes."""
     accepted, known = None, b""
     for number, (name, value) in enumerate(scope["headers"]):
@@ -146,25 +146,25 @@ def _asked(scope: Scope) -> tuple[str | None, bytes]:
     return accepted, known
 
 
-def _gets_smaller(status: int, headers: Headers) -> bool:
+def _is_compressible(status: int, headers: Headers) -> bool:
     if status in (204, 206) or _value(headers, b"content-encoding") is not None:
         return False
     form = (_value(headers, b"content-type") or b"").partition(b";")[0].strip().lower()
     return (form.startswith(_TEXT) and form != _EVENTS) or form in _OTHERS
 
 
-def _of_coded(headers: Headers, length: int) -> Headers:
+def _coded_headers(headers: Headers, length: int) -> Headers:
     """The headers of the compressed form, which cannot be had in parts."""
     own = [line for line in headers if line[0] not in (b"content-length", b"accept-ranges", b"etag")]
     own += [(b"content-encoding", GZIP.encode()), (b"content-length", str(length).encode())]
     etag = _value(headers, b"etag")
     if etag is not None:
         # A weak one names all forms.
-        own.append((b"etag", _coded_name(etag) if etag.startswith(b'"') else etag))
+        own.append((b"etag", _coded_etag(etag) if etag.startswith(b'"') else etag))
     return own
 
 
-def _coded_name(etag: bytes) -> bytes:
+def _coded_etag(etag: bytes) -> bytes:
     return with_suffix(etag.decode("latin-1"), GZIP).encode("latin-1")
 
 

@@ -14,14 +14,14 @@ from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
 from services.contracts.errors import AtlasError
-from services.gateway.http.problems import plain
+from services.gateway.http.problems import plain_problem
 from services.kit.authority import Authority, as_address, is_loopback, parse_authority, parse_host
 from services.kit.settings import Settings
 
 _EVERYWHERE = frozenset({"0.0.0.0", "::"})  # noqa: S104 - compared with, not listened on
 _LONGEST = 300
 """Characters of a host with its port."""
-_TOLD = 100
+_QUOTED = 100
 
 
 @dataclass(frozen=True)
@@ -58,7 +58,7 @@ class Hosts:
         )
 
 
-class OwnName:
+class HostCheck:
     """ASGI middleware: a request for somebody else is refused before anything of it is read.
 
     With keys every name will do, unless some are listed: no page of others knows a key.
@@ -82,20 +82,20 @@ class OwnName:
             return _bad_request("has no Host header; HTTP/1.1 asks for one")
         if len(given) > 1:
             return _bad_request(f"has {len(given)} Host headers; it must have one")
-        asked = asked_for(scope)
+        asked = requested_host(scope)
         if asked is None:
-            text = given[0][:_TOLD].decode("latin-1")
+            text = given[0][:_QUOTED].decode("latin-1")
             return _bad_request(f"has the Host header {text!r}, which is neither a name nor an address")
-        if self._hosts.include(asked.host) or not (self._hosts.listed or opened(self._is_open)):
+        if self._hosts.include(asked.host) or not (self._hosts.listed or keyless(self._is_open)):
             return None
-        return plain(
+        return plain_problem(
             421,
-            f"This server does not answer as {asked.host[:_TOLD]!r}. If that is its name, list it in "
+            f"This server does not answer as {asked.host[:_QUOTED]!r}. If that is its name, list it in "
             "ATLAS_ALLOWED_HOSTS.",
         )
 
 
-def asked_for(scope: Scope) -> Authority | None:
+def requested_host(scope: Scope) -> Authority | None:
     """Whom the request's Host header names; None where it has none or it is malformed."""
     for name, value in scope["headers"]:
         if name == b"host":
@@ -103,7 +103,7 @@ def asked_for(scope: Scope) -> Authority | None:
     return None
 
 
-def opened(is_open: Callable[[], bool]) -> bool:
+def keyless(is_open: Callable[[], bool]) -> bool:
     """Whether no key is asked for. Keys that cannot be read keep everybody out, as the key check says."""
     try:
         return is_open()
@@ -117,4 +117,4 @@ def _authority(value: bytes) -> Authority | None:
 
 
 def _bad_request(what: str) -> Response:
-    return plain(400, f"The request {what}.", {"Connection": "close"})
+    return plain_problem(400, f"The request {what}.", {"Connection": "close"})

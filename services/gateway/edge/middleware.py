@@ -18,7 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from services.gateway.edge.origins import Origins
 from services.gateway.http.addresses import API, is_api
-from services.gateway.http.problems import plain
+from services.gateway.http.problems import plain_problem
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.uploads.rules import MAX_UPLOAD
 
@@ -58,7 +58,7 @@ _SECURITY = {
 }
 
 
-class Surroundings:
+class OutermostLayer:
     """The outermost layer. What goes wrong unexpectedly ends here: logged whole, told without details."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, origins: Origins) -> None:
@@ -87,7 +87,7 @@ class Surroundings:
                 status = message["status"]
                 headers = MutableHeaders(scope=message)
                 headers[REQUEST_ID] = request_id
-                self._origins.mark(scope, headers)
+                self._origins.add_headers(scope, headers)
                 for name, value in _SECURITY.items():
                     headers.setdefault(name, value)
                 if is_api(scope["path"]):
@@ -112,7 +112,7 @@ class Surroundings:
                 if status:
                     raise  # too late for another answer: the server cuts the connection
                 detail = "Something went wrong inside; the log has it under this answer's X-Request-ID."
-                await plain(500, detail)(scope, receive, send_with_headers)
+                await plain_problem(500, detail)(scope, receive, send_with_headers)
             finally:
                 # Metrics count every request; the log is for what changed something or went wrong.
                 looks = scope["method"] in ("GET", "HEAD") or scope["path"].startswith("/v1/models/")
@@ -141,7 +141,7 @@ class BodyLimit:
             await self._app(scope, receive, send)
             return
         most = MAX_UPLOAD if _is_upload(scope) else self._most
-        too_large = plain(413, f"The body is longer than {most} bytes.", {"Connection": "close"})
+        too_large = plain_problem(413, f"The body is longer than {most} bytes.", {"Connection": "close"})
         length = Headers(scope=scope).get("content-length", "")
         if length.isdigit() and int(length) > most:
             await too_large(scope, receive, send)

@@ -13,15 +13,15 @@ from starlette.datastructures import MutableHeaders
 from starlette.responses import Response
 from starlette.types import ASGIApp, Receive, Scope, Send
 
-from services.gateway.edge.hosts import Hosts, asked_for, opened
-from services.gateway.http.problems import plain
+from services.gateway.edge.hosts import Hosts, keyless, requested_host
+from services.gateway.http.problems import plain_problem
 from services.kit.authority import DEFAULT_PORTS, Origin, parse_origin
 
-_LOOKING = frozenset({"GET", "HEAD", "OPTIONS"})
+_SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({b"same-origin", b"none"})
 """`none` is what people do themselves, such as opening a bookmark. Other ports are `same-site`."""
 _LONGEST = 300
-_TOLD = 100
+_QUOTED = 100
 _PREFLIGHT = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, PUT, PATCH, DELETE",
     "Access-Control-Allow-Headers": "Accept, Authorization, Cache-Control, Content-Type, Idempotency-Key, "
@@ -46,7 +46,7 @@ class Origins:
         self._is_open = is_open
         self._listed = frozenset(listed)
 
-    def foreign(self, scope: Scope) -> str | None:
+    def foreign_source(self, scope: Scope) -> str | None:
         """Who asks from elsewhere and is not listed, in words; None: nobody does."""
         origins, sites = [], []
         for name, value in scope["headers"]:
@@ -60,15 +60,15 @@ class Origins:
         if len(origins) == 1 and self._is_listed(_parsed(origins[0])):
             return None
         own_site = bool(sites) and all(site in _OWN_SITE for site in sites)
-        if own_site and not opened(self._is_open):
+        if own_site and not keyless(self._is_open):
             # The browser's word is enough where names need not be the gateway's own: a key guards it.
             return None
         for origin in origins:
             if not self._is_own(_parsed(origin), scope, own_site):
-                return f"a page of {origin[:_TOLD].decode('latin-1')!r}"
+                return f"a page of {origin[:_QUOTED].decode('latin-1')!r}"
         return None if own_site or not sites else "a page of another site"
 
-    def reader(self, scope: Scope) -> str | None:
+    def allowed_reader(self, scope: Scope) -> str | None:
         """The listed origin whose page may read the answer."""
         if not self._listed:
             return None
@@ -76,19 +76,19 @@ class Origins:
         origin = _parsed(given[0]) if len(given) == 1 else None
         return str(origin) if self._is_listed(origin) else None
 
-    def mark(self, scope: Scope, headers: MutableHeaders) -> None:
+    def add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
         """Say in an answer's headers who may read it."""
-        if not self._listed or opened(self._is_open):
+        if not self._listed or keyless(self._is_open):
             return
         headers.add_vary_header("Origin")
-        reader = self.reader(scope)
+        reader = self.allowed_reader(scope)
         if reader is not None:
             headers["Access-Control-Allow-Origin"] = reader
             headers["Access-Control-Expose-Headers"] = _EXPOSED
             headers["Cross-Origin-Resource-Policy"] = "cross-origin"
 
     def _is_listed(self, origin: Origin | None) -> bool:
-        return origin is not None and str(origin) in self._listed and not opened(self._is_open)
+        return origin is not None and str(origin) in self._listed and not keyless(self._is_open)
 
     def _is_own(self, origin: Origin | None, scope: Scope, own_site: bool) -> bool:
         """Whether a page is the gateway's own.
@@ -97,7 +97,7 @@ class Origins:
         """
         if origin is None:
             return False
-        asked = asked_for(scope)
+        asked = requested_host(scope)
         if asked is not None and asked.host == origin.host:
             default = DEFAULT_PORTS[origin.scheme]
             return origin.port == (default if asked.port is None else asked.port)
@@ -105,7 +105,7 @@ class Origins:
         return origin.host in self._hosts.listed and outside
 
 
-class RefuseForeign:
+class CrossOriginCheck:
     """ASGI middleware: pages of others change nothing. Answers their browsers' preflights."""
 
     def __init__(self, app: ASGIApp, origins: Origins) -> None:
@@ -117,20 +117,20 @@ class RefuseForeign:
         await (answer or self._app)(scope, receive, send)
 
     def _answer(self, scope: Scope) -> Response | None:
-        preflight = scope["method"] == "OPTIONS" and _asks_for_leave(scope)
-        if scope["method"] in _LOOKING and not preflight:
+        preflight = scope["method"] == "OPTIONS" and _is_preflight(scope)
+        if scope["method"] in _SAFE_METHODS and not preflight:
             return None
-        foreign = self._origins.foreign(scope)
-        if foreign is not None:
-            return plain(
+        source = self._origins.foreign_source(scope)
+        if source is not None:
+            return plain_problem(
                 403,
-                f"This request comes from {foreign}, and only this server's own page may ask that. Where "
+                f"This request comes from {source}, and only this server's own page may ask that. Where "
                 "keys are used, ATLAS_ALLOWED_ORIGINS lists other pages that may.",
             )
         return Response(status_code=204, headers=_PREFLIGHT) if preflight else None
 
 
-def _asks_for_leave(scope: Scope) -> bool:
+def _is_preflight(scope: Scope) -> bool:
     names = {name for name, _ in scope["headers"]}
     return b"origin" in names and b"access-control-request-method" in names
 

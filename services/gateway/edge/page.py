@@ -17,8 +17,8 @@ from services.gateway.http.content_types import NotAcceptable, choose
 
 STATIC = Path(__file__).parents[1] / "static"
 _HASHED = re.compile(r"[.-][A-Za-z0-9_-]{8,}\.\w+$")
-_FOR_EVER = "public, max-age=31536000, immutable"
-_ASK_AGAIN = "no-cache"
+_IMMUTABLE = "public, max-age=31536000, immutable"
+_REVALIDATE = "no-cache"
 _NOT_BUILT = """<!doctype html>
 <html lang="en"><meta charset="utf-8"><meta name="viewport" content="width=device-width">
 <title>Latent Atlas</title>
@@ -57,7 +57,7 @@ class Page:
         if file is not None:
             # Vite puts a hash of the content into the names of all files but the page itself.
             hashed = file.parent != self._folder and _HASHED.search(file.name)
-            return page_files.answer(file, Headers(scope=scope), _FOR_EVER if hashed else _ASK_AGAIN)
+            return page_files.answer(file, Headers(scope=scope), _IMMUTABLE if hashed else _REVALIDATE)
         if "." in path.rpartition("/")[2] or not _takes_html(scope):
             raise HTTPException(404)
         index = self._folder / "index.html"
@@ -70,10 +70,10 @@ class Page:
         """The page. It names its files relative to itself, so below the top it is told where that is."""
         levels = _levels(scope["path"])
         if levels == 0:
-            return page_files.answer(index, Headers(scope=scope), _ASK_AGAIN)
+            return page_files.answer(index, Headers(scope=scope), _REVALIDATE)
         base = f'<head><base href="{"../" * levels}">'
         return HTMLResponse(
-            index.read_text("utf-8").replace("<head>", base, 1), headers={"Cache-Control": _ASK_AGAIN}
+            index.read_text("utf-8").replace("<head>", base, 1), headers={"Cache-Control": _REVALIDATE}
         )
 
     def _file(self, path: str) -> Path | None:

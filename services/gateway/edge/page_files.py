@@ -12,14 +12,14 @@ from starlette.responses import Response
 
 from services.gateway.http.conditional import matches
 from services.gateway.http.content_codings import BROTLI, GZIP, IDENTITY, choose, with_suffix
-from services.gateway.http.ranges import Whole
+from services.gateway.http.ranges import RangeResponse
 
 SUFFIXES = {BROTLI: ".br", GZIP: ".gz"}
 """Of the compressed forms that the build puts beside a file, the smaller one first."""
 
 
 @dataclass(frozen=True)
-class Form:
+class StoredForm:
     """A file as it is sent."""
 
     body: bytes
@@ -28,7 +28,7 @@ class Form:
     modified: str
 
 
-def read(file: Path, accept_encoding: str | None) -> Form:
+def read(file: Path, accept_encoding: str | None) -> StoredForm:
     """A file in one of the codings that lie beside it.
 
     Raises:
@@ -40,8 +40,8 @@ def read(file: Path, accept_encoding: str | None) -> Form:
     etag = f'"{stat.st_mtime_ns:x}-{stat.st_size:x}"'
     modified = formatdate(stat.st_mtime, usegmt=True)
     if coding == IDENTITY:
-        return Form(file.read_bytes(), coding, etag, modified)
-    return Form(packed[coding].read_bytes(), coding, with_suffix(etag, coding), modified)
+        return StoredForm(file.read_bytes(), coding, etag, modified)
+    return StoredForm(packed[coding].read_bytes(), coding, with_suffix(etag, coding), modified)
 
 
 def answer(file: Path, headers: Headers, caching: str) -> Response:
@@ -53,7 +53,7 @@ def answer(file: Path, headers: Headers, caching: str) -> Response:
         "Cache-Control": caching,
         "Vary": "Accept-Encoding",
     }
-    if _has_it(headers, form):
+    if _is_current(headers, form):
         return Response(status_code=304, headers=about)
     if form.coding != IDENTITY:
         # Parts are of the file as it is.
@@ -61,7 +61,7 @@ def answer(file: Path, headers: Headers, caching: str) -> Response:
             return answer(file, _plain(headers), caching)
         about["Content-Encoding"] = form.coding
     media_type = mimetypes.guess_type(file.name)[0] or "application/octet-stream"
-    response = Whole(form.body, media_type, about)
+    response = RangeResponse(form.body, media_type, about)
     if form.coding != IDENTITY:
         del response.headers["Accept-Ranges"]
     return response
@@ -71,7 +71,7 @@ def _plain(headers: Headers) -> Headers:
     return Headers(raw=[line for line in headers.raw if line[0] != b"accept-encoding"])
 
 
-def _has_it(headers: Headers, form: Form) -> bool:
+def _is_current(headers: Headers, form: StoredForm) -> bool:
     known = headers.get("if-none-match")
     if known is not None:
         return matches(known, form.etag)

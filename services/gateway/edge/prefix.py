@@ -18,7 +18,7 @@ def forwarded_prefix(headers: Headers) -> str:
     return given if len(given) <= 200 and _PATTERN.fullmatch(given) else ""
 
 
-class Prefixed:
+class ForwardedPrefix:
     """ASGI middleware: `Location` leads to where the caller can go."""
 
     def __init__(self, app: ASGIApp) -> None:

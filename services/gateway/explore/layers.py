@@ -44,7 +44,7 @@ class LayerOutputs:
 
 
 @dataclass(frozen=True, eq=False)
-class Inner:
+class LayeredImage:
     """An image and the layers that made it."""
 
     images: Images
@@ -52,7 +52,7 @@ class Inner:
 
 
 @dataclass(frozen=True, eq=False)
-class Surgery:
+class Ablation:
     """An image, and maybe a map, before and after edits."""
 
     before: Images
@@ -61,7 +61,7 @@ class Surgery:
     maps: tuple[ComputedMap, ComputedMap] | None
 
 
-class Inside:
+class LayerExplorer:
     """Answers questions about layers."""
 
     def __init__(self, catalog: Catalog, explorer: Explorer, maps: Maps) -> None:
@@ -69,7 +69,7 @@ class Inside:
         self._explorer = explorer
         self._maps = maps
 
-    async def activations(self, model: str, request: ActivationsRequest) -> Inner:
+    async def activations(self, model: str, request: ActivationsRequest) -> LayeredImage:
         """Outputs of layers at a point."""
         card = await self._catalog.pinned(model, request.version)
         inputs = _inputs(request.point, request.label, card)
@@ -80,11 +80,11 @@ class Inside:
                 raise InvalidInput.field(f"layers.{number}", _unknown(name, names))
         outputs = (IMAGE, CLASS_ID, *dict.fromkeys(wanted))
         answer = await self._explorer.ask(Question(card.name, card.version, ACTIVATIONS, inputs, outputs))
-        certain = np.full(1, np.nan, np.float32)
+        unknown = np.full(1, np.nan, np.float32)
         layers = tuple(LayerOutputs(name, answer[name][0]) for name in outputs[2:])
-        return Inner(_as_images(card, inputs, answer | {CLASS_PROBABILITY: certain}), layers)
+        return LayeredImage(_as_images(card, inputs, answer | {CLASS_PROBABILITY: unknown}), layers)
 
-    async def ablate(self, model: str, request: AblateRequest) -> Surgery:
+    async def ablate(self, model: str, request: AblateRequest) -> Ablation:
         """The image at a point before and after edits, and their effect on a map."""
         card = await self._catalog.pinned(model, request.version)
         inputs = _inputs(request.point, request.label, card)
@@ -96,7 +96,7 @@ class Inside:
         if request.map is not None:
             maps = await self._effect(request.map, request.label, card, gains)
         images = _as_images(card, inputs, before), _as_images(card, inputs, after)
-        return Surgery(*images, request.edits, maps)
+        return Ablation(*images, request.edits, maps)
 
     async def _effect(
         self, asked: AblationMap, label: int | None, card: ModelCard, gains: Gains

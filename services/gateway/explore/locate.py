@@ -17,7 +17,7 @@ from services.gateway.explore.pixel_source import PixelSource
 from services.gateway.explore.points import Images
 from services.gateway.explore.surveys import Survey, Surveys, box_of
 from services.gateway.model_server.protocol import ModelClient
-from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.deadline import within
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.uploads import pictures
@@ -59,7 +59,7 @@ class Locator:
         self._catalog = catalog
         self._metrics = metrics
         # The survey of a large model takes seconds of the whole model server.
-        self._lane = Lane("searches", running=2, waiting=32, metrics=metrics)
+        self._admission = AdmissionQueue("searches", running=2, waiting=32, metrics=metrics)
         self._surveys = Surveys()
 
     async def locate(self, model: str, image: bytes, label: int | None, version: int | None) -> Located:
@@ -73,7 +73,7 @@ class Locator:
         wanted = await to_thread.run_sync(read_picture, image, card.image_shape)
         source = PixelSource(self._client, card, self._metrics, SECONDS)
         most = min(SURVEYED, SURVEY_BYTES // wanted.size) // len(labels)
-        async with self._lane.enter(SECONDS), within(SECONDS):
+        async with self._admission.enter(SECONDS), within(SECONDS):
             surveys = {label: await self._surveys.get(source, label, most) for label in labels}
             target = wanted.reshape(-1).astype(np.float32) / np.float32(255)
             found = await search(target, surveys, source)
@@ -139,7 +139,7 @@ def read_picture(data: bytes, shape: tuple[int, int, int]) -> NDArray[np.uint8]:
     Transparent parts lie on black; grey is the luma of ITU-R BT.601. An image that has the shape already
     stays as it is.
     """
-    pictures.look(data, "image")
+    pictures.inspect(data, "image")
     pixels = pictures.pixels(data, "image", shape[0])
     if shape[2] == 3:
         return pixels

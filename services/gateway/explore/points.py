@@ -22,7 +22,7 @@ from services.contracts.signatures import (
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import asked_points, checked_label, checked_labels, checked_point
 from services.gateway.model_server.protocol import ModelClient, Question
-from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.metrics import Metrics
 
 MOST_TOGETHER = 32
@@ -120,7 +120,7 @@ class Explorer:
         self._metrics = metrics
         self._seconds = seconds
         # Pictures and maps wait in lanes of their own, so that a slider never stands behind a cube.
-        self._pictures = Lane("pictures", running=32, waiting=256, metrics=metrics)
+        self._pictures = AdmissionQueue("pictures", running=32, waiting=256, metrics=metrics)
 
     async def generate(self, model: str, request: GenerateRequest) -> Images:
         """Images of given points, or of points drawn from the prior."""

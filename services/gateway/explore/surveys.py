@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 from services.contracts.signatures import ModelCard
 from services.gateway.explore.inversion import Box, Points, survey
 from services.gateway.explore.pixel_source import PixelSource
-from services.gateway.plumbing.single_flight import Flights
+from services.gateway.plumbing.single_flight import SingleFlight
 
 KEPT_BYTES = 64 * 1024 * 1024
 _REACH = {"uniform": 1.0, "normal": 3.0}
@@ -45,7 +45,7 @@ class Surveys:
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
         self._kept: LRUCache[str, Survey] = LRUCache(kept_bytes, getsizeof=lambda one: one.images.nbytes)
-        self._flights: Flights[Survey] = Flights()
+        self._single_flight: SingleFlight[Survey] = SingleFlight()
 
     async def get(self, source: PixelSource, label: int | None, most: int) -> Survey:
         """The survey of one label with up to so many points, made if there is none."""
@@ -53,7 +53,7 @@ class Surveys:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        made = await self._flights.join(key, lambda: _made(source, label, most))
+        made = await self._single_flight.join(key, lambda: _made(source, label, most))
         if made.images.nbytes <= self._kept.maxsize:
             self._kept[key] = made
         return made

@@ -79,13 +79,13 @@ def problem(
     return Response(_dump(body), kind.status, headers, PROBLEM)
 
 
-def plain(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
+def plain_problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """A problem that is no more than its HTTP status."""
     title = HTTPStatus(status).phrase
     return problem(Kind(status, title.lower().replace(" ", "-"), title), detail, headers=headers)
 
 
-def of_error(error: atlas.AtlasError) -> Response:
+def error_response(error: atlas.AtlasError) -> Response:
     """The answer that an error of the language becomes."""
     kind = next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
     headers: dict[str, str] = {}
@@ -110,18 +110,18 @@ def add_handlers(app: FastAPI) -> None:
 
     @app.exception_handler(atlas.AtlasError)
     async def atlas_error(_: Request, error: atlas.AtlasError) -> Response:
-        return of_error(error)
+        return error_response(error)
 
     @app.exception_handler(RequestValidationError)
     async def invalid_request(_: Request, error: RequestValidationError) -> Response:
-        return of_error(_invalid(error))
+        return error_response(_invalid(error))
 
     @app.exception_handler(HTTPException)
     async def http_error(request: Request, error: HTTPException) -> Response:
         headers = dict(error.headers or {})
         if error.status_code == HTTPStatus.METHOD_NOT_ALLOWED:
             headers["Allow"] = ", ".join(_allowed(request)) or headers.get("Allow", "")
-        return plain(error.status_code, _http_detail(request, error), headers)
+        return plain_problem(error.status_code, _http_detail(request, error), headers)
 
     @app.exception_handler(ClientDisconnect)
     async def nobody_there(_: Request, __: ClientDisconnect) -> Response:

@@ -13,7 +13,7 @@ from starlette.concurrency import iterate_in_threadpool
 from starlette.datastructures import Headers
 from starlette.types import Receive, Scope, Send
 
-from services.gateway.http.problems import plain
+from services.gateway.http.problems import plain_problem
 
 _RANGE = re.compile(r"bytes[ \t]*=[ \t]*([0-9]{0,18})[ \t]*-[ \t]*([0-9]{0,18})", re.IGNORECASE | re.ASCII)
 
@@ -93,7 +93,7 @@ def _unchanged(if_range: str | None, etag: str | None, modified: str | None) -> 
     return given == modified or (given == etag and given.startswith('"'))
 
 
-class Whole(Response):
+class RangeResponse(Response):
     """An answer whose body lies in memory, all of it or a part."""
 
     def __init__(self, body: bytes, media_type: str, headers: Mapping[str, str]) -> None:
@@ -111,7 +111,7 @@ class Whole(Response):
         await super().__call__(scope, receive, send)
 
 
-class Resumable(StreamingResponse):
+class StreamingRangeResponse(StreamingResponse):
     """An answer that is read while it is sent, from its beginning or from where the caller wants it."""
 
     def __init__(self, content: Content, media_type: str, headers: Mapping[str, str]) -> None:
@@ -143,6 +143,6 @@ def _describe(response: Response, sent: Part, size: int) -> None:
 
 
 def _refusal(size: int) -> Response:
-    return plain(
+    return plain_problem(
         416, f"There are {size} bytes, none of them in this range.", {"Content-Range": f"bytes */{size}"}
     )

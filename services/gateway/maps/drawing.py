@@ -21,7 +21,7 @@ from services.gateway.maps.progress import Progress, ProgressBoard
 from services.gateway.maps.question import MapQuestion
 from services.gateway.maps.refinement import refine
 from services.gateway.model_server.protocol import ModelClient, Question
-from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.deadline import within
 from services.gateway.plumbing.metrics import Metrics
 from services.kit.grid import points_at
@@ -40,7 +40,7 @@ class Drawing:
         self._metrics = metrics
         self._board = board
         self._budget = budget
-        self._lane = Lane("maps", running=2, waiting=32, metrics=metrics)
+        self._admission = AdmissionQueue("maps", running=2, waiting=32, metrics=metrics)
 
     async def get(self, question: MapQuestion) -> MapAnswer:
         with self._board.begun(question.fingerprint) as progress:
@@ -59,7 +59,7 @@ class Drawing:
         seconds = self._budget.for_map(geometry)
         deadline = time.monotonic() + seconds
         ask = partial(self._classify, card, geometry, signature, extra, deadline)
-        async with self._lane.enter(seconds), within(seconds):
+        async with self._admission.enter(seconds), within(seconds):
             if question.adaptive:
                 classes, computed = await refine(geometry, partial(_in_tiles, ask), progress.add)
             else:

@@ -24,19 +24,19 @@ Ask = Callable[[NDArray[np.int64]], Awaitable[Classes]]
 
 COARSE_SHARE = 16
 """The first level is the finest lattice with at most one in so many of the cells."""
-MOST_TOLD = 65_536
+MAX_REPORTED = 65_536
 """Cells; pictures of a level that are larger come in pieces."""
 
 
 async def refine(
-    geometry: MapGeometry, ask: Ask, tell: Callable[[Block, Classes], None]
+    geometry: MapGeometry, ask: Ask, report: Callable[[Block, Classes], None]
 ) -> tuple[Classes, int]:
     """Draw a map.
 
     Args:
         geometry: of the map.
         ask: computes cells.
-        tell: is told what the whole map looks like after each level, on that level's lattice.
+        report: called after each level with the whole map so far, on that level's lattice.
 
     Returns:
         Classes of all cells, and how many of them were computed.
@@ -63,8 +63,8 @@ async def refine(
             seen[wanted] = await ask(cells)
             sure[wanted] = True
             wanted = borders(seen) & ~sure
-        for piece in pieces(Block(level, (0,) * axes, stride, stride, seen.shape), MOST_TOLD):
-            tell(piece, classes[piece.place].copy())
+        for piece in pieces(Block(level, (0,) * axes, stride, stride, seen.shape), MAX_REPORTED):
+            report(piece, classes[piece.place].copy())
         stride //= 2
         level += 1
     return classes, int(np.count_nonzero(known))

@@ -9,8 +9,8 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager, suppress
 
 from services.gateway.maps.chain import MapAnswer, MapSource
+from services.gateway.maps.map_store import LEASE_SECONDS, CacheUnavailable, MapStore
 from services.gateway.maps.question import MapQuestion
-from services.gateway.maps.shelf import LEASE_SECONDS, CacheAway, Shelf
 from services.gateway.plumbing.metrics import Metrics
 
 MAX_VALUE = 8 * 1024 * 1024
@@ -27,7 +27,7 @@ class SharedCache:
 
     def __init__(
         self,
-        shelf: Shelf,
+        map_store: MapStore,
         following: MapSource,
         metrics: Metrics | None = None,
         *,
@@ -37,13 +37,13 @@ class SharedCache:
         """Put a shelf before a link.
 
         Args:
-            shelf: that all gateways share.
+            map_store: shared by all gateways.
             following: the next link.
             metrics: count how often another gateway was waited for.
             waits: while another gateway draws the same map, wait for it instead of drawing it, too.
             largest: bytes of a message that is kept.
         """
-        self._shelf = shelf
+        self._map_store = map_store
         self._following = following
         self._waited = None if metrics is None else metrics.map_waits
         self._waits = waits
@@ -53,8 +53,8 @@ class SharedCache:
     async def get(self, question: MapQuestion) -> MapAnswer:
         key = question.fingerprint
         try:
-            kept = await self._shelf.get(key)
-        except CacheAway:
+            kept = await self._map_store.get(key)
+        except CacheUnavailable:
             answer = await self._drawn(question)
             return MapAnswer(answer.computed, "bypass")
         if kept is not None:
@@ -66,7 +66,7 @@ class SharedCache:
         key, token = question.fingerprint, uuid.uuid4().hex
         try:
             kept = await self._claim_or_take(key, token)
-        except CacheAway:
+        except CacheUnavailable:
             return await self._drawn(question)
         if kept is not None:
             return MapAnswer(kept, "miss")
@@ -77,19 +77,19 @@ class SharedCache:
         """The map that another gateway has drawn; None: the lease is ours, and so is the drawing."""
         pause, longest = _POLL_SECONDS
         waited = False
-        while not await self._shelf.claim(key, token):
+        while not await self._map_store.claim(key, token):
             if not waited and self._waited is not None:
                 self._waited.inc()
             waited = True
             await asyncio.sleep(pause * random.uniform(0.75, 1.25))
             pause = min(pause * 1.5, longest)
-            kept = await self._shelf.get(key)
+            kept = await self._map_store.get(key)
             if kept is not None:
                 return kept
         if not waited:
             return None
         # It may have been put there between our last look and the claim.
-        kept = await self._shelf.get(key)
+        kept = await self._map_store.get(key)
         if kept is not None:
             await self._release(key, token)
         return kept
@@ -110,16 +110,16 @@ class SharedCache:
     async def _renew(self, key: str, token: str) -> None:
         while True:
             await asyncio.sleep(LEASE_SECONDS / 3)
-            with suppress(CacheAway):
-                await self._shelf.renew(key, token)
+            with suppress(CacheUnavailable):
+                await self._map_store.renew(key, token)
 
     async def _release(self, key: str, token: str) -> None:
-        with suppress(CacheAway):
-            await self._shelf.release(key, token)
+        with suppress(CacheUnavailable):
+            await self._map_store.release(key, token)
 
     async def _drawn(self, question: MapQuestion) -> MapAnswer:
         answer = await self._following.get(question)
         if question.geometry.cells <= self._largest and len(answer.message) <= self._largest:
-            with suppress(CacheAway):
-                await self._shelf.put(question.fingerprint, answer.message)
+            with suppress(CacheUnavailable):
+                await self._map_store.put(question.fingerprint, answer.message)
         return answer

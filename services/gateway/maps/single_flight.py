@@ -4,15 +4,15 @@ from __future__ import annotations
 
 from services.gateway.maps.chain import MapAnswer, MapSource
 from services.gateway.maps.question import MapQuestion
-from services.gateway.plumbing.single_flight import Flights
+from services.gateway.plumbing.single_flight import SingleFlight
 
 
-class SingleFlight:
+class MapSingleFlight:
     """Asks the next link once for all callers of this process; the last one to leave stops it."""
 
     def __init__(self, following: MapSource) -> None:
         self._following = following
-        self._flights: Flights[MapAnswer] = Flights()
+        self._single_flight: SingleFlight[MapAnswer] = SingleFlight()
 
     async def get(self, question: MapQuestion) -> MapAnswer:
-        return await self._flights.join(question.fingerprint, lambda: self._following.get(question))
+        return await self._single_flight.join(question.fingerprint, lambda: self._following.get(question))

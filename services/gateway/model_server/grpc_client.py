@@ -28,7 +28,7 @@ STATUS_SECONDS = 1.0
 _STATUS_LIMIT = 5.0
 _RETRY_PAUSE = 0.05
 _MOST_DETAILS = 200
-_ELSEWHERE = 5
+_OTHER_SERVERS = 5
 """How often a question that a server cannot answer yet goes on to others: of several replicas, some have a
 new version seconds before the rest."""
 _OPTIONS = (
@@ -71,7 +71,7 @@ class GrpcModelClient:
         try:
             with model_call("tensorflow.serving.PredictionService/Predict", question.model) as metadata:
                 response: pb.PredictResponse = await self._call(
-                    self._predict, request, seconds, metadata, elsewhere=_ELSEWHERE
+                    self._predict, request, seconds, metadata, other_servers=_OTHER_SERVERS
                 )
         except ModelNotReady:
             # It was there a moment ago: it has been unloaded since.
@@ -131,7 +131,7 @@ class GrpcModelClient:
         seconds: float,
         metadata: Sequence[tuple[str, str]] = (),
         *,
-        elsewhere: int = 0,
+        other_servers: int = 0,
     ) -> Reply:
         """Call within a time limit.
 
@@ -139,7 +139,7 @@ class GrpcModelClient:
         asked for: calls go round among servers.
         """
         deadline = time.monotonic() + seconds
-        again = {grpc.StatusCode.UNAVAILABLE: 1, grpc.StatusCode.NOT_FOUND: elsewhere}
+        again = {grpc.StatusCode.UNAVAILABLE: 1, grpc.StatusCode.NOT_FOUND: other_servers}
         while (remaining := deadline - time.monotonic()) > 0:
             try:
                 return await method(request, timeout=remaining, metadata=metadata)

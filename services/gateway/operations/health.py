@@ -19,7 +19,7 @@ from services.gateway.runs.training_queue import TrainingQueue
 
 KEPT_SECONDS = 1.0
 """Probes come often and from several sides; they share one look."""
-LOOK_SECONDS = 1.0
+PROBE_SECONDS = 1.0
 """A part that has not answered by then counts as one that does not."""
 
 log = structlog.get_logger(__name__)
@@ -62,37 +62,41 @@ class Health:
     """Looks at the model server, the queue and the cache."""
 
     def __init__(
-        self, client: ModelClient, queue: TrainingQueue, cache: Pingable, look_seconds: float = LOOK_SECONDS
+        self,
+        client: ModelClient,
+        queue: TrainingQueue,
+        cache: Pingable,
+        probe_seconds: float = PROBE_SECONDS,
     ) -> None:
         self._client = client
         self._queue = queue
         self._cache = cache
-        self._look_seconds = look_seconds
+        self._probe_seconds = probe_seconds
         self._kept: tuple[float, Readiness] | None = None
-        self._looking: asyncio.Task[Readiness] | None = None
+        self._probing: asyncio.Task[Readiness] | None = None
         self._counting: asyncio.Task[int] | None = None
 
-    async def look(self) -> Readiness:
+    async def readiness(self) -> Readiness:
         """What can be done now, or could a second ago. Never raises, and never takes long."""
         if self._kept is not None and time.monotonic() < self._kept[0]:
             return self._kept[1]
-        if self._looking is None:
-            self._looking = asyncio.create_task(self._look())
-            self._looking.add_done_callback(self._looked)
+        if self._probing is None:
+            self._probing = asyncio.create_task(self._probe_all())
+            self._probing.add_done_callback(self._probed)
         # Others wait for the same, so one that leaves must not take it along.
-        return await asyncio.shield(self._looking)
+        return await asyncio.shield(self._probing)
 
-    def _looked(self, looking: asyncio.Task[Readiness]) -> None:
-        self._looking = None
-        if not looking.cancelled() and looking.exception() is None:
+    def _probed(self, probing: asyncio.Task[Readiness]) -> None:
+        self._probing = None
+        if not probing.cancelled() and probing.exception() is None:
             # From its end on: one that took long is as good as any other.
-            self._kept = (time.monotonic() + KEPT_SECONDS, looking.result())
+            self._kept = (time.monotonic() + KEPT_SECONDS, probing.result())
 
-    async def _look(self) -> Readiness:
+    async def _probe_all(self) -> Readiness:
         serving, queue, cache = await asyncio.gather(
-            self._told("The model server does not answer.", self._client.check()),
-            self._told("The queue of trainings (Redis) does not answer.", self._workers()),
-            self._told("The cache (Redis) does not answer.", self._cache.ping()),
+            self._probe("The model server does not answer.", self._client.check()),
+            self._probe("The queue of trainings (Redis) does not answer.", self._workers()),
+            self._probe("The cache (Redis) does not answer.", self._cache.ping()),
         )
         workers = None if isinstance(queue, _Failure) else queue
         failures = [part.reason for part in (serving, queue, cache) if isinstance(part, _Failure)]
@@ -114,10 +118,10 @@ class Health:
             self._counting.add_done_callback(lambda task: task.cancelled() or task.exception())
         return await asyncio.shield(self._counting)
 
-    async def _told(self, otherwise: str, work: Awaitable[object]) -> int | _Failure:
+    async def _probe(self, otherwise: str, work: Awaitable[object]) -> int | _Failure:
         """What a part answers, as a number where it is one; or why it does not, whatever that is."""
         try:
-            async with asyncio.timeout(self._look_seconds):
+            async with asyncio.timeout(self._probe_seconds):
                 answer = await work
         except AtlasError as error:
             return _Failure(error.message)

@@ -16,7 +16,7 @@ from services.kit.pictures.npy import npy
 FORMS = (content_types.JSON, content_types.PNG, content_types.NPY, content_types.PROTOBUF)
 
 
-class Encoding:
+class MapEncoder:
     """The link between the local cache, which keeps bytes, and the maps."""
 
     def __init__(self, following: MapSource) -> None:

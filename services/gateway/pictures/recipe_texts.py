@@ -8,7 +8,7 @@ import orjson
 
 from services.contracts.recipes.models import Operation
 from services.contracts.signatures import ModelCard
-from services.gateway.explore.layers import Inner, Surgery
+from services.gateway.explore.layers import Ablation, LayeredImage
 from services.gateway.explore.points import Images, Walk
 from services.gateway.maps.question import MapQuestion
 
@@ -67,17 +67,17 @@ def of_map(question: MapQuestion, scale: int | None) -> bytes:
     return _text(question.card, "map", "map", parameters, scale=scale)
 
 
-def of_layers(inner: Inner, part: str, layers: list[str]) -> bytes:
+def of_layers(layered: LayeredImage, part: str, layers: list[str]) -> bytes:
     """Of a picture of layers: the image, or the average or the channels of one of them."""
-    return _text(inner.images.card, "activations", part, {**_point(inner.images), "layers": layers})
+    return _text(layered.images.card, "activations", part, {**_point(layered.images), "layers": layers})
 
 
-def of_surgery(surgery: Surgery) -> bytes:
+def of_ablation(ablation: Ablation) -> bytes:
     """Of the image after the edits; those that change nothing are none."""
-    edits = [edit.model_dump(exclude_none=True) for edit in surgery.edits if edit.scale != 1]
+    edits = [edit.model_dump(exclude_none=True) for edit in ablation.edits if edit.scale != 1]
     if not edits:
-        return of_image(surgery.after, 0)
-    return _text(surgery.after.card, "ablate", "after", {**_point(surgery.after), "edits": edits})
+        return of_image(ablation.after, 0)
+    return _text(ablation.after.card, "ablate", "after", {**_point(ablation.after), "edits": edits})
 
 
 def _point(images: Images) -> dict[str, Any]:

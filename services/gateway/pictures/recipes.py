@@ -20,7 +20,7 @@ from services.contracts.signatures import ModelCard
 from services.contracts.training.spec import problems_of
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import checked_label
-from services.gateway.explore.layers import Inside
+from services.gateway.explore.layers import LayerExplorer
 from services.gateway.explore.points import Explorer
 from services.gateway.http import content_types
 from services.gateway.maps.chain import MapSource
@@ -99,11 +99,13 @@ def _without_recipe(message: str) -> InvalidInput:
 class Recipes:
     """Makes pictures again."""
 
-    def __init__(self, catalog: Catalog, explorer: Explorer, inside: Inside, maps: MapSource) -> None:
+    def __init__(
+        self, catalog: Catalog, explorer: Explorer, layer_explorer: LayerExplorer, maps: MapSource
+    ) -> None:
         self._catalog = catalog
         self._maps = maps
         self._explorer = explorer
-        self._inside = inside
+        self._layer_explorer = layer_explorer
 
     async def render(self, recipe: Recipe) -> tuple[bytes, str]:
         """The picture of a recipe and its form: the same bytes as at first.
@@ -158,15 +160,15 @@ class Recipes:
 
     async def _activations(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
         request = _parameters(ActivationsRequest, recipe)
-        inner = await self._inside.activations(card.name, request)
+        layered = await self._layer_explorer.activations(card.name, request)
         if recipe.part == "image":
-            return render.inner_image(inner), content_types.PNG
+            return render.layered_image(layered), content_types.PNG
         draw = render.average if recipe.part == "average" else render.channels
-        return await to_thread.run_sync(draw, inner, inner.layers[0]), content_types.PNG
+        return await to_thread.run_sync(draw, layered, layered.layers[0]), content_types.PNG
 
     async def _ablate(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
-        surgery = await self._inside.ablate(card.name, _parameters(AblateRequest, recipe))
-        return render.after(surgery), content_types.PNG
+        ablation = await self._layer_explorer.ablate(card.name, _parameters(AblateRequest, recipe))
+        return render.after(ablation), content_types.PNG
 
 
 def _parameters(kind: type[T], recipe: Recipe) -> T:

@@ -9,7 +9,7 @@ import numpy as np
 from anyio import to_thread
 from numpy.typing import NDArray
 
-from services.gateway.explore.layers import Inner, LayerOutputs, Surgery
+from services.gateway.explore.layers import Ablation, LayeredImage, LayerOutputs
 from services.gateway.explore.points import Images, Walk
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.question import MapQuestion
@@ -72,29 +72,29 @@ async def class_map(question: MapQuestion, result: ComputedMap, scale: int | Non
     )
 
 
-def inner_image(inner: Inner) -> bytes:
+def layered_image(layered: LayeredImage) -> bytes:
     """The image whose layers were asked for: PNG."""
-    recipe = recipe_texts.of_layers(inner, "image", [inner.layers[0].name])
-    return arrays.png(inner.images.pixels[0], recipe)
+    recipe = recipe_texts.of_layers(layered, "image", [layered.layers[0].name])
+    return arrays.png(layered.images.pixels[0], recipe)
 
 
-def average(inner: Inner, layer: LayerOutputs) -> bytes:
+def average(layered: LayeredImage, layer: LayerOutputs) -> bytes:
     """The mean over a layer's channels, from black (its smallest value) to white: PNG."""
     values = layer.values.mean(axis=2)
     shades = arrays.grey(values, float(values.min()), float(values.max()))
-    return arrays.png(shades[:, :, None], recipe_texts.of_layers(inner, "average", [layer.name]))
+    return arrays.png(shades[:, :, None], recipe_texts.of_layers(layered, "average", [layer.name]))
 
 
-def channels(inner: Inner, layer: LayerOutputs) -> bytes:
+def channels(layered: LayeredImage, layer: LayerOutputs) -> bytes:
     """All channels of a layer, on one scale: PNG."""
     values = layer.values
     shades = arrays.grey(np.moveaxis(values, 2, 0)[:, :, :, None], float(values.min()), float(values.max()))
-    return arrays.png(arrays.sheet(shades), recipe_texts.of_layers(inner, "channels", [layer.name]))
+    return arrays.png(arrays.sheet(shades), recipe_texts.of_layers(layered, "channels", [layer.name]))
 
 
-def after(surgery: Surgery) -> bytes:
+def after(ablation: Ablation) -> bytes:
     """The image after the edits: PNG."""
-    return arrays.png(surgery.after.pixels[0], recipe_texts.of_surgery(surgery))
+    return arrays.png(ablation.after.pixels[0], recipe_texts.of_ablation(ablation))
 
 
 async def _drawn(draw: Callable[[], T], images: Images, scale: int | None) -> T:

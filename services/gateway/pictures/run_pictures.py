@@ -12,7 +12,7 @@ from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
 from services.gateway.maps.chain import MapAnswer
 from services.gateway.pictures import arrays
-from services.gateway.pictures.films.studio import Studio, Wish
+from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest
 from services.gateway.runs.runs import Runs
 from services.kit.pictures.png import with_text
 from services.store import Store
@@ -21,7 +21,7 @@ from services.store import Store
 class RunPictures:
     """Snapshots, maps and films of runs."""
 
-    def __init__(self, store: Store, runs: Runs, films: Studio) -> None:
+    def __init__(self, store: Store, runs: Runs, films: FilmMaker) -> None:
         self._store = store
         self._runs = runs
         self._films = films
@@ -85,8 +85,10 @@ class RunPictures:
     async def _film(self, recipe: RunRecipe) -> bytes:
         if recipe.of is None or recipe.fps is None:
             raise InvalidInput.field("of", "and `fps` are required for a film")
-        wish = Wish(recipe.of, content_types.GIF, recipe.fps, recipe.label, _place(recipe), recipe.section)
-        plan = await to_thread.run_sync(self._films.plan, recipe.run, wish, tuple(recipe.epochs))
+        request = FilmRequest(
+            recipe.of, content_types.GIF, recipe.fps, recipe.label, _place(recipe), recipe.section
+        )
+        plan = await to_thread.run_sync(self._films.plan, recipe.run, request, tuple(recipe.epochs))
         film = await self._films.make(plan)
         _check(recipe, film.digest)
         return await to_thread.run_sync(lambda: b"".join(film.chunks()))

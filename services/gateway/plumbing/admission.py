@@ -11,15 +11,15 @@ from services.gateway.plumbing.deadline import within
 from services.gateway.plumbing.metrics import Metrics
 
 
-class Lane:
+class AdmissionQueue:
     """Work of one kind."""
 
     def __init__(self, name: str, running: int, waiting: int, metrics: Metrics | None = None) -> None:
         """Room for so many at work and so many in line; the metrics tell how many there are."""
         metrics = metrics or Metrics()
         self._name = name
-        self._running_now = metrics.lanes.labels(name, "running")
-        self._waiting_now = metrics.lanes.labels(name, "waiting")
+        self._running_now = metrics.admission.labels(name, "running")
+        self._waiting_now = metrics.admission.labels(name, "waiting")
         self._places = asyncio.Semaphore(running)
         self._waiting = waiting
         self._in_line = 0

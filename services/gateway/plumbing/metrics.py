@@ -62,7 +62,7 @@ class Metrics:
             buckets=_POINT_BUCKETS,
             registry=self.registry,
         )
-        self.lanes = Gauge(
+        self.admission = Gauge(
             "atlas_lane_requests",
             "Requests by kind of work, that are computed (running) or wait for their turn (waiting)",
             ("lane", "state"),

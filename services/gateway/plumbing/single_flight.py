@@ -10,30 +10,30 @@ from typing import Generic, TypeVar
 T = TypeVar("T")
 
 
-class Flights(Generic[T]):
+class SingleFlight(Generic[T]):
     """Computations under way, by what they answer."""
 
     def __init__(self) -> None:
-        self._flights: dict[str, _Flight[T]] = {}
+        self._calls: dict[str, _Call[T]] = {}
 
     async def join(self, key: str, compute: Callable[[], Awaitable[T]]) -> T:
         """Join the computation that is under way, or start it."""
-        flight = self._flights.get(key)
-        if flight is None:
-            flight = self._flights[key] = _Flight(asyncio.ensure_future(compute()))
-        flight.waiters += 1
+        call = self._calls.get(key)
+        if call is None:
+            call = self._calls[key] = _Call(asyncio.ensure_future(compute()))
+        call.waiters += 1
         try:
-            return await asyncio.shield(flight.task)
+            return await asyncio.shield(call.task)
         finally:
-            flight.waiters -= 1
-            if flight.waiters == 0:
+            call.waiters -= 1
+            if call.waiters == 0:
                 # Out of sight at once: nobody may join a computation that is being stopped.
-                if self._flights.get(key) is flight:
-                    del self._flights[key]
-                flight.task.cancel()
+                if self._calls.get(key) is call:
+                    del self._calls[key]
+                call.task.cancel()
 
 
 @dataclass
-class _Flight(Generic[T]):
+class _Call(Generic[T]):
     task: asyncio.Future[T]
     waiters: int = 0

@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from anyio import CapacityLimiter, to_thread
 from cachetools import LRUCache
 
-from services.gateway.plumbing.single_flight import Flights
+from services.gateway.plumbing.single_flight import SingleFlight
 from services.store.event_log import Line
 from services.store.runs import LogEnd, RunStore
 
@@ -51,7 +51,7 @@ class EventPages:
         self._runs, self._page_bytes = runs, page_bytes
         self._threads = CapacityLimiter(threads)
         self._kept: LRUCache[str, EventPage] = LRUCache(kept)
-        self._flights: Flights[EventPage] = Flights()
+        self._single_flight: SingleFlight[EventPage] = SingleFlight()
 
     async def offset(self, run: str, number: int, log: LogEnd) -> int:
         """Where to begin for the events after a number."""
@@ -68,7 +68,7 @@ class EventPages:
         key = f"{run}/{log.log}/{offset}/{until}"
         page = self._kept.get(key)
         if page is None:
-            page = await self._flights.join(key, lambda: self._read(run, offset, until, log.end))
+            page = await self._single_flight.join(key, lambda: self._read(run, offset, until, log.end))
             self._kept[key] = page
         return page
 

@@ -26,8 +26,8 @@ from services.contracts.runs.states import FINISHED
 from services.gateway.http import content_types
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.runs.event_pages import EventPages
-from services.gateway.runs.run_watch import Standing, Tail, Tails
-from services.gateway.runs.wakeups import Wakes
+from services.gateway.runs.run_watch import RunStatus, RunWatch, RunWatches
+from services.gateway.runs.wakeups import Wakeups
 from services.store.runs import RunStore
 
 RECONNECT_MILLISECONDS = 2000
@@ -55,21 +55,21 @@ class FeedLimits:
     sending: int = 4
     page_bytes: int = 32 * 1024
     unread_seconds: float = 35.0
-    look_seconds: float = 1.0
+    poll_seconds: float = 1.0
     heartbeat_seconds: float = 15.0
-    last_words_seconds: float = 5.0
+    closing_event_seconds: float = 5.0
 
 
 class EventFeed:
     """Makes the streams of all callers."""
 
     def __init__(
-        self, runs: RunStore, wakes: Wakes, metrics: Metrics, limits: FeedLimits | None = None
+        self, runs: RunStore, wakeups: Wakeups, metrics: Metrics, limits: FeedLimits | None = None
     ) -> None:
         self._runs = runs
         self._metrics = metrics
         self._limits = limits or FeedLimits()
-        self._tails = Tails(runs, wakes, self._limits.look_seconds)
+        self._watches = RunWatches(runs, wakeups, self._limits.poll_seconds)
         self._pages = EventPages(runs, self._limits.page_bytes)
         self._sending = asyncio.Semaphore(self._limits.sending)
         self._open = 0
@@ -78,7 +78,7 @@ class EventFeed:
     def close(self) -> None:
         """End all streams; their readers come again with the number of the last event they saw."""
         self._closing = True
-        self._tails.end()
+        self._watches.end()
 
     async def answer(self, run: str, after: int, last_event_id: str | None) -> Response:
         """The stream of the events after a number.
@@ -89,13 +89,13 @@ class EventFeed:
             Overloaded: there are too many streams already.
         """
         position = after if last_event_id is None else _number(last_event_id)
-        standing = await self._tails.look(run)
-        if last_event_id is not None and position == standing.log.number and _is_over(standing):
+        status = await self._watches.status(run)
+        if last_event_id is not None and position == status.log.number and _is_over(status):
             # This is how a browser's EventSource learns that it need not come again.
             return Response(status_code=204)
         if self._open >= self._limits.streams:
             raise Overloaded("Too many streams of events are open already.", retry_after=5)
-        if position > standing.log.number:
+        if position > status.log.number:
             # A number of an earlier run of this name; of this one the caller has seen nothing.
             position = 0
         return _EventStream(self._stream(run, position), self._limits.unread_seconds)
@@ -103,20 +103,20 @@ class EventFeed:
     async def _stream(self, run: str, position: int) -> AsyncGenerator[bytes]:
         self._open += 1
         try:
-            with self._tails.following(run) as tail, self._metrics.event_streams.track_inprogress():
+            with self._watches.following(run) as watch, self._metrics.event_streams.track_inprogress():
                 yield format_sse_event(retry=RECONNECT_MILLISECONDS)
                 # A run that is deleted meanwhile says nothing more.
                 with suppress(RunNotFound, FileNotFoundError):
-                    async with aclosing(self._follow(run, position, tail)) as pieces:
+                    async with aclosing(self._follow(run, position, watch)) as pieces:
                         async for piece in pieces:
                             yield piece
         finally:
             self._open -= 1
 
-    async def _follow(self, run: str, position: int, tail: Tail) -> AsyncGenerator[bytes]:
-        while tail.standing is None and not tail.gone:
-            await tail.changed(None, self._limits.heartbeat_seconds)
-        first = now = tail.standing
+    async def _follow(self, run: str, position: int, watch: RunWatch) -> AsyncGenerator[bytes]:
+        while watch.status is None and not watch.gone:
+            await watch.changed(None, self._limits.heartbeat_seconds)
+        first = now = watch.status
         if first is None or now is None:
             return
         offset = await self._pages.offset(run, position, first.log)
@@ -136,20 +136,20 @@ class EventFeed:
             wait = spoke + self._limits.heartbeat_seconds - time.monotonic()
             if _is_over(now):
                 finished_since = finished_since or time.monotonic()
-                left = finished_since + self._limits.last_words_seconds - time.monotonic()
+                left = finished_since + self._limits.closing_event_seconds - time.monotonic()
                 if now.log.state == now.record.state or left <= 0:
                     return
                 wait = min(wait, left)
-            if not await tail.changed(now, max(wait, 0)) and time.monotonic() >= (
+            if not await watch.changed(now, max(wait, 0)) and time.monotonic() >= (
                 spoke + self._limits.heartbeat_seconds
             ):
                 yield format_sse_event(comment="still here")
                 spoke = time.monotonic()
-            if tail.gone:
+            if watch.gone:
                 return
-            now = tail.standing or now
+            now = watch.status or now
 
-    async def _replay(self, run: str, position: int, offset: int, now: Standing) -> AsyncGenerator[bytes]:
+    async def _replay(self, run: str, position: int, offset: int, now: RunStatus) -> AsyncGenerator[bytes]:
         """The frames of the events after a number that lie between an offset and the log's end."""
         while offset < now.log.end and not self._closing:
             # Nothing, which is sent when all before has left: until then no page is read.
@@ -183,8 +183,8 @@ class _EventStream(StreamingResponse):
             await super().stream_response(send_in_time)
 
 
-def _is_over(standing: Standing) -> bool:
-    return standing.record.state in FINISHED
+def _is_over(status: RunStatus) -> bool:
+    return status.record.state in FINISHED
 
 
 def _number(last_event_id: str) -> int:

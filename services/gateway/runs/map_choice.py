@@ -8,7 +8,7 @@ from services.contracts.errors import InvalidInput
 from services.contracts.maps import MapGeometry
 
 
-def fitting(
+def matching_maps(
     geometries: Sequence[MapGeometry], label: int | None, at: tuple[float, ...] | None
 ) -> list[int]:
     """Numbers of the maps of this label and at this place; what is None chooses nothing.

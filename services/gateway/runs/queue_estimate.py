@@ -59,7 +59,7 @@ def places(running: Sequence[float | None], waiting: Sequence[float | None], wor
     return line
 
 
-def left(record: RunRecord, seconds_per_epoch: float | None) -> float | None:
+def remaining_seconds(record: RunRecord, seconds_per_epoch: float | None) -> float | None:
     """Seconds that a run still takes at this pace."""
     return None if seconds_per_epoch is None else (record.epochs - record.epoch) * seconds_per_epoch
 
@@ -87,7 +87,7 @@ def kind(spec: TrainingSpec) -> Hashable:
     )
 
 
-class Line:
+class QueueEstimate:
     """The places of all queued runs of a home. Blocks on the disk and on Redis."""
 
     def __init__(
@@ -115,8 +115,12 @@ class Line:
         workers = self._alive()
         if workers is None:
             return {r.name: Place(number, None, None) for number, r in enumerate(queued, start=1)}
-        running = [left(r, r.seconds_per_epoch or pace(r)) for r in everyone if r.state == "running"]
-        line = places(running, [left(r, r.seconds_per_epoch or pace(r)) for r in queued], workers)
+        running = [
+            remaining_seconds(r, r.seconds_per_epoch or pace(r)) for r in everyone if r.state == "running"
+        ]
+        line = places(
+            running, [remaining_seconds(r, r.seconds_per_epoch or pace(r)) for r in queued], workers
+        )
         return {record.name: place for record, place in zip(queued, line, strict=True)}
 
     def _paces(self, records: Sequence[RunRecord]) -> Callable[[RunRecord], float | None]:

@@ -14,14 +14,14 @@ from fastapi.sse import format_sse_event
 
 from services.contracts.errors import RunNotFound
 from services.contracts.runs.events import StateChanged
-from services.gateway.runs.wakeups import Wakes
+from services.gateway.runs.wakeups import Wakeups
 from services.store.runs import LogEnd, RunRecord, RunStore
 
 log = structlog.get_logger(__name__)
 
 
 @dataclass(frozen=True)
-class Standing:
+class RunStatus:
     """How a run stands, and how far what it said reaches."""
 
     record: RunRecord
@@ -34,27 +34,27 @@ class Standing:
         return format_sse_event(event="state", data_str=live.model_dump_json())
 
 
-class Tail:
+class RunWatch:
     """What is known of one run now."""
 
     def __init__(self) -> None:
-        self.standing: Standing | None = None
+        self.status: RunStatus | None = None
         """None before the first look."""
         self.gone = False
         """The run has been deleted, or cannot be read: nothing more comes."""
         self._change = asyncio.Event()
 
-    async def changed(self, since: Standing | None, seconds: float) -> bool:
+    async def changed(self, since: RunStatus | None, seconds: float) -> bool:
         """Wait until the run stands otherwise than it did; False if it did not within so many seconds."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
-                while self.standing is since and not self.gone:
+                while self.status is since and not self.gone:
                     await self._change.wait()
-        return self.standing is not since or self.gone
+        return self.status is not since or self.gone
 
-    def tell(self, standing: Standing) -> None:
-        if standing != self.standing:
-            self.standing = standing
+    def update(self, status: RunStatus) -> None:
+        if status != self.status:
+            self.status = status
             self._wake()
 
     def end(self) -> None:
@@ -67,10 +67,10 @@ class Tail:
 
 
 @dataclass
-class _Followed:
+class _WatchTask:
     """A tail, who follows it, and what keeps it true."""
 
-    tail: Tail
+    watch: RunWatch
     looking: asyncio.Task[None]
     listening: ExitStack
     readers: int = 0
@@ -80,69 +80,69 @@ class _Followed:
         self.listening.close()
 
 
-class Tails:
+class RunWatches:
     """The tails of all runs that somebody follows."""
 
-    def __init__(self, runs: RunStore, wakes: Wakes, look_seconds: float, threads: int = 2) -> None:
+    def __init__(self, runs: RunStore, wakeups: Wakeups, poll_seconds: float, threads: int = 2) -> None:
         """Bind the runs.
 
         Args:
             runs: all of them.
-            wakes: tell when a run has something new.
-            look_seconds: how often a run is looked at when nobody tells.
-            threads: that look at once.
+            wakeups: signal that a run has something new.
+            poll_seconds: how often a run's status is read when no wake-up comes.
+            threads: that read at the same time.
         """
-        self._runs, self._wakes, self._look_seconds = runs, wakes, look_seconds
+        self._runs, self._wakeups, self._poll_seconds = runs, wakeups, poll_seconds
         self._threads = CapacityLimiter(threads)
-        self._followed: dict[str, _Followed] = {}
+        self._tasks: dict[str, _WatchTask] = {}
 
-    async def look(self, run: str) -> Standing:
+    async def status(self, run: str) -> RunStatus:
         """How a run stands now. `RunNotFound` if there is none."""
-        return await to_thread.run_sync(self._look, run, limiter=self._threads)
+        return await to_thread.run_sync(self._read_status, run, limiter=self._threads)
 
     @contextmanager
-    def following(self, run: str) -> Iterator[Tail]:
+    def following(self, run: str) -> Iterator[RunWatch]:
         """The tail of a run; the last one who leaves ends the looking."""
-        followed = self._followed.get(run)
-        if followed is None or followed.tail.gone:
+        task = self._tasks.get(run)
+        if task is None or task.watch.gone:
             # There may be another run of this name by now.
-            followed = self._followed[run] = self._begin(run)
-        followed.readers += 1
+            task = self._tasks[run] = self._begin(run)
+        task.readers += 1
         try:
-            yield followed.tail
+            yield task.watch
         finally:
-            followed.readers -= 1
-            if followed.readers == 0:
-                followed.end()
-                if self._followed.get(run) is followed:
-                    del self._followed[run]
+            task.readers -= 1
+            if task.readers == 0:
+                task.end()
+                if self._tasks.get(run) is task:
+                    del self._tasks[run]
 
     def end(self) -> None:
         """End all tails."""
-        for followed in self._followed.values():
-            followed.tail.end()
+        for task in self._tasks.values():
+            task.watch.end()
 
-    def _begin(self, run: str) -> _Followed:
-        tail, listening = Tail(), ExitStack()
-        news = listening.enter_context(self._wakes.listening(run))
-        return _Followed(tail, asyncio.create_task(self._watch(run, tail, news)), listening)
+    def _begin(self, run: str) -> _WatchTask:
+        watch, listening = RunWatch(), ExitStack()
+        news = listening.enter_context(self._wakeups.listening(run))
+        return _WatchTask(watch, asyncio.create_task(self._watch(run, watch, news)), listening)
 
-    async def _watch(self, run: str, tail: Tail, news: asyncio.Event) -> None:
+    async def _watch(self, run: str, watch: RunWatch, news: asyncio.Event) -> None:
         try:
             while True:
                 news.clear()
-                tail.tell(await self.look(run))
+                watch.update(await self.status(run))
                 with suppress(TimeoutError):
-                    async with asyncio.timeout(self._look_seconds):
+                    async with asyncio.timeout(self._poll_seconds):
                         await news.wait()
         except (RunNotFound, FileNotFoundError):
             pass  # it has been deleted
         except Exception:
             log.exception("a run cannot be looked at", run=run)
         finally:
-            tail.end()
+            watch.end()
 
-    def _look(self, run: str) -> Standing:
+    def _read_status(self, run: str) -> RunStatus:
         # The record first: what was said before the run finished is then in the file.
         record = self._runs.get(run)
-        return Standing(record, self._runs.log_end(run))
+        return RunStatus(record, self._runs.log_end(run))

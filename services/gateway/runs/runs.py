@@ -32,8 +32,8 @@ from services.gateway.maps.codec import ComputedMap
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers
 from services.gateway.plumbing.paging import Page, by_age, page_of
-from services.gateway.runs.map_choice import fitting
-from services.gateway.runs.queue_estimate import Line, Place, left
+from services.gateway.runs.map_choice import matching_maps
+from services.gateway.runs.queue_estimate import Place, QueueEstimate, remaining_seconds
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import RunRecord, Store, Submission
 
@@ -48,7 +48,7 @@ class Runs:
         self._queue = queue
         self.submitting = threading.Lock()
         """Held while names are checked and taken."""
-        self._line = Line(store.runs, queue.workers)
+        self._queue_estimate = QueueEstimate(store.runs, queue.workers)
 
     # Submitting -----------------------------------------------------------------------
 
@@ -88,13 +88,13 @@ class Runs:
 
     def _make_under(self, spec: TrainingSpec, submission: Submission) -> RunView:
         """The run of a key, also one that was made before a crash; the answer is remembered."""
-        if not self._is_of(spec.name, submission):
+        if not self._was_made_under(spec.name, submission):
             self._queue.check()
             submission.begin()
             try:
                 self._make(spec, submission.mark)
             except BaseException:
-                if not self._is_of(spec.name, submission):
+                if not self._was_made_under(spec.name, submission):
                     submission.forget()
                 raise
         view = self.show(spec.name)
@@ -108,7 +108,7 @@ class Runs:
             self.refuse_taken(spec.name)
             self.create(spec, mark=mark)
 
-    def _is_of(self, run: str, submission: Submission) -> bool:
+    def _was_made_under(self, run: str, submission: Submission) -> bool:
         """Whether a run was made under this key."""
         try:
             return self._store.runs.get(run).submission == submission.mark
@@ -217,7 +217,7 @@ class Runs:
             if state in (None, record.state) and experiment in (None, record.experiment)
         ]
         page = page_of(records, by_age, limit, cursor, newest_first=True)
-        views, places = [], self._line.places(everyone)
+        views, places = [], self._queue_estimate.places(everyone)
         for record in page.items:
             try:
                 views.append(self._view(record, places.get(record.name), brief=True))
@@ -246,7 +246,7 @@ class Runs:
         spec = self._store.runs.spec(name)
         names = self._store.run_classes(name)
         geometries = run_maps(spec, len(names))
-        number = fitting(geometries, label, numbers(at, "at") if at is not None else None)[0]
+        number = matching_maps(geometries, label, numbers(at, "at") if at is not None else None)[0]
         file = self._store.runs.map_file(name, epoch)
         classes = np.load(file, allow_pickle=False)[number]
         return MapAnswer(ComputedMap(name, epoch, geometries[number], classes, names), "hit")
@@ -273,7 +273,7 @@ class Runs:
         else:
             snapshots, maps = runs.snapshot_epochs(record.name), runs.map_epochs(record.name)
         if record.state == "queued" and place is None:
-            place = self._line.places(runs.records()).get(record.name)
+            place = self._queue_estimate.places(runs.records()).get(record.name)
         return RunView(
             name=record.name,
             state=record.state,
@@ -310,7 +310,7 @@ class Runs:
 
 def _eta(record: RunRecord) -> float | None:
     """Seconds until a running one ends, from the mean time of its last epochs."""
-    return left(record, record.seconds_per_epoch) if record.state == "running" else None
+    return remaining_seconds(record, record.seconds_per_epoch) if record.state == "running" else None
 
 
 def _preview(network: networks.Network) -> NetworkPreview:

@@ -22,7 +22,7 @@ _PAUSE = 1.0
 _PATIENCE = 1.0
 
 
-class Wakes:
+class Wakeups:
     """One subscription for all who listen in this process."""
 
     def __init__(self) -> None:

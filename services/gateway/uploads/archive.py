@@ -41,7 +41,7 @@ class File:
     info: zipfile.ZipInfo
 
 
-class _Bounded(io.FileIO):
+class _BoundedFile(io.FileIO):
     """A file that gives no more in one read than a decent zip asks for: the directory is read whole."""
 
     def read(self, size: int | None = -1, /) -> bytes:
@@ -104,7 +104,7 @@ def refuse_bomb(path: str, unpacked: int, packed: int) -> None:
 @contextmanager
 def opened(path: Path) -> Iterator[Archive]:
     """The zip in a file; `InvalidInput`, with the name of the file in it, if something is wrong."""
-    with _Bounded(path) as file:
+    with _BoundedFile(path) as file:
         try:
             zipped = zipfile.ZipFile(file)
         # Also for directories that make no sense in some other way.
@@ -118,7 +118,7 @@ def _files(entries: list[tuple[zipfile.ZipInfo, str]]) -> Iterator[File]:
     """Every file, its name judged."""
     seen: set[str] = set()
     for info, path in entries:
-        parts = names.judged(path)
+        parts = names.checked(path)
         if path.endswith("/"):
             continue
         if info.flag_bits & _ENCRYPTED:

@@ -21,7 +21,7 @@ class Pictures(Protocol):
     def path(self, number: int) -> str:
         """What the image is called in refusals."""
 
-    def look(self, number: int) -> tuple[int, int, int]:
+    def inspect(self, number: int) -> tuple[int, int, int]:
         """Width, height, and bytes that were unpacked for it; refused if it is no still picture."""
 
     def pixels(self, number: int, side: int) -> NDArray[np.uint8]:

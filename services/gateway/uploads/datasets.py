@@ -11,7 +11,7 @@ from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import AtlasError, Conflict, NotFound
 from services.gateway.plumbing.paging import Page, page_of
 from services.gateway.uploads.keeping import kept, renamed
-from services.gateway.uploads.upload import Receiver
+from services.gateway.uploads.receiver import UploadReceiver
 from services.store import DatasetCard, Store
 
 
@@ -22,7 +22,7 @@ class Datasets:
 
     def __init__(self, store: Store) -> None:
         self._store = store
-        self._receiver = Receiver(store.datasets)
+        self._receiver = UploadReceiver(store.datasets)
 
     def page(self, limit: int, cursor: str | None) -> Page[DatasetInfo]:
         """All of them, by name."""

@@ -33,9 +33,9 @@ class _Files:
     def path(self, number: int) -> str:
         return self._placed[number].file.path
 
-    def look(self, number: int) -> tuple[int, int, int]:
+    def inspect(self, number: int) -> tuple[int, int, int]:
         data = self._archive.read(self._placed[number].file)
-        return (*pictures.look(data, self.path(number)), len(data))
+        return (*pictures.inspect(data, self.path(number)), len(data))
 
     def pixels(self, number: int, side: int) -> NDArray[np.uint8]:
         return pictures.pixels(self._archive.read(self._placed[number].file), self.path(number), side)

@@ -90,7 +90,7 @@ def _side(content: Content, check: Callable[[], None]) -> int:
     unpacked, all_pixels, largest = 0, 0, 1
     for number in range(len(content)):
         check()
-        width, height, size = content.pictures.look(number)
+        width, height, size = content.pictures.inspect(number)
         unpacked += size
         if unpacked > rules.MAX_UNPACKED:
             raise refused(

@@ -53,7 +53,7 @@ def split(path: str) -> tuple[str, ...]:
     return tuple(path.rstrip("/").split("/"))
 
 
-def judged(path: str) -> tuple[str, ...]:
+def checked(path: str) -> tuple[str, ...]:
     """The parts of a path that stays where it is put; any other is refused."""
     if not path or not is_showable(path):
         raise refused(path, "has characters in its name that cannot be shown")

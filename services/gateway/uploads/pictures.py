@@ -21,7 +21,7 @@ _DRAFT_SIDE = 4 * rules.SIDE
 """Pixels; larger JPEGs are decoded at a half, a quarter or an eighth, but never below this."""
 
 
-def look(data: bytes, path: str) -> tuple[int, int]:
+def inspect(data: bytes, path: str) -> tuple[int, int]:
     """Width and height that an image file claims, without decoding it; refused if that is too much."""
     with _readable(path), _opened(essence := essence_of(data)) as image:
         if essence.animated or getattr(image, "is_animated", False):

@@ -14,7 +14,7 @@ import httpx
 import pytest
 from starlette.types import Message, Receive, Scope, Send
 
-from services.gateway.edge.connections import Limits, Room
+from services.gateway.edge.connections import ConnectionRegistry, Limits
 from tests.support.bounded_server import PATIENCE, BoundedServer, Client, bounded_server, problem
 from tests.support.gateway_process import GatewayProcess
 from tests.support.waiting import wait_for
@@ -96,7 +96,7 @@ def app() -> App:
 @pytest.fixture
 def server(app: App) -> Iterator[BoundedServer]:
     # The clock is the test's.
-    with bounded_server(app, connections=4, look_seconds=3600.0) as server:
+    with bounded_server(app, connections=4, check_seconds=3600.0) as server:
         yield server
 
 
@@ -135,7 +135,7 @@ def test_what_goes_on_and_on_is_refused(
     said, detail = problem(server.ask(request_))
     assert said in (status, 431)
     assert "65536" in detail
-    server.wait_for_guests(0)
+    server.wait_for_connections(0)
     assert server.ask(GET + LAST).endswith(b"ok")
 
 
@@ -231,7 +231,7 @@ def test_who_says_nothing_is_let_go(server: BoundedServer) -> None:
     client, after_an_answer = server.client(), server.client()
     after_an_answer.send(GET + b"\r\n")
     after_an_answer.read_until(b"ok")
-    server.wait_for_guests(2)
+    server.wait_for_connections(2)
     server.pass_time(9)
     server.pass_time(2)
     assert client.read_to_the_end() == b""
@@ -242,7 +242,7 @@ def test_who_says_nothing_is_let_go(server: BoundedServer) -> None:
 def test_half_a_request_is_waited_for_so_long(server: BoundedServer, beginning: bytes) -> None:
     client = server.client()
     client.send(beginning)
-    wait_for(lambda: any(each._idle_bytes for each in server.guests()), PATIENCE, "the beginning")
+    wait_for(lambda: any(each._idle_bytes for each in server.connections()), PATIENCE, "the beginning")
     # More of it makes the time no longer.
     for _ in range(9):
         server.pass_time(1)
@@ -254,7 +254,9 @@ def test_half_a_request_is_waited_for_so_long(server: BoundedServer, beginning: 
 def test_a_body_that_stops_coming_is_ended(server: BoundedServer, app: App) -> None:
     client = server.client()
     client.send(LONG + bytes(500_000))
-    wait_for(lambda: any(each._body_bytes == 500_000 for each in server.guests()), PATIENCE, "half a body")
+    wait_for(
+        lambda: any(each._body_bytes == 500_000 for each in server.connections()), PATIENCE, "half a body"
+    )
     server.pass_time(1)
     server.pass_time(19)
     assert not app.left.is_set()
@@ -268,9 +270,9 @@ def test_a_body_that_trickles_is_ended(server: BoundedServer, app: App) -> None:
     client.send(LONG)
     assert app.reads.wait(PATIENCE)
     for _ in range(21):
-        before = server.guests()[0]._body_bytes
+        before = server.connections()[0]._body_bytes
         client.send(b"a")
-        while server.guests()[0]._body_bytes == before:
+        while server.connections()[0]._body_bytes == before:
             pass
         server.pass_time(1)
     status, detail = problem(client.read_to_the_end())
@@ -294,7 +296,7 @@ def test_nobody_is_blamed_for_our_own_slowness(server: BoundedServer, app: App) 
     client.send(head + b"\r\n" + bytes(500_000))
     polite.send(head + b"Expect: 100-continue\r\n\r\n")
     wait_for(lambda: len(app.paths) == 2, PATIENCE, "the requests")
-    wait_for(lambda: any(each.flow.read_paused for each in server.guests()), PATIENCE, "a full buffer")
+    wait_for(lambda: any(each.flow.read_paused for each in server.connections()), PATIENCE, "a full buffer")
     for _ in range(10):
         server.pass_time(100)
     app.go_on.set()
@@ -331,15 +333,15 @@ def test_who_does_not_read_is_let_go(server: BoundedServer, app: App) -> None:
     client.send(b"GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n")
 
     def stuck() -> bool:
-        before = [each.transport.sent for each in server.guests()]
-        return all(each.flow.write_paused for each in server.guests()) and before == [
-            each.transport.sent for each in server.guests()
+        before = [each.transport.sent for each in server.connections()]
+        return all(each.flow.write_paused for each in server.connections()) and before == [
+            each.transport.sent for each in server.connections()
         ]
 
     wait_for(stuck, PATIENCE, "both sides' buffers to be full")
     while not app.left.is_set():
         server.pass_time(10)
-    server.wait_for_guests(0)
+    server.wait_for_connections(0)
 
 
 def test_who_reads_slowly_is_not(server: BoundedServer, app: App) -> None:
@@ -347,8 +349,8 @@ def test_who_reads_slowly_is_not(server: BoundedServer, app: App) -> None:
     client.send(b"GET /flood HTTP/1.1\r\nHost: localhost\r\n\r\n")
     client.read_until(b"event-stream")
     for _ in range(20):
-        sent = server.guests()[0].transport.sent
-        while server.guests()[0].transport.sent == sent:
+        sent = server.connections()[0].transport.sent
+        while server.connections()[0].transport.sent == sent:
             client._socket.recv(65536)
         server.pass_time(25)
     assert not app.left.is_set()
@@ -360,7 +362,7 @@ def test_what_a_refused_client_goes_on_sending_is_taken_for_so_long(server: Boun
     client.read_to_the_end()
     client.send(b"a" * 1000)
     server.pass_time(6)
-    server.wait_for_guests(0)
+    server.wait_for_connections(0)
 
 
 def test_whoever_waits_behind_another_is_told_when_the_client_goes(server: BoundedServer, app: App) -> None:
@@ -369,17 +371,17 @@ def test_whoever_waits_behind_another_is_told_when_the_client_goes(server: Bound
     client.read_until(b"hello")
     client.close()
     assert app.left.wait(PATIENCE)
-    server.wait_for_guests(0)
+    server.wait_for_connections(0)
 
 
 async def test_the_time_is_looked_at_by_itself() -> None:
     looks: list[float] = []
 
-    class Watched(Room):
-        def look(self, seconds: float) -> None:
+    class Watched(ConnectionRegistry):
+        def check(self, seconds: float) -> None:
             looks.append(seconds)
 
-    watching = asyncio.ensure_future(Watched(Limits(look_seconds=0.01)).watch())
+    watching = asyncio.ensure_future(Watched(Limits(check_seconds=0.01)).watch())
     async with asyncio.timeout(PATIENCE):
         while len(looks) < 3:
             await asyncio.sleep(0.01)
@@ -390,27 +392,27 @@ async def test_the_time_is_looked_at_by_itself() -> None:
 def test_one_that_fails_frees_no_other() -> None:
     looked: list[str] = []
 
-    class Guest:
-        streams = False
+    class ManagedConnection:
+        is_streaming = False
 
         def __init__(self, name: str) -> None:
             self.name = name
 
-        def look(self, seconds: float) -> None:
+        def check(self, seconds: float) -> None:
             looked.append(self.name)
             if self.name == "broken":
                 raise RuntimeError("the handler is closed")
 
-        def leave(self) -> None:
+        def abort(self) -> None:
             pass
 
-    room = Room()
+    registry = ConnectionRegistry()
     for name in ("broken", "well"):
-        room.enter(Guest(name))
-    room.look(1)
-    room.look(1)
+        registry.admit(ManagedConnection(name))
+    registry.check(1)
+    registry.check(1)
     assert looked == ["broken", "well", "well"]
-    assert len(room) == 1
+    assert len(registry) == 1
 
 
 # Number ----------------------------------------------------------------------------------------
@@ -418,7 +420,7 @@ def test_one_that_fails_frees_no_other() -> None:
 
 def test_who_waits_longest_makes_room(server: BoundedServer) -> None:
     clients = [server.client() for _ in range(4)]
-    server.wait_for_guests(4)
+    server.wait_for_connections(4)
     clients[0].send(GET + b"\r\n")
     clients[0].read_until(b"ok")
     assert server.ask(GET + LAST).endswith(b"ok")

@@ -8,20 +8,20 @@ from pathlib import Path
 
 import pytest
 
-import services.gateway.runs.wakeups as wakes_module
+import services.gateway.runs.wakeups as wakeups_module
 from services.contracts.errors import QueueUnavailable
 from services.contracts.runs.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.maps.local_cache import LocalCache
+from services.gateway.maps.map_store import LEASE_SECONDS, CacheUnavailable, RedisMapStore
 from services.gateway.maps.shared_cache import SharedCache
-from services.gateway.maps.shelf import LEASE_SECONDS, CacheAway, RedisShelf
-from services.gateway.pictures.map_forms import Encoding
+from services.gateway.pictures.map_forms import MapEncoder
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.redis_client import redis_client
-from services.gateway.runs.reconciler import Dispatcher
+from services.gateway.runs.dispatcher import Dispatcher
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import NOTE_SECONDS, CeleryQueue
-from services.gateway.runs.wakeups import Wakes
+from services.gateway.runs.wakeups import Wakeups
 from services.store import Store
 from tests.support.map_links import GatedLink, question
 from tests.support.redis import RedisServer, redis_server
@@ -106,30 +106,30 @@ def test_the_queue_away_and_back(own_server: RedisServer, tmp_path: Path) -> Non
 
 async def test_the_cache_keeps_values_for_about_a_day(server: RedisServer) -> None:
     async with redis_client(server.url) as redis:
-        shelf = RedisShelf(redis, patience=20)
-        assert await shelf.get("k") is None
-        await shelf.put("k", b"\0\xff")
-        assert await shelf.get("k") == b"\0\xff"
+        map_store = RedisMapStore(redis, patience=20)
+        assert await map_store.get("k") is None
+        await map_store.put("k", b"\0\xff")
+        assert await map_store.get("k") == b"\0\xff"
         assert 70_000 < await redis.ttl("atlas:map:k") < 100_000
 
 
 async def test_the_cache_away_costs_no_time(own_server: RedisServer) -> None:
     async with redis_client(own_server.url) as redis:
-        shelf = RedisShelf(redis, patience=20, rest=0.2)
-        await shelf.put("k", b"value")
+        map_store = RedisMapStore(redis, patience=20, pause_seconds=0.2)
+        await map_store.put("k", b"value")
         own_server.stop()
         for _ in range(50):
-            with pytest.raises(CacheAway):
-                await shelf.get("k")
+            with pytest.raises(CacheUnavailable):
+                await map_store.get("k")
         own_server.start()
         async with asyncio.timeout(20):
             while True:
                 try:
-                    await shelf.put("k", b"new")
+                    await map_store.put("k", b"new")
                     break
-                except CacheAway:
+                except CacheUnavailable:
                     await asyncio.sleep(0.02)
-        assert await shelf.get("k") == b"new"
+        assert await map_store.get("k") == b"new"
 
 
 async def test_a_cache_that_hangs_is_left_alone() -> None:
@@ -145,10 +145,10 @@ async def test_a_cache_that_hangs_is_left_alone() -> None:
     listener = await asyncio.start_server(silent, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]
     async with redis_client(f"redis://127.0.0.1:{port}/0") as redis:
-        shelf = RedisShelf(redis, rest=60)
+        map_store = RedisMapStore(redis, pause_seconds=60)
         for _ in range(20):
-            with pytest.raises(CacheAway):
-                await shelf.get("k")
+            with pytest.raises(CacheUnavailable):
+                await map_store.get("k")
     # Only the first one waited for it.
     assert connections == 1
     listener.close()
@@ -156,10 +156,10 @@ async def test_a_cache_that_hangs_is_left_alone() -> None:
 
 
 async def test_wake_ups_come_through_also_after_redis_was_away(own_server: RedisServer) -> None:
-    wakes = Wakes()
+    wakeups = Wakeups()
     async with redis_client(own_server.url) as redis:
-        listening = asyncio.ensure_future(wakes.listen(redis))
-        with wakes.listening("r") as news, wakes.listening("other") as others:
+        listening = asyncio.ensure_future(wakeups.listen(redis))
+        with wakeups.listening("r") as news, wakeups.listening("other") as others:
 
             async def woken() -> None:
                 async with asyncio.timeout(20):
@@ -182,7 +182,7 @@ async def test_wake_ups_come_through_also_after_redis_was_away(own_server: Redis
 
 
 async def test_the_local_cache_follows_the_shared_caches_server(own_server: RedisServer) -> None:
-    cache = LocalCache(Encoding(GatedLink()), Metrics())
+    cache = LocalCache(MapEncoder(GatedLink()), Metrics())
 
     async def becomes(enabled: bool) -> None:
         async with asyncio.timeout(20):
@@ -206,9 +206,9 @@ async def test_who_watches_the_server_can_be_stopped_at_any_moment(server: Redis
     for turns in range(60):  # of the event loop: connected, subscribed, answered, and all that lies between
         async with redis_client(server.url) as redis:
             watch = (
-                LocalCache(Encoding(GatedLink()), Metrics()).watch
+                LocalCache(MapEncoder(GatedLink()), Metrics()).watch
                 if who == "local cache"
-                else Wakes().listen
+                else Wakeups().listen
             )
             watching = asyncio.ensure_future(watch(redis))
             for _ in range(turns):
@@ -220,7 +220,7 @@ async def test_who_watches_the_server_can_be_stopped_at_any_moment(server: Redis
 
 async def test_silence_is_told_from_an_end_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
     """A server behind a cut cable: no connection ends, no question is answered."""
-    monkeypatch.setattr(wakes_module, "QUIET_SECONDS", 0.05)
+    monkeypatch.setattr(wakeups_module, "QUIET_SECONDS", 0.05)
     connections: list[bytearray] = []
 
     async def answers_until_subscribed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -235,7 +235,7 @@ async def test_silence_is_told_from_an_end_without_a_word(monkeypatch: pytest.Mo
     listener = await asyncio.start_server(answers_until_subscribed, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]
     async with redis_client(f"redis://127.0.0.1:{port}/0") as redis:
-        listening = asyncio.ensure_future(Wakes().listen(redis))
+        listening = asyncio.ensure_future(Wakeups().listen(redis))
         async with asyncio.timeout(20):
             while len(connections) < 2:
                 await asyncio.sleep(0.005)
@@ -256,7 +256,9 @@ async def test_one_gateway_draws_for_all(server: RedisServer) -> None:
 
     async with redis_client(server.url) as one, redis_client(server.url) as other:
         metrics = Metrics()
-        caches = [SharedCache(RedisShelf(redis, patience=20), drawing, metrics) for redis in (one, other)]
+        caches = [
+            SharedCache(RedisMapStore(redis, patience=20), drawing, metrics) for redis in (one, other)
+        ]
         first = asyncio.ensure_future(caches[0].get(question(4)))
         await drawn(1)
         second = asyncio.ensure_future(caches[1].get(question(4)))
@@ -281,7 +283,7 @@ async def test_one_gateway_draws_for_all(server: RedisServer) -> None:
         drawing.gate.clear()
         first = asyncio.ensure_future(caches[0].get(question(6)))
         await drawn(4)
-        watching = SharedCache(RedisShelf(other, patience=20), drawing, metrics, waits=False)
+        watching = SharedCache(RedisMapStore(other, patience=20), drawing, metrics, waits=False)
         second = asyncio.ensure_future(watching.get(question(6)))
         await drawn(5)
         drawing.gate.set()
@@ -290,15 +292,15 @@ async def test_one_gateway_draws_for_all(server: RedisServer) -> None:
 
 async def test_a_gateway_that_died_holds_nobody_up_for_long(server: RedisServer) -> None:
     async with redis_client(server.url) as redis:
-        shelf, asked = RedisShelf(redis, patience=20), question()
+        map_store, asked = RedisMapStore(redis, patience=20), question()
         key = asked.fingerprint
-        assert await shelf.claim(key, "dead")
-        assert not await shelf.claim(key, "mine")
+        assert await map_store.claim(key, "dead")
+        assert not await map_store.claim(key, "mine")
         assert 0 < await redis.pttl(f"atlas:computing:{key}") <= LEASE_SECONDS * 1000
         # Only its own lease can be renewed or given back.
-        await shelf.renew(key, "mine")
-        await shelf.release(key, "mine")
+        await map_store.renew(key, "mine")
+        await map_store.release(key, "mine")
         assert await redis.get(f"atlas:computing:{key}") == b"dead"
         await redis.pexpire(f"atlas:computing:{key}", 20)
         async with asyncio.timeout(20):
-            assert (await SharedCache(shelf, GatedLink()).get(asked)).outcome == "miss"
+            assert (await SharedCache(map_store, GatedLink()).get(asked)).outcome == "miss"

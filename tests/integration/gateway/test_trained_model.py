@@ -148,7 +148,7 @@ async def test_pictures_are_made_again_to_the_byte(gateway: Gateway) -> None:
         files.append((await http.post(f"{path}/interpolate", json=walk, headers=png)).content)
         files.append((await http.post(f"{path}/interpolate", json=walk, headers=gif)).content)
         files.append((await http.get(f"{path}/map?resolution=30", headers=png)).content)
-        gateway.shelf.kept.clear()
+        gateway.map_store.kept.clear()
         for file in files:
             again = await http.post("/v1/recipes/render", content=file)
             assert again.status_code == 200, again.text

@@ -12,13 +12,13 @@ import pytest
 from services.contracts.api.models import GenerateRequest
 from services.contracts.errors import AtlasError, ModelNotReady, ServingUnavailable, Unavailable
 from services.gateway.catalog.validation import MapQuery
-from services.gateway.edge.auth import Keyring
+from services.gateway.edge.auth import ApiKeys
 from services.gateway.explore.points import Explorer
 from services.gateway.model_server.grpc_client import GrpcModelClient
-from services.gateway.parts import Outside, Parts, assemble
+from services.gateway.parts import Dependencies, Parts, assemble
 from services.store import Store
 from tests.support import models
-from tests.support.gateway import FakePing, FakeQueue, FakeShelf
+from tests.support.gateway import FakeMapStore, FakePing, FakeQueue
 from tests.support.model_server import ModelServerProcess
 
 pytestmark = pytest.mark.tensorflow
@@ -58,8 +58,8 @@ async def client(serving: ModelServerProcess) -> AsyncIterator[GrpcModelClient]:
 
 def _parts(store: Store, client: GrpcModelClient) -> Parts:
     """A gateway that talks to a real model server."""
-    keyring = Keyring((), store.keys)
-    return assemble(Outside(store, client, FakeQueue(), FakeShelf(), FakePing(), keyring))
+    api_keys = ApiKeys((), store.keys)
+    return assemble(Dependencies(store, client, FakeQueue(), FakeMapStore(), FakePing(), api_keys))
 
 
 async def _ready(explorer: Explorer, version: int) -> None:

@@ -11,7 +11,7 @@ from latent_atlas_client.errors import KINDS, ApiError, FieldProblem, api_error
 from services.contracts.errors import AtlasError, InvalidInput
 from services.contracts.errors import FieldProblem as WrongField
 from services.gateway.http.problems import KINDS as GATEWAY_KINDS
-from services.gateway.http.problems import of_error
+from services.gateway.http.problems import error_response
 
 _OWN = [kind for kind in GATEWAY_KINDS if kind is not WrongField]
 """A wrong field is an InvalidInput."""
@@ -36,7 +36,9 @@ def test_the_status_alone_leads_at_least_to_an_ancestor(kind: type[AtlasError]) 
 
 
 def test_wrong_fields_come_through() -> None:
-    answer = of_error(InvalidInput("Two are wrong.", (WrongField("a.b", "is x"), WrongField("c", "is y"))))
+    answer = error_response(
+        InvalidInput("Two are wrong.", (WrongField("a.b", "is x"), WrongField("c", "is y")))
+    )
     error = api_error(answer.status_code, {"X-Request-ID": "r1"}, bytes(answer.body), "http://atlas")
     assert isinstance(error, errors.InvalidInput)
     assert (error.message, error.title, error.request_id) == ("Two are wrong.", "Invalid input", "r1")

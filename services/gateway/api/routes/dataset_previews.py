@@ -10,11 +10,11 @@ from services.contracts.api.datasets import DatasetPreview, KeepDataset, Uploade
 from services.contracts.training.spec import DATASET_PATTERN
 from services.gateway.api import run_responses
 from services.gateway.api.common import IfNoneMatch, PartsOf, header, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.api.routes.datasets import SHEET, UPLOAD
 from services.gateway.http.addresses import API
 
-router = APIRouter(prefix=API, tags=["datasets"], route_class=Call)
+router = APIRouter(prefix=API, tags=["datasets"], route_class=StrictRoute)
 
 _Id = Annotated[str, Path(description="Id of the preview", examples=["0" * 32])]
 _Planned = Annotated[

@@ -11,11 +11,11 @@ from services.contracts.datasets import DatasetInfo
 from services.contracts.training.spec import DATASET_PATTERN
 from services.gateway.api import run_responses
 from services.gateway.api.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 
-router = APIRouter(prefix=API, tags=["datasets"], route_class=Call)
+router = APIRouter(prefix=API, tags=["datasets"], route_class=StrictRoute)
 
 _Name = Annotated[str, Path(description="Name of the data set", examples=["digits"])]
 _NewName = Annotated[

@@ -7,13 +7,13 @@ from fastapi import APIRouter, Request, Response
 from services.contracts.recipes.models import Recipe
 from services.contracts.recipes.runs import RunRecipe
 from services.gateway.api.common import Accept, PartsOf, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.http.disconnect import unless_disconnected
 from services.gateway.pictures.recipes import read_recipe
 
-router = APIRouter(prefix=API, tags=["recipes"], route_class=Call)
+router = APIRouter(prefix=API, tags=["recipes"], route_class=StrictRoute)
 
 
 @router.post(

@@ -10,9 +10,9 @@ from prometheus_client import CONTENT_TYPE_LATEST
 from pydantic import BaseModel, Field
 
 from services.gateway.api.common import PartsOf
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 
-router = APIRouter(tags=["system"], route_class=Call)
+router = APIRouter(tags=["system"], route_class=StrictRoute)
 
 
 class Alive(BaseModel):
@@ -51,7 +51,7 @@ async def healthz() -> Alive:
 )
 async def readyz(parts: PartsOf, response: Response) -> Readiness:
     """Ready means that models can be explored. Without Redis it is ready still, but degraded."""
-    readiness = await parts.health.look()
+    readiness = await parts.health.readiness()
     if not readiness.serving:
         response.status_code = 503
         response.headers["Retry-After"] = "2"
@@ -66,7 +66,7 @@ async def readyz(parts: PartsOf, response: Response) -> Readiness:
 )
 async def metrics(parts: PartsOf) -> Response:
     """Requests, latency by route and model, queues, cache outcomes, points, versions, runs, parts."""
-    (await parts.health.look()).record(parts.metrics)
+    (await parts.health.readiness()).record(parts.metrics)
     await to_thread.run_sync(parts.runs.count, parts.metrics)
     await parts.models.record(parts.metrics)
     return Response(parts.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

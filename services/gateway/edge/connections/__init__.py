@@ -5,7 +5,7 @@ request that has begun and for who does not read, and lets any number in.
 """
 
 from services.gateway.edge.connections.connection import Connection
-from services.gateway.edge.connections.limits import Limits, fitting
-from services.gateway.edge.connections.room import Room
+from services.gateway.edge.connections.limits import Limits, fit_to_open_files
+from services.gateway.edge.connections.registry import ConnectionRegistry
 
-__all__ = ["Connection", "Limits", "Room", "fitting"]
+__all__ = ["Connection", "ConnectionRegistry", "Limits", "fit_to_open_files"]

@@ -13,9 +13,9 @@ from uvicorn.config import Config
 from uvicorn.protocols.http.httptools_impl import STATUS_LINE, HttpToolsProtocol, RequestResponseCycle
 from uvicorn.server import ServerState
 
-from services.gateway.edge.connections.line import Line
-from services.gateway.edge.connections.room import Room
-from services.gateway.http.problems import plain
+from services.gateway.edge.connections.registry import ConnectionRegistry
+from services.gateway.edge.connections.transport import LingeringTransport
+from services.gateway.http.problems import plain_problem
 
 log = logging.getLogger(__name__)
 
@@ -29,14 +29,14 @@ class _Refusal:
     detail: str
 
 
-class _Stopped(Exception):
+class _ParsingStopped(Exception):
     """Ends the parsing in the middle of what came; the parser makes an error of its own of it."""
 
 
 class Connection(HttpToolsProtocol):
     """Takes requests one after the other, and ends itself where a limit is passed."""
 
-    transport: Line
+    transport: LingeringTransport
 
     def __init__(
         self,
@@ -45,22 +45,22 @@ class Connection(HttpToolsProtocol):
         app_state: dict[str, Any],
         _loop: asyncio.AbstractEventLoop | None = None,
         *,
-        room: Room,
+        registry: ConnectionRegistry,
     ) -> None:
         super().__init__(config, server_state, app_state, _loop)
-        self._room = room
-        self._limits = room.limits
+        self._registry = registry
+        self._limits = registry.limits
         # What came of the request that is being read.
         self._head_bytes = 0
         self._idle_bytes = 0
         """Since something of a request was complete."""
-        self._moved = False
+        self._progressed = False
         self._in_message = False
         self._body_bytes = 0
         # What is being answered, and what is said at the end.
         self._active: RequestResponseCycle | None = None
         self._refusal: _Refusal | None = None
-        self._farewell: bytes | None = None
+        self._last_answer: bytes | None = None
         # Seconds; see `look`.
         self._waited = self._quiet = self._reading = self._unread = self._lingered = 0.0
         self._seen_sent = self._seen_body = 0
@@ -68,41 +68,41 @@ class Connection(HttpToolsProtocol):
     # Coming and going ------------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
-        super().connection_made(Line(transport, lambda: self._in_message))
-        if not self._room.enter(self):
+        super().connection_made(LingeringTransport(transport, lambda: self._in_message))
+        if not self._registry.admit(self):
             detail = "All connections are in use; try again soon."
             self.transport.write(self._problem(503, detail, {"Retry-After": "1"}))
             self.transport.close()
 
     def connection_lost(self, exc: Exception | None) -> None:
-        self._room.forget(self)
+        self._registry.remove(self)
         if self._active is not None and not self._active.response_complete:
             # It may not be the newest request, the only one that is told otherwise.
             self._active.disconnected = True
             self._active.message_event.set()
         super().connection_lost(exc)
 
-    def leave(self) -> None:
+    def abort(self) -> None:
         self.transport.abort()
 
     def shutdown(self) -> None:
         if self.transport.lingering:
-            self.leave()
+            self.abort()
         else:
             super().shutdown()
 
     @property
-    def streams(self) -> bool:
+    def is_streaming(self) -> bool:
         cycle = self._active
         return cycle is not None and cycle.response_started and not cycle.response_complete
 
     # What comes in ---------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
-        if self._farewell is not None or self.transport.is_closing():
+        if self._last_answer is not None or self.transport.is_closing():
             return
         self._unset_keepalive_if_required()
-        self._moved = False
+        self._progressed = False
         try:
             self.parser.feed_data(data)
         except httptools.HttpParserUpgrade:
@@ -111,14 +111,14 @@ class Connection(HttpToolsProtocol):
             why = self._refusal or _Refusal(400, "This is not an HTTP/1.1 request that can be read.")
             self._refuse(why.status, why.detail)
             return
-        self._idle_bytes = 0 if self._moved else self._idle_bytes + len(data)
+        self._idle_bytes = 0 if self._progressed else self._idle_bytes + len(data)
         if self._idle_bytes > self._limits.head:
             self._refuse(431, self._too_long("Request line and headers"))
 
     def on_message_begin(self) -> None:
         if len(self.pipeline) >= self._limits.pipelined:
             most = self._limits.pipelined
-            self._stop(400, f"More than {most} requests were sent ahead of their answers.")
+            self._refuse_while_parsing(400, f"More than {most} requests were sent ahead of their answers.")
         super().on_message_begin()
         self._head_bytes = 0
 
@@ -136,31 +136,31 @@ class Connection(HttpToolsProtocol):
         if not self.url.startswith(b"/"):
             self._read_absolute_target()
         super().on_headers_complete()
-        self._moved = self._in_message = True
+        self._progressed = self._in_message = True
         self._head_bytes = self._body_bytes = self._seen_body = 0
         self._waited = self._quiet = self._reading = 0.0
-        self._room.work(self)
+        self._registry.mark_busy(self)
 
     def on_body(self, body: bytes) -> None:
-        self._moved = True
+        self._progressed = True
         self._head_bytes = 0
         self._body_bytes += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
-        self._moved = True
+        self._progressed = True
         self._in_message = False
         super().on_message_complete()
-        self._rest()
+        self._mark_idle_if_done()
 
     def _count(self, size: int, status: int, what: str) -> None:
         self._head_bytes += size
         if self._head_bytes > self._limits.head:
-            self._stop(status, self._too_long(what))
+            self._refuse_while_parsing(status, self._too_long(what))
 
-    def _stop(self, status: int, detail: str) -> NoReturn:
+    def _refuse_while_parsing(self, status: int, detail: str) -> NoReturn:
         self._refusal = _Refusal(status, detail)
-        raise _Stopped(detail)
+        raise _ParsingStopped(detail)
 
     def _too_long(self, what: str) -> str:
         return f"{what} may have {self._limits.head} bytes in all."
@@ -170,9 +170,9 @@ class Connection(HttpToolsProtocol):
         try:
             target = httptools.parse_url(self.url)
         except httptools.HttpParserInvalidURLError:
-            self._stop(400, "The request's target must be a path.")
+            self._refuse_while_parsing(400, "The request's target must be a path.")
         if not target.schema or not target.host:
-            self._stop(400, "The request's target must be a path.")
+            self._refuse_while_parsing(400, "The request's target must be a path.")
         host = b"[%b]" % target.host if b":" in target.host else target.host
         host += b":%d" % target.port if target.port else b""
         self.url = (target.path or b"/") + (b"?" + target.query if target.query else b"")
@@ -186,22 +186,22 @@ class Connection(HttpToolsProtocol):
 
     def on_response_complete(self) -> None:
         super().on_response_complete()
-        if self._farewell is not None and not self._answering:
-            self._say(self._farewell)
+        if self._last_answer is not None and not self._answering:
+            self._send_last(self._last_answer)
         else:
-            self._rest()
+            self._mark_idle_if_done()
 
     @property
     def _answering(self) -> bool:
         return bool(self.pipeline) or (self._active is not None and not self._active.response_complete)
 
-    def _rest(self) -> None:
+    def _mark_idle_if_done(self) -> None:
         if not self._in_message and not self._answering:
-            self._room.wait(self)
+            self._registry.mark_idle(self)
 
     def _refuse(self, status: int, detail: str) -> None:
         """Answer what cannot be taken, after all that was asked before it, and close."""
-        self._room.ended(str(status))
+        self._registry.count_ended(str(status))
         log.debug("refused with %d: %s", status, detail)
         answer = self._problem(status, detail)
         if self._in_message:
@@ -213,12 +213,12 @@ class Connection(HttpToolsProtocol):
                 self._interrupt(self.cycle, answer)
                 return
             else:
-                self._say(b"")
+                self._send_last(b"")
                 return
         if self._answering:
-            self._farewell = answer
+            self._last_answer = answer
         else:
-            self._say(answer)
+            self._send_last(answer)
 
     def _interrupt(self, cycle: RequestResponseCycle, answer: bytes) -> None:
         """Whoever reads this body learns that it ends here."""
@@ -227,57 +227,57 @@ class Connection(HttpToolsProtocol):
         cycle.message_event.set()
         if started:
             # Too late for another answer.
-            self.leave()
+            self.abort()
         else:
-            self._say(answer)
+            self._send_last(answer)
 
-    def _say(self, last: bytes) -> None:
+    def _send_last(self, last: bytes) -> None:
         if self.transport.is_closing():
             return
         if last:
             self.transport.write(last)
         self.transport.linger()
-        self._room.wait(self)
+        self._registry.mark_idle(self)
 
     def _problem(self, status: int, detail: str, more: dict[str, str] | None = None) -> bytes:
         fixed = {"Connection": "close", "X-Content-Type-Options": "nosniff"}
-        response = plain(status, detail, fixed | (more or {}))
+        response = plain_problem(status, detail, fixed | (more or {}))
         lines = [*self.server_state.default_headers, *response.raw_headers]
         head = b"".join(b"%b: %b\r\n" % line for line in lines)
         return b"%b%b\r\n%b" % (STATUS_LINE[status], head, bytes(response.body))
 
     # Time ------------------------------------------------------------------------------------
 
-    def look(self, seconds: float) -> None:
+    def check(self, seconds: float) -> None:
         """End this connection if its client has kept it waiting for too long."""
         line, limits = self.transport, self._limits
         sent, unsent = line.sent, line.unsent
         self._unread = self._unread + seconds if unsent and sent == self._seen_sent else 0.0
         self._seen_sent = sent
         if self._unread > limits.unread_seconds:
-            self._room.ended("unread")
-            self.leave()
+            self._registry.count_ended("unread")
+            self.abort()
         elif line.lingering:
             self._lingered += seconds
             if self._lingered > limits.linger_seconds:
-                self.leave()
+                self.abort()
         elif not line.is_closing():
             if self._in_message:
-                self._look_at_body(seconds)
+                self._check_body(seconds)
             elif not self._answering:
-                self._look_at_head(seconds)
+                self._check_head(seconds)
 
-    def _look_at_head(self, seconds: float) -> None:
+    def _check_head(self, seconds: float) -> None:
         self._waited += seconds
         if self._waited <= self._limits.head_seconds:
             return
         if self._idle_bytes:
             self._refuse(408, f"The request was not complete within {self._limits.head_seconds:g} s.")
         else:
-            self._room.ended("idle")
+            self._registry.count_ended("idle")
             self.transport.close()
 
-    def _look_at_body(self, seconds: float) -> None:
+    def _check_body(self, seconds: float) -> None:
         if self.flow.read_paused or self.cycle.waiting_for_100_continue:
             # It is we who keep the client waiting.
             self._quiet = 0.0

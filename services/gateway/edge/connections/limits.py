@@ -38,10 +38,10 @@ class Limits:
     linger_seconds: float = 5.0
     connections: int = 4096
     backlog: int = _MOST_BACKLOG
-    look_seconds: float = 0.5
+    check_seconds: float = 0.5
 
 
-def fitting(limits: Limits | None = None) -> Limits:
+def fit_to_open_files(limits: Limits | None = None) -> Limits:
     """Raise this process' limit of open files as far as it may be, and stay below it.
 
     A full table of them would shut out everybody: nobody could be taken in any more, not even to be

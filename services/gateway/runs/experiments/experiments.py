@@ -75,7 +75,7 @@ class Experiments:
 
     def _make_under(self, spec: ExperimentSpec, planned: Plan, submission: Submission) -> ExperimentView:
         """The experiment submitted under a key, even if a crash interrupted it; stores the answer."""
-        if self._is_of(spec.name, submission):
+        if self._was_made_under(spec.name, submission):
             view = self._view(self._made(spec.name), USUAL)
         else:
             self._queue.check()
@@ -83,7 +83,7 @@ class Experiments:
             try:
                 view = self._make(spec, planned, submission.mark)
             except BaseException:
-                if not self._is_of(spec.name, submission):
+                if not self._was_made_under(spec.name, submission):
                     submission.forget()
                 raise
         submission.end(view.model_dump(mode="json"))
@@ -102,7 +102,7 @@ class Experiments:
         self._runs.send(*(run.spec.name for run in record.runs))
         return view
 
-    def _is_of(self, experiment: str, submission: Submission) -> bool:
+    def _was_made_under(self, experiment: str, submission: Submission) -> bool:
         """Whether an experiment was made under this key."""
         try:
             return self._store.experiments.get(experiment).submission == submission.mark

@@ -56,7 +56,7 @@ def images(array: NDArray[Any], path: str) -> Images:
     if shape is None:
         raise refused(
             path,
-            f"has the shape {_said(array.shape)}; images are [count, height, width] or "
+            f"has the shape {_shape_text(array.shape)}; images are [count, height, width] or "
             "[count, height, width, 1, 3 or 4 channels]",
         )
     height, width, _ = shape
@@ -89,7 +89,7 @@ def square_of(values: int) -> tuple[int, int, int] | None:
     return None
 
 
-def _said(shape: Sequence[int]) -> str:
+def _shape_text(shape: Sequence[int]) -> str:
     return f"[{', '.join(map(str, shape))}]"
 
 
@@ -137,7 +137,7 @@ class ArrayPictures:
     def path(self, number: int) -> str:
         return self._parts[self._part(number)].path
 
-    def look(self, number: int) -> tuple[int, int, int]:
+    def inspect(self, number: int) -> tuple[int, int, int]:
         """Nothing is unpacked for it any more."""
         height, width, _ = self._parts[self._part(number)].shape
         return width, height, 0

@@ -48,7 +48,7 @@ class Source:
     stream: Callable[[], Iterator[bytes]]
 
 
-class Budget:
+class UnpackBudget:
     """Counts what all files of an upload unpack to."""
 
     def __init__(self) -> None:
@@ -66,7 +66,7 @@ class Budget:
 
 def in_body(body: Path) -> Source | None:
     """The table that a whole upload is; None if it is none, and so has to be a zip."""
-    budget = Budget()
+    budget = UnpackBudget()
 
     def chunks() -> Iterator[bytes]:
         with body.open("rb") as file:
@@ -80,7 +80,7 @@ def in_zip(archive: Archive) -> list[Source] | None:
     """The tables of a zip; None if it holds images, or nothing that is known."""
     if len(archive.files) > _MOST_TABLES:
         return None
-    budget = Budget()
+    budget = UnpackBudget()
     found: list[Source] = []
     unknown: list[str] = []
     for file in archive.files:
@@ -98,7 +98,7 @@ def in_zip(archive: Archive) -> list[Source] | None:
 
 
 def _source(
-    path: str, parts: tuple[str, ...], chunks: Callable[[], Iterator[bytes]], budget: Budget
+    path: str, parts: tuple[str, ...], chunks: Callable[[], Iterator[bytes]], budget: UnpackBudget
 ) -> Source | None:
     head = next(chunks(), b"")[:_HEAD]
     content = chunks

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 import pytest
 
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
 from tests.support.gateway import Gateway
@@ -93,6 +93,6 @@ def test_every_described_route_is_a_call() -> None:
         route.path
         for included in app.routes
         for route in getattr(included, "original_router", app).routes
-        if isinstance(route, Call)
+        if isinstance(route, StrictRoute)
     }
     assert described <= calls

@@ -12,7 +12,7 @@ import httpx
 import pytest
 
 from services.contracts.signatures import CARD_FILE, ModelCard
-from services.gateway.catalog.version_zip import Zip
+from services.gateway.catalog.version_zip import VersionZip
 from tests.support import models
 from tests.support.gateway import Gateway
 
@@ -103,7 +103,7 @@ def test_memory_holds_a_piece_at_a_time(tmp_path: Path) -> None:
         file.truncate(64 * 2**20)
     tracemalloc.start()
     try:
-        archive = Zip({"large": large.open("rb")}, "m/1", datetime(2026, 1, 1))
+        archive = VersionZip({"large": large.open("rb")}, "m/1", datetime(2026, 1, 1))
         size = sum(len(piece) for piece in archive.chunks())
         _, peak = tracemalloc.get_traced_memory()
     finally:
@@ -114,7 +114,7 @@ def test_memory_holds_a_piece_at_a_time(tmp_path: Path) -> None:
 
 def test_its_files_are_closed_when_it_is_given_up(gateway: Gateway, card: ModelCard) -> None:
     files = gateway.store.models.opened("quad", 10)
-    pieces = Zip(files, "quad/10", datetime(2026, 1, 1)).chunks()
+    pieces = VersionZip(files, "quad/10", datetime(2026, 1, 1)).chunks()
     next(pieces)
     pieces.close()  # type: ignore[attr-defined]
     del pieces

@@ -152,12 +152,12 @@ def test_the_command_line(tmp_path: Path) -> None:
     made = runner.invoke(app, ["keys", "create", "ci", "--scope", "train", "--rate", "10"])
     key = made.stdout.strip()
     assert key.startswith("atlas_")
-    assert Gateway(tmp_path).parts.keyring.find(key.encode()) is not None
+    assert Gateway(tmp_path).parts.api_keys.find(key.encode()) is not None
     listed = runner.invoke(app, ["keys", "list"]).stdout
     assert "ci" in listed
     assert "10/s" in listed
     assert runner.invoke(app, ["keys", "revoke", "ci"]).exit_code == 0
-    assert Gateway(tmp_path).parts.keyring.find(key.encode()) is None
+    assert Gateway(tmp_path).parts.api_keys.find(key.encode()) is None
     assert runner.invoke(app, ["keys", "revoke", "ci"]).exit_code != 0
 
 

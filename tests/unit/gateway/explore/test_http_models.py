@@ -128,7 +128,7 @@ async def test_a_map_that_the_caller_has(gateway: Gateway, http: httpx.AsyncClie
 
 async def test_without_the_cache(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.publish()
-    gateway.shelf.away = True
+    gateway.map_store.away = True
     for _ in range(2):
         assert (await http.get("/v1/models/quad/map")).headers["x-cache"] == "bypass"
 

@@ -9,7 +9,7 @@ import pytest
 
 from services.contracts import errors as atlas
 from services.gateway.http.content_types import NotAcceptable
-from services.gateway.http.problems import KINDS, of_error
+from services.gateway.http.problems import KINDS, error_response
 from tests.support.gateway import Gateway
 
 
@@ -45,7 +45,7 @@ def test_kinds_tell_errors_apart() -> None:
     ],
 )
 def test_the_answer_of_an_error(error: atlas.AtlasError, status: int, headers: dict[str, str]) -> None:
-    response = of_error(error)
+    response = error_response(error)
     body = json.loads(bytes(response.body))
     assert response.status_code == body["status"] == status
     assert response.headers["content-type"] == "application/problem+json"
@@ -57,12 +57,12 @@ def test_the_answer_of_an_error(error: atlas.AtlasError, status: int, headers: d
 
 
 def test_invalid_input_names_its_fields() -> None:
-    body = json.loads(bytes(of_error(atlas.InvalidInput.field("a.b", "is wrong")).body))
+    body = json.loads(bytes(error_response(atlas.InvalidInput.field("a.b", "is wrong")).body))
     assert body["errors"] == [{"path": "a.b", "message": "is wrong"}]
 
 
 def test_halves_of_surrogate_pairs_can_be_quoted() -> None:
-    body = json.loads(bytes(of_error(atlas.InvalidInput.field("\ud800", "is \udfff")).body))
+    body = json.loads(bytes(error_response(atlas.InvalidInput.field("\ud800", "is \udfff")).body))
     assert body["errors"] == [{"path": "?", "message": "is ?"}]
 
 
@@ -71,7 +71,7 @@ def test_an_error_of_a_subclass_is_told_as_its_parent() -> None:
         pass
 
     try:
-        assert of_error(Stranger("a", "running", "deleted")).status_code == 409
+        assert error_response(Stranger("a", "running", "deleted")).status_code == 409
     finally:
         del Stranger
 

@@ -12,9 +12,9 @@ import pytest
 from starlette.datastructures import Headers
 
 from services.contracts.signatures import ModelCard
-from services.gateway.catalog.version_zip import Zip
+from services.gateway.catalog.version_zip import VersionZip
 from services.gateway.http.ranges import Unsatisfiable, part
-from services.gateway.pictures.films.studio import Studio, Wish
+from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest
 from tests.support import models
 from tests.support.gateway import Gateway
 from tests.unit.gateway.pictures.test_films import film
@@ -138,7 +138,7 @@ def test_a_zip_is_what_the_standard_library_would_write(gateway: Gateway, card: 
             entry.create_version = entry.extract_version = 45
             with reference.open(entry, "w", force_zip64=True) as target:
                 target.write(file.read())
-    ours = Zip(files, "quad/10", WHEN)
+    ours = VersionZip(files, "quad/10", WHEN)
     assert ours.size == len(stream.data)
     assert b"".join(ours.chunks()) == bytes(stream.data)
 
@@ -158,7 +158,7 @@ def test_files_of_gigabytes(tmp_path: Path) -> None:
         with (tmp_path / name).open("r+b") as file:
             file.truncate(size)
         files[name] = (tmp_path / name).open("rb")
-    ours = Zip(files, "m/1", WHEN, {"a": 1, "b": 2, "c": 3})
+    ours = VersionZip(files, "m/1", WHEN, {"a": 1, "b": 2, "c": 3})
     with zipfile.ZipFile(_Seekable(ours)) as archive:
         found = {info.filename: (info.file_size, info.CRC) for info in archive.infolist()}
         assert found == {"m/1/a": (5 * 2**30, 1), "m/1/b": (3, 2), "m/1/c": (2**31, 3)}
@@ -168,14 +168,14 @@ def test_files_of_gigabytes(tmp_path: Path) -> None:
 
 async def test_the_last_films_are_kept_up_to_a_limit(gateway: Gateway) -> None:
     film(gateway)
-    plans = [gateway.parts.films.plan("r", Wish(fps=fps)) for fps in (5, 6, 7)]
+    plans = [gateway.parts.films.plan("r", FilmRequest(fps=fps)) for fps in (5, 6, 7)]
     first = await gateway.parts.films.make(plans[0])
     assert await gateway.parts.films.make(plans[0]) is first
-    small = Studio(gateway.store, kept_bytes=2 * first.size + 10)
+    small = FilmMaker(gateway.store, kept_bytes=2 * first.size + 10)
     films = [await small.make(plan) for plan in plans]
     assert await small.make(plans[2]) is films[2]
     assert await small.make(plans[0]) is not films[0]
-    none = Studio(gateway.store, kept_bytes=0)
+    none = FilmMaker(gateway.store, kept_bytes=0)
     one, two = await none.make(plans[0]), await none.make(plans[0])
     assert one is not two
     # Made anew it is the same bytes, so that parts of both go together.
@@ -197,7 +197,7 @@ class _Unseekable:
 class _Seekable(io.RawIOBase):
     """A zip as a file that reads no more than what is wanted of it."""
 
-    def __init__(self, content: Zip) -> None:
+    def __init__(self, content: VersionZip) -> None:
         self._content = content
         self._at = 0
 

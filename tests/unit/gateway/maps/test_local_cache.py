@@ -32,7 +32,7 @@ async def test_the_second_answer_is_the_first_one(
     gateway.publish()
     headers = {"Accept": form}
     first = await http.get(URL, headers=headers)
-    gateway.shelf.kept.clear()  # so that only the local cache can have it
+    gateway.map_store.kept.clear()  # so that only the local cache can have it
     second = await http.get(URL, headers=headers)
     assert (first.headers["x-cache"], second.headers["x-cache"]) == ("miss", "hit")
     assert second.content == first.content
@@ -53,7 +53,7 @@ async def test_the_same_map_in_other_words_is_kept_once(gateway: Gateway, http: 
     gateway.publish()
     await http.get(URL)
     held = gateway.encoded_maps.bytes
-    gateway.shelf.kept.clear()
+    gateway.map_store.kept.clear()
     for number in range(50):
         answer = await http.get(URL, headers={"Accept": f"application/json, a/{number:0900}"})
         assert answer.headers["x-cache"] == "hit"
@@ -71,12 +71,12 @@ async def test_what_is_known_already_needs_no_look(tmp_path: Path) -> None:
     gateway.publish()
     async with gateway.http() as http:
         etag = (await http.get(URL)).headers["etag"]
-        looked = gateway.shelf.asked
+        looked = gateway.map_store.asked
         assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 304
-        assert gateway.shelf.asked == looked
+        assert gateway.map_store.asked == looked
         # Who knows nothing, or something else, gets what the shared cache has.
         assert (await http.get(URL, headers={"If-None-Match": '"other"'})).status_code == 200
-        assert gateway.shelf.asked > looked
+        assert gateway.map_store.asked > looked
         gateway.publish(version=20)
         assert (await http.get(URL, headers={"If-None-Match": etag})).status_code == 200
 
@@ -108,7 +108,7 @@ async def test_without_the_shared_cache_nothing_is_kept(gateway: Gateway, http: 
     gateway.publish()
     await http.get(URL)
     gateway.encoded_maps.enabled = False
-    gateway.shelf.away = True
+    gateway.map_store.away = True
     assert (await http.get(URL)).headers["x-cache"] == "bypass"
     # What the cache did not give or take is not kept either.
     gateway.encoded_maps.enabled = True
@@ -122,7 +122,7 @@ async def test_answers_get_old(tmp_path: Path) -> None:
     gateway.publish()
     async with gateway.http() as http:
         await http.get(URL)
-        gateway.shelf.kept.clear()
+        gateway.map_store.kept.clear()
         assert (await http.get(URL)).headers["x-cache"] == "miss"
 
 

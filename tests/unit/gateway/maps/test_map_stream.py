@@ -164,7 +164,7 @@ async def test_what_fails_on_the_way_is_told(gateway: Gateway, http: httpx.Async
     assert events[0][0] == "tile"
     name, problem = events[-1]
     assert (name, problem["status"], problem["detail"]) == ("problem", 503, "The model server has gone.")
-    assert not gateway.shelf.kept
+    assert not gateway.map_store.kept
 
 
 async def test_an_adaptive_map_computes_the_borders_alone(

@@ -5,7 +5,7 @@ import asyncio
 from services.contracts.errors import Overloaded
 from services.gateway.maps.chain import MapAnswer
 from services.gateway.maps.question import MapQuestion
-from services.gateway.maps.single_flight import SingleFlight
+from services.gateway.maps.single_flight import MapSingleFlight
 from tests.support.map_links import GatedLink, question
 
 
@@ -16,7 +16,7 @@ async def _turns(number: int) -> None:
 
 async def test_callers_at_the_same_time_share_one_drawing() -> None:
     drawing = GatedLink(is_open=False)
-    flight = SingleFlight(drawing)
+    flight = MapSingleFlight(drawing)
     callers = [asyncio.ensure_future(flight.get(question())) for _ in range(20)]
     await _turns(2)
     # One that leaves takes nothing from the others.
@@ -29,7 +29,7 @@ async def test_callers_at_the_same_time_share_one_drawing() -> None:
 
 async def test_other_maps_are_other_flights() -> None:
     drawing = GatedLink(is_open=False)
-    flight = SingleFlight(drawing)
+    flight = MapSingleFlight(drawing)
     callers = [asyncio.ensure_future(flight.get(question(size))) for size in (4, 5, 4)]
     await _turns(2)
     drawing.gate.set()
@@ -39,7 +39,7 @@ async def test_other_maps_are_other_flights() -> None:
 
 async def test_the_last_caller_who_leaves_stops_the_drawing() -> None:
     drawing = GatedLink(is_open=False)
-    flight = SingleFlight(drawing)
+    flight = MapSingleFlight(drawing)
     callers = [asyncio.ensure_future(flight.get(question())) for _ in range(3)]
     await _turns(2)
     for caller in callers:
@@ -63,7 +63,7 @@ async def test_an_error_reaches_every_caller_and_is_not_kept() -> None:
             raise Overloaded("full")
 
     failing = Failing()
-    flight = SingleFlight(failing)
+    flight = MapSingleFlight(failing)
     for _ in range(2):
         outcomes = await asyncio.gather(*(flight.get(question()) for _ in range(3)), return_exceptions=True)
         assert [type(outcome) for outcome in outcomes] == [Overloaded] * 3

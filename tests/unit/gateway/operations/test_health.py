@@ -39,11 +39,11 @@ class HangingPing(FakePing):
 
 
 def _health(gateway: Gateway, queue: FakeQueue, ping: FakePing, seconds: float = 0.05) -> Health:
-    return Health(gateway.client, queue, cast(Redis, ping), look_seconds=seconds)
+    return Health(gateway.client, queue, cast(Redis, ping), probe_seconds=seconds)
 
 
 async def test_all_is_well(gateway: Gateway) -> None:
-    found = await _health(gateway, FakeQueue(), FakePing(), 20).look()
+    found = await _health(gateway, FakeQueue(), FakePing(), 20).readiness()
     assert (found.status, found.reason) == ("ready", None)
 
 
@@ -52,7 +52,7 @@ async def test_probes_at_once_share_one_look_while_redis_hangs(gateway: Gateway)
     health = _health(gateway, queue, HangingPing())
     try:
         async with asyncio.timeout(20):
-            found = await asyncio.gather(*(health.look() for _ in range(12)))
+            found = await asyncio.gather(*(health.readiness() for _ in range(12)))
             assert len({id(each) for each in found}) == 1
             assert (found[0].serving, found[0].queue, found[0].cache, found[0].workers) == (
                 True,
@@ -64,7 +64,7 @@ async def test_probes_at_once_share_one_look_while_redis_hangs(gateway: Gateway)
             assert "cache" in str(found[0].reason)
             # The next look does not send a second thread after the first.
             health._kept = None
-            await health.look()
+            await health.readiness()
         assert queue.asked == 1
     finally:
         queue.go.set()
@@ -72,8 +72,8 @@ async def test_probes_at_once_share_one_look_while_redis_hangs(gateway: Gateway)
 
 async def test_a_probe_that_leaves_does_not_take_the_look_along(gateway: Gateway) -> None:
     health = _health(gateway, FakeQueue(), HangingPing())
-    first = asyncio.ensure_future(health.look())
-    second = asyncio.ensure_future(health.look())
+    first = asyncio.ensure_future(health.readiness())
+    second = asyncio.ensure_future(health.readiness())
     await asyncio.sleep(0)
     first.cancel()
     async with asyncio.timeout(20):

@@ -20,9 +20,9 @@ from PIL import Image
 from services.contracts.maps import run_maps
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.pictures import arrays
-from services.gateway.pictures.films import encoder, pictures, studio
+from services.gateway.pictures.films import encoder, film_maker, pictures
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame
-from services.gateway.pictures.films.studio import Wish, thinned
+from services.gateway.pictures.films.film_maker import FilmRequest, thinned
 from services.kit.pictures.colours import palette
 from services.kit.pictures.npy import npy
 from tests.support.gateway import Gateway
@@ -256,7 +256,7 @@ async def test_the_answer_says_that_epochs_are_left_out(
     gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     film(gateway, epochs=5)
-    monkeypatch.setattr(studio.thinned, "__defaults__", (3,))
+    monkeypatch.setattr(film_maker.thinned, "__defaults__", (3,))
     response = await ask(http, GIF)
     assert len(gif_frames(response.content)) == 3
     assert (response.headers["x-film-frames"], response.headers["x-film-epochs"]) == ("3", "5")
@@ -288,8 +288,8 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
     film(gateway)
     began, go, drawn = Event(), Event(), []
 
-    class Slow(studio.Studio):
-        def _draw(self, plan: studio.Plan, seen: studio.Digest) -> pictures.Draw:
+    class Slow(film_maker.FilmMaker):
+        def _draw(self, plan: film_maker.Plan, seen: film_maker.Digest) -> pictures.Draw:
             draw = super()._draw(plan, seen)
 
             def slow(epoch: int) -> Frame:
@@ -301,7 +301,7 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
             return slow
 
     films = Slow(gateway.store)
-    plan = films.plan("r", Wish())
+    plan = films.plan("r", FilmRequest())
     work = asyncio.ensure_future(films.make(plan))
     await asyncio.to_thread(began.wait, 30)
     work.cancel()
@@ -309,13 +309,13 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
         await work
     go.set()
     # Another film is made meanwhile: the place of the first one is free.
-    assert (await films.make(films.plan("r", Wish(of="maps", fps=7)))).size > 0
+    assert (await films.make(films.plan("r", FilmRequest(subject="maps", fps=7)))).size > 0
     assert drawn == [1, 1, 2, 3]
 
 
 async def test_who_asks_for_the_same_film_shares_it(gateway: Gateway) -> None:
     film(gateway)
-    plan = gateway.parts.films.plan("r", Wish())
+    plan = gateway.parts.films.plan("r", FilmRequest())
     first, second = await asyncio.gather(*(gateway.parts.films.make(plan) for _ in range(2)))
     assert first is second
     assert len(b"".join(first.chunks())) == first.size

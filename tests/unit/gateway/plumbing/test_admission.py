@@ -5,17 +5,17 @@ import asyncio
 import pytest
 
 from services.contracts.errors import DeadlineExceeded, Overloaded
-from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.deadline import within
 
 
 async def test_so_many_run_so_many_wait_and_the_next_is_told_at_once() -> None:
-    lane, gate = Lane("tests", running=2, waiting=3), asyncio.Event()
+    queue, gate = AdmissionQueue("tests", running=2, waiting=3), asyncio.Event()
     running = most = 0
 
     async def work() -> None:
         nonlocal running, most
-        async with lane.enter(60):
+        async with queue.enter(60):
             running += 1
             most = max(most, running)
             await gate.wait()
@@ -37,12 +37,12 @@ async def test_so_many_run_so_many_wait_and_the_next_is_told_at_once() -> None:
 
 
 async def test_waiting_in_line_has_a_limit() -> None:
-    lane = Lane("tests", running=1, waiting=1)
-    async with lane.enter(60):
+    queue = AdmissionQueue("tests", running=1, waiting=1)
+    async with queue.enter(60):
         with pytest.raises(DeadlineExceeded):
-            async with lane.enter(0.001):
+            async with queue.enter(0.001):
                 raise AssertionError
-    async with lane.enter(0.001):
+    async with queue.enter(0.001):
         pass
 
 

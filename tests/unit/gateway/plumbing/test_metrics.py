@@ -7,7 +7,7 @@ import asyncio
 import httpx
 
 from services.contracts.errors import ServingUnavailable
-from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.metrics import Metrics
 from tests.support.gateway import Gateway
 
@@ -72,10 +72,10 @@ async def test_versions_by_model(gateway: Gateway, http: httpx.AsyncClient) -> N
 
 async def test_who_works_and_who_waits() -> None:
     figures, gate = Metrics(), asyncio.Event()
-    lane = Lane("tests", running=2, waiting=5, metrics=figures)
+    queue = AdmissionQueue("tests", running=2, waiting=5, metrics=figures)
 
     async def work() -> None:
-        async with lane.enter(30):
+        async with queue.enter(30):
             await gate.wait()
 
     def now(state: str) -> float | None:

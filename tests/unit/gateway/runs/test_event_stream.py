@@ -33,7 +33,7 @@ def _epoch(number: int) -> EpochEnded:
 
 
 def _limit(gateway: Gateway, **limits: Any) -> None:
-    gateway.feed = EventFeed(gateway.store.runs, gateway.wakes, gateway.metrics, FeedLimits(**limits))
+    gateway.feed = EventFeed(gateway.store.runs, gateway.wakeups, gateway.metrics, FeedLimits(**limits))
 
 
 def _finish(gateway: Gateway, state: RunState = "succeeded") -> None:
@@ -144,7 +144,7 @@ async def test_what_is_said_later_follows(gateway: Gateway) -> None:
     async with _reading(gateway) as stream:
         assert [event["id"] for event in await _next(stream, 1)] == [1]
         runs.append("r", _epoch(1))
-        gateway.wakes.wake("r")
+        gateway.wakeups.wake("r")
         assert [event["id"] for event in await _next(stream, 1)] == [2]
         _finish(gateway)
         assert [event["state"] for event in await _next(stream, 1)] == ["succeeded"]
@@ -153,7 +153,7 @@ async def test_what_is_said_later_follows(gateway: Gateway) -> None:
 
 
 async def test_without_a_wake_up_it_looks_by_itself(gateway: Gateway) -> None:
-    _limit(gateway, look_seconds=0.01)
+    _limit(gateway, poll_seconds=0.01)
     async with _reading(gateway) as stream:
         assert "retry" in await anext(stream)
         gateway.store.runs.append("r", _epoch(1))
@@ -165,14 +165,14 @@ async def test_progress_is_live_and_has_no_number(gateway: Gateway) -> None:
     async with _reading(gateway) as stream:
         for step in (1, 2):
             runs.update("r", state="running", progress=Progress(phase="training", step=step, steps=9))
-            gateway.wakes.wake("r")
+            gateway.wakeups.wake("r")
             (event,) = await _next(stream, 1)
             assert (event["event"], event["sse_id"], event["id"]) == ("state", None, 0)
             assert event["progress"] == {"phase": "training", "step": step, "steps": 9}
 
 
 async def test_a_finished_run_without_last_words_ends_too(gateway: Gateway) -> None:
-    _limit(gateway, look_seconds=0.01, last_words_seconds=0.05)
+    _limit(gateway, poll_seconds=0.01, closing_event_seconds=0.05)
     gateway.store.runs.update("r", state="failed")
     async with _reading(gateway) as stream:
         async with asyncio.timeout(20):
@@ -180,7 +180,7 @@ async def test_a_finished_run_without_last_words_ends_too(gateway: Gateway) -> N
 
 
 async def test_silence_is_broken_by_comments(gateway: Gateway) -> None:
-    _limit(gateway, look_seconds=0.01, heartbeat_seconds=0.02)
+    _limit(gateway, poll_seconds=0.01, heartbeat_seconds=0.02)
     async with _reading(gateway) as stream:
         await anext(stream)
         async with asyncio.timeout(20):
@@ -193,7 +193,7 @@ async def test_a_deleted_run_ends_its_streams(gateway: Gateway) -> None:
         await anext(stream)
         gateway.store.runs.update("r", state="failed")
         gateway.store.runs.delete("r")
-        gateway.wakes.wake("r")
+        gateway.wakeups.wake("r")
         async with asyncio.timeout(20):
             assert [piece async for piece in stream] == []
 
@@ -211,7 +211,7 @@ async def test_closing_ends_all_streams(gateway: Gateway) -> None:
 
 async def test_a_reader_who_leaves_frees_everything(gateway: Gateway) -> None:
     def listening() -> int:
-        return sum(len(events) for events in gateway.wakes._listeners.values())
+        return sum(len(events) for events in gateway.wakeups._listeners.values())
 
     async with _reading(gateway) as stream:
         await anext(stream)
@@ -269,7 +269,7 @@ def _watched(gateway: Gateway, events: int, **limits: Any) -> _Watched:
     (gateway.store.home / "runs" / "r" / "events.jsonl").write_text(text)
     gateway.store.runs.update("r", state="succeeded")
     runs = _Watched(gateway.store.home / "runs")
-    gateway.feed = EventFeed(runs, gateway.wakes, gateway.metrics, FeedLimits(**limits))
+    gateway.feed = EventFeed(runs, gateway.wakeups, gateway.metrics, FeedLimits(**limits))
     return runs
 
 

@@ -10,7 +10,7 @@ import pytest
 from services.contracts.errors import QueueUnavailable
 from services.contracts.runs.states import RunState
 from services.contracts.training.spec import TrainingSpec
-from services.gateway.runs.queue_estimate import Line, Place, kind, places
+from services.gateway.runs.queue_estimate import Place, QueueEstimate, kind, places
 from services.store import Store
 
 
@@ -74,14 +74,14 @@ class House:
         self.workers: int | None = 1
         self.now = 0.0
         self.asked = 0
-        self.line = Line(self.store.runs, self._count, clock=lambda: self.now)
+        self.estimate = QueueEstimate(self.store.runs, self._count, clock=lambda: self.now)
 
     def run(self, name: str, state: RunState = "queued", **changes: Any) -> None:
         self.store.runs.create(spec(name))
         self.store.runs.update(name, state=state, **changes)
 
     def places(self) -> dict[str, Place]:
-        return self.line.places(self.store.runs.records())
+        return self.estimate.places(self.store.runs.records())
 
     def _count(self) -> int:
         self.asked += 1

@@ -30,7 +30,7 @@ HEADER_END = 33
 
 
 def seen(data: bytes, side: int) -> NDArray[np.uint8]:
-    pictures.look(data, "a")
+    pictures.inspect(data, "a")
     return pictures.pixels(data, "a", side)
 
 

@@ -20,7 +20,7 @@ from PIL import Image
 
 from services.contracts.datasets import DATASETS, GROUPS
 from services.gateway.edge import middleware
-from services.gateway.uploads import importing, pictures, upload
+from services.gateway.uploads import importing, pictures, receiver
 from services.store import DatasetCard, DatasetStore
 from tests.support.gateway import Gateway
 from tests.support.images import blot, blots, encoded, zipped
@@ -156,7 +156,7 @@ async def test_a_full_disk(
 async def test_uploads_wait_for_each_other_and_too_many_are_sent_away(
     http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(upload, "_MOST_AT_ONCE", 2)
+    monkeypatch.setattr(receiver, "_MOST_AT_ONCE", 2)
     go_on = threading.Event()
     monkeypatch.setattr(pictures, "look", lambda data, path: go_on.wait(30) and (32, 32))
     tasks = [asyncio.ensure_future(put(http, f"set-{number}")) for number in range(3)]

@@ -246,7 +246,7 @@ def test_no_name_leaves_its_folder(given_names: list[str]) -> None:
     path = Path("/tmp") / "base"
     for name in given_names:
         try:
-            parts = names.judged(name.replace("\\", "/"))
+            parts = names.checked(name.replace("\\", "/"))
         except InvalidInput:
             continue
         inside = path.joinpath(*parts).resolve()

@@ -152,7 +152,7 @@ def test_a_split_has_some_of_each_class_on_both_sides() -> None:
 
 
 def pixels(data: bytes, side: int) -> NDArray[np.uint8]:
-    pictures.look(data, "a")
+    pictures.inspect(data, "a")
     return pictures.pixels(data, "a", side)
 
 

@@ -7,13 +7,13 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Response
 
 from services.gateway.api.common import Accept, IfNoneMatch, ModelPath, PartsOf, header, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
-from services.gateway.http.ranges import PARTS, Resumable
+from services.gateway.http.ranges import PARTS, StreamingRangeResponse
 
-router = APIRouter(prefix=API, tags=["models"], route_class=Call)
+router = APIRouter(prefix=API, tags=["models"], route_class=StrictRoute)
 
 
 @router.get(
@@ -63,4 +63,4 @@ def download(
         "X-Model-Version": str(version),
         **REVALIDATE,
     }
-    return Resumable(parts.models.packed(card), content_types.ZIP, headers)
+    return StreamingRangeResponse(parts.models.packed(card), content_types.ZIP, headers)

@@ -13,12 +13,12 @@ from services.gateway.api.common import (
     PartsOf,
     problems,
 )
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.http.disconnect import unless_disconnected
 
-router = APIRouter(prefix=API, tags=["models"], route_class=Call)
+router = APIRouter(prefix=API, tags=["models"], route_class=StrictRoute)
 
 
 @router.post(
@@ -35,8 +35,8 @@ async def activations(
 ) -> Response:
     """For each layer its mean, its silent units, the average over its channels, and all channels."""
     content_types.choose(accept, (content_types.JSON,))
-    inner = await unless_disconnected(request, parts.inside.activations(model, body))
-    return await model_responses.activations(inner)
+    layered = await unless_disconnected(request, parts.layer_explorer.activations(model, body))
+    return await model_responses.activations(layered)
 
 
 @router.post(
@@ -53,5 +53,5 @@ async def ablate(
 ) -> Response:
     """The image at a point with and without the edits; with `map` also what they do to the class map."""
     content_types.choose(accept, (content_types.JSON,))
-    surgery = await unless_disconnected(request, parts.inside.ablate(model, body))
-    return await model_responses.ablated(surgery)
+    ablation = await unless_disconnected(request, parts.layer_explorer.ablate(model, body))
+    return await model_responses.ablated(ablation)

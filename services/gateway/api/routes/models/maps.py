@@ -17,7 +17,7 @@ from services.gateway.api.common import (
     problems,
 )
 from services.gateway.api.known_maps import remember
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
@@ -25,7 +25,7 @@ from services.gateway.http.disconnect import unless_disconnected
 from services.gateway.maps.local_cache import MapRequest
 from services.gateway.pictures import map_forms
 
-router = APIRouter(prefix=API, tags=["models"], route_class=Call)
+router = APIRouter(prefix=API, tags=["models"], route_class=StrictRoute)
 
 
 class MapPictureQuery(MapQuery):

@@ -22,12 +22,12 @@ from services.gateway.api.common import (
     PartsOf,
     problems,
 )
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.http.disconnect import unless_disconnected
 
-router = APIRouter(prefix=API, tags=["models"], route_class=Call)
+router = APIRouter(prefix=API, tags=["models"], route_class=StrictRoute)
 
 
 @router.get("/models", summary="List the models", responses=problems(422))

@@ -9,12 +9,12 @@ from fastapi import APIRouter, Path, Query, Response
 from services.contracts.api.experiments import ExperimentList, ExperimentView, Metric
 from services.contracts.experiments.planning import ExperimentSpec
 from services.gateway.api.common import Accept, Cursor, IdempotencyKey, Limit, PartsOf, header, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.runs.experiments.comparison import as_csv
 
-router = APIRouter(prefix=API, tags=["experiments"], route_class=Call)
+router = APIRouter(prefix=API, tags=["experiments"], route_class=StrictRoute)
 _LOCATION = {"Location": header("Where the experiment can be seen")}
 
 ExperimentPath = Annotated[str, Path(description="Name of the experiment", examples=["activations"])]

@@ -8,15 +8,15 @@ from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
 from services.gateway.api.common import Accept, IfNoneMatch, PartsOf, RunPath, header, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
 from services.gateway.http.disconnect import unless_disconnected
-from services.gateway.http.ranges import PARTS, Resumable
-from services.gateway.pictures.films.studio import DEFAULT_FPS, MOST_FRAMES, Wish
+from services.gateway.http.ranges import PARTS, StreamingRangeResponse
+from services.gateway.pictures.films.film_maker import DEFAULT_FPS, MOST_FRAMES, FilmRequest
 
-router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
+router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
 
 
 @router.get(
@@ -52,7 +52,9 @@ async def timelapse(
     name: RunPath,
     parts: PartsOf,
     request: Request,
-    of: Annotated[Literal["snapshots", "maps"], Query(description="What is filmed")] = "snapshots",
+    subject: Annotated[
+        Literal["snapshots", "maps"], Query(alias="of", description="What is filmed")
+    ] = "snapshots",
     fps: Annotated[int, Query(ge=1, le=50, description="Frames a second")] = DEFAULT_FPS,
     label: Annotated[
         int | None,
@@ -75,8 +77,8 @@ async def timelapse(
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     form = content_types.choose(accept, (content_types.GIF, content_types.MP4))
-    wish = Wish(of, form, fps, label, at, section)
-    plan = await to_thread.run_sync(parts.films.plan, name, wish)
+    film_request = FilmRequest(subject, form, fps, label, at, section)
+    plan = await to_thread.run_sync(parts.films.plan, name, film_request)
     if matches(if_none_match, plan.etag):
         return not_modified(plan.etag)
     film = await unless_disconnected(request, parts.films.make(plan))
@@ -87,4 +89,4 @@ async def timelapse(
         "X-Film-Epochs": str(plan.available),
         **REVALIDATE,
     }
-    return Resumable(film, form, headers)
+    return StreamingRangeResponse(film, form, headers)

@@ -7,11 +7,11 @@ from fastapi import APIRouter, Response
 from services.contracts.reports.report import Report
 from services.contracts.reports.tables import markdown
 from services.gateway.api.common import Accept, PartsOf, RunPath, problems
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 
-router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
+router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
 
 
 @router.get(

@@ -24,12 +24,12 @@ from services.gateway.api.common import (
     header,
     problems,
 )
-from services.gateway.api.parameters import Call
+from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 from services.gateway.pictures import map_forms
 
-router = APIRouter(prefix=API, tags=["runs"], route_class=Call)
+router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
 _LOCATION = {"Location": header("Where the run can be seen")}
 
 

@@ -7,7 +7,7 @@ import pytest
 from services.contracts.errors import QueueUnavailable
 from services.contracts.runs.states import Request, RunState
 from services.contracts.training.spec import TrainingSpec
-from services.gateway.runs.reconciler import GRACE_SECONDS, Dispatcher
+from services.gateway.runs.dispatcher import GRACE_SECONDS, Dispatcher
 from services.gateway.runs.runs import Runs
 from services.store import Store
 from tests.support import models

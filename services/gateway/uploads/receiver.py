@@ -26,7 +26,7 @@ class Abandoned(Exception):
     """Nobody waits for this upload any more."""
 
 
-class Receiver:
+class UploadReceiver:
     """Receives data sets into the store."""
 
     def __init__(self, store: DatasetStore) -> None:

@@ -8,7 +8,7 @@ import os
 import tempfile
 import weakref
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import astuple, dataclass
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal, Protocol
@@ -23,12 +23,12 @@ from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
 from services.gateway.pictures.films import encoder, pictures
 from services.gateway.pictures.films.canvas import Frame
-from services.gateway.plumbing.admission import Lane
+from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.deadline import within
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers
-from services.gateway.plumbing.single_flight import Flights
-from services.gateway.runs.map_choice import fitting
+from services.gateway.plumbing.single_flight import SingleFlight
+from services.gateway.runs.map_choice import matching_maps
 from services.store import Store, files
 
 
@@ -54,10 +54,10 @@ _SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
 
 
 @dataclass(frozen=True)
-class Wish:
+class FilmRequest:
     """What is asked for; `label`, `at` and `section` choose among the maps of runs that draw several."""
 
-    of: Subject = "snapshots"
+    subject: Subject = "snapshots"
     form: str = content_types.GIF
     fps: int = DEFAULT_FPS
     label: int | None = None
@@ -71,7 +71,7 @@ class Plan:
 
     Attributes:
         run: its name.
-        wish: what was asked for.
+        request: what was asked for.
         epochs: one frame each.
         available: how many epochs there were to choose from.
         maps: numbers of the maps that are shown, in the order of `run_maps`; empty for snapshots.
@@ -80,7 +80,7 @@ class Plan:
     """
 
     run: str
-    wish: Wish
+    request: FilmRequest
     epochs: tuple[int, ...]
     available: int
     maps: tuple[int, ...]
@@ -89,7 +89,7 @@ class Plan:
 
     @property
     def file_name(self) -> str:
-        return f"{self.run}-{self.wish.of}.{_SUFFIX[self.wish.form]}"
+        return f"{self.run}-{self.request.subject}.{_SUFFIX[self.request.form]}"
 
 
 class Film:
@@ -118,16 +118,16 @@ class Stopped(Exception):
     """Nobody waits for the film any more."""
 
 
-class Studio:
+class FilmMaker:
     """Makes films of runs, and keeps the last ones for those who ask for them in parts."""
 
     def __init__(self, store: Store, metrics: Metrics | None = None, kept_bytes: int = KEPT_BYTES) -> None:
         self._store = store
-        self._flights: Flights[Film] = Flights()
-        self._lane = Lane("films", running=1, waiting=8, metrics=metrics)
+        self._single_flight: SingleFlight[Film] = SingleFlight()
+        self._admission = AdmissionQueue("films", running=1, waiting=8, metrics=metrics)
         self._kept: LRUCache[str, Film] = LRUCache(kept_bytes, getsizeof=lambda film: film.size)
 
-    def plan(self, run: str, wish: Wish, epochs: tuple[int, ...] | None = None) -> Plan:
+    def plan(self, run: str, request: FilmRequest, epochs: tuple[int, ...] | None = None) -> Plan:
         """Decide what the film shows: these epochs, or all that there are. Reads the disk.
 
         Raises:
@@ -138,30 +138,32 @@ class Studio:
         """
         runs = self._store.runs
         record, spec = runs.get(run), runs.spec(run)
-        if wish.of == "snapshots":
+        if request.subject == "snapshots":
             for name in ("label", "at", "section"):
-                if getattr(wish, name) is not None:
+                if getattr(request, name) is not None:
                     raise InvalidInput.field(name, "is for films of maps; this one is of snapshots")
             available, first, chosen = runs.snapshot_epochs(run), spec.monitor.snapshot_every, []
         else:
             geometries = run_maps(spec, len(self._store.run_classes(run)))
-            at = None if wish.at is None else numbers(wish.at, "at")
-            chosen = fitting(geometries, wish.label, at)
-            _check_section(wish.section, geometries[0].shape)
+            at = None if request.at is None else numbers(request.at, "at")
+            chosen = matching_maps(geometries, request.label, at)
+            _check_section(request.section, geometries[0].shape)
             available, first = runs.map_epochs(run), spec.monitor.map_every
         if not available:
             first = min(first, spec.epochs)
-            raise NotFound(f"Run {run!r} has no {wish.of} yet; the first come at the end of epoch {first}.")
+            raise NotFound(
+                f"Run {run!r} has no {request.subject} yet; the first come at the end of epoch {first}."
+            )
         if epochs is None:
             epochs = thinned(available)
         elif missing := sorted(set(epochs) - set(available)):
-            raise EpochNotFound(run, wish.of.removesuffix("s"), missing[0])
+            raise EpochNotFound(run, request.subject.removesuffix("s"), missing[0])
         # A name can come to mean another run, and an epoch that is trained again draws its picture again.
         submitted = record.submitted.isoformat()
-        stamps = [runs.picture_stamp(run, wish.of, epoch) for epoch in epochs]
-        facts = (_REVISION, run, submitted, wish, chosen, epochs, stamps)
+        stamps = [runs.picture_stamp(run, request.subject, epoch) for epoch in epochs]
+        facts = (_REVISION, run, submitted, astuple(request), chosen, epochs, stamps)
         etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
-        return Plan(run, wish, epochs, len(available), tuple(chosen), submitted, etag)
+        return Plan(run, request, epochs, len(available), tuple(chosen), submitted, etag)
 
     async def make(self, plan: Plan) -> Film:
         """The film; whoever asks for the same one meanwhile gets it too.
@@ -174,14 +176,14 @@ class Studio:
         """
         if (kept := self._kept.get(plan.etag)) is not None:
             return kept
-        film = await self._flights.join(plan.etag, lambda: self._make(plan))
+        film = await self._single_flight.join(plan.etag, lambda: self._make(plan))
         if film.size <= self._kept.maxsize:
             self._kept[plan.etag] = film
         return film
 
     async def _make(self, plan: Plan) -> Film:
         stop = Event()
-        async with self._lane.enter(_SECONDS), within(_SECONDS):
+        async with self._admission.enter(_SECONDS), within(_SECONDS):
             try:
                 return await asyncio.to_thread(self._encode, plan, stop)
             finally:
@@ -194,8 +196,8 @@ class Studio:
             with files.storage(folder), tempfile.TemporaryDirectory(prefix="atlas-film-") as place:
                 path = Path(place) / plan.file_name
                 seen = hashlib.sha256()
-                encoder.encode(self._frames(plan, stop, seen), plan.wish.form, plan.wish.fps, path)
-                if plan.wish.form == content_types.GIF:
+                encoder.encode(self._frames(plan, stop, seen), plan.request.form, plan.request.fps, path)
+                if plan.request.form == content_types.GIF:
                     encoder.with_comment(path, _recipe(plan, seen.hexdigest()))
                 return Film(path, seen.hexdigest())
         except FileNotFoundError:
@@ -210,7 +212,7 @@ class Studio:
 
     def _draw(self, plan: Plan, seen: Digest) -> pictures.Draw:
         runs, run = self._store.runs, plan.run
-        if plan.wish.of == "snapshots":
+        if plan.request.subject == "snapshots":
 
             def read_png(epoch: int) -> bytes:
                 png = runs.snapshot(run, epoch)
@@ -229,21 +231,21 @@ class Studio:
             return drawn
 
         chosen = [geometries[number] for number in shown]
-        return pictures.maps(run, read, chosen, names, plan.wish.section)
+        return pictures.maps(run, read, chosen, names, plan.request.section)
 
 
 def _recipe(plan: Plan, digest: str) -> bytes:
-    wish = plan.wish
+    request = plan.request
     recipe = RunRecipe(
         run=plan.run,
         submitted=plan.submitted,
         operation="timelapse",
         epochs=list(plan.epochs),
-        of=wish.of,
-        fps=wish.fps,
-        label=wish.label,
-        at=None if wish.at is None else list(numbers(wish.at, "at")),
-        section=wish.section,
+        of=request.subject,
+        fps=request.fps,
+        label=request.label,
+        at=None if request.at is None else list(numbers(request.at, "at")),
+        section=request.section,
         sha256=digest,
     )
     return recipe.model_dump_json(exclude_none=True).encode()

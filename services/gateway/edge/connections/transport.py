@@ -7,7 +7,7 @@ from collections.abc import Callable
 from typing import Any
 
 
-class Line(asyncio.Transport):
+class LingeringTransport(asyncio.Transport):
     """A transport as the server's connection uses it."""
 
     def __init__(self, transport: asyncio.Transport, still_sends: Callable[[], bool]) -> None:

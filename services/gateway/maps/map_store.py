@@ -28,11 +28,11 @@ return 0
 """
 
 
-class CacheAway(Exception):
+class CacheUnavailable(Exception):
     """The cache does not answer."""
 
 
-class Shelf(Protocol):
+class MapStore(Protocol):
     """Bytes by key, and leases on keys. Every call raises `CacheAway` when the shelf does not answer."""
 
     async def get(self, key: str) -> bytes | None:
@@ -56,17 +56,17 @@ class Shelf(Protocol):
         ...
 
 
-class RedisShelf:
+class RedisMapStore:
     """Bytes in Redis, behind short time limits and a circuit breaker.
 
     After a failure Redis is left alone for a second (`rest`), so that its absence costs one request a
     tenth of a second (`patience`) at most, and the others nothing.
     """
 
-    def __init__(self, redis: Redis, patience: float = 0.1, rest: float = 1.0) -> None:
+    def __init__(self, redis: Redis, patience: float = 0.1, pause_seconds: float = 1.0) -> None:
         self._redis = redis
         self._patience = patience
-        self._rest = rest
+        self._pause_seconds = pause_seconds
         self._away_until = 0.0
 
     async def get(self, key: str) -> bytes | None:
@@ -100,13 +100,13 @@ class RedisShelf:
 
     def _check_breaker(self) -> None:
         if time.monotonic() < self._away_until:
-            raise CacheAway
+            raise CacheUnavailable
 
     async def _try(self, call: Awaitable[Any]) -> Any:
         try:
             async with asyncio.timeout(self._patience):
                 return await call
         except (RedisError, OSError, TimeoutError) as error:
-            self._away_until = time.monotonic() + self._rest
+            self._away_until = time.monotonic() + self._pause_seconds
             log.warning("the map cache does not answer", error=str(error) or type(error).__name__)
-            raise CacheAway from error
+            raise CacheUnavailable from error
