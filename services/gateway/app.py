@@ -78,7 +78,7 @@ def create_app(parts: Parts) -> FastAPI:
         Middleware(HeadAsGet),
         Middleware(RequireKey, api_keys=parts.api_keys),
         Middleware(Compression),
-        Middleware(BodyLimit),
+        Middleware(BodyLimit, most_of_uploads=parts.upload_limits.max_upload),
         Middleware(KnownMaps, parts=parts),
     )
     app.state.parts = parts

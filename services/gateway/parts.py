@@ -26,8 +26,8 @@ from services.gateway.maps.shared_cache import SharedCache
 from services.gateway.maps.single_flight import MapSingleFlight
 from services.gateway.model_server.grpc_client import GrpcModelClient
 from services.gateway.model_server.protocol import ModelClient
-from services.gateway.operations.health import Health, Pingable
-from services.gateway.pictures.films.film_maker import FilmMaker
+from services.gateway.operations.health import KEPT_SECONDS, Health, Pingable
+from services.gateway.pictures.films.film_maker import MAX_FRAMES, FilmMaker
 from services.gateway.pictures.map_forms import MapEncoder
 from services.gateway.pictures.recipes import Recipes
 from services.gateway.pictures.run_pictures import RunPictures
@@ -40,6 +40,9 @@ from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import CeleryQueue, TrainingQueue
 from services.gateway.runs.wakeups import Wakeups
 from services.gateway.uploads.datasets import Datasets
+from services.gateway.uploads.importing import unpack
+from services.gateway.uploads.receiver import Unpack
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
 from services.kit.settings import Settings
 from services.store import Store
 
@@ -60,6 +63,10 @@ class Dependencies:
         budget: time limits of maps.
         fresh_seconds: that the local cache answers without asking the shared one.
         recent_seconds: that the newest version of a model is taken for known by the local cache.
+        readiness_seconds: that an answer about readiness is given again without asking anew.
+        upload_limits: of uploaded data sets.
+        unpack: makes a data set of an upload.
+        max_film_frames: frames of a film; of more epochs, evenly spread ones are shown.
     """
 
     store: Store
@@ -73,6 +80,10 @@ class Dependencies:
     budget: Budget = field(default_factory=Budget)
     fresh_seconds: float = 2.0
     recent_seconds: float = 0.1
+    readiness_seconds: float = KEPT_SECONDS
+    upload_limits: UploadLimits = DEFAULT_LIMITS
+    unpack: Unpack = unpack
+    max_film_frames: int = MAX_FRAMES
 
 
 @dataclass(frozen=True)
@@ -99,6 +110,7 @@ class Parts:
     metrics: Metrics
     hosts: Hosts
     allowed_origins: tuple[str, ...]
+    upload_limits: UploadLimits
 
 
 def assemble(dependencies: Dependencies) -> Parts:
@@ -106,7 +118,7 @@ def assemble(dependencies: Dependencies) -> Parts:
     store, client, queue = dependencies.store, dependencies.client, dependencies.queue
     metrics, wakeups = Metrics(), Wakeups()
     catalog = Catalog(store.models, client, recent_seconds=dependencies.recent_seconds)
-    runs, films = Runs(store, queue), FilmMaker(store, metrics)
+    runs, films = Runs(store, queue), FilmMaker(store, metrics, max_frames=dependencies.max_film_frames)
     maps = _maps(dependencies, catalog, metrics)
     explorer = Explorer(client, catalog, metrics)
     layer_explorer = LayerExplorer(catalog, explorer, maps)
@@ -114,7 +126,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         store=store,
         api_keys=dependencies.api_keys,
         runs=runs,
-        datasets=Datasets(store),
+        datasets=Datasets(store, dependencies.upload_limits, dependencies.unpack),
         experiments=Experiments(store, runs, queue),
         feed=EventFeed(store.runs, wakeups, metrics),
         wakeups=wakeups,
@@ -127,10 +139,11 @@ def assemble(dependencies: Dependencies) -> Parts:
         locator=Locator(client, catalog, metrics),
         recipes=Recipes(catalog, explorer, layer_explorer, maps),
         run_pictures=RunPictures(store, runs, films),
-        health=Health(client, queue, dependencies.cache),
+        health=Health(client, queue, dependencies.cache, kept_seconds=dependencies.readiness_seconds),
         metrics=metrics,
         hosts=dependencies.hosts,
         allowed_origins=dependencies.allowed_origins,
+        upload_limits=dependencies.upload_limits,
     )
 
 

@@ -42,6 +42,9 @@ class Client:
             parts.append(part)
         return b"".join(parts)
 
+    def read_some(self) -> bytes:
+        return self._socket.recv(65536)
+
     def read_until(self, end: bytes) -> bytes:
         got = b""
         while end not in got:
@@ -124,7 +127,7 @@ class BoundedServer:
         self.run(lambda: self.registry.check(seconds))
 
     def connections(self) -> list[Connection]:
-        return self.run(lambda: [*self.registry._waiting, *self.registry._busy])  # type: ignore[no-any-return]
+        return self.run(lambda: list(self.registry))  # type: ignore[no-any-return]
 
     def wait_for_connections(self, number: int) -> None:
         wait_for(lambda: len(self.connections()) == number, PATIENCE, f"{number} connections")

@@ -19,8 +19,13 @@ from services.gateway.edge.hosts import Hosts
 from services.gateway.maps.budget import Budget
 from services.gateway.maps.map_store import CacheUnavailable
 from services.gateway.model_server.protocol import Question
+from services.gateway.operations.health import KEPT_SECONDS
 from services.gateway.parts import Dependencies, assemble
-from services.store import Store
+from services.gateway.pictures.films.film_maker import MAX_FRAMES
+from services.gateway.uploads.importing import unpack
+from services.gateway.uploads.receiver import Unpack
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
+from services.store import DatasetStore, Store
 from tests.support import models
 
 
@@ -161,9 +166,16 @@ class Gateway:
     allowed_origins: tuple[str, ...] = ()
     fresh_seconds: float = 2.0
     recent_seconds: float = 0.1
+    readiness_seconds: float = KEPT_SECONDS
+    upload_limits: UploadLimits = DEFAULT_LIMITS
+    unpack: Unpack = unpack
+    max_film_frames: int = MAX_FRAMES
+    datasets: DatasetStore | None = None
+    """In place of the store's own."""
 
     def __post_init__(self) -> None:
         self.store = Store(self.home)
+        self.store.datasets = self.datasets or self.store.datasets
         self.store.prepare()
         self.client = FakeModelClient(self.store)
         self.queue = FakeQueue()
@@ -181,6 +193,10 @@ class Gateway:
                 budget=self.budget,
                 fresh_seconds=self.fresh_seconds,
                 recent_seconds=self.recent_seconds,
+                readiness_seconds=self.readiness_seconds,
+                upload_limits=self.upload_limits,
+                unpack=self.unpack,
+                max_film_frames=self.max_film_frames,
             )
         )
         self.metrics = self.parts.metrics

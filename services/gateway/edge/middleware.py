@@ -20,7 +20,7 @@ from services.gateway.edge.origins import Origins
 from services.gateway.http.addresses import API, is_api
 from services.gateway.http.problems import plain_problem
 from services.gateway.plumbing.metrics import Metrics
-from services.gateway.uploads.rules import MAX_UPLOAD
+from services.gateway.uploads.rules import DEFAULT_LIMITS
 
 _requests = logging.getLogger("services.gateway.requests")
 log = structlog.get_logger(_requests.name)
@@ -132,15 +132,18 @@ class OutermostLayer:
 class BodyLimit:
     """Refuses bodies that are longer than anybody needs, before they are read whole."""
 
-    def __init__(self, app: ASGIApp, most: int = MAX_BODY) -> None:
+    def __init__(
+        self, app: ASGIApp, most: int = MAX_BODY, most_of_uploads: int = DEFAULT_LIMITS.max_upload
+    ) -> None:
         self._app = app
         self._most = most
+        self._most_of_uploads = most_of_uploads
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
-        most = MAX_UPLOAD if _is_upload(scope) else self._most
+        most = self._most_of_uploads if _is_upload(scope) else self._most
         too_large = plain_problem(413, f"The body is longer than {most} bytes.", {"Connection": "close"})
         length = Headers(scope=scope).get("content-length", "")
         if length.isdigit() and int(length) > most:

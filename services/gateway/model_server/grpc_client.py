@@ -53,8 +53,15 @@ Reply = TypeVar("Reply")
 class GrpcModelClient:
     """One channel to the model server. It has to be made inside a running event loop."""
 
-    def __init__(self, address: str) -> None:
+    def __init__(self, address: str, status_limit: float = _STATUS_LIMIT) -> None:
+        """Open the channel.
+
+        Args:
+            address: of the model server.
+            status_limit: seconds that a question about the versions of a model may take.
+        """
         self._address = address
+        self._status_limit = status_limit
         self._channel = grpc.aio.insecure_channel(address, options=_OPTIONS)
         self._predict = PredictionServiceStub(self._channel).Predict  # type: ignore[no-untyped-call]
         self._status = ModelServiceStub(self._channel).GetModelStatus  # type: ignore[no-untyped-call]
@@ -105,7 +112,7 @@ class GrpcModelClient:
         await self._channel.close(None)
 
     async def _ask(self, model: str) -> frozenset[int]:
-        versions = await self._versions(model, _STATUS_LIMIT)
+        versions = await self._versions(model, self._status_limit)
         self._known[model] = (time.monotonic() + STATUS_SECONDS, versions)
         return versions
 

@@ -67,11 +67,13 @@ class Health:
         queue: TrainingQueue,
         cache: Pingable,
         probe_seconds: float = PROBE_SECONDS,
+        kept_seconds: float = KEPT_SECONDS,
     ) -> None:
         self._client = client
         self._queue = queue
         self._cache = cache
         self._probe_seconds = probe_seconds
+        self._kept_seconds = kept_seconds
         self._kept: tuple[float, Readiness] | None = None
         self._probing: asyncio.Task[Readiness] | None = None
         self._counting: asyncio.Task[int] | None = None
@@ -90,7 +92,7 @@ class Health:
         self._probing = None
         if not probing.cancelled() and probing.exception() is None:
             # From its end on: one that took long is as good as any other.
-            self._kept = (time.monotonic() + KEPT_SECONDS, probing.result())
+            self._kept = (time.monotonic() + self._kept_seconds, probing.result())
 
     async def _probe_all(self) -> Readiness:
         serving, queue, cache = await asyncio.gather(

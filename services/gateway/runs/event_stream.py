@@ -75,6 +75,11 @@ class EventFeed:
         self._open = 0
         self._closing = False
 
+    @property
+    def open_streams(self) -> int:
+        """Streams that are open now."""
+        return self._open
+
     def close(self) -> None:
         """End all streams; their readers come again with the number of the last event they saw."""
         self._closing = True

@@ -25,8 +25,14 @@ _PATIENCE = 1.0
 class Wakeups:
     """One subscription for all who listen in this process."""
 
-    def __init__(self) -> None:
+    def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
+        self._quiet_seconds = quiet_seconds
         self._listeners: dict[str, set[asyncio.Event]] = defaultdict(set)
+
+    @property
+    def listener_count(self) -> int:
+        """Listeners of all runs."""
+        return sum(map(len, self._listeners.values()))
 
     @contextmanager
     def listening(self, run: str) -> Iterator[asyncio.Event]:
@@ -59,7 +65,7 @@ class Wakeups:
                     # What was said while nobody listened is in the store.
                     self.wake_all()
                     while True:
-                        message = await subscription.get_message(timeout=QUIET_SECONDS)
+                        message = await subscription.get_message(timeout=self._quiet_seconds)
                         message = message or await _sign_of_life(subscription)
                         if message["type"] == "pmessage":
                             self.wake(message["channel"].decode(errors="replace").removeprefix(prefix))

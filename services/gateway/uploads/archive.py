@@ -17,8 +17,8 @@ from pathlib import Path
 
 from services.contracts.errors import InvalidInput
 from services.contracts.skipping import is_skipped
-from services.gateway.uploads import names, rules
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads import names
+from services.gateway.uploads.rules import UploadLimits, refused
 
 ARCHIVES = (".zip", ".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar", ".zst")
 _METHODS = (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED)
@@ -44,8 +44,12 @@ class File:
 class _BoundedFile(io.FileIO):
     """A file that gives no more in one read than a decent zip asks for: the directory is read whole."""
 
+    def __init__(self, path: Path, most: int) -> None:
+        super().__init__(path)
+        self._most = most
+
     def read(self, size: int | None = -1, /) -> bytes:
-        most = rules.MAX_DIRECTORY
+        most = self._most
         if size is not None and size > most:
             raise InvalidInput.field("", f"The zip's directory is longer than {most} bytes.")
         # `most` at most in any case, whatever the claimed place of the directory's end.
@@ -56,16 +60,18 @@ class Archive:
     """An open zip whose names are all in order.
 
     Attributes:
+        limits: of the upload.
         files: those that count, in the order of the zip.
         skipped: how many others there are: hidden ones, and what systems leave behind.
     """
 
-    def __init__(self, zipped: zipfile.ZipFile) -> None:
+    def __init__(self, zipped: zipfile.ZipFile, limits: UploadLimits) -> None:
         self._zip = zipped
+        self.limits = limits
         entries = zipped.infolist()
-        if len(entries) > rules.MAX_ENTRIES:
+        if len(entries) > limits.max_entries:
             raise InvalidInput.field(
-                "", f"The zip has {len(entries)} entries; {rules.MAX_ENTRIES} are allowed."
+                "", f"The zip has {len(entries)} entries; {limits.max_entries} are allowed."
             )
         named = [(info, names.path_of(info)) for info in entries]
         counted = [(info, path) for info, path in named if not is_skipped(names.split(path))]
@@ -77,7 +83,7 @@ class Archive:
     def read(self, file: File, most: int | None = None) -> bytes:
         """The bytes of one file (up to `most`, where only its beginning matters)."""
         data = bytearray()
-        for chunk in self.stream(file, rules.MAX_FILE):
+        for chunk in self.stream(file, self.limits.max_file):
             data += chunk
             if most is not None and len(data) >= most:
                 return bytes(data[:most])
@@ -91,27 +97,27 @@ class Archive:
                 count += len(chunk)
                 if count > most:
                     raise refused(file.path, f"is longer than {most} bytes when unpacked")
-                refuse_bomb(file.path, count, file.info.compress_size)
+                refuse_bomb(file.path, count, file.info.compress_size, self.limits)
                 yield chunk
 
 
-def refuse_bomb(path: str, unpacked: int, packed: int) -> None:
+def refuse_bomb(path: str, unpacked: int, packed: int, limits: UploadLimits) -> None:
     """Refuse what grows further than any decent file does."""
-    if unpacked > max(rules.RATIO_COUNTS_FROM, rules.MAX_RATIO * packed):
-        raise refused(path, f"unpacks to more than {rules.MAX_RATIO} times its size: that is no picture")
+    if unpacked > max(limits.ratio_counts_from, limits.max_ratio * packed):
+        raise refused(path, f"unpacks to more than {limits.max_ratio} times its size: that is no picture")
 
 
 @contextmanager
-def opened(path: Path) -> Iterator[Archive]:
+def opened(path: Path, limits: UploadLimits) -> Iterator[Archive]:
     """The zip in a file; `InvalidInput`, with the name of the file in it, if something is wrong."""
-    with _BoundedFile(path) as file:
+    with _BoundedFile(path, limits.max_directory) as file:
         try:
             zipped = zipfile.ZipFile(file)
         # Also for directories that make no sense in some other way.
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, ArithmeticError) as error:
             raise InvalidInput.field("", f"The body is not a readable zip: {error}.") from error
         with zipped:
-            yield Archive(zipped)
+            yield Archive(zipped, limits)
 
 
 def _files(entries: list[tuple[zipfile.ZipInfo, str]]) -> Iterator[File]:

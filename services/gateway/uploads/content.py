@@ -11,7 +11,7 @@ from numpy.typing import NDArray
 
 from services.contracts.errors import InvalidInput
 from services.gateway.uploads import names, rules
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import UploadLimits, refused
 from services.gateway.uploads.splits import NAMES, TEST, TRAIN
 
 
@@ -58,6 +58,7 @@ def content(
     skipped: int = 0,
     order: Sequence[str] | None = None,
     called: str = "classes",
+    limits: UploadLimits = rules.DEFAULT_LIMITS,
 ) -> Content:
     """Images, once there are neither too many nor too few in all, of each class and in each part.
 
@@ -68,9 +69,10 @@ def content(
         count: of the images.
         skipped: files that were passed over.
         order: names of the classes by their ids; sorted as people count ("2" before "10") if not given.
-        called: what the upload makes its classes with, in refusals.
+        called: what the upload makes its classes with, in error messages.
+        limits: of the upload.
     """
-    _refuse_too_many_or_few(count, skipped)
+    _refuse_too_many_or_few(count, skipped, limits.max_images)
     held = None if parts is None else np.fromiter(parts, np.int8, count)
     if held is not None and not (held == TRAIN).any():
         raise InvalidInput.field("", "There are no training images: all of them are held out.")
@@ -80,7 +82,7 @@ def content(
         return Content(pictures, (), np.zeros(count, np.int32), held, skipped)
     present = set(labels)
     classes = tuple(name for name in order if name in present) if order else _sorted(present)
-    _refuse_classes(classes, called)
+    _refuse_classes(classes, called, limits.max_classes)
     ids = {name: number for number, name in enumerate(classes)}
     numbers = np.fromiter((ids[label] for label in labels), np.int32, count)
     _refuse_small(classes, numbers, held)
@@ -91,11 +93,9 @@ def _sorted(classes: set[str]) -> tuple[str, ...]:
     return tuple(sorted(classes, key=lambda name: (names.natural(name), name)))
 
 
-def _refuse_classes(classes: tuple[str, ...], called: str) -> None:
-    if len(classes) > rules.MAX_CLASSES:
-        raise InvalidInput.field(
-            "", f"The upload has {len(classes)} {called}; {rules.MAX_CLASSES} are allowed."
-        )
+def _refuse_classes(classes: tuple[str, ...], called: str, most: int) -> None:
+    if len(classes) > most:
+        raise InvalidInput.field("", f"The upload has {len(classes)} {called}; {most} are allowed.")
     for name in classes:
         if problem := name_problem(name):
             raise refused(name, problem)
@@ -127,14 +127,14 @@ def _refuse_small(
             )
 
 
-def _refuse_too_many_or_few(count: int, skipped: int) -> None:
+def _refuse_too_many_or_few(count: int, skipped: int, most: int) -> None:
     if count < rules.MIN_IMAGES:
         without = f" (hidden and system files are no data: {skipped} skipped)" if skipped else ""
         raise InvalidInput.field(
             "", f"The upload has {_images(count)}; a data set needs {rules.MIN_IMAGES} or more{without}."
         )
-    if count > rules.MAX_IMAGES:
-        raise InvalidInput.field("", f"The upload has {count} images; {rules.MAX_IMAGES} are allowed.")
+    if count > most:
+        raise InvalidInput.field("", f"The upload has {count} images; {most} are allowed.")
 
 
 def _images(count: int) -> str:

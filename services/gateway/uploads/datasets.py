@@ -10,8 +10,10 @@ from services.contracts.api.datasets import ClassCount, DatasetPreview, KeepData
 from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import AtlasError, Conflict, NotFound
 from services.gateway.plumbing.paging import Page, page_of
+from services.gateway.uploads.importing import unpack
 from services.gateway.uploads.keeping import kept, renamed
-from services.gateway.uploads.receiver import UploadReceiver
+from services.gateway.uploads.receiver import Unpack, UploadReceiver
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
 from services.store import DatasetCard, Store
 
 
@@ -20,9 +22,11 @@ class Datasets:
     the disk: they run in threads.
     """
 
-    def __init__(self, store: Store) -> None:
+    def __init__(
+        self, store: Store, limits: UploadLimits = DEFAULT_LIMITS, unpack: Unpack = unpack
+    ) -> None:
         self._store = store
-        self._receiver = UploadReceiver(store.datasets)
+        self._receiver = UploadReceiver(store.datasets, limits, unpack)
 
     def page(self, limit: int, cursor: str | None) -> Page[DatasetInfo]:
         """All of them, by name."""

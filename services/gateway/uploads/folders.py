@@ -11,7 +11,7 @@ from services.gateway.uploads import names, pictures, rules, splits
 from services.gateway.uploads.archive import ARCHIVES, Archive, File
 from services.gateway.uploads.content import Content, content
 from services.gateway.uploads.labels_file import LABELS_FILE, Labels, read_labels
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import refused
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,11 @@ class _Files:
 
     def inspect(self, number: int) -> tuple[int, int, int]:
         data = self._archive.read(self._placed[number].file)
-        return (*pictures.inspect(data, self.path(number)), len(data))
+        return (*pictures.inspect(data, self.path(number), self._archive.limits), len(data))
 
     def pixels(self, number: int, side: int) -> NDArray[np.uint8]:
-        return pictures.pixels(self._archive.read(self._placed[number].file), self.path(number), side)
+        data = self._archive.read(self._placed[number].file)
+        return pictures.pixels(data, self.path(number), side, self._archive.limits)
 
 
 def content_of(archive: Archive) -> Content:
@@ -48,8 +49,8 @@ def content_of(archive: Archive) -> Content:
     for file in files:
         if file.path.lower().endswith(ARCHIVES):
             raise refused(file.path, "is an archive in the archive; send the images themselves")
-        if file.info.file_size > rules.MAX_FILE:
-            raise refused(file.path, f"is longer than {rules.MAX_FILE} bytes when unpacked")
+        if file.info.file_size > archive.limits.max_file:
+            raise refused(file.path, f"is longer than {archive.limits.max_file} bytes when unpacked")
     order: tuple[str, ...] | None = None
     if index is None:
         placed = _by_folder(files)
@@ -65,6 +66,7 @@ def content_of(archive: Archive) -> Content:
         archive.skipped,
         order,
         "class folders" if index is None else "classes",
+        archive.limits,
     )
 
 

@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from services.contracts.datasets import DatasetInfo
 from services.gateway.uploads import recognising, rules
 from services.gateway.uploads.content import Content
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits, refused
 from services.gateway.uploads.splits import TEST, TRAIN
 from services.kit.pictures.png import encode
 from services.store import DatasetCard, files
@@ -27,7 +27,13 @@ _CHUNK = 1024
 """Images that are held at once."""
 
 
-def unpack(upload: Path, staging: Path, name: str, check: Callable[[], None] = lambda: None) -> DatasetCard:
+def unpack(
+    upload: Path,
+    staging: Path,
+    name: str,
+    check: Callable[[], None] = lambda: None,
+    limits: UploadLimits = DEFAULT_LIMITS,
+) -> DatasetCard:
     """Fill a folder with the data set that an upload holds.
 
     Args:
@@ -35,6 +41,7 @@ def unpack(upload: Path, staging: Path, name: str, check: Callable[[], None] = l
         staging: a folder.
         name: of the data set.
         check: called before each image; may raise to stop.
+        limits: of the upload.
 
     Returns:
         Its card, which is still to be written by the store.
@@ -46,9 +53,9 @@ def unpack(upload: Path, staging: Path, name: str, check: Callable[[], None] = l
     with (
         files.storage(staging),
         TemporaryDirectory(dir=staging) as tables,
-        recognising.opened(upload, Path(tables), check) as content,
+        recognising.opened(upload, Path(tables), check, limits) as content,
     ):
-        side = _side(content, check)
+        side = _side(content, check, limits)
         train, test = split(content.labels) if content.parts is None else _given(content.parts)
         order = np.concatenate([train, test])
         images = staging / names.IMAGES
@@ -82,7 +89,7 @@ def title_of(name: str) -> str:
     return f"{name}, uploaded"
 
 
-def _side(content: Content, check: Callable[[], None]) -> int:
+def _side(content: Content, check: Callable[[], None], limits: UploadLimits) -> int:
     """Side of the squares that are kept: the largest that some image can fill, 64 at most.
 
     So that no image loses pixels that an architecture could use, and small ones stay as they are.
@@ -92,16 +99,16 @@ def _side(content: Content, check: Callable[[], None]) -> int:
         check()
         width, height, size = content.pictures.inspect(number)
         unpacked += size
-        if unpacked > rules.MAX_UNPACKED:
+        if unpacked > limits.max_unpacked:
             raise refused(
                 content.pictures.path(number),
-                f"makes the unpacked zip longer than the {rules.MAX_UNPACKED} bytes allowed",
+                f"makes the unpacked zip longer than the {limits.max_unpacked} bytes allowed",
             )
         all_pixels += width * height
-        if all_pixels > rules.MAX_ALL_PIXELS:
+        if all_pixels > limits.max_all_pixels:
             raise refused(
                 content.pictures.path(number),
-                f"brings the images to more than the {rules.MAX_ALL_PIXELS} pixels allowed in all",
+                f"brings the images to more than the {limits.max_all_pixels} pixels allowed in all",
             )
         largest = max(largest, min(width, height))
     return min(largest, rules.SIDE)

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from services.gateway.uploads import rules
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import refused
 
 LABELS_FILE = "dataset.json"
 _NAMES = ("classes", "class_names", "label_names")

@@ -9,7 +9,7 @@ import zipfile
 import zlib
 from contextlib import suppress
 
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import refused
 
 _UTF8 = 0x800
 _UNICODE_PATH = 0x7075

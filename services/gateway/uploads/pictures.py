@@ -14,30 +14,30 @@ from services.contracts.errors import AtlasError
 from services.gateway.uploads import rules
 from services.gateway.uploads.essence import Essence, essence_of
 from services.gateway.uploads.essence.upright import turned
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits, refused
 
 FORMATS = ("PNG", "JPEG", "WEBP")
 _DRAFT_SIDE = 4 * rules.SIDE
 """Pixels; larger JPEGs are decoded at a half, a quarter or an eighth, but never below this."""
 
 
-def inspect(data: bytes, path: str) -> tuple[int, int]:
+def inspect(data: bytes, path: str, limits: UploadLimits = DEFAULT_LIMITS) -> tuple[int, int]:
     """Width and height that an image file claims, without decoding it; refused if that is too much."""
-    with _readable(path), _opened(essence := essence_of(data)) as image:
+    with _readable(path, limits), _opened(essence := essence_of(data)) as image:
         if essence.animated or getattr(image, "is_animated", False):
             raise refused(path, "is animated; each file has to be one still picture")
         width, height = image.size
-        if width * height > rules.MAX_PIXELS:
-            raise refused(path, f"has {width}×{height} pixels; {rules.MAX_PIXELS} are allowed")
+        if width * height > limits.max_pixels:
+            raise refused(path, f"has {width}×{height} pixels; {limits.max_pixels} are allowed")
         return image.size
 
 
-def pixels(data: bytes, path: str, side: int) -> NDArray[np.uint8]:
+def pixels(data: bytes, path: str, side: int, limits: UploadLimits = DEFAULT_LIMITS) -> NDArray[np.uint8]:
     """The middle square of an image that `look` let pass, upright, scaled: uint8[side, side, 3].
 
     What is transparent is laid on black; of 16 bits a channel the upper ones are kept.
     """
-    with _readable(path), _opened(essence := essence_of(data)) as image:
+    with _readable(path, limits), _opened(essence := essence_of(data)) as image:
         image.draft(None, (_DRAFT_SIDE, _DRAFT_SIDE))
         image.load()
         return square(turned(_in_colour(image, essence), essence), side)
@@ -101,13 +101,13 @@ def _opened(essence: Essence) -> Iterator[Image.Image]:
 
 
 @contextmanager
-def _readable(path: str) -> Iterator[None]:
+def _readable(path: str, limits: UploadLimits) -> Iterator[None]:
     try:
         yield
     except AtlasError:
         raise
     except (Image.DecompressionBombError, Image.DecompressionBombWarning) as error:
-        raise refused(path, f"has more pixels than the {rules.MAX_PIXELS} that are allowed") from error
+        raise refused(path, f"has more pixels than the {limits.max_pixels} that are allowed") from error
     except UnidentifiedImageError as error:
         raise refused(path, "is no PNG, JPEG or WebP image, or a broken one") from error
     except MemoryError:

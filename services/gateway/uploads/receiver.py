@@ -13,11 +13,12 @@ from anyio import to_thread
 
 from services.contracts.errors import InvalidInput, Overloaded
 from services.gateway.uploads.importing import unpack
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
 from services.store import DatasetCard, DatasetStore, files
 
 _T = TypeVar("_T")
-_MOST_AT_ONCE = 4
-"""Uploads; they are unpacked one after the other."""
+Unpack = Callable[[Path, Path, str, Callable[[], None], UploadLimits], DatasetCard]
+"""Fills a folder with the data set that an upload holds, as `importing.unpack` does."""
 _BUFFER = 1024**2
 """Bytes that are collected before they are written."""
 
@@ -29,8 +30,12 @@ class Abandoned(Exception):
 class UploadReceiver:
     """Receives data sets into the store."""
 
-    def __init__(self, store: DatasetStore) -> None:
+    def __init__(
+        self, store: DatasetStore, limits: UploadLimits = DEFAULT_LIMITS, unpack: Unpack = unpack
+    ) -> None:
         self._store = store
+        self._limits = limits
+        self._unpack = unpack
         self._at_once = 0
         self._unpacking = asyncio.Lock()
 
@@ -60,7 +65,7 @@ class UploadReceiver:
     ) -> tuple[DatasetCard, _T]:
         if name is not None:
             await to_thread.run_sync(self._store.refuse_taken, name)
-        if self._at_once >= _MOST_AT_ONCE:
+        if self._at_once >= self._limits.at_once:
             raise Overloaded("Too many uploads are under way.", retry_after=10)
         self._at_once += 1
         staging: Path | None = None
@@ -86,7 +91,7 @@ class UploadReceiver:
         def make() -> tuple[DatasetCard, _T]:
             content = staging / "content"
             files.make_folder(content)
-            card = unpack(upload, content, name, check)
+            card = self._unpack(upload, content, name, check, self._limits)
             check()
             return card, end(card, content)
 

@@ -242,7 +242,7 @@ def test_who_says_nothing_is_let_go(server: BoundedServer) -> None:
 def test_half_a_request_is_waited_for_so_long(server: BoundedServer, beginning: bytes) -> None:
     client = server.client()
     client.send(beginning)
-    wait_for(lambda: any(each._idle_bytes for each in server.connections()), PATIENCE, "the beginning")
+    wait_for(lambda: any(each.idle_bytes for each in server.connections()), PATIENCE, "the beginning")
     # More of it makes the time no longer.
     for _ in range(9):
         server.pass_time(1)
@@ -255,7 +255,7 @@ def test_a_body_that_stops_coming_is_ended(server: BoundedServer, app: App) -> N
     client = server.client()
     client.send(LONG + bytes(500_000))
     wait_for(
-        lambda: any(each._body_bytes == 500_000 for each in server.connections()), PATIENCE, "half a body"
+        lambda: any(each.body_bytes == 500_000 for each in server.connections()), PATIENCE, "half a body"
     )
     server.pass_time(1)
     server.pass_time(19)
@@ -270,9 +270,9 @@ def test_a_body_that_trickles_is_ended(server: BoundedServer, app: App) -> None:
     client.send(LONG)
     assert app.reads.wait(PATIENCE)
     for _ in range(21):
-        before = server.connections()[0]._body_bytes
+        before = server.connections()[0].body_bytes
         client.send(b"a")
-        while server.connections()[0]._body_bytes == before:
+        while server.connections()[0].body_bytes == before:
             pass
         server.pass_time(1)
     status, detail = problem(client.read_to_the_end())
@@ -351,7 +351,7 @@ def test_who_reads_slowly_is_not(server: BoundedServer, app: App) -> None:
     for _ in range(20):
         sent = server.connections()[0].transport.sent
         while server.connections()[0].transport.sent == sent:
-            client._socket.recv(65536)
+            client.read_some()
         server.pass_time(25)
     assert not app.left.is_set()
 
@@ -460,8 +460,8 @@ def test_connections_leave_files_for_others(files: int, most: int) -> None:
         "import resource\n"
         f"hard = min({files}, resource.getrlimit(resource.RLIMIT_NOFILE)[1])\n"
         "resource.setrlimit(resource.RLIMIT_NOFILE, (min(50, hard), hard))\n"
-        "from services.gateway.edge.connections.limits import fitting\n"
-        "limits = fitting()\n"
+        "from services.gateway.edge.connections.limits import fit_to_open_files\n"
+        "limits = fit_to_open_files()\n"
         "print(resource.getrlimit(resource.RLIMIT_NOFILE)[0], limits.connections, limits.backlog)\n"
     )
     said = subprocess.run(

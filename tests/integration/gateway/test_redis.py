@@ -8,7 +8,6 @@ from pathlib import Path
 
 import pytest
 
-import services.gateway.runs.wakeups as wakeups_module
 from services.contracts.errors import QueueUnavailable
 from services.contracts.runs.queue import TRAINING_QUEUE, lease_key, queued_key, wake_channel, worker_key
 from services.contracts.training.spec import TrainingSpec
@@ -218,9 +217,8 @@ async def test_who_watches_the_server_can_be_stopped_at_any_moment(server: Redis
                 await asyncio.wait({watching})
 
 
-async def test_silence_is_told_from_an_end_without_a_word(monkeypatch: pytest.MonkeyPatch) -> None:
+async def test_silence_is_told_from_an_end_without_a_word() -> None:
     """A server behind a cut cable: no connection ends, no question is answered."""
-    monkeypatch.setattr(wakeups_module, "QUIET_SECONDS", 0.05)
     connections: list[bytearray] = []
 
     async def answers_until_subscribed(reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
@@ -235,7 +233,7 @@ async def test_silence_is_told_from_an_end_without_a_word(monkeypatch: pytest.Mo
     listener = await asyncio.start_server(answers_until_subscribed, "127.0.0.1", 0)
     port = listener.sockets[0].getsockname()[1]
     async with redis_client(f"redis://127.0.0.1:{port}/0") as redis:
-        listening = asyncio.ensure_future(Wakeups().listen(redis))
+        listening = asyncio.ensure_future(Wakeups(quiet_seconds=0.05).listen(redis))
         async with asyncio.timeout(20):
             while len(connections) < 2:
                 await asyncio.sleep(0.005)

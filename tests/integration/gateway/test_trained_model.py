@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import shutil
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,6 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.api.models import GenerateRequest
-from services.contracts.runs.events import EpochFigures
 from services.contracts.signatures import CLASSIFY, GENERATE
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.model_server.protocol import Question
@@ -89,13 +89,15 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Path:
     whole = datasets.load("digits", 28, None)
     some = Part(whole.train.images[:640], whole.train.labels[:640])
     digits = Dataset(whole.name, whole.classes, some, Part(whole.test.images[:40], whole.test.labels[:40]))
-    training = Training(
-        spec, digits, blind_classifier(), Checkpoints(folder / "checkpoints"), Notebook(), Orders()
-    )
-    training.run()
-    figures = EpochFigures(epoch=12, seconds=1.0, generator_loss=1.0, discriminator_loss=1.0)
-    training._exporter.write(folder / "12", figures)
-    return folder / "12"
+
+    class ExportsTheLast(Notebook):
+        def version(self, epoch: int, write: Callable[[Path], None]) -> None:
+            if epoch == spec.epochs:
+                write(folder / str(epoch))
+
+    checkpoints = Checkpoints(folder / "checkpoints")
+    Training(spec, digits, blind_classifier(), checkpoints, ExportsTheLast(), Orders()).run()
+    return folder / str(spec.epochs)
 
 
 @pytest.fixture
@@ -103,7 +105,7 @@ def gateway(tmp_path: Path, trained: Path) -> Gateway:
     gateway = Gateway(tmp_path)
     staging = gateway.store.models.staging("digits")
     shutil.copytree(trained, staging, dirs_exist_ok=True)
-    assert gateway.store.models.publish("digits", 12, staging, keep=20)
+    assert gateway.store.models.publish("digits", 8, staging, keep=20)
     gateway.client.predict = SavedModelClient(gateway.store).predict  # type: ignore[method-assign]
     return gateway
 

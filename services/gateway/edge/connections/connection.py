@@ -52,11 +52,11 @@ class Connection(HttpToolsProtocol):
         self._limits = registry.limits
         # What came of the request that is being read.
         self._head_bytes = 0
-        self._idle_bytes = 0
+        self.idle_bytes = 0
         """Since something of a request was complete."""
         self._progressed = False
         self._in_message = False
-        self._body_bytes = 0
+        self.body_bytes = 0
         # What is being answered, and what is said at the end.
         self._active: RequestResponseCycle | None = None
         self._refusal: _Refusal | None = None
@@ -111,8 +111,8 @@ class Connection(HttpToolsProtocol):
             why = self._refusal or _Refusal(400, "This is not an HTTP/1.1 request that can be read.")
             self._refuse(why.status, why.detail)
             return
-        self._idle_bytes = 0 if self._progressed else self._idle_bytes + len(data)
-        if self._idle_bytes > self._limits.head:
+        self.idle_bytes = 0 if self._progressed else self.idle_bytes + len(data)
+        if self.idle_bytes > self._limits.head:
             self._refuse(431, self._too_long("Request line and headers"))
 
     def on_message_begin(self) -> None:
@@ -137,14 +137,14 @@ class Connection(HttpToolsProtocol):
             self._read_absolute_target()
         super().on_headers_complete()
         self._progressed = self._in_message = True
-        self._head_bytes = self._body_bytes = self._seen_body = 0
+        self._head_bytes = self.body_bytes = self._seen_body = 0
         self._waited = self._quiet = self._reading = 0.0
         self._registry.mark_busy(self)
 
     def on_body(self, body: bytes) -> None:
         self._progressed = True
         self._head_bytes = 0
-        self._body_bytes += len(body)
+        self.body_bytes += len(body)
         super().on_body(body)
 
     def on_message_complete(self) -> None:
@@ -271,7 +271,7 @@ class Connection(HttpToolsProtocol):
         self._waited += seconds
         if self._waited <= self._limits.head_seconds:
             return
-        if self._idle_bytes:
+        if self.idle_bytes:
             self._refuse(408, f"The request was not complete within {self._limits.head_seconds:g} s.")
         else:
             self._registry.count_ended("idle")
@@ -284,9 +284,9 @@ class Connection(HttpToolsProtocol):
             return
         limits = self._limits
         self._reading += seconds
-        self._quiet = self._quiet + seconds if self._body_bytes == self._seen_body else 0.0
-        self._seen_body = self._body_bytes
+        self._quiet = self._quiet + seconds if self.body_bytes == self._seen_body else 0.0
+        self._seen_body = self.body_bytes
         if self._quiet > limits.quiet_seconds:
             self._refuse(408, f"Nothing more of the body came within {limits.quiet_seconds:g} s.")
-        elif self._body_bytes < limits.body_rate * (self._reading - limits.grace_seconds):
+        elif self.body_bytes < limits.body_rate * (self._reading - limits.grace_seconds):
             self._refuse(408, f"The body came at less than {limits.body_rate:g} bytes a second.")

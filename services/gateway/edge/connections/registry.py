@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import asyncio
 from collections import OrderedDict
+from collections.abc import Iterator
 from typing import Protocol
 
 import structlog
@@ -44,6 +45,9 @@ class ConnectionRegistry:
 
     def __len__(self) -> int:
         return len(self._waiting) + len(self._busy)
+
+    def __iter__(self) -> Iterator[ManagedConnection]:
+        return iter((*self._waiting, *self._busy))
 
     def admit(self, connection: ManagedConnection) -> bool:
         """Let a newcomer in, at the cost of who has waited longest without a request if need be.
@@ -99,7 +103,7 @@ class ConnectionRegistry:
 
     def check(self, seconds: float) -> None:
         """So much time has passed."""
-        for connection in (*self._waiting, *self._busy):
+        for connection in self:
             try:
                 connection.check(seconds)
             except Exception:

@@ -40,7 +40,7 @@ class Digest(Protocol):
 
 Subject = Literal["snapshots", "maps"]
 
-MOST_FRAMES = 240
+MAX_FRAMES = 240
 """Of more epochs than this, evenly spread ones are shown, the first and the newest among them."""
 DEFAULT_FPS = 10
 _SECONDS = 120.0
@@ -121,8 +121,15 @@ class Stopped(Exception):
 class FilmMaker:
     """Makes films of runs, and keeps the last ones for those who ask for them in parts."""
 
-    def __init__(self, store: Store, metrics: Metrics | None = None, kept_bytes: int = KEPT_BYTES) -> None:
+    def __init__(
+        self,
+        store: Store,
+        metrics: Metrics | None = None,
+        kept_bytes: int = KEPT_BYTES,
+        max_frames: int = MAX_FRAMES,
+    ) -> None:
         self._store = store
+        self._max_frames = max_frames
         self._single_flight: SingleFlight[Film] = SingleFlight()
         self._admission = AdmissionQueue("films", running=1, waiting=8, metrics=metrics)
         self._kept: LRUCache[str, Film] = LRUCache(kept_bytes, getsizeof=lambda film: film.size)
@@ -155,7 +162,7 @@ class FilmMaker:
                 f"Run {run!r} has no {request.subject} yet; the first come at the end of epoch {first}."
             )
         if epochs is None:
-            epochs = thinned(available)
+            epochs = thinned(available, self._max_frames)
         elif missing := sorted(set(epochs) - set(available)):
             raise EpochNotFound(run, request.subject.removesuffix("s"), missing[0])
         # A name can come to mean another run, and an epoch that is trained again draws its picture again.
@@ -251,7 +258,7 @@ def _recipe(plan: Plan, digest: str) -> bytes:
     return recipe.model_dump_json(exclude_none=True).encode()
 
 
-def thinned(epochs: list[int], most: int = MOST_FRAMES) -> tuple[int, ...]:
+def thinned(epochs: list[int], most: int = MAX_FRAMES) -> tuple[int, ...]:
     """At most so many of them, evenly spread, the first and the last among them."""
     if len(epochs) <= most:
         return tuple(epochs)

@@ -13,8 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 from PIL import Image
 
-from services.gateway.uploads import pictures, rules
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads import pictures
+from services.gateway.uploads.rules import UploadLimits, refused
 
 _CHANNELS = (1, 3, 4)
 _CHUNK = 256
@@ -48,7 +48,7 @@ class Images:
         return np.reshape(self.array[number], (height, width, channels))
 
 
-def images(array: NDArray[Any], path: str) -> Images:
+def images(array: NDArray[Any], path: str, limits: UploadLimits) -> Images:
     """An array as images: [n, h, w], [n, h, w, c], [n, c, h, w] or [n, pixels]; else refused."""
     if array.dtype.kind not in "buif":
         raise refused(path, f"holds {array.dtype} and no shades; images are uint8, 0 to 255")
@@ -60,8 +60,8 @@ def images(array: NDArray[Any], path: str) -> Images:
             "[count, height, width, 1, 3 or 4 channels]",
         )
     height, width, _ = shape
-    if height * width > rules.MAX_PIXELS:
-        raise refused(path, f"has images of {width}×{height} pixels; {rules.MAX_PIXELS} are allowed")
+    if height * width > limits.max_pixels:
+        raise refused(path, f"has images of {width}×{height} pixels; {limits.max_pixels} are allowed")
     return Images(path, array, shape, planes)
 
 

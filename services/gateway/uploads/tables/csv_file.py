@@ -13,8 +13,7 @@ from typing import NoReturn
 
 import numpy as np
 
-from services.gateway.uploads import rules
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import refused
 from services.gateway.uploads.tables.arrays import Images, square_of
 
 _LABELS = frozenset({"label", "labels", "class", "target", "y"})
@@ -39,7 +38,9 @@ class Layout:
     header: bool
 
 
-def read(chunks: Iterator[bytes], path: str, target: Path) -> tuple[Images, list[str] | None]:
+def read(
+    chunks: Iterator[bytes], path: str, target: Path, max_images: int
+) -> tuple[Images, list[str] | None]:
     """The images of a CSV, whose pixels go to a file, and their labels; refused at a line and column."""
     rows = csv.reader(_lines(chunks, path), delimiter=",")
     labels: list[str] = []
@@ -61,8 +62,8 @@ def read(chunks: Iterator[bytes], path: str, target: Path) -> tuple[Images, list
                 labels.append(_label(row.pop(layout.label), path, line))
             file.write(_pixels(row, layout, path, line))
             count += 1
-            if count > rules.MAX_IMAGES:
-                raise refused(path, f"has more than {rules.MAX_IMAGES} rows; so many images are allowed")
+            if count > max_images:
+                raise refused(path, f"has more than {max_images} rows; so many images are allowed")
     if layout is None or count == 0:
         raise refused(path, "has no rows of pixels")
     pixels = np.memmap(target, np.uint8, "r", 0, (count, *layout.shape))

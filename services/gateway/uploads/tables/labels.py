@@ -8,19 +8,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.gateway.uploads import rules
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import UploadLimits, refused
 
 _LONGEST = 4 * 4 * rules.MAX_NAME
 """Bytes of a text in an array."""
 
 
-def labels_of(array: NDArray[Any], path: str, count: int, images: str) -> list[str]:
+def labels_of(array: NDArray[Any], path: str, count: int, images: str, limits: UploadLimits) -> list[str]:
     """The name of the class of each of `count` images: numbers, texts, or one 1 in a row of zeros."""
     if len(array) != count:
         raise refused(path, f"has {len(array)} labels, but {images} has {count} images")
     if array.ndim == 2 and array.shape[1] == 1:
         array = array[:, 0]
-    if array.ndim == 2 and array.shape[1] <= rules.MAX_CLASSES and array.dtype.kind in "buif":
+    if array.ndim == 2 and array.shape[1] <= limits.max_classes and array.dtype.kind in "buif":
         array = _places(array, path)
     if array.ndim != 1:
         raise refused(path, f"has the shape {list(array.shape)}; labels are one number or text an image")

@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import refused
 
 
 def read(file: Path, path: str) -> NDArray[Any]:

@@ -10,7 +10,7 @@ from typing import Any, Literal
 from numpy.typing import NDArray
 
 from services.gateway.uploads import splits
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import UploadLimits, refused
 from services.gateway.uploads.tables import labels as labelling
 from services.gateway.uploads.tables.arrays import Images, images
 
@@ -42,12 +42,15 @@ class Set:
     part: int | None
 
 
-def paired(loaded: list[Loaded], by_shape: bool) -> tuple[list[Set], tuple[str, ...] | None]:
+def paired(
+    loaded: list[Loaded], by_shape: bool, limits: UploadLimits
+) -> tuple[list[Set], tuple[str, ...] | None]:
     """Sets of images with labels, and the names of the classes if some array has them.
 
     Args:
         loaded: arrays.
         by_shape: whether their axes tell images from labels, as in IDX files; else their names do.
+        limits: of the upload.
     """
     found: dict[tuple[Role, int | None], Loaded] = {}
     for one in loaded:
@@ -59,23 +62,29 @@ def paired(loaded: list[Loaded], by_shape: bool) -> tuple[list[Set], tuple[str, 
         # The same file may lie there twice, as in MNIST on Kaggle.
         if other is not one and other.digest != one.digest:
             raise refused(one.path, f"holds {role} for the same part as {other.path}; leave one out")
-    names = _class_names(found.pop(("names", None), None))
+    names = _class_names(found.pop(("names", None), None), limits)
     for (role, part), one in found.items():
         if role == "labels" and ("images", part) not in found:
             raise refused(one.path, f"has labels, but there are no images to them; {_HOW}")
     return [
-        _set(one, found.get(("labels", part)), part, names)
+        _set(one, found.get(("labels", part)), part, names, limits)
         for (role, part), one in found.items()
         if role == "images"
     ], names
 
 
-def _set(one: Loaded, labels: Loaded | None, part: int | None, names: tuple[str, ...] | None) -> Set:
-    pictures = images(one.array, one.path)
+def _set(
+    one: Loaded,
+    labels: Loaded | None,
+    part: int | None,
+    names: tuple[str, ...] | None,
+    limits: UploadLimits,
+) -> Set:
+    pictures = images(one.array, one.path, limits)
     if labels is None:
         return Set(pictures, None, part)
-    said = labelling.labels_of(labels.array, labels.path, len(pictures), one.path)
-    return Set(pictures, labelling.named(said, names, labels.path) if names else said, part)
+    given = labelling.labels_of(labels.array, labels.path, len(pictures), one.path, limits)
+    return Set(pictures, labelling.named(given, names, labels.path) if names else given, part)
 
 
 def _by_shape(array: NDArray[Any]) -> Role:
@@ -99,10 +108,10 @@ def _separated(name: str) -> str:
     return re.sub(r"(?<=[a-z])(?=[A-Z])", "_", name)
 
 
-def _class_names(one: Loaded | None) -> tuple[str, ...] | None:
+def _class_names(one: Loaded | None, limits: UploadLimits) -> tuple[str, ...] | None:
     if one is None:
         return None
-    names = labelling.labels_of(one.array, one.path, len(one.array), one.path)
+    names = labelling.labels_of(one.array, one.path, len(one.array), one.path, limits)
     if len(set(names)) < len(names):
         raise refused(one.path, "has the same name twice")
     return tuple(names)

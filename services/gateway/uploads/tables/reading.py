@@ -10,9 +10,9 @@ from typing import Any
 from numpy.typing import NDArray
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import rules, splits
+from services.gateway.uploads import splits
 from services.gateway.uploads.content import Content, content
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import UploadLimits, refused
 from services.gateway.uploads.tables import csv_file, idx_file, npy_file
 from services.gateway.uploads.tables.arrays import ArrayPictures
 from services.gateway.uploads.tables.pairing import Loaded, Set, paired
@@ -21,13 +21,20 @@ from services.gateway.uploads.tables.sources import Source
 _READERS: dict[str, Callable[[Path, str], NDArray[Any]]] = {"npy": npy_file.read, "idx": idx_file.read}
 
 
-def content_of(sources: list[Source], folder: Path, check: Callable[[], None], skipped: int = 0) -> Content:
+def content_of(
+    sources: list[Source],
+    folder: Path,
+    check: Callable[[], None],
+    limits: UploadLimits,
+    skipped: int = 0,
+) -> Content:
     """The images of tables.
 
     Args:
         sources: the tables.
         folder: for what is unpacked, as long as the content is used.
         check: called now and then; may raise to stop.
+        limits: of the upload.
         skipped: files of the upload that were passed over.
     """
     kinds = {source.kind for source in sources}
@@ -36,21 +43,24 @@ def content_of(sources: list[Source], folder: Path, check: Callable[[], None], s
         raise refused(other.path, f"is of another format than {sources[0].path}; send one of them")
     order: tuple[str, ...] | None = None
     if kinds == {"csv"}:
-        sets = [_table(source, folder / f"{number}.pixels", check) for number, source in enumerate(sources)]
+        sets = [
+            _table(source, folder / f"{number}.pixels", check, limits)
+            for number, source in enumerate(sources)
+        ]
     else:
         loaded = [
             _array(source, folder / f"{number}.array", check) for number, source in enumerate(sources)
         ]
-        sets, order = paired(loaded, by_shape=kinds == {"idx"})
+        sets, order = paired(loaded, kinds == {"idx"}, limits)
     count = sum(len(one.images) for one in sets)
-    if count > rules.MAX_IMAGES:
-        raise InvalidInput.field("", f"The upload has {count} images; {rules.MAX_IMAGES} are allowed.")
+    if count > limits.max_images:
+        raise InvalidInput.field("", f"The upload has {count} images; {limits.max_images} are allowed.")
     pictures = ArrayPictures([one.images for one in sets])
-    return content(pictures, _labels(sets), _parts(sets), count, skipped, order)
+    return content(pictures, _labels(sets), _parts(sets), count, skipped, order, limits=limits)
 
 
-def _table(source: Source, target: Path, check: Callable[[], None]) -> Set:
-    images, labels = csv_file.read(_checked(source, check), source.path, target)
+def _table(source: Source, target: Path, check: Callable[[], None], limits: UploadLimits) -> Set:
+    images, labels = csv_file.read(_checked(source, check), source.path, target, limits.max_images)
     return Set(images, labels, splits.of_file(source.parts))
 
 

@@ -9,10 +9,9 @@ from functools import partial
 from pathlib import Path
 from typing import Literal
 
-from services.gateway.uploads import rules
 from services.gateway.uploads.archive import Archive, refuse_bomb
 from services.gateway.uploads.essence import jpeg, png, webp
-from services.gateway.uploads.refusal import refused
+from services.gateway.uploads.rules import UploadLimits, refused
 
 Kind = Literal["csv", "npy", "idx"]
 _HEAD = 4096
@@ -51,43 +50,42 @@ class Source:
 class UnpackBudget:
     """Counts what all files of an upload unpack to."""
 
-    def __init__(self) -> None:
-        self._left = rules.MAX_UNPACKED
+    def __init__(self, most: int) -> None:
+        self._most = self._left = most
 
     def counted(self, path: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
         for chunk in chunks:
             self._left -= len(chunk)
             if self._left < 0:
-                raise refused(
-                    path, f"makes the unpacked upload longer than the {rules.MAX_UNPACKED} bytes allowed"
-                )
+                raise refused(path, f"makes the unpacked upload longer than the {self._most} bytes allowed")
             yield chunk
 
 
-def in_body(body: Path) -> Source | None:
+def in_body(body: Path, limits: UploadLimits) -> Source | None:
     """The table that a whole upload is; None if it is none, and so has to be a zip."""
-    budget = UnpackBudget()
+    budget = UnpackBudget(limits.max_unpacked)
 
     def chunks() -> Iterator[bytes]:
         with body.open("rb") as file:
             while chunk := file.read(_CHUNK):
                 yield chunk
 
-    return _source(BODY, (BODY,), chunks, budget)
+    return _source(BODY, (BODY,), chunks, budget, limits)
 
 
 def in_zip(archive: Archive) -> list[Source] | None:
     """The tables of a zip; None if it holds images, or nothing that is known."""
     if len(archive.files) > _MOST_TABLES:
         return None
-    budget = UnpackBudget()
+    limits = archive.limits
+    budget = UnpackBudget(limits.max_unpacked)
     found: list[Source] = []
     unknown: list[str] = []
     for file in archive.files:
         if _is_picture(archive.read(file, _HEAD)):
             return None
-        chunks = partial(archive.stream, file, rules.MAX_UNPACKED)
-        source = _source(file.path, file.parts, chunks, budget)
+        chunks = partial(archive.stream, file, limits.max_unpacked)
+        source = _source(file.path, file.parts, chunks, budget, limits)
         if source is None:
             unknown.append(file.path)
         else:
@@ -98,12 +96,16 @@ def in_zip(archive: Archive) -> list[Source] | None:
 
 
 def _source(
-    path: str, parts: tuple[str, ...], chunks: Callable[[], Iterator[bytes]], budget: UnpackBudget
+    path: str,
+    parts: tuple[str, ...],
+    chunks: Callable[[], Iterator[bytes]],
+    budget: UnpackBudget,
+    limits: UploadLimits,
 ) -> Source | None:
     head = next(chunks(), b"")[:_HEAD]
     content = chunks
     if head.startswith(_GZIP):
-        content = lambda: _gunzipped(path, chunks())  # noqa: E731
+        content = lambda: _gunzipped(path, chunks(), limits)  # noqa: E731
         head = _unpacked_head(head)
     kind = kind_of(head)
     return Source(path, parts, kind, lambda: budget.counted(path, content())) if kind else None
@@ -116,7 +118,7 @@ def _unpacked_head(head: bytes) -> bytes:
         return b""
 
 
-def _gunzipped(path: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
+def _gunzipped(path: str, chunks: Iterator[bytes], limits: UploadLimits) -> Iterator[bytes]:
     """What a gzip file holds; it may have several members, one after the other."""
     unpacker, packed, unpacked = zlib.decompressobj(_AS_GZIP), 0, 0
     try:
@@ -130,7 +132,7 @@ def _gunzipped(path: str, chunks: Iterator[bytes]) -> Iterator[bytes]:
                     unpacker = zlib.decompressobj(_AS_GZIP)
                 piece = unpacker.decompress(rest, _CHUNK)
                 unpacked += len(piece)
-                refuse_bomb(path, unpacked, packed)
+                refuse_bomb(path, unpacked, packed, limits)
                 yield piece
                 rest = unpacker.unused_data if unpacker.eof else unpacker.unconsumed_tail
     except zlib.error as error:

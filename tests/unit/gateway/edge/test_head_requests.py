@@ -78,7 +78,7 @@ async def test_head_of_a_stream_ends(gateway: Gateway, busy: httpx.AsyncClient) 
     for response in (events, tiles):
         assert (response.status_code, response.content) == (200, b"")
         assert response.headers["content-type"].startswith("text/event-stream")
-    assert gateway.feed._open == 0
+    assert gateway.feed.open_streams == 0
 
 
 async def test_head_knows_conditions_but_no_ranges(busy: httpx.AsyncClient) -> None:

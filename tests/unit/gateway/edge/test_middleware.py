@@ -155,9 +155,11 @@ async def test_what_goes_wrong_inside_is_told_without_details(
     assert (await http.post("/v1/models/quad/generate", json={"count": 1})).status_code == 200
 
 
-async def test_readiness(gateway: Gateway, http: httpx.AsyncClient) -> None:
+async def test_readiness(tmp_path: Path) -> None:
+    gateway = Gateway(tmp_path, readiness_seconds=0)
+    http = gateway.http()
+
     async def look() -> tuple[int, dict[str, Any]]:
-        gateway.parts.health._kept = None
         response = await http.get("/readyz")
         return response.status_code, response.json()
 
@@ -171,6 +173,7 @@ async def test_readiness(gateway: Gateway, http: httpx.AsyncClient) -> None:
     status, body = await look()
     assert (status, body["status"], body["serving"]) == (503, "unavailable", False)
     assert (await http.get("/healthz")).json() == {"status": "alive"}
+    await http.aclose()
 
 
 async def test_figures(gateway: Gateway, http: httpx.AsyncClient) -> None:

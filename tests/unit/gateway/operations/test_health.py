@@ -38,8 +38,10 @@ class HangingPing(FakePing):
         return True
 
 
-def _health(gateway: Gateway, queue: FakeQueue, ping: FakePing, seconds: float = 0.05) -> Health:
-    return Health(gateway.client, queue, cast(Redis, ping), probe_seconds=seconds)
+def _health(
+    gateway: Gateway, queue: FakeQueue, ping: FakePing, seconds: float = 0.05, kept: float = 1.0
+) -> Health:
+    return Health(gateway.client, queue, cast(Redis, ping), probe_seconds=seconds, kept_seconds=kept)
 
 
 async def test_all_is_well(gateway: Gateway) -> None:
@@ -49,7 +51,7 @@ async def test_all_is_well(gateway: Gateway) -> None:
 
 async def test_probes_at_once_share_one_look_while_redis_hangs(gateway: Gateway) -> None:
     queue = HangingQueue()
-    health = _health(gateway, queue, HangingPing())
+    health = _health(gateway, queue, HangingPing(), kept=0)
     try:
         async with asyncio.timeout(20):
             found = await asyncio.gather(*(health.readiness() for _ in range(12)))
@@ -63,7 +65,6 @@ async def test_probes_at_once_share_one_look_while_redis_hangs(gateway: Gateway)
             assert "queue" in str(found[0].reason)
             assert "cache" in str(found[0].reason)
             # The next look does not send a second thread after the first.
-            health._kept = None
             await health.readiness()
         assert queue.asked == 1
     finally:

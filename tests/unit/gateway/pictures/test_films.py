@@ -20,11 +20,12 @@ from PIL import Image
 from services.contracts.maps import run_maps
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.pictures import arrays
-from services.gateway.pictures.films import encoder, film_maker, pictures
+from services.gateway.pictures.films import encoder
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame
-from services.gateway.pictures.films.film_maker import FilmRequest, thinned
+from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest, thinned
 from services.kit.pictures.colours import palette
 from services.kit.pictures.npy import npy
+from services.store import RunStore
 from tests.support.gateway import Gateway
 
 GIF, MP4 = {"Accept": "image/gif"}, {"Accept": "video/mp4"}
@@ -252,12 +253,11 @@ def test_of_many_epochs_evenly_spread_ones_are_shown() -> None:
     assert set(np.diff(chosen)) <= {20, 21}
 
 
-async def test_the_answer_says_that_epochs_are_left_out(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
+async def test_the_answer_says_that_epochs_are_left_out(tmp_path: Path) -> None:
+    gateway = Gateway(tmp_path, max_film_frames=3)
     film(gateway, epochs=5)
-    monkeypatch.setattr(film_maker.thinned, "__defaults__", (3,))
-    response = await ask(http, GIF)
+    async with gateway.http() as http:
+        response = await ask(http, GIF)
     assert len(gif_frames(response.content)) == 3
     assert (response.headers["x-film-frames"], response.headers["x-film-epochs"]) == ("3", "5")
 
@@ -288,19 +288,22 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
     film(gateway)
     began, go, drawn = Event(), Event(), []
 
-    class Slow(film_maker.FilmMaker):
-        def _draw(self, plan: film_maker.Plan, seen: film_maker.Digest) -> pictures.Draw:
-            draw = super()._draw(plan, seen)
+    class SlowRuns(RunStore):
+        def snapshot(self, name: str, epoch: int) -> bytes:
+            self._wait(epoch)
+            return super().snapshot(name, epoch)
 
-            def slow(epoch: int) -> Frame:
-                drawn.append(epoch)
-                began.set()
-                go.wait(30)
-                return draw(epoch)
+        def map_file(self, name: str, epoch: int) -> Path:
+            self._wait(epoch)
+            return super().map_file(name, epoch)
 
-            return slow
+        def _wait(self, epoch: int) -> None:
+            drawn.append(epoch)
+            began.set()
+            assert go.wait(30)
 
-    films = Slow(gateway.store)
+    gateway.store.runs = SlowRuns(gateway.home / "runs")
+    films = FilmMaker(gateway.store)
     plan = films.plan("r", FilmRequest())
     work = asyncio.ensure_future(films.make(plan))
     await asyncio.to_thread(began.wait, 30)

@@ -210,18 +210,15 @@ async def test_closing_ends_all_streams(gateway: Gateway) -> None:
 
 
 async def test_a_reader_who_leaves_frees_everything(gateway: Gateway) -> None:
-    def listening() -> int:
-        return sum(len(events) for events in gateway.wakeups._listeners.values())
-
     async with _reading(gateway) as stream:
         await anext(stream)
-        assert listening() == 1
+        assert gateway.wakeups.listener_count == 1
         assert b"atlas_event_streams 1.0" in gateway.metrics.exposition()
         waiting = asyncio.ensure_future(anext(stream))
         await asyncio.sleep(0.01)
         waiting.cancel()
         await asyncio.wait({waiting})
-    assert listening() == 0
+    assert gateway.wakeups.listener_count == 0
     assert b"atlas_event_streams 0.0" in gateway.metrics.exposition()
 
 

@@ -1,13 +1,14 @@
 from __future__ import annotations
 
-from collections.abc import Callable
 from pathlib import Path
+from typing import Protocol
 
 import numpy as np
 import pytest
 from numpy.typing import NDArray
 
 from services.gateway.uploads.importing import unpack
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
 from services.store import DatasetCard
 
 
@@ -22,7 +23,8 @@ class Unpacked:
         self.samples = (folder / "samples.png").read_bytes()
 
 
-Upload = Callable[[bytes], Unpacked]
+class Upload(Protocol):
+    def __call__(self, data: bytes, limits: UploadLimits = DEFAULT_LIMITS) -> Unpacked: ...
 
 
 @pytest.fixture
@@ -30,11 +32,11 @@ def upload(tmp_path: Path) -> Upload:
     """Unpacks the bytes of a zip."""
     numbers = iter(range(1000))
 
-    def made(data: bytes) -> Unpacked:
+    def made(data: bytes, limits: UploadLimits = DEFAULT_LIMITS) -> Unpacked:
         folder = tmp_path / f"unpacked-{next(numbers)}"
         folder.mkdir()
         (folder / "upload.zip").write_bytes(data)
-        card = unpack(folder / "upload.zip", folder, "mine")
+        card = unpack(folder / "upload.zip", folder, "mine", limits=limits)
         assert not list(folder.glob("tmp*"))  # nothing of what was unpacked meanwhile
         return Unpacked(card, folder)
 

@@ -5,10 +5,11 @@ from __future__ import annotations
 import asyncio
 import errno
 import io
+import itertools
 import os
 import threading
 import time
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Callable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any
@@ -20,13 +21,30 @@ from PIL import Image
 
 from services.contracts.datasets import DATASETS, GROUPS
 from services.gateway.edge import middleware
-from services.gateway.uploads import importing, pictures, receiver
+from services.gateway.uploads.importing import unpack
+from services.gateway.uploads.receiver import Unpack
+from services.gateway.uploads.rules import UploadLimits
 from services.store import DatasetCard, DatasetStore
 from tests.support.gateway import Gateway
 from tests.support.images import blot, blots, encoded, zipped
 
 GREY = zipped(blots(24, classes=2))
 COLOUR = zipped(blots(24, colour=True))
+
+
+def unpack_with(before_each_image: Callable[[], None]) -> Unpack:
+    """The real function, with something to do whenever it looks at or decodes an image."""
+
+    def unpacked(
+        upload: Path, folder: Path, name: str, check: Callable[[], None], limits: UploadLimits
+    ) -> DatasetCard:
+        def checked() -> None:
+            before_each_image()
+            check()
+
+        return unpack(upload, folder, name, checked, limits)
+
+    return unpacked
 
 
 async def put(http: httpx.AsyncClient, name: str = "mine", data: bytes = GREY) -> httpx.Response:
@@ -121,52 +139,58 @@ async def test_a_body_of_nothing(http: httpx.AsyncClient) -> None:
     assert "has to be a zip" in answer.json()["detail"]
 
 
-async def test_uploads_may_be_longer_than_other_bodies(
-    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch, gateway: Gateway
-) -> None:
+async def test_uploads_may_be_longer_than_other_bodies(http: httpx.AsyncClient, gateway: Gateway) -> None:
     noise = np.random.default_rng(0).integers(0, 256, (24, 200, 200, 3), np.uint8)
     data = zipped({f"{number}.png": encoded(image) for number, image in enumerate(noise)})
     assert len(data) > middleware.MAX_BODY
     assert (await put(http, data=data)).status_code == 201
-    monkeypatch.setattr(middleware, "MAX_UPLOAD", 10_000)
+    strict = Gateway(gateway.home, upload_limits=UploadLimits(max_upload=10_000))
 
     async def piecemeal() -> AsyncIterator[bytes]:
         for start in range(0, len(data), 1000):
             yield data[start : start + 1000]
 
-    for content in (data, piecemeal()):
-        answer = await http.put("/v1/datasets/other", content=content)
-        assert answer.status_code == 413
+    async with strict.http() as refusing:
+        for content in (data, piecemeal()):
+            answer = await refusing.put("/v1/datasets/other", content=content)
+            assert answer.status_code == 413
     assert folders(gateway) == ["mine"]
 
 
-async def test_a_full_disk(
-    http: httpx.AsyncClient, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    def full(*arguments: Any) -> bool:
-        raise OSError(errno.ENOSPC, "No space left on device")
+@pytest.mark.parametrize("after", [1, 30])
+async def test_a_full_disk(tmp_path: Path, after: int) -> None:
+    images = itertools.count(1)
 
-    monkeypatch.setattr(importing, "_write", full)
-    answer = await put(http)
+    def full() -> None:
+        if next(images) == after:  # of 24 images, which are looked at first, and then written
+            raise OSError(errno.ENOSPC, "No space left on device")
+
+    gateway = Gateway(tmp_path, unpack=unpack_with(full))
+    async with gateway.http() as http:
+        answer = await put(http)
     assert answer.status_code == 507
     assert "the disk is full" in answer.json()["detail"]
     assert folders(gateway) == []
 
 
-async def test_uploads_wait_for_each_other_and_too_many_are_sent_away(
-    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(receiver, "_MOST_AT_ONCE", 2)
+async def test_uploads_wait_for_each_other_and_too_many_are_sent_away(tmp_path: Path) -> None:
     go_on = threading.Event()
-    monkeypatch.setattr(pictures, "look", lambda data, path: go_on.wait(30) and (32, 32))
-    tasks = [asyncio.ensure_future(put(http, f"set-{number}")) for number in range(3)]
-    done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
-    refused = done.pop().result()
-    assert refused.status_code == 503
-    assert int(refused.headers["retry-after"]) > 0
-    go_on.set()
-    answers = await asyncio.gather(*tasks)
+    gateway = Gateway(
+        tmp_path, upload_limits=UploadLimits(at_once=2), unpack=unpack_with(lambda: assert_set(go_on))
+    )
+    async with gateway.http() as http:
+        tasks = [asyncio.ensure_future(put(http, f"set-{number}")) for number in range(3)]
+        done, _ = await asyncio.wait(tasks, return_when=asyncio.FIRST_COMPLETED)
+        refused = done.pop().result()
+        assert refused.status_code == 503
+        assert int(refused.headers["retry-after"]) > 0
+        go_on.set()
+        answers = await asyncio.gather(*tasks)
     assert sorted(answer.status_code for answer in answers) == [201, 201, 503]
+
+
+def assert_set(event: threading.Event) -> None:
+    assert event.wait(30)
 
 
 async def test_two_uploads_of_one_name_make_one_data_set(http: httpx.AsyncClient) -> None:
@@ -174,28 +198,27 @@ async def test_two_uploads_of_one_name_make_one_data_set(http: httpx.AsyncClient
     assert sorted(answer.status_code for answer in answers) == [201, 409]
 
 
-async def test_an_upload_that_nobody_waits_for_stops(
-    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    begun, seen = asyncio.Event(), 0
+async def test_an_upload_that_nobody_waits_for_stops(tmp_path: Path) -> None:
+    begun, seen, is_slow = asyncio.Event(), 0, True
     loop = asyncio.get_running_loop()
 
-    def slow(data: bytes, path: str) -> tuple[int, int]:
+    def slow() -> None:
         nonlocal seen
-        seen += 1
-        loop.call_soon_threadsafe(begun.set)
-        time.sleep(0.05)
-        return (32, 32)
+        if is_slow:
+            seen += 1
+            loop.call_soon_threadsafe(begun.set)
+            time.sleep(0.05)
 
-    monkeypatch.setattr(pictures, "look", slow)
-    task = asyncio.ensure_future(put(http))
-    await begun.wait()
-    task.cancel()
-    with pytest.raises(asyncio.CancelledError):
-        await task
-    assert folders(gateway) == []
-    monkeypatch.undo()
-    assert (await put(http)).status_code == 201
+    gateway = Gateway(tmp_path, unpack=unpack_with(slow))
+    async with gateway.http() as http:
+        task = asyncio.ensure_future(put(http))
+        await begun.wait()
+        task.cancel()
+        with pytest.raises(asyncio.CancelledError):
+            await task
+        assert folders(gateway) == []
+        is_slow = False
+        assert (await put(http)).status_code == 201
     assert seen < 24
 
 
@@ -253,23 +276,20 @@ async def test_without_classes_nothing_can_be_conditional(http: httpx.AsyncClien
     assert view["classes"] == list(GROUPS)
 
 
-async def test_the_gateway_answers_while_it_unpacks(
-    http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    answered = False
+async def test_the_gateway_answers_while_it_unpacks(tmp_path: Path) -> None:
+    begun, answered = asyncio.Event(), threading.Event()
+    loop = asyncio.get_running_loop()
 
-    def waiting(data: bytes, path: str) -> tuple[int, int]:
-        deadline = time.monotonic() + 30
-        while not answered and time.monotonic() < deadline:
-            time.sleep(0.01)
-        return (32, 32)
+    def waiting() -> None:
+        loop.call_soon_threadsafe(begun.set)
+        assert answered.wait(30)
 
-    monkeypatch.setattr(pictures, "look", waiting)
-    task = asyncio.ensure_future(put(http))
-    await asyncio.sleep(0)
-    assert (await http.get("/healthz")).status_code == 200
-    answered = True
-    assert (await task).status_code == 201
+    async with Gateway(tmp_path, unpack=unpack_with(waiting)).http() as http:
+        task = asyncio.ensure_future(put(http))
+        await begun.wait()
+        assert (await http.get("/healthz")).status_code == 200
+        answered.set()
+        assert (await task).status_code == 201
 
 
 def test_what_a_dead_process_left_is_swept(gateway: Gateway) -> None:
@@ -371,24 +391,21 @@ async def test_a_preview_waits_on_when_it_cannot_be_kept_so(
     ]
 
 
-async def test_a_name_that_went_to_another_meanwhile(
-    http: httpx.AsyncClient, gateway: Gateway, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    made = await previewed(http)
-    store = gateway.store.datasets
-    take_up = store.take_preview
+async def test_a_name_that_went_to_another_meanwhile(tmp_path: Path) -> None:
+    class Racing(DatasetStore):
+        def take_preview(self, preview: str) -> Path:
+            mine = tmp_path / "datasets" / "mine"
+            if not mine.exists():
+                mine.mkdir()
+                (mine / "dataset.json").write_text("another's")
+            return super().take_preview(preview)
 
-    def take_preview(preview: str) -> Path:
-        (gateway.home / "datasets" / "mine").mkdir()
-        (gateway.home / "datasets" / "mine" / "dataset.json").write_text("another's")
-        return take_up(preview)
-
-    monkeypatch.setattr(store, "take_preview", take_preview)
-    assert (await keep(http, made["id"], name="mine", classes={"class 0": "a"})).status_code == 409
-    monkeypatch.undo()
-    waiting = (await http.get(f"/v1/dataset-previews/{made['id']}")).json()
-    assert waiting["classes"] == made["classes"]
-    assert (await keep(http, made["id"], name="other")).status_code == 201
+    async with Gateway(tmp_path, datasets=Racing(tmp_path / "datasets")).http() as http:
+        made = await previewed(http)
+        assert (await keep(http, made["id"], name="mine", classes={"class 0": "a"})).status_code == 409
+        waiting = (await http.get(f"/v1/dataset-previews/{made['id']}")).json()
+        assert waiting["classes"] == made["classes"]
+        assert (await keep(http, made["id"], name="other")).status_code == 201
 
 
 async def test_a_preview_is_discarded(http: httpx.AsyncClient, gateway: Gateway) -> None:

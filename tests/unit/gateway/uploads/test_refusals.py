@@ -18,16 +18,17 @@ from hypothesis import strategies as st
 from PIL import Image
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import archive, names, rules
+from services.gateway.uploads import archive, names
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
 from tests.support.images import blot, blots, encoded, zipped
 from tests.unit.gateway.uploads.conftest import Upload
 
 GOOD = blots(24, classes=2)
 
 
-def refusal(upload: Upload, data: bytes) -> InvalidInput:
+def refusal(upload: Upload, data: bytes, limits: UploadLimits = DEFAULT_LIMITS) -> InvalidInput:
     with pytest.raises(InvalidInput) as caught:
-        upload(data)
+        upload(data, limits)
     return caught.value
 
 
@@ -166,12 +167,12 @@ def test_names_that_only_look_alike_are_the_same(upload: Upload) -> None:
     assert "twice" in refusal(upload, zipped(GOOD | double)).message
 
 
-@pytest.mark.parametrize("size", [rules.MAX_FILE + 1, 8 * 1024**2], ids=["too long", "ratio"])
+@pytest.mark.parametrize("size", [DEFAULT_LIMITS.max_file + 1, 8 * 1024**2], ids=["too long", "ratio"])
 def test_bombs(upload: Upload, size: int) -> None:
     data = zipped(GOOD | {"class 1/bomb.png": bytes(size)}, zipfile.ZIP_DEFLATED)
     error = refusal(upload, data)
     assert error.problems[0].path == "class 1/bomb.png"
-    assert ("is longer than" if size > rules.MAX_FILE else "100 times its size") in error.message
+    assert ("is longer than" if size > DEFAULT_LIMITS.max_file else "100 times its size") in error.message
 
 
 def test_a_bomb_that_lies_about_its_size(upload: Upload) -> None:
@@ -183,32 +184,28 @@ def test_a_bomb_that_lies_about_its_size(upload: Upload) -> None:
     assert "cannot be unpacked" in error.message
 
 
-def test_all_files_together(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MAX_UNPACKED", 1000)
-    error = refusal(upload, zipped(GOOD))
+def test_all_files_together(upload: Upload) -> None:
+    error = refusal(upload, zipped(GOOD), UploadLimits(max_unpacked=1000))
     assert "longer than the 1000 bytes allowed" in error.message
     assert error.problems[0].path.startswith("class 0/")
 
 
-def test_all_pixels_together(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MAX_ALL_PIXELS", 32 * 32 * 10)
-    assert "more than the 10240 pixels allowed in all" in refusal(upload, zipped(GOOD)).message
+def test_all_pixels_together(upload: Upload) -> None:
+    error = refusal(upload, zipped(GOOD), UploadLimits(max_all_pixels=32 * 32 * 10))
+    assert "more than the 10240 pixels allowed in all" in error.message
 
 
-def test_too_many_entries_images_and_classes(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    with monkeypatch.context() as patch:
-        patch.setattr(rules, "MAX_ENTRIES", 23)
-        assert "has 24 entries; 23 are allowed" in refusal(upload, zipped(GOOD)).message
-    with monkeypatch.context() as patch:
-        patch.setattr(rules, "MAX_IMAGES", 23)
-        assert "has 24 images; 23 are allowed" in refusal(upload, zipped(GOOD)).message
-    monkeypatch.setattr(rules, "MAX_CLASSES", 1)
-    assert "has 2 class folders; 1 are allowed" in refusal(upload, zipped(GOOD)).message
-
-
-def test_a_directory_too_long_to_be_read(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MAX_DIRECTORY", 1000)
-    assert "directory is longer than 1000 bytes" in refusal(upload, zipped(GOOD)).message
+@pytest.mark.parametrize(
+    ("limits", "message"),
+    [
+        (UploadLimits(max_entries=23), "has 24 entries; 23 are allowed"),
+        (UploadLimits(max_images=23), "has 24 images; 23 are allowed"),
+        (UploadLimits(max_classes=1), "has 2 class folders; 1 are allowed"),
+        (UploadLimits(max_directory=1000), "directory is longer than 1000 bytes"),
+    ],
+)
+def test_too_much(upload: Upload, limits: UploadLimits, message: str) -> None:
+    assert message in refusal(upload, zipped(GOOD), limits).message
 
 
 def test_too_few_images(upload: Upload) -> None:
@@ -263,9 +260,9 @@ def test_no_damage_surprises(data: st.DataObject, tmp_path_factory: pytest.TempP
         whole[place] = data.draw(st.integers(0, 255))
     path = tmp_path_factory.getbasetemp() / "damaged.zip"
     path.write_bytes(whole)
-    with suppress(InvalidInput), archive.opened(path) as opened:
+    with suppress(InvalidInput), archive.opened(path, DEFAULT_LIMITS) as opened:
         for file in opened.files:
-            assert len(opened.read(file)) <= rules.MAX_FILE
+            assert len(opened.read(file)) <= DEFAULT_LIMITS.max_file
 
 
 _SMALL_ZIP = zipped({f"a/{number}": b"x" * 9 for number in range(20)}, zipfile.ZIP_DEFLATED)

@@ -15,8 +15,8 @@ from hypothesis import strategies as st
 from numpy.typing import NDArray
 
 from services.contracts.errors import InvalidInput
-from services.gateway.uploads import rules
 from services.gateway.uploads.importing import unpack
+from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
 from services.gateway.uploads.tables.sources import kind_of
 from tests.support.images import blot, blots, encoded, zipped
 from tests.unit.gateway.uploads.conftest import Upload
@@ -27,9 +27,9 @@ LABELS = np.arange(30, dtype=np.uint8) % 3
 COLOURS = np.stack([blot(number, SIDE, colour=True) for number in range(30)])
 
 
-def refusal(upload: Upload, data: bytes) -> InvalidInput:
+def refusal(upload: Upload, data: bytes, limits: UploadLimits = DEFAULT_LIMITS) -> InvalidInput:
     with pytest.raises(InvalidInput) as caught:
-        upload(data)
+        upload(data, limits)
     return caught.value
 
 
@@ -323,7 +323,7 @@ def test_files_that_are_wrong(upload: Upload, name: str, data: bytes, why: str) 
 # Limits -----------------------------------------------------------------------------------
 
 
-def test_bombs(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_bombs(upload: Upload) -> None:
     zeros = idx(np.zeros((4000, 64, 64), np.uint8))
     for data in (
         gzip.compress(zeros, mtime=0),
@@ -333,24 +333,21 @@ def test_bombs(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
         gzip.compress(b"label,a,b,c,d\n" + b"0," * 8_000_000, mtime=0),
     ):
         assert "100 times its size" in refusal(upload, data).message
-    monkeypatch.setattr(rules, "MAX_UNPACKED", 1500)
+    small = UploadLimits(max_unpacked=1500)
     for data in (table().encode(), idx(np.tile(IMAGES, (2, 1, 1))), npz(**HALVES)):
-        assert "longer than the 1500 bytes allowed" in refusal(upload, data).message
+        assert "longer than the 1500 bytes allowed" in refusal(upload, data, small).message
 
 
-def test_too_many(upload: Upload, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(rules, "MAX_IMAGES", 29)
-    assert "has more than 29 rows" in refusal(upload, table().encode()).message
-    assert "has 30 images; 29 are allowed" in refusal(upload, npz(**HALVES)).message
-    monkeypatch.undo()
-    with monkeypatch.context() as patch:
-        patch.setattr(rules, "MAX_CLASSES", 2)
-        assert "has 3 classes; 2 are allowed" in refusal(upload, npz(**HALVES)).message
-    with monkeypatch.context() as patch:
-        patch.setattr(rules, "MAX_PIXELS", 35)
-        assert "6×6 pixels; 35 are allowed" in refusal(upload, npz(**HALVES)).message
-    monkeypatch.setattr(rules, "MAX_ALL_PIXELS", 1000)
-    assert "1000 pixels allowed in all" in refusal(upload, table().encode()).message
+def test_too_many(upload: Upload) -> None:
+    few = UploadLimits(max_images=29)
+    assert "has more than 29 rows" in refusal(upload, table().encode(), few).message
+    assert "has 30 images; 29 are allowed" in refusal(upload, npz(**HALVES), few).message
+    error = refusal(upload, npz(**HALVES), UploadLimits(max_classes=2))
+    assert "has 3 classes; 2 are allowed" in error.message
+    error = refusal(upload, npz(**HALVES), UploadLimits(max_pixels=35))
+    assert "6×6 pixels; 35 are allowed" in error.message
+    error = refusal(upload, table().encode(), UploadLimits(max_all_pixels=1000))
+    assert "1000 pixels allowed in all" in error.message
 
 
 def test_too_few(upload: Upload) -> None:

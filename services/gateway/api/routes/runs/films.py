@@ -14,7 +14,7 @@ from services.gateway.http.addresses import API
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
 from services.gateway.http.disconnect import unless_disconnected
 from services.gateway.http.ranges import PARTS, StreamingRangeResponse
-from services.gateway.pictures.films.film_maker import DEFAULT_FPS, MOST_FRAMES, FilmRequest
+from services.gateway.pictures.films.film_maker import DEFAULT_FPS, MAX_FRAMES, FilmRequest
 
 router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
 
@@ -44,7 +44,7 @@ router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
         "points; maps have the colours that they have everywhere. A run that draws several maps "
         "(conditional, or four and more dimensions) shows them side by side, a cube as all of its sections "
         "along the last axis; `label`, `at` and `section` choose. Of more than "
-        f"{MOST_FRAMES} epochs, {MOST_FRAMES} evenly spread ones are shown, the first and the newest among "
+        f"{MAX_FRAMES} epochs, {MAX_FRAMES} evenly spread ones are shown, the first and the newest among "
         "them: `X-Film-Frames` and `X-Film-Epochs` tell."
     ),
 )
