@@ -1,4 +1,4 @@
-"""API keys: who has none gets no answer from the API. The page, health and figures are open."""
+"""API keys: required for the API. The page, health and metrics are open."""
 
 from __future__ import annotations
 
@@ -19,14 +19,14 @@ from services.store.keys import SCOPES, KeyStore
 from services.store.keys import Scope as KeyScope
 
 BURST_SECONDS = 2.0
-"""A key that has been quiet may catch up on so many seconds of its rate at once."""
+"""Size of a key's token bucket, in seconds of its rate."""
 _READING = ("/models/", "/recipes/")
 _PREVIEW = f"{API}/runs/preview"
 
 
 @dataclass
 class Bucket:
-    """A token bucket: `rate` requests a second on average, and a few at once. Of this process alone."""
+    """A token bucket: `rate` requests a second on average, with short bursts. It counts this process alone."""
 
     rate: float
     clock: Callable[[], float] = time.monotonic
@@ -42,7 +42,7 @@ class Bucket:
         return max(1.0, self.rate * BURST_SECONDS)
 
     def take(self) -> float:
-        """0: go ahead; else so many seconds until there is a token."""
+        """Take a token and return 0, or return the seconds until there is one."""
         now = self.clock()
         self._tokens = min(self._most, self._tokens + (now - self._seen) * self.rate)
         self._seen = now
@@ -54,7 +54,7 @@ class Bucket:
 
 @dataclass(frozen=True)
 class Key:
-    """A key that is let in."""
+    """A valid key."""
 
     name: str
     scope: KeyScope
@@ -66,9 +66,9 @@ class Key:
 
 
 class ApiKeys:
-    """The keys that are let in: those of the settings, which may do everything, and those of the store.
+    """The valid keys: those of the settings, which may do everything, and those of the store.
 
-    Keys are held as hashes alone. The store's file is read again whenever it changes.
+    Only hashes of keys are held. The store's file is read again whenever it changes.
     """
 
     def __init__(self, keys: Iterable[str] = (), store: KeyStore | None = None) -> None:
@@ -81,12 +81,12 @@ class ApiKeys:
 
     @property
     def is_open(self) -> bool:
-        """Nobody ever made a key. One that is revoked does not open the API."""
+        """Whether the API needs no key: no key was ever created. Revoked keys do not open the API."""
         self._refresh()
         return not self._given and not self._guarded
 
     def find(self, key: bytes) -> Key | None:
-        """The key, if it is one; takes as long for a wrong one as for a right one."""
+        """The matching key, if any; takes the same time for valid and invalid keys."""
         given = _hash(key)
         matches = [
             known for known in (*self._given, *self._stored) if hmac.compare_digest(given, known.sha256)
@@ -99,7 +99,7 @@ class ApiKeys:
         try:
             stat = self._store.path.stat()
         except FileNotFoundError:
-            # Keys that were made and whose file is lost open nothing, as long as this process lives.
+            # If the file is lost, its keys stop working, and the API stays closed until this process ends.
             self._stamp, self._stored = None, ()
             return
         stamp = (stat.st_ino, stat.st_mtime_ns)
@@ -128,7 +128,7 @@ def _hash(key: bytes) -> bytes:
 
 
 def needed_scope(method: str, path: str) -> KeyScope:
-    """What a key must be allowed to do for a call: reading includes every question about a model."""
+    """The scope that a call requires. All calls about models only read, whatever their method."""
     if method in ("GET", "HEAD", "OPTIONS"):
         return "read"
     if method == "DELETE":
@@ -139,7 +139,7 @@ def needed_scope(method: str, path: str) -> KeyScope:
 
 
 class RequireKey:
-    """ASGI middleware: before anything of a request to the API is read, its key is checked."""
+    """ASGI middleware: checks the key of a request to the API before its body is read."""
 
     def __init__(self, app: ASGIApp, api_keys: ApiKeys) -> None:
         self._app = app
@@ -184,5 +184,5 @@ def _scope_text(scope: KeyScope) -> str:
 def _given(headers: Headers) -> bytes | None:
     scheme, _, token = headers.get("authorization", "").partition(" ")
     key = token.strip() if scheme.lower() == "bearer" and token.strip() else headers.get("x-api-key")
-    # Headers are bytes; Starlette reads them as Latin-1, so this gives back what was sent.
+    # Headers are bytes, which Starlette decodes as Latin-1; this restores what was sent.
     return None if key is None else key.encode("latin-1")

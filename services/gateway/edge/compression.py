@@ -1,7 +1,7 @@
-"""Answers are sent compressed to who takes them so (RFC 9110, 8.4 and 12.5.3).
+"""Compression of answers for callers that accept it (RFC 9110, 8.4 and 12.5.3).
 
-Only those that are whole and get smaller: never streams, parts of files, or pictures. The compressed form
-has an ETag of its own, `"…-gzip"`, which is known again in If-None-Match.
+Only complete answers that get smaller are compressed: never streams, parts of files, or pictures. The
+compressed form has an ETag of its own, `"…-gzip"`, which is recognised in If-None-Match.
 """
 
 from __future__ import annotations
@@ -17,13 +17,13 @@ from services.gateway.http.content_codings import GZIP, IDENTITY, choose, with_s
 from services.gateway.http.problems import error_response
 
 SMALLEST = 1000
-"""Bytes; less than that travels in one packet, whatever its length."""
+"""Bytes; shorter answers fit into one packet anyway."""
 KEPT_BYTES = 16 * 1024 * 1024
-"""Of all compressed answers that are remembered."""
+"""Size of the cache of compressed answers."""
 LONGEST_KEY = 1000
-"""Bytes of path, query and ETag; answers to longer questions are compressed anew each time."""
+"""Bytes of path, query and ETag; answers with longer keys are not cached."""
 _ASIDE = 64 * 1024
-"""Bytes; more are compressed beside the event loop."""
+"""Bytes; longer answers are compressed in a thread."""
 _LEVEL = 5
 _TEXT = b"text/"
 _EVENTS = content_types.EVENTS.encode()
@@ -46,7 +46,7 @@ Key = tuple[str, bytes, bytes]
 class Compression:
     """ASGI middleware: compresses answers.
 
-    What has a strong ETag is always the same bytes, so its compressed form is remembered by it.
+    A strong ETag identifies the bytes of an answer, so compressed forms are cached by it.
     """
 
     def __init__(self, app: ASGIApp, smallest: int = SMALLEST, kept_bytes: int = KEPT_BYTES) -> None:
@@ -73,7 +73,9 @@ class Compression:
                 if message["status"] == 304:
                     self._rename(scope, headers, known, coding)
                 elif _is_compressible(message["status"], headers):
-                    start = message  # until it is known whether the body is whole, and long enough
+                    start = (
+                        message  # held back until it is known whether the body is complete and long enough
+                    )
                     return
             elif start is not None:
                 begun, start = start, None
@@ -102,7 +104,7 @@ class Compression:
         return coded
 
     def _rename(self, scope: Scope, headers: Headers, known: bytes, coding: str) -> None:
-        """Give a 304 the ETag of the form that the caller has, or would be sent."""
+        """Give a 304 the ETag of the form that the caller has or would get."""
         etag = _value(headers, b"etag")
         if etag is None or not etag.startswith(b'"'):
             return
@@ -114,7 +116,7 @@ class Compression:
 
 
 def _key(scope: Scope, headers: Headers) -> Key | None:
-    """What names the bytes of an answer, if anything does and is short enough to be remembered."""
+    """The cache key of an answer; None without a strong ETag, and where it would be too long."""
     etag = _value(headers, b"etag")
     if etag is None or not etag.startswith(b'"'):
         return None
@@ -127,12 +129,12 @@ def _cost(coded: bytes) -> int:
 
 
 def _compress(body: bytes) -> bytes:
-    # Without a time, so that the same answer is always the same bytes.
+    # Without a timestamp, so that the same answer always has the same bytes.
     return gzip.compress(body, _LEVEL, mtime=0)
 
 
 def _request_headers(scope: Scope) -> tuple[str | None, bytes]:
-    """Accept-Encoding, and If-None-Match as it came; those within see it without our suffixes."""
+    """Accept-Encoding and the original If-None-Match; removes our suffixes from the latter in the scope."""
     accepted, known = None, b""
     for number, (name, value) in enumerate(scope["headers"]):
         if name == b"accept-encoding":
@@ -154,12 +156,12 @@ def _is_compressible(status: int, headers: Headers) -> bool:
 
 
 def _coded_headers(headers: Headers, length: int) -> Headers:
-    """The headers of the compressed form, which cannot be had in parts."""
+    """The headers of the compressed form, which does not support range requests."""
     own = [line for line in headers if line[0] not in (b"content-length", b"accept-ranges", b"etag")]
     own += [(b"content-encoding", GZIP.encode()), (b"content-length", str(length).encode())]
     etag = _value(headers, b"etag")
     if etag is not None:
-        # A weak one names all forms.
+        # A weak ETag is shared by all forms.
         own.append((b"etag", _coded_etag(etag) if etag.startswith(b'"') else etag))
     return own
 

@@ -6,11 +6,11 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 
 class _HeadersSent(Exception):
-    """All has been said; whoever still sends a body, such as an endless stream, may stop."""
+    """The headers have been sent; stops an app that goes on with a body, such as an endless stream."""
 
 
 class HeadAsGet:
-    """ASGI middleware: everything within sees a GET, so that no route has to know of HEAD."""
+    """ASGI middleware: turns HEAD into GET for the app, so that routes need not handle HEAD."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,7 +1,7 @@
-"""The names under which the gateway answers (RFC 9110, 7.4).
+"""Check of the Host header (RFC 9110, 7.4).
 
-A page somewhere in the web can give its own name this machine's address, and then its browser takes the
-gateway for a part of that site (DNS rebinding). The name that it asked for is still the page's.
+A foreign page can let its own host name resolve to this machine's address, so that browsers take the gateway
+for a part of that site (DNS rebinding). The Host header still contains the page's name.
 """
 
 from __future__ import annotations
@@ -26,11 +26,11 @@ _QUOTED = 100
 
 @dataclass(frozen=True)
 class Hosts:
-    """Who the gateway is.
+    """The gateway's own host names.
 
     Attributes:
         configured: the address on which it listens, or on which its container's port is published.
-        listed: names of the settings; if there are any, others are refused with keys too.
+        listed: names from the settings; if there are any, other names are refused even where keys are used.
         inner: names by which other containers ask for it.
     """
 
@@ -40,7 +40,7 @@ class Hosts:
 
     @classmethod
     def of(cls, settings: Settings, inner: Iterable[str] = ()) -> Hosts:
-        """As the settings say."""
+        """The names from the settings."""
         return cls(
             parse_host(settings.host) or settings.host,
             frozenset(settings.allowed_hosts),
@@ -48,7 +48,7 @@ class Hosts:
         )
 
     def include(self, host: str) -> bool:
-        """Whether this is one of its own names. Nobody can point another's address at this machine."""
+        """Whether this is one of its own names. Addresses are safe: only names can be rebound."""
         return (
             is_loopback(host)
             or host == self.configured
@@ -59,9 +59,9 @@ class Hosts:
 
 
 class HostCheck:
-    """ASGI middleware: a request for somebody else is refused before anything of it is read.
+    """ASGI middleware: refuses requests for other hosts before their bodies are read.
 
-    With keys every name will do, unless some are listed: no page of others knows a key.
+    Where keys are used, any name is accepted unless some are listed: foreign pages do not know a key.
     """
 
     def __init__(self, app: ASGIApp, hosts: Hosts, is_open: Callable[[], bool]) -> None:
@@ -76,7 +76,7 @@ class HostCheck:
     def _refusal(self, scope: Scope) -> Response | None:
         given = [value for name, value in scope["headers"] if name == b"host"]
         if not given:
-            # Before HTTP/1.1 there was none. Browsers send it always.
+            # HTTP/1.0 does not require it. Browsers always send it.
             if scope["http_version"] in ("1.0", "0.9"):
                 return None
             return _bad_request("has no Host header; HTTP/1.1 asks for one")
@@ -96,7 +96,7 @@ class HostCheck:
 
 
 def requested_host(scope: Scope) -> Authority | None:
-    """Whom the request's Host header names; None where it has none or it is malformed."""
+    """The host in the request's Host header; None if it is missing or malformed."""
     for name, value in scope["headers"]:
         if name == b"host":
             return _authority(value) if len(value) <= _LONGEST else None
@@ -104,7 +104,7 @@ def requested_host(scope: Scope) -> Authority | None:
 
 
 def keyless(is_open: Callable[[], bool]) -> bool:
-    """Whether no key is asked for. Keys that cannot be read keep everybody out, as the key check says."""
+    """Whether no key is required. If the keys cannot be read, one is: the key check refuses all requests."""
     try:
         return is_open()
     except AtlasError:

@@ -1,6 +1,6 @@
-"""What surrounds every request: its id, its log line and figures, security headers, the size of its body.
+"""Middleware around every request: id, log line, metrics, security headers, and the limit of its body.
 
-Plain ASGI, so that streams pass through untouched and a request costs microseconds.
+Plain ASGI, so that streams pass through unbuffered and the overhead is microseconds.
 """
 
 from __future__ import annotations
@@ -26,9 +26,9 @@ _requests = logging.getLogger("services.gateway.requests")
 log = structlog.get_logger(_requests.name)
 
 MAX_BODY = 2 * 1024 * 1024
-"""Bytes; a JSON question of 1024 points in 128 dimensions fits in."""
+"""Bytes; enough for JSON with 1024 points in 128 dimensions."""
 MOST_MODELS = 1000
-"""That have figures of their own."""
+"""Models that have metrics of their own, at most."""
 REQUEST_ID = "x-request-id"
 _ID_PATTERN = re.compile(r"[A-Za-z0-9._-]{1,64}")
 _QUIET = frozenset({"/healthz", "/readyz", "/metrics"})
@@ -59,7 +59,7 @@ _SECURITY = {
 
 
 class OutermostLayer:
-    """The outermost layer. What goes wrong unexpectedly ends here: logged whole, told without details."""
+    """The outermost middleware. Logs unexpected errors in full, and answers them without details."""
 
     def __init__(self, app: ASGIApp, metrics: Metrics, origins: Origins) -> None:
         self._app = app
@@ -68,7 +68,7 @@ class OutermostLayer:
         self._models: set[str] = set()
 
     def _is_known(self, model: str, status: int) -> bool:
-        """Whether this model has ever answered: anybody can ask for endless others."""
+        """Whether this model has ever answered. Others get no metrics, or callers could create any number."""
         if status < HTTPStatus.BAD_REQUEST and len(self._models) < MOST_MODELS:
             self._models.add(model)
         return model in self._models
@@ -91,7 +91,7 @@ class OutermostLayer:
                 for name, value in _SECURITY.items():
                     headers.setdefault(name, value)
                 if is_api(scope["path"]):
-                    # How things stand changes; what does not change says so itself.
+                    # The default for state that changes; routes whose answers may be cached set their own.
                     headers.setdefault("Cache-Control", "no-store")
                 route = _route(scope)
                 self._metrics.requests.labels(scope["method"], route, status).inc()
@@ -110,19 +110,19 @@ class OutermostLayer:
             except Exception:
                 log.exception("unexpected error")
                 if status:
-                    raise  # too late for another answer: the server cuts the connection
+                    raise  # too late for another answer: the server closes the connection
                 detail = "Something went wrong inside; the log has it under this answer's X-Request-ID."
                 await plain_problem(500, detail)(scope, receive, send_with_headers)
             finally:
-                # Metrics count every request; the log is for what changed something or went wrong.
-                looks = scope["method"] in ("GET", "HEAD") or scope["path"].startswith("/v1/models/")
-                looked = looks and 0 < status < 400
-                level = logging.DEBUG if looked or scope["path"] in _QUIET else logging.INFO
-                # Most lines are not wanted; making one takes as long as a tenth of an answer.
+                # Metrics count every request; the log shows those that change something or fail.
+                reads = scope["method"] in ("GET", "HEAD") or scope["path"].startswith("/v1/models/")
+                only_read = reads and 0 < status < 400
+                level = logging.DEBUG if only_read or scope["path"] in _QUIET else logging.INFO
+                # Most lines are dropped, and building one takes a tenth of the time of an answer.
                 if _requests.isEnabledFor(level):
                     log.log(
                         level,
-                        # As it was sent: decoded, it could hold line ends and write lines of its own.
+                        # Not decoded: a decoded path could contain line breaks and forge log lines.
                         f"{scope['method']} {scope['raw_path'].decode('latin-1')}",
                         status=status,
                         ms=round((time.perf_counter() - started) * 1000, 1),
@@ -130,7 +130,7 @@ class OutermostLayer:
 
 
 class BodyLimit:
-    """Refuses bodies that are longer than anybody needs, before they are read whole."""
+    """Refuses bodies that are too long, before they are read completely."""
 
     def __init__(
         self, app: ASGIApp, most: int = MAX_BODY, most_of_uploads: int = DEFAULT_LIMITS.max_upload
@@ -175,7 +175,7 @@ class BodyLimit:
 
 
 def _is_upload(scope: Scope) -> bool:
-    """Whether the body goes to disk as it comes in."""
+    """Whether the body is an uploaded data set, which is streamed to disk."""
     method, path = scope["method"], scope["path"]
     if method == "POST":
         return bool(path == f"{API}/dataset-previews")
@@ -183,11 +183,11 @@ def _is_upload(scope: Scope) -> bool:
 
 
 def _request_id(scope: Scope) -> str:
-    """The caller's own id, if it is a decent one."""
+    """The caller's own id, if it is well-formed; else a new one."""
     given = Headers(scope=scope).get(REQUEST_ID, "")
     return given if _ID_PATTERN.fullmatch(given) else uuid.uuid4().hex
 
 
 def _route(scope: Scope) -> str:
-    """The route's template; unknown paths count together, or anybody could make endless figures."""
+    """The route's template. Unknown paths count together, or callers could create any number of metrics."""
     return getattr(scope.get("route"), "path", None) or "other"

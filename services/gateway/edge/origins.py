@@ -1,8 +1,8 @@
-"""Pages of others: what their scripts may not do, and who may be listed so that they may.
+"""Cross-origin requests: refused unless the page's origin is listed.
 
-A browser sends a plain POST to anywhere, and says in `Origin` and `Sec-Fetch-Site` whose page it is from.
-Reading an answer, and anything but a plain request, it allows only where the answer names that page's
-origin (CORS, https://fetch.spec.whatwg.org/#http-cors-protocol).
+Browsers send a simple POST of any page to any server, with the page's origin in `Origin` and
+`Sec-Fetch-Site`. A page may read the answer, or send other requests, only if the server allows its origin
+(CORS, https://fetch.spec.whatwg.org/#http-cors-protocol).
 """
 
 from __future__ import annotations
@@ -19,7 +19,7 @@ from services.kit.authority import DEFAULT_PORTS, Origin, parse_origin
 
 _SAFE_METHODS = frozenset({"GET", "HEAD", "OPTIONS"})
 _OWN_SITE = frozenset({b"same-origin", b"none"})
-"""`none` is what people do themselves, such as opening a bookmark. Other ports are `same-site`."""
+"""`none`: the user's own action, such as opening a bookmark. Other ports are `same-site`."""
 _LONGEST = 300
 _QUOTED = 100
 _PREFLIGHT = {
@@ -36,18 +36,18 @@ _EXPOSED = (
 
 
 class Origins:
-    """Whose pages may do what."""
+    """Decides what pages of other origins may do."""
 
     def __init__(
         self, hosts: Hosts, is_open: Callable[[], bool] = lambda: True, listed: Iterable[str] = ()
     ) -> None:
-        """Take the gateway's own names, whether no key is asked for, and origins that may ask with one."""
+        """Take the gateway's own names, whether it needs no key, and origins whose pages may use one."""
         self._hosts = hosts
         self._is_open = is_open
         self._listed = frozenset(listed)
 
     def foreign_source(self, scope: Scope) -> str | None:
-        """Who asks from elsewhere and is not listed, in words; None: nobody does."""
+        """A description of the page if the request is cross-origin and not allowed; else None."""
         origins, sites = [], []
         for name, value in scope["headers"]:
             if name == b"origin":
@@ -55,13 +55,13 @@ class Origins:
             elif name == b"sec-fetch-site":
                 sites.append(value.strip().lower())
         if not origins and not sites:
-            # No browser: programs ask for who runs them.
+            # Not from a browser: programs act for the user who runs them.
             return None
         if len(origins) == 1 and self._is_listed(_parsed(origins[0])):
             return None
         own_site = bool(sites) and all(site in _OWN_SITE for site in sites)
         if own_site and not keyless(self._is_open):
-            # The browser's word is enough where names need not be the gateway's own: a key guards it.
+            # Where keys are used the host name may be any, so `Sec-Fetch-Site` alone decides.
             return None
         for origin in origins:
             if not self._is_own(_parsed(origin), scope, own_site):
@@ -77,7 +77,7 @@ class Origins:
         return str(origin) if self._is_listed(origin) else None
 
     def add_headers(self, scope: Scope, headers: MutableHeaders) -> None:
-        """Say in an answer's headers who may read it."""
+        """Add the CORS headers to an answer."""
         if not self._listed or keyless(self._is_open):
             return
         headers.add_vary_header("Origin")
@@ -93,7 +93,7 @@ class Origins:
     def _is_own(self, origin: Origin | None, scope: Scope, own_site: bool) -> bool:
         """Whether a page is the gateway's own.
 
-        Whoever ends TLS before it changes the scheme, and may change the host to an inner one.
+        A proxy that terminates TLS changes the scheme, and may change the host to an internal one.
         """
         if origin is None:
             return False
@@ -106,7 +106,7 @@ class Origins:
 
 
 class CrossOriginCheck:
-    """ASGI middleware: pages of others change nothing. Answers their browsers' preflights."""
+    """ASGI middleware: refuses cross-origin requests that could change something; answers preflights."""
 
     def __init__(self, app: ASGIApp, origins: Origins) -> None:
         self._app = app

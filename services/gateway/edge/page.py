@@ -1,4 +1,4 @@
-"""The web page: the files of the web build, and the page itself for every path that is its own."""
+"""The web page: the files of the web build, and `index.html` for every path of the page."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ color-scheme:light dark}}code{{background:#8883;padding:.1em .35em;border-radius
 
 
 class Page:
-    """ASGI application for what no route answers."""
+    """ASGI application for paths that have no route."""
 
     def __init__(self, folder: Path = STATIC) -> None:
         self._folder = folder.resolve()
@@ -49,13 +49,13 @@ class Page:
         if is_api(path):
             raise HTTPException(404)
         if scope["method"] not in ("GET", "HEAD"):
-            # Nothing but the page lies here, and it can only be looked at.
+            # Outside the API there is only the page, which can only be read.
             raise HTTPException(
                 405 if path == "/" else 404, headers={"Allow": "GET, HEAD"} if path == "/" else None
             )
         file = self._file(path)
         if file is not None:
-            # Vite puts a hash of the content into the names of all files but the page itself.
+            # Vite puts a hash of the content into the names of all files except the page itself.
             hashed = file.parent != self._folder and _HASHED.search(file.name)
             return page_files.answer(file, Headers(scope=scope), _IMMUTABLE if hashed else _REVALIDATE)
         if "." in path.rpartition("/")[2] or not _takes_html(scope):
@@ -67,7 +67,7 @@ class Page:
         return HTMLResponse(_NOT_BUILT.format(up=up), headers={"Cache-Control": "no-store"})
 
     def _page(self, index: Path, scope: Scope) -> Response:
-        """The page. It names its files relative to itself, so below the top it is told where that is."""
+        """The page. Its links are relative to the top, so at deeper paths a `<base>` element is added."""
         levels = _levels(scope["path"])
         if levels == 0:
             return page_files.answer(index, Headers(scope=scope), _REVALIDATE)
@@ -77,20 +77,20 @@ class Page:
         )
 
     def _file(self, path: str) -> Path | None:
-        """The file at a path, if it is one, and inside the folder."""
+        """The file at a path, if there is one inside the folder."""
         if path == "/" or "\0" in path:
             return None
         try:
             file = (self._folder / path.lstrip("/")).resolve()
-            # Compressed forms are sent in place of their files, not under names of their own.
+            # Compressed files are sent in place of the originals, not under their own names.
             shown = file.suffix not in page_files.SUFFIXES.values()
             return file if shown and file.is_relative_to(self._folder) and file.is_file() else None
         except OSError:
-            return None  # such as a name that is too long
+            return None  # for example, the name is too long
 
 
 def _levels(path: str) -> int:
-    """How far below the top a path is."""
+    """Number of levels of a path below the top."""
     return path.count("/") - 1
 
 

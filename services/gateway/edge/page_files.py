@@ -1,4 +1,4 @@
-"""Files of the web build, each in the coding that the caller likes best."""
+"""Files of the web build, each in the content coding that the caller prefers."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from services.gateway.http.content_codings import BROTLI, GZIP, IDENTITY, choose
 from services.gateway.http.ranges import RangeResponse
 
 SUFFIXES = {BROTLI: ".br", GZIP: ".gz"}
-"""Of the compressed forms that the build puts beside a file, the smaller one first."""
+"""Suffixes of the compressed files that the build puts beside a file, the smaller one first."""
 
 
 @dataclass(frozen=True)
@@ -29,7 +29,7 @@ class StoredForm:
 
 
 def read(file: Path, accept_encoding: str | None) -> StoredForm:
-    """A file in one of the codings that lie beside it.
+    """A file in the preferred one of the codings in which it exists.
 
     Raises:
         NotAcceptable: Accept-Encoding refuses all of them.
@@ -45,7 +45,7 @@ def read(file: Path, accept_encoding: str | None) -> StoredForm:
 
 
 def answer(file: Path, headers: Headers, caching: str) -> Response:
-    """The file, a part of it, or 304 for who has it."""
+    """The file, a part of it, or 304 if the caller's copy is current."""
     form = read(file, headers.get("accept-encoding"))
     about = {
         "ETag": form.etag,
@@ -56,7 +56,7 @@ def answer(file: Path, headers: Headers, caching: str) -> Response:
     if _is_current(headers, form):
         return Response(status_code=304, headers=about)
     if form.coding != IDENTITY:
-        # Parts are of the file as it is.
+        # Ranges are of the uncompressed file.
         if "range" in headers:
             return answer(file, _plain(headers), caching)
         about["Content-Encoding"] = form.coding

@@ -1,4 +1,4 @@
-"""The path under which a proxy shows the gateway: it takes it off, and says so in X-Forwarded-Prefix."""
+"""The path prefix of a proxy, which strips it from requests and sends it in X-Forwarded-Prefix."""
 
 from __future__ import annotations
 
@@ -8,18 +8,18 @@ from starlette.datastructures import Headers, MutableHeaders
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 _HEADER = "x-forwarded-prefix"
-# Nothing that could be taken for another host.
+# Must not be mistaken for another host, as `//host` would be.
 _PATTERN = re.compile(r"(?:/[A-Za-z0-9._~-]+){1,8}")
 
 
 def forwarded_prefix(headers: Headers) -> str:
-    """Such as `/atlas`; empty when there is none, or none that is a path."""
+    """The prefix, such as `/atlas`; empty if there is none or it is not a path."""
     given = headers.get(_HEADER, "").strip().removesuffix("/")
     return given if len(given) <= 200 and _PATTERN.fullmatch(given) else ""
 
 
 class ForwardedPrefix:
-    """ASGI middleware: `Location` leads to where the caller can go."""
+    """ASGI middleware: adds the proxy's prefix to `Location`."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app

@@ -1,4 +1,4 @@
-"""Header lines that come more than once mean one list (RFC 9110, 5.3)."""
+"""Repeated header lines are combined into one list (RFC 9110, 5.3)."""
 
 from __future__ import annotations
 
@@ -25,11 +25,11 @@ LISTS = frozenset(
         b"x-forwarded-for",
     }
 )
-"""Headers whose value is a list. Any other may come once, and what to make of more is not decided here."""
+"""Headers whose value is a list. Others may occur once; repetitions of them are left alone."""
 
 
 class JoinedHeaders:
-    """ASGI middleware: whoever reads a header reads all of its lines."""
+    """ASGI middleware: combines the lines of list headers, so that reading a header reads all of them."""
 
     def __init__(self, app: ASGIApp) -> None:
         self._app = app
@@ -43,7 +43,7 @@ class JoinedHeaders:
 
 
 def joined(headers: list[tuple[bytes, bytes]]) -> list[tuple[bytes, bytes]]:
-    """The headers, those of one list as one line where its first one stood."""
+    """The headers, with the lines of each list combined at the place of its first line."""
     lines: list[tuple[bytes, bytes]] = []
     places: dict[bytes, int] = {}
     for name, value in headers:

@@ -1,11 +1,11 @@
-"""Conditional requests (RFC 9110, 13): who has an answer is not sent it again."""
+"""Conditional requests (RFC 9110, 13): a caller whose copy is current gets 304."""
 
 from __future__ import annotations
 
 from fastapi import Response
 
-# A name can come to mean another model when a run is deleted and trained anew, so what is kept must be
-# asked about again; the ETag tells the two apart.
+# When a run is deleted and trained again, its name means another model. Cached answers must therefore be
+# revalidated; the ETag distinguishes the two.
 REVALIDATE = {"Cache-Control": "private, no-cache", "Vary": "Accept"}
 
 

@@ -16,11 +16,11 @@ _LONGEST = 200
 
 
 def choose(accept_encoding: str | None, codings: Sequence[str]) -> str:
-    """The coding that the caller likes best, `IDENTITY` if none; among equals the first of `codings`.
+    """The coding that the caller prefers, `IDENTITY` if none; among equals the first of `codings`.
 
     Args:
-        accept_encoding: the header; None or empty takes nothing but the identity.
-        codings: that can be had beside the identity, the best first.
+        accept_encoding: the header; None or empty accepts only the identity.
+        codings: available besides the identity, the best first.
 
     Raises:
         NotAcceptable: the caller refuses all of them, and the identity too.
@@ -38,28 +38,28 @@ def choose(accept_encoding: str | None, codings: Sequence[str]) -> str:
 
 
 def with_suffix(etag: str, coding: str) -> str:
-    """The strong ETag of a coded form: its bytes are others, so that its name is another one too."""
+    """The strong ETag of a coded answer: other bytes need another ETag."""
     return f'{etag[:-1]}-{coding}"'
 
 
 def without_suffix(etags: str, coding: str) -> str:
-    """A list of ETags (If-None-Match), each as the plain form has it."""
+    """A list of ETags (If-None-Match) without the suffix of a coding."""
     return etags.replace(f'-{coding}"', '"')
 
 
 @lru_cache(maxsize=256)
 def _decide(accept_encoding: str, codings: tuple[str, ...]) -> str | None:
-    said = {
+    weights = {
         _ALIASES.get(name, name): quality
         for name, quality in map(weighed, accept_encoding.split(","))
         if name
     }
-    others = said.get("*", 0.0)
-    # Who says nothing of the identity takes it where nothing better is to be had.
-    plain = said.get(IDENTITY, 0.0 if said.get("*") == 0 else None)
+    others = weights.get("*", 0.0)
+    # Unless it is refused, the identity is acceptable when nothing better is available.
+    plain = weights.get(IDENTITY, 0.0 if weights.get("*") == 0 else None)
     best, best_quality = IDENTITY, plain or 0.0
     for coding in reversed(codings):
-        quality = said.get(coding, others)
+        quality = weights.get(coding, others)
         if quality > 0 and quality >= best_quality:
             best, best_quality = coding, quality
     return None if best == IDENTITY and plain == 0 else best

@@ -1,4 +1,4 @@
-"""The forms in which answers can be had, and the choice by the Accept header (RFC 9110, 12.5.1)."""
+"""Media types of answers, and content negotiation by the Accept header (RFC 9110, 12.5.1)."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ EVENTS = "text/event-stream"
 PROBLEM = "application/problem+json"
 
 EVENT_HEADERS = {"Cache-Control": "no-cache", "X-Accel-Buffering": "no"}
-"""Of server-sent events: neither caches nor proxies shall hold them back."""
+"""For server-sent events: caches and proxies must not hold them back."""
 
 MOST_RANGES = 100
 """In one Accept header; browsers send ten."""
@@ -33,16 +33,16 @@ _DESCRIPTIONS = {
 
 
 class NotAcceptable(AtlasError):
-    """None of the forms that exist is one that the caller takes."""
+    """The caller accepts none of the available media types or codings."""
 
 
 def contents(*forms: str) -> dict[str, Any]:
-    """The OpenAPI description of the forms beside JSON."""
+    """The OpenAPI description of media types other than JSON."""
     return {form: _DESCRIPTIONS.get(form, _BINARY) for form in forms}
 
 
 def choose(accept: str | None, forms: Sequence[str]) -> str:
-    """The form that the caller likes best; among equals the first of `forms`.
+    """The media type that the caller prefers; among equals the first of `forms`.
 
     A more specific range overrides a wider one, and ``q=0`` refuses.
     """
@@ -64,7 +64,7 @@ def choose(accept: str | None, forms: Sequence[str]) -> str:
 
 
 def weighed(item: str) -> tuple[str, float]:
-    """A member of an Accept header or one of its kind, in lower case, and its weight (RFC 9110, 12.4.2)."""
+    """A member of an Accept or Accept-Encoding header, in lower case, and its weight (RFC 9110, 12.4.2)."""
     name, *parameters = (part.strip() for part in item.split(";"))
     quality = 1.0
     for parameter in parameters:

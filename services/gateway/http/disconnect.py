@@ -1,4 +1,4 @@
-"""Stopping work whose caller has gone."""
+"""Cancelling work when the caller disconnects."""
 
 from __future__ import annotations
 
@@ -12,12 +12,12 @@ T = TypeVar("T")
 
 
 async def unless_disconnected(request: Request, work: Coroutine[Any, Any, T]) -> T:
-    """The result of some work, which is cancelled as soon as the caller hangs up.
+    """The result of some work, which is cancelled as soon as the caller disconnects.
 
     Raises:
-        ClientDisconnect: there is nobody left to answer.
+        ClientDisconnect: the caller has disconnected.
     """
-    # What is left of a request whose body has been read is the news that the caller has gone.
+    # Once the body has been read, the only message left to receive is the disconnect.
     task = asyncio.ensure_future(work)
     gone = asyncio.ensure_future(_disconnected(request))
     try:

@@ -1,4 +1,4 @@
-"""The one place that says which HTTP answer an error becomes: RFC 9457 problem details."""
+"""Maps errors to HTTP answers: RFC 9457 problem details. The only place that does."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class Kind:
-    """How one class of errors is told over HTTP."""
+    """How one class of errors is reported over HTTP."""
 
     status: int
     slug: str
@@ -80,13 +80,13 @@ def problem(
 
 
 def plain_problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    """A problem that is no more than its HTTP status."""
+    """A problem that has no type of its own beyond its HTTP status."""
     title = HTTPStatus(status).phrase
     return problem(Kind(status, title.lower().replace(" ", "-"), title), detail, headers=headers)
 
 
 def error_response(error: atlas.AtlasError) -> Response:
-    """The answer that an error of the language becomes."""
+    """The answer for one of the product's errors."""
     kind = next(KINDS[cls] for cls in type(error).__mro__ if cls in KINDS)
     headers: dict[str, str] = {}
     if isinstance(error, atlas.Unavailable):
@@ -106,7 +106,7 @@ def error_response(error: atlas.AtlasError) -> Response:
 
 
 def add_handlers(app: FastAPI) -> None:
-    """Every error leaves the app as problem details."""
+    """Answer every error of the app with problem details."""
 
     @app.exception_handler(atlas.AtlasError)
     async def atlas_error(_: Request, error: atlas.AtlasError) -> Response:
@@ -142,7 +142,7 @@ def _invalid(error: RequestValidationError) -> atlas.InvalidInput:
 
 
 def _allowed(request: Request) -> list[str]:
-    """Methods that some route takes at this path; each of them knows only its own, and none of HEAD."""
+    """Methods that the routes of this path accept together, with HEAD, which no route declares."""
     allowed = [
         method
         for method in ("GET", "POST", "PUT", "PATCH", "DELETE")
@@ -168,7 +168,7 @@ def _dump(body: dict[str, object]) -> bytes:
     try:
         return orjson.dumps(body)
     except orjson.JSONEncodeError:
-        # What callers send may hold halves of surrogate pairs, which are no UTF-8; it is quoted to them.
+        # Quoted input may contain lone surrogates, which cannot be encoded as UTF-8.
         return orjson.dumps(_clean(body))
 
 

@@ -1,4 +1,4 @@
-"""Parts of answers (RFC 9110, 14), so that a download that broke off goes on where it did."""
+"""Range requests (RFC 9110, 14), so that an interrupted download can be resumed."""
 
 from __future__ import annotations
 
@@ -32,19 +32,19 @@ PARTS: dict[int | str, dict[str, Any]] = {
 
 
 class Content(Protocol):
-    """Bytes that can be read from anywhere in them."""
+    """Bytes that can be read from any position."""
 
     @property
     def size(self) -> int:
         """Number of bytes."""
 
     def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """Those from `start` until before `stop`, piece by piece."""
+        """The bytes from `start` until before `stop`, piece by piece."""
 
 
 @dataclass(frozen=True)
 class Part:
-    """What is sent: bytes from `start` until before `stop`."""
+    """The part that is sent: bytes from `start` until before `stop`."""
 
     status: int
     start: int
@@ -52,11 +52,11 @@ class Part:
 
 
 class Unsatisfiable(Exception):
-    """There are no such bytes."""
+    """The range lies behind the end."""
 
 
 def part(headers: Headers, etag: str | None, modified: str | None, size: int) -> Part:
-    """The part that a GET asks for; the whole for several parts, and where we understand nothing.
+    """The part that a GET asks for; everything for several ranges and for headers that cannot be parsed.
 
     Args:
         headers: of the request.
@@ -65,7 +65,7 @@ def part(headers: Headers, etag: str | None, modified: str | None, size: int) ->
         size: of the whole, in bytes.
 
     Raises:
-        Unsatisfiable: the part lies behind the end.
+        Unsatisfiable: the range lies behind the end.
     """
     whole = Part(200, 0, size)
     asked = _RANGE.fullmatch(headers.get("range", "").strip())
@@ -86,7 +86,7 @@ def part(headers: Headers, etag: str | None, modified: str | None, size: int) ->
 
 
 def _unchanged(if_range: str | None, etag: str | None, modified: str | None) -> bool:
-    """Whether parts go together with what the caller has: a strong comparison (RFC 9110, 13.1.5)."""
+    """Whether the caller's copy is of this answer: a strong comparison (RFC 9110, 13.1.5)."""
     if if_range is None:
         return True
     given = if_range.strip()
@@ -94,7 +94,7 @@ def _unchanged(if_range: str | None, etag: str | None, modified: str | None) -> 
 
 
 class RangeResponse(Response):
-    """An answer whose body lies in memory, all of it or a part."""
+    """An answer from memory that supports range requests."""
 
     def __init__(self, body: bytes, media_type: str, headers: Mapping[str, str]) -> None:
         super().__init__(body, media_type=media_type, headers={"Accept-Ranges": "bytes", **headers})
@@ -112,7 +112,7 @@ class RangeResponse(Response):
 
 
 class StreamingRangeResponse(StreamingResponse):
-    """An answer that is read while it is sent, from its beginning or from where the caller wants it."""
+    """An answer that is read while it is sent, and supports range requests."""
 
     def __init__(self, content: Content, media_type: str, headers: Mapping[str, str]) -> None:
         super().__init__((), media_type=media_type, headers={"Accept-Ranges": "bytes", **headers})

@@ -24,13 +24,13 @@ from services.gateway.stubs import tensorflow_serving_pb2 as pb
 from services.gateway.stubs.tensorflow_serving_pb2_grpc import ModelServiceStub, PredictionServiceStub
 
 STATUS_SECONDS = 1.0
-"""How long an answer about the versions of a model is taken for true: a new one is seen this late."""
+"""How long an answer about the versions of a model is reused; a new version may be seen this much later."""
 _STATUS_LIMIT = 5.0
 _RETRY_PAUSE = 0.05
 _MOST_DETAILS = 200
 _OTHER_SERVERS = 5
-"""How often a question that a server cannot answer yet goes on to others: of several replicas, some have a
-new version seconds before the rest."""
+"""How often a call for an unknown version is tried on other servers: of several replicas, some load a new
+version seconds before the others."""
 _OPTIONS = (
     ("grpc.max_receive_message_length", -1),
     ("grpc.max_send_message_length", -1),
@@ -43,7 +43,7 @@ _OPTIONS = (
     # In a container or a cluster it comes back under another address; the name is looked up anew every
     # 30 seconds at most unless told otherwise.
     ("grpc.dns_min_time_between_resolutions_ms", 1000),
-    # The model server is a neighbour; a proxy of the environment is not meant for it.
+    # The model server is on the same network; proxies of the environment are not meant for it.
     ("grpc.enable_http_proxy", 0),
 )
 
@@ -51,7 +51,7 @@ Reply = TypeVar("Reply")
 
 
 class GrpcModelClient:
-    """One channel to the model server. It has to be made inside a running event loop."""
+    """One channel to the model server. It must be created inside a running event loop."""
 
     def __init__(self, address: str, status_limit: float = _STATUS_LIMIT) -> None:
         """Open the channel.
@@ -81,7 +81,7 @@ class GrpcModelClient:
                     self._predict, request, seconds, metadata, other_servers=_OTHER_SERVERS
                 )
         except ModelNotReady:
-            # It was there a moment ago: it has been unloaded since.
+            # The remembered versions may be out of date: this one has been unloaded.
             self._known.pop(question.model, None)
             raise
         try:
@@ -99,13 +99,13 @@ class GrpcModelClient:
         if asking is None:
             asking = self._asking[model] = asyncio.ensure_future(self._ask(model))
             asking.add_done_callback(lambda _: self._asking.pop(model, None))
-            # Perhaps nobody waits for it any more when it fails.
+            # Retrieves the error even if every waiting caller has left.
             asking.add_done_callback(lambda task: task.cancelled() or task.exception())
-        # Others wait for the same answer, so one that leaves must not take it along.
+        # Others may wait for the same answer, so a caller that is cancelled must not cancel it.
         return await asyncio.shield(asking)
 
     async def check(self) -> None:
-        # Any answer will do, also that there is no such model.
+        # Any answer will do, even that there is no such model.
         await self._versions("readiness", 1.0)
 
     async def close(self) -> None:
@@ -142,8 +142,8 @@ class GrpcModelClient:
     ) -> Reply:
         """Call within a time limit.
 
-        Once more when the server was not there, and `elsewhere` times more when it does not have what is
-        asked for: calls go round among servers.
+        Retries once if the server is unavailable, and `other_servers` times if it lacks the model or version:
+        calls are distributed round-robin.
         """
         deadline = time.monotonic() + seconds
         again = {grpc.StatusCode.UNAVAILABLE: 1, grpc.StatusCode.NOT_FOUND: other_servers}
@@ -169,9 +169,9 @@ class GrpcModelClient:
             # A server that goes away in the middle of a call ends it with any of these.
             case grpc.StatusCode.UNAVAILABLE | grpc.StatusCode.UNKNOWN | grpc.StatusCode.CANCELLED:
                 return ServingUnavailable(f"The model server at {self._address} does not answer.")
-            # It is there, and of no use: another service's address perhaps, or a proxy that refuses.
+            # It answers, but not as a model server: another service's address, or a proxy that refuses.
             case _:
-                said = f" ({details[:_MOST_DETAILS]})" if details else ""
+                reason = f" ({details[:_MOST_DETAILS]})" if details else ""
                 return ServingUnavailable(
-                    f"The model server at {self._address} refused a call: {code.name}{said}."
+                    f"The model server at {self._address} refused a call: {code.name}{reason}."
                 )

@@ -1,4 +1,4 @@
-"""Asking the model server, over gRPC."""
+"""The model server as the rest of the gateway sees it."""
 
 from __future__ import annotations
 
@@ -32,12 +32,12 @@ class ModelClient(Protocol):
         Raises:
             ModelNotReady: the server does not know this model or version (yet).
             ServingUnavailable: the server does not answer.
-            DeadlineExceeded: no answer within so many `seconds`.
+            DeadlineExceeded: no answer within `seconds`.
         """
         ...
 
     async def available(self, model: str) -> frozenset[int]:
-        """Versions of a model that can be asked now; none for a model that the server does not know.
+        """Versions of a model that are loaded; empty for a model that the server does not know.
 
         Raises:
             ServingUnavailable: the server does not answer.

@@ -1,4 +1,4 @@
-"""Whether the gateway can serve, and what of it cannot be done at the moment."""
+"""Whether the gateway can serve, and which of its dependencies are unavailable."""
 
 from __future__ import annotations
 
@@ -18,9 +18,9 @@ from services.gateway.plumbing.metrics import Metrics
 from services.gateway.runs.training_queue import TrainingQueue
 
 KEPT_SECONDS = 1.0
-"""Probes come often and from several sides; they share one look."""
+"""Seconds that a result is reused: probes come often and from several sides."""
 PROBE_SECONDS = 1.0
-"""A part that has not answered by then counts as one that does not."""
+"""Seconds after which a dependency counts as unavailable."""
 
 log = structlog.get_logger(__name__)
 
@@ -51,15 +51,15 @@ class Readiness:
         return "ready" if self.queue and self.cache and self.workers else "degraded"
 
     def record(self, metrics: Metrics) -> None:
-        """Set the figures that say the same."""
+        """Set the corresponding metrics."""
         for part in ("serving", "queue", "cache"):
             metrics.part_up.labels(part).set(getattr(self, part))
-        # Not a number is what nobody knows: zero would be an alarm of its own.
+        # NaN means unknown: zero would set off an alarm of its own.
         metrics.workers.set(math.nan if self.workers is None else self.workers)
 
 
 class Health:
-    """Looks at the model server, the queue and the cache."""
+    """Probes the model server, the queue and the cache."""
 
     def __init__(
         self,
@@ -79,19 +79,19 @@ class Health:
         self._counting: asyncio.Task[int] | None = None
 
     async def readiness(self) -> Readiness:
-        """What can be done now, or could a second ago. Never raises, and never takes long."""
+        """The present state, at most `kept_seconds` old. Never raises, and returns within `probe_seconds`."""
         if self._kept is not None and time.monotonic() < self._kept[0]:
             return self._kept[1]
         if self._probing is None:
             self._probing = asyncio.create_task(self._probe_all())
             self._probing.add_done_callback(self._probed)
-        # Others wait for the same, so one that leaves must not take it along.
+        # Others may wait for the same result, so a caller that is cancelled must not cancel it.
         return await asyncio.shield(self._probing)
 
     def _probed(self, probing: asyncio.Task[Readiness]) -> None:
         self._probing = None
         if not probing.cancelled() and probing.exception() is None:
-            # From its end on: one that took long is as good as any other.
+            # Counted from its end, so that a slow probe is reused as long as any other.
             self._kept = (time.monotonic() + self._kept_seconds, probing.result())
 
     async def _probe_all(self) -> Readiness:
@@ -113,15 +113,15 @@ class Health:
         )
 
     async def _workers(self) -> int:
-        # It is asked in a thread, which nobody can stop: while it hangs, no second one is sent after it.
+        # A thread cannot be cancelled: while one hangs in this call, no second one is started.
         if self._counting is None or self._counting.done():
             self._counting = asyncio.ensure_future(to_thread.run_sync(self._queue.workers))
-            # Perhaps nobody waits for it any more when it fails.
+            # Retrieves the error even if every waiting caller has left.
             self._counting.add_done_callback(lambda task: task.cancelled() or task.exception())
         return await asyncio.shield(self._counting)
 
     async def _probe(self, otherwise: str, work: Awaitable[object]) -> int | _Failure:
-        """What a part answers, as a number where it is one; or why it does not, whatever that is."""
+        """The dependency's answer if it is a number, else 0; on any error the reason, by default `otherwise`."""
         try:
             async with asyncio.timeout(self._probe_seconds):
                 answer = await work

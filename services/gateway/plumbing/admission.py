@@ -1,4 +1,4 @@
-"""Bounded concurrency: so many at work, so many in line, and the next one is told at once."""
+"""Bounded concurrency: a limited number of requests run, a limited number wait, others are refused."""
 
 from __future__ import annotations
 
@@ -12,10 +12,10 @@ from services.gateway.plumbing.metrics import Metrics
 
 
 class AdmissionQueue:
-    """Work of one kind."""
+    """Admits requests for one kind of work."""
 
     def __init__(self, name: str, running: int, waiting: int, metrics: Metrics | None = None) -> None:
-        """Room for so many at work and so many in line; the metrics tell how many there are."""
+        """Set how many requests may run and how many may wait; the metrics count both."""
         metrics = metrics or Metrics()
         self._name = name
         self._running_now = metrics.admission.labels(name, "running")
@@ -26,11 +26,11 @@ class AdmissionQueue:
 
     @asynccontextmanager
     async def enter(self, seconds: float) -> AsyncIterator[None]:
-        """Hold one of the places.
+        """Wait for a free place and hold it.
 
         Raises:
-            Overloaded: the line is full already.
-            DeadlineExceeded: no place became free within so many seconds.
+            Overloaded: too many requests wait already.
+            DeadlineExceeded: no place became free within `seconds`.
         """
         if self._places.locked():
             if self._in_line >= self._waiting:

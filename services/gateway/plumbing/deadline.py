@@ -1,4 +1,4 @@
-"""Time limits, told as `DeadlineExceeded`."""
+"""Time limits that raise `DeadlineExceeded`."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.contracts.errors import DeadlineExceeded
 
 @asynccontextmanager
 async def within(seconds: float) -> AsyncIterator[None]:
-    """Cancel what runs inside after so many seconds and raise `DeadlineExceeded`."""
+    """Cancel the body after `seconds` and raise `DeadlineExceeded`."""
     try:
         async with asyncio.timeout(seconds):
             yield

@@ -1,4 +1,4 @@
-"""Figures for Prometheus."""
+"""Metrics for Prometheus."""
 
 from __future__ import annotations
 
@@ -12,16 +12,16 @@ from prometheus_client import (
 )
 
 _MODEL_BUCKETS = (0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 5.0, 30.0)
-"""Fewer: there is one set of them for each call of each model."""
+"""Few, because there is one set of them for each route and model."""
 _POINT_BUCKETS = (1, 4, 16, 32, 64, 128, 250, 500, 1000)
 _LATENCY_BUCKETS = (0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1.0, 2.0, 5.0, 10.0, 30.0)
 
 
 class Metrics:
-    """The gateway's figures, in a registry of their own."""
+    """The gateway's metrics, in a registry of their own."""
 
     def __init__(self) -> None:
-        # When a counter began is of no use to anybody, and doubles the page.
+        # Creation times of counters are not used, and would double the page.
         disable_created_metrics()  # type: ignore[no-untyped-call]
         self.registry = CollectorRegistry()
         self.requests = Counter(
@@ -97,10 +97,10 @@ class Metrics:
         )
 
     def computed(self, work: str, points: int) -> None:
-        """One call to the model server has computed so many points."""
+        """Count one call to the model server that computed this many points."""
         self.points.labels(work).inc(points)
         self.batches.labels(work).observe(points)
 
     def exposition(self) -> bytes:
-        """All figures in Prometheus' text format."""
+        """All metrics in Prometheus' text format."""
         return generate_latest(self.registry)

@@ -10,7 +10,7 @@ _MOST = 128
 
 
 def integers(text: str, path: str) -> tuple[int, ...]:
-    """Such as ``0,1``; `InvalidInput` that names the field for anything else."""
+    """Parse text such as ``0,1``; anything else is an `InvalidInput` that names the field."""
     try:
         return tuple(int(item) for item in _items(text, path))
     except ValueError:
@@ -18,7 +18,7 @@ def integers(text: str, path: str) -> tuple[int, ...]:
 
 
 def numbers(text: str, path: str) -> tuple[float, ...]:
-    """Such as ``-1,0.5``; NaN and infinities are refused."""
+    """Parse text such as ``-1,0.5``; NaN and infinities are refused."""
     try:
         values = tuple(float(item) for item in _items(text, path))
     except ValueError:

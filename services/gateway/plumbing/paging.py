@@ -1,4 +1,4 @@
-"""Pages of lists: a cursor is the key of the last item seen, so that new items shift nothing."""
+"""Pages of lists. A cursor is the key of the last item seen, so new items do not shift the pages."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ class Page(Generic[T]):
 
 
 class Submitted(Protocol):
-    """What was submitted under a name."""
+    """A record with a name and a time of submission."""
 
     @property
     def name(self) -> str: ...
@@ -30,7 +30,7 @@ class Submitted(Protocol):
 
 
 def by_age(record: Submitted) -> str:
-    """A key that grows with the time of submission, and differs where that does not."""
+    """A sort key: by time of submission, then by name."""
     return f"{record.submitted.timestamp():017.6f} {record.name}"
 
 
@@ -43,7 +43,7 @@ def page_of(
 ) -> Page[T]:
     """One page of items, in the order of their keys (falling if `newest_first`).
 
-    The place is found by the key itself, so it holds also when the item under the cursor is gone.
+    The cursor holds the key itself, so it stays valid when its item is gone.
     """
     ordered = sorted(items, key=key, reverse=newest_first)
     if cursor is not None:

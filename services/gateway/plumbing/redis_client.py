@@ -1,4 +1,4 @@
-"""Connections to Redis that a cancelled task lets go of."""
+"""Redis clients whose calls can be cancelled safely."""
 
 from __future__ import annotations
 
@@ -13,12 +13,12 @@ def redis_client(url: str, **options: Any) -> Redis:
     """A client whose calls have no time limit of their own: each caller sets one with `asyncio.timeout`.
 
     With a `socket_timeout`, redis-py sends through `asyncio.wait_for`, and Python 3.11's forgets a
-    cancellation that comes in the moment when the sending ends (python/cpython issue 86296): the task goes
-    on, and who waits for its end waits for ever.
+    cancellation that arrives just as the sending ends (python/cpython issue 86296): the task goes on, and
+    code that waits for its end waits for ever.
 
     Args:
         url: of the server.
-        options: more of `Redis.from_url`.
+        options: further ones of `Redis.from_url`.
     """
     return Redis.from_url(
         url, socket_timeout=None, socket_connect_timeout=CONNECT_SECONDS, socket_keepalive=True, **options

@@ -1,4 +1,4 @@
-"""What several callers ask for at once is made once; the last one to leave stops it."""
+"""Single flight: concurrent calls with the same key share one computation."""
 
 from __future__ import annotations
 
@@ -11,13 +11,13 @@ T = TypeVar("T")
 
 
 class SingleFlight(Generic[T]):
-    """Computations under way, by what they answer."""
+    """Computations in progress, by key. When the last caller leaves, the computation is cancelled."""
 
     def __init__(self) -> None:
         self._calls: dict[str, _Call[T]] = {}
 
     async def join(self, key: str, compute: Callable[[], Awaitable[T]]) -> T:
-        """Join the computation that is under way, or start it."""
+        """The result of the computation in progress for this key, which is started if there is none."""
         call = self._calls.get(key)
         if call is None:
             call = self._calls[key] = _Call(asyncio.ensure_future(compute()))
@@ -27,7 +27,7 @@ class SingleFlight(Generic[T]):
         finally:
             call.waiters -= 1
             if call.waiters == 0:
-                # Out of sight at once: nobody may join a computation that is being stopped.
+                # Removed at once: no new caller may join a computation that is being cancelled.
                 if self._calls.get(key) is call:
                     del self._calls[key]
                 call.task.cancel()

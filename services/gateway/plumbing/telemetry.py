@@ -1,8 +1,8 @@
-"""Traces for OpenTelemetry, when an exporter is configured; without one nothing of this happens.
+"""Traces for OpenTelemetry, if an exporter is configured.
 
-FastAPI makes a span of each request as soon as there is a tracer provider; here are the provider, made from
-the standard variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and so on), and
-the spans of the calls to the model server, which carry the trace and the request's id along.
+FastAPI makes a span of each request once there is a tracer provider. This module makes the provider from the
+standard variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and so on), and spans
+of the calls to the model server, which pass on the trace and the request's id.
 """
 
 from __future__ import annotations
@@ -22,12 +22,12 @@ _tracer = trace.get_tracer("latent-atlas.gateway")
 
 
 def start(environ: Mapping[str, str] | None = None) -> Callable[[], None]:
-    """Export traces if an endpoint is configured; what it returns ends that and sends what is left."""
+    """Export traces if an endpoint is configured; returns a function that flushes and stops the export."""
     environ = os.environ if environ is None else environ
     if not any(environ.get(name) for name in ENDPOINTS) or environ.get("OTEL_SDK_DISABLED") == "true":
         return lambda: None
     try:
-        # An extra: most installations have no collector, and start faster without.
+        # An optional dependency: most installations have no collector, and start faster without it.
         from opentelemetry.exporter.otlp.proto.http.trace_exporter import OTLPSpanExporter
         from opentelemetry.sdk.resources import SERVICE_NAME, Resource
         from opentelemetry.sdk.trace import TracerProvider
@@ -45,7 +45,7 @@ def start(environ: Mapping[str, str] | None = None) -> Callable[[], None]:
 
 @contextmanager
 def model_call(method: str, model: str) -> Iterator[Sequence[tuple[str, str]]]:
-    """A span of one call to the model server, and the metadata that the call sends along."""
+    """A span around one call to the model server; yields the metadata to send with the call."""
     attributes = {"rpc.system": "grpc", "rpc.method": method, "latent_atlas.model": model}
     with _tracer.start_as_current_span(method, kind=trace.SpanKind.CLIENT, attributes=attributes):
         carried: dict[str, str] = {}
