@@ -26,7 +26,7 @@ _PREVIEW = f"{API}/runs/preview"
 
 @dataclass
 class Bucket:
-    """A token bucket: `rate` requests a second on average, with short bursts. It counts this process alone."""
+    """A token bucket: `rate` requests a second on average, with short bursts, in this process."""
 
     rate: float
     clock: Callable[[], float] = time.monotonic

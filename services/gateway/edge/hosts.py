@@ -1,7 +1,7 @@
 """Check of the Host header (RFC 9110, 7.4).
 
-A foreign page can let its own host name resolve to this machine's address, so that browsers take the gateway
-for a part of that site (DNS rebinding). The Host header still contains the page's name.
+A foreign page can let its own host name resolve to this machine's address, so that browsers take the
+gateway for a part of that site (DNS rebinding). The Host header still contains the page's name.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def requested_host(scope: Scope) -> Authority | None:
 
 
 def keyless(is_open: Callable[[], bool]) -> bool:
-    """Whether no key is required. If the keys cannot be read, one is: the key check refuses all requests."""
+    """Whether no key is required. If the keys cannot be read, the key check refuses all requests."""
     try:
         return is_open()
     except AtlasError:

@@ -1,4 +1,4 @@
-"""How long maps may take."""
+"""Time limits of maps."""
 
 from __future__ import annotations
 

@@ -1,9 +1,9 @@
-"""The chain that answers questions about maps, and what its links have in common.
+"""The chain of responsibility that answers map questions, and the interface of its links.
 
     local cache → shared cache → single flight → drawing
 
-Each link answers what it can and asks the next one for the rest. `services.gateway.parts` puts them
-together.
+Each link answers what it can and asks the next one for the rest. `services.gateway.parts` assembles
+them.
 """
 
 from __future__ import annotations
@@ -15,11 +15,11 @@ from services.gateway.maps.codec import ComputedMap, read_map, write_map
 from services.gateway.maps.question import MapQuestion
 
 Outcome = Literal["hit", "miss", "bypass"]
-"""How the caches did; `bypass`: the shared one does not answer."""
+"""What the caches had; `bypass`: the shared cache does not answer."""
 
 
 class MapAnswer:
-    """A map, as the object or as its message: whichever is missing is made when it is asked for."""
+    """A map as an object and as a message; the one that is missing is made on first use."""
 
     def __init__(self, source: ComputedMap | bytes, outcome: Outcome) -> None:
         self.outcome = outcome
@@ -42,7 +42,7 @@ class MapSource(Protocol):
         """The map that answers a question.
 
         Raises:
-            AtlasError: it cannot be had now, such as `ServingUnavailable`, `DeadlineExceeded` or
+            AtlasError: the map is not available, with errors such as `ServingUnavailable`, `DeadlineExceeded` or
                 `Overloaded`.
         """
         ...

@@ -1,4 +1,4 @@
-"""Computed maps as bytes: the protobuf message `LatentMap`, which the cache holds and /map can answer."""
+"""Computed maps as bytes: the protobuf message `LatentMap`, which is cached and which /map can return."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ class ComputedMap:
         geometry: where the cells lie.
         classes: uint8, `geometry.shape`; the last axis runs along the first latent axis.
         class_names: names of the classes, in the order of their ids.
-        computed: how many cells were computed, where the others are their neighbours'; else None.
+        computed: cells that were computed, if the others were filled in from their neighbours; else None.
     """
 
     model: str
@@ -59,7 +59,7 @@ def write_map(computed: ComputedMap) -> bytes:
 
 
 def read_map(data: bytes) -> ComputedMap:
-    """The map in a message; `ValueError` if the bytes are none."""
+    """The map in a message; `ValueError` if the bytes are not a map."""
     message = pb.LatentMap.FromString(data)
     low, high = message.range
     geometry = MapGeometry(

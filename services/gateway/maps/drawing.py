@@ -1,4 +1,4 @@
-"""The link that draws maps: asks the model server for tiles, coarse ones first."""
+"""The last link: draws maps by asking the model server for tiles, coarse ones first."""
 
 from __future__ import annotations
 
@@ -29,11 +29,11 @@ from services.kit.grid import points_at
 TILE = 500
 """Points in one call: large enough to keep the server busy, small enough to bound its memory."""
 TILES_IN_FLIGHT = 2
-"""Of one map: while one is computed, the next one is on its way."""
+"""Tiles of one map requested at the same time, so that the server need not wait for the next one."""
 
 
 class Drawing:
-    """Draws every map that it is asked for, and shows on a board how far it is."""
+    """Draws maps, and reports its progress to a board."""
 
     def __init__(self, client: ModelClient, metrics: Metrics, board: ProgressBoard, budget: Budget) -> None:
         self._client = client
@@ -49,7 +49,7 @@ class Drawing:
     async def edited(
         self, question: MapQuestion, signature: str, gains: Mapping[str, NDArray[Any]]
     ) -> ComputedMap:
-        """The map by another signature, with further inputs beside the points. Nobody keeps it."""
+        """The map by another signature, with further inputs beside the points. It is not cached."""
         return await self._draw(question, signature, gains, Progress())
 
     async def _draw(
@@ -104,7 +104,7 @@ async def _whole(geometry: MapGeometry, ask: Ask, progress: Progress) -> NDArray
         for blocks in calls:
             await compute(blocks)
 
-    # The coarse picture first, and alone: whoever watches sees it the sooner.
+    # The coarse picture first, and alone, so that callers see it as early as possible.
     await compute(next(calls))
     await _together([work() for _ in range(TILES_IN_FLIGHT)])
     return classes
@@ -137,7 +137,7 @@ async def _in_tiles(ask: Ask, cells: NDArray[np.int64]) -> NDArray[np.uint8]:
 
 
 async def _together(works: list[Coroutine[Any, Any, None]]) -> None:
-    """Do all of it; what fails or is cancelled stops the rest."""
+    """Run all coroutines; if one fails or the caller is cancelled, cancel the others."""
     tasks = [asyncio.ensure_future(work) for work in works]
     try:
         await asyncio.gather(*tasks)

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from services.contracts.maps import MapGeometry
 
 COARSE = 256
-"""Most cells of the first level: enough to see regions, few enough to be there at once."""
+"""Most cells of the first level: enough to show regions, few enough to be computed quickly."""
 
 
 @dataclass(frozen=True)
@@ -106,7 +106,7 @@ def pieces(block: Block, most: int) -> Iterator[Block]:
 
 
 def _packed(blocks: Iterator[Block], most: int) -> Iterator[list[Block]]:
-    """Blocks together in calls: small ones cost as much as large ones."""
+    """Group blocks into calls, because small calls cost nearly as much as large ones."""
     call: list[Block] = []
     for block in blocks:
         if call and sum(item.count for item in call) + block.count > most:

@@ -1,7 +1,6 @@
-"""The first link: maps that were asked for a moment ago, encoded, in the memory of this process.
+"""The first link: recently used maps, encoded, in the memory of this process.
 
-It stands in front of the shared cache and never outlives it: it answers only while the cache's server is
-known to be there, and not for longer than a few seconds without asking it again.
+It is used only while the shared cache's server is known to be up, and each entry for a few seconds.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ from services.gateway.plumbing.metrics import Metrics
 log = structlog.get_logger(__name__)
 
 _OVERHEAD = 1000
-"""Bytes, about, of what an entry takes beside its body."""
+"""Approximate bytes of an entry besides its body."""
 _PAUSE = 0.5
 _PATIENCE = 1.0
 
@@ -59,8 +58,8 @@ class EncodedMap:
 
     Attributes:
         body: the bytes.
-        outcome: how the caches did.
-        computed: cells that were computed, where the others were taken from their neighbours; else None.
+        outcome: what the caches had.
+        computed: cells that were computed, if the others were filled in from their neighbours; else None.
     """
 
     body: bytes
@@ -77,7 +76,7 @@ class EncodedMapSource(Protocol):
 
 
 class LocalCache:
-    """Encoded maps, the least recently used ones forgotten first."""
+    """A least-recently-used cache of encoded maps."""
 
     def __init__(
         self,
@@ -94,8 +93,8 @@ class LocalCache:
             following: the next link.
             metrics: count the hits.
             most_bytes: of all maps together.
-            largest: bytes of one map; sending more takes longer than looking it up.
-            fresh_seconds: that a map is given without asking the next link again.
+            largest: bytes of one map; for larger ones, sending takes longer than a lookup in the shared cache.
+            fresh_seconds: that a map is used without asking the next link again.
         """
         self._following = following
         self._hits = metrics.map_answers.labels("hit")
@@ -103,11 +102,11 @@ class LocalCache:
         self._fresh_seconds = fresh_seconds
         self._kept: LRUCache[str, _Entry] = LRUCache(most_bytes, getsizeof=_size)
         self.enabled = False
-        """Whether the shared cache's server is known to be there."""
+        """Whether the shared cache's server is known to be up."""
 
     @property
     def bytes(self) -> int:
-        """Of all that is kept."""
+        """Size of all entries."""
         return int(self._kept.currsize)
 
     async def get(self, request: MapRequest) -> EncodedMap:
@@ -121,7 +120,7 @@ class LocalCache:
         return encoded
 
     def recent(self, request: MapRequest) -> EncodedMap | None:
-        """The map, if it was asked for a moment ago."""
+        """The map, if there is a fresh entry."""
         entry = self._kept.get(request.etag) if self.enabled else None
         if entry is None or entry.until < time.monotonic():
             return None
@@ -129,11 +128,11 @@ class LocalCache:
         return entry.encoded
 
     async def watch(self, redis: Redis) -> None:
-        """Know, for ever, whether the shared cache's server is there."""
+        """Keep track, for ever, of whether the shared cache's server is up."""
         while True:
             try:
                 async with redis.pubsub() as subscription:
-                    # A server that goes ends what waits for it, so this learns of it at once.
+                    # A subscription ends at once when the server goes down.
                     async with asyncio.timeout(_PATIENCE):
                         await subscription.subscribe("atlas:watch")
                     while True:

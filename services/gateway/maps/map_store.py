@@ -1,4 +1,4 @@
-"""Where maps lie that all gateways share: bytes in Redis, which may vanish at any time."""
+"""The store of maps that all gateways share: bytes in Redis, which may disappear at any time."""
 
 from __future__ import annotations
 
@@ -16,8 +16,8 @@ log = structlog.get_logger(__name__)
 
 DAY = 86_400
 LEASE_SECONDS = 5.0
-"""How long a gateway that has died keeps others from computing what it had begun."""
-# Give a key back, or hold it for longer, if it is still ours: another gateway may hold it by now.
+"""How long the lease of a gateway that died keeps others from computing a map."""
+# Release or renew a lease only if it is still ours: another gateway may hold it by now.
 _RELEASE = """
 if redis.call('get', KEYS[1]) == ARGV[1] then return redis.call('del', KEYS[1]) end
 return 0
@@ -29,11 +29,11 @@ return 0
 
 
 class CacheUnavailable(Exception):
-    """The cache does not answer."""
+    """The shared cache does not answer."""
 
 
 class MapStore(Protocol):
-    """Bytes by key, and leases on keys. Every call raises `CacheAway` when the shelf does not answer."""
+    """Bytes by key, and leases on keys. Every call raises `CacheUnavailable` when the store does not answer."""
 
     async def get(self, key: str) -> bytes | None:
         """The bytes, or None."""
@@ -59,8 +59,8 @@ class MapStore(Protocol):
 class RedisMapStore:
     """Bytes in Redis, behind short time limits and a circuit breaker.
 
-    After a failure Redis is left alone for a second (`rest`), so that its absence costs one request a
-    tenth of a second (`patience`) at most, and the others nothing.
+    After a failure Redis is not called for a second (`pause_seconds`), so that an outage costs one request
+    at most a tenth of a second (`patience`), and the others nothing.
     """
 
     def __init__(self, redis: Redis, patience: float = 0.1, pause_seconds: float = 1.0) -> None:
@@ -76,7 +76,7 @@ class RedisMapStore:
 
     async def put(self, key: str, value: bytes) -> None:
         self._check_breaker()
-        # Spread out, so that what was computed together does not expire together.
+        # Varied, so that maps which were computed together do not expire together.
         seconds = int(DAY * random.uniform(0.9, 1.1))
         await self._try(self._redis.set(f"atlas:map:{key}", value, ex=seconds))
 

@@ -1,4 +1,4 @@
-"""Maps while they are being drawn, for those who watch them grow."""
+"""Progress of maps that are being drawn, for callers that stream them."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from services.gateway.maps.lattices import Block
 
 QUIET_SECONDS = 15.0
-"""How long a watcher waits for a tile before being told that nothing has happened."""
+"""Seconds without a tile after which a watcher gets None."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,7 +52,7 @@ class ProgressBoard:
 
     @contextmanager
     def begun(self, key: str) -> Iterator[Progress]:
-        """The progress of a drawing that begins, which can be watched as long as the context lasts."""
+        """The progress of a new drawing, which can be watched as long as the context lasts."""
         progress = self._under_way[key] = Progress()
         self._begun.set()
         self._begun = asyncio.Event()
@@ -65,7 +65,7 @@ class ProgressBoard:
     async def watch(self, key: str, answer: asyncio.Future[Any]) -> AsyncGenerator[Tile | None, None]:
         """The tiles of a drawing as they come, until the answer is there.
 
-        Nothing, when the answer comes without a drawing. None when for a while there was no news.
+        No tiles if the answer comes without a drawing. None when there has been no tile for a while.
         """
         progress: Progress | None = None
         seen = 0

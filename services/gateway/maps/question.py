@@ -1,4 +1,4 @@
-"""What a map is asked for, with everything filled in."""
+"""A question for a map, with all defaults filled in."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from services.contracts.maps import MapGeometry
 from services.contracts.signatures import ModelCard
 
 MAP_REVISION = 2
-"""Grows when maps of the same question come out differently, so that no cache holds the old ones."""
+"""Increase it when the same question gives another map, so that cached maps are not used any more."""
 
 
 @dataclass(frozen=True)
@@ -27,9 +27,9 @@ class MapQuestion:
 
     @cached_property
     def fingerprint(self) -> str:
-        """The same for the same answer: of the export itself, not of its name, which may be used again."""
+        """Equal for equal answers. It uses the export's id, because its name may be used again."""
         geometry = self.geometry
-        # Coordinates along the map's own axes mean nothing.
+        # Coordinates along the map's own axes have no effect.
         at = ["" if axis in geometry.axes else repr(float(v)) for axis, v in enumerate(geometry.at)]
         parts = [self.card.uid, self.version, MAP_REVISION, geometry.axes, geometry.range]
         parts += [geometry.resolution, at, geometry.label, self.adaptive]

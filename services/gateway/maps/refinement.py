@@ -1,4 +1,4 @@
-"""Maps of which only the borders are computed: what lies between equal neighbours is taken to be equal.
+"""Adaptive maps: only borders are computed; cells between equal neighbours are assumed to be equal.
 
 A quadtree (octree) refinement, with every border followed cell by cell: on each level, from coarse to
 fine, a new cell is computed when the corners around it differ; then every guessed cell that touches
@@ -25,7 +25,7 @@ Ask = Callable[[NDArray[np.int64]], Awaitable[Classes]]
 COARSE_SHARE = 16
 """The first level is the finest lattice with at most one in so many of the cells."""
 MAX_REPORTED = 65_536
-"""Cells; pictures of a level that are larger come in pieces."""
+"""Cells; larger levels are reported in pieces."""
 
 
 async def refine(

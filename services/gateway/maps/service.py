@@ -1,4 +1,4 @@
-"""Maps of latent spaces: questions about them, and the ways in which they are answered."""
+"""Maps of latent spaces, complete or streamed while they are drawn."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ from services.gateway.maps.question import MapQuestion
 from services.gateway.plumbing.metrics import Metrics
 
 STREAMED_TILE = 16_384
-"""Cells in a tile of a map that is there already."""
+"""Cells in a tile when the map is already complete."""
 
 
 class Maps:
@@ -39,11 +39,11 @@ class Maps:
 
         Args:
             catalog: of the models.
-            whole: has maps for those who want them whole.
-            growing: has maps for those who watch them grow: what it draws, it draws in this process.
+            whole: source of complete maps.
+            growing: source of maps whose progress is watched; draws them in this process.
             drawing: draws what is never cached.
-            board: on which drawings show their progress.
-            metrics: count where maps came from.
+            board: where drawings report their progress.
+            metrics: count the outcomes of the caches.
         """
         self._catalog = catalog
         self._whole = whole
@@ -52,10 +52,10 @@ class Maps:
         self._board = board
         self._metrics = metrics
         self.stopping = asyncio.Event()
-        """Set when the gateway stops: streams end in order, and their readers ask again."""
+        """Set when the gateway stops: streams end with an event, and their readers may ask again."""
 
     async def question(self, model: str, query: MapQuery) -> MapQuestion:
-        """What is asked, with everything filled in, of the version that will answer."""
+        """The question in a query, with all defaults filled in, for the version that will answer."""
         card = await self._catalog.pinned(model, query.version)
         return MapQuestion(card, asked_geometry(query, card), query.refine == "adaptive")
 
@@ -70,13 +70,13 @@ class Maps:
         return await self._drawing.edited(question, signature, gains)
 
     async def stream(self, question: MapQuestion) -> AsyncGenerator[Tile | ComputedMap | None, None]:
-        """Tiles from coarse to fine, and at the end the whole map; None when for a while there is no news.
+        """Tiles from coarse to fine, and at the end the whole map; None when there has been no tile for a while.
 
-        A map that is in the cache comes at once, one under way from its beginning. When the last one who
-        waits for a map leaves, its drawing stops.
+        A cached map comes at once, one in progress from its beginning. When the last caller leaves, the
+        drawing is cancelled.
         """
         answer = asyncio.ensure_future(self._ask(self._growing, question))
-        # Who leaves does not look at how it ended.
+        # Retrieves the error if the caller leaves before the end.
         answer.add_done_callback(lambda task: task.cancelled() or task.exception())
         watched = 0
         try:

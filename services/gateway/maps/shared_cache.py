@@ -1,4 +1,4 @@
-"""The link that keeps maps for all gateways, and has each drawn by one gateway alone."""
+"""The link that caches maps for all gateways, and lets only one gateway draw each map."""
 
 from __future__ import annotations
 
@@ -14,15 +14,15 @@ from services.gateway.maps.question import MapQuestion
 from services.gateway.plumbing.metrics import Metrics
 
 MAX_VALUE = 8 * 1024 * 1024
-"""Bytes; larger answers are not kept, they would push out too many others."""
+"""Bytes; larger maps are not cached, because they would evict too many others."""
 _POLL_SECONDS = (0.05, 0.5)
-"""How often a gateway that waits for another one looks: soon at first, then less often."""
+"""Pauses between lookups while another gateway draws: the first and the longest."""
 
 
 class SharedCache:
-    """Maps on a shelf; those that are not there are asked of the next link.
+    """Maps in the shared store; for others it asks the next link.
 
-    Without the shelf every map is asked of the next link, without delay.
+    While the store is unavailable, it asks the next link for every map, without delay.
     """
 
     def __init__(
@@ -34,14 +34,14 @@ class SharedCache:
         waits: bool = True,
         largest: int = MAX_VALUE,
     ) -> None:
-        """Put a shelf before a link.
+        """Put a store before a link.
 
         Args:
             map_store: shared by all gateways.
             following: the next link.
-            metrics: count how often another gateway was waited for.
-            waits: while another gateway draws the same map, wait for it instead of drawing it, too.
-            largest: bytes of a message that is kept.
+            metrics: count the waits for other gateways.
+            waits: while another gateway draws the same map, wait for it instead of drawing it too.
+            largest: bytes of a message that is cached.
         """
         self._map_store = map_store
         self._following = following
@@ -74,7 +74,7 @@ class SharedCache:
             return await self._drawn(question)
 
     async def _claim_or_take(self, key: str, token: str) -> bytes | None:
-        """The map that another gateway has drawn; None: the lease is ours, and so is the drawing."""
+        """The map that another gateway has drawn, or None if this one has taken the lease and must draw it."""
         pause, longest = _POLL_SECONDS
         waited = False
         while not await self._map_store.claim(key, token):
@@ -88,7 +88,7 @@ class SharedCache:
                 return kept
         if not waited:
             return None
-        # It may have been put there between our last look and the claim.
+        # It may have been stored between the last lookup and the claim.
         kept = await self._map_store.get(key)
         if kept is not None:
             await self._release(key, token)
@@ -96,13 +96,13 @@ class SharedCache:
 
     @asynccontextmanager
     async def _held(self, key: str, token: str) -> AsyncIterator[None]:
-        """The lease is renewed within, and given up afterwards."""
+        """Renew the lease within the context, and release it afterwards."""
         renewing = asyncio.ensure_future(self._renew(key, token))
         try:
             yield
         finally:
             renewing.cancel()
-            # Also when the caller has gone: the others shall not wait for nothing.
+            # Even if the caller is cancelled: other gateways must not wait in vain.
             releasing = asyncio.ensure_future(self._release(key, token))
             self._releasing.add(releasing)
             releasing.add_done_callback(self._releasing.discard)

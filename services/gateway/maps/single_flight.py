@@ -1,4 +1,4 @@
-"""The link that has a map made once for all who ask for it at the same time."""
+"""The link that combines concurrent questions for the same map."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from services.gateway.plumbing.single_flight import SingleFlight
 
 
 class MapSingleFlight:
-    """Asks the next link once for all callers of this process; the last one to leave stops it."""
+    """Asks the next link once for all concurrent callers in this process."""
 
     def __init__(self, following: MapSource) -> None:
         self._following = following

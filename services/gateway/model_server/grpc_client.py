@@ -142,8 +142,8 @@ class GrpcModelClient:
     ) -> Reply:
         """Call within a time limit.
 
-        Retries once if the server is unavailable, and `other_servers` times if it lacks the model or version:
-        calls are distributed round-robin.
+        Retries once if the server is unavailable, and `other_servers` times if it lacks the model or
+        version: calls are distributed round-robin.
         """
         deadline = time.monotonic() + seconds
         again = {grpc.StatusCode.UNAVAILABLE: 1, grpc.StatusCode.NOT_FOUND: other_servers}

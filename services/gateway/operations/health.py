@@ -79,7 +79,7 @@ class Health:
         self._counting: asyncio.Task[int] | None = None
 
     async def readiness(self) -> Readiness:
-        """The present state, at most `kept_seconds` old. Never raises, and returns within `probe_seconds`."""
+        """The state, at most `kept_seconds` old. Never raises, and returns within `probe_seconds`."""
         if self._kept is not None and time.monotonic() < self._kept[0]:
             return self._kept[1]
         if self._probing is None:
@@ -121,7 +121,7 @@ class Health:
         return await asyncio.shield(self._counting)
 
     async def _probe(self, otherwise: str, work: Awaitable[object]) -> int | _Failure:
-        """The dependency's answer if it is a number, else 0; on any error the reason, by default `otherwise`."""
+        """A dependency's answer (0 unless it is a number), or why it failed, by default `otherwise`."""
         try:
             async with asyncio.timeout(self._probe_seconds):
                 answer = await work

@@ -1,8 +1,8 @@
 """Traces for OpenTelemetry, if an exporter is configured.
 
-FastAPI makes a span of each request once there is a tracer provider. This module makes the provider from the
-standard variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and so on), and spans
-of the calls to the model server, which pass on the trace and the request's id.
+FastAPI makes a span of each request once there is a tracer provider. This module makes the provider from
+the standard variables (OTEL_EXPORTER_OTLP_ENDPOINT, OTEL_SERVICE_NAME, OTEL_TRACES_SAMPLER and so on), and
+spans of the calls to the model server, which pass on the trace and the request's id.
 """
 
 from __future__ import annotations

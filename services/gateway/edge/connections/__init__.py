@@ -1,7 +1,7 @@
-"""HTTP connections whose memory, time and number are bounded, before any key is looked at.
+"""HTTP connections with bounds on memory, time and number, which hold before keys are checked.
 
-The server's own connection (uvicorn's, over httptools) takes headers of any length, waits for ever for a
-request that has begun and for who does not read, and lets any number in.
+Uvicorn's own connection (over httptools) accepts headers of any length and any number of connections, and
+waits for ever for incomplete requests and for clients that do not read.
 """
 
 from services.gateway.edge.connections.connection import Connection

@@ -30,11 +30,11 @@ class _Refusal:
 
 
 class _ParsingStopped(Exception):
-    """Ends the parsing in the middle of what came; the parser makes an error of its own of it."""
+    """Stops the parser, which turns this into an error of its own."""
 
 
 class Connection(HttpToolsProtocol):
-    """Takes requests one after the other, and ends itself where a limit is passed."""
+    """Handles requests one after the other, and closes when a limit is exceeded."""
 
     transport: LingeringTransport
 
@@ -50,22 +50,22 @@ class Connection(HttpToolsProtocol):
         super().__init__(config, server_state, app_state, _loop)
         self._registry = registry
         self._limits = registry.limits
-        # What came of the request that is being read.
+        # Of the request that is being read.
         self._head_bytes = 0
         self.idle_bytes = 0
-        """Since something of a request was complete."""
+        """Bytes since some part of a request was complete."""
         self._progressed = False
         self._in_message = False
         self.body_bytes = 0
-        # What is being answered, and what is said at the end.
+        # The request that is being answered, and the answer before closing.
         self._active: RequestResponseCycle | None = None
         self._refusal: _Refusal | None = None
         self._last_answer: bytes | None = None
-        # Seconds; see `look`.
+        # Seconds; see `check`.
         self._waited = self._quiet = self._reading = self._unread = self._lingered = 0.0
         self._seen_sent = self._seen_body = 0
 
-    # Coming and going ------------------------------------------------------------------------
+    # Opening and closing ---------------------------------------------------------------------
 
     def connection_made(self, transport: asyncio.Transport) -> None:  # type: ignore[override]
         super().connection_made(LingeringTransport(transport, lambda: self._in_message))
@@ -77,7 +77,7 @@ class Connection(HttpToolsProtocol):
     def connection_lost(self, exc: Exception | None) -> None:
         self._registry.remove(self)
         if self._active is not None and not self._active.response_complete:
-            # It may not be the newest request, the only one that is told otherwise.
+            # Uvicorn informs only the newest request, which may be a later one.
             self._active.disconnected = True
             self._active.message_event.set()
         super().connection_lost(exc)
@@ -96,7 +96,7 @@ class Connection(HttpToolsProtocol):
         cycle = self._active
         return cycle is not None and cycle.response_started and not cycle.response_complete
 
-    # What comes in ---------------------------------------------------------------------------
+    # Receiving -------------------------------------------------------------------------------
 
     def data_received(self, data: bytes) -> None:
         if self._last_answer is not None or self.transport.is_closing():
@@ -129,7 +129,7 @@ class Connection(HttpToolsProtocol):
     def on_header(self, name: bytes, value: bytes) -> None:
         self._count(len(name) + len(value) + _SEPARATORS, 431, "Request line and headers")
         if not self._in_message:
-            # What follows a body in chunks comes too late to be a header.
+            # Trailers of a chunked body are not passed on as headers.
             super().on_header(name, value)
 
     def on_headers_complete(self) -> None:
@@ -166,7 +166,7 @@ class Connection(HttpToolsProtocol):
         return f"{what} may have {self._limits.head} bytes in all."
 
     def _read_absolute_target(self) -> None:
-        """A target with a host, as proxies are asked, names the host itself (RFC 9112, 3.2.2)."""
+        """A target in absolute form, as for proxies, replaces the Host header (RFC 9112, 3.2.2)."""
         try:
             target = httptools.parse_url(self.url)
         except httptools.HttpParserInvalidURLError:
@@ -178,7 +178,7 @@ class Connection(HttpToolsProtocol):
         self.url = (target.path or b"/") + (b"?" + target.query if target.query else b"")
         self.headers[:] = [(name, host if name == b"host" else value) for name, value in self.headers]
 
-    # What goes out ---------------------------------------------------------------------------
+    # Sending ---------------------------------------------------------------------------------
 
     def _start_asgi_task(self, cycle: RequestResponseCycle, app: ASGI3Application) -> None:
         self._active = cycle
@@ -200,14 +200,14 @@ class Connection(HttpToolsProtocol):
             self._registry.mark_idle(self)
 
     def _refuse(self, status: int, detail: str) -> None:
-        """Answer what cannot be taken, after all that was asked before it, and close."""
+        """Refuse a request, after the requests before it have been answered, and close."""
         self._registry.count_ended(str(status))
         log.debug("refused with %d: %s", status, detail)
         answer = self._problem(status, detail)
         if self._in_message:
             self._in_message = False
             if self.cycle is not self._active:
-                # It waits behind another, and is not answered at all.
+                # It is queued behind another request, and gets no answer.
                 self.pipeline.popleft()
             elif not self.cycle.response_complete:
                 self._interrupt(self.cycle, answer)
@@ -221,7 +221,7 @@ class Connection(HttpToolsProtocol):
             self._send_last(answer)
 
     def _interrupt(self, cycle: RequestResponseCycle, answer: bytes) -> None:
-        """Whoever reads this body learns that it ends here."""
+        """Tell the app that its request's body ends here, and send the answer if none has begun."""
         started = cycle.response_started
         cycle.disconnected = True
         cycle.message_event.set()
@@ -250,18 +250,18 @@ class Connection(HttpToolsProtocol):
 
     def check(self, seconds: float) -> None:
         """End this connection if its client has kept it waiting for too long."""
-        line, limits = self.transport, self._limits
-        sent, unsent = line.sent, line.unsent
+        transport, limits = self.transport, self._limits
+        sent, unsent = transport.sent, transport.unsent
         self._unread = self._unread + seconds if unsent and sent == self._seen_sent else 0.0
         self._seen_sent = sent
         if self._unread > limits.unread_seconds:
             self._registry.count_ended("unread")
             self.abort()
-        elif line.lingering:
+        elif transport.lingering:
             self._lingered += seconds
             if self._lingered > limits.linger_seconds:
                 self.abort()
-        elif not line.is_closing():
+        elif not transport.is_closing():
             if self._in_message:
                 self._check_body(seconds)
             elif not self._answering:
@@ -279,7 +279,7 @@ class Connection(HttpToolsProtocol):
 
     def _check_body(self, seconds: float) -> None:
         if self.flow.read_paused or self.cycle.waiting_for_100_continue:
-            # It is we who keep the client waiting.
+            # The server keeps the client waiting, not the other way round.
             self._quiet = 0.0
             return
         limits = self._limits

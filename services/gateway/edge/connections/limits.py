@@ -1,4 +1,4 @@
-"""How much of what one connection may take, and how many there may be."""
+"""Limits of one connection, and of the number of connections."""
 
 from __future__ import annotations
 
@@ -15,17 +15,17 @@ class Limits:
     """Limits of the server's connections.
 
     Attributes:
-        head: bytes of request line and headers; also of what follows a body in chunks.
+        head: bytes of request line and headers; also of the trailer of a chunked body.
         pipelined: requests that one connection may send ahead of their answers.
-        head_seconds: from when a request could come until its headers are complete.
-        quiet_seconds: without a byte of a body that is waited for.
-        body_rate: bytes a second that a body must bring on average, once `grace_seconds` are over.
-        grace_seconds: before the average is looked at.
-        unread_seconds: without a byte taken of an answer that is ready.
-        linger_seconds: of taking in what a refused client still sends, or it would never see why.
-        connections: open at once. At the limit, who waits longest without a request is let go.
-        backlog: connections that wait to be taken in.
-        look_seconds: between two looks at the times.
+        head_seconds: from when a request may begin until its headers are complete.
+        quiet_seconds: without a byte of an expected body.
+        body_rate: bytes a second that a body must average after `grace_seconds`.
+        grace_seconds: before the average is checked.
+        unread_seconds: without the client reading a byte of a waiting answer.
+        linger_seconds: of reading what a refused client still sends, without which it would not see the answer.
+        connections: open at the same time. At the limit, the connection that was idle longest is closed.
+        backlog: connections that wait to be accepted.
+        look_seconds: between two checks of the times.
     """
 
     head: int = 64 * 1024
@@ -42,10 +42,10 @@ class Limits:
 
 
 def fit_to_open_files(limits: Limits | None = None) -> Limits:
-    """Raise this process' limit of open files as far as it may be, and stay below it.
+    """Raise the process's limit of open files as far as possible, and reduce the connections to fit.
 
-    A full table of them would shut out everybody: nobody could be taken in any more, not even to be
-    refused. Files, Redis and the model server need some too, and those who wait are taken in all at once.
+    Without free file descriptors no connection could be accepted, not even to be refused. Files, Redis and
+    the model server need some too, and the backlog is accepted all at once.
     """
     limits = limits or Limits()
     files = _open_files()

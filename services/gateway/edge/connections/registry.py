@@ -1,4 +1,4 @@
-"""All connections: makes room for newcomers, and ends those that do not move."""
+"""All connections: closes idle ones when there are too many, and slow ones when their time is up."""
 
 from __future__ import annotations
 
@@ -16,7 +16,7 @@ log = structlog.get_logger(__name__)
 
 
 class ManagedConnection(Protocol):
-    """A connection, as the room sees it."""
+    """A connection, as the registry sees it."""
 
     @property
     def is_streaming(self) -> bool:
@@ -24,16 +24,16 @@ class ManagedConnection(Protocol):
         ...
 
     def check(self, seconds: float) -> None:
-        """So much time has passed since the last look; end what has not moved for too long."""
+        """Add the seconds since the last check; end the connection if it exceeds a limit."""
         ...
 
     def abort(self) -> None:
-        """Go at once."""
+        """Close without sending anything more."""
         ...
 
 
 class ConnectionRegistry:
-    """The connections, those that wait for a request apart from those that have one."""
+    """The connections: those that wait for a request, and those that have one."""
 
     def __init__(self, limits: Limits | None = None, metrics: Metrics | None = None) -> None:
         self.limits = limits or Limits()
@@ -50,9 +50,9 @@ class ConnectionRegistry:
         return iter((*self._waiting, *self._busy))
 
     def admit(self, connection: ManagedConnection) -> bool:
-        """Let a newcomer in, at the cost of who has waited longest without a request if need be.
+        """Admit a connection; at the limit, close the one that has been idle longest.
 
-        Streams go after those: browsers take them up again where they were. False: all are at work.
+        If none is idle, close a stream: browsers resume those. Returns False if all others are busy.
         """
         if len(self) >= self.limits.connections:
             leaving = next(iter(self._waiting), None) or next(
@@ -69,44 +69,44 @@ class ConnectionRegistry:
         return True
 
     def mark_busy(self, connection: ManagedConnection) -> None:
-        """It has a request now."""
+        """The connection has a request now."""
         if connection in self._waiting:
             del self._waiting[connection]
             self._busy[connection] = None
 
     def mark_idle(self, connection: ManagedConnection) -> None:
-        """Its request is answered."""
+        """The connection's request has been answered."""
         if connection in self._busy:
             del self._busy[connection]
             self._waiting[connection] = None
 
     def remove(self, connection: ManagedConnection) -> None:
-        """It has gone."""
+        """The connection has been closed."""
         self._waiting.pop(connection, None)
         self._busy.pop(connection, None)
         self._open.set(len(self))
 
     def count_ended(self, why: str) -> None:
-        """Count an end that the client did not choose."""
+        """Count a connection that the server ended."""
         self._ended_early.labels(why).inc()
 
     async def watch(self) -> None:
-        """Look at the times, for ever."""
+        """Check the times, for ever."""
         loop, every = asyncio.get_running_loop(), self.limits.check_seconds
         before = loop.time()
         while True:
             await asyncio.sleep(every)
             now = loop.time()
-            # What stood still was perhaps this process: that is nobody's fault but ours.
+            # If this process itself stood still, that time does not count against clients.
             self.check(min(now - before, 2 * every))
             before = now
 
     def check(self, seconds: float) -> None:
-        """So much time has passed."""
+        """Check all connections after some seconds."""
         for connection in self:
             try:
                 connection.check(seconds)
             except Exception:
-                # The others are looked at all the same, or one would free all from their limits.
+                # The others must be checked all the same, or their limits would no longer hold.
                 log.exception("a connection cannot be looked at")
                 self.remove(connection)

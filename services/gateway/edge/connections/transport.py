@@ -1,4 +1,4 @@
-"""The way out of a connection: counts what leaves, and closes so that a refusal arrives."""
+"""The transport of a connection: counts the bytes sent, and closes so that the last answer arrives."""
 
 from __future__ import annotations
 
@@ -8,10 +8,10 @@ from typing import Any
 
 
 class LingeringTransport(asyncio.Transport):
-    """A transport as the server's connection uses it."""
+    """A transport that, instead of closing at once, can go on reading what the client still sends."""
 
     def __init__(self, transport: asyncio.Transport, still_sends: Callable[[], bool]) -> None:
-        """Take the transport, and how to know whether the client is in the middle of a request."""
+        """Wrap a transport; `still_sends` tells whether the client is in the middle of a request."""
         super().__init__()
         self._transport = transport
         self._still_sends = still_sends
@@ -20,12 +20,12 @@ class LingeringTransport(asyncio.Transport):
 
     @property
     def unsent(self) -> int:
-        """Bytes that wait here for the client to read."""
+        """Bytes that are buffered until the client reads."""
         return self._transport.get_write_buffer_size()
 
     @property
     def sent(self) -> int:
-        """Bytes that have left."""
+        """Bytes that have been sent."""
         return self._written - self.unsent
 
     def write(self, data: bytes | bytearray | memoryview) -> None:
@@ -33,9 +33,9 @@ class LingeringTransport(asyncio.Transport):
         self._transport.write(data)
 
     def close(self) -> None:
-        """Close; who still sends is first told that nothing more comes, and may end by himself.
+        """Close; if the client is still sending, only end the answer, and let the client close.
 
-        Closed at once, what he sends into the void makes his system forget the answer unread.
+        Data that arrives at a closed socket resets the connection, and the client would lose the answer.
         """
         if self._transport.is_closing() or not self._still_sends():
             self._transport.close()
@@ -43,7 +43,7 @@ class LingeringTransport(asyncio.Transport):
             self.linger()
 
     def linger(self) -> None:
-        """End the answer, and take what still comes for nothing."""
+        """End the answer, and discard what the client still sends."""
         if self.lingering or self._transport.is_closing():
             return
         self.lingering = True
