@@ -68,7 +68,7 @@ class OutermostLayer:
         self._models: set[str] = set()
 
     def _is_known(self, model: str, status: int) -> bool:
-        """Whether this model has ever answered; others get no metrics, or callers could create any number."""
+        """Whether the model has ever answered; others get no metrics, lest callers create any number."""
         if status < HTTPStatus.BAD_REQUEST and len(self._models) < MOST_MODELS:
             self._models.add(model)
         return model in self._models

@@ -1,6 +1,6 @@
 """Finding the point whose image is nearest to a given one: many points first, then Gauss-Newton steps.
 
-No framework and no model: whoever calls brings a function from points to images. The measure is the root
+It knows no model: the caller passes a function from points to images. The measure is the root
 of the mean squared difference of the pixels (RMS), which lie between 0 and 1.
 
 Sources: K. Levenberg, Quart. Appl. Math. 2 (1944), D. Marquardt, J. SIAM 11 (1963) for the damped steps;
@@ -86,7 +86,7 @@ def distances(images: NDArray[np.uint8] | Pixels, target: Pixels) -> NDArray[np.
 
 
 def starts(points: Points, distance: NDArray[np.float64], apart: float, most: int) -> NDArray[np.int64]:
-    """Indices of the nearest points, none of which is a neighbour of a nearer one: of each valley one."""
+    """Indices of the nearest points, none of which is a neighbour of a nearer one: one for each local minimum."""
     chosen: list[int] = []
     for index in np.argsort(distance, kind="stable")[: 50 * most].tolist():
         if all(np.abs(points[index] - points[other]).max() > apart for other in chosen):
@@ -125,7 +125,7 @@ async def nearest(
     images: Pixels | None = None
     for number in range(ROUNDS):
         if number == ROUNDS // 3:
-            # Those that are far behind by now are in other valleys.
+            # Candidates that are far behind by now are in other local minima.
             keep = np.argsort(best, kind="stable")[: max(1, count // 3)]
             at, best, probe, images = at[keep], best[keep], probe[keep], None
         if images is None:
@@ -178,7 +178,7 @@ async def _round(
 
 
 def _distinct(found: list[Found], apart: float) -> list[Found]:
-    """Without those that have run into the same place as a nearer one."""
+    """Without candidates that ended at the same place as a nearer one."""
     kept: list[Found] = []
     for item in found:
         if all(np.abs(item.point - other.point).max() > apart for other in kept):

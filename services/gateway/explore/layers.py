@@ -1,4 +1,4 @@
-"""Inside the network: what its layers put out at a point, and what happens when parts are switched off."""
+"""Outputs of a network's layers at a point, and the effect of switching off parts of them (ablation)."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ class LayeredImage:
 
 @dataclass(frozen=True, eq=False)
 class Ablation:
-    """An image, and maybe a map, before and after edits."""
+    """An image, and optionally a map, before and after edits."""
 
     before: Images
     after: Images
@@ -108,10 +108,10 @@ class LayerExplorer:
 
 
 def edited_gains(edits: Sequence[Edit], layers: Sequence[LayerCard]) -> Gains:
-    """The inputs of `ablate`: for each layer what its output is multiplied with, float32[1, h, w, c].
+    """The inputs of `ablate`: a factor for each output of each layer, float32[1, h, w, c].
 
-    Layers that are not edited have all of it, too: a model server that puts requests together refuses
-    those whose shapes differ. `InvalidInput` names the edit and the row, column or channel that the layer
+    Unedited layers get a full array of ones, because a model server that batches requests refuses those
+    whose shapes differ. `InvalidInput` names the edit and the row, column or channel that the layer
     does not have.
     """
     shapes = {layer.name: layer.shape for layer in layers}

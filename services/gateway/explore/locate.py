@@ -66,7 +66,7 @@ class Locator:
         """The points whose images are nearest to an image file.
 
         Raises:
-            InvalidInput: the bytes are no image, or the label is none of the model's.
+            InvalidInput: the bytes are no image, or the model has no such label.
         """
         card = await self._catalog.pinned(model, version)
         labels = _labels(label, card)
@@ -111,7 +111,7 @@ async def search(
 async def _asked_again(
     wanted: NDArray[np.uint8], target: Pixels, found: list[tuple[Found, int | None]], source: PixelSource
 ) -> Located:
-    """The found points once more, as points of the wire's precision, with their classes."""
+    """The found points, rounded to float32 and generated again, with their classes."""
     outputs = (IMAGE, CLASS_ID, CLASS_PROBABILITY)
     points = np.stack([item.point for item, _ in found]).astype(np.float32)
     parts = [

@@ -17,7 +17,7 @@ TILE = 500
 
 
 class PixelSource:
-    """Asks the model server on behalf of one search."""
+    """Images for one search, from the model server."""
 
     def __init__(self, client: ModelClient, card: ModelCard, metrics: Metrics, seconds: float) -> None:
         """Bind a version.

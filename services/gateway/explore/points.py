@@ -33,7 +33,7 @@ MOST_NUMBERS = 1024
 
 @dataclass(frozen=True)
 class Drawn:
-    """So many points from the prior."""
+    """How points were drawn from the prior."""
 
     count: int
     seed: int
@@ -50,8 +50,8 @@ class Images:
         class_ids: int32[n].
         probabilities: float32[n], of the class.
         labels: int32[n], asked of a conditional model, else None.
-        call: how many of the points, in their order, were asked together. The last bit of a sum depends
-            on what is added up beside it, so an image is made again in the same company.
+        call: points in one call. The last bit of a result can depend on the rest of its batch, so an image
+            is reproduced within the same batch.
         drawn: how the points were drawn, if they were not given.
     """
 
@@ -119,7 +119,7 @@ class Explorer:
         self._catalog = catalog
         self._metrics = metrics
         self._seconds = seconds
-        # Pictures and maps wait in lanes of their own, so that a slider never stands behind a cube.
+        # Pictures and maps have separate queues, so that a slider never waits for a cube.
         self._pictures = AdmissionQueue("pictures", running=32, waiting=256, metrics=metrics)
 
     async def generate(self, model: str, request: GenerateRequest) -> Images:
@@ -178,7 +178,7 @@ class Explorer:
 
 
 def points_in_a_call(card: ModelCard) -> int:
-    """Few enough that each image can carry all of them along in its recipe."""
+    """Few enough that the recipe of an image can hold all points of its call."""
     return min(max(MOST_NUMBERS // card.latent_dim, 1), MOST_TOGETHER)
 
 

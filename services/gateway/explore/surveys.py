@@ -1,4 +1,4 @@
-"""Surveys of latent spaces: the images of points all over a space, made once for a version and kept."""
+"""Surveys of latent spaces: the images of points all over a space, made once for each version and cached."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ class Survey:
 
     Attributes:
         points: float64[n, d].
-        spacing: how far neighbours are apart along an axis, about.
+        spacing: approximate distance between neighbours along an axis.
         images: uint8[n, pixels].
     """
 
@@ -41,7 +41,7 @@ def box_of(card: ModelCard) -> Box:
 
 
 class Surveys:
-    """Surveys of all models, the least recently used ones forgotten first."""
+    """A least-recently-used cache of surveys."""
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
         self._kept: LRUCache[str, Survey] = LRUCache(kept_bytes, getsizeof=lambda one: one.images.nbytes)

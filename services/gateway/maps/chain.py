@@ -42,7 +42,7 @@ class MapSource(Protocol):
         """The map that answers a question.
 
         Raises:
-            AtlasError: the map is not available, with errors such as `ServingUnavailable`, `DeadlineExceeded` or
+            AtlasError: it is not available now, such as `ServingUnavailable`, `DeadlineExceeded` or
                 `Overloaded`.
         """
         ...

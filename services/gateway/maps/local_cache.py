@@ -93,7 +93,7 @@ class LocalCache:
             following: the next link.
             metrics: count the hits.
             most_bytes: of all maps together.
-            largest: bytes of one map; for larger ones, sending takes longer than a lookup in the shared cache.
+            largest: bytes of one map; sending more takes longer than a shared lookup.
             fresh_seconds: that a map is used without asking the next link again.
         """
         self._following = following

@@ -33,7 +33,7 @@ class CacheUnavailable(Exception):
 
 
 class MapStore(Protocol):
-    """Bytes by key, and leases on keys. Every call raises `CacheUnavailable` when the store does not answer."""
+    """Bytes by key, and leases on keys. Calls raise `CacheUnavailable` if there is no answer."""
 
     async def get(self, key: str) -> bytes | None:
         """The bytes, or None."""

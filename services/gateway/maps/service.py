@@ -70,7 +70,7 @@ class Maps:
         return await self._drawing.edited(question, signature, gains)
 
     async def stream(self, question: MapQuestion) -> AsyncGenerator[Tile | ComputedMap | None, None]:
-        """Tiles from coarse to fine, and at the end the whole map; None when there has been no tile for a while.
+        """Tiles from coarse to fine, and at the end the whole map; None after a while without a tile.
 
         A cached map comes at once, one in progress from its beginning. When the last caller leaves, the
         drawing is cancelled.

@@ -74,7 +74,7 @@ class SharedCache:
             return await self._drawn(question)
 
     async def _claim_or_take(self, key: str, token: str) -> bytes | None:
-        """The map that another gateway has drawn, or None if this one has taken the lease and must draw it."""
+        """The map that another gateway has drawn; None: this one holds the lease and must draw it."""
         pause, longest = _POLL_SECONDS
         waited = False
         while not await self._map_store.claim(key, token):

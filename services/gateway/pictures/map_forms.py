@@ -1,4 +1,4 @@
-"""A map in each of the forms in which it can be asked for."""
+"""Maps in each of their media types."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ FORMS = (content_types.JSON, content_types.PNG, content_types.NPY, content_types
 
 
 class MapEncoder:
-    """The link between the local cache, which keeps bytes, and the maps."""
+    """The link that encodes maps for the local cache, which holds bytes."""
 
     def __init__(self, following: MapSource) -> None:
         self._following = following

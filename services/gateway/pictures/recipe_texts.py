@@ -14,7 +14,7 @@ from services.gateway.maps.question import MapQuestion
 
 _OPTIONS = orjson.OPT_SERIALIZE_NUMPY | orjson.OPT_SORT_KEYS
 MOST_NUMBERS = 4096
-"""Coordinates that are written out; points that were drawn and have more are drawn again."""
+"""Coordinates in a recipe; larger sets of drawn points are stored as count and seed."""
 
 
 def of_sheet(images: Images, scale: int | None) -> bytes:
@@ -31,12 +31,12 @@ def of_sheet(images: Images, scale: int | None) -> bytes:
 
 
 def of_image(images: Images, number: int, scale: int | None = None) -> bytes:
-    """Of one of them, with those that it was asked together with."""
+    """Of one of them, with the other points of its call."""
     first = number - number % images.call
-    company = slice(first, first + images.call)
-    parameters: dict[str, Any] = {"points": images.points[company]}
+    batch = slice(first, first + images.call)
+    parameters: dict[str, Any] = {"points": images.points[batch]}
     if images.labels is not None:
-        parameters["labels"] = images.labels[company]
+        parameters["labels"] = images.labels[batch]
     return _text(images.card, "generate", "image", parameters, index=number - first, scale=scale)
 
 
@@ -73,7 +73,7 @@ def of_layers(layered: LayeredImage, part: str, layers: list[str]) -> bytes:
 
 
 def of_ablation(ablation: Ablation) -> bytes:
-    """Of the image after the edits; those that change nothing are none."""
+    """Of the image after the edits; edits that change nothing are left out."""
     edits = [edit.model_dump(exclude_none=True) for edit in ablation.edits if edit.scale != 1]
     if not edits:
         return of_image(ablation.after, 0)

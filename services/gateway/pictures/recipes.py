@@ -1,4 +1,4 @@
-"""Pictures made again from the recipes that they carry."""
+"""Pictures reproduced from the recipes that they contain."""
 
 from __future__ import annotations
 
@@ -53,7 +53,7 @@ def read_recipe(data: bytes) -> Recipe | RunRecipe:
     """The recipe in a PNG or GIF file, or as JSON itself.
 
     Raises:
-        InvalidInput: there is none, or it is not whole.
+        InvalidInput: there is none, or it is incomplete.
     """
     if data.startswith((SIGNATURE, b"GIF87a", b"GIF89a")):
         data = _carried(data)
@@ -82,7 +82,7 @@ def _carried(data: bytes) -> bytes:
     try:
         with Image.open(io.BytesIO(data), formats=("PNG", "GIF")) as image:
             text = image.info.get("comment" if image.format == "GIF" else KEYWORD)
-    # Decoders meet broken files in many ways.
+    # Decoders raise many kinds of errors for broken files.
     except Exception as error:
         raise _without_recipe("The file is broken.") from error
     if isinstance(text, str):
@@ -97,7 +97,7 @@ def _without_recipe(message: str) -> InvalidInput:
 
 
 class Recipes:
-    """Makes pictures again."""
+    """Reproduces pictures of models."""
 
     def __init__(
         self, catalog: Catalog, explorer: Explorer, layer_explorer: LayerExplorer, maps: MapSource
@@ -172,7 +172,7 @@ class Recipes:
 
 
 def _parameters(kind: type[T], recipe: Recipe) -> T:
-    """What the call of the operation takes, asked of the recipe's version."""
+    """The request of the operation, for the recipe's version."""
     return _validated(kind, {**recipe.parameters, "version": recipe.version})
 
 

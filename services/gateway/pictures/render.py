@@ -1,4 +1,4 @@
-"""The pictures of answers, each with the recipe that made it."""
+"""Pictures of results, each with its recipe."""
 
 from __future__ import annotations
 
@@ -18,7 +18,7 @@ from services.gateway.pictures import arrays, recipe_texts
 T = TypeVar("T")
 
 _SMALL = 16 * 1024
-"""Bytes of pixels; compressing so many takes some tenths of a millisecond."""
+"""Bytes of pixels, which take some tenths of a millisecond to compress."""
 
 
 async def sheet(images: Images, scale: int | None) -> bytes:
@@ -98,7 +98,7 @@ def after(ablation: Ablation) -> bytes:
 
 
 async def _drawn(draw: Callable[[], T], images: Images, scale: int | None) -> T:
-    """Draw: large pictures in a thread, small ones here, which takes less than changing threads."""
+    """Draw large pictures in a thread, and small ones here, because that is faster than a thread switch."""
     if _bytes(images.pixels, scale) <= _SMALL:
         return draw()
     return await to_thread.run_sync(draw)

@@ -1,4 +1,4 @@
-"""The pictures of runs, each with its recipe, and made again from it."""
+"""Pictures of runs, each with its recipe, and reproduced from one."""
 
 from __future__ import annotations
 

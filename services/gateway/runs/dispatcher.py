@@ -1,7 +1,7 @@
-"""Keeps the queue true to the store: what is queued is with the broker, what runs has a live worker.
+"""Keeps queue and store consistent: queued runs are with the broker, running ones have a live worker.
 
-Redis may have been wiped, a worker killed, a message lost: the store alone remembers, and this loop acts
-on it. Sending twice does no harm, since workers check the state, the lease and the fence.
+Redis may have been wiped, a worker killed, or a message lost: only the store is reliable, and this loop
+repairs the rest. Sending twice is harmless, since workers check state, lease and fence.
 """
 
 from __future__ import annotations
@@ -33,14 +33,14 @@ log = structlog.get_logger(__name__)
 
 INTERVAL = 2.0
 GRACE_SECONDS = 2.0 * LEASE_RENEW_SECONDS
-"""A worker writes its lease anew at least this often: before, a missing one may only mean that Redis has
+"""Workers renew their leases within this time. Until then, a missing lease may only mean that Redis has
 just been emptied."""
 SWEEP_SECONDS = 3600.0
 """How often old keys of submissions are removed."""
 
 
 class Dispatcher:
-    """One look at all runs at a time."""
+    """Repairs inconsistencies, one pass over all runs at a time."""
 
     def __init__(
         self,
@@ -59,7 +59,7 @@ class Dispatcher:
         self._swept: float | None = None
 
     async def run(self) -> None:
-        """Look again and again, for ever."""
+        """Make a pass every few seconds, for ever."""
         while True:
             try:
                 await to_thread.run_sync(self.step)
@@ -70,7 +70,7 @@ class Dispatcher:
             await asyncio.sleep(INTERVAL)
 
     def step(self) -> None:
-        """Mend what is not as it should be. `QueueUnavailable` while Redis is away."""
+        """Make one pass. `QueueUnavailable` while Redis is down."""
         self._sweep()
         try:
             self._queue.check()
@@ -105,7 +105,7 @@ class Dispatcher:
         since = self._lost_since.setdefault(name, self._clock())
         if self._clock() - since < GRACE_SECONDS:
             return
-        # Without a fence: should that worker only have been asleep, it can write no more.
+        # This removes the fence: if the worker was only suspended, it cannot write any more.
         state = self._store.runs.let_go(name, "queued").state
         log.warning("the worker of a run has died", run=name, becomes=state)
         del self._lost_since[name]
@@ -119,7 +119,7 @@ class Dispatcher:
             self._store.submissions.sweep()
 
     def _submit_first_run(self) -> None:
-        """A newcomer's home gets a training to watch, once."""
+        """Submit a first training to an empty home, once."""
         if self._first_run is None:
             return
         if not self._store.runs.names() and not self._store.models.names():

@@ -1,4 +1,4 @@
-"""What runs said, cut into pages of ready frames that all readers of a run share."""
+"""Stored events in pages of encoded frames, which all readers of a run share."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ class EventPage:
 
 
 class EventPages:
-    """Reads pages in few threads of their own, each once for all who want it at about the same time."""
+    """Reads pages in a few threads of its own, each once for all concurrent readers."""
 
     def __init__(self, runs: RunStore, page_bytes: int, kept: int = 64, threads: int = 2) -> None:
         """Bind the runs.
@@ -45,7 +45,7 @@ class EventPages:
         Args:
             runs: all of them.
             page_bytes: of a page, up to a half less or more, except for one event that is longer.
-            kept: pages; those that were asked for last.
+            kept: number of recently used pages that are cached.
             threads: that read at once.
         """
         self._runs, self._page_bytes = runs, page_bytes
@@ -61,7 +61,7 @@ class EventPages:
 
     async def page(self, run: str, offset: int, log: LogEnd) -> EventPage:
         """The page that begins at an offset, which lies before the log's end."""
-        # Pages end near the same places wherever a reader begins, so that readers come together.
+        # Pages end near fixed offsets wherever a reader begins, so that readers come to share them.
         half = self._page_bytes // 2
         border = ((offset + half) // self._page_bytes + 1) * self._page_bytes
         until = min(border, log.end)
@@ -85,5 +85,5 @@ class EventPages:
 
 
 def _frame(line: Line) -> bytes:
-    # Stored lines are sent as the bytes that they are; a library would have to be given them as text.
+    # Stored lines are sent as bytes, unchanged; the library's function takes text.
     return b"id: %d\nevent: %s\ndata: %s\n\n" % (line.number, line.kind.encode(), line.data)

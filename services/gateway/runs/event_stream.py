@@ -1,8 +1,8 @@
-"""What a run says, as server-sent events: first all that it has said, then what it says from now on.
+"""Events of a run as server-sent events: first the stored ones, then new ones as they come.
 
-What is stored is sent as it lies there, page by page, the next one when the last has left; readers of a run
-share the pages, and one look at the run. Pages leave a few at a time, so that others are answered between
-them however many readers there are.
+Stored events are sent unchanged, page by page; a page is read when the one before has been sent. Readers of
+a run share the pages and its status. Only a few pages are prepared at a time, so that other requests are
+answered in between, however many readers there are.
 """
 
 from __future__ import annotations
@@ -38,17 +38,17 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class FeedLimits:
-    """How much streams may take.
+    """Limits of event streams.
 
     Attributes:
         streams: open at once.
-        sending: pages that are made ready in one turn of the event loop.
+        sending: pages that are prepared at the same time.
         page_bytes: of a page, up to a half less or more, except for one event that is longer.
-        unread_seconds: that a reader may leave unread what was sent to him.
-        look_seconds: between two looks at a run when nobody tells of news.
+        unread_seconds: that a reader may take to read what was sent.
+        look_seconds: between two reads of a run's status when no wake-up comes.
         heartbeat_seconds: of silence: proxies close connections that stay silent for long.
-        last_words_seconds: that a finished run without a closing event is waited for: its worker may have
-            died in between.
+        last_words_seconds: to wait for the closing event of a finished run, whose worker may have died
+            before it wrote one.
     """
 
     streams: int = 1000
@@ -81,7 +81,7 @@ class EventFeed:
         return self._open
 
     def close(self) -> None:
-        """End all streams; their readers come again with the number of the last event they saw."""
+        """End all streams; clients reconnect with the number of the last event that they saw."""
         self._closing = True
         self._watches.end()
 
@@ -96,12 +96,12 @@ class EventFeed:
         position = after if last_event_id is None else _number(last_event_id)
         status = await self._watches.status(run)
         if last_event_id is not None and position == status.log.number and _is_over(status):
-            # This is how a browser's EventSource learns that it need not come again.
+            # This tells a browser's EventSource not to reconnect.
             return Response(status_code=204)
         if self._open >= self._limits.streams:
             raise Overloaded("Too many streams of events are open already.", retry_after=5)
         if position > status.log.number:
-            # A number of an earlier run of this name; of this one the caller has seen nothing.
+            # The number belongs to an earlier run of this name: send everything.
             position = 0
         return _EventStream(self._stream(run, position), self._limits.unread_seconds)
 
@@ -110,7 +110,7 @@ class EventFeed:
         try:
             with self._watches.following(run) as watch, self._metrics.event_streams.track_inprogress():
                 yield format_sse_event(retry=RECONNECT_MILLISECONDS)
-                # A run that is deleted meanwhile says nothing more.
+                # The run may be deleted meanwhile.
                 with suppress(RunNotFound, FileNotFoundError):
                     async with aclosing(self._follow(run, position, watch)) as pieces:
                         async for piece in pieces:
@@ -157,11 +157,11 @@ class EventFeed:
     async def _replay(self, run: str, position: int, offset: int, now: RunStatus) -> AsyncGenerator[bytes]:
         """The frames of the events after a number that lie between an offset and the log's end."""
         while offset < now.log.end and not self._closing:
-            # Nothing, which is sent when all before has left: until then no page is read.
+            # An empty piece is only taken once everything before has been sent; then the next page is read.
             yield b""
             async with self._sending:
                 page = await self._pages.page(run, offset, now.log)
-                # Others first, also where nothing had to be waited for.
+                # Let other tasks run, even if the semaphore was free.
                 await asyncio.sleep(0)
             offset = page.next
             if frames := page.after(position):
@@ -169,7 +169,7 @@ class EventFeed:
 
 
 class _EventStream(StreamingResponse):
-    """Lets a reader go who does not read, and its events' source with him."""
+    """Closes the stream, and its generator, if the client does not read."""
 
     def __init__(self, events: AsyncGenerator[bytes], unread_seconds: float) -> None:
         super().__init__(events, media_type=content_types.EVENTS, headers=content_types.EVENT_HEADERS)

@@ -1,4 +1,4 @@
-"""Which of the maps that a run draws at each epoch are meant."""
+"""Selection among the maps that a run draws at each epoch."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from services.contracts.maps import MapGeometry
 def matching_maps(
     geometries: Sequence[MapGeometry], label: int | None, at: tuple[float, ...] | None
 ) -> list[int]:
-    """Numbers of the maps of this label and at this place; what is None chooses nothing.
+    """Numbers of the maps of this label and at this place; None selects all.
 
     Raises:
         InvalidInput: at `label` or `at`, when the run draws no such map.

@@ -1,4 +1,4 @@
-"""The line of queued runs: who comes next, and when that will probably be."""
+"""Positions of queued runs, and estimates of when they start and end."""
 
 from __future__ import annotations
 
@@ -18,13 +18,13 @@ from services.store import RunRecord, RunStore
 from services.store.runs import waiting_since
 
 _ALIKE = 5
-"""So many of the newest runs that are alike tell how long an epoch takes."""
+"""Similar runs, the newest ones, from which the duration of an epoch is estimated."""
 _WORKERS_KEPT_SECONDS = 1.0
 
 
 @dataclass(frozen=True)
 class Place:
-    """Where a queued run stands.
+    """Position of a queued run, and its estimated times.
 
     Attributes:
         position: 1 is the next one.
@@ -38,7 +38,7 @@ class Place:
 
 
 def places(running: Sequence[float | None], waiting: Sequence[float | None], workers: int) -> list[Place]:
-    """The line, worker by worker: whoever is free first takes the next run.
+    """Simulate the queue: the worker that is free first takes the next run.
 
     Args:
         running: seconds that each running run still takes; None: not known.
@@ -47,7 +47,7 @@ def places(running: Sequence[float | None], waiting: Sequence[float | None], wor
     """
     free_at = [math.inf if left is None else max(left, 0.0) for left in running]
     free_at += [0.0] * (workers - len(running))
-    # Without a worker nobody knows; this one will never be free.
+    # Without workers the times are unknown: as if a worker were never free.
     free_at = free_at or [math.inf]
     heapq.heapify(free_at)
     line = []
@@ -88,7 +88,7 @@ def kind(spec: TrainingSpec) -> Hashable:
 
 
 class QueueEstimate:
-    """The places of all queued runs of a home. Blocks on the disk and on Redis."""
+    """Estimates for all queued runs of a home. Blocks on the disk and on Redis."""
 
     def __init__(
         self, runs: RunStore, workers: Callable[[], int], clock: Callable[[], float] = time.monotonic
@@ -97,7 +97,7 @@ class QueueEstimate:
 
         Args:
             runs: all of them.
-            workers: counts those that are alive; raises `QueueUnavailable` while nobody knows.
+            workers: counts those that are alive; raises `QueueUnavailable` while it cannot.
             clock: in seconds.
         """
         self._runs, self._count, self._clock = runs, workers, clock
@@ -146,9 +146,9 @@ class QueueEstimate:
         return self._kinds[key]
 
     def _alive(self) -> int | None:
-        """Number of workers, asked for once a second at most: lists of runs are looked at often.
+        """Number of workers, counted at most once a second, because runs are listed often.
 
-        Those who come together share one answer, also while the server of the queue hangs.
+        Concurrent callers share one answer, even while the queue's server hangs.
         """
         with self._counting:
             until, workers = self._workers

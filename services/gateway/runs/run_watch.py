@@ -1,4 +1,4 @@
-"""How runs stand: each is looked at once for all who follow it, when news come or a second has passed."""
+"""Status of runs: read once for all followers of a run, on each wake-up or after a second."""
 
 from __future__ import annotations
 
@@ -22,30 +22,30 @@ log = structlog.get_logger(__name__)
 
 @dataclass(frozen=True)
 class RunStatus:
-    """How a run stands, and how far what it said reaches."""
+    """The status of a run, and the end of its event log."""
 
     record: RunRecord
     log: LogEnd
 
     @cached_property
     def progress(self) -> bytes:
-        """The frame that tells where a running run is within its epoch; it has no number."""
+        """The frame with the progress within the epoch; it has no number."""
         live = StateChanged(state="running", progress=self.record.progress)
         return format_sse_event(event="state", data_str=live.model_dump_json())
 
 
 class RunWatch:
-    """What is known of one run now."""
+    """The status of one run, for its followers."""
 
     def __init__(self) -> None:
         self.status: RunStatus | None = None
-        """None before the first look."""
+        """None until it is first read."""
         self.gone = False
         """The run has been deleted, or cannot be read: nothing more comes."""
         self._change = asyncio.Event()
 
     async def changed(self, since: RunStatus | None, seconds: float) -> bool:
-        """Wait until the run stands otherwise than it did; False if it did not within so many seconds."""
+        """Wait until the status differs from `since`; False if it does not within `seconds`."""
         with suppress(TimeoutError):
             async with asyncio.timeout(seconds):
                 while self.status is since and not self.gone:
@@ -68,7 +68,7 @@ class RunWatch:
 
 @dataclass
 class _WatchTask:
-    """A tail, who follows it, and what keeps it true."""
+    """A watch, the task that updates it, and the number of its readers."""
 
     watch: RunWatch
     looking: asyncio.Task[None]
@@ -81,7 +81,7 @@ class _WatchTask:
 
 
 class RunWatches:
-    """The tails of all runs that somebody follows."""
+    """The watches of all runs that have followers."""
 
     def __init__(self, runs: RunStore, wakeups: Wakeups, poll_seconds: float, threads: int = 2) -> None:
         """Bind the runs.
@@ -97,15 +97,15 @@ class RunWatches:
         self._tasks: dict[str, _WatchTask] = {}
 
     async def status(self, run: str) -> RunStatus:
-        """How a run stands now. `RunNotFound` if there is none."""
+        """The status of a run. `RunNotFound` if there is none."""
         return await to_thread.run_sync(self._read_status, run, limiter=self._threads)
 
     @contextmanager
     def following(self, run: str) -> Iterator[RunWatch]:
-        """The tail of a run; the last one who leaves ends the looking."""
+        """The watch of a run; it ends with its last follower."""
         task = self._tasks.get(run)
         if task is None or task.watch.gone:
-            # There may be another run of this name by now.
+            # There may be a new run of this name.
             task = self._tasks[run] = self._begin(run)
         task.readers += 1
         try:
@@ -118,7 +118,7 @@ class RunWatches:
                     del self._tasks[run]
 
     def end(self) -> None:
-        """End all tails."""
+        """End all watches."""
         for task in self._tasks.values():
             task.watch.end()
 
@@ -143,6 +143,6 @@ class RunWatches:
             watch.end()
 
     def _read_status(self, run: str) -> RunStatus:
-        # The record first: what was said before the run finished is then in the file.
+        # The record first: if it says finished, the log holds everything written before.
         record = self._runs.get(run)
         return RunStatus(record, self._runs.log_end(run))

@@ -1,4 +1,4 @@
-"""Trainings, as the API sees them: the store has the truth, the queue hands it to workers."""
+"""Trainings, as the API sees them: the store is authoritative, the queue hands runs to workers."""
 
 from __future__ import annotations
 
@@ -65,8 +65,8 @@ class Runs:
     def submit(self, spec: TrainingSpec, key: str | None) -> RunView:
         """Make a run and queue it.
 
-        While the queue is away nothing is made, so that the caller can try the same again. Once the run
-        is on disk it is safe: should the queue vanish right then, the dispatcher sends it later.
+        If the queue is unavailable, nothing is created, so that the caller can retry. Once the run is on
+        disk it is safe: if the queue fails right then, the dispatcher sends it later.
 
         Raises:
             InvalidInput: the data set is not known.
@@ -102,7 +102,7 @@ class Runs:
         return view
 
     def _make(self, spec: TrainingSpec, mark: str | None) -> None:
-        # Before the others are kept waiting: a server that hangs takes its time.
+        # Before the lock: if the queue's server hangs, other submissions need not wait for it.
         self._queue.check()
         with self.submitting:
             self.refuse_taken(spec.name)
@@ -124,7 +124,7 @@ class Runs:
         if name in self._store.runs.names():
             raise NameTaken("run", name)
         if self._store.models.versions(name):
-            # A leftover of another home's run, say: its versions would be taken for this run's.
+            # For example from another home: its versions would be taken for this run's.
             raise NameTaken("model", name)
 
     def create(
@@ -137,7 +137,7 @@ class Runs:
             experiment: of which it is a part.
             mark: of the submission that it is made under.
         """
-        # Nobody may remove the data set between the look at it and the run that names it.
+        # The data set must not be removed between this check and the creation of the run.
         asked = structlog.contextvars.get_contextvars().get("request_id")
         with self._store.datasets.locked():
             record = self._store.runs.create(spec, self._dataset(spec), experiment, asked, mark)
@@ -154,7 +154,7 @@ class Runs:
 
     def send(self, *runs: str) -> None:
         """Hand queued runs to the workers."""
-        # What does not get there the dispatcher sends: that looks for what is queued and not sent.
+        # If sending fails, the dispatcher sends queued runs later.
         with suppress(QueueUnavailable):
             for run in runs:
                 self._queue.send(run)
@@ -177,7 +177,7 @@ class Runs:
             try:
                 record = self._store.runs.request(name, request, to)
             except WrongState:
-                # Its worker may just have let it go: then it waits, and can be stopped at once.
+                # Its worker may just have released it: then it is queued, and can be stopped at once.
                 record = self._store.runs.enter(name, to, to, at_once)
         self._queue.wake(name)
         return self._view(record)
@@ -208,7 +208,7 @@ class Runs:
     ) -> Page[RunView]:
         """Runs, newest first; those in a state or of an experiment, if that is given.
 
-        What grows with a run's epochs is no part of a list: of its pictures it has the newest alone.
+        Lists omit what grows with the epochs: of a run's pictures they have only the newest.
         """
         everyone = self._store.runs.records()
         records = [
@@ -301,7 +301,7 @@ class Runs:
         )
 
     def _classes(self, run: str) -> tuple[str, ...]:
-        """None when nobody knows any more: a run without its data set's description, which is gone."""
+        """Empty if they are unknown: the data set is gone, and the run has no description of it."""
         try:
             return self._store.run_classes(run)
         except DatasetNotFound:

@@ -1,4 +1,4 @@
-"""The queue of trainings: Celery over Redis, with the notes that tell what the broker holds.
+"""The queue of trainings: Celery over Redis, with notes in Redis that say what the broker holds.
 
 This is the only file of the gateway that imports Celery.
 """
@@ -37,8 +37,8 @@ lost on its way to a worker is sent again after this time."""
 _ANSWER_SECONDS = 1.0
 _CONNECT_SECONDS = 0.5
 _SILENT_SECONDS = 5.0
-"""After Redis did not take a wake-up, so long none are sent: readers look by themselves, and who steers
-many runs must not wait for each."""
+"""Seconds without wake-ups after one failed. Readers poll anyway, and a caller who changes many runs must
+not wait for each."""
 
 
 class TrainingQueue(Protocol):
@@ -70,10 +70,10 @@ class TrainingQueue(Protocol):
 
 
 class CeleryQueue:
-    """The real one."""
+    """The queue in Redis."""
 
     def __init__(self, url: str) -> None:
-        # Once more where the pooled connection was closed meanwhile; who hangs is not asked again.
+        # Retries once if the pooled connection was closed, but not after a timeout.
         self._redis: Redis = Redis.from_url(
             url,
             socket_timeout=_ANSWER_SECONDS,
@@ -94,7 +94,7 @@ class CeleryQueue:
             try:
                 # Once more: the pooled connection may be one that Redis has closed since.
                 policy = {"max_retries": 1, "interval_start": 0}
-                # Who asked for it can be told from the worker's log.
+                # So that the worker's log names the request.
                 asked = structlog.contextvars.get_contextvars().get("request_id")
                 headers = {} if asked is None else {"request_id": asked}
                 self._celery.send_task(TRAIN_TASK, (run,), retry=True, retry_policy=policy, headers=headers)
@@ -126,7 +126,7 @@ class CeleryQueue:
             self._silent_until = time.monotonic() + _SILENT_SECONDS
 
     def close(self) -> None:
-        """Give back all connections."""
+        """Close all connections."""
         self._redis.close()
         self._celery.close()
 

@@ -1,4 +1,4 @@
-"""Who waits for news of a run is woken when Redis says so; without Redis they look by themselves."""
+"""Wake-ups: Redis announces that a run has something new. Without Redis, readers poll."""
 
 from __future__ import annotations
 
@@ -17,13 +17,13 @@ from services.contracts.runs.queue import wake_channel
 
 log = structlog.get_logger(__name__)
 QUIET_SECONDS = 10.0
-"""After so long without news the server is asked whether it is still there."""
+"""Seconds without a message after which the server is pinged."""
 _PAUSE = 1.0
 _PATIENCE = 1.0
 
 
 class Wakeups:
-    """One subscription for all who listen in this process."""
+    """One subscription for all listeners in this process."""
 
     def __init__(self, quiet_seconds: float = QUIET_SECONDS) -> None:
         self._quiet_seconds = quiet_seconds
@@ -55,14 +55,14 @@ class Wakeups:
             self.wake(run)
 
     async def listen(self, redis: Redis) -> None:
-        """Pass on what Redis says, for ever; while it is away, try again every second."""
+        """Pass on messages from Redis, for ever; while it is down, try again every second."""
         prefix = wake_channel("")
         while True:
             try:
                 async with redis.pubsub(ignore_subscribe_messages=True) as subscription:
                     async with asyncio.timeout(_PATIENCE):
                         await subscription.psubscribe(f"{prefix}*")
-                    # What was said while nobody listened is in the store.
+                    # Listeners must read what was stored while there was no subscription.
                     self.wake_all()
                     while True:
                         message = await subscription.get_message(timeout=self._quiet_seconds)
@@ -75,9 +75,9 @@ class Wakeups:
 
 
 async def _sign_of_life(subscription: PubSub) -> dict[str, Any]:
-    """What comes next after a question that is answered at once; `TimeoutError` from a silent server.
+    """The next message after a ping; `TimeoutError` if the server does not answer.
 
-    A connection whose other end has vanished looks like one on which nothing is said.
+    A connection whose other end has vanished cannot be told from a quiet one.
     """
     async with asyncio.timeout(_PATIENCE):
         await subscription.ping()

@@ -22,8 +22,8 @@ class Limits:
         body_rate: bytes a second that a body must average after `grace_seconds`.
         grace_seconds: before the average is checked.
         unread_seconds: without the client reading a byte of a waiting answer.
-        linger_seconds: of reading what a refused client still sends, without which it would not see the answer.
-        connections: open at the same time. At the limit, the connection that was idle longest is closed.
+        linger_seconds: of reading what a refused client still sends, so that it sees the answer.
+        connections: open at the same time. At the limit, the longest idle one is closed.
         backlog: connections that wait to be accepted.
         look_seconds: between two checks of the times.
     """

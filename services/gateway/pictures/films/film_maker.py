@@ -1,4 +1,4 @@
-"""Which film is asked for, and its making: one at a time, beside the event loop, ended with its caller."""
+"""Films of runs: made one at a time, in a thread, and given up when the caller leaves."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ from services.store import Store, files
 
 
 class Digest(Protocol):
-    """What takes bytes in to sum them up."""
+    """A hash that takes bytes."""
 
     def update(self, data: Any, /) -> None: ...
 
@@ -41,21 +41,21 @@ class Digest(Protocol):
 Subject = Literal["snapshots", "maps"]
 
 MAX_FRAMES = 240
-"""Of more epochs than this, evenly spread ones are shown, the first and the newest among them."""
+"""Of more epochs than this, evenly spread ones are shown, including the first and the newest."""
 DEFAULT_FPS = 10
 _SECONDS = 120.0
-"""Time limit of a film, waiting for others included."""
+"""Time limit of a film, including the wait for others."""
 _REVISION = 2
-"""Grows when films of the same epochs come out differently."""
+"""Increase it when the same request gives another film."""
 _CHUNK = 256 * 1024
 KEPT_BYTES = 32 * 1024 * 1024
-"""Disk that finished films may take together; players ask for the parts of one again and again."""
+"""Disk space of the finished films that are kept, because players request films in parts."""
 _SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
 
 
 @dataclass(frozen=True)
 class FilmRequest:
-    """What is asked for; `label`, `at` and `section` choose among the maps of runs that draw several."""
+    """A request for a film; `label`, `at` and `section` select among the maps of a run that draws several."""
 
     subject: Subject = "snapshots"
     form: str = content_types.GIF
@@ -76,7 +76,7 @@ class Plan:
         available: how many epochs there were to choose from.
         maps: numbers of the maps that are shown, in the order of `run_maps`; empty for snapshots.
         submitted: when the run was submitted, ISO 8601.
-        etag: the same for the same film.
+        etag: equal for equal films.
     """
 
     run: str
@@ -93,7 +93,7 @@ class Plan:
 
 
 class Film:
-    """A finished film: a nameless file, which is gone with this object.
+    """A finished film: an unlinked file, which disappears with this object.
 
     Attributes:
         size: bytes.
@@ -101,7 +101,7 @@ class Film:
     """
 
     def __init__(self, path: Path, digest: str) -> None:
-        """Open the file; its name may go then."""
+        """Open the file, which may then be unlinked."""
         self.digest = digest
         self._descriptor = os.open(path, os.O_RDONLY)
         weakref.finalize(self, os.close, self._descriptor)
@@ -119,7 +119,7 @@ class Stopped(Exception):
 
 
 class FilmMaker:
-    """Makes films of runs, and keeps the last ones for those who ask for them in parts."""
+    """Makes films of runs, and keeps the last ones for range requests."""
 
     def __init__(
         self,
@@ -165,7 +165,7 @@ class FilmMaker:
             epochs = thinned(available, self._max_frames)
         elif missing := sorted(set(epochs) - set(available)):
             raise EpochNotFound(run, request.subject.removesuffix("s"), missing[0])
-        # A name can come to mean another run, and an epoch that is trained again draws its picture again.
+        # A name may be used for another run, and an epoch that is trained again is drawn again.
         submitted = record.submitted.isoformat()
         stamps = [runs.picture_stamp(run, request.subject, epoch) for epoch in epochs]
         facts = (_REVISION, run, submitted, astuple(request), chosen, epochs, stamps)
@@ -173,10 +173,10 @@ class FilmMaker:
         return Plan(run, request, epochs, len(available), tuple(chosen), submitted, etag)
 
     async def make(self, plan: Plan) -> Film:
-        """The film; whoever asks for the same one meanwhile gets it too.
+        """The film; concurrent requests for the same one share it.
 
         Raises:
-            Overloaded: too many wait already.
+            Overloaded: too many requests wait already.
             DeadlineExceeded: it was not ready in time.
             StorageFailed: there is no room for the file.
             NotFound: the run was deleted meanwhile.
@@ -259,7 +259,7 @@ def _recipe(plan: Plan, digest: str) -> bytes:
 
 
 def thinned(epochs: list[int], most: int = MAX_FRAMES) -> tuple[int, ...]:
-    """At most so many of them, evenly spread, the first and the last among them."""
+    """At most this many of them, evenly spread, including the first and the last."""
     if len(epochs) <= most:
         return tuple(epochs)
     return tuple(epochs[number * (len(epochs) - 1) // (most - 1)] for number in range(most))
