@@ -60,7 +60,7 @@ def main(arguments: Sequence[str] = ()) -> None:
                 "ATLAS_ALLOWED_ORIGINS changes nothing until there are keys: without, pages of others "
                 "may do nothing"
             )
-        hosts = Hosts.of(settings, given.name)
+        hosts = Hosts.from_settings(settings, given.name)
         if given.bind is not None:
             settings = settings.model_copy(update={"host": given.bind})
         with _listening(settings) as listener:

@@ -1,4 +1,4 @@
-"""What the gateway is made of: the one place where its parts meet."""
+"""The composition root: the gateway's parts, and how they are put together."""
 
 from __future__ import annotations
 
@@ -49,17 +49,17 @@ from services.store import Store
 
 @dataclass(frozen=True)
 class Dependencies:
-    """What the gateway talks to, and what it is told by its settings.
+    """What the gateway talks to, and its settings.
 
     Attributes:
         store: all of a home.
         client: of the model server.
         queue: of trainings.
-        shelf: maps that all gateways share.
-        cache: the server of the shelf.
-        keyring: API keys.
+        map_store: maps that all gateways share.
+        cache: the server of the map store.
+        api_keys: valid API keys.
         hosts: names under which the gateway answers.
-        allowed_origins: of pages whose scripts may ask.
+        allowed_origins: origins of pages that may use the API.
         budget: time limits of maps.
         fresh_seconds: that the local cache answers without asking the shared one.
         recent_seconds: that the newest version of a model is taken for known by the local cache.
@@ -114,7 +114,7 @@ class Parts:
 
 
 def assemble(dependencies: Dependencies) -> Parts:
-    """The parts, not yet at work."""
+    """The parts, not yet running."""
     store, client, queue = dependencies.store, dependencies.client, dependencies.queue
     metrics, wakeups = Metrics(), Wakeups()
     catalog = Catalog(store.models, client, recent_seconds=dependencies.recent_seconds)
@@ -152,16 +152,16 @@ def _maps(dependencies: Dependencies, catalog: Catalog, metrics: Metrics) -> Map
     board = ProgressBoard()
     drawing = Drawing(dependencies.client, metrics, board, dependencies.budget)
     drawn_once = MapSingleFlight(drawing)
-    # Callers of this process look at the shared cache together, and wait together for another gateway.
+    # Concurrent callers in this process share lookups in the shared cache, and waits for another gateway.
     whole = MapSingleFlight(SharedCache(dependencies.map_store, drawn_once, metrics))
-    # What another gateway draws could not be seen growing.
+    # A drawing by another gateway could not be watched.
     growing = MapSingleFlight(SharedCache(dependencies.map_store, drawn_once, metrics, waits=False))
     return Maps(catalog, whole, growing, drawing, board, metrics)
 
 
 @asynccontextmanager
 async def assembled(settings: Settings, hosts: Hosts | None = None) -> AsyncIterator[Parts]:
-    """The real parts, at work as long as the context lasts; other names than the settings' if given."""
+    """The real parts, running as long as the context lasts; `hosts` replaces those of the settings."""
     store = Store(settings.home)
     store.prepare()
     store.datasets.sweep()
@@ -177,7 +177,7 @@ async def assembled(settings: Settings, hosts: Hosts | None = None) -> AsyncIter
             map_store=RedisMapStore(cache),
             cache=cache,
             api_keys=ApiKeys(settings.api_keys, store.keys),
-            hosts=hosts or Hosts.of(settings),
+            hosts=hosts or Hosts.from_settings(settings),
             allowed_origins=settings.allowed_origins,
         )
     )

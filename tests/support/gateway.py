@@ -161,7 +161,7 @@ class Gateway:
     home: Path
     keys: tuple[str, ...] = ()
     budget: Budget = field(default_factory=Budget)
-    hosts: Hosts = field(default_factory=lambda: Hosts(inner=frozenset({"atlas", "testserver"})))
+    hosts: Hosts = field(default_factory=lambda: Hosts(internal=frozenset({"atlas", "testserver"})))
     """Also the names by which clients without a network ask."""
     allowed_origins: tuple[str, ...] = ()
     fresh_seconds: float = 2.0

@@ -19,16 +19,16 @@ LONGEST_TEXT = 1000
 
 RawHeaders = list[tuple[bytes, bytes]]
 RequestText = tuple[str, bytes, bytes]
-"""A question as it was sent: path, query and Accept header."""
+"""The parts of a request that define the question: path, query and Accept header."""
 
 
 class ParsedRequest:
-    """What a text asks for, and the headers of its answers, which are always the same.
+    """The parsed form of a request, and the headers of its answers, which are always the same.
 
     Attributes:
         model: its name.
         version: that was asked for; None: the newest one.
-        asked: what that meant when it was last asked.
+        asked: the question, as last parsed.
         route: that answers it.
     """
 

@@ -69,7 +69,7 @@ async def streamed(
 
 
 class _Stream(StreamingResponse):
-    """Ends its generator also when the caller goes while something is being sent to him."""
+    """Closes its generator even if the client disconnects while data is being sent."""
 
     body_iterator: AsyncGenerator[bytes, None]
 
@@ -99,7 +99,7 @@ async def events(
     except AtlasError as error:
         yield _event("problem", bytes(error_response(error).body))
     except Exception:
-        # The headers are gone; this is the last that can be said.
+        # The headers have been sent, so no error answer is possible any more.
         log.exception("a stream of a map broke")
         raise
     finally:

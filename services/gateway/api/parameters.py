@@ -1,4 +1,4 @@
-"""Query parameters that a call does not have: a mistyped one is told, not overlooked."""
+"""Strict query parameters: unknown ones are errors, so that misspelt ones are not ignored."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ class StrictRoute(APIRoute):
     """A route that takes the query parameters that it declares, each of them once, and no others."""
 
     async def handle(self, scope: Scope, receive: Receive, send: Send) -> None:
-        # A wrong method is told first: its parameters are nobody's.
+        # A wrong method is reported first, without checking its parameters.
         if scope["query_string"] and scope["method"] in (self.methods or ()):
             self._check(scope["query_string"])
         await super().handle(scope, receive, send)

@@ -1,6 +1,6 @@
 """/docs: the API's reference as one page of HTML without scripts, made from the OpenAPI description.
 
-The usual viewers load their code from elsewhere; this one works offline and under the strict policy.
+The usual viewers load scripts from other hosts; this page works offline and under the strict CSP.
 """
 
 from __future__ import annotations
@@ -80,8 +80,8 @@ def _parameter(parameter: dict[str, Any]) -> str:
 def _response(status: str, answer: dict[str, Any]) -> str:
     headers = ", ".join(f"<code>{escape(name)}</code>" for name in answer.get("headers", {}))
     note = f"<br>headers: {headers}" if headers else ""
-    said = f"{_text(answer['description'])}{note}"
-    return f"<tr><th>{status}</th><td>{said}</td><td>{_forms(answer)}</td></tr>"
+    description = f"{_text(answer['description'])}{note}"
+    return f"<tr><th>{status}</th><td>{description}</td><td>{_forms(answer)}</td></tr>"
 
 
 def _forms(described: dict[str, Any]) -> str:

@@ -1,4 +1,4 @@
-"""Which models there are, and which of their versions can be asked now."""
+"""Models, and which of their versions are loaded."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _MOST_SUMS = 1000
 
 
 class Catalog:
-    """What the store has and the model server has loaded, seen together."""
+    """Combines what the store has with what the model server has loaded."""
 
     def __init__(
         self, store: ModelStore, client: ModelClient, patience: float = 1.0, recent_seconds: float = 0.1
@@ -37,8 +37,8 @@ class Catalog:
         Args:
             store: of all models.
             client: of the model server.
-            patience: seconds that lists wait for it; they can do without.
-            recent_seconds: that what was pinned counts as recent.
+            patience: seconds that lists wait for the model server; they can do without it.
+            recent_seconds: seconds that `recently_pinned` reuses an answer of `pinned`.
         """
         self._store = store
         self._client = client
@@ -48,7 +48,7 @@ class Catalog:
         self._recent: TTLCache[tuple[str, int | None], ModelCard] = TTLCache(10_000, recent_seconds)
 
     async def pinned(self, model: str, version: int | None) -> ModelCard:
-        """Card of the asked version, or of the newest one that can be asked.
+        """Card of the requested version, or of the newest loaded one.
 
         Raises:
             ModelNotFound, VersionNotFound: there is none.
@@ -69,14 +69,14 @@ class Catalog:
         return self.card(model, ready[-1])
 
     async def recently_pinned(self, model: str, version: int | None) -> ModelCard:
-        """What `pinned` said not long ago, else what it says now."""
+        """A recent answer of `pinned`, else a new one."""
         card = self._recent.get((model, version))
         if card is None:
             card = self._recent[model, version] = await self.pinned(model, version)
         return card
 
     def card(self, model: str, version: int) -> ModelCard:
-        """Card of a version. It is read again only when the version's folder is another one."""
+        """Card of a version. It is read again only if the version's folder has changed."""
         stamp = self._store.stamp(model, version)
         known = self._cards.get((model, version))
         if known is None or known[0] != stamp:
@@ -84,7 +84,7 @@ class Catalog:
         return known[1]
 
     def stored(self, model: str, version: int) -> ModelCard:
-        """Card of a version that need not be loaded.
+        """Card of a version, whether or not it is loaded.
 
         Raises:
             ModelNotFound, VersionNotFound: there is none.
@@ -118,7 +118,7 @@ class Catalog:
         return view
 
     async def record(self, metrics: Metrics) -> None:
-        """Set the figures of all models' versions; models that are gone lose theirs."""
+        """Set the metrics of all models' versions; those of deleted models are removed."""
         models = [(name, self._store.versions(name)) for name in self._store.names()]
         loaded = await asyncio.gather(*(self._loaded(name) for name, _ in models))
         metrics.model_versions.clear()
@@ -131,7 +131,7 @@ class Catalog:
                 metrics.newest_version.labels(name).set(ready[-1])
 
     async def _loaded(self, model: str) -> frozenset[int]:
-        """Versions that can be asked; none while the model server is away, hangs or refuses to tell."""
+        """Loaded versions; none while the model server does not answer."""
         try:
             async with asyncio.timeout(self._patience):
                 return await self._client.available(model)
@@ -143,7 +143,7 @@ class Catalog:
         versions = self._store.versions(model)
         if not versions:
             return None
-        # What there is can be told without the model server.
+        # Works without the model server too.
         loaded = await self._loaded(model)
         try:
             card = self.card(model, versions[-1])

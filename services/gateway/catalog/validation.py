@@ -1,4 +1,4 @@
-"""What callers ask, checked against the model that is asked: every `InvalidInput` names its field."""
+"""Validation of requests against the model: every `InvalidInput` names its field."""
 
 from __future__ import annotations
 
@@ -67,7 +67,7 @@ class MapQuery(BaseModel):
 
 
 def asked_geometry(query: MapQuery, card: ModelCard) -> MapGeometry:
-    """The grid that a query asks for."""
+    """The grid of a query."""
     axes = None if query.axes is None else integers(query.axes, "axes")
     ends = None if query.range is None else numbers(query.range, "range")
     at = None if query.at is None else numbers(query.at, "at")

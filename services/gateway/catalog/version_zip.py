@@ -1,7 +1,7 @@
-"""A version as one zip, made while it is sent: memory holds a piece at a time, whatever its size.
+"""A version as one zip, made while it is sent: only one piece at a time is in memory.
 
-Nothing is compressed: weights hardly get smaller, and so it is known beforehand where everything lies. Any
-part can be made without what comes before it, and the same files are always the same bytes.
+Nothing is compressed: weights hardly get smaller, and so all offsets are known in advance. Any part can be
+made without the parts before it, and the same files always give the same bytes.
 """
 
 from __future__ import annotations
@@ -55,7 +55,7 @@ class _Entry:
 
 
 class VersionZip:
-    """The zip of some open files, which it closes when it is let go of.
+    """A zip of open files, which are closed with it.
 
     Sizes and sums follow their files, so that the first bytes wait for nothing. A sum takes reading a
     file whole, also when it is sent only in part.

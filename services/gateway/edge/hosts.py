@@ -31,20 +31,20 @@ class Hosts:
     Attributes:
         configured: the address on which it listens, or on which its container's port is published.
         listed: names from the settings; if there are any, other names are refused even where keys are used.
-        inner: names by which other containers ask for it.
+        internal: names by which other containers ask for it.
     """
 
     configured: str = "127.0.0.1"
     listed: frozenset[str] = frozenset()
-    inner: frozenset[str] = frozenset()
+    internal: frozenset[str] = frozenset()
 
     @classmethod
-    def of(cls, settings: Settings, inner: Iterable[str] = ()) -> Hosts:
+    def from_settings(cls, settings: Settings, internal: Iterable[str] = ()) -> Hosts:
         """The names from the settings."""
         return cls(
             parse_host(settings.host) or settings.host,
             frozenset(settings.allowed_hosts),
-            frozenset(parse_host(name) or name for name in inner),
+            frozenset(parse_host(name) or name for name in internal),
         )
 
     def include(self, host: str) -> bool:
@@ -53,7 +53,7 @@ class Hosts:
             is_loopback(host)
             or host == self.configured
             or host in self.listed
-            or host in self.inner
+            or host in self.internal
             or (self.configured in _EVERYWHERE and as_address(host) is not None)
         )
 

@@ -86,7 +86,7 @@ def distances(images: NDArray[np.uint8] | Pixels, target: Pixels) -> NDArray[np.
 
 
 def starts(points: Points, distance: NDArray[np.float64], apart: float, most: int) -> NDArray[np.int64]:
-    """Indices of the nearest points, none of which is a neighbour of a nearer one: one for each local minimum."""
+    """Indices of the nearest points, without neighbours of nearer ones: one for each local minimum."""
     chosen: list[int] = []
     for index in np.argsort(distance, kind="stable")[: 50 * most].tolist():
         if all(np.abs(points[index] - points[other]).max() > apart for other in chosen):

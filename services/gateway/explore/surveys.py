@@ -1,4 +1,4 @@
-"""Surveys of latent spaces: the images of points all over a space, made once for each version and cached."""
+"""Surveys of latent spaces: images of points all over a space, made once for each version."""
 
 from __future__ import annotations
 

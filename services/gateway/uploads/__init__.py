@@ -1,5 +1,6 @@
-"""Uploaded data sets: from the bytes of a zip that nobody trusts to arrays that the trainer can load.
+"""Uploaded data sets: from the bytes of an untrusted zip to arrays that the trainer can load.
 
-``receiving`` streams the body to disk, ``archive`` says what lies in the zip, ``pictures`` decodes one
-image, ``importing`` makes the data set of them and publishes it.
+``receiver`` streams the body to disk and publishes the result, ``recognising`` finds out its format,
+``archive`` reads zips, ``pictures`` decodes an image, ``importing`` makes the data set. ``rules`` has the
+limits, and the error for a file that breaks one.
 """

@@ -1,4 +1,4 @@
-"""What lies in an uploaded zip: its files by name, and their bytes, or why it is refused.
+"""The files of an uploaded zip and their bytes, with every name and size checked.
 
 Names and sizes in a zip are claims. Names are checked before anything is read; sizes are counted while
 reading. Nothing is ever unpacked to a path of the zip's choosing.
@@ -42,7 +42,7 @@ class File:
 
 
 class _BoundedFile(io.FileIO):
-    """A file that gives no more in one read than a decent zip asks for: the directory is read whole."""
+    """A file with a limit for one read, because the zip's directory is read in one piece."""
 
     def __init__(self, path: Path, most: int) -> None:
         super().__init__(path)
@@ -52,17 +52,17 @@ class _BoundedFile(io.FileIO):
         most = self._most
         if size is not None and size > most:
             raise InvalidInput.field("", f"The zip's directory is longer than {most} bytes.")
-        # `most` at most in any case, whatever the claimed place of the directory's end.
+        # Never more than `most`, whatever place the zip claims for its directory.
         return super().read(most if size is None or size < 0 else size) or b""
 
 
 class Archive:
-    """An open zip whose names are all in order.
+    """An open zip whose names have been checked.
 
     Attributes:
         limits: of the upload.
-        files: those that count, in the order of the zip.
-        skipped: how many others there are: hidden ones, and what systems leave behind.
+        files: those that are not skipped, in the order of the zip.
+        skipped: number of other files: hidden ones, and those of operating systems.
     """
 
     def __init__(self, zipped: zipfile.ZipFile, limits: UploadLimits) -> None:
@@ -102,7 +102,7 @@ class Archive:
 
 
 def refuse_bomb(path: str, unpacked: int, packed: int, limits: UploadLimits) -> None:
-    """Refuse what grows further than any decent file does."""
+    """Refuse a file that unpacks to an implausible size."""
     if unpacked > max(limits.ratio_counts_from, limits.max_ratio * packed):
         raise refused(path, f"unpacks to more than {limits.max_ratio} times its size: that is no picture")
 
@@ -113,7 +113,7 @@ def opened(path: Path, limits: UploadLimits) -> Iterator[Archive]:
     with _BoundedFile(path, limits.max_directory) as file:
         try:
             zipped = zipfile.ZipFile(file)
-        # Also for directories that make no sense in some other way.
+        # The last three come from malformed directories.
         except (zipfile.BadZipFile, NotImplementedError, OSError, ValueError, ArithmeticError) as error:
             raise InvalidInput.field("", f"The body is not a readable zip: {error}.") from error
         with zipped:
@@ -121,7 +121,7 @@ def opened(path: Path, limits: UploadLimits) -> Iterator[Archive]:
 
 
 def _files(entries: list[tuple[zipfile.ZipInfo, str]]) -> Iterator[File]:
-    """Every file, its name judged."""
+    """Every file, its name checked."""
     seen: set[str] = set()
     for info, path in entries:
         parts = names.checked(path)

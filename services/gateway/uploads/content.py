@@ -1,4 +1,4 @@
-"""What an upload holds, in whatever form it came: images with their classes and parts, all counted."""
+"""The content of an upload, in any format: images with their classes and parts, with checked counts."""
 
 from __future__ import annotations
 
@@ -16,10 +16,10 @@ from services.gateway.uploads.splits import NAMES, TEST, TRAIN
 
 
 class Pictures(Protocol):
-    """Images by number, each looked at before it is decoded."""
+    """Images by number; each is inspected before it is decoded."""
 
     def path(self, number: int) -> str:
-        """What the image is called in refusals."""
+        """Path of the image for error messages."""
 
     def inspect(self, number: int) -> tuple[int, int, int]:
         """Width, height, and bytes that were unpacked for it; refused if it is no still picture."""
@@ -37,7 +37,7 @@ class Content:
         classes: names of the classes, in the order of their ids; none without classes.
         labels: int32[n], class id of each image; zeros without classes.
         parts: int8[n], `TRAIN` or `TEST` of each image, where the upload says so.
-        skipped: how many files were passed over: hidden ones, and what systems leave behind.
+        skipped: number of skipped files: hidden ones, and those of operating systems.
     """
 
     pictures: Pictures
@@ -67,9 +67,9 @@ def content(
         labels: name of the class of each; None where there are no classes.
         parts: part of each; None where the upload does not say.
         count: of the images.
-        skipped: files that were passed over.
-        order: names of the classes by their ids; sorted as people count ("2" before "10") if not given.
-        called: what the upload makes its classes with, in error messages.
+        skipped: number of skipped files.
+        order: names of the classes by their ids; in natural order ("2" before "10") if not given.
+        called: what the classes are called in error messages.
         limits: of the upload.
     """
     _refuse_too_many_or_few(count, skipped, limits.max_images)

@@ -1,4 +1,4 @@
-"""Data sets, as the API sees them: those that come along, and those that were uploaded."""
+"""Data sets, as the API sees them: built-in ones and uploaded ones."""
 
 from __future__ import annotations
 
@@ -68,11 +68,11 @@ class Datasets:
         )
 
     def previewed_samples(self, preview: str) -> bytes:
-        """PNG with images of one that waits."""
+        """PNG with images of a preview."""
         return self._store.datasets.preview_samples(preview)
 
     def keep(self, preview: str, how: KeepDataset) -> UploadedDataset:
-        """Give one that waits its name and the names of its classes; `NameTaken` if that is taken."""
+        """Make a preview a data set, with its name and class names; `NameTaken` if the name is taken."""
         store = self._store.datasets
         names = renamed(store.preview(preview)[0].info.classes, how.classes)
         store.refuse_taken(how.name)
@@ -87,11 +87,11 @@ class Datasets:
         return _uploaded(card)
 
     def discard(self, preview: str) -> None:
-        """Give up one that waits."""
+        """Delete a preview."""
         self._store.datasets.discard(preview)
 
     def remove(self, name: str) -> None:
-        """Take an uploaded one away; `Conflict` while an unfinished run uses it."""
+        """Remove an uploaded one; `Conflict` while an unfinished run uses it."""
         if name in DATASETS:
             raise Conflict(f"The data set {name!r} comes with Latent Atlas and cannot be removed.")
         with self._store.datasets.locked():

@@ -1,4 +1,4 @@
-"""From an upload to a data set: all images are looked at first, then each is decoded straight to disk."""
+"""From an upload to a data set: all images are inspected first, then each is decoded to disk."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from services.store import datasets as names
 _COLUMNS, _ROWS = 10, 10
 """Of the sheet of samples."""
 _CHUNK = 1024
-"""Images that are held at once."""
+"""Images in memory at a time."""
 
 
 def unpack(
@@ -90,9 +90,9 @@ def title_of(name: str) -> str:
 
 
 def _side(content: Content, check: Callable[[], None], limits: UploadLimits) -> int:
-    """Side of the squares that are kept: the largest that some image can fill, 64 at most.
+    """Side of the stored squares: the largest that some image can fill, 64 at most.
 
-    So that no image loses pixels that an architecture could use, and small ones stay as they are.
+    So no image loses pixels that an architecture could use, and small images are not enlarged.
     """
     unpacked, all_pixels, largest = 0, 0, 1
     for number in range(len(content)):

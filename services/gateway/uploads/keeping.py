@@ -1,4 +1,4 @@
-"""The last word on an upload before it is kept for good: its name, and the names of its classes."""
+"""Keeping a preview as a data set: its name, and the names of its classes."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ from services.store import DatasetCard
 
 
 def renamed(classes: tuple[str, ...], others: Mapping[str, str]) -> tuple[str, ...]:
-    """Names of the classes, some of them replaced; `InvalidInput` at those that cannot be."""
+    """Names of the classes, some of them replaced; `InvalidInput` for those that cannot be."""
     problems: list[FieldProblem] = []
     for name in others:
         if name not in classes:
@@ -26,8 +26,8 @@ def renamed(classes: tuple[str, ...], others: Mapping[str, str]) -> tuple[str, .
         elif old in others and names.count(new) > 1:
             problems.append(FieldProblem(f"classes.{old}", f"cannot be {new}: another class has that name"))
     if problems:
-        said = (f"{item.path.removeprefix('classes.')} {item.problem}" for item in problems[:5])
-        raise InvalidInput(f"{'; '.join(said)}.", tuple(problems))
+        messages = (f"{item.path.removeprefix('classes.')} {item.problem}" for item in problems[:5])
+        raise InvalidInput(f"{'; '.join(messages)}.", tuple(problems))
     return names
 
 

@@ -34,18 +34,18 @@ class Labels:
 
 
 def read_labels(data: bytes, path: str) -> Labels:
-    """Refused, with the path of the file, if it cannot be understood."""
+    """Parse the file; the error for an invalid one names its path."""
     try:
-        said = json.loads(data)
+        content = json.loads(data)
     except (ValueError, RecursionError) as error:
         raise refused(path, f"is no JSON; {_HOW}") from error
-    if not isinstance(said, dict) or "labels" not in said:
+    if not isinstance(content, dict) or "labels" not in content:
         raise refused(path, f'has no "labels"; {_HOW}')
-    order = _order(said, path)
-    if said["labels"] is None:
+    order = _order(content, path)
+    if content["labels"] is None:
         return Labels(None, None)
     by_path: dict[str, str] = {}
-    for image, label in _pairs(said["labels"], path):
+    for image, label in _pairs(content["labels"], path):
         name = _name(label, order, image, path)
         if by_path.setdefault(image, name) != name:
             raise refused(path, f"gives {image} two labels, {by_path[image]} and {name}")
@@ -62,11 +62,11 @@ def _pairs(labels: Any, path: str) -> list[tuple[str, Any]]:
     return [(unicodedata.normalize("NFC", image).replace("\\", "/"), label) for image, label in items]
 
 
-def _order(said: dict[str, Any], path: str) -> tuple[str, ...] | None:
-    key = next((key for key in _NAMES if said.get(key) is not None), None)
+def _order(content: dict[str, Any], path: str) -> tuple[str, ...] | None:
+    key = next((key for key in _NAMES if content.get(key) is not None), None)
     if key is None:
         return None
-    given = said[key]
+    given = content[key]
     if isinstance(given, dict):
         try:
             given = [given[str(number)] for number in range(len(given))]

@@ -1,4 +1,4 @@
-"""Names of the files in a zip: which bytes they are, where their folders end, and which are refused."""
+"""Names of the files in a zip: their encoding, their folders, and which ones are refused."""
 
 from __future__ import annotations
 
@@ -49,12 +49,12 @@ def _unicode_path(extra: bytes, raw: bytes) -> str | None:
 
 
 def split(path: str) -> tuple[str, ...]:
-    """The parts of a path, unjudged."""
+    """The parts of a path, unchecked."""
     return tuple(path.rstrip("/").split("/"))
 
 
 def checked(path: str) -> tuple[str, ...]:
-    """The parts of a path that stays where it is put; any other is refused."""
+    """The parts of a path; one that leaves its folder, or cannot be displayed, is refused."""
     if not path or not is_showable(path):
         raise refused(path, "has characters in its name that cannot be shown")
     if path.startswith("/") or re.match(r"[A-Za-z]:", path):
@@ -66,7 +66,7 @@ def checked(path: str) -> tuple[str, ...]:
 
 
 def is_showable(text: str) -> bool:
-    """Whether a text has no control characters, no halves of characters and nothing that turns it round."""
+    """Whether a text has no control characters, no lone surrogates and no direction marks."""
     return not any(
         unicodedata.category(character) in ("Cc", "Cs", "Cf") and character not in _JOINERS
         for character in text
@@ -74,7 +74,7 @@ def is_showable(text: str) -> bool:
 
 
 def natural(text: str) -> list[tuple[bool, int, str]]:
-    """Sorts as people count: numbers within names by their size."""
+    """A sort key that orders numbers within names by value."""
     return [
         (not part.isdecimal(), int(part[:_LONGEST_NUMBER]) if part.isdecimal() else 0, part)
         for part in re.split(r"(\d+)", text)

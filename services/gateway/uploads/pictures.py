@@ -1,4 +1,4 @@
-"""One image file to pixels: what it claims to be first, and only then is it decoded."""
+"""From an image file to pixels; its header is checked before it is decoded."""
 
 from __future__ import annotations
 
@@ -33,9 +33,9 @@ def inspect(data: bytes, path: str, limits: UploadLimits = DEFAULT_LIMITS) -> tu
 
 
 def pixels(data: bytes, path: str, side: int, limits: UploadLimits = DEFAULT_LIMITS) -> NDArray[np.uint8]:
-    """The middle square of an image that `look` let pass, upright, scaled: uint8[side, side, 3].
+    """The middle square of an image that passed `inspect`, upright, scaled: uint8[side, side, 3].
 
-    What is transparent is laid on black; of 16 bits a channel the upper ones are kept.
+    Transparent parts become black; of 16 bits a channel the upper 8 are kept.
     """
     with _readable(path, limits), _opened(essence := essence_of(data)) as image:
         image.draft(None, (_DRAFT_SIDE, _DRAFT_SIDE))
@@ -88,7 +88,7 @@ def _clear(image: Image.Image, essence: Essence) -> NDArray[np.bool_]:
 def _lower_bytes(essence: Essence) -> NDArray[np.uint8]:
     """The lower bytes of a PNG with 16 bits of red, green and blue: uint8[h, w, 3]."""
     with _opened(essence) as image:
-        # The same unpacking, told that the first byte of two is the lower one.
+        # Unpacked as if little-endian, so that Pillow keeps the lower bytes.
         image.tile = [tile._replace(args="RGB;16L") for tile in image.tile]  # type: ignore[attr-defined]
         image.load()
         return np.asarray(image, np.uint8)
@@ -112,7 +112,7 @@ def _readable(path: str, limits: UploadLimits) -> Iterator[None]:
         raise refused(path, "is no PNG, JPEG or WebP image, or a broken one") from error
     except MemoryError:
         raise
-    # Decoders meet broken files in many ways: OSError, SyntaxError, ValueError, struct.error and more.
+    # Decoders raise many kinds of errors: OSError, SyntaxError, ValueError, struct.error and more.
     except Exception as error:
         raise refused(path, f"is broken ({_brief(error)})") from error
 

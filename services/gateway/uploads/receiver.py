@@ -1,4 +1,4 @@
-"""Takes an upload in: streams its body to disk, has it unpacked in a thread, publishes the result."""
+"""Receives uploads: streams the body to disk, unpacks it in a thread, publishes the result."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ _BUFFER = 1024**2
 
 
 class Abandoned(Exception):
-    """Nobody waits for this upload any more."""
+    """The caller has left."""
 
 
 class UploadReceiver:
@@ -56,7 +56,7 @@ class UploadReceiver:
         return card
 
     async def preview(self, name: str | None, body: AsyncIterator[bytes]) -> str:
-        """Make a data set of an upload that waits to be kept; returns its id. Raises as `receive` does."""
+        """Make a preview of an upload; returns its id. Raises as `receive` does."""
         _, preview = await self._made(name, body, self._store.hold_preview)
         return preview
 

@@ -1,4 +1,4 @@
-"""What form an upload has, by its content: a zip of images, or tables of pixels, alone or in a zip."""
+"""The format of an upload, by its content: a zip of images, or tables of pixels, alone or in a zip."""
 
 from __future__ import annotations
 

@@ -28,7 +28,7 @@ def of_folder(name: str) -> int | None:
 
 
 def of_file(parts: Sequence[str]) -> int | None:
-    """The part that some word of a file's name tells, or else of its folders': `mnist_train.csv`."""
+    """The part named by a word of a file's name, such as `mnist_train.csv`, or else of its folders."""
     for name in reversed(parts):
         words = {word.casefold() for word in re.findall(_WORD, name)}
         if words & _TRAIN:

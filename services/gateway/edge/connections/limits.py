@@ -50,8 +50,8 @@ def fit_to_open_files(limits: Limits | None = None) -> Limits:
     limits = limits or Limits()
     files = _open_files()
     backlog = min(limits.backlog, max(16, files // 8))
-    room = files - backlog - min(_MOST_RESERVED, files // 4)
-    return replace(limits, backlog=backlog, connections=max(1, min(limits.connections, room)))
+    available = files - backlog - min(_MOST_RESERVED, files // 4)
+    return replace(limits, backlog=backlog, connections=max(1, min(limits.connections, available)))
 
 
 def _open_files() -> int:

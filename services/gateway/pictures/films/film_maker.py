@@ -55,7 +55,7 @@ _SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
 
 @dataclass(frozen=True)
 class FilmRequest:
-    """A request for a film; `label`, `at` and `section` select among the maps of a run that draws several."""
+    """A request for a film; `label`, `at` and `section` select among several maps of a run."""
 
     subject: Subject = "snapshots"
     form: str = content_types.GIF

@@ -1,7 +1,7 @@
-"""What of an image file is needed for its pixels; all else is dropped before a decoder sees the file.
+"""The parts of an image file that its pixels need; the rest is removed before decoding.
 
-Decoders stumble over texts, colour profiles, previews and checksums that no pixel depends on. Whatever does
-not look as its format says is left as it is: the decoder judges it.
+Decoders fail on texts, colour profiles, previews and checksums that do not affect any pixel. Data that does
+not follow its format is left unchanged, for the decoder to judge.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ __all__ = ["Essence", "essence_of"]
 
 
 def essence_of(data: bytes) -> Essence:
-    """The needed parts of an image file in any of the formats that are read; others come back whole."""
+    """The needed parts of an image file in a supported format; other data is returned unchanged."""
     if data.startswith(png.SIGNATURE):
         return png.essence(data)
     if data.startswith(jpeg.SIGNATURE):

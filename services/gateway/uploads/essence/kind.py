@@ -11,8 +11,8 @@ class Essence:
 
     Attributes:
         data: a file of the same format, with the same pixels.
-        exif: what a camera wrote, unread; none or broken is no fault.
-        xmp: the same in XML.
+        exif: EXIF data, not parsed; it may be missing or broken.
+        xmp: the same information as XML.
         clear: the shade (one sample) or colour (three) of a PNG that is transparent, in the file's own
             depth; it is no longer in `data`, because decoders compare it after they have scaled.
         depth: bits a sample, where `clear` is given.

@@ -62,7 +62,7 @@ def essence(data: bytes) -> Essence:
 
 
 def with_text_alone(data: bytes, keyword: bytes) -> bytes:
-    """A file of its critical chunks and the texts under a keyword, so that no other text is in the way."""
+    """A file of its critical chunks and the texts under a keyword, without any other text."""
     kept = (
         chunk.whole
         for chunk in chunks(data)
@@ -72,7 +72,7 @@ def with_text_alone(data: bytes, keyword: bytes) -> bytes:
 
 
 def chunks(data: bytes) -> Iterator[Chunk]:
-    """All chunks of a PNG file. What is cut off in the middle comes as far as it goes."""
+    """All chunks of a PNG file. A truncated chunk is yielded as far as it goes."""
     place = len(SIGNATURE)
     while place + 8 <= len(data):
         length, kind = struct.unpack_from(">I4s", data, place)
@@ -84,7 +84,7 @@ def chunks(data: bytes) -> Iterator[Chunk]:
 
 
 def _is_critical(kind: bytes) -> bool:
-    """By the case of its first letter; what is no name of a chunk at all is the decoder's to judge."""
+    """By the case of its first letter; invalid names count as critical, for the decoder to judge."""
     return not (kind.isalpha() and kind[:1].islower())
 
 
@@ -98,7 +98,7 @@ def _clear(header: bytes | None, transparency: Chunk) -> tuple[int, ...] | None:
 
 
 def _exif(chunk: Chunk) -> bytes | None:
-    """What a camera wrote: in a chunk of its own, or in hexadecimal in ImageMagick's text."""
+    """EXIF data: from its own chunk, or hexadecimal in ImageMagick's text chunk."""
     if chunk.kind == b"eXIf" and chunk.intact and len(chunk.content) <= _MAX_EXIF:
         return chunk.content
     text = _text(chunk, b"Raw profile type exif")

@@ -1,4 +1,4 @@
-"""How a camera was held, as far as it can be read."""
+"""Orientation of the camera, from EXIF or XMP."""
 
 from __future__ import annotations
 
@@ -22,7 +22,7 @@ _TURNS = {
 
 
 def turned(image: Image.Image, essence: Essence) -> Image.Image:
-    """The image upright; as it is where nothing readable says how it was held."""
+    """The image turned upright; unchanged if no orientation can be read."""
     turn = _TURNS.get(_orientation(essence))
     return image if turn is None else image.transpose(turn)
 
@@ -39,7 +39,7 @@ def _of_exif(data: bytes) -> int | None:
     try:
         exif.load(data)
         value = exif.get(_ORIENTATION)
-    # A camera's notes are no part of the picture, however they are broken.
+    # Broken metadata must not make an image unusable.
     except Exception:
         return None
     return value if isinstance(value, int) else None

@@ -1,4 +1,4 @@
-"""WebP (RFC 9649): pixels, transparency and frames are kept; profiles and what cameras write are not."""
+"""WebP (RFC 9649): pixels, transparency and frames are kept; profiles and metadata are not."""
 
 from __future__ import annotations
 
@@ -36,5 +36,5 @@ def essence(data: bytes) -> Essence:
             kept.append(data[place:end])
         place = end
     body = b"".join(kept)
-    # Sizes inside stay as they are: the decoder has to see what is cut off.
+    # Sizes inside stay unchanged, so that the decoder notices truncation.
     return Essence(b"RIFF" + struct.pack("<I", 4 + len(body)) + b"WEBP" + body, exif, xmp)

@@ -1,4 +1,4 @@
-"""Images in arrays on disk: their shapes, their shades, and each as a picture."""
+"""Images in arrays on disk: their shapes, value ranges, and pixels."""
 
 from __future__ import annotations
 
@@ -97,7 +97,7 @@ def _shape_text(shape: Sequence[int]) -> str:
 
 
 def shades(parts: Sequence[Images]) -> Shades:
-    """How the values of all parts become 0 to 255; refused if that cannot be told.
+    """How the values of all parts become 0 to 255; refused if it is not clear.
 
     Whole numbers are shades already. Other numbers are too, unless none is above 1: then 1 is white.
     """
@@ -138,7 +138,7 @@ class ArrayPictures:
         return self._parts[self._part(number)].path
 
     def inspect(self, number: int) -> tuple[int, int, int]:
-        """Nothing is unpacked for it any more."""
+        """Width and height; 0 bytes, because the array is unpacked already."""
         height, width, _ = self._parts[self._part(number)].shape
         return width, height, 0
 

@@ -149,7 +149,7 @@ def _numbered(rows: Iterator[list[str]], path: str) -> Iterator[tuple[int, list[
 
 
 def _lines(chunks: Iterator[bytes], path: str) -> Iterator[str]:
-    """Lines of text with commas between their cells, none longer than is decent."""
+    """Lines of text with commas between their cells, with a limited length."""
     rest, number, delimiter = b"", 0, b""
     for chunk in _with_end(chunks):
         lines = (rest + chunk).replace(b"\r\n", b"\n").split(b"\n")

@@ -34,7 +34,7 @@ def labels_of(array: NDArray[Any], path: str, count: int, images: str, limits: U
 
 
 def named(labels: list[str], names: tuple[str, ...], path: str) -> list[str]:
-    """Numbers in the place of which there are names."""
+    """Replace numbers by the names of their classes."""
     numbers = {str(number): name for number, name in enumerate(names)}
     for label in labels:
         if label not in numbers and label not in names:

@@ -1,4 +1,4 @@
-"""An array of NumPy (NEP 1), from a file that nobody trusts: nothing of it is executed."""
+"""An array of NumPy (NEP 1), from an untrusted file, from which no objects are loaded."""
 
 from __future__ import annotations
 
@@ -15,7 +15,7 @@ def read(file: Path, path: str) -> NDArray[Any]:
     """The array in a file on disk, which stays there; refused if it is none, or holds Python's objects."""
     try:
         array = np.lib.format.open_memmap(file, mode="r")
-    # Headers are parsed as Python's literals, and can be wrong in as many ways.
+    # Headers are Python literals, so parsing them can raise many kinds of errors.
     except Exception as error:
         why = "holds Python objects, which are never loaded" if "object" in str(error).lower() else None
         raise refused(path, why or "is no readable NumPy array, or is cut off") from error

@@ -35,7 +35,7 @@ def content_of(
         folder: for what is unpacked, as long as the content is used.
         check: called now and then; may raise to stop.
         limits: of the upload.
-        skipped: files of the upload that were passed over.
+        skipped: number of skipped files of the upload.
     """
     kinds = {source.kind for source in sources}
     if len(kinds) > 1:
@@ -92,13 +92,13 @@ def _labels(sets: list[Set]) -> list[str] | None:
 
 
 def _parts(sets: list[Set]) -> list[int] | None:
-    """Of each image; none where there is only one set, or where none says its part."""
-    said = {one.part for one in sets}
-    if len(said) == 1:
+    """The part of each image; None if there is only one set, or if no set says its part."""
+    parts = {one.part for one in sets}
+    if len(parts) == 1:
         return None
-    if unsaid := next((one for one in sets if one.part is None), None):
+    if unknown := next((one for one in sets if one.part is None), None):
         raise refused(
-            unsaid.images.path,
+            unknown.images.path,
             "does not say in its name whether it is for training or for tests (train, test)",
         )
     return [one.part or 0 for one in sets for _ in range(len(one.images))]

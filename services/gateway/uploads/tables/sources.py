@@ -1,4 +1,4 @@
-"""Files that may hold tables of pixels: recognised by content, given as bytes that are counted."""
+"""Files with tables of pixels: recognised by content, streamed with a limit of bytes."""
 
 from __future__ import annotations
 
@@ -27,7 +27,7 @@ _LEAST_COLUMNS = 5
 _MOST_TABLES = 64
 """Files of a zip; one with more holds images."""
 BODY = "body"
-"""What an upload that is a single file is called."""
+"""Path of an upload that is a single file."""
 
 
 @dataclass(frozen=True)
@@ -35,10 +35,10 @@ class Source:
     """One file with a table.
 
     Attributes:
-        path: what it is called in refusals.
+        path: its path in error messages.
         parts: of the path.
         kind: what it holds.
-        stream: gives its bytes, unpacked and counted.
+        stream: streams its bytes, unpacked and counted.
     """
 
     path: str
@@ -48,7 +48,7 @@ class Source:
 
 
 class UnpackBudget:
-    """Counts what all files of an upload unpack to."""
+    """Counts the unpacked bytes of all files of an upload."""
 
     def __init__(self, most: int) -> None:
         self._most = self._left = most
@@ -62,7 +62,7 @@ class UnpackBudget:
 
 
 def in_body(body: Path, limits: UploadLimits) -> Source | None:
-    """The table that a whole upload is; None if it is none, and so has to be a zip."""
+    """The upload itself as a table; None if it is not one, and so must be a zip."""
     budget = UnpackBudget(limits.max_unpacked)
 
     def chunks() -> Iterator[bytes]:
@@ -74,7 +74,7 @@ def in_body(body: Path, limits: UploadLimits) -> Source | None:
 
 
 def in_zip(archive: Archive) -> list[Source] | None:
-    """The tables of a zip; None if it holds images, or nothing that is known."""
+    """The tables of a zip; None if it holds images or unknown files."""
     if len(archive.files) > _MOST_TABLES:
         return None
     limits = archive.limits

@@ -113,20 +113,20 @@ async def test_the_configured_address_is_answered(tmp_path: Path) -> None:
         ("::", "[2001:db8::1]:8000", 200),
         ("0.0.0.0", "atlas.lan:8000", 421),
     ):
-        gateway = Gateway(tmp_path, hosts=Hosts.of(load_settings({"ATLAS_HOST": host})))
+        gateway = Gateway(tmp_path, hosts=Hosts.from_settings(load_settings({"ATLAS_HOST": host})))
         assert await _status(gateway, asked) == status, (host, asked)
 
 
 async def test_names_that_are_listed_are_answered(tmp_path: Path) -> None:
     settings = load_settings({"ATLAS_ALLOWED_HOSTS": "atlas.example.org, Other.Example., 192.0.2.7"})
-    gateway = Gateway(tmp_path, hosts=Hosts.of(settings, ["gateway"]))
+    gateway = Gateway(tmp_path, hosts=Hosts.from_settings(settings, ["gateway"]))
     for host in ("atlas.example.org", "other.example:9", "192.0.2.7", "localhost", "gateway:8000"):
         assert await _status(gateway, host) == 200
     assert await _status(gateway, "sub.atlas.example.org") == 421
 
 
 async def test_with_keys_every_name_will_do_unless_some_are_listed(tmp_path: Path) -> None:
-    gateway = Gateway(tmp_path / "a", keys=("k",), hosts=Hosts(inner=frozenset({"gateway"})))
+    gateway = Gateway(tmp_path / "a", keys=("k",), hosts=Hosts(internal=frozenset({"gateway"})))
     assert await _status(gateway, "atlas.example.org", **{"X-API-Key": "k"}) == 200
     listed = Hosts(listed=frozenset({"atlas.example.org"}))
     gateway = Gateway(tmp_path / "b", keys=("k",), hosts=listed)

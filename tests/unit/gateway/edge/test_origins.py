@@ -96,8 +96,8 @@ async def test_behind_a_proxy_that_asks_by_an_inner_name(tmp_path: Path) -> None
     ):
         async with Gateway(tmp_path, hosts=listed).http(headers={"Host": "gateway", **headers}) as http:
             assert (await http.delete("/v1/runs/none")).status_code == status, headers
-    inner = {"Host": "gateway:8000", "Origin": "https://atlas.example.org", "X-API-Key": "k"}
-    async with Gateway(tmp_path, keys=("k",)).http(headers=inner) as http:
+    internal = {"Host": "gateway:8000", "Origin": "https://atlas.example.org", "X-API-Key": "k"}
+    async with Gateway(tmp_path, keys=("k",)).http(headers=internal) as http:
         assert (await http.delete("/v1/runs/none")).status_code == 403
         own = {"Sec-Fetch-Site": "same-origin"}
         assert (await http.delete("/v1/runs/none", headers=own)).status_code == 404
