@@ -44,7 +44,7 @@ class MapStore(Protocol):
         ...
 
     async def claim(self, key: str, token: str) -> bool:
-        """Take the lease on a key for `LEASE_SECONDS`; False when somebody else holds it."""
+        """Take the lease on a key for `LEASE_SECONDS`; False when another gateway holds it."""
         ...
 
     async def renew(self, key: str, token: str) -> None:

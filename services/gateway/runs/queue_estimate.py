@@ -68,7 +68,7 @@ def kind(spec: TrainingSpec) -> Hashable:
     """What decides how long an epoch takes, roughly: runs of one kind need about the same time for it.
 
     The data set, both networks, their latent dimensions as far as maps are drawn along them, precision,
-    batch size (to the nearest power of two), and how often and how finely it is looked at.
+    batch size (to the nearest power of two), and how often and how finely it is monitored.
     """
     network, monitor = spec.network, spec.monitor
     return (

@@ -115,7 +115,7 @@ class Film:
 
 
 class Stopped(Exception):
-    """Nobody waits for the film any more."""
+    """No caller waits for the film any more."""
 
 
 class FilmMaker:

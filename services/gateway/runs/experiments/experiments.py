@@ -56,7 +56,7 @@ class Experiments:
         """Make an experiment, all of its runs, and queue them.
 
         The experiment is stored first. If the gateway dies before all runs are made, the others are made
-        when it starts again, or when the experiment is next looked at.
+        when it starts again, or when the experiment is next read.
 
         Raises:
             InvalidInput: a field is wrong; its path is that in the experiment.

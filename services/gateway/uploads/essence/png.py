@@ -14,7 +14,7 @@ _GREY, _COLOUR = 0, 2
 _TEXTS = (b"tEXt", b"zTXt", b"iTXt")
 _SAMPLES = {_GREY: 1, _COLOUR: 3}
 _MAX_EXIF = 64 * 1024
-"""Bytes of metadata that are looked at for the orientation."""
+"""Bytes of metadata that are searched for the orientation."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,7 @@ from services.gateway.uploads.rules import UploadLimits, refused
 
 _CHANNELS = (1, 3, 4)
 _CHUNK = 256
-"""Images that are looked at together."""
+"""Images that are checked at a time."""
 Shades = Callable[[NDArray[Any]], NDArray[np.uint8]]
 
 

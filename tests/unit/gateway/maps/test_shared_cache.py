@@ -18,7 +18,7 @@ async def test_the_second_time_is_a_hit() -> None:
 
 
 @pytest.mark.parametrize("waits", [True, False])
-async def test_without_the_shelf_every_map_is_drawn(waits: bool) -> None:
+async def test_without_the_store_every_map_is_drawn(waits: bool) -> None:
     map_store, drawing = FakeMapStore(), GatedLink()
     map_store.away = True
     cache = SharedCache(map_store, drawing, waits=waits)
@@ -38,7 +38,7 @@ async def test_what_is_too_large_is_not_kept() -> None:
     assert list(map_store.kept.values()) == [answer.message]
 
 
-async def test_a_shelf_that_breaks_while_keeping_loses_nothing() -> None:
+async def test_a_store_that_fails_while_keeping_loses_nothing() -> None:
     class Breaking(FakeMapStore):
         async def get(self, key: str) -> bytes | None:
             value = await super().get(key)
