@@ -18,7 +18,7 @@ from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part
 from services.trainer.evaluation.classifier import Classifier, keep
 from services.trainer.evaluation.judge import Judge, sha256
-from services.trainer.evaluation.two_sample.tester import Recipe
+from services.trainer.evaluation.two_sample.recipes import Recipe
 from services.trainer.protocols import Control, Order
 from services.trainer.training.checkpoints import Checkpoints
 from services.trainer.training.loop import Training
@@ -36,7 +36,7 @@ SMALL: dict[str, Any] = {
 QUICK_TEST = Recipe(
     images=20, training_share=0.8, width=1, batch=32, epochs=2, least_steps=2, most_epochs=2
 )
-"""A strong test that is none."""
+"""A two-sample test of two steps, for trainings whose images nobody judges."""
 
 
 def small_spec(**changes: Any) -> TrainingSpec:
@@ -147,5 +147,6 @@ def training(
         Checkpoints(folder),
         notebook or Notebook(),
         control or Orders(),
+        weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
     )

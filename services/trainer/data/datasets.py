@@ -134,18 +134,26 @@ def _digits(data_dir: Path | None) -> tuple[Part, Part]:
 def _mnist(data_dir: Path | None) -> tuple[Part, Part]:
     from services.trainer.backend import keras
 
-    return _archive_or_download("mnist", data_dir, keras.datasets.mnist.load_data)
+    return archive_or_download("mnist", data_dir, keras.datasets.mnist.load_data)
 
 
 def _fashion_mnist(data_dir: Path | None) -> tuple[Part, Part]:
     from services.trainer.backend import keras
 
-    return _archive_or_download("fashion_mnist", data_dir, keras.datasets.fashion_mnist.load_data)
+    return archive_or_download("fashion_mnist", data_dir, keras.datasets.fashion_mnist.load_data)
 
 
-def _archive_or_download(
-    name: str, data_dir: Path | None, download: Callable[[], Any]
-) -> tuple[Part, Part]:
+def archive_or_download(name: str, data_dir: Path | None, download: Callable[[], Any]) -> tuple[Part, Part]:
+    """Training and test part of a data set whose archive `NAME.npz` lies in a folder, or is downloaded.
+
+    Args:
+        name: of the data set.
+        data_dir: folder where the archive may lie already.
+        download: makes the four arrays where it does not; may fail in any way.
+
+    Raises:
+        DataUnavailable: the archive cannot be read, or the download failed.
+    """
     archive = data_dir / f"{name}.npz" if data_dir else None
     if archive is not None and archive.exists():
         try:

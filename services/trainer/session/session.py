@@ -16,6 +16,7 @@ from services.contracts.runs.events import Progress, StateChanged
 from services.contracts.runs.states import RunState
 from services.contracts.training.networks import ARCHITECTURES
 from services.store import Store
+from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.training.checkpoints import Checkpoints
@@ -34,6 +35,8 @@ def train_run(
     control: Control,
     wake: Callable[[], None],
     watch: Callable[[Recorder], Recorder] = lambda recorder: recorder,
+    weak_test: Recipe = WEAK,
+    strong_test: Recipe = STRONG,
 ) -> RunState:
     """Train a claimed run until it ends or is interrupted, and write down how it stands then.
 
@@ -45,6 +48,8 @@ def train_run(
         control: asked between steps whether to go on.
         wake: called when the run's folder has something new.
         watch: wraps the recorder, to see what is recorded.
+        weak_test: how thorough the two-sample tests during the training are.
+        strong_test: how thorough the one at its end is.
 
     Returns:
         The state that the run is in now.
@@ -54,7 +59,7 @@ def train_run(
         AtlasError: it failed, and the record says so.
     """
     try:
-        return _sit(store, run, fence, data_dir, control, wake, watch)
+        return _sit(store, run, fence, data_dir, control, wake, watch, weak_test, strong_test)
     except RunNotFound:
         raise LeaseLost(f"Run {run!r} has been deleted.") from None
 
@@ -67,12 +72,14 @@ def _sit(
     control: Control,
     wake: Callable[[], None],
     watch: Callable[[Recorder], Recorder],
+    weak_test: Recipe,
+    strong_test: Recipe,
 ) -> RunState:
     spec = store.runs.spec(run)
     recorder = StoreRecorder(store, spec, fence, wake)
     _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
     try:
-        outcome = _train(store, run, fence, data_dir, control, watch(recorder))
+        outcome = _train(store, run, fence, data_dir, control, watch(recorder), weak_test, strong_test)
     except (LeaseLost, RunNotFound):
         raise
     except Exception as error:
@@ -88,7 +95,14 @@ def _sit(
 
 
 def _train(
-    store: Store, run: str, fence: int, data_dir: Path | None, control: Control, recorder: Recorder
+    store: Store,
+    run: str,
+    fence: int,
+    data_dir: Path | None,
+    control: Control,
+    recorder: Recorder,
+    weak_test: Recipe,
+    strong_test: Recipe,
 ) -> Outcome:
     spec = store.runs.spec(run)
     checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
@@ -117,7 +131,16 @@ def _train(
         check(control)
         classifier = classifier_for(dataset, store.datasets.classifier(spec.dataset), tell)
         recorder.progress("building the networks", 0, 0)
-        training = Training(spec, dataset, classifier, checkpoints, recorder, control)
+        training = Training(
+            spec,
+            dataset,
+            classifier,
+            checkpoints,
+            recorder,
+            control,
+            weak_test=weak_test,
+            strong_test=strong_test,
+        )
     except Interrupted as interrupted:
         return interrupted.order
     return training.run()

@@ -20,8 +20,8 @@ from services.trainer.evaluation.judge import Judge, Progress
 from services.trainer.evaluation.quality.classes import label_fidelity
 from services.trainer.evaluation.quality.distances import Features, Tick
 from services.trainer.evaluation.quality.figures import FeatureSets, measure
-from services.trainer.evaluation.two_sample.strong import STRONG, StrongTester
-from services.trainer.evaluation.two_sample.tester import Recipe
+from services.trainer.evaluation.two_sample.recipes import STRONG, Recipe
+from services.trainer.evaluation.two_sample.strong import StrongTester
 from services.trainer.exhibit.shown import Shown, sample
 
 Phase = Callable[[str], Progress]

@@ -25,8 +25,7 @@ from services.trainer.data.datasets import Dataset
 from services.trainer.data.pixels import to_range
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Progress
-from services.trainer.evaluation.two_sample.strong import STRONG
-from services.trainer.evaluation.two_sample.tester import Recipe
+from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
 from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import models
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
@@ -56,7 +55,17 @@ class _Seen:
 
 
 class Training:
-    """One run, from its newest checkpoint (or the start) until it ends or is told to stop."""
+    """One run, from its newest checkpoint (or the start) until it ends or is told to stop.
+
+    Attributes:
+        generator: in training.
+        discriminator: in training.
+        average: float32 variables, the average of the generator's trainable weights; None: not asked for.
+        shown: the generator that is looked at, with the classifier.
+        monitors: look at it after each epoch.
+        exporter: writes versions of it.
+        replicas: the devices that train together.
+    """
 
     def __init__(
         self,
@@ -67,6 +76,7 @@ class Training:
         recorder: Recorder,
         control: Control,
         devices: Sequence[str] | None = None,
+        weak_test: Recipe = WEAK,
         strong_test: Recipe = STRONG,
     ) -> None:
         """Build everything; trains nothing yet.
@@ -79,7 +89,8 @@ class Training:
             recorder: where everything that happens goes.
             control: asked between steps whether to go on.
             devices: that train together, see `replicas`; None: all GPUs.
-            strong_test: how thorough it is.
+            weak_test: how thorough the tests during the training are.
+            strong_test: how thorough the test at its end is.
         """
         make_deterministic()
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
@@ -88,19 +99,19 @@ class Training:
         self.precision = resolve_precision(spec.precision)
         channels, classes = dataset.image_shape[2], len(dataset.classes)
         self.batch = min(spec.batch_size, len(dataset.train))
-        self._replicas = Replicas(share(self.batch, gpus() if devices is None else devices))
-        with self._replicas.scope():
+        self.replicas = Replicas(share(self.batch, gpus() if devices is None else devices))
+        with self.replicas.scope():
             self.generator = models.generator(spec, channels, classes, self.precision)
             self.discriminator = models.discriminator(spec, channels, classes, self.precision)
-            self._average = (
+            self.average = (
                 [tf.Variable(weight, trainable=False) for weight in self.generator.trainable_variables]
                 if spec.regularization.ema
                 else None
             )
-            self._step = Step(spec, self.generator, self.discriminator, self._average)
-        self._shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
-        self._monitors = Monitors(spec, dataset, self._shown)
-        self._exporter = Exporter(spec, dataset, classifier, self._shown, self.precision)
+            self._step = Step(spec, self.generator, self.discriminator, self.average)
+        self.shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
+        self.monitors = Monitors(spec, dataset, self.shown, weak_test)
+        self.exporter = Exporter(spec, dataset, classifier, self.shown, self.precision)
 
         self.steps_per_epoch = len(dataset.train) // self.batch
         self._images = tf.constant(dataset.train.images)
@@ -130,7 +141,7 @@ class Training:
         self._restore()
         try:
             while not self._ended():
-                self._train_epoch()
+                self.train_epoch()
                 self._end_epoch()
             self._recorder.report(self._report().model_dump(mode="json"))
         except Interrupted as interrupted:
@@ -145,7 +156,7 @@ class Training:
     def _stopped_early(self, still: int) -> bool:
         return self.spec.stop.map_change_below is not None and still >= self.spec.stop.for_epochs
 
-    def _train_epoch(self) -> None:
+    def train_epoch(self) -> None:
         """All steps of the next epoch that are not done yet."""
         random = np.random.default_rng([self.spec.seed, self.epoch])
         self._order.assign(random.permutation(len(self.dataset.train)).astype(np.int32))
@@ -163,25 +174,30 @@ class Training:
             self._seconds += time.monotonic() - started
 
     def _one_step(self, epoch: Any, step: Any) -> None:
-        self._losses.assign_add(
-            self._replicas.mean(lambda number: self._share_of_step(epoch, step, number))
-        )
+        self._losses.assign_add(self.replicas.mean(lambda number: self._share_of_step(epoch, step, number)))
 
     def _share_of_step(self, epoch: Any, step: Any, replica: int) -> Any:
         """What one replica does in a step: its part of the batch. Returns the losses, float32[2]."""
-        size = self.batch // self._replicas.count
+        size = self.batch // self.replicas.count
         mine = slice(replica * size, (replica + 1) * size)
         place = self._order[step * self.batch : (step + 1) * self.batch]
         chosen = tf.ensure_shape(place, [self.batch])[mine]
         real = to_range(tf.gather(self._images, chosen))
         label = tf.gather(self._labels, chosen) if self.spec.conditional else None
-        # Two numbers make a seed: the run's, and the step's place in the run with room for its draws.
-        number = tf.cast(epoch, tf.int64) * self.steps_per_epoch + tf.cast(step, tf.int64)
-        seed = tf.stack([tf.constant(self.spec.seed, tf.int64), number * SEEDS_PER_STEP])
-        draw = tf.random.stateless_normal if self.spec.latent.prior == "normal" else _uniform
-        z = draw([self.batch, self.spec.latent.dim], seed + tf.constant([0, LATENT_SEED], tf.int64))[mine]
         # Replicas share the points of one draw, but each drops units of its own.
-        return self._step.run(real, z, label, seed + tf.constant([replica << 32, 0], tf.int64))
+        seed = self._seed(epoch, step) + tf.constant([replica << 32, 0], tf.int64)
+        return self._step.run(real, self.points(epoch, step)[mine], label, seed)
+
+    def points(self, epoch: Any, step: Any) -> Any:
+        """The latent points of a step's whole batch, float32[batch, d]."""
+        draw = tf.random.stateless_normal if self.spec.latent.prior == "normal" else _uniform
+        seed = self._seed(epoch, step) + tf.constant([0, LATENT_SEED], tf.int64)
+        return draw([self.batch, self.spec.latent.dim], seed)
+
+    def _seed(self, epoch: Any, step: Any) -> Any:
+        """int64[2]: the run's seed, and the step's place in the run with room for its draws."""
+        number = tf.cast(epoch, tf.int64) * self.steps_per_epoch + tf.cast(step, tf.int64)
+        return tf.stack([tf.constant(self.spec.seed, tf.int64), number * SEEDS_PER_STEP])
 
     def _end_epoch(self) -> None:
         """Monitor, record, export and save the epoch whose steps are all done."""
@@ -216,7 +232,7 @@ class Training:
         if epoch % self.spec.export.every == 0 or self._ended():
             self._recorder.progress(f"exporting epoch {epoch}", 0, 0)
             self._show(epoch)
-            self._recorder.version(epoch, lambda folder: self._exporter.write(folder, figures))
+            self._recorder.version(epoch, lambda folder: self.exporter.write(folder, figures))
         self._save()
         self._recorder.saved(epoch)
 
@@ -229,26 +245,26 @@ class Training:
         last = epoch == self.spec.epochs
         if last or epoch % monitor.snapshot_every == 0:
             self._show(epoch)
-            self._recorder.snapshot(epoch, self._monitors.snapshot())
+            self._recorder.snapshot(epoch, self.monitors.snapshot())
         if last or epoch % monitor.map_every == 0:
             self._show(epoch)
-            maps = self._monitors.maps(self._progress(f"drawing the map of epoch {epoch}"))
+            maps = self.monitors.maps(self._progress(f"drawing the map of epoch {epoch}"))
             seen.map_change = change(self._maps, maps)
-            seen.shares = self._monitors.shares(maps)
-            seen.dead_units = self._monitors.dead_units()
+            seen.shares = self.monitors.shares(maps)
+            seen.dead_units = self.monitors.dead_units()
             seen.maps, seen.still = maps, self._stillness(seen.map_change)
             self._recorder.maps(epoch, maps, seen.map_change, seen.shares)
         if last or self._stopped_early(seen.still) or epoch % monitor.weak_test_every == 0:
             self._show(epoch)
             progress = self._progress(f"testing the images of epoch {epoch}")
-            seen.weak_test = self._monitors.weak_test(epoch, progress)
+            seen.weak_test = self.monitors.weak_test(epoch, progress)
         return seen
 
     def _show(self, epoch: int) -> None:
         if self._shown_epoch == epoch:
             return
         # The same points each time: what changes on a map is then the weights' doing.
-        self._shown.take(self._average or self.generator.trainable_variables, seed=self.spec.seed)
+        self.shown.take(self.average or self.generator.trainable_variables, seed=self.spec.seed)
         self._shown_epoch = epoch
 
     def _progress(self, phase: str) -> Progress:
@@ -276,7 +292,7 @@ class Training:
     def _report(self) -> Report:
         self._show(self.epoch)
         found = verdict(
-            self.spec, self.dataset, self.classifier, self._shown, self._progress, self._strong_test
+            self.spec, self.dataset, self.classifier, self.shown, self._progress, self._strong_test
         )
         return report(
             self.spec,
@@ -288,19 +304,19 @@ class Training:
             self.epoch,
             self._total_seconds,
             found,
-            self._monitors.weak_tester().card,
+            self.monitors.weak_tester().card,
         )
 
     # Checkpoints ----------------------------------------------------------------------
 
-    def _variables(self) -> list[Any]:
+    def variables(self) -> list[Any]:
         """Everything that training changes, in a fixed order."""
         return [
             *self.generator.weights,
             *self.discriminator.weights,
             *self._step.generator_optimizer.variables,
             *self._step.discriminator_optimizer.variables,
-            *(self._average or []),
+            *(self.average or []),
             self._losses,
         ]
 
@@ -314,14 +330,14 @@ class Training:
             "still": self._still,
             "precision": self.precision,
         }
-        arrays = [np.asarray(variable) for variable in self._variables()]
+        arrays = [np.asarray(variable) for variable in self.variables()]
         self._checkpoints.save(Checkpoint(self.epoch, self._done, arrays, self._maps, state))
 
     def _restore(self) -> None:
         kept = self._checkpoints.newest()
         if kept is None:
             return
-        for variable, array in zip(self._variables(), kept.arrays, strict=True):
+        for variable, array in zip(self.variables(), kept.arrays, strict=True):
             variable.assign(array)
         self.epoch, self._done, self._maps = kept.epoch, kept.step, kept.maps
         state = kept.state

@@ -11,6 +11,7 @@ from services.contracts.training.spec import TrainingSpec
 from services.kit.grid import class_shares, map_change, points_at
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.two_sample.recipes import WEAK, Recipe
 from services.trainer.evaluation.two_sample.weak import WeakTester
 from services.trainer.exhibit.sheets import sheet, snapshot_points
 from services.trainer.exhibit.shown import Shown, sample
@@ -21,17 +22,21 @@ _DEAD_UNIT_POINTS = 256
 class Monitors:
     """All monitors of one run; each looks at the shown generator."""
 
-    def __init__(self, spec: TrainingSpec, dataset: Dataset, shown: Shown) -> None:
+    def __init__(
+        self, spec: TrainingSpec, dataset: Dataset, shown: Shown, weak_test: Recipe = WEAK
+    ) -> None:
         """Fix the points that every epoch looks at.
 
         Args:
             spec: the training.
             dataset: its data.
             shown: the generator to look at.
+            weak_test: how thorough it is.
         """
         self._spec, self._dataset, self._shown = spec, dataset, shown
         self._snapshot = snapshot_points(spec, len(dataset.classes))
         self._maps = run_maps(spec, len(dataset.classes))
+        self._weak_test = weak_test
         self._tester: WeakTester | None = None
 
     def snapshot(self) -> bytes:
@@ -68,7 +73,7 @@ class Monitors:
     def weak_tester(self) -> WeakTester:
         """The tester of the weak tests."""
         if self._tester is None:
-            self._tester = WeakTester(self._dataset.test, self._spec.seed)
+            self._tester = WeakTester(self._dataset.test, self._spec.seed, self._weak_test)
         return self._tester
 
 

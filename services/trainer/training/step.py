@@ -82,7 +82,7 @@ class Step:
             losses, factors, quotient = self._losses(tf.stop_gradient(logits), count)
             objective = tf.reduce_sum(logits * factors)
             if self._spec.regularization.r1:
-                objective += self._gradient_penalty(real, label, _further(seed, _PENALTY_SEED))
+                objective += self.gradient_penalty(real, label, _further(seed, _PENALTY_SEED))
         weights = self.discriminator.trainable_variables
         gradients, at_images = from_logits.gradient(objective, [weights, generated])
         at_images *= tf.reshape(quotient, [-1, 1, 1, 1])
@@ -90,7 +90,7 @@ class Step:
             from_weights.gradient(generated, self.generator.trainable_variables, at_images)
         )
         self.discriminator_optimizer.apply(gradients)
-        self._follow()
+        self.follow_average()
         return losses
 
     def _losses(self, logits: Any, count: int) -> tuple[Any, Any, Any]:
@@ -109,7 +109,7 @@ class Step:
         factors = tf.concat([factors[:count], factor], 0)
         return tf.stack([others, own]), factors, wanted / factor
 
-    def _gradient_penalty(self, real: Any, label: Any | None, seed: Any) -> Any:
+    def gradient_penalty(self, real: Any, label: Any | None, seed: Any) -> Any:
         """R1 (Mescheder et al. 2018): half the mean squared gradient at real images, times its weight."""
         with tf.GradientTape() as tape:
             tape.watch(real)
@@ -119,7 +119,8 @@ class Step:
         squares = tf.reduce_sum(tf.square(gradient), axis=[1, 2, 3])
         return 0.5 * self._spec.regularization.r1 * tf.reduce_mean(squares)
 
-    def _follow(self) -> None:
+    def follow_average(self) -> None:
+        """Move the average, where there is one, towards the weights."""
         if self._average is None:
             return
         decay = self._spec.regularization.ema

@@ -12,7 +12,14 @@ from services.trainer.backend import tf
 from services.trainer.protocols import Control, Outcome
 from services.trainer.training.checkpoints import Checkpoints
 from services.trainer.training.loop import Training
-from tests.support.training import Notebook, Orders, blind_classifier, small_digits, small_spec
+from tests.support.training import (
+    QUICK_TEST,
+    Notebook,
+    Orders,
+    blind_classifier,
+    small_digits,
+    small_spec,
+)
 
 _BOTH = ("CPU:0", "CPU:1")
 
@@ -33,7 +40,7 @@ def _trains_as_one_device_does(folder: Path) -> None:
     changes = {"network": {"batch_norm": False, "dropout": 0.0}, **_optimizer("sgd")}
     two, _, _ = _trained(folder / "two", _BOTH, **changes)
     one, _, _ = _trained(folder / "one", _BOTH[:1], **changes)
-    for variable, same in zip(one._variables(), two._variables(), strict=True):
+    for variable, same in zip(one.variables(), two.variables(), strict=True):
         np.testing.assert_allclose(np.asarray(variable), np.asarray(same), rtol=2e-3, atol=2e-5)
 
 
@@ -41,16 +48,16 @@ def _copies_stay_equal_and_resume(folder: Path) -> None:
     changes = {"network": {"dropout": 0.3}, **_optimizer("adam")}
     through, outcome, notebook = _trained(folder / "through", _BOTH, **changes)
     assert outcome == "finished"
-    assert through._replicas.count == 2
+    assert through.replicas.count == 2
     assert len(notebook.reports) == 1
-    for variable in through._variables():
+    for variable in through.variables():
         if "moving" not in getattr(variable, "name", ""):
             for copy in _copies(variable):
                 np.testing.assert_array_equal(copy, np.asarray(variable))
     _, outcome, _ = _trained(folder / "paused", _BOTH, Orders("pause", 2), **changes)
     assert outcome == "pause"
     later, _, _ = _trained(folder / "paused", _BOTH, **changes)
-    for variable, same in zip(through._variables(), later._variables(), strict=True):
+    for variable, same in zip(through.variables(), later.variables(), strict=True):
         np.testing.assert_array_equal(np.asarray(variable), np.asarray(same))
 
 
@@ -67,6 +74,8 @@ def _trained(
         notebook,
         control or Orders(),
         devices,
+        weak_test=QUICK_TEST,
+        strong_test=QUICK_TEST,
     )
     return training, training.run(), notebook
 

@@ -30,7 +30,7 @@ def exported(
     folder = tmp_path_factory.mktemp("model")
     trained = training(small_spec(epochs=1, **VARIANTS[request.param]), folder / "checkpoints")
     trained.run()
-    trained._exporter.write(folder / "3", FIGURES)
+    trained.exporter.write(folder / "3", FIGURES)
     return trained, folder / "3"
 
 
@@ -75,7 +75,7 @@ def test_signatures_answer_as_the_contract_says(exported: tuple[Training, Path])
 def test_images_are_those_that_the_training_showed(exported: tuple[Training, Path]) -> None:
     trained, folder = exported
     given = example(trained, 7)
-    shown = trained._shown.images(given["z"], given.get("label"))
+    shown = trained.shown.images(given["z"], given.get("label"))
     model = tf.saved_model.load(str(folder))
     served = model.signatures[names.GENERATE](**{name: tf.constant(array) for name, array in given.items()})
     assert np.abs(served["image"].numpy().astype(int) - shown).max() <= 1
@@ -147,6 +147,6 @@ def test_warm_up_requests_can_be_answered(exported: tuple[Training, Path]) -> No
 def test_weights_alone_make_up_its_size(exported: tuple[Training, Path]) -> None:
     trained, folder = exported
     size = sum(file.stat().st_size for file in folder.rglob("*") if file.is_file())
-    networks = (trained._shown.generator, trained._shown.judge)
+    networks = (trained.shown.generator, trained.shown.judge)
     weights = sum(int(np.prod(w.shape)) * w.value.dtype.size for n in networks for w in n.weights)
     assert size < weights + 1_500_000

@@ -256,7 +256,7 @@ def test_a_version_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> No
         store.runs.create(trained.spec)
         recorder = StoreRecorder(store, trained.spec, store.runs.claim("small"), lambda: None)
         with pytest.raises(StorageFailed, match="the disk is full"):
-            recorder.version(1, lambda place: trained._exporter.write(place, FIGURES))
+            recorder.version(1, lambda place: trained.exporter.write(place, FIGURES))
         assert store.models.versions("small") == ()
         assert list((disk.path / "models" / "small").iterdir()) == []
         assert store.runs.read_events("small")[0] == []

@@ -12,7 +12,14 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from services.trainer.evaluation.quality.distances import Features, Tick, blocks, neighbour_radii, no_tick
+from services.trainer.evaluation.quality.distances import (
+    CELLS,
+    Features,
+    Tick,
+    blocks,
+    neighbour_radii,
+    no_tick,
+)
 
 PRECISION_K, DENSITY_K = 3, 5
 
@@ -40,14 +47,24 @@ def manifold(
     precision_k: int = PRECISION_K,
     density_k: int = DENSITY_K,
     tick: Tick = no_tick,
+    cells: int = CELLS,
 ) -> Manifold:
-    """Compare two sets of feature vectors, float64[n, d] and float64[m, d]."""
-    real_precision, real_density = neighbour_radii(real, (precision_k, density_k), tick)
-    (generated_radii,) = neighbour_radii(generated, (precision_k,), tick)
+    """Compare two sets of feature vectors, float64[n, d] and float64[m, d].
+
+    Args:
+        real: of real images.
+        generated: of generated images.
+        precision_k: which neighbour bounds the manifolds of precision and recall.
+        density_k: which neighbour bounds the balls of density and coverage.
+        tick: see `Tick`.
+        cells: see `blocks`.
+    """
+    real_precision, real_density = neighbour_radii(real, (precision_k, density_k), tick, cells)
+    (generated_radii,) = neighbour_radii(generated, (precision_k,), tick, cells)
     inside = balls = 0
     recalled = np.zeros(len(real), bool)
     nearest = np.full(len(real), np.inf)
-    for place, squared in blocks(generated, real, tick):
+    for place, squared in blocks(generated, real, tick, cells):
         inside += int((squared <= real_precision).any(axis=1).sum())
         balls += int((squared < real_density).sum())
         recalled |= (squared <= generated_radii[place, None]).any(axis=0)

@@ -13,12 +13,9 @@ from services.contracts.reports.report import StrongTest
 from services.trainer.backend import resolve_precision
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.two_sample.recipes import STRONG, Recipe
 from services.trainer.evaluation.two_sample.statistics import outcome
-from services.trainer.evaluation.two_sample.tester import Recipe, TwoSampleTester
-
-STRONG = Recipe(
-    images=10_000, training_share=0.8, width=2, batch=128, epochs=6, least_steps=200, most_epochs=50
-)
+from services.trainer.evaluation.two_sample.tester import TwoSampleTester
 
 
 def _silent(done: int, steps: int) -> None:
@@ -49,7 +46,11 @@ class StrongTester(TwoSampleTester):
 
 
 def strong_test(
-    generated: NDArray[np.uint8], dataset: Dataset, seed: int = 0, progress: Progress = _silent
+    generated: NDArray[np.uint8],
+    dataset: Dataset,
+    seed: int = 0,
+    progress: Progress = _silent,
+    recipe: Recipe = STRONG,
 ) -> StrongTest:
     """Test generated images against a data set's test part.
 
@@ -58,6 +59,7 @@ def strong_test(
         dataset: with images of that size.
         seed: decides every random choice.
         progress: told between steps; may raise to stop.
+        recipe: how thorough.
     """
-    tester = StrongTester(dataset, seed)
+    tester = StrongTester(dataset, seed, recipe=recipe)
     return tester.test(generated[: tester.count], progress)

@@ -8,25 +8,23 @@ from numpy.typing import NDArray
 from services.contracts.runs.events import WeakTest
 from services.trainer.data.datasets import Part
 from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.two_sample.recipes import WEAK, Recipe
 from services.trainer.evaluation.two_sample.statistics import outcome
-from services.trainer.evaluation.two_sample.tester import Recipe, TwoSampleTester
-
-WEAK = Recipe(
-    images=2000, training_share=0.5, width=1, batch=100, epochs=1, least_steps=150, most_epochs=150
-)
+from services.trainer.evaluation.two_sample.tester import TwoSampleTester
 
 
 class WeakTester(TwoSampleTester):
     """See `TwoSampleTester`."""
 
-    def __init__(self, real: Part, seed: int) -> None:
+    def __init__(self, real: Part, seed: int, recipe: Recipe = WEAK) -> None:
         """Choose the real images.
 
         Args:
             real: the data set's test part.
             seed: decides every random choice.
+            recipe: how thorough.
         """
-        super().__init__(WEAK, real, seed)
+        super().__init__(recipe, real, seed)
 
     def test(self, generated: NDArray[np.uint8], progress: Progress) -> WeakTest:
         """Test uint8[n, h, w, c], as many as there are real ones."""

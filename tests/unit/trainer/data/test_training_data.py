@@ -41,12 +41,12 @@ def test_a_damaged_archive_is_named(tmp_path: Path) -> None:
         datasets.load("mnist", 28, tmp_path)
 
 
-def test_a_failed_download_says_what_to_do(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_failed_download_says_what_to_do() -> None:
     def fail() -> None:
         raise OSError("no route to host")
 
     with pytest.raises(DataUnavailable, match=r"no route to host.*ATLAS_DATA_DIR"):
-        datasets._archive_or_download("mnist", None, fail)
+        datasets.archive_or_download("mnist", None, fail)
 
 
 def test_unknown_name() -> None:

@@ -102,14 +102,13 @@ def test_kernel_distance_is_unbiased() -> None:
     assert abs(np.mean(same)) < 4 * np.std(same) / np.sqrt(len(same))
 
 
-def test_manifold_against_all_distances_at_once(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.trainer.evaluation.quality.distances._CELLS", 7 * 600)
+def test_manifold_against_all_distances_at_once() -> None:
     real, generated = sets("near")
     within = np.linalg.norm(real[:, None] - real[None], axis=2)
     within_generated = np.linalg.norm(generated[:, None] - generated[None], axis=2)
     across = np.linalg.norm(generated[:, None] - real[None], axis=2)
     third, fifth = np.sort(within, 1)[:, 3], np.sort(within, 1)[:, 5]
-    found = manifold(real, generated)
+    found = manifold(real, generated, cells=7 * 600)
     assert found.precision == (across <= third).any(1).mean()
     assert found.recall == (np.sort(within_generated, 1)[:, 3] >= across.T).any(1).mean()
     assert found.density == pytest.approx((across < fifth).sum() / 5 / len(generated))
@@ -124,18 +123,17 @@ def test_images_that_are_all_the_same() -> None:
     assert found.coverage < 0.05
 
 
-def test_distances_come_in_blocks_and_can_be_stopped(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("services.trainer.evaluation.quality.distances._CELLS", 100 * 500)
+def test_distances_come_in_blocks_and_can_be_stopped() -> None:
     x, y = sets("near")
-    places = [place for place, _ in blocks(x, y)]
+    places = [place for place, _ in blocks(x, y, cells=100 * 500)]
     assert [place.stop for place in places] == [100, 200, 300, 400, 500, 600]
-    assert neighbour_radii(x[:3], (5,)).shape == (1, 3)
+    assert neighbour_radii(x[:3], (5,), cells=100 * 500).shape == (1, 3)
 
     def stop() -> None:
         raise InterruptedError
 
     with pytest.raises(InterruptedError):
-        neighbour_radii(x, (3,), stop)
+        neighbour_radii(x, (3,), stop, cells=100 * 500)
 
 
 def test_classifier_score() -> None:

@@ -25,16 +25,8 @@ def drawn(prior: str, folder: Path) -> Floats:
     """Every latent point of two epochs of a training."""
     spec = small_spec(epochs=2, latent={"dim": 3, "prior": prior})
     trained = training(spec, folder)
-    seen: list[Any] = []
-
-    def keep(real: Any, z: Any, label: Any, seed: Any) -> Any:
-        seen.append(z.numpy())
-        return tf.zeros(2)
-
-    trained._step.run = keep  # type: ignore[method-assign]
-    for epoch in range(2):
-        for step in range(trained.steps_per_epoch):
-            trained._one_step(tf.constant(epoch), tf.constant(step))
+    steps = [(epoch, step) for epoch in range(2) for step in range(trained.steps_per_epoch)]
+    seen = [trained.points(tf.constant(epoch), tf.constant(step)).numpy() for epoch, step in steps]
     return np.concatenate(seen).astype(np.float64)
 
 
@@ -64,10 +56,10 @@ def test_every_latent_dimension_trains_and_is_mapped(dim: int, tmp_path: Path) -
     trained = training(spec, tmp_path, notebook)
     assert trained.generator.weights[0].shape == (dim, 7 * 7 * 16)
     before = trained.generator.weights[0].numpy()
-    trained._train_epoch()
+    trained.train_epoch()
     assert (np.abs(trained.generator.weights[0].numpy() - before).max(axis=1) > 0).all()
     expected = {1: (1, 3), 5: (2, 3, 3, 3), 128: (2, 3, 3, 3)}
-    assert trained._monitors.maps(lambda done, steps: None).shape == expected[dim]
+    assert trained.monitors.maps(lambda done, steps: None).shape == expected[dim]
 
 
 # Averages ---------------------------------------------------------------------------------
@@ -87,7 +79,7 @@ def test_average_of_the_weights_decays_as_it_is_told() -> None:
         weight = random.normal(size=expected.shape)
         generator.trainable_variables[0].assign(weight)
         step.generator_optimizer.steps.assign(number)
-        step._follow()
+        step.follow_average()
         share = min(decay, (1 + number) / (10 + number))
         expected = share * expected + (1 - share) * weight
     np.testing.assert_allclose(average[0].numpy(), expected, rtol=1e-4, atol=1e-5)
@@ -140,7 +132,7 @@ def test_r1_is_half_the_mean_squared_numeric_gradient_times_its_weight() -> None
         back = image - small * np.eye(784).reshape(784, 28, 28, 1)
         logits = [discriminator(tf.constant(each, tf.float32)).numpy()[:, 0] for each in (moved, back)]
         squares.append(np.sum(((logits[0] - logits[1]) / (2 * small)) ** 2))
-    penalty = float(step._gradient_penalty(real, None, SEED))
+    penalty = float(step.gradient_penalty(real, None, SEED))
     assert penalty == pytest.approx(0.5 * 3.0 * np.mean(squares), rel=1e-2)
 
 
@@ -149,11 +141,11 @@ def test_the_gradient_of_r1_is_its_numeric_gradient() -> None:
     real = images(4)
     kernel = discriminator.rows[-1][1].kernel
     with tf.GradientTape() as tape:
-        penalty = step._gradient_penalty(real, None, SEED)
+        penalty = step.gradient_penalty(real, None, SEED)
     gradient = tape.gradient(penalty, kernel.value).numpy()
     direction, small = gradient / np.linalg.norm(gradient), 1e-2
     kernel.assign_add(small * direction)
-    more = float(step._gradient_penalty(real, None, SEED))
+    more = float(step.gradient_penalty(real, None, SEED))
     kernel.assign_sub(2 * small * direction)
-    less = float(step._gradient_penalty(real, None, SEED))
+    less = float(step.gradient_penalty(real, None, SEED))
     assert (more - less) / (2 * small) == pytest.approx(np.linalg.norm(gradient), rel=1e-2)

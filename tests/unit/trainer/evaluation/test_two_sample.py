@@ -8,10 +8,11 @@ from numpy.typing import NDArray
 
 from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part
+from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
 from services.trainer.evaluation.two_sample.statistics import binomial_tail, guessing_band, measure, outcome
-from services.trainer.evaluation.two_sample.strong import STRONG, StrongTester, strong_test
-from services.trainer.evaluation.two_sample.tester import Recipe, TwoSampleTester
-from services.trainer.evaluation.two_sample.weak import WEAK, WeakTester
+from services.trainer.evaluation.two_sample.strong import StrongTester, strong_test
+from services.trainer.evaluation.two_sample.tester import TwoSampleTester
+from services.trainer.evaluation.two_sample.weak import WeakTester
 from services.trainer.exhibit.shown import Shown, sample
 from services.trainer.networks import models
 from tests.support.training import QUICK_TEST, blind_classifier, small_digits, small_spec

@@ -20,7 +20,7 @@ STEPS = 4
 def weights_hash(trained: Training) -> str:
     """Of everything that training changes."""
     digest = hashlib.sha256()
-    for variable in trained._variables():
+    for variable in trained.variables():
         digest.update(np.ascontiguousarray(np.asarray(variable)).tobytes())
     return digest.hexdigest()
 
@@ -199,8 +199,8 @@ def test_a_batch_larger_than_the_data_is_all_of_the_data(tmp_path: Path) -> None
 def test_generator_learns_what_its_average_shows(tmp_path: Path) -> None:
     averaged = training(small_spec(regularization={"ema": 0.9}), tmp_path / "a")
     averaged.run()
-    shown = averaged._shown.generator.trainable_variables[0].numpy().astype(np.float32)
-    average = averaged._average[0].numpy() if averaged._average else None
+    shown = averaged.shown.generator.trainable_variables[0].numpy().astype(np.float32)
+    average = averaged.average[0].numpy() if averaged.average else None
     assert average is not None
     np.testing.assert_allclose(shown, average, rtol=1e-2, atol=1e-3)
     assert (averaged.generator.trainable_variables[0].numpy() != average).any()
