@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import sys
 from pathlib import Path
+
+from tests.support.environment import clean_environment
 
 _PROGRAM = """
 import asyncio, json, sys
@@ -48,10 +49,9 @@ asyncio.run(main())
 
 
 def test_preview_counts_without_tensorflow_in_the_process(tmp_path: Path) -> None:
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
     result = subprocess.run(
         [sys.executable, "-c", _PROGRAM],
-        env=clean
+        env=clean_environment()
         | {
             "ATLAS_HOME": str(tmp_path),
             # Nobody listens there.

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-import os
 import subprocess
 import time
 from pathlib import Path
@@ -11,6 +10,7 @@ from typing import Any
 
 import httpx
 
+from tests.support.environment import clean_environment
 from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
@@ -26,7 +26,7 @@ class Stack:
         self.project = project
         self.url = f"http://127.0.0.1:{port}"
         self._environment = {
-            **{name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")},
+            **clean_environment(),
             "ATLAS_PORT": str(port),
             # No other stack of this machine is touched, and nobody's .env is read.
             "COMPOSE_PROJECT_NAME": project,

@@ -75,7 +75,9 @@ def test_its_snapshots_and_maps_are_pictures(system: System, model: str) -> None
 
 
 def test_a_running_training_is_cancelled_and_deleted(system: System) -> None:
-    system.json("POST", "/runs", 202, json=small_training("endless", epochs=5000))
+    system.json(
+        "POST", "/runs", 202, json=small_training("endless", dataset=few_images(system), epochs=5000)
+    )
     system.wait_for_run("endless", "running")
     system.json("DELETE", "/runs/endless", 409)
     system.json("POST", "/runs/endless/cancel", 202)
@@ -150,7 +152,8 @@ def test_every_form_of_a_map_holds_the_same_classes(system: System, model: str) 
 
 
 def test_a_new_version_answers_by_default_and_the_old_one_when_asked(system: System) -> None:
-    system.json("POST", "/runs", 202, json=small_training("grows", epochs=12, export={"every": 6}))
+    spec = small_training("grows", dataset=few_images(system), epochs=12, export={"every": 6})
+    system.json("POST", "/runs", 202, json=spec)
     path = "/v1/models/grows/map?resolution=10"
     wait_for(lambda: system.http.get(path).status_code == 200, 180, "the first version")
     first = system.http.get(path).json()

@@ -18,7 +18,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import launched
 from tests.support.pages import PATIENCE, canvas, watched_page
-from tests.support.system import System, small_training
+from tests.support.system import System, few_digits, small_training
 from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
@@ -38,7 +38,9 @@ def browser() -> Iterator[Browser]:
 @pytest.fixture(scope="module")
 def cube(system: System) -> str:
     """Name of a conditional model with three latent dimensions and the versions 1 and 2."""
-    spec = small_training(CUBE, latent={"dim": 3}, conditional=True, epochs=2)
+    spec = small_training(
+        CUBE, dataset=few_digits(system), latent={"dim": 3}, conditional=True, batch_size=16, epochs=2
+    )
     monitor = {"map_resolution": 6, "weak_test_every": 2}
     spec |= {"monitor": monitor, "export": {"every": 1, "keep": 5}}
     system.json("POST", "/runs", 202, json=spec)

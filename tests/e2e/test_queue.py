@@ -9,7 +9,7 @@ import av
 import pytest
 from PIL import Image
 
-from tests.support.system import System, small_training
+from tests.support.system import System, few_images, small_training
 from tests.support.waiting import wait_for
 
 pytestmark = pytest.mark.e2e
@@ -17,10 +17,12 @@ pytestmark = pytest.mark.e2e
 
 def test_three_runs_wait_in_order(system: System, model: str) -> None:
     names = ["line-1", "line-2", "line-3"]
-    first = system.json("POST", "/runs", 202, json=small_training(names[0], epochs=5000))
+    images = few_images(system)
+    specs = [small_training(name, dataset=images, epochs=5000) for name in names]
+    first = system.json("POST", "/runs", 202, json=specs[0])
     assert first["position"] == 1
-    for name in names[1:]:
-        system.json("POST", "/runs", 202, json=small_training(name, epochs=5000))
+    for spec in specs[1:]:
+        system.json("POST", "/runs", 202, json=spec)
     system.wait_for_run(names[0], "running")
 
     def places() -> list[int | None]:

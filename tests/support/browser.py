@@ -16,6 +16,8 @@ from pathlib import Path
 
 from playwright.sync_api import Browser, Playwright
 
+from tests.support.environment import clean_environment
+
 ROOT = Path(__file__).resolve().parents[2]
 WEB = ROOT / "services" / "web"
 _PACKED = WEB / "node_modules" / "@sparticuz" / "chromium"
@@ -74,7 +76,7 @@ def launched(playwright: Playwright, webgl: bool = False, *more: str) -> Iterato
     browser = playwright.chromium.launch(
         executable_path=chromium.executable,
         args=[*ARGUMENTS, *(WITH_WEBGL if webgl else WITHOUT_WEBGL), *more],
-        env={**os.environ, **chromium.environment},
+        env={**clean_environment(), **chromium.environment},
     )
     try:
         yield browser
@@ -150,7 +152,7 @@ def _runs(executable: str, environment: dict[str, str]) -> bool:
     try:
         done = subprocess.run(
             [executable, "--version"],
-            env={**os.environ, **environment},
+            env=clean_environment(**environment),
             capture_output=True,
             timeout=60,
         )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ from typing import IO
 
 import httpx
 
+from tests.support.environment import clean_environment
 from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
@@ -22,16 +22,15 @@ class GatewayProcess:
     def __init__(self, home: Path, **settings: str) -> None:
         port = free_port()
         self.url = f"http://127.0.0.1:{port}"
-        clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
-        self._environment = clean | {
+        defaults = {
             "ATLAS_HOME": str(home),
             "ATLAS_PORT": str(port),
             "ATLAS_FIRST_RUN": "off",
             # Nobody listens there.
             "ATLAS_REDIS_URL": "redis://127.0.0.1:1/0",
             "ATLAS_SERVING_ADDRESS": "127.0.0.1:1",
-            **settings,
         }
+        self._environment = clean_environment(**defaults | settings)
         self._log: IO[str] | None = None
         self._process: subprocess.Popen[str] | None = None
 

@@ -2,29 +2,30 @@
 
 from __future__ import annotations
 
-import os
 import subprocess
 import sys
-from pathlib import Path
+from typing import Any
 
 import psutil
 from celery import Celery
 
 from services.contracts.runs.queue import TRAIN_TASK, WORKER_PREFIX, worker_key
 from services.contracts.runs.states import RunState
+from services.contracts.training.spec import TrainingSpec
 from services.kit.celery_settings import celery_settings
 from services.store import Store
+from tests.support.environment import clean_environment
 from tests.support.redis import RedisServer
+from tests.support.training import small_spec
 from tests.support.waiting import wait_for
 
 LONG = 100_000
-"""Epochs that no test waits for."""
+"""More epochs than any test waits for."""
 
 
-def settings_of(home: Path, **settings: str) -> dict[str, str]:
-    """The environment of a process over a home, without the settings of whoever runs the tests."""
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
-    return clean | {"ATLAS_HOME": str(home)} | settings
+def long_spec(**changes: Any) -> TrainingSpec:
+    """A training of quick epochs that no test waits for the end of."""
+    return small_spec(epochs=LONG, batch_size=256, **changes)
 
 
 class Workers:
@@ -42,7 +43,7 @@ class Workers:
             before = set(client.keys(worker_key("*")))
             process = subprocess.Popen(
                 [sys.executable, "-m", "services.trainer.worker"],
-                env=settings_of(self.store.home, ATLAS_REDIS_URL=self._server.url),
+                env=clean_environment(ATLAS_HOME=str(self.store.home), ATLAS_REDIS_URL=self._server.url),
             )
             self._processes.append(process)
             wait_for(lambda: set(client.keys(worker_key("*"))) - before, 60, "the worker")

@@ -16,15 +16,15 @@ from services.embedded.password import local_password
 from services.embedded.process import Program
 from services.embedded.programs import redis_program
 from services.embedded.redis_binary import find_redis_server
+from tests.support.environment import clean_environment
 from tests.support.ports import free_port
 from tests.support.waiting import wait_for
 
 
 def launch(home: Path, **settings: str) -> subprocess.CompletedProcess[str]:
-    environment = {key: value for key, value in os.environ.items() if not key.startswith("ATLAS_")}
     return subprocess.run(
         [sys.executable, "-m", "services.embedded"],
-        env=environment | {"ATLAS_HOME": str(home)} | settings,
+        env=clean_environment(ATLAS_HOME=str(home), **settings),
         capture_output=True,
         text=True,
         timeout=60,

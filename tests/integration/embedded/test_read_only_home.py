@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from services.store import Store
+from tests.support.environment import clean_environment
 from tests.support.ports import free_port
 
 _READ_ONLY = 'mount --bind "$0" "$0" && mount -o remount,bind,ro "$0" && exec "$@"'
@@ -34,7 +35,7 @@ def test_a_read_only_home_is_one_sentence(tmp_path: Path, command: list[str], pr
     if prepared:
         Store(home).prepare()
     (tmp_path / "spec.json").write_text(json.dumps({"name": "r", "dataset": "digits"}))
-    clean = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
+    clean = clean_environment()
     root = str(Path(__file__).resolve().parents[3])
     mounted = ["unshare", "--user", "--map-root-user", "--mount", "sh", "-c", _READ_ONLY, str(home)]
     result = subprocess.run(
@@ -46,7 +47,7 @@ def test_a_read_only_home_is_one_sentence(tmp_path: Path, command: list[str], pr
             "ATLAS_SERVING_ADDRESS": f"127.0.0.1:{free_port()}",
             "ATLAS_REDIS_URL": "redis://127.0.0.1:1/0",
             "ATLAS_LOG_LEVEL": "error",
-            "PYTHONPATH": os.pathsep.join(filter(None, (root, os.environ.get("PYTHONPATH")))),
+            "PYTHONPATH": os.pathsep.join(filter(None, (root, clean.get("PYTHONPATH")))),
         },
         cwd=tmp_path,
         capture_output=True,

@@ -1,7 +1,6 @@
 """``python -m services.trainer spec.json``, without a broker, as real processes."""
 
 import json
-import os
 import signal
 import subprocess
 import sys
@@ -12,6 +11,7 @@ import numpy as np
 import pytest
 
 from services.store import Store
+from tests.support.environment import clean_environment
 from tests.support.training import SMALL, small_spec, spare_the_classifier
 from tests.support.waiting import wait_for
 
@@ -24,11 +24,9 @@ NO_REDIS = "redis://127.0.0.1:9/0"
 def command(home: Path, spec: Any, **options: Any) -> subprocess.Popen[str]:
     file = home.parent / "spec.json"
     file.write_text(spec if isinstance(spec, str) else json.dumps(spec))
-    environment = {name: value for name, value in os.environ.items() if not name.startswith("ATLAS_")}
-    environment |= {"ATLAS_HOME": str(home), "ATLAS_REDIS_URL": NO_REDIS}
     return subprocess.Popen(
         [sys.executable, "-m", "services.trainer", str(file)],
-        env=environment,
+        env=clean_environment(ATLAS_HOME=str(home), ATLAS_REDIS_URL=NO_REDIS),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -42,7 +40,7 @@ def home(tmp_path: Path) -> Path:
 
 
 def test_trains_is_interrupted_and_goes_on(home: Path) -> None:
-    spec = {**SMALL, "epochs": 300, "export": {"every": 2}, "network": {"filters": 4}}
+    spec = {**SMALL, "epochs": 300, "batch_size": 256, "export": {"every": 2}}
     store = Store(home)
     store.prepare()
     spare_the_classifier(store)

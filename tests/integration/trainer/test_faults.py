@@ -18,12 +18,13 @@ from services.contracts.runs.queue import lease_key, queued_key, worker_key
 from services.store import Store
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.training.checkpoints import Checkpoints
+from tests.support.environment import clean_environment
 from tests.support.gateway_process import GatewayProcess
 from tests.support.redis import RedisServer
 from tests.support.small_disk import SmallDisk, small_disk
 from tests.support.training import small_spec, spare_the_classifier, training
 from tests.support.waiting import wait_for
-from tests.support.workers import LONG, Workers, assert_whole, gone, jobs_of, settings_of
+from tests.support.workers import Workers, assert_whole, gone, jobs_of, long_spec
 
 pytestmark = pytest.mark.tensorflow
 
@@ -61,7 +62,7 @@ def test_a_killed_job_is_started_again_and_a_worker_that_slept_writes_nothing(
     store: Store, server: RedisServer, workers: Workers
 ) -> None:
     runs = store.runs
-    runs.create(small_spec(epochs=LONG))
+    runs.create(long_spec())
     first = workers.start()
     workers.submit()
     workers.wait_epoch(1)
@@ -128,7 +129,7 @@ def gateway(store: Store, server: RedisServer) -> Iterator[httpx.Client]:
 
 
 def spec_json(**changes: Any) -> dict[str, Any]:
-    return small_spec(**changes).model_dump(mode="json")
+    return long_spec(**changes).model_dump(mode="json")
 
 
 def test_redis_away_and_wiped_costs_a_training_nothing(
@@ -136,8 +137,8 @@ def test_redis_away_and_wiped_costs_a_training_nothing(
 ) -> None:
     workers.start()
     runs = store.runs
-    assert gateway.post("/v1/runs", json=spec_json(epochs=LONG)).status_code == 202
-    assert gateway.post("/v1/runs", json=spec_json(name="waits", epochs=LONG)).status_code == 202
+    assert gateway.post("/v1/runs", json=spec_json()).status_code == 202
+    assert gateway.post("/v1/runs", json=spec_json(name="waits")).status_code == 202
     workers.wait_epoch(1)
 
     server.stop()
@@ -190,7 +191,7 @@ def disk(tmp_path: Path) -> Iterator[SmallDisk]:
 def command(home: Path, spec: Path) -> subprocess.Popen[str]:
     return subprocess.Popen(
         [sys.executable, "-m", "services.trainer", str(spec)],
-        env=settings_of(home, ATLAS_REDIS_URL="redis://127.0.0.1:9/0"),
+        env=clean_environment(ATLAS_HOME=str(home), ATLAS_REDIS_URL="redis://127.0.0.1:9/0"),
         stdout=subprocess.PIPE,
         stderr=subprocess.PIPE,
         text=True,
@@ -204,7 +205,7 @@ def test_a_full_disk_fails_the_run_with_a_sentence_and_it_can_go_on(
     store.prepare()
     spare_the_classifier(store)
     runs, file = store.runs, tmp_path / "spec.json"
-    file.write_text(small_spec(epochs=LONG, export={"every": 2, "keep": 1}).model_dump_json())
+    file.write_text(long_spec(export={"every": 2, "keep": 1}).model_dump_json())
 
     first = command(store.home, file)
     wait_for(lambda: store.models.versions("small"), 120, "a version")

@@ -11,10 +11,8 @@ from services.contracts.errors import DataUnavailable, LeaseLost, StorageFailed
 from services.contracts.training.first_run import FIRST_RUN
 from services.store import Store
 from services.trainer.protocols import Recorder
-from services.trainer.session import session
-from services.trainer.session.recorder import StoreRecorder
 from services.trainer.session.session import train_run
-from tests.support.training import Orders, small_spec
+from tests.support.training import QUICK_TEST, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
@@ -58,7 +56,7 @@ def breaking(error: Exception, recorder: Recorder) -> Recorder:
     ids=["disk full", "disk full for a library", "memory", "surprise"],
 )
 def test_what_goes_wrong_on_the_way_fails_the_run(store: Store, error: Exception, sentence: str) -> None:
-    store.runs.create(small_spec())
+    store.runs.create(small_spec(batch_size=256))
     fence = store.runs.claim("small")
     with pytest.raises(type(error)):
         train_run(
@@ -93,9 +91,14 @@ def test_a_request_outlives_the_worker_that_it_was_made_to(store: Store) -> None
     store.runs.request("small", "cancel", "cancelled")
     # That worker dies; the next one takes over.
     fence = store.runs.claim("small")
-    recorder = StoreRecorder(store, store.runs.spec("small"), fence, nothing)
-    session._enter(store, "small", fence, "running", recorder, allowed=("queued", "running"))
-    assert store.runs.get("small").request == "cancel"
+    requests: list[str | None] = []
+
+    def look(recorder: Recorder) -> Recorder:
+        requests.append(store.runs.get("small").request)
+        return recorder
+
+    train_run(store, "small", fence, None, Orders("cancel"), nothing, watch=look)
+    assert requests == ["cancel"]
 
 
 # Steps so long that ReLUs die at once.
@@ -114,7 +117,17 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
     wakes: list[int] = []
     store.runs.create(small_spec(epochs=2, export={"every": 2}, **DYING))
     fence = store.runs.claim("small")
-    assert train_run(store, "small", fence, None, Orders(), lambda: wakes.append(1)) == "succeeded"
+    ended = train_run(
+        store,
+        "small",
+        fence,
+        None,
+        Orders(),
+        lambda: wakes.append(1),
+        weak_test=QUICK_TEST,
+        strong_test=QUICK_TEST,
+    )
+    assert ended == "succeeded"
     record = store.runs.get("small")
     assert (record.state, record.epoch) == ("succeeded", 2)
     assert record.ended is not None

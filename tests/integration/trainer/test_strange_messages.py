@@ -2,7 +2,6 @@
 
 import base64
 import json
-import os
 import subprocess
 import sys
 import uuid
@@ -14,6 +13,7 @@ from celery import Celery
 from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE, WORKER_PREFIX
 from services.kit.celery_settings import celery_settings
 from services.store import Store
+from tests.support.environment import clean_environment
 from tests.support.redis import RedisServer
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for
@@ -105,8 +105,10 @@ def test_what_is_no_message_for_a_training_is_dropped(tmp_path: Path, server: Re
     store.prepare()
     app = Celery("test", set_as_current=False)
     app.conf.update(celery_settings(server.url))
-    settings = {"ATLAS_HOME": str(store.home), "ATLAS_REDIS_URL": server.url}
-    process = subprocess.Popen([sys.executable, "-m", "services.trainer.worker"], env=os.environ | settings)
+    process = subprocess.Popen(
+        [sys.executable, "-m", "services.trainer.worker"],
+        env=clean_environment(ATLAS_HOME=str(store.home), ATLAS_REDIS_URL=server.url),
+    )
     try:
         with server.client() as client:
             wait_for(lambda: client.keys(f"{WORKER_PREFIX}*"), 60, "the worker")

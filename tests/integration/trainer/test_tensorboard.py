@@ -19,7 +19,7 @@ from services.trainer.backend import tf
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.session.session import train_run
 from services.trainer.session.tensorboard import pictures, scalars
-from tests.support.training import Orders, small_spec, training_store
+from tests.support.training import QUICK_TEST, Orders, small_spec, training_store
 
 pytestmark = pytest.mark.tensorflow
 
@@ -61,8 +61,10 @@ def steps(store: Store, tag: str) -> list[int]:
 def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one real run."""
     made = training_store(tmp_path_factory.mktemp("trained"))
-    made.runs.create(small_spec(epochs=2, monitor={"map_every": 2, "weak_test_every": 2}))
-    assert train_run(made, "small", made.runs.claim("small"), None, Orders(), nothing) == "succeeded"
+    made.runs.create(small_spec(epochs=2, batch_size=128, monitor={"map_every": 2, "weak_test_every": 2}))
+    fence, quick = made.runs.claim("small"), QUICK_TEST
+    ended = train_run(made, "small", fence, None, Orders(), nothing, weak_test=quick, strong_test=quick)
+    assert ended == "succeeded"
     return made
 
 

@@ -14,7 +14,7 @@ from services.trainer.worker.tasks import Worker
 from tests.support.redis import RedisServer
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for
-from tests.support.workers import LONG, Workers, assert_whole, gone, jobs_of
+from tests.support.workers import Workers, assert_whole, gone, jobs_of, long_spec
 
 # With stand-ins for jobs ------------------------------------------------------------------
 
@@ -135,7 +135,7 @@ def workers(store: Store, server: RedisServer) -> Iterator[Workers]:
 @pytest.mark.tensorflow
 def test_pause_resume_hand_back_kill_and_cancel(workers: Workers, server: RedisServer) -> None:
     runs = workers.store.runs
-    runs.create(small_spec(epochs=LONG))
+    runs.create(long_spec())
     first = workers.start()
     workers.submit()
     workers.wait_epoch(1)

@@ -1,6 +1,5 @@
 """The worker as containers start it: with a pulse, and for one training only."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -12,6 +11,7 @@ from celery import Celery
 from services.contracts.runs.queue import TRAIN_TASK, WORKER_PREFIX
 from services.kit.celery_settings import celery_settings
 from services.store import Store
+from tests.support.environment import clean_environment
 from tests.support.redis import RedisServer, redis_server
 from tests.support.training import small_spec
 from tests.support.waiting import wait_for
@@ -19,7 +19,7 @@ from tests.support.waiting import wait_for
 
 @contextmanager
 def process(home: Path, server: RedisServer, *arguments: str) -> Iterator[subprocess.Popen[bytes]]:
-    environment = os.environ | {"ATLAS_HOME": str(home), "ATLAS_REDIS_URL": server.url}
+    environment = clean_environment(ATLAS_HOME=str(home), ATLAS_REDIS_URL=server.url)
     command = [sys.executable, "-m", "services.trainer.worker", *arguments]
     with subprocess.Popen(command, env=environment) as worker:
         try:
@@ -29,7 +29,7 @@ def process(home: Path, server: RedisServer, *arguments: str) -> Iterator[subpro
 
 
 def alive(home: Path, server: RedisServer, pulse: Path, *arguments: str) -> int:
-    environment = os.environ | {"ATLAS_HOME": str(home), "ATLAS_REDIS_URL": server.url}
+    environment = clean_environment(ATLAS_HOME=str(home), ATLAS_REDIS_URL=server.url)
     command = [sys.executable, "-m", "services.trainer.worker.liveness", str(pulse), *arguments]
     return subprocess.run(command, env=environment, stderr=subprocess.DEVNULL, check=False).returncode
 

@@ -77,7 +77,7 @@ def noise(random: np.random.Generator, count: int) -> NDArray[np.uint8]:
     "recipe",
     [
         replace(WEAK, images=100, least_steps=6),
-        replace(STRONG, images=250, epochs=2, least_steps=6),
+        replace(STRONG, images=125, epochs=2, least_steps=6),
     ],
     ids=["weak", "strong"],
 )
@@ -120,7 +120,8 @@ def test_the_weak_test_catches_an_untrained_generator() -> None:
 @pytest.mark.tensorflow
 def test_the_strong_test_catches_an_untrained_generator() -> None:
     digits, images = untrained()
-    caught = strong_test(images, digits, seed=0)
+    # A third of its steps are enough.
+    caught = strong_test(images, digits, seed=0, recipe=replace(STRONG, least_steps=64))
     assert caught.error < 0.01
     assert caught.p_value < 1e-30
     assert caught.tester is not None
@@ -133,7 +134,7 @@ def test_the_strong_test_catches_an_untrained_generator() -> None:
 @pytest.mark.tensorflow
 def test_every_test_starts_anew() -> None:
     digits = small_digits()
-    tester = WeakTester(digits.train, seed=0)
+    tester = WeakTester(digits.train, seed=0, recipe=replace(WEAK, least_steps=60))
     blots = np.random.default_rng(0).integers(0, 256, (64, 28, 28, 1)).astype(np.uint8)
     caught = tester.test(blots, silent)
     assert caught.error < 0.1
