@@ -10,7 +10,7 @@ from xdist.scheduler import LoadScopeScheduling
 # TensorFlow logs from C++ while it loads, before any test can tell it not to.
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
-# The same cases each time, and no deadline: a busy machine is no failure.
+# The same cases each time, and no deadline: a busy machine must not fail a test.
 settings.register_profile("atlas", deadline=None, derandomize=True)
 settings.load_profile("atlas")
 

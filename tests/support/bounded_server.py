@@ -1,4 +1,4 @@
-"""Bounded connections over real sockets, with an app of the test's own and a clock that the test turns."""
+"""Bounded connections over real sockets, with the test's own app and a clock that the test moves on."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ PATIENCE = 20
 
 
 class Client:
-    """A socket, spoken to by hand."""
+    """A raw socket: the test writes and reads the bytes itself."""
 
     def __init__(self, port: int, receive_buffer: int | None = None) -> None:
         self._socket = socket.socket()
@@ -54,7 +54,7 @@ class Client:
         return got
 
     def is_cut(self) -> bool:
-        """Whether the server has ended it without a word."""
+        """Whether the server has closed it without sending anything."""
         try:
             return self._socket.recv(1) == b""
         except ConnectionResetError:
@@ -123,7 +123,7 @@ class BoundedServer:
         return asyncio.run_coroutine_threadsafe(called(), self._loop).result(PATIENCE)
 
     def pass_time(self, seconds: float) -> None:
-        """Let the server believe that so much time has passed."""
+        """Make the server believe that this much time has passed."""
         self.run(lambda: self.registry.check(seconds))
 
     def connections(self) -> list[Connection]:

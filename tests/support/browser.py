@@ -1,4 +1,4 @@
-"""A Chromium for the browser tests: the machine's own, else the one that comes with the page's packages."""
+"""A Chromium for the browser tests: the machine's own, or else the one from the page's npm packages."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ class Chromium:
 
 @cache
 def find_browser() -> Chromium:
-    """Chromium from the path; else from the page's npm packages, unpacked once for each user.
+    """Chromium from the path; or else from the page's npm packages, unpacked once per user.
 
     Raises:
         RuntimeError: there is neither.
@@ -65,12 +65,12 @@ def find_browser() -> Chromium:
 
 @contextmanager
 def launched(playwright: Playwright, webgl: bool = False, *more: str) -> Iterator[Browser]:
-    """A headless browser, closed at the end; with WebGL, which needs no graphics card, if asked for.
+    """A headless browser, closed at the end. WebGL, if asked for, is drawn in software.
 
     Args:
-        playwright: that starts it.
-        webgl: with it.
-        more: arguments of Chromium.
+        playwright: starts it.
+        webgl: whether pages have WebGL.
+        more: further arguments of Chromium.
     """
     chromium = find_browser()
     browser = playwright.chromium.launch(
@@ -105,7 +105,7 @@ def _unpacked() -> Chromium:
 
 
 def _cache() -> Path:
-    """A folder of this user alone that outlives the tests, if there is one."""
+    """A folder that belongs to this user and outlives the tests, if there is one."""
     wanted = Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
     try:
         wanted.mkdir(parents=True, exist_ok=True)

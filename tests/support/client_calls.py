@@ -1,4 +1,4 @@
-"""Which calls of the API the client makes, and which the API describes."""
+"""Which API calls the client makes, and which calls the API describes."""
 
 from __future__ import annotations
 
@@ -33,7 +33,7 @@ GIVEN: dict[str, Any] = {
 
 
 def calls_of_the_client() -> Calls:
-    """What all methods of the client together ask for."""
+    """The calls that all methods of the client make, taken together."""
     asked = set()
 
     def answer(request: httpx.Request) -> httpx.Response:
@@ -57,7 +57,7 @@ def calls_of_the_client() -> Calls:
 
 
 def calls_of_the_api(description: dict[str, Any]) -> Calls:
-    """What an OpenAPI description offers under its version."""
+    """The calls that an OpenAPI description offers below its version prefix."""
     return {
         (method, re.sub(r"\{(\w+)\}", lambda field: str(GIVEN.get(field[1], field[1])), path))
         for path, operations in description["paths"].items()

@@ -1,4 +1,4 @@
-"""Clients that explore a formula without a pause, and know what every answer has to be."""
+"""Clients that explore a formula without pausing, and know what every answer must be."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ _PAUSE = 0.02
 
 
 def turn_of(version: int) -> int:
-    """By how much a version's classes are turned on, so that answers tell the versions apart."""
+    """By how many places a version's classes are rotated, so that answers tell versions apart."""
     return version // 10 % len(models.CLASSES)
 
 
@@ -37,10 +37,10 @@ class Outcome:
     Attributes:
         begun, ended: on the monotonic clock.
         status: of HTTP; 0 when there was no answer.
-        retry_after: that header.
-        version: that answered, of a 200.
-        cache: `X-Cache` of a map.
-        wrong: what is wrong with it, else empty.
+        retry_after: the header of that name.
+        version: which version answered, if the status is 200.
+        cache: the `X-Cache` header of a map.
+        wrong: what is wrong with the answer; empty if nothing is.
     """
 
     begun: float
@@ -56,7 +56,7 @@ Check = Callable[[httpx.Response, int], str]
 
 
 class Explorers:
-    """So many clients, each with its own connection, each asking as soon as it has been answered."""
+    """A number of clients, each with its own connection, each asking again as soon as it has its answer."""
 
     def __init__(self, url: str, model: str, pinned: int, clients: int) -> None:
         self._url, self._path, self._pinned = url, f"/v1/models/{model}", pinned

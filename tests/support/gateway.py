@@ -39,9 +39,9 @@ class FakeModelClient:
         """Versions that are loaded; None: all that the store has."""
         self.error: AtlasError | None = None
         self.untold = False
-        """Whether the error is also what versions are asked for ends in."""
+        """Whether asking for the loaded versions fails with the error, too."""
         self.gate: asyncio.Event | None = None
-        """If there is one, answers wait for it."""
+        """Answers wait for this, if it is set."""
         self.in_flight = 0
         self.most_in_flight = 0
         self.cancelled = 0

@@ -35,7 +35,7 @@ class GatewayProcess:
         self._process: subprocess.Popen[str] | None = None
 
     def start(self) -> GatewayProcess:
-        # A file: a pipe that nobody reads fills up, and then the gateway would stand still.
+        # A file: a pipe that nobody reads fills up, and then the gateway would block.
         self._log = tempfile.TemporaryFile("w+")  # noqa: SIM115 - closed by `kill`
         self._process = subprocess.Popen(
             [sys.executable, "-m", "services.gateway"],
@@ -52,7 +52,7 @@ class GatewayProcess:
         return self._process.pid
 
     def fail(self) -> str:
-        """Start one that must not come up; what it says."""
+        """Start one that must fail to start; return what it printed."""
         result = subprocess.run(
             [sys.executable, "-m", "services.gateway"],
             env=self._environment,
@@ -65,7 +65,7 @@ class GatewayProcess:
         return result.stderr
 
     def stop(self) -> tuple[int, str]:
-        """Exit code after SIGTERM, and the log."""
+        """Send SIGTERM; return the exit code and the log."""
         assert self._process is not None
         self._process.send_signal(signal.SIGTERM)
         return self._process.wait(timeout=40), self._said()

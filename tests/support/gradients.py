@@ -16,7 +16,7 @@ def normal(*shape: int) -> Any:
 
 
 def penalty_gradient(function: Callable[[Any, Any], Any], x: Any, taps: Any) -> Any:
-    """By `taps`, of the squared gradient by `x`: what a gradient penalty asks of a layer."""
+    """Gradient by `taps` of the squared gradient by `x`, which is what a gradient penalty needs."""
     with tf.GradientTape() as outer:
         outer.watch(taps)
         with tf.GradientTape() as inner:

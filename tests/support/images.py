@@ -1,4 +1,4 @@
-"""Images and zips of them, made on the spot."""
+"""Images, and zips of them, made on the fly."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ def encoded(pixels: NDArray[Any], form: str = "PNG", **options: Any) -> bytes:
 
 
 def blot(number: int, side: int = 32, colour: bool = False) -> NDArray[np.uint8]:
-    """A soft round blot, elsewhere and of another size for each number: uint8[side, side(, 3)]."""
+    """A soft round blot, whose place and size depend on the number: uint8[side, side(, 3)]."""
     random = np.random.default_rng(number)
     y, x = np.mgrid[:side, :side] / side - random.uniform(0.3, 0.7, (2, 1, 1))
     shape = np.exp(-(x**2 + y**2) / random.uniform(0.01, 0.05))
@@ -39,7 +39,7 @@ def zipped(files: Mapping[str, bytes], method: int = zipfile.ZIP_STORED) -> byte
 
 
 def blots(count: int, classes: int = 0, side: int = 32, colour: bool = False) -> dict[str, bytes]:
-    """So many PNGs, in `classes` folders of their own or (0) in none."""
+    """`count` PNG files, spread over `classes` folders; with 0 classes, in no folder."""
     return {
         (f"class {number % classes}/" if classes else "") + f"{number:03d}.png": encoded(
             blot(number, side, colour)

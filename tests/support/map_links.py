@@ -1,4 +1,4 @@
-"""A link of the chain of maps that is watched and held up, and questions for it."""
+"""A link of the chain of maps that tests can watch and hold up, and questions for it."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ from tests.support import models
 
 
 def question(resolution: int = 4) -> MapQuestion:
-    """A map of the formula's model; another one for each resolution."""
+    """The question for a map of the formula's model; each resolution makes a different one."""
     return MapQuestion(models.make_card(), MapGeometry((0, 1), (-1.0, 1.0), resolution, (0.0, 0.0)))
 
 
 class GatedLink:
-    """Has empty maps, which it gives when its gate is open."""
+    """Answers with an empty map once its gate is open."""
 
     def __init__(self, *, is_open: bool = True) -> None:
         self.started = 0

@@ -21,11 +21,11 @@ class ModelServerProcess:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        # What it says is shown when a test fails.
+        # Its output is shown when a test fails.
         self._process = subprocess.Popen(self._command)
 
     def kill(self) -> None:
-        """Without a word, as the kernel would for want of memory."""
+        """Kill it without warning, as the kernel does when memory runs out."""
         if self._process is not None:
             code = self._process.poll()
             if code is not None:

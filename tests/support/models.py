@@ -1,4 +1,4 @@
-"""A model that is a formula, so that every answer about it can be told beforehand."""
+"""A model that is a formula, so that every answer about it is known in advance."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A browser at a running system: a page whose complaints fail the test, and what it has drawn."""
+"""A browser page at a running system: errors on its console fail the test; its canvases can be read."""
 
 from __future__ import annotations
 
@@ -26,7 +26,7 @@ def watched_page(browser: Browser, system: System, allowed: str) -> Iterator[Pag
     Args:
         browser: that shows it.
         system: that serves it.
-        allowed: pattern of the statuses that are errors to the browser alone.
+        allowed: pattern of the HTTP statuses that the browser logs as errors but the page expects.
     """
     context = browser.new_context(
         base_url=system.url, viewport={"width": 1280, "height": 900}, reduced_motion="reduce"

@@ -1,4 +1,4 @@
-"""PNG files put together chunk by chunk, right and wrong."""
+"""PNG files assembled chunk by chunk, valid and invalid."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ SIGNATURE = b"\x89PNG\r\n\x1a\n"
 
 
 def chunk(kind: bytes, data: bytes, crc: int | None = None) -> bytes:
-    """One chunk; with another checksum than the right one if that is given."""
+    """One chunk, with the right checksum unless another is given."""
     right = zlib.crc32(kind + data)
     return struct.pack(">I", len(data)) + kind + data + struct.pack(">I", right if crc is None else crc)
 

@@ -12,14 +12,14 @@ from pathlib import Path
 from typing import IO
 
 FIRST, LAST = 15_000, 31_999
-"""Below those that kernels give to outgoing connections and to who asks for any port: one of those can be
-somebody else's again before the process that was meant to listen there has started."""
+"""Below the range that kernels draw from for outgoing connections and for processes that ask for any port:
+a port of that range may be taken again before the process that was meant to listen on it has started."""
 
 _given: list[IO[bytes]] = []
 
 
 def free_port() -> int:
-    """A port that is nobody's, and stays free of other tests for as long as this process lives.
+    """A free port, reserved from other tests for as long as this process lives.
 
     Raises:
         AssertionError: all of them are taken.

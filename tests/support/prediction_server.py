@@ -33,7 +33,7 @@ class PredictionServer:
         """Write elements one by one, as TensorFlow Serving does by default."""
         self.address = ""
         self.metadata: dict[str, str] = {}
-        """What the last Predict call brought along."""
+        """Metadata of the last Predict call."""
         self._server: grpc.aio.Server | None = None
 
     async def start(self, address: str = "127.0.0.1:0") -> None:

@@ -1,4 +1,4 @@
-"""A proxy in front of a gateway: shows it under a path, which it takes off, and can cut a download."""
+"""A proxy in front of a gateway: serves it under a path prefix, and can cut off a download."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _OWN = {"connection", "transfer-encoding", "keep-alive"}
 
 
 class Proxy(http.server.ThreadingHTTPServer):
-    """Attributes: `prefix`, such as `/atlas`; `cut_after`, bytes sent of the next body, or None."""
+    """Attributes: `prefix`, such as `/atlas`; `cut_after`, bytes before the next body is cut, or None."""
 
     daemon_threads = True
 

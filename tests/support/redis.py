@@ -27,7 +27,7 @@ class RedisServer:
         self._process: subprocess.Popen[bytes] | None = None
 
     def start(self) -> None:
-        """Start it, and wait until it answers."""
+        """Start the server and wait until it answers."""
         self._process = subprocess.Popen(
             [
                 str(find_redis_server()), "--bind", "127.0.0.1", "--port", str(self.port),
@@ -47,7 +47,7 @@ class RedisServer:
 
     @contextmanager
     def hanging(self) -> Iterator[None]:
-        """It takes connections and what is sent, and answers nothing."""
+        """It accepts connections and data, but answers nothing."""
         assert self._process is not None
         self._process.send_signal(signal.SIGSTOP)
         try:

@@ -1,4 +1,4 @@
-"""A report as a finished run has it."""
+"""The report of a finished run, made up."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ FIRST_QUALITY: dict[str, Any] = {
     "classifier_score": 9.1,
     "classifier_score_real": 9.8,
 }
-"""The figures of the first version that measured any; a new one is added not here but to `REPORT`."""
+"""The figures of the first version that measured any. Add new ones to `REPORT`, not here."""
 
 REPORT: dict[str, Any] = {
     "run": "r",

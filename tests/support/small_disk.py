@@ -1,4 +1,4 @@
-"""A real disk of a few megabytes that a test can fill, for an ordinary user too."""
+"""A real disk of a few megabytes that a test can fill, even as an ordinary user."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ import pytest
 
 
 class SmallDisk:
-    """A file system of its own, seen by every process under `path`."""
+    """A separate file system, which every process can reach at `path`."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -29,7 +29,7 @@ class SmallDisk:
                     continue
 
     def clear(self) -> None:
-        """Give back what `fill` took."""
+        """Free what `fill` used up."""
         self._ballast.unlink()
 
 
@@ -37,7 +37,7 @@ class SmallDisk:
 def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
     """A disk mounted on `folder` in a namespace, which other processes reach through its process.
 
-    Skips the test where the kernel lets an ordinary user make no namespaces.
+    Skips the test where the kernel does not let an ordinary user create namespaces.
     """
     mount = f'mount -t tmpfs -o size={megabytes}m none "$0" && echo mounted && exec sleep infinity'
     holder = subprocess.Popen(
@@ -49,7 +49,7 @@ def small_disk(folder: Path, megabytes: int) -> Iterator[SmallDisk]:
         assert holder.stdout is not None
         if holder.stdout.readline() != b"mounted\n":
             reason = holder.communicate()[1].decode(errors="replace").strip()
-            pytest.skip(f"this machine lets nobody mount a small disk: {reason}")
+            pytest.skip(f"this machine does not allow mounting a small disk: {reason}")
         path = Path(f"/proc/{holder.pid}/root{folder}")
         if not os.access(path, os.W_OK):
             pytest.skip(f"{path} cannot be reached from outside its namespace")

@@ -1,4 +1,4 @@
-"""Lets a client without an event loop call an app directly."""
+"""A transport by which a client without an event loop calls an app directly."""
 
 from __future__ import annotations
 

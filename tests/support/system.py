@@ -1,4 +1,4 @@
-"""The whole system as a person starts it: one command, real processes, an empty home."""
+"""The whole system as a user starts it: one command, real processes, an empty home."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ START_SECONDS = 120.0
 
 
 class System:
-    """`atlas up` over a home folder. What it wrote is shown when something fails."""
+    """`atlas up` over a home folder. Its output is shown when something fails."""
 
     def __init__(self, home: Path, **settings: str) -> None:
         self.home = home
@@ -59,7 +59,7 @@ class System:
         return self
 
     def stop(self, number: signal.Signals = signal.SIGTERM) -> int:
-        """Stop it as a person or an init system does; its exit code."""
+        """Stop it as a user or an init system does; return its exit code."""
         assert self._process is not None
         self._process.send_signal(number)
         try:
@@ -69,18 +69,18 @@ class System:
                 os.killpg(self._process.pid, signal.SIGKILL)
 
     def process(self, module: str) -> psutil.Process:
-        """One of its processes, by the module that it runs."""
+        """The process that runs this module."""
         assert self._process is not None
         children = psutil.Process(self._process.pid).children()
         (found,) = (child for child in children if module in child.cmdline())
         return found
 
     def kill(self, module: str) -> None:
-        """Kill one of its processes as the kernel would for want of memory: without a word."""
+        """Kill one of its processes without warning, as the kernel does when memory runs out."""
         self.process(module).kill()
 
     def stop_anyway(self) -> None:
-        """For fixtures: stop it if it still runs."""
+        """Clean up, for fixtures: stop the system if it still runs."""
         self.http.close()
         if self._process is not None and self._process.poll() is None:
             self.stop()
@@ -105,13 +105,13 @@ class System:
         return result
 
     def json(self, method: str, path: str, status: int = 200, **options: Any) -> Any:
-        """Ask the API, and insist on the status."""
+        """Call the API and check the status."""
         answer = self.http.request(method, f"/v1{path}", **options)
         assert answer.status_code == status, f"{answer.status_code} {answer.text}\n{self.log}"
         return answer.json() if answer.content else None
 
     def wait_for_run(self, name: str, state: str, seconds: float = 240.0) -> dict[str, Any]:
-        """The run, once it is in this state."""
+        """The run, once it has reached this state."""
 
         def arrived() -> dict[str, Any] | None:
             run: dict[str, Any] = self.json("GET", f"/runs/{name}")
@@ -131,10 +131,10 @@ class System:
 
 
 def few_images(system: System) -> str:
-    """Name of a data set of 60 images, sent to the system where it has none.
+    """Name of a data set of 60 images, uploaded if the system does not have it yet.
 
-    What a training costs beside its epochs, tests and classifier above all, goes by how many images there
-    are. So this is for trainings whose images nobody looks at.
+    The more images there are, the more the classifier and the closing tests of a training cost. So this is
+    for trainings whose images the test does not look at.
     """
     name = "blots"
     if system.http.get(f"/v1/datasets/{name}/samples").status_code != 200:
@@ -154,7 +154,7 @@ def few_digits(system: System) -> str:
 
 
 def small_training(name: str, **fields: Any) -> dict[str, Any]:
-    """A real training that takes seconds: narrow networks, few epochs, coarse maps."""
+    """Spec of a real training that takes seconds: narrow networks, few epochs, coarse maps."""
     spec: dict[str, Any] = {
         "name": name,
         "dataset": "digits",

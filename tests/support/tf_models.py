@@ -40,7 +40,7 @@ class _Quadrants(tf.Module):  # type: ignore[misc]
 
 
 def export(card: ModelCard, path: Path, turn: int = 0) -> Path:
-    """A version folder of the formula in two dimensions, with its classes turned on by so many."""
+    """A version folder of the formula in two dimensions, with its classes rotated by `turn` places."""
     module = _Quadrants(card.image_shape, turn)
     signatures = {
         "generate": module.generate,

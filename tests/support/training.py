@@ -122,7 +122,7 @@ class Notebook:
 
 
 class Orders:
-    """A control that gives an order once it has been asked so many times."""
+    """A control that gives its order after it has been asked `after` times."""
 
     def __init__(self, order: Order | None = None, after: int = 0) -> None:
         self._order, self._left = order, after

@@ -24,12 +24,12 @@ LONG = 100_000
 
 
 def long_spec(**changes: Any) -> TrainingSpec:
-    """A training of quick epochs that no test waits for the end of."""
+    """Spec of a training with quick epochs that never ends by itself within a test."""
     return small_spec(epochs=LONG, batch_size=256, **changes)
 
 
 class Workers:
-    """Starts workers, hands them the run ``small``, and waits for what becomes of it."""
+    """Starts workers, queues the run `small` for them, and waits for its states and epochs."""
 
     def __init__(self, store: Store, server: RedisServer) -> None:
         self.store, self._server = store, server
@@ -38,7 +38,7 @@ class Workers:
         self._processes: list[subprocess.Popen[bytes]] = []
 
     def start(self) -> subprocess.Popen[bytes]:
-        """A worker that is ready."""
+        """Start a worker and wait until it is ready."""
         with self._server.client() as client:
             before = set(client.keys(worker_key("*")))
             process = subprocess.Popen(
@@ -59,12 +59,12 @@ class Workers:
         wait_for(lambda: self.store.runs.get("small").epoch >= epoch, seconds, f"epoch {epoch}")
 
     def ready(self) -> int:
-        """How many workers say that they are."""
+        """How many workers have registered as ready."""
         with self._server.client() as client:
             return len(list(client.scan_iter(f"{WORKER_PREFIX}*")))
 
     def end(self) -> None:
-        """For fixtures: leave no process behind, not even one that sleeps."""
+        """Clean up, for fixtures: leave no process behind, not even a suspended one."""
         for process in self._processes:
             for child in jobs_of(process.pid) if process.poll() is None else []:
                 child.kill()
@@ -73,7 +73,7 @@ class Workers:
 
 
 def jobs_of(worker: int) -> list[psutil.Process]:
-    """The living processes in which a worker trains."""
+    """The worker's training processes that are alive."""
     return [child for child in psutil.Process(worker).children() if not gone(child)]
 
 
@@ -83,7 +83,7 @@ def gone(process: psutil.Process) -> bool:
 
 
 def assert_whole(store: Store, run: str) -> None:
-    """A run's record has every event and every epoch once, in order."""
+    """Check that a run's record has every event and every epoch exactly once, in order."""
     events, _ = store.runs.read_events(run)
     assert [event.id for event in events] == list(range(1, len(events) + 1))
     for kind in ("epoch", "snapshot", "map"):

@@ -25,6 +25,15 @@ def weights_hash(trained: Training) -> str:
     return digest.hexdigest()
 
 
+@pytest.fixture(scope="module")
+def three_epochs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Training, Notebook]:
+    """A training of three epochs that nothing interrupted, and its record."""
+    notebook = Notebook()
+    trained = training(small_spec(epochs=3), tmp_path_factory.mktemp("whole"), notebook)
+    assert trained.run() == "finished"
+    return trained, notebook
+
+
 EVERYTHING: dict[str, Any] = {
     "precision": "mixed_bfloat16",
     "conditional": True,
@@ -39,21 +48,26 @@ EVERYTHING: dict[str, Any] = {
 }
 
 
-@pytest.mark.parametrize(
-    ("changes", "after"),
-    [({}, STEPS + 2), (EVERYTHING, 1)],
-    ids=["in the second epoch", "within an epoch, with everything on"],
-)
-def test_a_paused_training_goes_on_bit_for_bit(tmp_path: Path, changes: Any, after: int) -> None:
-    spec = small_spec(epochs=2, **changes)
-    through = Notebook()
-    whole = training(spec, tmp_path / "whole", through)
-    assert whole.run() == "finished"
+def test_a_training_paused_in_its_second_epoch_goes_on_bit_for_bit(
+    tmp_path: Path, three_epochs: tuple[Training, Notebook]
+) -> None:
+    whole, through = three_epochs
+    goes_on_bit_for_bit(whole, through, tmp_path, after=STEPS + 2)
 
+
+def test_with_everything_on_a_training_paused_within_an_epoch_goes_on_bit_for_bit(tmp_path: Path) -> None:
+    through = Notebook()
+    whole = training(small_spec(epochs=2, **EVERYTHING), tmp_path / "whole", through)
+    assert whole.run() == "finished"
+    goes_on_bit_for_bit(whole, through, tmp_path, after=1)
+
+
+def goes_on_bit_for_bit(whole: Training, through: Notebook, folder: Path, after: int) -> None:
+    """Check that a training paused after so many questions ends as the whole one did."""
     resumed = Notebook()
-    paused = training(spec, tmp_path / "paused", resumed, Orders("pause", after))
+    paused = training(whole.spec, folder / "paused", resumed, Orders("pause", after))
     assert paused.run() == "pause"
-    later = training(spec, tmp_path / "paused", resumed)
+    later = training(whole.spec, folder / "paused", resumed)
     assert later.run() == "finished"
 
     assert weights_hash(later) == weights_hash(whole)
@@ -68,10 +82,10 @@ def test_a_paused_training_goes_on_bit_for_bit(tmp_path: Path, changes: Any, aft
     assert without_time[0] == without_time[1]
 
 
-def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(tmp_path: Path) -> None:
-    spec = small_spec(epochs=3)
-    whole = training(spec, tmp_path / "whole")
-    whole.run()
+def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(
+    tmp_path: Path, three_epochs: tuple[Training, Notebook]
+) -> None:
+    whole, _ = three_epochs
 
     class Crash(Notebook):
         def snapshot(self, epoch: int, png: bytes) -> None:
@@ -79,8 +93,8 @@ def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(tmp_path: Path) -
                 raise RuntimeError("killed")
 
     with pytest.raises(RuntimeError, match="killed"):
-        training(spec, tmp_path / "crashed", Crash()).run()
-    again = training(spec, tmp_path / "crashed")
+        training(whole.spec, tmp_path / "crashed", Crash()).run()
+    again = training(whole.spec, tmp_path / "crashed")
     again.run()
     assert weights_hash(again) == weights_hash(whole)
 
