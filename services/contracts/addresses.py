@@ -1,4 +1,4 @@
-"""Where a program on the same machine finds what listens on a host."""
+"""Addresses of servers on the same machine."""
 
 from __future__ import annotations
 
@@ -6,5 +6,5 @@ _LOCAL = {"0.0.0.0": "127.0.0.1", "::": "[::1]", "::1": "[::1]"}  # noqa: S104 -
 
 
 def local_url(host: str, port: int | str) -> str:
-    """HTTP address, on this machine, of a server that listens on `host`, which may be all of them."""
+    """HTTP address, from this machine, of a server that listens on `host` (or on all interfaces)."""
     return f"http://{_LOCAL.get(host, host)}:{port}"

@@ -1,4 +1,4 @@
-"""What can be known of a data set without loading it, and the data sets that come with Latent Atlas."""
+"""What is known of a data set without loading it, and the built-in data sets."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from services.contracts.errors import InvalidInput
 from services.contracts.training.spec import TrainingSpec
 
 GROUPS = tuple(f"group {number}" for number in range(1, 9))
-"""Of images that came without classes: the trainer finds groups of similar ones, so that there is a map."""
+"""Names for images without classes: the trainer finds groups of similar ones, which the map shows."""
 
 
 ImageShape = Annotated[
@@ -40,11 +40,11 @@ class DatasetInfo(BaseModel):
 
     @property
     def map_classes(self) -> tuple[str, ...]:
-        """Names of the classes that maps of its models show: its own, or else of the groups found in it."""
+        """Names of the classes that maps of its models show: its own, or else those of its groups."""
         return self.classes or GROUPS
 
     def refuse_impossible(self, spec: TrainingSpec) -> None:
-        """`InvalidInput` when a spec asks for what this data set cannot give."""
+        """Raise `InvalidInput` if a spec asks for what this data set lacks."""
         if spec.conditional and not self.classes:
             raise InvalidInput.field(
                 "conditional",

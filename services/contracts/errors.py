@@ -70,7 +70,7 @@ class InvalidInput(AtlasError):
 
 
 class NotFound(AtlasError):
-    """There is no such thing."""
+    """What was asked for does not exist."""
 
 
 class RunNotFound(NotFound):
@@ -105,7 +105,7 @@ class VersionNotFound(NotFound):
 
 
 class Conflict(AtlasError):
-    """The thing is not in a state that allows what was asked."""
+    """The state of what was asked for does not allow the request."""
 
 
 class NameTaken(Conflict):
@@ -127,7 +127,7 @@ class ScopeMissing(AccessDenied):
 
 
 class Unavailable(AtlasError):
-    """Cannot be answered now; the caller may try again after ``retry_after`` seconds."""
+    """No answer is possible now; the caller may retry after ``retry_after`` seconds."""
 
     def __init__(self, message: str, retry_after: int = 2, told: str | None = None) -> None:
         super().__init__(message, told)
@@ -151,11 +151,11 @@ class Overloaded(Unavailable):
 
 
 class RateLimited(Unavailable):
-    """This caller has asked more often than he may."""
+    """This caller has exceeded its rate limit."""
 
 
 class FileLocked(Unavailable):
-    """Another process holds the lock of a file, and does not let go of it."""
+    """Another process holds a file's lock for too long."""
 
     def __init__(self, path: str, waited: float) -> None:
         what = f"has been locked by another process for {waited:g} s"
@@ -178,7 +178,7 @@ class StorageFailed(AtlasError):
 
     @classmethod
     def at(cls, path: PurePath, sentence: str) -> StorageFailed:
-        """A sentence with ``{}`` in the path's place, which callers elsewhere are told the last part of."""
+        """From a sentence with ``{}`` for the path, of which remote callers see only the last part."""
         return cls(sentence.replace("{}", str(path)), sentence.replace("{}", path.name or "the folder"))
 
 

@@ -19,7 +19,7 @@ DEFAULT_RANGE = {"uniform": (-1.0, 1.0), "normal": (-2.0, 2.0)}
 
 
 def default_axes(dim: int) -> tuple[int, ...]:
-    """The axes that are drawn when nobody says which: all of them up to three."""
+    """The axes that are drawn by default: the first three."""
     return tuple(range(min(dim, 3)))
 
 

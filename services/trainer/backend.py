@@ -17,7 +17,7 @@ import tensorflow as tf
 
 __all__ = ["keras", "make_deterministic", "on_cpu", "resolve_precision", "tf"]
 
-# What it reports while it exports is of no use to whoever reads the worker's log.
+# Its reports during an export are of no use in the worker's log.
 logging.getLogger("tensorflow").setLevel(logging.WARNING)
 logging.getLogger("absl").setLevel(logging.WARNING)
 

@@ -1,4 +1,4 @@
-"""A recorder that passes everything on and tells it on a terminal as well."""
+"""A recorder that also prints everything on a terminal."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What the training loop asks of the world around it."""
+"""The interfaces that the training loop needs: orders and a recorder."""
 
 from __future__ import annotations
 
@@ -13,23 +13,23 @@ from services.contracts.runs.events import EpochFigures
 from services.contracts.runs.states import RunWarning
 
 Order = Literal["pause", "cancel", "hand_back"]
-"""What can be asked of a running training: the last is of a worker that is shutting down."""
+"""Orders to a running training; the last one comes from a worker that shuts down."""
 
 Outcome = Literal["finished", "pause", "cancel", "hand_back"]
 
 
 class Control(Protocol):
-    """Says whether to go on. Asked between steps, so it must be cheap."""
+    """Says whether to continue. Asked between steps, so it must be cheap."""
 
     def order(self) -> Order | None:
-        """What is asked now, if anything."""
+        """The current order, if there is one."""
 
 
 class Recorder(Protocol):
-    """Writes down what happens. May raise `StorageFailed` and `LeaseLost`."""
+    """Records what happens. May raise `StorageFailed` and `LeaseLost`."""
 
     def progress(self, phase: str, step: int, steps: int) -> None:
-        """Where the training is; called often, so it may pass over most calls."""
+        """Progress within an epoch; called often, so most calls may be ignored."""
 
     def snapshot(self, epoch: int, png: bytes) -> None: ...
 
@@ -38,22 +38,22 @@ class Recorder(Protocol):
     ) -> None: ...
 
     def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
-        """Returns the figures that hold: of an epoch that was done before, those that were told then."""
+        """Returns the figures that hold: for an epoch that was recorded before, those of then."""
 
     def warnings(self, raised: tuple[RunWarning, ...], active: tuple[RunWarning, ...]) -> None:
-        """`raised` are new, `active` are all that hold now."""
+        """`raised` are new, `active` are all current ones."""
 
     def version(self, epoch: int, write: Callable[[Path], None]) -> None:
         """Publish a version of the model; `write` fills the folder that it is given."""
 
     def saved(self, epoch: int) -> None:
-        """A checkpoint has this epoch: it will not be done again."""
+        """A checkpoint contains this epoch, so it will not be trained again."""
 
     def report(self, report: dict[str, Any]) -> None: ...
 
 
 class Interrupted(Exception):
-    """Carries an order out of a phase that cannot be saved midway."""
+    """An order that ends a phase which cannot be saved midway."""
 
     def __init__(self, order: Order) -> None:
         super().__init__(order)
@@ -61,7 +61,7 @@ class Interrupted(Exception):
 
 
 def check(control: Control) -> None:
-    """Raise `Interrupted` if something is asked."""
+    """Raise `Interrupted` if there is an order."""
     order = control.order()
     if order is not None:
         raise Interrupted(order)

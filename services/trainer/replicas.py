@@ -24,7 +24,7 @@ class Replicas:
         self._strategy = tf.distribute.MirroredStrategy(list(devices)) if self.count > 1 else None
 
     def scope(self) -> AbstractContextManager[Any]:
-        """Networks and optimisers that are made in it have a copy on each device."""
+        """Scope in which networks and optimisers get a copy on each device."""
         return self._strategy.scope() if self._strategy else nullcontext()
 
     def mean(self, function: Callable[[int], Any]) -> Any:
@@ -41,7 +41,7 @@ def gpus() -> list[str]:
 
 
 def share(batch: int, devices: Sequence[str]) -> list[str]:
-    """As many of the devices as can share a batch evenly, with two images each at least."""
+    """The most devices that can share a batch evenly, with at least two images each."""
     for count in range(min(len(devices), batch // 2), 1, -1):
         if batch % count == 0:
             return list(devices[:count])

@@ -1,4 +1,4 @@
-"""What an exported picture carries along: everything that is needed to make it again, to the byte.
+"""The recipe in an exported picture: everything that is needed to make it again, to the byte.
 
 PNG files have it as an iTXt chunk with the keyword ``latent-atlas``, GIF files as their comment; both as
 JSON in UTF-8.

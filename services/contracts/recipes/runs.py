@@ -1,4 +1,4 @@
-"""What a picture of a run carries along: where it lies in the store, and what it was drawn from.
+"""The recipe in a picture of a run: where its source lies in the store, and the hash of that source.
 
 Written into files as the recipes of `services.contracts.recipes.models` are, which tell pictures of models.
 Films as MP4 carry none.

@@ -1,4 +1,4 @@
-"""What a run says while it works: frozen, past tense, numbered without gaps.
+"""The events of a run: frozen, in the past tense, numbered without gaps.
 
 The run's folder keeps every event, one JSON object a line; the number is its place in that file. What
 the gateway sends to browsers is the same object under the same number.

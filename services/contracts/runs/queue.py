@@ -1,4 +1,4 @@
-"""Names that the gateway and the trainer share in Redis. They carry no truth: the store has that.
+"""Names that the gateway and the trainer share in Redis. The store has the truth, not these.
 
 The broker hands out work, the lease says who holds a run, and the wake-up channel tells readers that a
 run's folder has something new. All of it may vanish with Redis and is made again from the store.
@@ -27,7 +27,7 @@ def wake_channel(run: str) -> str:
 
 
 LEASE_SECONDS = 30
-"""A worker that has not renewed its lease for so long is taken for dead."""
+"""Seconds after which a worker that has not renewed its lease counts as dead."""
 LEASE_RENEW_SECONDS = 5
 
 

@@ -1,4 +1,4 @@
-"""How a run stands, what is asked of it, and what it was warned of."""
+"""States of runs, orders to them, and their warnings."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ RunState = Literal["queued", "running", "paused", "succeeded", "failed", "cancel
 FINISHED: frozenset[RunState] = frozenset({"succeeded", "failed", "cancelled"})
 
 RESUMABLE: frozenset[RunState] = frozenset({"paused", "failed"})
-"""A failed run too: what it ran into, a full disk say, may have been mended."""
+"""Failed runs included: the cause, such as a full disk, may be gone."""
 
 Request = Literal["pause", "cancel"]
 

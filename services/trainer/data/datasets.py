@@ -53,7 +53,7 @@ class Dataset:
 
 
 Loader = Callable[[Path | None], tuple[Part, Part]]
-"""Takes the folder where data files may lie already; returns training and test part."""
+"""From the folder that may hold the data files already to the training and the test part."""
 
 
 def load(name: str, size: int, data_dir: Path | None, uploads: DatasetStore | None = None) -> Dataset:
@@ -188,7 +188,7 @@ def _part(images: NDArray[Any], labels: NDArray[Any]) -> Part:
 
 def _brief(error: Exception) -> str:
     if isinstance(error, OSError) and error.filename is not None:
-        # Its text has the whole path, and everybody sees the run's error.
+        # Its text contains the whole path, and the run's error is public.
         return str(error.strerror)
     lines = str(error).strip().splitlines()
     return lines[0][:200].rstrip(".") if lines else type(error).__name__

@@ -1,4 +1,4 @@
-"""The generator as the world sees it: for snapshots, maps, tests and export.
+"""The generator as it is shown: for snapshots, maps, tests and export.
 
 Its weights are the trained ones, or their average where the spec asks for one. Its batch-norm
 statistics belong to exactly these weights: they are estimated anew from the prior, because those

@@ -13,7 +13,7 @@ _POLL_SECONDS = 0.4
 
 
 class StoreControl:
-    """Orders from the run's record, looked up now and then; and one that a signal gives at once."""
+    """Orders to a run: from its record, read at intervals, and from a signal, at once."""
 
     def __init__(self, store: Store, run: str, fence: int, on_signal: Order) -> None:
         """Bind the run.
@@ -41,7 +41,7 @@ class StoreControl:
             return True
 
     def order(self) -> Order | None:
-        """What is asked now. `LeaseLost` when the run is not this process's any more."""
+        """The order that holds now. `LeaseLost` if the run no longer belongs to this process."""
         now = time.monotonic()
         if now - self._looked >= _POLL_SECONDS:
             self._looked = now

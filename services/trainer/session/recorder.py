@@ -32,11 +32,11 @@ from services.trainer.session.tensorboard import Board
 log = structlog.get_logger()
 
 _PROGRESS_SECONDS = 0.8
-"""Progress within an epoch is written down at most so often."""
+"""Seconds between two writes of the progress within an epoch, at least."""
 
 
 class StoreRecorder:
-    """Records one run, as long as no newer worker has claimed it (then: `LeaseLost`)."""
+    """Records one run. `LeaseLost` once a newer worker has claimed it."""
 
     def __init__(self, store: Store, spec: TrainingSpec, fence: int, wake: Callable[[], None]) -> None:
         """Bind the run.

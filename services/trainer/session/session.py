@@ -1,4 +1,4 @@
-"""One sitting of a run: from the claimed run in the store to the state that it ends up in.
+"""One session of a run: from the claim in the store to the state in which it ends.
 
 Both the worker's job and the command line go through here; they differ in who may interrupt, and in who
 is told.
@@ -23,7 +23,7 @@ from services.trainer.training.checkpoints import Checkpoints
 
 _STATE_AFTER: dict[Outcome, RunState] = {"finished": "succeeded", "cancel": "cancelled"}
 _LET_GO: dict[Outcome, RunState] = {"pause": "paused", "hand_back": "queued"}
-"""Unless something else was asked in the last moment."""
+"""Unless another order came at the last moment."""
 _SURPRISE = "The training failed for a reason that it does not know; the worker's log has the details."
 
 
@@ -38,7 +38,7 @@ def train_run(
     weak_test: Recipe = WEAK,
     strong_test: Recipe = STRONG,
 ) -> RunState:
-    """Train a claimed run until it ends or is interrupted, and write down how it stands then.
+    """Train a claimed run until it ends or is interrupted, and record its state.
 
     Args:
         store: where the run lies.
@@ -107,11 +107,11 @@ def _train(
     spec = store.runs.spec(run)
     checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
     if checkpoints.newest() is None:
-        # What an earlier run of this name left would stand in the way of this one's versions.
+        # Versions that an earlier run of this name left would block those of this run.
         with store.runs.held(run, fence):
             store.models.delete(run)
     recorder.progress("starting", 0, 0)
-    # TensorFlow takes seconds to load, so it comes after the run says that it has begun.
+    # TensorFlow takes seconds to load, so it is imported after the run is marked as running.
     from services.trainer.backend import make_deterministic
     from services.trainer.data import datasets
     from services.trainer.evaluation.classifier import classifier_for

@@ -59,8 +59,8 @@ class Board:
         self._well = True
 
     def catch_up(self, through: int) -> None:
-        """Write every epoch up to this one that is not there yet. Never fails for want of room."""
-        # TensorFlow takes seconds to load; when an epoch has ended, it is there.
+        """Write all missing epochs up to this one. A full disk is no error."""
+        # TensorFlow takes seconds to load; once an epoch has ended, it is loaded anyway.
         from services.trainer.backend import tf
 
         try:
@@ -115,7 +115,7 @@ class Board:
         return self._writer
 
     def _failed(self, error: Exception) -> None:
-        # What is half-written ends its file; the next attempt begins another one.
+        # An incomplete entry ends its file; the next attempt begins another one.
         self._writer = None
         if self._well:
             reason = error.message if isinstance(error, StorageFailed) else str(error)

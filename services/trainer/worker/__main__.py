@@ -12,7 +12,7 @@ from services.kit.settings import load_settings
 
 
 def main() -> int:
-    """Take trainings off the queue until told to stop."""
+    """Take trainings off the queue until a signal ends it."""
     parser = argparse.ArgumentParser(prog="services.trainer.worker")
     parser.add_argument(
         "--once", action="store_true", help="end after one training, or when none comes within a minute"

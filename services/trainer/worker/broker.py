@@ -1,8 +1,8 @@
-"""The broker's end of a worker, which drops what is no message: anybody who reaches Redis can put it there.
+"""The worker's connection to the broker. It drops malformed messages.
 
-What is not even JSON would end Celery's worker, since it fails where messages are read off the queue; other
-messages would take its only place and never give it back (a time limit that is no number). A training is
-one name, so Celery is handed the name, and nothing else of what was sent.
+Anybody with access to Redis can send some. A message that is not JSON would end Celery's worker, because
+parsing fails where messages are read off the queue; others would occupy its only slot for ever, such as one
+whose time limit is not a number. A training is one name, so Celery is given that name and nothing else.
 """
 
 from __future__ import annotations
@@ -23,18 +23,18 @@ from services.contracts.training.spec import NAME_PATTERN
 log = structlog.get_logger()
 
 _OF_THE_BROKER = (Empty, RedisError, OSError)
-"""What says something about Redis, not about what was read from it."""
+"""Errors that concern Redis itself, not what was read from it."""
 
 
 class Message(redis.Channel.Message):  # type: ignore[misc]
-    """A message that asks for a training; anything else cannot be made one."""
+    """A message that asks for a training. Its constructor raises an error for anything else."""
 
     def __init__(self, payload: Any, channel: Any = None, **options: Any) -> None:
         super().__init__(_clean(payload), channel, **options)
 
 
 class Channel(redis.Channel):  # type: ignore[misc]
-    """Reads messages, and goes on after what is none."""
+    """Reads messages, and skips what is malformed."""
 
     Message = Message
 
@@ -62,12 +62,12 @@ class Transport(redis.Transport):  # type: ignore[misc]
 
 
 TRANSPORT = "redis-trainings"
-"""What Celery is told, and says in its log where others say ``redis``."""
+"""The transport's name, in Celery's settings and log."""
 TRANSPORT_ALIASES[TRANSPORT] = f"{__name__}:{Transport.__name__}"
 
 
 def _clean(payload: Any) -> dict[str, Any]:
-    """The message with what a training needs alone, as Celery writes it. Raises what it stumbles over."""
+    """The message reduced to what a training needs, in Celery's format, or an error."""
     headers, properties = payload["headers"], payload["properties"]
     task, number, tag = headers["task"], headers["id"], properties["delivery_tag"]
     (run,), _, _ = json.loads(base64.b64decode(payload["body"], validate=True))

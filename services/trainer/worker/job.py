@@ -30,7 +30,7 @@ LEASE_LOST = 3
 """Exit code when the run has been taken from this worker."""
 _LOOK_SECONDS = 1.0
 _LEAVE_SECONDS = 5.0
-"""Time to end in good order once the run is lost, before whatever is computed is cut short."""
+"""Seconds that a job has to end in good order once its run is lost; then it is killed."""
 _PR_SET_PDEATHSIG = 1
 
 
@@ -69,7 +69,7 @@ def main() -> int:
 
 def _log_request(store: Store, run: str) -> None:
     """Put the id of the request that submitted the run into every line."""
-    with suppress(RunNotFound):  # deleted meanwhile, which the training says better
+    with suppress(RunNotFound):  # deleted meanwhile; the training reports it more precisely
         request_id = store.runs.get(run).request_id
         if request_id is not None:
             structlog.contextvars.bind_contextvars(request_id=request_id)
@@ -78,12 +78,12 @@ def _log_request(store: Store, run: str) -> None:
 def _die_with_parent() -> None:
     while os.read(sys.stdin.fileno(), 1024):
         pass
-    # No clean-up: whatever is published is whole, and a newer worker may be at work already.
+    # No clean-up: what is published is complete, and a newer worker may have started already.
     os._exit(1)
 
 
 def _end_without_lease(control: StoreControl) -> None:
-    """Between steps the training sees by itself that its run is lost; an export may take long."""
+    """The training notices a lost run between its steps; this also covers long phases such as an export."""
     while not control.lost():
         time.sleep(_LOOK_SECONDS)
     time.sleep(_LEAVE_SECONDS)
@@ -91,7 +91,7 @@ def _end_without_lease(control: StoreControl) -> None:
 
 
 def _be_killed_with_parent() -> None:
-    """Have Linux do the same to a process that hangs, which would keep its locks and its GPU for ever."""
+    """Let Linux kill the process if it hangs: it would keep its locks and its GPU for ever."""
     if sys.platform == "linux":
         ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 

@@ -1,4 +1,4 @@
-"""The lease on a run in Redis: tells everybody else that someone trains it. Fences guard its files."""
+"""The lease on a run in Redis: other workers leave the run alone. Fences guard its files."""
 
 from __future__ import annotations
 
@@ -40,17 +40,17 @@ return 0
 
 
 def connect(url: str) -> redis.Redis:
-    """A client that gives up soon: nothing that we ask of Redis is worth a training's time."""
+    """A client with short time limits: no question to Redis is worth delaying a training."""
     return redis.Redis.from_url(url, socket_timeout=2, socket_connect_timeout=2)
 
 
 def worker_name() -> str:
-    """Unlike that of any other process."""
+    """A name for this process that no other process has."""
     return f"{socket.gethostname()}-{os.getpid()}-{uuid.uuid4().hex[:6]}"
 
 
 def registered_here(client: redis.Redis) -> bool:
-    """Whether a worker of this host says that it is ready. Raises what Redis raises."""
+    """Whether a worker of this host is registered as ready. Raises the errors of Redis."""
     ours = worker_key(f"{socket.gethostname()}-*")
     return next(iter(client.scan_iter(ours, count=1000)), None) is not None
 
@@ -63,12 +63,12 @@ class Lease:
         self._key = lease_key(run)
 
     def take(self) -> bool:
-        """Take or keep it: False when another has it. Raises what Redis raises."""
+        """Take or keep it; False if another owner has it. Raises the errors of Redis."""
         return bool(self._client.eval(_RENEW, 1, self._key, self._owner, str(LEASE_SECONDS)))
 
     @contextmanager
     def kept(self) -> Iterator[None]:
-        """Renew it in the background, also when Redis comes back empty; give it back at the end."""
+        """Renew it in the background, also after Redis lost its data; release it at the end."""
         try:
             with periodically(f"lease of {self._run}", LEASE_RENEW_SECONDS, self.take):
                 yield
@@ -79,7 +79,7 @@ class Lease:
 
 @contextmanager
 def periodically(what: str, seconds: float, act: Callable[[], object]) -> Iterator[None]:
-    """Call `act` at once and every so often in the background; when Redis is away, try again then."""
+    """Call `act` now and then at regular intervals in the background; errors of Redis only delay it."""
     stop = Event()
 
     def run() -> None:
@@ -105,7 +105,7 @@ def periodically(what: str, seconds: float, act: Callable[[], object]) -> Iterat
 
 
 def waker(client: redis.Redis | None, run: str) -> Callable[[], None]:
-    """A function that wakes the readers of a run, if Redis is there: they look by themselves as well."""
+    """A function that wakes the readers of a run if Redis answers; without it, they poll."""
     away_until = 0.0
 
     def wake() -> None:
@@ -115,7 +115,7 @@ def waker(client: redis.Redis | None, run: str) -> Callable[[], None]:
         try:
             client.publish(wake_channel(run), b"")
         except redis.RedisError:
-            # A server that cannot be reached costs a time-out each time; the training shall not pay it.
+            # An unreachable server costs a time-out at each call, which must not slow the training down.
             away_until = time.monotonic() + _AWAY_SECONDS
 
     return wake

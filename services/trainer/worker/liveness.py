@@ -1,7 +1,7 @@
 """Health check of a worker: ``python -m services.trainer.worker.liveness PULSE [--ready]``.
 
 Runs beside it. Exit code 0, or 1 and one sentence. Alive means that its pulse beats; ready means that
-it has also said so in Redis, so that it takes trainings.
+it is also registered in Redis, and takes trainings.
 """
 
 from __future__ import annotations
@@ -29,7 +29,7 @@ def main(arguments: list[str] | None = None) -> int:
 
 
 def _ready() -> int:
-    # What only this question needs costs more than the other question altogether.
+    # These imports cost more than the whole check of the pulse.
     import redis
 
     from services.contracts.errors import AtlasError

@@ -1,4 +1,4 @@
-"""The pulse of a worker: a file that it touches every few seconds, and whoever restarts it looks at.
+"""The pulse of a worker: a file that it touches every few seconds, for health checks.
 
 It says that the worker's process lives and its threads run, whether or not Redis does: a training goes on
 without Redis, and must not be ended because of it.
@@ -29,6 +29,6 @@ class Pulse:
             return None
 
     def beats(self) -> bool:
-        """Whether the worker has been seen within the time after which its place in Redis lapses too."""
+        """Whether the last beat is recent: no older than the registration in Redis may get."""
         age = self.age()
         return age is not None and age <= WORKER_SECONDS

@@ -1,7 +1,7 @@
-"""Whether a job still works on its run: it obeys orders, and it moves.
+"""Whether a job still works on its run: it makes progress and obeys orders.
 
 A training that computes for long looks much like one that hangs. What tells them apart on Linux is the time
-that the process has spent on a processor: one that was stopped, or waits for ever, spends none.
+that the process has spent on a processor: one that is stopped, or waits for ever, spends none.
 """
 
 from __future__ import annotations
@@ -20,18 +20,18 @@ Clock = Callable[[], float]
 
 @dataclass(frozen=True)
 class Patience:
-    """How long a worker waits for its job, in seconds that the worker itself has been awake."""
+    """Time limits of a job, in seconds during which the worker itself was running."""
 
     look: float = 1.0
-    """Between two looks."""
+    """Between two checks."""
     still: float = 60.0
-    """Without any sign of life: no word in the record and no time on a processor."""
+    """Without any sign of life: no change of the record and no processor time."""
     silent: float = 900.0
-    """Busy, and without a word in the record: longer than any one thing that a training does."""
+    """Busy, but without a change of the record: longer than any single phase of a training."""
     epochs: float = 10.0
-    """The same as a multiple of the run's own epochs; the longer one holds."""
+    """The same as a multiple of the run's own epochs; the longer limit applies."""
     order: float = 30.0
-    """To obey an order, and to end after the run has: without a sign of life, or to cancel in any case."""
+    """To obey an order without a sign of life, to cancel, and to exit after the run has ended."""
     saving: float = 90.0
     """To save the state on an order while busy."""
 
@@ -69,12 +69,12 @@ class Watch:
         self._still = self._silent = self._asked = 0.0
 
     def complaint(self, stopping: bool) -> str | None:
-        """Why the job must be killed now, as the end of a sentence about it; None while it is well.
+        """Why the job must be killed now, as the end of a sentence about it; None while it works.
 
         Args:
             stopping: it has been told to save its state and end.
         """
-        # A machine that was asleep has waited for nothing meanwhile.
+        # Time during which the machine slept does not count.
         passed = min(self._clock() - self._looked, 2 * self._patience.look)
         self._looked = self._clock()
         try:
@@ -92,7 +92,7 @@ class Watch:
     def _note(self, record: RunRecord, passed: float) -> None:
         spent = processor_seconds(self._process)
         spoke = record != self._record
-        # Where nobody knows what it spends, only its words count.
+        # Where the processor time is not known, only the record counts.
         moved = spoke or spent is None or spent != self._spent
         self._record, self._spent = record, spent
         self._silent = 0.0 if spoke else self._silent + passed
@@ -104,7 +104,7 @@ class Watch:
             # Nothing is lost with a training that is cancelled, or whose run has ended.
             if over or record.request == "cancel" or self._still >= bounds.order:
                 return f"hung: it did not end within {self._asked:.0f} s of being told to"
-            # Whoever stops the worker waits no longer than this; a person who pauses does.
+            # Stopping the worker must not take longer than this; a person who pauses a run can wait.
             more = 0.0 if stopping else 2 * (record.seconds_per_epoch or 0.0)
             if self._asked >= bounds.saving + more:
                 return f"hung: it did not save its state within {self._asked:.0f} s of being told to"
@@ -116,9 +116,9 @@ class Watch:
 
 
 def processor_seconds(process: int) -> float | None:
-    """What a process has spent on processors so far; None where the system does not say."""
+    """Processor time of a process so far, in seconds; None where the system does not tell."""
     try:
-        # After the name in brackets, which may hold anything, comes field 3.
+        # Field 3 follows the name in brackets, which may contain anything.
         fields = Path(f"/proc/{process}/stat").read_text().rpartition(")")[2].split()
     except OSError:
         return None

@@ -1,4 +1,4 @@
-"""The Celery end of the trainer: takes a run off the queue and sees it through in a process of its own.
+"""The Celery side of the trainer: takes a run off the queue and has a process of its own train it.
 
 TensorFlow lives in that process alone. So the worker stays small and answers signals, and memory of a
 GPU is free again after each run.
@@ -43,19 +43,19 @@ from services.trainer.worker.supervision import PATIENCE, Patience, Watch
 log = structlog.get_logger()
 
 _FRUITLESS_ATTEMPTS = 2
-"""How often in a row a job may die, or hang, without finishing an epoch before its run has failed."""
+"""How often in a row a job may die or hang without finishing an epoch, before the run counts as failed."""
 _CHECKPOINT_SECONDS = PATIENCE.saving
-"""Time that a job has to save its state when the worker is told to stop."""
+"""Seconds that a job has to save its state when the worker stops."""
 _LEFTOVER_SECONDS = 3600.0
-"""What nobody has written to for so long when a worker starts, no living process has left half-done."""
+"""Seconds after which an unfinished file counts as abandoned when a worker starts."""
 _ONCE_PATIENCE = 60.0
-"""Seconds that a worker which takes one training only waits for it."""
+"""Seconds that a worker which is to train one run waits for it."""
 
 Command = Callable[[str, int], list[str]]
 
 
 def job_command(run: str, fence: int) -> list[str]:
-    """How the process is started that trains a run."""
+    """The command line of the process that trains a run."""
     return [sys.executable, "-m", "services.trainer.worker.job", run, "--fence", str(fence)]
 
 
@@ -77,25 +77,25 @@ class Worker:
         self._job: subprocess.Popen[bytes] | None = None
 
     def beat(self) -> None:
-        """Say that this worker is alive, and that it is ready, for a while."""
+        """Beat the pulse, and renew the registration as ready."""
         if self._pulse is not None:
             self._pulse.beat()
         self._client.set(worker_key(self.name), "ready", ex=WORKER_SECONDS)
 
     def leave(self) -> None:
-        """Say that this worker is ready no more."""
+        """End the registration as ready."""
         with suppress(redis.RedisError):
             self._client.delete(worker_key(self.name))
 
     def stop(self) -> None:
-        """Let the job save its state and hand its run back; take no other."""
+        """Make the job save its state and return its run to the queue; take no other run."""
         self._stopping.set()
         job = self._job
         if job is not None:
             job.send_signal(signal.SIGTERM)
 
     def train(self, run: str) -> None:
-        """See a run through: of those that wait the one whose turn it is. Duplicates do no harm.
+        """Train the run whose turn it is among those that wait. Duplicate messages do no harm.
 
         A message says no more than that this run waits. Messages may come in another order than runs were
         queued in (when a worker hands one back, say); the store knows whose turn it is. The dispatcher
@@ -109,7 +109,7 @@ class Worker:
                 return
 
     def _take(self, run: str) -> bool:
-        """See a run through, unless it has ended or somebody else does: then False, at once.
+        """Train a run; False, at once, if it has ended or another worker trains it.
 
         True also without Redis, where the next one would fare no better.
         """
@@ -122,7 +122,7 @@ class Worker:
         except NotFound:
             return False
         except redis.RedisError as error:
-            # Without a lease the run would be taken for abandoned. It is found again when Redis is back.
+            # Without a lease it would count as abandoned. It is queued again when Redis is back.
             log.warning("cannot take the lease", run=run, error=str(error))
             return True
         with lease.kept():
@@ -142,7 +142,7 @@ class Worker:
                 return
             if after.state not in ("queued", "running") or after.fence != fence:
                 return
-            # The job died without a word: killed from outside, out of memory, or by this worker.
+            # The job died without giving a reason: killed from outside, out of memory, or by this worker.
             log.warning(f"the training process {end}", run=run)
             fruitless = 0 if after.epoch > before.epoch else fruitless + 1
             if self._stopping.is_set() or after.request is not None:
@@ -158,7 +158,7 @@ class Worker:
 
     def _run_job(self, run: str, fence: int) -> str:
         """Start the job and watch it; returns how it ended, as the end of a sentence about it."""
-        # A session of its own: Ctrl-C in a terminal is for the worker, which passes on what it means.
+        # A session of its own: Ctrl-C in a terminal goes to the worker, which passes the order on.
         job = subprocess.Popen(self._command(run, fence), stdin=subprocess.PIPE, start_new_session=True)
         watch = Watch(self._store.runs, run, fence, job.pid, self._patience)
         self._job = job
@@ -174,7 +174,7 @@ class Worker:
         finally:
             self._job = None
             if job.poll() is None:
-                # With everything that it started.
+                # Together with all processes that it started.
                 with suppress(ProcessLookupError):
                     os.killpg(job.pid, signal.SIGKILL)
                 job.wait()
@@ -182,7 +182,7 @@ class Worker:
                 job.stdin.close()
 
     def _sweep(self, run: str, fence: int) -> None:
-        """Take away what killed jobs left half-written; with an older fence nobody can publish it."""
+        """Remove unfinished files of killed jobs; their fence is too old for them to be published."""
         try:
             self._store.runs.sweep(run, fence)
             self._store.models.sweep(run)
@@ -190,7 +190,7 @@ class Worker:
             log.warning("leftovers stay", run=run, reason=error.message)
 
     def _let_go(self, run: str, otherwise: RunState, fence: int, error: str | None = None) -> None:
-        """What was asked of a run whose job is no more happens without it, or else something else."""
+        """Carry out the order to a run whose job has died, or else requeue or fail the run."""
         with suppress(LeaseLost, WrongState, NotFound):
             self._sweep(run, fence)
             self._store.runs.let_go(run, otherwise, fence, error)
@@ -205,7 +205,7 @@ def _how(code: int) -> str:
 
 
 class _OnlyOne:
-    """Tells this process to stop after its first training, or when there is none to take."""
+    """Stops this process after its first training, or when there is none to take."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -237,7 +237,7 @@ def make_app(settings: Settings, train_run: Callable[[str], None]) -> Any:
 
     @app.task(name=TRAIN_TASK, bind=True)  # type: ignore[untyped-decorator]
     def train(task: Any, run: str) -> None:
-        # The request that asked for this training, so that both logs can be read together.
+        # The id of the request that submitted this training, so that both logs can be read together.
         asked = (task.request.headers or {}).get("request_id")
         with structlog.contextvars.bound_contextvars(**({} if asked is None else {"request_id": asked})):
             train_run(run)

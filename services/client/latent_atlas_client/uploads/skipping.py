@@ -1,4 +1,4 @@
-"""Which files of a folder or an archive are nobody's data: hidden ones, and what systems leave behind.
+"""Which files of a folder or an archive are not data: hidden ones, and those that systems leave behind.
 
 One rule for every way in. The client cannot import this package and has a copy of the file, made by
 `make generate`.
@@ -53,8 +53,8 @@ def is_skipped(parts: Sequence[str]) -> bool:
     A path that climbs (``..``) is never skipped: it is no accident, and has to be judged.
     """
     names = [unicodedata.normalize("NFC", part).strip(" ") for part in parts]
-    return ".." not in names and any(_is_nobodys(name) for name in names)
+    return ".." not in names and any(_is_system_file(name) for name in names)
 
 
-def _is_nobodys(name: str) -> bool:
+def _is_system_file(name: str) -> bool:
     return (name.startswith(".") and name != ".") or name.casefold() in _SYSTEM
