@@ -13,7 +13,7 @@ from playwright.sync_api import Browser, Page, expect, sync_playwright
 
 from tests.support.browser import launched
 from tests.support.pages import PATIENCE, canvas, watched_page
-from tests.support.system import System, few_images
+from tests.support.system import System
 from tests.support.waiting import wait_for
 
 pytestmark = [pytest.mark.e2e, pytest.mark.browser]
@@ -42,10 +42,8 @@ def settled(page: Page) -> None:
 
 
 def test_a_training_is_submitted_watched_and_explored_in_the_browser(page: Page, system: System) -> None:
-    images = few_images(system)
     page.goto("/#/new")
     page.get_by_label("Name").fill("from-the-page")
-    page.get_by_label("Data set", exact=True).select_option(images)
     page.get_by_label("Epochs").fill("2")
     page.get_by_label("Batch size").fill("256")
     expect(page.get_by_text("77,040 learnt")).to_be_visible()
