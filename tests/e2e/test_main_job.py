@@ -152,8 +152,7 @@ def test_every_form_of_a_map_holds_the_same_classes(system: System, model: str) 
 
 
 def test_a_new_version_answers_by_default_and_the_old_one_when_asked(system: System) -> None:
-    spec = small_training("grows", dataset=few_images(system), epochs=12, export={"every": 6})
-    system.json("POST", "/runs", 202, json=spec)
+    system.json("POST", "/runs", 202, json=small_training("grows", epochs=12, export={"every": 6}))
     path = "/v1/models/grows/map?resolution=10"
     wait_for(lambda: system.http.get(path).status_code == 200, 180, "the first version")
     first = system.http.get(path).json()
