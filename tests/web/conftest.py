@@ -30,7 +30,7 @@ class _Files(http.server.SimpleHTTPRequestHandler):
         pass
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     """Address of the built gallery."""
     folder = tmp_path_factory.mktemp("gallery")
@@ -49,19 +49,19 @@ def gallery(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
     thread.join()
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def driver() -> Iterator[Playwright]:
     with sync_playwright() as playwright:
         yield playwright
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def browser(driver: Playwright) -> Iterator[Browser]:
     with launched(driver) as chromium:
         yield chromium
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def webgl_browser(driver: Playwright) -> Iterator[Browser]:
     with launched(driver, webgl=True) as chromium:
         yield chromium
@@ -121,7 +121,7 @@ def _opener(context: BrowserContext, gallery: str) -> Iterator[Open]:
     assert complaints == []
 
 
-@pytest.fixture(scope="session")
+@pytest.fixture(scope="package")
 def axe() -> str:
     """Source of the accessibility checker."""
     return (Path(WEB) / "node_modules" / "axe-core" / "axe.min.js").read_text(encoding="utf-8")
