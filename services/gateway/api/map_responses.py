@@ -11,7 +11,7 @@ from pydantic import Field
 from services.gateway.api.common import header
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
 from services.gateway.http.ranges import RangeResponse
-from services.gateway.maps.chain import MapAnswer
+from services.gateway.maps.codec import LatentMap
 from services.gateway.maps.local_cache import EncodedMap, MapRequest, map_etag
 from services.gateway.pictures import map_forms
 
@@ -43,9 +43,9 @@ def whole(request: MapRequest, encoded: EncodedMap) -> Response:
     return RangeResponse(encoded.body, request.form, headers)
 
 
-def stored(answer: MapAnswer, form: str, if_none_match: str | None) -> Response:
+def stored(latent_map: LatentMap, form: str, if_none_match: str | None) -> Response:
     """A map that a run drew, as anything but a picture."""
-    etag = map_etag(hashlib.sha256(answer.message).hexdigest()[:32], form)
+    etag = map_etag(hashlib.sha256(latent_map.message).hexdigest()[:32], form)
     if matches(if_none_match, etag):
         return not_modified(etag)
-    return RangeResponse(map_forms.data(answer, form), form, {"ETag": etag, **REVALIDATE})
+    return RangeResponse(map_forms.data(latent_map, form), form, {"ETag": etag, **REVALIDATE})

@@ -8,31 +8,28 @@ them.
 
 from __future__ import annotations
 
-from functools import cached_property
+from copy import copy
 from typing import Literal, Protocol
 
-from services.gateway.maps.codec import ComputedMap, read_map, write_map
+from services.gateway.maps.codec import ComputedMap, LatentMap
 from services.gateway.maps.question import MapQuestion
 
 Outcome = Literal["hit", "miss", "bypass"]
 """What the caches had; `bypass`: the shared cache does not answer."""
 
 
-class MapAnswer:
-    """A map as an object and as a message; the one that is missing is made on first use."""
+class MapAnswer(LatentMap):
+    """A map, and what the caches had."""
 
     def __init__(self, source: ComputedMap | bytes, outcome: Outcome) -> None:
+        super().__init__(source)
         self.outcome = outcome
-        self._source = source
 
-    @cached_property
-    def computed(self) -> ComputedMap:
-        return read_map(self._source) if isinstance(self._source, bytes) else self._source
-
-    @cached_property
-    def message(self) -> bytes:
-        """`LatentMap`, serialised."""
-        return self._source if isinstance(self._source, bytes) else write_map(self._source)
+    def with_outcome(self, outcome: Outcome) -> MapAnswer:
+        """The same map, in the forms that it has already, after another outcome."""
+        answer = copy(self)
+        answer.outcome = outcome
+        return answer
 
 
 class MapSource(Protocol):

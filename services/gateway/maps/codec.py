@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 
 import numpy as np
 from numpy.typing import NDArray
@@ -78,3 +79,19 @@ def read_map(data: bytes) -> ComputedMap:
         class_names=tuple(message.class_names),
         computed=message.computed if message.HasField("computed") else None,
     )
+
+
+class LatentMap:
+    """A map as an object and as a message; the one that is missing is made on first use."""
+
+    def __init__(self, source: ComputedMap | bytes) -> None:
+        self._source = source
+
+    @cached_property
+    def computed(self) -> ComputedMap:
+        return read_map(self._source) if isinstance(self._source, bytes) else self._source
+
+    @cached_property
+    def message(self) -> bytes:
+        """`LatentMap`, serialised."""
+        return self._source if isinstance(self._source, bytes) else write_map(self._source)

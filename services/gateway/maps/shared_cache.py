@@ -56,7 +56,7 @@ class SharedCache:
             kept = await self._map_store.get(key)
         except CacheUnavailable:
             answer = await self._drawn(question)
-            return MapAnswer(answer.computed, "bypass")
+            return answer.with_outcome("bypass")
         if kept is not None:
             return MapAnswer(kept, "hit")
         return await (self._drawn_once(question) if self._waits else self._drawn(question))

@@ -15,6 +15,7 @@ from services.contracts.recipes.models import KEYWORD
 from services.kit.pictures import class_maps
 from services.kit.pictures.class_maps import colour_table, flat
 from services.kit.pictures.png import encode
+from services.kit.pictures.tiles import tiled
 
 MAX_SIDE = 8192
 """Pixels; larger pictures can hardly be opened."""
@@ -46,12 +47,12 @@ def as_base64(data: bytes) -> str:
 
 def sheet(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """All of uint8[n, h, w, c], row by row, ⌈√n⌉ wide, without gaps; the rest of the last row is black."""
-    return _tiled(images, math.ceil(math.sqrt(len(images))))
+    return tiled(images, math.ceil(math.sqrt(len(images))))
 
 
 def strip(images: NDArray[np.uint8]) -> NDArray[np.uint8]:
     """All of uint8[n, h, w, c], from left to right."""
-    return _tiled(images, len(images))
+    return tiled(images, len(images))
 
 
 def enlarged(pixels: NDArray[np.uint8], scale: int | None) -> NDArray[np.uint8]:
@@ -104,16 +105,6 @@ def map_picture(
     # Only between the sections of a cube can paper be seen.
     colours = colour_table(count, paper=_PAPER)[: count + (classes.ndim == 3)]
     return encode(class_maps.enlarged(cells, scale), colours, keyword=KEYWORD, text=recipe)
-
-
-def _tiled(images: NDArray[np.uint8], columns: int) -> NDArray[np.uint8]:
-    """uint8[n, h, w, c] side by side: uint8[rows * h, columns * w, c]."""
-    count, height, width, channels = images.shape
-    rows = math.ceil(count / columns)
-    canvas = np.zeros((rows * columns, height, width, channels), np.uint8)
-    canvas[:count] = images
-    grid = canvas.reshape(rows, columns, height, width, channels).swapaxes(1, 2)
-    return grid.reshape(rows * height, columns * width, channels)
 
 
 def _picture(pixels: NDArray[np.uint8]) -> Image.Image:

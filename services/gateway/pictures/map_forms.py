@@ -7,8 +7,8 @@ from typing import Any
 import orjson
 
 from services.gateway.http import content_types
-from services.gateway.maps.chain import MapAnswer, MapSource
-from services.gateway.maps.codec import ComputedMap
+from services.gateway.maps.chain import MapSource
+from services.gateway.maps.codec import ComputedMap, LatentMap
 from services.gateway.maps.local_cache import EncodedMap, MapRequest
 from services.gateway.pictures import render
 from services.kit.pictures.npy import npy
@@ -32,13 +32,13 @@ class MapEncoder:
         return EncodedMap(body, answer.outcome, computed)
 
 
-def data(answer: MapAnswer, form: str) -> bytes:
+def data(latent_map: LatentMap, form: str) -> bytes:
     """A map as JSON, npy or protobuf."""
     if form == content_types.PROTOBUF:
-        return answer.message
+        return latent_map.message
     if form == content_types.NPY:
-        return npy(answer.computed.classes)
-    return orjson.dumps(as_json(answer.computed), option=orjson.OPT_SERIALIZE_NUMPY)
+        return npy(latent_map.computed.classes)
+    return orjson.dumps(as_json(latent_map.computed), option=orjson.OPT_SERIALIZE_NUMPY)
 
 
 def as_json(computed: ComputedMap) -> dict[str, Any]:

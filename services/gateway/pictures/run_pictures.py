@@ -10,7 +10,7 @@ from services.contracts.errors import Conflict, InvalidInput
 from services.contracts.recipes.models import KEYWORD
 from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
-from services.gateway.maps.chain import MapAnswer
+from services.gateway.maps.codec import LatentMap
 from services.gateway.pictures import arrays
 from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest
 from services.gateway.runs.runs import Runs
@@ -40,9 +40,9 @@ class RunPictures:
         )
         return with_text(png, KEYWORD, _text(recipe))
 
-    def map(self, answer: MapAnswer, scale: int | None) -> bytes:
+    def map(self, latent_map: LatentMap, scale: int | None) -> bytes:
         """A map that a run drew: PNG."""
-        drawn = answer.computed
+        drawn = latent_map.computed
         geometry = drawn.geometry
         recipe = RunRecipe(
             run=drawn.model,
@@ -52,7 +52,7 @@ class RunPictures:
             label=geometry.label,
             at=list(geometry.at),
             scale=scale,
-            sha256=_digest(answer.message),
+            sha256=_digest(latent_map.message),
         )
         return arrays.map_picture(drawn.classes, len(drawn.class_names), scale, _text(recipe))
 

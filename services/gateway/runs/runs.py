@@ -27,8 +27,7 @@ from services.contracts.runs.events import StateChanged
 from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
 from services.contracts.training import networks
 from services.contracts.training.spec import TrainingSpec
-from services.gateway.maps.chain import MapAnswer
-from services.gateway.maps.codec import ComputedMap
+from services.gateway.maps.codec import ComputedMap, LatentMap
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers
 from services.gateway.plumbing.paging import Page, by_age, page_of
@@ -241,7 +240,7 @@ class Runs:
         figures = self._store.runs.epochs(name, choose)
         return EpochList(epochs=figures, next_cursor=next_cursor)
 
-    def map(self, name: str, epoch: int, label: int | None, at: str | None) -> MapAnswer:
+    def map(self, name: str, epoch: int, label: int | None, at: str | None) -> LatentMap:
         """One of the maps that the run drew after an epoch."""
         spec = self._store.runs.spec(name)
         names = self._store.run_classes(name)
@@ -249,7 +248,7 @@ class Runs:
         number = matching_maps(geometries, label, numbers(at, "at") if at is not None else None)[0]
         file = self._store.runs.map_file(name, epoch)
         classes = np.load(file, allow_pickle=False)[number]
-        return MapAnswer(ComputedMap(name, epoch, geometries[number], classes, names), "hit")
+        return LatentMap(ComputedMap(name, epoch, geometries[number], classes, names))
 
     def report(self, name: str) -> Report:
         """The report; `NotFound` while there is none."""

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 from services.contracts.maps import DEFAULT_RANGE
 from services.contracts.training.spec import TrainingSpec
 from services.kit.pictures.png import encode
+from services.kit.pictures.tiles import tiled
 from services.trainer.exhibit.shown import sample
 
 COLUMNS = 10
@@ -37,8 +38,4 @@ def snapshot_points(
 
 def sheet(images: NDArray[np.uint8]) -> bytes:
     """PNG of uint8[n, h, w, c] in rows of `COLUMNS`."""
-    count, height, width, channels = images.shape
-    rows = count // COLUMNS
-    grid = images.reshape(rows, COLUMNS, height, width, channels).swapaxes(1, 2)
-    picture = grid.reshape(rows * height, COLUMNS * width, channels)
-    return encode(picture, level=6, photographs=channels == 3)
+    return encode(tiled(images, COLUMNS), level=6, photographs=images.shape[3] == 3)
