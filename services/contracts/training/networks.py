@@ -7,7 +7,6 @@ for 64×64 photographs, within 1 % of the study's parameter counts.
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Literal
@@ -232,9 +231,3 @@ def discriminator(spec: TrainingSpec, channels: int, classes: int) -> Network:
     table.flatten("flatten")
     table.dense("logit", 1, bias=True)
     return Network(input_shape, tuple(table.rows))
-
-
-NETWORKS: dict[str, Callable[[TrainingSpec, int, int], Network]] = {
-    "generator": generator,
-    "discriminator": discriminator,
-}
