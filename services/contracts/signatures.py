@@ -6,6 +6,13 @@ Inputs: ``z`` float32[n, d]; ``label`` int32[n] in conditional models only.
     classify                    class_id, class_probability: no image crosses the wire
     activations                 image, class_id, and one float32[n,...] for each layer of the card
     ablate                      as generate; takes ``gain_<layer>`` too, broadcast over (n, h, w, c)
+    theme_<name>                value float32[n]: one for each scalar theme that a model can compute
+    ablate_theme_<name>         the same; takes ``gain_<layer>`` too
+    judge                       class_probabilities float32[n,k], discriminator_score, discriminator,
+                                two_sample float32[n]; takes ``image`` uint8[n,h,w,c] in place of ``z``,
+                                and of ``label`` also -1: the class that the classifier names
+
+Versions exported by earlier releases lack the last three.
 """
 
 from __future__ import annotations
@@ -14,6 +21,7 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field
 
+from services.contracts.themes import CLASS_THEME
 from services.contracts.training.spec import TrainingSpec
 
 GENERATE = "generate"
@@ -21,17 +29,36 @@ CLASSIFY = "classify"
 ACTIVATIONS = "activations"
 ABLATE = "ablate"
 DEFAULT = "serving_default"
+JUDGE = "judge"
 SIGNATURES = (GENERATE, CLASSIFY, ACTIVATIONS, ABLATE, DEFAULT)
+"""Those that every version has."""
 
 Z = "z"
 LABEL = "label"
 IMAGE = "image"
 CLASS_ID = "class_id"
 CLASS_PROBABILITY = "class_probability"
+CLASS_PROBABILITIES = "class_probabilities"
+DISCRIMINATOR_SCORE = "discriminator_score"
+DISCRIMINATOR = "discriminator"
+TWO_SAMPLE = "two_sample"
+VALUE = "value"
 
 ASSETS = "assets.extra"
 CARD_FILE = f"{ASSETS}/model_card.json"
 WARMUP_FILE = f"{ASSETS}/tf_serving_warmup_requests"
+REAL_IMAGES_FILE = f"{ASSETS}/real_images.npz"
+"""See `services.kit.real_images`."""
+
+
+def theme_signature(theme: str) -> str:
+    """Name of the signature that computes a theme."""
+    return f"theme_{theme}"
+
+
+def ablated_theme_signature(theme: str) -> str:
+    """Name of the signature that computes a theme while parts of layers are scaled."""
+    return f"{ABLATE}_{theme_signature(theme)}"
 
 
 def gain_input(layer: str) -> str:
@@ -46,6 +73,37 @@ class LayerCard(BaseModel):
 
     name: str = Field(description="Name of the layer")
     shape: tuple[int, ...] = Field(description="Height, width and channels, without the batch")
+
+
+class TwoSampleCard(BaseModel):
+    """The two-sample network inside a version."""
+
+    model_config = ConfigDict(frozen=True)
+
+    network: str = Field(description="Its layers, in words")
+    epochs: int = Field(description="Of its own training")
+    training_images: int = Field(description="Of each kind that trained it")
+    held_out_images: int = Field(description="Of each kind that measured it")
+    error: float = Field(description="On the held-out images, 0 to 1; 0.5: it cannot tell them apart")
+
+
+class ReferenceCard(BaseModel):
+    """The training images that `novelty` compares with; versions of one data set share them."""
+
+    model_config = ConfigDict(frozen=True)
+
+    name: str = Field(description="Folder beside the models, in `.references`, that holds them")
+    images: int = Field(description="How many")
+    exact: bool = Field(description="Whether every pixel is kept as it is")
+
+
+class RealImagesCard(BaseModel):
+    """The held-out images that were looked for in a version's latent space."""
+
+    model_config = ConfigDict(frozen=True)
+
+    count: int = Field(description="Images that were looked for")
+    of: int = Field(description="Images of the data set's test part")
 
 
 class ModelCard(BaseModel):
@@ -69,6 +127,13 @@ class ModelCard(BaseModel):
     precision: str = Field(description="float32 or mixed_bfloat16")
     classifier_sha256: str = Field(description="Hash of the weights of the classifier inside")
     classifier_accuracy: float = Field(description="On the data set's test images, 0 to 1")
+    themes: tuple[str, ...] = Field(
+        (CLASS_THEME,),
+        description="Themes that its maps can show; those of earlier releases: classes alone",
+    )
+    two_sample: TwoSampleCard | None = Field(None, description="Of the network that `two_sample` asks")
+    reference: ReferenceCard | None = Field(None, description="Of the training images behind `novelty`")
+    real_images: RealImagesCard | None = Field(None, description="Of the points of real images")
     spec: TrainingSpec = Field(description="What was asked of the training")
     metrics: dict[str, Any] = Field(description="The epoch's figures at export")
     created: str = Field(description="When, ISO 8601 in UTC")

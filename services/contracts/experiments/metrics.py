@@ -75,6 +75,58 @@ METRICS: Registry[MetricSpec] = Registry(
                 "Share of map cells whose class changed since the map before", "share", "map_change"
             ),
         ),
+        (
+            "judges_agreement",
+            MetricSpec(
+                "Rank correlation of discriminator and two-sample network over the map, -1 to 1",
+                "number",
+                "judges.agreement",
+            ),
+        ),
+        (
+            "discriminator_alone",
+            MetricSpec(
+                "Share of the map that is real to the discriminator and not to the two-sample network",
+                "share",
+                "judges.discriminator_alone",
+            ),
+        ),
+        (
+            "two_sample_alone",
+            MetricSpec(
+                "Share of the map that is real to the two-sample network and not to the discriminator",
+                "share",
+                "judges.two_sample_alone",
+            ),
+        ),
+        (
+            "discriminator_calibration",
+            MetricSpec(
+                "Calibration error of the discriminator on held-out images; 0 is best",
+                "share",
+                "judges.discriminator_calibration",
+            ),
+        ),
+        (
+            "two_sample_calibration",
+            MetricSpec(
+                "Calibration error of the two-sample network on held-out images; 0 is best",
+                "share",
+                "judges.two_sample_calibration",
+            ),
+        ),
+        (
+            "stretch_mean",
+            MetricSpec(
+                "Mean stretch of the map, in pixel values per unit", "number", "judges.stretch_mean"
+            ),
+        ),
+        (
+            "surface",
+            MetricSpec(
+                "Area or volume of the generated surface, in pixel values^d", "number", "judges.surface"
+            ),
+        ),
         ("seconds", MetricSpec("Duration of an epoch with its monitoring", "seconds", "seconds")),
     ],
 )

@@ -10,6 +10,7 @@ from pydantic import Field
 
 from services.contracts.reports.base import Reported
 from services.contracts.reports.figures import QualityFigures
+from services.contracts.runs.judges import JudgeFigures
 
 
 class TesterCard(Reported):
@@ -52,6 +53,38 @@ class WeakTestReport(TwoSampleTest):
     """The last of the tests during the training."""
 
     epoch: int = Field(description="Of the training, after which it was made")
+
+
+class JudgesReport(Reported):
+    """What the judges of the newest version say of its map."""
+
+    epoch: int = Field(description="Of the training, after which the version was exported")
+    figures: JudgeFigures = Field(description="Their figures")
+
+
+class ClassCoverage(Reported):
+    """How near the map comes to the held-out images of one class."""
+
+    images: int = Field(description="Held-out images of the class")
+    median_distance: float = Field(
+        description="Median distance from such an image to the nearest image of the map: root mean square "
+        "over pixels in [-1, 1]"
+    )
+    usual_distance: float = Field(
+        description="Median distance from such an image to the nearest training image of its class"
+    )
+    covered: float = Field(
+        description="Share of these images that lie no farther from the map than the usual distance, 0 to 1"
+    )
+
+
+class PixelCoverage(Reported):
+    """How near the map comes to the data set's held-out images, in pixels: which classes it lacks."""
+
+    epoch: int = Field(description="Of the training, after which the version was exported")
+    median_distance: float = Field(description="As of a class, of all held-out images")
+    covered: float = Field(description="As of a class, of all held-out images")
+    classes: dict[str, ClassCoverage] = Field(description="By the name of the class")
 
 
 class ParameterCount(Reported):
@@ -112,6 +145,12 @@ class Report(Reported):
     strong_test: StrongTest | None = Field(None, description="Made at its end")
     classifier: ClassifierReport = Field(description="That names the classes of its images")
     quality: QualityFigures | None = Field(None, description="Distances between real and generated images")
+    judges: JudgesReport | None = Field(
+        None, description="Discriminator against two-sample network, and the stretch of the latent space"
+    )
+    pixel_coverage: PixelCoverage | None = Field(
+        None, description="How near the map comes to the held-out images"
+    )
     label_fidelity: LabelFidelity | None = Field(None, description="Conditional models only")
     shares: dict[str, float] | None = Field(
         None, description="Share of the last map that each class covers, 0 to 1"

@@ -11,6 +11,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, TypeAdapter
 
+from services.contracts.runs.judges import JudgeFigures
 from services.contracts.runs.states import RunState
 
 
@@ -45,6 +46,9 @@ class EpochFigures(_Frozen):
     )
     weak_test: WeakTest | None = Field(
         None, description="Can a small network tell generated images from real ones?"
+    )
+    judges: JudgeFigures | None = Field(
+        None, description="Of exported epochs: what discriminator and two-sample network say of the map"
     )
 
 
