@@ -5,7 +5,7 @@ from __future__ import annotations
 from pydantic import ConfigDict, Field
 
 from services.contracts.api.base import Answer, Question
-from services.contracts.api.maps import ClassMap
+from services.contracts.api.maps import ClassMap, ScalarMap
 from services.contracts.api.models import ClassName, ImageClass, Point
 
 
@@ -85,6 +85,7 @@ class AblationMap(Question):
         max_length=128,
         description="A coordinate for each latent dimension, those of the axes ignored; default zero",
     )
+    theme: str | None = Field(None, description="What the maps show; the class if not given")
 
 
 class AblateRequest(Question):
@@ -121,11 +122,14 @@ class ClassifiedImage(Answer):
 
 
 class MapEffect(Answer):
-    """What edits do to the class map."""
+    """What edits do to the map."""
 
-    before: ClassMap = Field(description="Without the edits")
-    after: ClassMap = Field(description="With the edits")
-    changed: float = Field(description="Share of cells whose class changed, 0 to 1")
+    before: ClassMap | ScalarMap = Field(description="Without the edits")
+    after: ClassMap | ScalarMap = Field(description="With the edits")
+    changed: float = Field(
+        description="Share of cells whose class changed, 0 to 1; of a map of numbers the mean absolute "
+        "difference, in their unit"
+    )
 
 
 class Ablated(Answer):

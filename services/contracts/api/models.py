@@ -7,6 +7,7 @@ from typing import Annotated, Literal
 from pydantic import ConfigDict, Field
 
 from services.contracts.api.base import Answer, Page, Question
+from services.contracts.api.themes import ThemeView
 from services.contracts.signatures import LayerCard, ModelCard
 
 MAX_POINTS = 1024
@@ -44,6 +45,9 @@ class ModelView(Answer):
     image_shape: list[int] = Field(description="Height, width and channels of its images, in pixels")
     layers: list[LayerCard] = Field(
         description="Layers that can be looked into and edited, from the first to the last"
+    )
+    themes: list[ThemeView] = Field(
+        description="What maps of the newest version can show; older ones may have fewer"
     )
     run: str = Field(description="Name of the run that trained it")
     card: ModelCard = Field(description="Card of the newest version")
