@@ -9,7 +9,7 @@ from fastapi.middleware import Middleware
 
 from services.gateway.api.known_maps import KnownMaps
 from services.gateway.api.routes import dataset_previews, datasets, documentation, recipes, system
-from services.gateway.api.routes.models import downloads, layers, locate, maps, points
+from services.gateway.api.routes.models import downloads, judges, layers, locate, maps, points
 from services.gateway.api.routes.runs import experiments, films, report, runs
 from services.gateway.api.schema import DESCRIPTION, describe
 from services.gateway.edge.auth import RequireKey
@@ -30,6 +30,7 @@ _ROUTES = (
     layers,
     maps,
     locate,
+    judges,
     recipes,
     runs,
     report,

@@ -13,14 +13,17 @@ from services.contracts.training.first_run import FIRST_RUN
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.edge.auth import ApiKeys
 from services.gateway.edge.hosts import Hosts
+from services.gateway.explore.judging import Judging
 from services.gateway.explore.layers import LayerExplorer
 from services.gateway.explore.locate import Locator
 from services.gateway.explore.points import Explorer
+from services.gateway.explore.real_images import RealImagesOnMaps
 from services.gateway.maps.budget import Budget
 from services.gateway.maps.drawing import Drawing
 from services.gateway.maps.local_cache import LocalCache
 from services.gateway.maps.map_store import MapStore, RedisMapStore
 from services.gateway.maps.progress import ProgressBoard
+from services.gateway.maps.real_image_counts import RealImageCounts
 from services.gateway.maps.service import Maps
 from services.gateway.maps.shared_cache import SharedCache
 from services.gateway.maps.single_flight import MapSingleFlight
@@ -104,6 +107,8 @@ class Parts:
     explorer: Explorer
     layer_explorer: LayerExplorer
     locator: Locator
+    judging: Judging
+    real_images: RealImagesOnMaps
     recipes: Recipes
     run_pictures: RunPictures
     health: Health
@@ -137,6 +142,8 @@ def assemble(dependencies: Dependencies) -> Parts:
         explorer=explorer,
         layer_explorer=layer_explorer,
         locator=Locator(client, catalog, metrics),
+        judging=Judging(catalog, explorer),
+        real_images=RealImagesOnMaps(catalog),
         recipes=Recipes(catalog, explorer, layer_explorer, maps),
         run_pictures=RunPictures(store, runs, films),
         health=Health(client, queue, dependencies.cache, kept_seconds=dependencies.readiness_seconds),
@@ -148,10 +155,10 @@ def assemble(dependencies: Dependencies) -> Parts:
 
 
 def _maps(dependencies: Dependencies, catalog: Catalog, metrics: Metrics) -> Maps:
-    """The chain below the local cache: shared cache → single flight → drawing."""
+    """The chain below the local cache: shared cache → single flight → counts of real images → drawing."""
     board = ProgressBoard()
     drawing = Drawing(dependencies.client, metrics, board, dependencies.budget)
-    drawn_once = MapSingleFlight(drawing)
+    drawn_once = MapSingleFlight(RealImageCounts(catalog, drawing))
     # Concurrent callers in this process share lookups in the shared cache, and waits for another gateway.
     whole = MapSingleFlight(SharedCache(dependencies.map_store, drawn_once, metrics))
     # A drawing by another gateway could not be watched.

@@ -7,6 +7,7 @@ import re
 import shutil
 import time
 import uuid
+from collections.abc import Callable
 from contextlib import AbstractContextManager, suppress
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -91,6 +92,34 @@ class DatasetStore:
     def arrays(self, name: str) -> tuple[Path, Path]:
         """Files with the images and the labels of an uploaded data set."""
         return self._file(name, IMAGES), self._file(name, LABELS)
+
+    def images(self, name: str) -> Path:
+        """File with the images of a data set, training images first.
+
+        Raises:
+            DatasetNotFound: there is no such data set.
+            NotFound: it is a built-in one, and no training has loaded it yet.
+        """
+        if name not in DATASETS:
+            return self._file(name, IMAGES)
+        path = self._root / name / IMAGES
+        if not path.exists():
+            raise NotFound(
+                f"The images of {name!r} are not here yet: the first training on it brings them along."
+            )
+        return path
+
+    def keep_images(self, name: str, data: Callable[[], bytes]) -> None:
+        """Keep the images of a built-in data set, so that they can be shown.
+
+        Args:
+            name: of the data set.
+            data: makes the ``npy`` file; called only if they are not kept already.
+        """
+        path = self._root / name / IMAGES
+        if not path.exists():
+            files.make_folder(path.parent)
+            files.write_bytes(path, data())
 
     def samples(self, name: str) -> bytes:
         """PNG with some images of an uploaded data set."""

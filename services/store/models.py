@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from services.contracts.errors import ModelNotFound, VersionNotFound
-from services.contracts.signatures import CARD_FILE, ModelCard
+from services.contracts.signatures import CARD_FILE, REAL_IMAGES_FILE, ModelCard
 from services.contracts.training.spec import NAME_PATTERN
 from services.store import files
 from services.store.files import WriteCheck
@@ -56,6 +56,13 @@ class ModelStore:
         except FileNotFoundError:
             raise VersionNotFound(model, chosen, versions) from None
         return ModelCard.model_validate_json(data)
+
+    def real_images(self, model: str, version: int) -> bytes | None:
+        """The file of a version with the points of real images; None if it has none."""
+        try:
+            return (self._folder(model) / str(version) / REAL_IMAGES_FILE).read_bytes()
+        except FileNotFoundError:
+            return None
 
     def stamp(self, model: str, version: int) -> tuple[int, int]:
         """Identifies an export of this version; cheaper than reading its card."""

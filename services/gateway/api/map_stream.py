@@ -27,7 +27,11 @@ from services.gateway.pictures import map_forms
 log = structlog.get_logger(__name__)
 
 Piece = Tile | ComputedMap | None
-_SCHEMAS = {"tile": "MapTile", "done": "MapDone", "problem": "Problem"}
+_SCHEMAS = {
+    "tile": ("MapTile", "ScalarTile"),
+    "done": ("MapDone", "ScalarDone"),
+    "problem": ("Problem",),
+}
 CONTENT: dict[str, Any] = {
     content_types.EVENTS: {
         "itemSchema": {
@@ -44,7 +48,8 @@ CONTENT: dict[str, Any] = {
                         },
                     },
                 }
-                for event, schema in _SCHEMAS.items()
+                for event, schemas in _SCHEMAS.items()
+                for schema in schemas
             ]
         }
     }
@@ -135,18 +140,18 @@ def _encode(question: MapQuestion, piece: Piece) -> bytes:
     if piece is None:
         return format_sse_event(comment="still computing")
     if isinstance(piece, Tile):
-        return _event("tile", _tile(piece))
+        return _event("tile", _tile(piece, question.theme))
     return _event("done", orjson.dumps({**map_forms.frame(piece), "id": question.fingerprint}))
 
 
-def _tile(tile: Tile) -> bytes:
+def _tile(tile: Tile, theme: str) -> bytes:
     block = tile.block
     data = {
         "level": block.level,
         "offset": block.offset,
         "stride": block.stride,
         "size": block.size,
-        "classes": np.ascontiguousarray(tile.classes),
+        map_forms.cells_key(theme): np.ascontiguousarray(tile.cells),
     }
     return orjson.dumps(data, option=orjson.OPT_SERIALIZE_NUMPY)
 

@@ -14,6 +14,7 @@ from services.gateway.explore.layers import Ablation, LayeredImage, LayerOutputs
 from services.gateway.explore.locate import Located
 from services.gateway.explore.points import Images, Walk
 from services.gateway.http import content_types
+from services.gateway.maps.codec import ComputedMap
 from services.gateway.pictures import arrays, map_forms, render
 from services.gateway.pictures.arrays import as_base64
 from services.kit.grid import map_change
@@ -125,9 +126,15 @@ async def ablated(ablation: Ablation) -> Response:
         body["map"] = {
             "before": map_forms.as_json(before),
             "after": map_forms.as_json(after),
-            "changed": map_change(before.classes, after.classes),
+            "changed": _change(before, after),
         }
     return _json(body, {"X-Model-Version": str(ablation.before.version)})
+
+
+def _change(before: ComputedMap, after: ComputedMap) -> float:
+    if before.shown.kind == "classes":
+        return map_change(before.cells, after.cells)
+    return float(np.abs(after.cells - before.cells).mean(dtype=np.float64))
 
 
 def _class(images: Images, number: int = 0) -> dict[str, Any]:

@@ -8,7 +8,8 @@ from fastapi import FastAPI
 from fastapi.openapi.utils import get_openapi
 from pydantic.json_schema import models_json_schema
 
-from services.contracts.api.maps import MapDone, MapTile
+from services.contracts.api.judges import JudgeRequest
+from services.contracts.api.maps import MapDone, MapTile, ScalarDone, ScalarTile
 from services.contracts.api.problems import Problem
 from services.contracts.runs.events import (
     EpochEnded,
@@ -50,6 +51,9 @@ Train generative adversarial networks whose latent space is small enough to see,
 * **Versions** of a model never change. `version` is optional everywhere: the newest available one.
 """.strip()
 
+_ALONE = (Problem, MapTile, ScalarTile, MapDone, ScalarDone, JudgeRequest)
+"""Types that are only parts of streams, or one of several bodies."""
+
 
 def describe(app: FastAPI) -> dict[str, Any]:
     """The description, made once for an app."""
@@ -71,7 +75,7 @@ def describe(app: FastAPI) -> dict[str, Any]:
 def _add_models(schema: dict[str, Any]) -> None:
     """Models that no route names as its JSON: problems, and the events of the stream."""
     _, found = models_json_schema(
-        [(model, "serialization") for model in (Problem, MapTile, MapDone, *_EVENTS)], ref_template=_REF
+        [(model, "serialization") for model in (*_ALONE, *_EVENTS)], ref_template=_REF
     )
     schemas = schema.setdefault("components", {}).setdefault("schemas", {})
     for name, model in found["$defs"].items():

@@ -8,18 +8,22 @@ from datetime import datetime
 from cachetools import TTLCache
 
 from services.contracts.api.models import ModelView
+from services.contracts.api.themes import theme_view
 from services.contracts.errors import (
     DeadlineExceeded,
+    InvalidInput,
     ModelNotFound,
     ModelNotReady,
     Unavailable,
     VersionNotFound,
 )
 from services.contracts.signatures import ModelCard
+from services.contracts.themes import THEMES
 from services.gateway.catalog.version_zip import VersionZip
 from services.gateway.model_server.protocol import ModelClient
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.paging import Page, page_of
+from services.kit.real_images import RealImages
 from services.store import ModelStore
 
 _MOST_SUMS = 1000
@@ -93,6 +97,22 @@ class Catalog:
             raise ModelNotFound(model)
         return self.card(model, version)
 
+    def real_images(self, card: ModelCard) -> RealImages:
+        """Where the held-out images lie in a version's latent space.
+
+        Raises:
+            VersionNotFound: it has been removed.
+            InvalidInput: at `version`, when it was exported without them.
+        """
+        data = self._store.real_images(card.name, card.version)
+        if data is None:
+            self.stored(card.name, card.version)
+            raise InvalidInput.field(
+                "version",
+                f"{card.version} of model {card.name!r} was exported without the points of real images",
+            )
+        return RealImages.from_bytes(data)
+
     def packed(self, card: ModelCard) -> VersionZip:
         """A version as a zip, `<model>/<version>/…` as model servers want to find it.
 
@@ -159,6 +179,7 @@ class Catalog:
             classes=list(card.classes),
             image_shape=list(card.image_shape),
             layers=list(card.layers),
+            themes=[theme_view(name) for name in card.themes if name in THEMES],
             run=card.run,
             card=card,
         )

@@ -13,6 +13,7 @@ from services.contracts.api.models import GenerateRequest
 from services.contracts.errors import FieldProblem, InvalidInput
 from services.contracts.maps import DEFAULT_RANGE, DEFAULT_RESOLUTION, MapGeometry, default_axes
 from services.contracts.signatures import ModelCard
+from services.contracts.themes import CLASS_THEME, THEMES
 from services.gateway.plumbing.number_lists import integers, numbers
 
 MAX_COORDINATE = 1e6
@@ -54,16 +55,36 @@ class MapQuery(BaseModel):
         "borders, which takes a fraction of the time and can miss small islands",
     )
 
+    theme: str | None = Field(
+        None,
+        description="What the map shows, one of the `themes` of the model; the class if not given",
+        examples=["discriminator"],
+    )
+
     @field_validator("refine", mode="before")
     @classmethod
     def full_if_empty(cls, value: Any) -> Any:
         return "full" if value == "" else value
 
-    @field_validator("label", "version", mode="before")
+    @field_validator("label", "version", "theme", mode="before")
     @classmethod
     def empty_is_not_given(cls, value: Any) -> Any:
         """A form or a template leaves `label=` behind where nothing was chosen."""
         return None if value == "" else value
+
+
+def asked_theme(theme: str | None, card: ModelCard, adaptive: bool = False, path: str = "theme") -> str:
+    """The theme of a query, which this version must have; `path` is the name of the field."""
+    if theme is None:
+        return CLASS_THEME
+    if theme not in card.themes or theme not in THEMES:
+        raise InvalidInput.field(
+            path,
+            f"must be one that version {card.version} of model {card.name!r} has: {', '.join(card.themes)}",
+        )
+    if adaptive and THEMES[theme].kind != "classes":
+        raise InvalidInput.field("refine", f"must be `full` for {theme!r}: adaptive maps are of classes")
+    return theme
 
 
 def asked_geometry(query: MapQuery, card: ModelCard) -> MapGeometry:

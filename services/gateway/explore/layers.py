@@ -25,7 +25,7 @@ from services.contracts.signatures import (
     gain_input,
 )
 from services.gateway.catalog.catalog import Catalog
-from services.gateway.catalog.validation import checked_label, checked_point, geometry_of
+from services.gateway.catalog.validation import asked_theme, checked_label, checked_point, geometry_of
 from services.gateway.explore.points import Explorer, Images
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.question import MapQuestion
@@ -102,9 +102,9 @@ class LayerExplorer:
         self, asked: AblationMap, label: int | None, card: ModelCard, gains: Gains
     ) -> tuple[ComputedMap, ComputedMap]:
         geometry = geometry_of(asked.axes, asked.range, asked.at, asked.resolution, label, card, "map.")
-        question = MapQuestion(card, geometry)
-        before = await self._maps.get(question)
-        return before.computed, await self._maps.edited(question, ABLATE, gains)
+        question = MapQuestion(card, geometry, theme=asked_theme(asked.theme, card, path="map.theme"))
+        after = await self._maps.edited(question, gains)
+        return (await self._maps.get(question)).computed, after
 
 
 def edited_gains(edits: Sequence[Edit], layers: Sequence[LayerCard]) -> Gains:

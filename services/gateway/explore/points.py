@@ -147,7 +147,7 @@ class Explorer:
         deadline = time.monotonic() + self._seconds
         async with self._pictures.enter(self._seconds):
             answer = await self._client.predict(question, deadline - time.monotonic())
-        self._metrics.computed("inside", len(question.inputs[Z]))
+        self._metrics.computed("inside", len(next(iter(question.inputs.values()))))
         return answer
 
     async def _images(

@@ -1,6 +1,6 @@
 """The chain of responsibility that answers map questions, and the interface of its links.
 
-    local cache → shared cache → single flight → drawing
+    local cache → shared cache → single flight → counts of real images → drawing
 
 Each link answers what it can and asks the next one for the rest. `services.gateway.parts` assembles
 them.

@@ -4,38 +4,57 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.maps import MapGeometry
+from services.contracts.themes import CLASS_THEME, THEMES, Theme
 from services.gateway.stubs import latent_atlas_pb2 as pb
 from services.kit.grid import class_shares
+
+Cells = NDArray[Any]
+"""uint8, class ids; or float32, the numbers of another theme."""
 
 
 @dataclass(frozen=True, eq=False)
 class ComputedMap:
-    """Classes on a grid.
+    """What a map shows on a grid.
 
     Attributes:
         model: name of the model, or of the run that drew it.
         version: of the model, or the run's epoch.
         geometry: where the cells lie.
-        classes: uint8, `geometry.shape`; the last axis runs along the first latent axis.
+        cells: `geometry.shape`, uint8 for classes, else float32; the last axis runs along the first latent
+            axis.
         class_names: names of the classes, in the order of their ids.
         computed: cells that were computed, if the others were filled in from their neighbours; else None.
+        theme: name of what the map shows.
     """
 
     model: str
     version: int
     geometry: MapGeometry
-    classes: NDArray[np.uint8]
+    cells: Cells
     class_names: tuple[str, ...]
     computed: int | None = None
+    theme: str = CLASS_THEME
+
+    @property
+    def shown(self) -> Theme:
+        """What the map shows."""
+        return THEMES[self.theme]
 
     @property
     def shares(self) -> dict[str, float]:
-        return class_shares(self.classes, self.class_names)
+        """Of maps of classes: share of the cells of each class."""
+        return class_shares(self.cells, self.class_names)
+
+    @property
+    def limits(self) -> tuple[float, float]:
+        """Of maps of numbers: the smallest and the largest one."""
+        return float(self.cells.min()), float(self.cells.max())
 
 
 def write_map(computed: ComputedMap) -> bytes:
@@ -48,10 +67,14 @@ def write_map(computed: ComputedMap) -> bytes:
         range=geometry.range,
         resolution=geometry.resolution,
         at=geometry.at,
-        classes=computed.classes.tobytes(),
-        class_names=computed.class_names,
-        shares=computed.shares.values(),
     )
+    if computed.shown.kind == "classes":
+        message.classes = computed.cells.tobytes()
+        message.class_names.extend(computed.class_names)
+        message.shares.extend(computed.shares.values())
+    else:
+        message.theme = computed.theme
+        message.values.extend(computed.cells.ravel().tolist())
     if geometry.label is not None:
         message.label = geometry.label
     if computed.computed is not None:
@@ -70,14 +93,22 @@ def read_map(data: bytes) -> ComputedMap:
         at=tuple(message.at),
         label=message.label if message.HasField("label") else None,
     )
-    classes = np.frombuffer(message.classes, np.uint8).reshape(geometry.shape)
+    theme = message.theme or CLASS_THEME
+    if theme not in THEMES:
+        raise ValueError(f"there is no theme {theme!r}")
+    cells: Cells
+    if THEMES[theme].kind == "classes":
+        cells = np.frombuffer(message.classes, np.uint8).reshape(geometry.shape)
+    else:
+        cells = np.array(message.values, np.float32).reshape(geometry.shape)
     return ComputedMap(
         model=message.model,
         version=message.version,
         geometry=geometry,
-        classes=classes,
+        cells=cells,
         class_names=tuple(message.class_names),
         computed=message.computed if message.HasField("computed") else None,
+        theme=theme,
     )
 
 

@@ -12,14 +12,15 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.maps import MapGeometry
-from services.contracts.signatures import CLASS_ID, CLASSIFY, LABEL, ModelCard, Z
+from services.contracts.signatures import LABEL, Z
 from services.gateway.maps.budget import Budget
 from services.gateway.maps.chain import MapAnswer
-from services.gateway.maps.codec import ComputedMap
+from services.gateway.maps.codec import Cells, ComputedMap
 from services.gateway.maps.lattices import Block, coarse_to_fine
 from services.gateway.maps.progress import Progress, ProgressBoard
 from services.gateway.maps.question import MapQuestion
 from services.gateway.maps.refinement import refine
+from services.gateway.maps.theme_outputs import ThemeOutput, ablated_output, output
 from services.gateway.model_server.protocol import ModelClient, Question
 from services.gateway.plumbing.admission import AdmissionQueue
 from services.gateway.plumbing.deadline import within
@@ -44,61 +45,64 @@ class Drawing:
 
     async def get(self, question: MapQuestion) -> MapAnswer:
         with self._board.begun(question.fingerprint) as progress:
-            return MapAnswer(await self._draw(question, CLASSIFY, {}, progress), "miss")
+            return MapAnswer(await self._draw(question, output(question.theme), {}, progress), "miss")
 
-    async def edited(
-        self, question: MapQuestion, signature: str, gains: Mapping[str, NDArray[Any]]
-    ) -> ComputedMap:
-        """The map by another signature, with further inputs beside the points. It is not cached."""
-        return await self._draw(question, signature, gains, Progress())
+    async def edited(self, question: MapQuestion, gains: Mapping[str, NDArray[Any]]) -> ComputedMap:
+        """The map while layers are scaled: of each the input of `ablate`. It is not cached."""
+        return await self._draw(question, ablated_output(question.theme), gains, Progress())
 
     async def _draw(
-        self, question: MapQuestion, signature: str, extra: Mapping[str, NDArray[Any]], progress: Progress
+        self,
+        question: MapQuestion,
+        wanted: ThemeOutput,
+        extra: Mapping[str, NDArray[Any]],
+        progress: Progress,
     ) -> ComputedMap:
         card, geometry, computed = question.card, question.geometry, None
         seconds = self._budget.for_map(geometry)
         deadline = time.monotonic() + seconds
-        ask = partial(self._classify, card, geometry, signature, extra, deadline)
+        ask = partial(self._compute, question, wanted, extra, deadline)
+        cells: Cells
         async with self._admission.enter(seconds), within(seconds):
             if question.adaptive:
-                classes, computed = await refine(geometry, partial(_in_tiles, ask), progress.add)
+                cells, computed = await refine(geometry, partial(_in_tiles, ask), progress.add)
             else:
-                classes = await _whole(geometry, ask, progress)
-        return ComputedMap(card.name, card.version, geometry, classes, card.classes, computed)
+                cells = await _whole(geometry, wanted, ask, progress)
+        return ComputedMap(card.name, card.version, geometry, cells, card.classes, computed, question.theme)
 
-    async def _classify(
+    async def _compute(
         self,
-        card: ModelCard,
-        geometry: MapGeometry,
-        signature: str,
+        asked: MapQuestion,
+        wanted: ThemeOutput,
         extra: Mapping[str, NDArray[Any]],
         deadline: float,
         cells: NDArray[np.int64],
-    ) -> NDArray[np.uint8]:
-        """Classes of some cells: uint8[n]."""
+    ) -> Cells:
+        """What the map shows in some cells: [n]."""
+        card, geometry = asked.card, asked.geometry
         inputs: dict[str, NDArray[Any]] = {Z: points_at(geometry, cells), **extra}
         if geometry.label is not None:
             inputs[LABEL] = np.full(len(cells), geometry.label, np.int32)
-        question = Question(card.name, card.version, signature, inputs, (CLASS_ID,))
+        question = Question(card.name, card.version, wanted.signature, inputs, (wanted.name,))
         left = max(min(self._budget.tile, deadline - time.monotonic()), 0.001)
         answer = await self._client.predict(question, left)
         self._metrics.tiles.inc()
         self._metrics.computed("map", len(cells))
-        return answer[CLASS_ID].astype(np.uint8)
+        return answer[wanted.name].astype(wanted.dtype)
 
 
-Ask = Callable[[NDArray[np.int64]], Coroutine[Any, Any, NDArray[np.uint8]]]
-"""From the numbers of cells, int64[n], to their classes, uint8[n]."""
+Ask = Callable[[NDArray[np.int64]], Coroutine[Any, Any, NDArray[Any]]]
+"""From the numbers of cells, int64[n], to what the map shows there, [n]."""
 
 
-async def _whole(geometry: MapGeometry, ask: Ask, progress: Progress) -> NDArray[np.uint8]:
-    """Classes of all cells, tile by tile: it takes the memory of the answer and of a few tiles."""
-    classes = np.empty(geometry.shape, np.uint8)
+async def _whole(geometry: MapGeometry, wanted: ThemeOutput, ask: Ask, progress: Progress) -> Cells:
+    """All cells, tile by tile: it takes the memory of the answer and of a few tiles."""
+    cells: Cells = np.empty(geometry.shape, wanted.dtype)
     calls = coarse_to_fine(geometry, TILE)
 
     async def compute(blocks: list[Block]) -> None:
         found = await ask(np.concatenate([block.cells(geometry.resolution) for block in blocks]))
-        _place(blocks, found, classes, progress)
+        _place(blocks, found, cells, progress)
 
     async def work() -> None:
         for blocks in calls:
@@ -107,17 +111,15 @@ async def _whole(geometry: MapGeometry, ask: Ask, progress: Progress) -> NDArray
     # The coarse picture first, and alone, so that callers see it as early as possible.
     await compute(next(calls))
     await _together([work() for _ in range(TILES_IN_FLIGHT)])
-    return classes
+    return cells
 
 
-def _place(
-    blocks: list[Block], found: NDArray[np.uint8], classes: NDArray[np.uint8], progress: Progress
-) -> None:
-    """Put the classes of some blocks, one block after the other, where they belong."""
+def _place(blocks: list[Block], found: Cells, cells: Cells, progress: Progress) -> None:
+    """Put some blocks, one after the other, where they belong."""
     start = 0
     for block in blocks:
         part = found[start : start + block.count].reshape(block.shape)
-        classes[block.place] = part
+        cells[block.place] = part
         progress.add(block, part)
         start += block.count
 

@@ -9,9 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import Any
 
-import numpy as np
-from numpy.typing import NDArray
-
+from services.gateway.maps.codec import Cells
 from services.gateway.maps.lattices import Block
 
 QUIET_SECONDS = 15.0
@@ -20,10 +18,10 @@ QUIET_SECONDS = 15.0
 
 @dataclass(frozen=True, eq=False)
 class Tile:
-    """A part of a map: some cells and their classes, uint8, `block.shape`."""
+    """A part of a map: some of its cells, `block.shape`."""
 
     block: Block
-    classes: NDArray[np.uint8]
+    cells: Cells
 
 
 class Progress:
@@ -33,8 +31,8 @@ class Progress:
         self.tiles: list[Tile] = []
         self._changed = asyncio.Event()
 
-    def add(self, block: Block, classes: NDArray[np.uint8]) -> None:
-        self.tiles.append(Tile(block, classes))
+    def add(self, block: Block, cells: Cells) -> None:
+        self.tiles.append(Tile(block, cells))
         self._changed.set()
         self._changed = asyncio.Event()
 

@@ -8,6 +8,7 @@ from functools import cached_property
 
 from services.contracts.maps import MapGeometry
 from services.contracts.signatures import ModelCard
+from services.contracts.themes import CLASS_THEME
 
 MAP_REVISION = 2
 """Increase it when the same question gives another map, so that cached maps are not used any more."""
@@ -20,6 +21,7 @@ class MapQuestion:
     card: ModelCard
     geometry: MapGeometry
     adaptive: bool = False
+    theme: str = CLASS_THEME
 
     @property
     def version(self) -> int:
@@ -33,4 +35,6 @@ class MapQuestion:
         at = ["" if axis in geometry.axes else repr(float(v)) for axis, v in enumerate(geometry.at)]
         parts = [self.card.uid, self.version, MAP_REVISION, geometry.axes, geometry.range]
         parts += [geometry.resolution, at, geometry.label, self.adaptive]
+        if self.theme != CLASS_THEME:
+            parts.append(self.theme)
         return hashlib.sha256(repr(parts).encode()).hexdigest()[:32]

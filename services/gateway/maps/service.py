@@ -10,7 +10,7 @@ from typing import Any
 from numpy.typing import NDArray
 
 from services.gateway.catalog.catalog import Catalog
-from services.gateway.catalog.validation import MapQuery, asked_geometry
+from services.gateway.catalog.validation import MapQuery, asked_geometry, asked_theme
 from services.gateway.maps.chain import MapAnswer, MapSource
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.drawing import Drawing
@@ -57,17 +57,17 @@ class Maps:
     async def question(self, model: str, query: MapQuery) -> MapQuestion:
         """The question in a query, with all defaults filled in, for the version that will answer."""
         card = await self._catalog.pinned(model, query.version)
-        return MapQuestion(card, asked_geometry(query, card), query.refine == "adaptive")
+        adaptive = query.refine == "adaptive"
+        theme = asked_theme(query.theme, card, adaptive)
+        return MapQuestion(card, asked_geometry(query, card), adaptive, theme)
 
     async def get(self, question: MapQuestion) -> MapAnswer:
         """A whole map, from the shared cache or drawn: a `MapSource`."""
         return await self._ask(self._whole, question)
 
-    async def edited(
-        self, question: MapQuestion, signature: str, gains: Mapping[str, NDArray[Any]]
-    ) -> ComputedMap:
-        """A map by a signature with further inputs, such as `ablate`; never cached."""
-        return await self._drawing.edited(question, signature, gains)
+    async def edited(self, question: MapQuestion, gains: Mapping[str, NDArray[Any]]) -> ComputedMap:
+        """The map while layers are scaled: of each the input of `ablate`; never cached."""
+        return await self._drawing.edited(question, gains)
 
     async def stream(self, question: MapQuestion) -> AsyncGenerator[Tile | ComputedMap | None, None]:
         """Tiles from coarse to fine, and at the end the whole map; None after a while without a tile.
@@ -90,7 +90,7 @@ class Maps:
         if not watched:
             for blocks in coarse_to_fine(question.geometry, STREAMED_TILE):
                 for block in blocks:
-                    yield Tile(block, computed.classes[block.place])
+                    yield Tile(block, computed.cells[block.place])
         yield computed
 
     async def _ask(self, source: MapSource, question: MapQuestion) -> MapAnswer:

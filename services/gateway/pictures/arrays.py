@@ -83,17 +83,29 @@ def animation(images: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
 
 
 def map_picture(
-    classes: NDArray[np.uint8], count: int, scale: int | None = None, recipe: bytes | None = None
+    indices: NDArray[np.uint8], count: int, scale: int | None = None, recipe: bytes | None = None
 ) -> bytes:
-    """A class map with one colour for each class, drawn as people read it: y upwards.
+    """A class map with one colour for each class; see `indexed_map_picture`."""
+    return indexed_map_picture(indices, colour_table(count)[:count], scale, recipe)
+
+
+def indexed_map_picture(
+    indices: NDArray[np.uint8],
+    colours: NDArray[np.uint8],
+    scale: int | None = None,
+    recipe: bytes | None = None,
+) -> bytes:
+    """A map drawn as people read it: y upwards.
 
     Args:
-        classes: uint8 with one to three axes. One: a bar. Three: the sections along z, row by row.
-        count: number of classes.
+        indices: of the cells' colours, uint8 with one to three axes. One: a bar. Three: the sections along
+            z, row by row.
+        colours: uint8[n, 3], n < 256.
         scale: pixels a cell; enough for about 400 pixels if not given.
         recipe: that made it, JSON.
     """
-    cells = flat(classes, paper=count)
+    count = len(colours)
+    cells = flat(indices, paper=count)
     if scale is None:
         scale = max(1, math.ceil(MAP_SIDE / cells.shape[1]))
     longest = max(cells.shape) * scale
@@ -103,8 +115,8 @@ def map_picture(
             f"gives a picture {longest} pixels wide; at most {MAX_SIDE}: take another form",
         )
     # Only between the sections of a cube can paper be seen.
-    colours = colour_table(count, paper=_PAPER)[: count + (classes.ndim == 3)]
-    return encode(class_maps.enlarged(cells, scale), colours, keyword=KEYWORD, text=recipe)
+    table = np.vstack([colours, np.full((int(indices.ndim == 3), 3), _PAPER, np.uint8)])
+    return encode(class_maps.enlarged(cells, scale), table, keyword=KEYWORD, text=recipe)
 
 
 def _picture(pixels: NDArray[np.uint8]) -> Image.Image:

@@ -53,10 +53,10 @@ def of_walk(walk: Walk, part: str, scale: int | None) -> bytes:
     return _text(walk.images.card, "interpolate", part, parameters, scale=scale)
 
 
-def of_map(question: MapQuestion, scale: int | None) -> bytes:
-    """Of a map's picture."""
+def of_map(question: MapQuestion, scale: int | None, limits: tuple[float, float] | None = None) -> bytes:
+    """Of a map's picture; `limits`: the numbers at the ends of its ramp."""
     geometry = question.geometry
-    parameters = {
+    parameters: dict[str, Any] = {
         "axes": geometry.axes,
         "range": geometry.range,
         "resolution": geometry.resolution,
@@ -64,6 +64,8 @@ def of_map(question: MapQuestion, scale: int | None) -> bytes:
         "label": geometry.label,
         "refine": "adaptive" if question.adaptive else "full",
     }
+    if limits is not None:
+        parameters |= {"theme": question.theme, "limits": limits}
     return _text(question.card, "map", "map", parameters, scale=scale)
 
 

@@ -19,7 +19,7 @@ from services.contracts.recipes.runs import RunRecipe
 from services.contracts.signatures import ModelCard
 from services.contracts.training.spec import problems_of
 from services.gateway.catalog.catalog import Catalog
-from services.gateway.catalog.validation import checked_label
+from services.gateway.catalog.validation import asked_theme, checked_label
 from services.gateway.explore.layers import LayerExplorer
 from services.gateway.explore.points import Explorer
 from services.gateway.http import content_types
@@ -47,6 +47,8 @@ class _MapParameters(BaseModel, extra="forbid", strict=True, allow_inf_nan=False
     at: list[float]
     label: int | None = None
     refine: Literal["full", "adaptive"] = "full"
+    theme: str | None = None
+    limits: list[float] | None = Field(None, min_length=2, max_length=2)
 
 
 def read_recipe(data: bytes) -> Recipe | RunRecipe:
@@ -154,9 +156,12 @@ class Recipes:
         if len(geometry.at) != card.latent_dim:
             raise InvalidInput.field("at", f"must have {card.latent_dim} numbers")
         checked_label(asked.label, card)
-        question = MapQuestion(card, geometry, asked.refine == "adaptive")
+        adaptive = asked.refine == "adaptive"
+        question = MapQuestion(card, geometry, adaptive, asked_theme(asked.theme, card, adaptive))
         answer = await self._maps.get(question)
-        return await render.class_map(question, answer.computed, recipe.scale), content_types.PNG
+        limits = None if asked.limits is None else (asked.limits[0], asked.limits[1])
+        picture = await render.latent_map(question, answer.computed, recipe.scale, limits)
+        return picture, content_types.PNG
 
     async def _activations(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
         request = _parameters(ActivationsRequest, recipe)

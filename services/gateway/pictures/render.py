@@ -14,6 +14,7 @@ from services.gateway.explore.points import Images, Walk
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import arrays, recipe_texts
+from services.gateway.pictures.map_colours import indexed, shown_limits
 
 T = TypeVar("T")
 
@@ -61,15 +62,17 @@ async def animation(walk: Walk, scale: int | None) -> bytes:
     )
 
 
-async def class_map(question: MapQuestion, result: ComputedMap, scale: int | None) -> bytes:
-    """A class map: PNG."""
-    return await to_thread.run_sync(
-        arrays.map_picture,
-        result.classes,
-        len(result.class_names),
-        scale,
-        recipe_texts.of_map(question, scale),
-    )
+async def latent_map(
+    question: MapQuestion,
+    result: ComputedMap,
+    scale: int | None,
+    limits: tuple[float, float] | None = None,
+) -> bytes:
+    """A map: PNG. `limits` are the numbers at the ends of the ramp, by default those of `shown_limits`."""
+    limits = limits or shown_limits(result)
+    indices, colours = indexed(result, limits)
+    recipe = recipe_texts.of_map(question, scale, limits)
+    return await to_thread.run_sync(arrays.indexed_map_picture, indices, colours, scale, recipe)
 
 
 def layered_image(layered: LayeredImage) -> bytes:

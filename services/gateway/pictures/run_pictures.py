@@ -54,7 +54,7 @@ class RunPictures:
             scale=scale,
             sha256=_digest(latent_map.message),
         )
-        return arrays.map_picture(drawn.classes, len(drawn.class_names), scale, _text(recipe))
+        return arrays.map_picture(drawn.cells, len(drawn.class_names), scale, _text(recipe))
 
     async def render(self, recipe: RunRecipe) -> tuple[bytes, str]:
         """The picture of a recipe and its form: the same bytes as at first.

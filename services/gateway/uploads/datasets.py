@@ -10,6 +10,7 @@ from services.contracts.api.datasets import ClassCount, DatasetPreview, KeepData
 from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import AtlasError, Conflict, NotFound
 from services.gateway.plumbing.paging import Page, page_of
+from services.gateway.uploads.images import Part, dataset_image
 from services.gateway.uploads.importing import unpack
 from services.gateway.uploads.keeping import kept, renamed
 from services.gateway.uploads.receiver import Unpack, UploadReceiver
@@ -34,6 +35,10 @@ class Datasets:
 
     def show(self, name: str) -> DatasetInfo:
         return self._store.datasets.info(name)
+
+    def image(self, name: str, part: Part, index: int, size: int | None) -> bytes:
+        """See `dataset_image`."""
+        return dataset_image(self._store.datasets, name, part, index, size)
 
     def samples(self, name: str) -> bytes:
         """PNG with images of an uploaded one."""

@@ -13,6 +13,7 @@ from PIL import Image
 
 from services.contracts.datasets import DATASETS
 from services.contracts.errors import DatasetNotFound, DataUnavailable
+from services.kit.pictures.npy import npy
 from services.store import DatasetStore
 from services.trainer.data import pseudo_classes
 
@@ -63,7 +64,7 @@ def load(name: str, size: int, data_dir: Path | None, uploads: DatasetStore | No
         name: of the data set.
         size: of the images.
         data_dir: folder where data files may lie already.
-        uploads: where uploaded ones lie.
+        uploads: where uploaded ones lie, and where the images of others are kept to be shown.
 
     Raises:
         DatasetNotFound: no such name.
@@ -71,6 +72,9 @@ def load(name: str, size: int, data_dir: Path | None, uploads: DatasetStore | No
     """
     if name in LOADERS:
         info, (train, test) = DATASETS[name], LOADERS[name](data_dir)
+        if uploads is not None:
+            images = [train.images, test.images]
+            uploads.keep_images(name, lambda: npy(np.concatenate(images)))
     elif uploads is not None:
         info, (train, test) = uploads.info(name), _uploaded(name, uploads)
     else:

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Annotated, Any
+from typing import Annotated, Any, Literal
 
-from fastapi import APIRouter, Path, Request, Response
+from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.contracts.api.datasets import DatasetList, UploadedDataset
 from services.contracts.datasets import DatasetInfo
@@ -100,6 +100,37 @@ def show(name: _Name, parts: PartsOf) -> DatasetInfo:
 def samples(name: _Name, parts: PartsOf, if_none_match: IfNoneMatch = None) -> Response:
     """Ten images of each of the first ten classes, from those that are trained on."""
     return run_responses.picture(parts.datasets.samples(name), if_none_match)
+
+
+@router.get(
+    "/datasets/{name}/images/{part}/{index}",
+    summary="Show one image of a data set",
+    response_class=Response,
+    responses={
+        200: {"description": "The image", "content": content_types.contents(content_types.PNG)},
+        304: {"description": "The caller has it"},
+        **problems(404),
+    },
+)
+def image(
+    name: _Name,
+    part: Annotated[Literal["train", "test"], Path(description="Part of the data set")],
+    index: Annotated[
+        int, Path(ge=0, le=2**31 - 1, description="Number of the image in that part, from 0", examples=[0])
+    ],
+    parts: PartsOf,
+    size: Annotated[
+        int | None,
+        Query(ge=1, le=512, description="Pixels a side, scaled as for a training; as it is if not given"),
+    ] = None,
+    if_none_match: IfNoneMatch = None,
+) -> Response:
+    """As it was uploaded, or as it comes along.
+
+    The images of `digits`, `mnist` and `fashion_mnist` are there once a training has loaded them; until
+    then: 404.
+    """
+    return run_responses.picture(parts.datasets.image(name, part, index, size), if_none_match)
 
 
 @router.delete(

@@ -135,14 +135,15 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Class map of the latent space
-         * @description The class of the image at each point of a grid.
+         * Map of the latent space
+         * @description What a theme says at each point of a grid: the class of the image, or a number.
          *
-         *     `classes[j][i]` belongs to (x_i, y_j), in a cube `classes[k][j][i]` to (x_i, y_j, z_k).
-         *     `application/x-npy` is `uint8` in the same order, `application/x-protobuf` the message `LatentMap`.
-         *     `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
+         *     `classes[j][i]`, or `values[j][i]` of the other themes, belongs to (x_i, y_j), in a cube
+         *     `classes[k][j][i]` to (x_i, y_j, z_k). `application/x-npy` is `uint8`, or `float32`, in the same order,
+         *     `application/x-protobuf` the message `LatentMap`. `image/png` is drawn the way people read it, with y
+         *     upwards; a cube as its slices along z. The model lists its `themes`.
          */
-        get: operations["class_map_v1_models__model__map_get"];
+        get: operations["latent_map_v1_models__model__map_get"];
         put?: never;
         post?: never;
         delete?: never;
@@ -159,7 +160,7 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Class map, coarse to fine while it is computed
+         * Map, coarse to fine while it is computed
          * @description The same map as `/map`, as events: `tile` for some cells at a time, then `done`.
          *
          *     The first tiles show the whole map coarsely; in the end every cell has been sent and is exact. With
@@ -200,6 +201,54 @@ export interface paths {
          *     first image of a version takes longer than those after it.
          */
         post: operations["locate_v1_models__model__locate_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/judge": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * What the judges say of images
+         * @description The classifier's whole distribution, and how real discriminator and two-sample network take it for.
+         *
+         *     The discriminator was trained against this generator, the two-sample network apart from it, at this
+         *     export, to tell generated images from real ones. An image is brought into the model's shape as for
+         *     `locate`; one that has the shape already is judged as it is.
+         */
+        post: operations["judge_v1_models__model__judge_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/models/{model}/real-images": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Real images on the map
+         * @description Held-out images of the data set, each at the nearest point of the latent space that was found.
+         *
+         *     They were looked for when the version was exported: 1,000 of them, at the end of the training all. Of a
+         *     conditional model each was looked for under its own label. `application/x-npy` is the points of the
+         *     page, `float32[n, d]`.
+         */
+        get: operations["real_images_v1_models__model__real_images_get"];
+        put?: never;
+        post?: never;
         delete?: never;
         options?: never;
         head?: never;
@@ -649,6 +698,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/datasets/{name}/images/{part}/{index}": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Show one image of a data set
+         * @description As it was uploaded, or as it comes along.
+         *
+         *     The images of `digits`, `mnist` and `fashion_mnist` are there once a training has loaded them; until
+         *     then: 404.
+         */
+        get: operations["image_v1_datasets__name__images__part___index__get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/dataset-previews": {
         parameters: {
             query?: never;
@@ -934,6 +1006,11 @@ export interface components {
              * @description A coordinate for each latent dimension, those of the axes ignored; default zero
              */
             at?: number[] | null;
+            /**
+             * Theme
+             * @description What the maps show; the class if not given
+             */
+            theme?: string | null;
         };
         /**
          * Activations
@@ -1105,6 +1182,32 @@ export interface components {
             test: number;
         };
         /**
+         * ClassCoverage
+         * @description How near the map comes to the held-out images of one class.
+         */
+        ClassCoverage: {
+            /**
+             * Images
+             * @description Held-out images of the class
+             */
+            images: number;
+            /**
+             * Median Distance
+             * @description Median distance from such an image to the nearest image of the map: root mean square over pixels in [-1, 1]
+             */
+            median_distance: number;
+            /**
+             * Usual Distance
+             * @description Median distance from such an image to the nearest training image of its class
+             */
+            usual_distance: number;
+            /**
+             * Covered
+             * @description Share of these images that lie no farther from the map than the usual distance, 0 to 1
+             */
+            covered: number;
+        };
+        /**
          * ClassMap
          * @description `classes[j][i]` is the class at (x_i, y_j); in a cube `classes[k][j][i]` at (x_i, y_j, z_k).
          */
@@ -1259,7 +1362,7 @@ export interface components {
              * @description What is compared
              * @enum {string}
              */
-            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "seconds";
+            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             /**
              * Epochs
              * @description At which some run was measured, rising
@@ -1440,6 +1543,38 @@ export interface components {
             expires: string;
         };
         /**
+         * DiscriminatorOpinion
+         * @description What the network says that was trained against this generator.
+         */
+        DiscriminatorOpinion: {
+            /**
+             * Score
+             * @description Its output; the larger, the more real
+             */
+            score: number;
+            /**
+             * Probability
+             * @description Of being a real image, 0 to 1
+             */
+            probability: number;
+        };
+        /**
+         * Distances
+         * @description How far images lie from the map.
+         */
+        Distances: {
+            /**
+             * Median
+             * @description Half of them are nearer; null: there are none
+             */
+            median: number | null;
+            /**
+             * P90
+             * @description Nine of ten are nearer
+             */
+            p90: number | null;
+        };
+        /**
          * ELU
          * @description alpha·(exp(x) − 1) below zero (Clevert et al. 2016).
          */
@@ -1534,6 +1669,8 @@ export interface components {
             } | null;
             /** @description Can a small network tell generated images from real ones? */
             weak_test?: components["schemas"]["WeakTest"] | null;
+            /** @description Of exported epochs: what discriminator and two-sample network say of the map */
+            judges?: components["schemas"]["JudgeFigures"] | null;
         };
         /**
          * EpochList
@@ -1981,6 +2118,104 @@ export interface components {
             crossings: components["schemas"]["Crossing"][];
         };
         /**
+         * JudgeFigures
+         * @description Opinions of discriminator and two-sample network, and how the latent space is stretched.
+         */
+        JudgeFigures: {
+            /**
+             * Agreement
+             * @description Rank correlation (Spearman) of the discriminator's and the two-sample network's opinion over the map, -1 to 1; null where one of them says the same everywhere
+             */
+            agreement?: number | null;
+            /**
+             * Discriminator Alone
+             * @description Share of the map that the discriminator takes for real (above 0.5) and the two-sample network does not, 0 to 1
+             */
+            discriminator_alone: number;
+            /**
+             * Two Sample Alone
+             * @description Share of the map that the two-sample network takes for real and the discriminator does not, 0 to 1
+             */
+            two_sample_alone: number;
+            /**
+             * Discriminator Calibration
+             * @description Expected calibration error of the discriminator on as many held-out real images as generated ones (10 bins, Guo et al. 2017), 0 to 1; 0: of those it calls 80 % real, 80 % are
+             */
+            discriminator_calibration: number;
+            /**
+             * Two Sample Calibration
+             * @description The same of the two-sample network, 0 to 1
+             */
+            two_sample_calibration: number;
+            /**
+             * Stretch Mean
+             * @description Mean of `stretch` over the map: how far the image moves for a step in the latent space
+             */
+            stretch_mean: number;
+            /**
+             * Stretch Range
+             * @description 95 % of the map lie between these values of `stretch`
+             */
+            stretch_range: [
+                number,
+                number
+            ];
+            /**
+             * Surface
+             * @description Area (volume, ...) of the images of the whole map: the integral of stretch^d over the latent box
+             */
+            surface: number;
+        };
+        /**
+         * Judged
+         * @description What the judges of a version say.
+         */
+        Judged: {
+            /**
+             * Model
+             * @description Name of the model
+             */
+            model: string;
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
+            version: number;
+            /**
+             * Judgements
+             * @description One for each image
+             */
+            judgements: components["schemas"]["Judgement"][];
+        };
+        /**
+         * Judgement
+         * @description What all three say of one image.
+         */
+        Judgement: {
+            /**
+             * Classes
+             * @description All classes, the most probable one first
+             */
+            classes: components["schemas"]["ImageClass"][];
+            /** @description Real or generated, trained against it */
+            discriminator: components["schemas"]["DiscriminatorOpinion"];
+            /** @description Real or generated, trained apart */
+            two_sample: components["schemas"]["TwoSampleOpinion"];
+        };
+        /**
+         * JudgesReport
+         * @description What the judges of the newest version say of its map.
+         */
+        JudgesReport: {
+            /**
+             * Epoch
+             * @description Of the training, after which the version was exported
+             */
+            epoch: number;
+            /** @description Their figures */
+            figures: components["schemas"]["JudgeFigures"];
+        };
+        /**
          * KeepDataset
          * @description How a previewed upload is kept.
          * @example {
@@ -2208,16 +2443,22 @@ export interface components {
         };
         /**
          * MapEffect
-         * @description What edits do to the class map.
+         * @description What edits do to the map.
          */
         MapEffect: {
-            /** @description Without the edits */
-            before: components["schemas"]["ClassMap"];
-            /** @description With the edits */
-            after: components["schemas"]["ClassMap"];
+            /**
+             * Before
+             * @description Without the edits
+             */
+            before: components["schemas"]["ClassMap"] | components["schemas"]["ScalarMap"];
+            /**
+             * After
+             * @description With the edits
+             */
+            after: components["schemas"]["ClassMap"] | components["schemas"]["ScalarMap"];
             /**
              * Changed
-             * @description Share of cells whose class changed, 0 to 1
+             * @description Share of cells whose class changed, 0 to 1; of a map of numbers the mean absolute difference, in their unit
              */
             changed: number;
         };
@@ -2300,6 +2541,20 @@ export interface components {
              * @description On the data set's test images, 0 to 1
              */
             classifier_accuracy: number;
+            /**
+             * Themes
+             * @description Themes that its maps can show; those of earlier releases: classes alone
+             * @default [
+             *       "class"
+             *     ]
+             */
+            themes?: string[];
+            /** @description Of the network that `two_sample` asks */
+            two_sample?: components["schemas"]["TwoSampleCard"] | null;
+            /** @description Of the training images behind `novelty` */
+            reference?: components["schemas"]["ReferenceCard"] | null;
+            /** @description Of the points of real images */
+            real_images?: components["schemas"]["RealImagesCard"] | null;
             /** @description What was asked of the training */
             spec: components["schemas"]["TrainingSpec"];
             /**
@@ -2388,6 +2643,11 @@ export interface components {
              * @description Layers that can be looked into and edited, from the first to the last
              */
             layers: components["schemas"]["LayerCard"][];
+            /**
+             * Themes
+             * @description What maps of the newest version can show; older ones may have fewer
+             */
+            themes: components["schemas"]["ThemeView"][];
             /**
              * Run
              * @description Name of the run that trained it
@@ -2606,6 +2866,34 @@ export interface components {
              * @description Moving statistics of batch normalisation
              */
             non_trainable: number;
+        };
+        /**
+         * PixelCoverage
+         * @description How near the map comes to the data set's held-out images, in pixels: which classes it lacks.
+         */
+        PixelCoverage: {
+            /**
+             * Epoch
+             * @description Of the training, after which the version was exported
+             */
+            epoch: number;
+            /**
+             * Median Distance
+             * @description As of a class, of all held-out images
+             */
+            median_distance: number;
+            /**
+             * Covered
+             * @description As of a class, of all held-out images
+             */
+            covered: number;
+            /**
+             * Classes
+             * @description By the name of the class
+             */
+            classes: {
+                [key: string]: components["schemas"]["ClassCoverage"];
+            };
         };
         /**
          * Place
@@ -2864,6 +3152,88 @@ export interface components {
             reason?: string | null;
         };
         /**
+         * RealImage
+         * @description A held-out image, at its nearest point of the latent space.
+         */
+        RealImage: {
+            /**
+             * Index
+             * @description Its number in the test part of the data set
+             */
+            index: number;
+            /**
+             * Label
+             * @description Its class id
+             */
+            label: number;
+            /**
+             * Point
+             * @description The nearest point that was found: float[d]
+             */
+            point: number[];
+            /**
+             * Distance
+             * @description From the image to that of the point: root mean square over pixels in [-1, 1]
+             */
+            distance: number;
+            /** @description What the classifier sees in the image of the point */
+            class: components["schemas"]["ClassName"];
+        };
+        /**
+         * RealImageList
+         * @description Some held-out images on the map.
+         */
+        RealImageList: {
+            /**
+             * Next Cursor
+             * @description Give as `cursor` for the next page
+             */
+            next_cursor?: string | null;
+            /**
+             * Model
+             * @description Name of the model
+             */
+            model: string;
+            /**
+             * Version
+             * @description Version whose latent space it is: an exported epoch
+             */
+            version: number;
+            /**
+             * Dataset
+             * @description Name of the data set; its images can be had by their `index`
+             */
+            dataset: string;
+            /**
+             * Count
+             * @description Images that were looked for, of this label if one is given
+             */
+            count: number;
+            /**
+             * Images
+             * @description In the order of their indices
+             */
+            images: components["schemas"]["RealImage"][];
+            /** @description Of all of them */
+            distance: components["schemas"]["Distances"];
+        };
+        /**
+         * RealImagesCard
+         * @description The held-out images that were looked for in a version's latent space.
+         */
+        RealImagesCard: {
+            /**
+             * Count
+             * @description Images that were looked for
+             */
+            count: number;
+            /**
+             * Of
+             * @description Images of the data set's test part
+             */
+            of: number;
+        };
+        /**
          * Recipe
          * @description How a picture was made.
          */
@@ -2919,6 +3289,27 @@ export interface components {
             parameters: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ReferenceCard
+         * @description The training images that `novelty` compares with; versions of one data set share them.
+         */
+        ReferenceCard: {
+            /**
+             * Name
+             * @description Folder beside the models, in `.references`, that holds them
+             */
+            name: string;
+            /**
+             * Images
+             * @description How many
+             */
+            images: number;
+            /**
+             * Exact
+             * @description Whether every pixel is kept as it is
+             */
+            exact: boolean;
         };
         /**
          * Regularization
@@ -3044,6 +3435,10 @@ export interface components {
             classifier: components["schemas"]["ClassifierReport"];
             /** @description Distances between real and generated images */
             quality?: components["schemas"]["QualityFigures"] | null;
+            /** @description Discriminator against two-sample network, and the stretch of the latent space */
+            judges?: components["schemas"]["JudgesReport"] | null;
+            /** @description How near the map comes to the held-out images */
+            pixel_coverage?: components["schemas"]["PixelCoverage"] | null;
             /** @description Conditional models only */
             label_fidelity?: components["schemas"]["LabelFidelity"] | null;
             /**
@@ -3338,6 +3733,83 @@ export interface components {
             nesterov?: boolean;
         };
         /**
+         * ScalarMap
+         * @description `values[j][i]` belongs to (x_i, y_j); in a cube `values[k][j][i]` to (x_i, y_j, z_k).
+         */
+        ScalarMap: {
+            /**
+             * Model
+             * @description Name of the model, or of the run that drew it
+             */
+            model: string;
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
+            version: number;
+            /**
+             * Axes
+             * @description Latent axes of the grid, one to three, from 0; the first runs fastest
+             */
+            axes: number[];
+            /**
+             * Range
+             * @description Coordinate of the first and of the last point along every axis
+             */
+            range: number[];
+            /**
+             * Resolution
+             * @description Points along every axis, both ends included: r
+             */
+            resolution: number;
+            /**
+             * At
+             * @description A coordinate for each latent dimension; those of `axes` mean nothing
+             */
+            at: number[];
+            /**
+             * Label
+             * @description Class id that was asked of a conditional model, else null
+             */
+            label: number | null;
+            /**
+             * Theme
+             * @description Name of what it shows, see `themes` of the model
+             */
+            theme: string;
+            /**
+             * Kind
+             * @description A number at each point
+             * @constant
+             */
+            kind: "scalar";
+            /**
+             * Unit
+             * @description Of the values
+             */
+            unit: string;
+            /**
+             * Minimum
+             * @description Smallest value of the map
+             */
+            minimum: number;
+            /**
+             * Maximum
+             * @description Largest value of the map
+             */
+            maximum: number;
+            /**
+             * Mean
+             * @description Mean of the map
+             */
+            mean: number;
+            /**
+             * Values
+             * @description Nested rows of numbers
+             */
+            values: unknown[];
+        };
+        /**
          * Stop
          * @description End before the last epoch when the map stands still.
          */
@@ -3431,6 +3903,58 @@ export interface components {
              * @description Of each kind, real and generated, that measured it
              */
             held_out_images: number;
+        };
+        /**
+         * ThemeView
+         * @description What a map can show.
+         */
+        ThemeView: {
+            /**
+             * Name
+             * @description To give as `theme`
+             */
+            name: string;
+            /**
+             * Kind
+             * @description A class at each point, or a number
+             * @enum {string}
+             */
+            kind: "classes" | "scalar";
+            /**
+             * Unit
+             * @description Of the numbers; empty for classes
+             */
+            unit: string;
+            /**
+             * Range
+             * @description Smallest and largest number that there can be; null: that depends on the map
+             */
+            range: number[] | null;
+            /**
+             * Description
+             * @description What it says at a point
+             */
+            description: string;
+            /**
+             * Title
+             * @description Its name for people
+             */
+            title: string;
+            /**
+             * Ramp
+             * @description Colours of the numbers: from low to high, or to both sides of the middle of the range
+             */
+            ramp: ("sequential" | "diverging") | null;
+            /**
+             * Low
+             * @description What a small number means, in a few words
+             */
+            low: string;
+            /**
+             * High
+             * @description What a large number means, in a few words
+             */
+            high: string;
         };
         /**
          * TrainingSpec
@@ -3578,6 +4102,48 @@ export interface components {
              *     }
              */
             stop?: components["schemas"]["Stop"];
+        };
+        /**
+         * TwoSampleCard
+         * @description The two-sample network inside a version.
+         */
+        TwoSampleCard: {
+            /**
+             * Network
+             * @description Its layers, in words
+             */
+            network: string;
+            /**
+             * Epochs
+             * @description Of its own training
+             */
+            epochs: number;
+            /**
+             * Training Images
+             * @description Of each kind that trained it
+             */
+            training_images: number;
+            /**
+             * Held Out Images
+             * @description Of each kind that measured it
+             */
+            held_out_images: number;
+            /**
+             * Error
+             * @description On the held-out images, 0 to 1; 0.5: it cannot tell them apart
+             */
+            error: number;
+        };
+        /**
+         * TwoSampleOpinion
+         * @description What the network says that was trained apart, at that export.
+         */
+        TwoSampleOpinion: {
+            /**
+             * Probability
+             * @description Of being a real image, 0 to 1
+             */
+            probability: number;
         };
         /**
          * UploadedDataset
@@ -3736,6 +4302,37 @@ export interface components {
              * @description What is wrong with it, such as `is required`
              */
             message: string;
+        };
+        /**
+         * JudgeRequest
+         * @description Whose images are judged.
+         * @example {
+         *       "points": [
+         *         [
+         *           0.5,
+         *           -0.2
+         *         ]
+         *       ]
+         *     }
+         */
+        JudgeRequest: {
+            /**
+             * Points
+             * @description n points of d coordinates: float[n, d]
+             */
+            points: number[][];
+            /**
+             * Labels
+             * @description Conditional models: class id of each point
+             * @default null
+             */
+            labels?: number[] | null;
+            /**
+             * Version
+             * @description The newest available one if not given
+             * @default null
+             */
+            version?: number | null;
         };
         /**
          * MapDone
@@ -3939,6 +4536,114 @@ export interface components {
             report: {
                 [key: string]: unknown;
             };
+        };
+        /**
+         * ScalarDone
+         * @description The same of a map of numbers.
+         */
+        ScalarDone: {
+            /**
+             * Model
+             * @description Name of the model, or of the run that drew it
+             */
+            model: string;
+            /**
+             * Version
+             * @description Version that answered: an exported epoch
+             */
+            version: number;
+            /**
+             * Axes
+             * @description Latent axes of the grid, one to three, from 0; the first runs fastest
+             */
+            axes: number[];
+            /**
+             * Range
+             * @description Coordinate of the first and of the last point along every axis
+             */
+            range: number[];
+            /**
+             * Resolution
+             * @description Points along every axis, both ends included: r
+             */
+            resolution: number;
+            /**
+             * At
+             * @description A coordinate for each latent dimension; those of `axes` mean nothing
+             */
+            at: number[];
+            /**
+             * Label
+             * @description Class id that was asked of a conditional model, else null
+             */
+            label: number | null;
+            /**
+             * Theme
+             * @description Name of what it shows, see `themes` of the model
+             */
+            theme: string;
+            /**
+             * Kind
+             * @description A number at each point
+             * @constant
+             */
+            kind: "scalar";
+            /**
+             * Unit
+             * @description Of the values
+             */
+            unit: string;
+            /**
+             * Minimum
+             * @description Smallest value of the map
+             */
+            minimum: number;
+            /**
+             * Maximum
+             * @description Largest value of the map
+             */
+            maximum: number;
+            /**
+             * Mean
+             * @description Mean of the map
+             */
+            mean: number;
+            /**
+             * Id
+             * @description The same for the same map: the ETags of `/map` begin with it
+             */
+            id: string;
+        };
+        /**
+         * ScalarTile
+         * @description The same of a map of numbers.
+         */
+        ScalarTile: {
+            /**
+             * Level
+             * @description 0 is the coarsest; each further level halves the distances
+             */
+            level: number;
+            /**
+             * Offset
+             * @description Index of the first cell along each of the map's `axes`
+             */
+            offset: number[];
+            /**
+             * Stride
+             * @description Distance between two cells, in cells, along every axis
+             */
+            stride: number;
+            /**
+             * Size
+             * @description Cells along every axis that one stands for, for the time being
+             */
+            size: number;
+            /**
+             * Values
+             * @description Nested rows of numbers, as in the whole map
+             */
+            values: unknown[];
         };
         /**
          * SnapshotTaken
@@ -4775,7 +5480,7 @@ export interface operations {
             };
         };
     };
-    class_map_v1_models__model__map_get: {
+    latent_map_v1_models__model__map_get: {
         parameters: {
             query?: {
                 /** @description One to three latent axes, separated by commas; the first three if not given */
@@ -4792,6 +5497,8 @@ export interface operations {
                 version?: number | null;
                 /** @description full: every point is computed; adaptive: where coarse neighbours differ and along all borders, which takes a fraction of the time and can miss small islands */
                 refine?: "full" | "adaptive";
+                /** @description What the map shows, one of the `themes` of the model; the class if not given */
+                theme?: string | null;
                 /** @description `image/png` only: pixels a cell; about 400 pixels in all if not given */
                 scale?: number | null;
             };
@@ -4823,7 +5530,7 @@ export interface operations {
                     [name: string]: unknown;
                 };
                 content: {
-                    "application/json": components["schemas"]["ClassMap"];
+                    "application/json": components["schemas"]["ClassMap"] | components["schemas"]["ScalarMap"];
                     "image/png": string;
                     "application/x-npy": string;
                     "application/x-protobuf": string;
@@ -4940,6 +5647,8 @@ export interface operations {
                 version?: number | null;
                 /** @description full: every point is computed; adaptive: where coarse neighbours differ and along all borders, which takes a fraction of the time and can miss small islands */
                 refine?: "full" | "adaptive";
+                /** @description What the map shows, one of the `themes` of the model; the class if not given */
+                theme?: string | null;
             };
             header?: never;
             path: {
@@ -5121,6 +5830,258 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    judge_v1_models__model__judge_post: {
+        parameters: {
+            query?: {
+                /** @description For an image and a conditional model: class id that its discriminator is told; the class that the classifier names if not given */
+                label?: number | null;
+                /** @description For an image: the newest available one if not given */
+                version?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        /** @description Points of the latent space as JSON; or one image: a PNG, JPEG or WebP file of at most 2 MiB */
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["JudgeRequest"];
+                "image/png": string;
+                "image/jpeg": string;
+                "image/webp": string;
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Judged"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    real_images_v1_models__model__real_images_get: {
+        parameters: {
+            query?: {
+                /** @description Only images of this class id; all if not given */
+                label?: number | null;
+                /** @description The newest available one if not given */
+                version?: number | null;
+                /** @description Most items in one answer */
+                limit?: number;
+                /** @description `next_cursor` of the page before; none for the first page */
+                cursor?: string | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    /** @description Version that answered */
+                    "X-Model-Version"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RealImageList"];
+                    "application/x-npy": string;
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };
@@ -6950,7 +7911,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What is compared; the strong two-sample test happens once, at the end, and counts for the last epoch */
-                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "seconds";
+                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             };
             header?: never;
             path: {
@@ -7621,6 +8582,102 @@ export interface operations {
         requestBody?: never;
         responses: {
             /** @description A sheet, a row for each class */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/png": string;
+                };
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    image_v1_datasets__name__images__part___index__get: {
+        parameters: {
+            query?: {
+                /** @description Pixels a side, scaled as for a training; as it is if not given */
+                size?: number | null;
+            };
+            header?: {
+                /** @description `ETag` of an answer that the caller has: 304 if it is still right */
+                "if-none-match"?: string | null;
+            };
+            path: {
+                /** @description Name of the data set */
+                name: string;
+                /** @description Part of the data set */
+                part: "train" | "test";
+                /** @description Number of the image in that part, from 0 */
+                index: number;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description The image */
             200: {
                 headers: {
                     [name: string]: unknown;

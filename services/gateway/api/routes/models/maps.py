@@ -1,4 +1,4 @@
-"""Class maps of a model's latent space."""
+"""Maps of a model's latent space."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import Annotated
 
 from fastapi import APIRouter, Query, Request, Response
 
-from services.contracts.api.maps import ClassMap
+from services.contracts.api.maps import ClassMap, ScalarMap
 from services.gateway.api import map_responses, map_stream
 from services.gateway.api.common import (
     IF_NONE_MATCH,
@@ -35,8 +35,8 @@ class MapPictureQuery(MapQuery):
 
 @router.get(
     "/models/{model}/map",
-    summary="Class map of the latent space",
-    response_model=ClassMap,
+    summary="Map of the latent space",
+    response_model=ClassMap | ScalarMap,
     responses={
         200: {
             "content": content_types.contents(content_types.PNG, content_types.NPY, content_types.PROTOBUF),
@@ -52,17 +52,18 @@ class MapPictureQuery(MapQuery):
     },
     openapi_extra={"parameters": [IF_NONE_MATCH]},
 )
-async def class_map(
+async def latent_map(
     model: ModelPath,
     parts: PartsOf,
     request: Request,
     query: Annotated[MapPictureQuery, Query()],
 ) -> Response:
-    """The class of the image at each point of a grid.
+    """What a theme says at each point of a grid: the class of the image, or a number.
 
-    `classes[j][i]` belongs to (x_i, y_j), in a cube `classes[k][j][i]` to (x_i, y_j, z_k).
-    `application/x-npy` is `uint8` in the same order, `application/x-protobuf` the message `LatentMap`.
-    `image/png` is drawn the way people read it, with y upwards; a cube as its slices along z.
+    `classes[j][i]`, or `values[j][i]` of the other themes, belongs to (x_i, y_j), in a cube
+    `classes[k][j][i]` to (x_i, y_j, z_k). `application/x-npy` is `uint8`, or `float32`, in the same order,
+    `application/x-protobuf` the message `LatentMap`. `image/png` is drawn the way people read it, with y
+    upwards; a cube as its slices along z. The model lists its `themes`.
     """
     form = content_types.choose(request.headers.get("accept"), map_forms.FORMS)
     asked = MapRequest(await parts.maps.question(model, query), form, query.scale)
@@ -76,7 +77,7 @@ async def class_map(
 
 @router.get(
     "/models/{model}/map/stream",
-    summary="Class map, coarse to fine while it is computed",
+    summary="Map, coarse to fine while it is computed",
     response_class=Response,
     responses={
         200: {
