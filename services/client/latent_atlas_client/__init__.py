@@ -8,6 +8,7 @@
         images = atlas.models.generate("mine", [[0.5, -0.2], [0, 0]])
         print(images.pixels.shape, images.class_ids)
         print(atlas.models.map("mine", resolution=100).shares)
+        print(atlas.models.map("mine", theme="stretch").values.mean())
 
 `AsyncClient` has the same methods for event loops. All errors are `AtlasError`s; the module `errors` shows
 their tree. Specs, runs and reports are dataclasses (`types`), images and maps arrays (`results`).
@@ -29,11 +30,16 @@ from latent_atlas_client.results import (
     Crossing,
     ImageClass,
     Images,
+    Judged,
+    Judgement,
+    LatentMap,
     LayerActivations,
     Located,
     MapEffect,
     MapProgress,
     Place,
+    RealImages,
+    ScalarMap,
     Walk,
 )
 from latent_atlas_client.types import (
@@ -49,6 +55,7 @@ from latent_atlas_client.types import (
     Recipe,
     Report,
     Run,
+    Theme,
     TrainingSpec,
 )
 
@@ -78,6 +85,9 @@ __all__ = [
     "ImageClass",
     "Images",
     "InvalidInput",
+    "Judged",
+    "Judgement",
+    "LatentMap",
     "LayerActivations",
     "Located",
     "MapEffect",
@@ -86,9 +96,12 @@ __all__ = [
     "Model",
     "Place",
     "Preview",
+    "RealImages",
     "Recipe",
     "Report",
     "Run",
+    "ScalarMap",
+    "Theme",
     "TrainingSpec",
     "Unreachable",
     "Walk",

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import base64
 import io
+import math
 from collections.abc import Iterable, Mapping
 from typing import Any
 
@@ -13,11 +14,18 @@ from numpy.typing import NDArray
 from latent_atlas_client import png
 from latent_atlas_client.errors import UnexpectedAnswer
 
+_BAR_CELLS = 12
+"""Height of the picture of a map with one axis, in cells."""
+_MAP_SIDE = 400
+"""Pixels that the picture of a map has at least."""
+_PAPER = 255
+"""Grey between the sections of a cube."""
 
-def npy(data: bytes) -> NDArray[np.uint8]:
+
+def npy(data: bytes) -> NDArray[Any]:
     """The array in a file of NumPy's format. Objects are refused: unpickling them would run code."""
     try:
-        array: NDArray[np.uint8] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
+        array: NDArray[Any] = np.lib.format.read_array(io.BytesIO(data), allow_pickle=False)
     except ValueError as error:
         raise UnexpectedAnswer(f"This is no npy file: {error}.") from error
     return array
@@ -47,6 +55,40 @@ def untile(sheet: NDArray[np.uint8], shape: tuple[int, ...]) -> NDArray[np.uint8
     rows, columns = sheet.shape[0] // height, sheet.shape[1] // width
     grid = sheet.reshape(rows, height, columns, width).swapaxes(1, 2)
     return np.moveaxis(grid.reshape(rows * columns, height, width)[:channels], 0, 2)
+
+
+def map_picture(values: NDArray[np.float32]) -> NDArray[np.uint8]:
+    """A map in grey, from its smallest value (black) to its largest (white), as people read it: y upwards.
+
+    Args:
+        values: float32[r], which becomes a bar, [r, r], or [r, r, r], which becomes its sections along the
+            last latent axis, row by row, ⌈√r⌉ in a row. What is not finite is black.
+
+    Returns:
+        uint8[h, w]: 400 pixels wide or somewhat more.
+    """
+    finite = values[np.isfinite(values)]
+    low, high = (float(finite.min()), float(finite.max())) if finite.size else (0.0, 0.0)
+    span = high - low if high > low else 1.0
+    shades = np.nan_to_num((values.astype(np.float64) - low) / span, nan=0.0, posinf=0.0, neginf=0.0)
+    cells = (shades * 255 + 0.5).astype(np.uint8)
+    if cells.ndim == 1:
+        cells = np.tile(cells, (_BAR_CELLS, 1))
+    else:
+        cells = _side_by_side(cells) if cells.ndim == 3 else cells[::-1]
+    scale = max(1, math.ceil(_MAP_SIDE / cells.shape[1]))
+    return cells.repeat(scale, axis=0).repeat(scale, axis=1)
+
+
+def _side_by_side(sections: NDArray[np.uint8]) -> NDArray[np.uint8]:
+    """Sections uint8[n, h, w], turned so that y points upwards, with one cell of paper between them."""
+    columns = math.ceil(math.sqrt(len(sections)))
+    high, wide = (side + 1 for side in sections.shape[1:])
+    sheet = np.full((-(-len(sections) // columns) * high - 1, columns * wide - 1), _PAPER, np.uint8)
+    for number, section in enumerate(sections):
+        top, left = number // columns * high, number % columns * wide
+        sheet[top : top + high - 1, left : left + wide - 1] = section[::-1]
+    return sheet
 
 
 class Columns(dict[str, NDArray[Any]]):

@@ -30,6 +30,7 @@ NOUNS = {
     ),
     "reports": ("Report",),
     "experiments": ("ExperimentSpec", "ExperimentSummary", "ExperimentView"),
+    "themes": ("ThemeView",),
     "models": ("ModelView", "Edit"),
     "maps": ("AblationMap",),
     "recipes": ("Recipe",),
@@ -41,6 +42,7 @@ RENAMED = {
     "RunView": "Run",
     "ExperimentView": "Experiment",
     "CombinationView": "Combination",
+    "ThemeView": "Theme",
     "ModelView": "Model",
 }
 _PLAIN = {"integer": "int", "number": "float", "string": "str", "boolean": "bool", "null": "None"}

@@ -5,15 +5,23 @@ from __future__ import annotations
 import os
 from collections.abc import AsyncIterator, Callable, Mapping
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO, Any, Literal
 from urllib.parse import quote
 
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_atlas_client import png
 from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client._async.lists import items
 from latent_atlas_client._async.waiting import in_thread
 from latent_atlas_client.types import Dataset, DatasetPreview
 from latent_atlas_client.uploads.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
+from latent_atlas_client.wire.arguments import given
 from latent_atlas_client.wire.codec import decode
+
+Part = Literal["train", "test"]
+"""Training saw the images of the first alone."""
 
 
 class AsyncDatasets:
@@ -135,6 +143,35 @@ class AsyncDatasets:
         """
         path = f"/datasets/{quote(name, safe='')}/samples"
         return (await self._http.media("GET", path, "image/png")).data
+
+    async def image(
+        self, name: str, part: Part, index: int, *, size: int | None = None
+    ) -> NDArray[np.uint8]:
+        """One image of a data set.
+
+        Args:
+            name: of the data set.
+            part: train or test.
+            index: number of the image in that part, from 0.
+            size: side of the picture in pixels; as it is in the data set if not given.
+
+        Returns:
+            uint8[h, w, c]; c is 1 (grey) or 3.
+
+        Raises:
+            DatasetNotFound: there is none of this name.
+            NotFound: it has no such image.
+
+        Example:
+            >>> atlas.datasets.image("digits", "test", 0).shape
+            (8, 8, 1)
+        """
+        return png.decode(await self.image_png(name, part, index, size=size))
+
+    async def image_png(self, name: str, part: Part, index: int, *, size: int | None = None) -> bytes:
+        """The same as a PNG file."""
+        path = f"/datasets/{quote(name, safe='')}/images/{part}/{int(index)}"
+        return (await self._http.media("GET", path, "image/png", params=given(size=size))).data
 
     async def remove(self, name: str) -> None:
         """Remove an uploaded data set; its runs and models stay.

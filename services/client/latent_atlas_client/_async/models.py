@@ -1,34 +1,27 @@
-"""Exported models: images of points, maps of the latent space, and the outputs of layers."""
+"""Exported models: what they are, images of points, and the outputs of layers."""
 
 from __future__ import annotations
 
-import json
 import os
 from collections.abc import AsyncIterator, Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal
-from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import ArrayLike, NDArray
 
 from latent_atlas_client import arrays, results
-from latent_atlas_client._async.http import AsyncHttp
+from latent_atlas_client._async.judges import AsyncJudges
 from latent_atlas_client._async.lists import items
+from latent_atlas_client._async.maps import AsyncMaps
+from latent_atlas_client._async.model_calls import GIF, NPY, PNG, model_path
 from latent_atlas_client._async.waiting import in_thread
-from latent_atlas_client.canvas import Canvas
-from latent_atlas_client.errors import UnexpectedAnswer, api_error
-from latent_atlas_client.events import parse_data
 from latent_atlas_client.types import AblationMap, Edit, Model
 from latent_atlas_client.wire import arguments
 from latent_atlas_client.wire.codec import decode
-from latent_atlas_client.wire.sse import Parser
-
-_NPY, _PNG, _GIF = "application/x-npy", "image/png", "image/gif"
-Refine = Literal["full", "adaptive"]
 
 
-class AsyncModels:
+class AsyncModels(AsyncMaps, AsyncJudges):
     """Exported models.
 
     Each call takes a `version`: an exported epoch; the newest loaded one if not given. Every call may raise
@@ -37,9 +30,6 @@ class AsyncModels:
     the path of each wrong field.
     """
 
-    def __init__(self, http: AsyncHttp) -> None:
-        self._http = http
-
     async def all(self) -> AsyncIterator[Model]:
         """Every model that has an exported version, by name; requested page by page."""
         async for item in items(self._http, "/models", "models"):
@@ -47,7 +37,7 @@ class AsyncModels:
 
     async def get(self, model: str) -> Model:
         """Its versions, latent space, classes, image shape and layers."""
-        return decode(Model, await self._http.json("GET", _path(model)))
+        return decode(Model, await self._http.json("GET", model_path(model)))
 
     async def download(
         self,
@@ -72,7 +62,7 @@ class AsyncModels:
         part = path.with_name(f"{path.name}.part")
         received = 0
         try:
-            async with self._http.stream(f"{_path(model)}/versions/{version}/download") as response:
+            async with self._http.stream(f"{model_path(model)}/versions/{version}/download") as response:
                 with await in_thread(part.open, "wb") as file:
                     async for data in response.aiter_bytes():
                         await in_thread(file.write, data)
@@ -124,7 +114,7 @@ class AsyncModels:
     ) -> NDArray[np.uint8]:
         """The pixels of `generate` alone, uint8[n, h, w, c]: the fastest form."""
         body = arguments.generate_body(points, count, seed, labels, version)
-        return arrays.npy(await self._file(model, "generate", body, _NPY))
+        return arrays.npy(await self._file(model, "generate", body, NPY))
 
     async def generate_png(
         self,
@@ -142,7 +132,7 @@ class AsyncModels:
         `scale`: side of each pixel of an image in the picture, in pixels, 1 to 32.
         """
         body = arguments.generate_body(points, count, seed, labels, version, scale)
-        return await self._file(model, "generate", body, _PNG)
+        return await self._file(model, "generate", body, PNG)
 
     async def interpolate(
         self,
@@ -182,7 +172,7 @@ class AsyncModels:
     ) -> NDArray[np.uint8]:
         """The pixels of `interpolate` alone, uint8[n, h, w, c]."""
         body = arguments.walk_body(start, end, steps, label, version)
-        return arrays.npy(await self._file(model, "interpolate", body, _NPY))
+        return arrays.npy(await self._file(model, "interpolate", body, NPY))
 
     async def interpolate_picture(
         self,
@@ -201,101 +191,7 @@ class AsyncModels:
         `scale`: side of each pixel of an image in the picture, in pixels, 1 to 32.
         """
         body = arguments.walk_body(start, end, steps, label, version, scale)
-        return await self._file(model, "interpolate", body, {"png": _PNG, "gif": _GIF}[form])
-
-    # Maps ---------------------------------------------------------------------------------
-
-    async def map(
-        self,
-        model: str,
-        *,
-        axes: Sequence[int] | None = None,
-        resolution: int | None = None,
-        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
-        at: Sequence[float] | None = None,
-        label: int | None = None,
-        version: int | None = None,
-        refine: Refine | None = None,
-        on_progress: Callable[[results.MapProgress], None] | None = None,
-    ) -> results.ClassMap:
-        """The class of the image at each point of a grid.
-
-        Args:
-            model: its name.
-            axes: one to three latent axes; the first three if not given.
-            resolution: points along every axis, both ends included; 100 if not given, or 16 in a cube.
-            range: first and last coordinate along every axis; -1 and 1 if not given, or -2 and 2 for a
-                normal prior.
-            at: a coordinate for each latent dimension, those of the axes ignored; zero if not given.
-            label: class id; conditional models need it.
-            version: see the class.
-            refine: full: every point is computed; adaptive: only where coarse neighbours differ and along
-                all borders, which takes a fraction of the time but can miss small islands.
-            on_progress: called with the map as it is refined, from coarse to fine.
-
-        Returns:
-            classes uint8[r], [r, r] or [r, r, r], shares, coordinates float64[r].
-        """
-        if on_progress is None:
-            query = arguments.map_query(axes, resolution, range, at, label, version, refine)
-            return results.class_map(await self._http.json("GET", f"{_path(model)}/map", params=query))
-        if axes is None or resolution is None:
-            shape = await self.get(model)
-            axes = (0, 1, 2)[: shape.latent_dim] if axes is None else axes
-            resolution = (16 if len(axes) == 3 else 100) if resolution is None else resolution
-        query = arguments.map_query(axes, resolution, range, at, label, version, refine)
-        canvas = Canvas(len(axes), resolution)
-        async with self._http.stream(f"{_path(model)}/map/stream", params=query) as response:
-            parser = Parser()
-            async for data in response.aiter_bytes():
-                for message in parser.feed(data):
-                    content = parse_data(message)
-                    match message.event:
-                        case "tile":
-                            on_progress(canvas.draw(content))
-                        case "done":
-                            return results.class_map(content, canvas.classes)
-                        case "problem":
-                            raise api_error(
-                                content["status"], {}, json.dumps(content).encode(), str(response.url)
-                            )
-        raise UnexpectedAnswer("The stream of the map ended before the map was whole.")
-
-    async def map_array(
-        self,
-        model: str,
-        *,
-        axes: Sequence[int] | None = None,
-        resolution: int | None = None,
-        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
-        at: Sequence[float] | None = None,
-        label: int | None = None,
-        version: int | None = None,
-        refine: Refine | None = None,
-    ) -> NDArray[np.uint8]:
-        """The classes of `map` alone, uint8[r], [r, r] or [r, r, r]: the fastest form."""
-        query = arguments.map_query(axes, resolution, range, at, label, version, refine)
-        return arrays.npy((await self._http.media("GET", f"{_path(model)}/map", _NPY, params=query)).data)
-
-    async def map_png(
-        self,
-        model: str,
-        *,
-        axes: Sequence[int] | None = None,
-        resolution: int | None = None,
-        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
-        at: Sequence[float] | None = None,
-        label: int | None = None,
-        version: int | None = None,
-        refine: Refine | None = None,
-        scale: int | None = None,
-    ) -> bytes:
-        """The map as a PNG file with its recipe: y points upwards, and a cube is shown as its sections.
-
-        `scale`: side of a cell in pixels, 1 to 32; chosen for about 400 pixels in all if not given.
-        """
-        query = arguments.map_query(axes, resolution, range, at, label, version, refine, scale)
-        return (await self._http.media("GET", f"{_path(model)}/map", _PNG, params=query)).data
+        return await self._file(model, "interpolate", body, {"png": PNG, "gif": GIF}[form])
 
     # Layers -------------------------------------------------------------------------------
 
@@ -346,7 +242,8 @@ class AsyncModels:
             edits: each scales rows, columns or channels of a layer; a scale of 0 switches them off.
                 Where they overlap, their scales multiply.
             label: class id; conditional models need it.
-            map: also compute the effect on the class map: True, or a description of the map.
+            map: also compute the effect on the map: True, or a description of the map, such as
+                ``{"resolution": 50, "theme": "discriminator"}``.
             version: see the class.
         """
         body = arguments.ablate_body(point, edits, label, map, version)
@@ -372,23 +269,7 @@ class AsyncModels:
         Raises:
             OSError: the file cannot be read.
         """
-        answer = await self._http.json(
-            "POST",
-            f"{_path(model)}/locate",
-            content=arguments.image_file(image),
-            headers={"Content-Type": "application/octet-stream"},
-            params=arguments.given(label=label, version=version),
-            safe=True,
+        query = arguments.given(label=label, version=version)
+        return results.located(
+            await self._ask_of_image(model, "locate", arguments.image_file(image), query)
         )
-        return results.located(answer)
-
-    async def _ask(self, model: str, operation: str, body: dict[str, Any]) -> Any:
-        return await self._http.json("POST", f"{_path(model)}/{operation}", json=body, safe=True)
-
-    async def _file(self, model: str, operation: str, body: dict[str, Any], form: str) -> bytes:
-        path = f"{_path(model)}/{operation}"
-        return (await self._http.media("POST", path, form, json=body, safe=True)).data
-
-
-def _path(model: str) -> str:
-    return f"/models/{quote(model, safe='')}"

@@ -8,15 +8,23 @@ from __future__ import annotations
 import os
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
-from typing import IO, Any
+from typing import IO, Any, Literal
 from urllib.parse import quote
 
+import numpy as np
+from numpy.typing import NDArray
+
+from latent_atlas_client import png
 from latent_atlas_client._sync.http import Http
 from latent_atlas_client._sync.lists import items
 from latent_atlas_client._sync.waiting import in_thread
 from latent_atlas_client.types import Dataset, DatasetPreview
 from latent_atlas_client.uploads.packing import CHUNK, UPLOAD_SECONDS, Packed, packed
+from latent_atlas_client.wire.arguments import given
 from latent_atlas_client.wire.codec import decode
+
+Part = Literal["train", "test"]
+"""Training saw the images of the first alone."""
 
 
 class Datasets:
@@ -136,6 +144,33 @@ class Datasets:
         """
         path = f"/datasets/{quote(name, safe='')}/samples"
         return (self._http.media("GET", path, "image/png")).data
+
+    def image(self, name: str, part: Part, index: int, *, size: int | None = None) -> NDArray[np.uint8]:
+        """One image of a data set.
+
+        Args:
+            name: of the data set.
+            part: train or test.
+            index: number of the image in that part, from 0.
+            size: side of the picture in pixels; as it is in the data set if not given.
+
+        Returns:
+            uint8[h, w, c]; c is 1 (grey) or 3.
+
+        Raises:
+            DatasetNotFound: there is none of this name.
+            NotFound: it has no such image.
+
+        Example:
+            >>> atlas.datasets.image("digits", "test", 0).shape
+            (8, 8, 1)
+        """
+        return png.decode(self.image_png(name, part, index, size=size))
+
+    def image_png(self, name: str, part: Part, index: int, *, size: int | None = None) -> bytes:
+        """The same as a PNG file."""
+        path = f"/datasets/{quote(name, safe='')}/images/{part}/{int(index)}"
+        return (self._http.media("GET", path, "image/png", params=given(size=size))).data
 
     def remove(self, name: str) -> None:
         """Remove an uploaded data set; its runs and models stay.

@@ -24,14 +24,25 @@ from latent_atlas_client.types.experiments import (
     ExperimentSummary,
 )
 from latent_atlas_client.types.maps import AblationMap
-from latent_atlas_client.types.models import Edit, LayerCard, Model, ModelCard
+from latent_atlas_client.types.models import (
+    Edit,
+    LayerCard,
+    Model,
+    ModelCard,
+    RealImagesCard,
+    ReferenceCard,
+    TwoSampleCard,
+)
 from latent_atlas_client.types.previews import LayerPreview, NetworkPreview, Preview
 from latent_atlas_client.types.recipes import Recipe
 from latent_atlas_client.types.reports import (
+    ClassCoverage,
     ClassifierReport,
     CurvePoint,
+    JudgesReport,
     LabelFidelity,
     ParameterCount,
+    PixelCoverage,
     QualityFigures,
     RaisedWarning,
     Report,
@@ -39,7 +50,8 @@ from latent_atlas_client.types.reports import (
     TesterCard,
     WeakTestReport,
 )
-from latent_atlas_client.types.runs import EpochFigures, Progress, Run, RunWarning, WeakTest
+from latent_atlas_client.types.runs import EpochFigures, JudgeFigures, Progress, Run, RunWarning, WeakTest
+from latent_atlas_client.types.themes import Theme
 from latent_atlas_client.types.training import (
     ELU,
     SGD,
@@ -66,6 +78,7 @@ __all__ = [
     "Adam",
     "Cell",
     "ClassCount",
+    "ClassCoverage",
     "ClassifierReport",
     "Combination",
     "Comparison",
@@ -81,6 +94,8 @@ __all__ = [
     "ExperimentSpec",
     "ExperimentSummary",
     "Export",
+    "JudgeFigures",
+    "JudgesReport",
     "LabelFidelity",
     "Latent",
     "LayerCard",
@@ -96,13 +111,16 @@ __all__ = [
     "Optimizers",
     "PReLU",
     "ParameterCount",
+    "PixelCoverage",
     "Preview",
     "Progress",
     "QualityFigures",
     "RReLU",
     "RaisedWarning",
     "ReLU",
+    "RealImagesCard",
     "Recipe",
+    "ReferenceCard",
     "Regularization",
     "Report",
     "ReportWritten",
@@ -113,7 +131,9 @@ __all__ = [
     "Stop",
     "StrongTest",
     "TesterCard",
+    "Theme",
     "TrainingSpec",
+    "TwoSampleCard",
     "VersionExported",
     "WarningRaised",
     "WeakTest",

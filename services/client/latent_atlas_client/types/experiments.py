@@ -119,6 +119,13 @@ class Comparison:
         "generator_loss",
         "discriminator_loss",
         "map_change",
+        "judges_agreement",
+        "discriminator_alone",
+        "two_sample_alone",
+        "discriminator_calibration",
+        "two_sample_calibration",
+        "stretch_mean",
+        "surface",
         "seconds",
     ]
     """What is compared"""

@@ -20,3 +20,5 @@ class AblationMap:
     """First and last coordinate along every axis; by the prior −1, 1 or (normal) −2, 2"""
     at: tuple[float, ...] | None = None
     """A coordinate for each latent dimension, those of the axes ignored; default zero"""
+    theme: str | None = None
+    """What the maps show; the class if not given"""

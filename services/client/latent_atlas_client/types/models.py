@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from latent_atlas_client.types.themes import Theme
 from latent_atlas_client.types.training import TrainingSpec
 
 
@@ -19,6 +20,44 @@ class LayerCard:
     """Name of the layer"""
     shape: tuple[int, ...]
     """Height, width and channels, without the batch"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TwoSampleCard:
+    """The two-sample network inside a version."""
+
+    network: str
+    """Its layers, in words"""
+    epochs: int
+    """Of its own training"""
+    training_images: int
+    """Of each kind that trained it"""
+    held_out_images: int
+    """Of each kind that measured it"""
+    error: float
+    """On the held-out images, 0 to 1; 0.5: it cannot tell them apart"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ReferenceCard:
+    """The training images that `novelty` compares with; versions of one data set share them."""
+
+    name: str
+    """Folder beside the models, in `.references`, that holds them"""
+    images: int
+    """How many"""
+    exact: bool
+    """Whether every pixel is kept as it is"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RealImagesCard:
+    """The held-out images that were looked for in a version's latent space."""
+
+    count: int
+    """Images that were looked for"""
+    of: int
+    """Images of the data set's test part"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,6 +92,14 @@ class ModelCard:
     """Hash of the weights of the classifier inside"""
     classifier_accuracy: float
     """On the data set's test images, 0 to 1"""
+    themes: tuple[str, ...] = ("class",)
+    """Themes that its maps can show; those of earlier releases: classes alone"""
+    two_sample: TwoSampleCard | None = None
+    """Of the network that `two_sample` asks"""
+    reference: ReferenceCard | None = None
+    """Of the training images behind `novelty`"""
+    real_images: RealImagesCard | None = None
+    """Of the points of real images"""
     spec: TrainingSpec
     """What was asked of the training"""
     metrics: dict[str, Any]
@@ -85,6 +132,8 @@ class Model:
     """Height, width and channels of its images, in pixels"""
     layers: tuple[LayerCard, ...]
     """Layers that can be looked into and edited, from the first to the last"""
+    themes: tuple[Theme, ...]
+    """What maps of the newest version can show; older ones may have fewer"""
     run: str
     """Name of the run that trained it"""
     card: ModelCard

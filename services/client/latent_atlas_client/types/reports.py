@@ -7,6 +7,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from latent_atlas_client.types.runs import JudgeFigures
+
 
 @dataclass(frozen=True, kw_only=True)
 class ParameterCount:
@@ -149,6 +151,46 @@ class QualityFigures:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JudgesReport:
+    """What the judges of the newest version say of its map."""
+
+    epoch: int
+    """Of the training, after which the version was exported"""
+    figures: JudgeFigures
+    """Their figures"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClassCoverage:
+    """How near the map comes to the held-out images of one class."""
+
+    images: int
+    """Held-out images of the class"""
+    median_distance: float
+    """Median distance from such an image to the nearest image of the map: root mean square over pixels
+    in [-1, 1]
+    """
+    usual_distance: float
+    """Median distance from such an image to the nearest training image of its class"""
+    covered: float
+    """Share of these images that lie no farther from the map than the usual distance, 0 to 1"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class PixelCoverage:
+    """How near the map comes to the data set's held-out images, in pixels: which classes it lacks."""
+
+    epoch: int
+    """Of the training, after which the version was exported"""
+    median_distance: float
+    """As of a class, of all held-out images"""
+    covered: float
+    """As of a class, of all held-out images"""
+    classes: dict[str, ClassCoverage]
+    """By the name of the class"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class LabelFidelity:
     """Of a conditional model: share of images whose class is the label that was asked for, 0 to 1."""
 
@@ -216,6 +258,10 @@ class Report:
     """That names the classes of its images"""
     quality: QualityFigures | None = None
     """Distances between real and generated images"""
+    judges: JudgesReport | None = None
+    """Discriminator against two-sample network, and the stretch of the latent space"""
+    pixel_coverage: PixelCoverage | None = None
+    """How near the map comes to the held-out images"""
     label_fidelity: LabelFidelity | None = None
     """Conditional models only"""
     shares: dict[str, float] | None = None

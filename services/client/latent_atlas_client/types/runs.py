@@ -39,6 +39,34 @@ class WeakTest:
 
 
 @dataclass(frozen=True, kw_only=True)
+class JudgeFigures:
+    """Opinions of discriminator and two-sample network, and how the latent space is stretched."""
+
+    agreement: float | None = None
+    """Rank correlation (Spearman) of the discriminator's and the two-sample network's opinion over the
+    map, -1 to 1; null where one of them says the same everywhere
+    """
+    discriminator_alone: float
+    """Share of the map that the discriminator takes for real (above 0.5) and the two-sample network does
+    not, 0 to 1
+    """
+    two_sample_alone: float
+    """Share of the map that the two-sample network takes for real and the discriminator does not, 0 to 1"""
+    discriminator_calibration: float
+    """Expected calibration error of the discriminator on as many held-out real images as generated ones
+    (10 bins, Guo et al. 2017), 0 to 1; 0: of those it calls 80 % real, 80 % are
+    """
+    two_sample_calibration: float
+    """The same of the two-sample network, 0 to 1"""
+    stretch_mean: float
+    """Mean of `stretch` over the map: how far the image moves for a step in the latent space"""
+    stretch_range: tuple[float, float]
+    """95 % of the map lie between these values of `stretch`"""
+    surface: float
+    """Area (volume, ...) of the images of the whole map: the integral of stretch^d over the latent box"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class EpochFigures:
     """Everything measured at one epoch; what was not measured then is null."""
 
@@ -58,6 +86,8 @@ class EpochFigures:
     """Share of units of each layer that are never active, 0 to 1"""
     weak_test: WeakTest | None = None
     """Can a small network tell generated images from real ones?"""
+    judges: JudgeFigures | None = None
+    """Of exported epochs: what discriminator and two-sample network say of the map"""
 
 
 @dataclass(frozen=True, kw_only=True)

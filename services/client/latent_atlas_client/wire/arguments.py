@@ -69,6 +69,7 @@ def map_query(
     version: int | None,
     refine: str | None = None,
     scale: int | None = None,
+    theme: str | None = None,
 ) -> dict[str, Any]:
     return given(
         axes=comma_separated(axes),
@@ -79,6 +80,7 @@ def map_query(
         version=version,
         refine=refine,
         scale=scale,
+        theme=theme,
     )
 
 
