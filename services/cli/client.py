@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from typing import Any
 
 import latent_atlas_client
-from latent_atlas_client import ApiError, Event, Media, Unreachable
+from latent_atlas_client import ApiError, Event, Media, RealImages, Unreachable
 from services.contracts.errors import AtlasError
 
 __all__ = ["CliError", "Client", "Media"]
@@ -27,7 +27,7 @@ class Client:
     """
 
     def __init__(self, url: str, key: str | None = None) -> None:
-        with _cli_errors(url):
+        with cli_errors(url):
             # People see at once what is wrong, and can try again themselves.
             self._atlas = latent_atlas_client.Client(url, key, retries=0)
 
@@ -38,22 +38,27 @@ class Client:
 
     def json(self, method: str, path: str, **options: Any) -> Any:
         """Request JSON; None if the answer has no body."""
-        with _cli_errors(self._atlas.url):
+        with cli_errors(self._atlas.url):
             return self._atlas.json(method, path, **options)
 
     def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
         """Request another media type, such as image/png."""
-        with _cli_errors(self._atlas.url):
+        with cli_errors(self._atlas.url):
             return self._atlas.media(method, path, accept, **options)
 
     def events(self, run: str) -> Iterator[Event]:
         """All events of a run, from its start until it ends, across lost connections."""
-        with _cli_errors(self._atlas.url):
+        with cli_errors(self._atlas.url):
             yield from self._atlas.runs.events(run)
+
+    def real_images(self, model: str, label: int | None, version: int | None) -> RealImages:
+        """Where the real images lie on a model's map, across all pages of the answer."""
+        with cli_errors(self._atlas.url):
+            return self._atlas.models.real_images(model, label=label, version=version)
 
 
 @contextmanager
-def _cli_errors(url: str) -> Iterator[None]:
+def cli_errors(url: str) -> Iterator[None]:
     """Turn the client's errors into `CliError`."""
     try:
         yield

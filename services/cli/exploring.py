@@ -1,4 +1,4 @@
-"""Commands that ask models: what they are, images, walks and class maps."""
+"""Commands that ask models: what they are, images, walks and maps."""
 
 from __future__ import annotations
 
@@ -10,10 +10,7 @@ from rich.table import Table
 
 from services.cli.client import Client, CliError
 from services.cli.console import out, percent
-
-Model = Annotated[str, typer.Argument(help="Name of the model")]
-Version = Annotated[int | None, typer.Option(help="Exported epoch; the newest if not given")]
-Label = Annotated[int | None, typer.Option(help="Class id, for conditional models")]
+from services.cli.options import Label, Model, Version, given, parse_point
 
 FORMS = {
     ".png": "image/png",
@@ -32,19 +29,34 @@ def register(app: typer.Typer) -> None:
     app.command("map")(draw_map)
 
 
-def models(context: typer.Context) -> None:
-    """List the models that can be explored."""
+def models(
+    context: typer.Context,
+    model: Annotated[
+        str | None, typer.Argument(help="Name of a model: says what its maps can show")
+    ] = None,
+) -> None:
+    """List the models that can be explored, or the themes of one."""
+    if model is not None:
+        _themes(context.obj.json("GET", f"/models/{model}"))
+        return
     table = Table("model", "dim", "images", "classes", "versions", box=None, pad_edge=False)
-    for model in context.obj.json("GET", "/models")["models"]:
-        conditional = ", conditional" if model["conditional"] else ""
+    for item in context.obj.json("GET", "/models")["models"]:
+        conditional = ", conditional" if item["conditional"] else ""
         table.add_row(
-            model["name"],
-            f"{model['latent_dim']}{conditional}",
-            "×".join(map(str, model["image_shape"])),
-            str(len(model["classes"])),
-            " ".join(map(str, model["versions"])),
+            item["name"],
+            f"{item['latent_dim']}{conditional}",
+            "×".join(map(str, item["image_shape"])),
+            str(len(item["classes"])),
+            " ".join(map(str, item["versions"])),
         )
     out.print(table if table.row_count else "No models yet: the first one appears with the first export.")
+
+
+def _themes(model: dict[str, Any]) -> None:
+    table = Table("theme", "unit", "what it says at a point", box=None, pad_edge=False)
+    for theme in model["themes"]:
+        table.add_row(theme["name"], theme["unit"] or "–", theme["description"])
+    out.print(table)
 
 
 def generate(
@@ -62,8 +74,10 @@ def generate(
     ] = None,
 ) -> None:
     """Generate images at points of the latent space."""
-    body: dict[str, Any] = {"points": [_point(text) for text in point]} if point else {"count": count or 16}
-    body |= _given(seed=seed, labels=label, version=version)
+    body: dict[str, Any] = (
+        {"points": [parse_point(text) for text in point]} if point else {"count": count or 16}
+    )
+    body |= given(seed=seed, labels=label, version=version)
     if output:
         _save(
             context.obj, "POST", f"/models/{model}/generate", output, (".png", ".npy", ".json"), json=body
@@ -91,8 +105,8 @@ def interpolate(
     ] = None,
 ) -> None:
     """Walk in a straight line from A to B and say which classes are crossed, and where."""
-    body: dict[str, Any] = {"start": _point(start), "end": _point(end), "steps": steps}
-    body |= _given(label=label, version=version)
+    body: dict[str, Any] = {"start": parse_point(start), "end": parse_point(end), "steps": steps}
+    body |= given(label=label, version=version)
     if output:
         forms = (".png", ".gif", ".npy", ".json")
         _save(context.obj, "POST", f"/models/{model}/interpolate", output, forms, json=body)
@@ -106,6 +120,10 @@ def interpolate(
 def draw_map(
     context: typer.Context,
     model: Model,
+    theme: Annotated[
+        str | None,
+        typer.Option(help="What it shows, see `atlas models MODEL`; the class if not given"),
+    ] = None,
     resolution: Annotated[int | None, typer.Option(help="Points along each axis")] = None,
     axes: Annotated[str | None, typer.Option(help="Two or three axes, such as 0,1")] = None,
     range_: Annotated[str | None, typer.Option("--range", help="First and last value: -1,1")] = None,
@@ -117,17 +135,30 @@ def draw_map(
         typer.Option("-o", "--output", help="File: .png, .npy, .json or .pb (protobuf LatentMap)"),
     ] = None,
 ) -> None:
-    """Draw which class of image each point of the latent space becomes."""
-    query = _given(resolution=resolution, axes=axes, range=range_, at=at, label=label, version=version)
+    """Draw which class of image each point of the latent space becomes, or what another theme says."""
+    query = given(
+        theme=theme, resolution=resolution, axes=axes, range=range_, at=at, label=label, version=version
+    )
     path = f"/models/{model}/map"
     if output:
         _save(context.obj, "GET", path, output, (".png", ".npy", ".json", ".pb"), params=query)
         return
     answer = context.obj.json("GET", path, params=query)
+    out.print(_numbers(answer) if "theme" in answer else _shares(answer))
+
+
+def _shares(answer: dict[str, Any]) -> Table:
     table = Table("class", "share of the map", box=None, pad_edge=False)
     for name, share in sorted(answer["shares"].items(), key=lambda item: -item[1]):
         table.add_row(name, percent(share))
-    out.print(table)
+    return table
+
+
+def _numbers(answer: dict[str, Any]) -> Table:
+    table = Table(answer["theme"], answer["unit"], box=None, pad_edge=False)
+    for name in ("minimum", "mean", "maximum"):
+        table.add_row(name, f"{answer[name]:.4g}")
+    return table
 
 
 def _save(
@@ -142,16 +173,3 @@ def _save(
     except OSError as error:
         raise CliError(f"Cannot write {output}: {error.strerror}.") from error
     out.print(f"{output} ({len(media.data) / 1000:.1f} kB)", soft_wrap=True)
-
-
-def _point(text: str) -> list[float]:
-    try:
-        return [float(part) for part in text.split(",")]
-    except ValueError:
-        raise CliError(
-            f"{text!r} is no latent vector; give numbers with commas, such as 0.5,-0.2."
-        ) from None
-
-
-def _given(**values: Any) -> dict[str, Any]:
-    return {name: value for name, value in values.items() if value is not None}

@@ -8,7 +8,7 @@ from typing import Annotated
 
 import typer
 
-from services.cli import datasets, experiments, exploring, films, keys, reports, training
+from services.cli import datasets, experiments, exploring, films, judging, keys, reports, training
 from services.cli.client import Client
 from services.cli.console import errors
 from services.contracts.addresses import local_url
@@ -48,6 +48,7 @@ def up() -> None:
 
 training.register(app)
 exploring.register(app)
+judging.register(app)
 keys.register(app)
 experiments.register(app)
 datasets.register(app)

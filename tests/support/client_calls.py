@@ -29,6 +29,8 @@ GIVEN: dict[str, Any] = {
     "start": [0.0],
     "end": [1.0],
     "edits": [],
+    "part": "test",
+    "index": 7,
 }
 
 

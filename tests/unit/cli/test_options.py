@@ -6,7 +6,7 @@ import pytest
 
 from services.cli.client import CliError
 from services.cli.console import duration, percent
-from services.cli.exploring import _point
+from services.cli.options import parse_point
 from services.cli.specs import set_field, value_of, values_of
 
 
@@ -47,9 +47,9 @@ def test_a_path_through_a_number_is_refused() -> None:
 
 
 def test_a_point_is_numbers_with_commas() -> None:
-    assert _point("0.5,-1") == [0.5, -1.0]
+    assert parse_point("0.5,-1") == [0.5, -1.0]
     with pytest.raises(CliError, match="no latent vector"):
-        _point("0.5;1")
+        parse_point("0.5;1")
 
 
 @pytest.mark.parametrize(

@@ -152,14 +152,14 @@ class Datasets:
             name: of the data set.
             part: train or test.
             index: number of the image in that part, from 0.
-            size: side of the picture in pixels; as it is in the data set if not given.
+            size: side of the picture in pixels, up to 512; as it is in the data set if not given.
 
         Returns:
             uint8[h, w, c]; c is 1 (grey) or 3.
 
         Raises:
             DatasetNotFound: there is none of this name.
-            NotFound: it has no such image.
+            NotFound: it has no such image; or the gateway has none of it, as no training has loaded it yet.
 
         Example:
             >>> atlas.datasets.image("digits", "test", 0).shape

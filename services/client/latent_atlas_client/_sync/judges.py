@@ -36,7 +36,8 @@ class Judges(ModelCalls):
             image: uint8[h, w] or [h, w, 1] (grey) or [h, w, 3], or a PNG, JPEG or WebP file, as its bytes
                 or its path, of up to 2 MiB. Its central square is scaled to the model's shape.
             labels: int[n], class id of each point; conditional models need them.
-            label: conditional models: class id of which the given image is meant to be.
+            label: class id that the discriminator of a conditional model is told of the given image; the
+                class that the classifier names if not given.
             version: see the class of the client's `models`.
 
         Returns:
