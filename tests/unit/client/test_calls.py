@@ -221,7 +221,7 @@ async def test_surgery(atlas: AsyncClient) -> None:
     done = await atlas.models.ablate("quad", [0.5, 0.1], edits, map=AblationMap(resolution=10))
     assert done.before.image_class.label == "three"
     assert done.map is not None
-    assert (done.map.before.classes.shape, done.map.changed) == ((10, 10), 0.0)
+    assert (done.map.before.values.shape, done.map.changed) == ((10, 10), 0.0)
     assert (done.before.pixels != done.after.pixels).any()
     whole = await atlas.models.ablate("quad", [0.5, 0.1], [{"layer": "dense"}], map=True)
     assert whole.map is not None
