@@ -40,6 +40,8 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded")
     gateway.publish(name=_NAME)
+    images = np.zeros((1437 + 360, 2, 2, 1), np.uint8)
+    gateway.store.datasets.keep_images("digits", lambda: npy(images))
     staging = gateway.store.datasets.staging()
     for file in (IMAGES, LABELS, SAMPLES):
         (staging / file).write_bytes(b"")

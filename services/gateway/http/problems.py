@@ -132,7 +132,9 @@ def _invalid(error: RequestValidationError) -> atlas.InvalidInput:
     items = error.errors()
     first = items[0]
     if first["type"] == "json_invalid":
-        message = f"The body is not valid JSON: {first['ctx']['error']} at character {first['loc'][1]}."
+        # FastAPI gives the place beside the error, pydantic within it.
+        place = f" at character {first['loc'][1]}" if len(first["loc"]) > 1 else ""
+        message = f"The body is not valid JSON: {first['ctx']['error']}{place}."
         return atlas.InvalidInput(message, (atlas.FieldProblem("", message),))
     if first["loc"] == ("body",) and isinstance(first.get("input"), bytes):
         message = "The body must be JSON, sent with Content-Type: application/json."

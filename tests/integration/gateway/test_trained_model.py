@@ -129,10 +129,10 @@ async def test_an_adaptive_map_is_nearly_the_exact_one(gateway: Gateway) -> None
         (await maps.get(await maps.question("digits", MapQuery(refine=refine)))).computed
         for refine in ("full", "adaptive")
     ]
-    assert len(np.unique(exact.classes)) > 1
-    assert np.mean(exact.classes == adaptive.classes) > 0.995
+    assert len(np.unique(exact.cells)) > 1
+    assert np.mean(exact.cells == adaptive.cells) > 0.995
     assert adaptive.computed is not None
-    assert adaptive.computed < exact.classes.size / 3
+    assert adaptive.computed < exact.cells.size / 3
 
 
 async def test_pictures_are_made_again_to_the_byte(gateway: Gateway) -> None:

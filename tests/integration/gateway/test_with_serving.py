@@ -91,7 +91,7 @@ async def test_exploring_a_saved_model(
     question = await maps.question("quad", MapQuery(resolution=40))
     found = (await maps.get(question)).computed
     x = np.linspace(-1, 1, 40) > 0
-    assert np.array_equal(found.classes, x[None, :] + 2 * x[:, None])
+    assert np.array_equal(found.cells, x[None, :] + 2 * x[:, None])
 
     # A model that is in the store and not loaded yet is a matter of time, and then it is there.
     models.publish(store, models.make_card("other"), exported)

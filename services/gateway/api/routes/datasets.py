@@ -114,7 +114,7 @@ def samples(name: _Name, parts: PartsOf, if_none_match: IfNoneMatch = None) -> R
 )
 def image(
     name: _Name,
-    part: Annotated[Literal["train", "test"], Path(description="Part of the data set")],
+    part: Annotated[Literal["train", "test"], Path(description="Part of the data set", examples=["test"])],
     index: Annotated[
         int, Path(ge=0, le=2**31 - 1, description="Number of the image in that part, from 0", examples=[0])
     ],

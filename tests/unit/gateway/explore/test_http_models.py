@@ -100,7 +100,7 @@ async def test_map_in_every_form(gateway: Gateway, http: httpx.AsyncClient) -> N
     assert array.dtype == np.uint8
     assert array.tolist() == body["classes"]
     protobuf = await http.get(url, headers={"Accept": "application/x-protobuf"})
-    assert read_map(protobuf.content).classes.tolist() == body["classes"]
+    assert read_map(protobuf.content).cells.tolist() == body["classes"]
     png = await http.get(url + "&scale=1", headers={"Accept": "image/png"})
     assert Image.open(io.BytesIO(png.content)).size == (4, 4)
     etags = {response.headers["etag"] for response in (first, npy, protobuf, png)}

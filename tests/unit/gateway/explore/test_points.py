@@ -29,7 +29,7 @@ from tests.support.gateway import Gateway
 
 async def _map(gateway: Gateway, **query: object) -> np.ndarray:
     question = await gateway.maps.question("quad", MapQuery.model_validate(query))
-    return (await gateway.maps.get(question)).computed.classes
+    return (await gateway.maps.get(question)).computed.cells
 
 
 def _expected(geometry: MapGeometry) -> np.ndarray:

@@ -21,6 +21,6 @@ def test_a_map_survives_its_message(axes: tuple[int, ...], label: int | None) ->
         geometry,
         ("a", "b", "c"),
     )
-    assert np.array_equal(back.classes, classes)
+    assert np.array_equal(back.cells, classes)
     assert back.shares == computed.shares
     assert write_map(back) == data

@@ -31,7 +31,7 @@ async def test_without_the_store_every_map_is_drawn(waits: bool) -> None:
 async def test_what_is_too_large_is_not_kept() -> None:
     map_store = FakeMapStore()
     answer = await SharedCache(map_store, GatedLink(), largest=100).get(question(9))
-    assert (answer.computed.classes.size, answer.outcome) == (81, "miss")
+    assert (answer.computed.cells.size, answer.outcome) == (81, "miss")
     assert len(answer.message) > 100
     assert not map_store.kept
     await SharedCache(map_store, GatedLink(), largest=len(answer.message)).get(question(9))

@@ -33,7 +33,7 @@ async def test_other_maps_are_other_flights() -> None:
     callers = [asyncio.ensure_future(flight.get(question(size))) for size in (4, 5, 4)]
     await _turns(2)
     drawing.gate.set()
-    sizes = [(await caller).computed.classes.shape[0] for caller in callers]
+    sizes = [(await caller).computed.cells.shape[0] for caller in callers]
     assert (sizes, drawing.started) == ([4, 5, 4], 2)
 
 

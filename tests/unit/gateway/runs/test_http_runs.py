@@ -393,7 +393,7 @@ async def test_maps_of_epochs(gateway: Gateway, http: httpx.AsyncClient) -> None
     as_npy = await http.get("/v1/runs/r/maps/7", headers={"Accept": "application/x-npy"})
     assert np.array_equal(np.load(io.BytesIO(as_npy.content)), classes[0])
     protobuf = await http.get("/v1/runs/r/maps/7", headers={"Accept": "application/x-protobuf"})
-    assert np.array_equal(read_map(protobuf.content).classes, classes[0])
+    assert np.array_equal(read_map(protobuf.content).cells, classes[0])
     png = await http.get("/v1/runs/r/maps/7?scale=2", headers={"Accept": "image/png"})
     assert Image.open(io.BytesIO(png.content)).size == (200, 200)
     same = await http.get("/v1/runs/r/maps/7", headers={"If-None-Match": response.headers["etag"]})
