@@ -104,10 +104,12 @@ def generator(
     return Network(table, policy, _seed(spec, "generator"), compact, name="generator")
 
 
-def discriminator(spec: TrainingSpec, channels: int, classes: int, policy: str) -> Network:
+def discriminator(
+    spec: TrainingSpec, channels: int, classes: int, policy: str, compact: bool = False
+) -> Network:
     """Images in [-1, 1] to logits, float32[n, 1]; positive means real."""
     table = tables.discriminator(spec, channels, classes)
-    return Network(table, policy, _seed(spec, "discriminator"), name="discriminator")
+    return Network(table, policy, _seed(spec, "discriminator"), compact, name="discriminator")
 
 
 def batch_norms(network: Network) -> list[layers.BatchNorm]:

@@ -25,11 +25,19 @@ class Loss:
     """The discriminator's loss of a real image, given the smoothing."""
     generated: Callable[[Any], Any]
     """The discriminator's loss of a generated image."""
+    probability: Callable[[Any], Any]
+    """Of being real, as the discriminator's logit means it when it was trained with this loss, 0 to 1."""
 
 
 def _real_bce(logit: Any, smoothing: float) -> Any:
     # −(1−s)·log σ(l) − s·log(1−σ(l))
     return tf.nn.softplus(-logit) + smoothing * logit
+
+
+def _between_targets(logit: Any) -> Any:
+    # Where the logit itself is to be 0 for generated and 1 for real images. For the squared error its
+    # best value is the probability of being real.
+    return tf.clip_by_value(logit, 0.0, 1.0)
 
 
 LOSSES: Registry[Loss] = Registry("loss", offered=offered.LOSSES)
@@ -39,6 +47,7 @@ LOSSES.add(
         generator=lambda logit: tf.nn.softplus(-logit),
         real=_real_bce,
         generated=tf.nn.softplus,
+        probability=tf.sigmoid,
     ),
 )
 LOSSES.add(
@@ -47,6 +56,7 @@ LOSSES.add(
         generator=lambda logit: tf.square(logit - 1.0),
         real=lambda logit, smoothing: tf.square(logit - (1.0 - smoothing)),
         generated=tf.square,
+        probability=_between_targets,
     ),
 )
 LOSSES.add(
@@ -55,6 +65,7 @@ LOSSES.add(
         generator=lambda logit: tf.abs(logit - 1.0),
         real=lambda logit, smoothing: tf.abs(logit - (1.0 - smoothing)),
         generated=tf.abs,
+        probability=_between_targets,
     ),
 )
 LOSSES.add(
@@ -63,6 +74,9 @@ LOSSES.add(
         generator=lambda logit: -logit,
         real=lambda logit, smoothing: tf.nn.relu((1.0 - smoothing) - logit),
         generated=lambda logit: tf.nn.relu(1.0 + logit),
+        # This loss says on which side an image is, and how surely only up to its margins of -1 and 1.
+        # A sigmoid keeps the middle and the order, beyond the margins too.
+        probability=tf.sigmoid,
     ),
 )
 LOSSES.require_all()
