@@ -7,6 +7,7 @@ versions and runs can be compared.
 from __future__ import annotations
 
 from collections.abc import Callable
+from functools import partial
 from typing import Protocol
 
 import numpy as np
@@ -23,10 +24,8 @@ from services.trainer.evaluation.thoroughness import Thoroughness
 Labels = NDArray[np.int32] | None
 """int32[n]; None: the model is not conditional."""
 
-_SURVEY_CHUNK = 500
-_BYTES = 64 * 1024 * 1024
-"""Of the Jacobians that are held at once, about."""
-_MOST_AT_ONCE = 500
+AT_ONCE = 500
+"""Points in one call of the generator."""
 _PER_CANDIDATE = 6
 """Nearest points of the survey from which each candidate is chosen: the others are its neighbours."""
 _APART = 1.5
@@ -75,82 +74,86 @@ def find(
         index: numbers of those to be looked for, int32[n].
         conditional: whether the model is asked for a label.
         thoroughness: of the survey and of the refinement.
-        progress: told how many passes of the generator are done; may raise to stop.
+        progress: told how many points are done; may raise to stop.
     """
-    labels = held_out.labels[index]
+    images, labels = held_out.images[index], held_out.labels[index]
     names = np.unique(labels).tolist() if conditional else [None]
-    survey = box.spread(thoroughness.surveyed_for(len(held_out)) // len(names))
-    refined = len(index) * thoroughness.candidates
-    steps, done = len(survey) * len(names) + refined, 0
+    survey = box.spread(max(1, thoroughness.surveyed_for(len(held_out)) // len(names)))
+    candidates = min(thoroughness.candidates, len(survey))
+    surveyed = len(survey) * len(names)
+    steps = surveyed + len(index) * candidates
 
-    def advance(passes: int) -> None:
-        nonlocal done
-        progress(done, steps)
-        done += passes
+    def tell(before: int, done: int) -> None:
+        progress(before + done, steps)
 
-    point = np.empty((len(index), box.dim), np.float32)
-    for name in names:
-        mine = np.flatnonzero(labels == name) if conditional else np.arange(len(index))
-        point[mine] = _Search(explored, box, name, advance).nearest(
-            held_out.images[index[mine]], survey, thoroughness
+    starts = np.empty((len(index), candidates, box.dim), np.float32)
+    for number, name in enumerate(names):
+        mine = labels == name if conditional else np.ones(len(index), bool)
+        nearest = _surveyed(
+            explored,
+            survey,
+            name,
+            images[mine],
+            candidates * _PER_CANDIDATE,
+            partial(tell, number * len(survey)),
         )
+        starts[mine] = survey[
+            spread_candidates(survey, nearest, _APART * box.spacing(len(survey)), candidates)
+        ]
+
+    point, rows = np.empty((len(index), box.dim), np.float32), max(1, AT_ONCE // candidates)
     asked = labels if conditional else None
-    found = explored.images(point, asked)
-    progress(steps, steps)
-    away = distances(found, held_out.images[index])
-    return RealImages(index, labels, point, away, explored.classify(point, asked))
+    for start in range(0, len(index), rows):
+        part = slice(start, start + rows)
+        tell(surveyed, start * candidates)
+        names_of_part = None if asked is None else asked[part]
+        point[part] = _refined(explored, box, images[part], names_of_part, starts[part], thoroughness.steps)
+    away = distances(explored.images(point, asked), images)
+    classes = explored.classify(point, asked)
+    tell(steps, 0)
+    return RealImages(index, labels, point, away, classes)
 
 
-class _Search:
-    """For images under one label, or without any."""
+def _surveyed(
+    explored: Explored,
+    survey: Points,
+    name: int | None,
+    images: Images,
+    keep: int,
+    tell: Callable[[int], None],
+) -> NDArray[np.int64]:
+    """Numbers of the points of the survey whose images under a label are nearest: int64[n, keep]."""
+    known = Nearest(images, min(len(survey), keep))
+    for start in range(0, len(survey), AT_ONCE):
+        z = survey[start : start + AT_ONCE]
+        label = None if name is None else np.full(len(z), name, np.int32)
+        tell(start)
+        known.show(explored.images(z, label), partial(tell, start))
+    return known.index
 
-    def __init__(
-        self, explored: Explored, box: Box, name: int | None, advance: Callable[[int], None]
-    ) -> None:
-        self._explored, self._box, self._name, self._advance = explored, box, name, advance
 
-    def nearest(self, images: Images, survey: Points, thoroughness: Thoroughness) -> Points:
-        """The nearest point of each of uint8[n, h, w, c]: float32[n, d]."""
-        candidates = min(thoroughness.candidates, len(survey))
-        known = Nearest(images, min(len(survey), candidates * _PER_CANDIDATE))
-        for start in range(0, len(survey), _SURVEY_CHUNK):
-            z = survey[start : start + _SURVEY_CHUNK]
-            self._advance(len(z))
-            known.show(self._explored.images(z, self._labels(z)), lambda: self._advance(0))
-        apart = _APART * self._box.spacing(len(survey))
-        starts = survey[spread_candidates(survey, known.index, apart, candidates)]
-        found, size = np.empty((len(images), self._box.dim), np.float32), self._at_once(images)
-        for first in range(0, len(images), max(1, size // candidates)):
-            part = slice(first, first + max(1, size // candidates))
-            self._advance(starts[part].shape[0] * candidates)
-            found[part] = self._refined(images[part], starts[part], thoroughness.steps)
-        return found
+def _refined(
+    explored: Explored, box: Box, images: Images, label: Labels, starts: Points, steps: int
+) -> Points:
+    """Of each image's candidates, float32[n, candidates, d], the best end: float32[n, d]."""
+    count, candidates, dim = starts.shape
+    asked = None if label is None else np.repeat(label, candidates)
 
-    def _refined(self, images: Images, starts: Points, steps: int) -> Points:
-        """The best end of each image's candidates, float32[n, candidates, d]."""
-        count, candidates, dim = starts.shape
-        ends, squared = refine(
-            self._linearise,
-            lambda z: flat(self._explored.images(z, self._labels(z))),
-            np.repeat(flat(images), candidates, axis=0),
-            starts.reshape(-1, dim),
-            self._box,
-            steps,
-        )
-        best = squared.reshape(count, candidates).argmin(axis=1)
-        nearest: Points = ends.reshape(starts.shape)[np.arange(count), best]
-        return nearest
+    def linearise(z: Points) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
+        pictures, columns = explored.image_and_jacobian(z, asked)
+        return pictures.reshape(len(z), -1), columns.reshape(len(z), dim, -1)
 
-    def _linearise(self, z: Points) -> tuple[NDArray[np.float32], NDArray[np.float32]]:
-        images, columns = self._explored.image_and_jacobian(z, self._labels(z))
-        return images.reshape(len(z), -1), columns.reshape(len(z), self._box.dim, -1)
-
-    def _labels(self, z: Points) -> Labels:
-        return None if self._name is None else np.full(len(z), self._name, np.int32)
-
-    def _at_once(self, images: Images) -> int:
-        size = 4 * images[0].size * self._box.dim
-        return int(max(1, min(_MOST_AT_ONCE, _BYTES // size)))
+    ends, squared = refine(
+        linearise,
+        lambda z: flat(explored.images(z, asked)),
+        np.repeat(flat(images), candidates, axis=0),
+        starts.reshape(-1, dim),
+        box,
+        steps,
+    )
+    best = squared.reshape(count, candidates).argmin(axis=1)
+    nearest: Points = ends.reshape(starts.shape)[np.arange(count), best]
+    return nearest
 
 
 def spread_candidates(
