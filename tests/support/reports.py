@@ -90,6 +90,28 @@ REPORT: dict[str, Any] = {
         "classes": 2,
     },
     "quality": FIRST_QUALITY,
+    "judges": {
+        "epoch": 30,
+        "figures": {
+            "agreement": -0.125,
+            "discriminator_alone": 0.25,
+            "two_sample_alone": 0.0625,
+            "discriminator_calibration": 0.2,
+            "two_sample_calibration": 0.05,
+            "stretch_mean": 12.5,
+            "stretch_range": [3.25, 40.0],
+            "surface": 812.0,
+        },
+    },
+    "pixel_coverage": {
+        "epoch": 30,
+        "median_distance": 0.31,
+        "covered": 0.4,
+        "classes": {
+            "zero": {"images": 1200, "median_distance": 0.3, "usual_distance": 0.35, "covered": 0.6},
+            "one|two": {"images": 800, "median_distance": 0.33, "usual_distance": 0.25, "covered": 0.1},
+        },
+    },
     "label_fidelity": {"overall": 0.975, "labels": {"zero": 1.0, "one|two": 0.95}},
     "shares": {"zero": 0.75, "one|two": 0.25},
     "map_change": 0.01,
@@ -109,6 +131,8 @@ OLD_REPORT: dict[str, Any] = {
         "batch_size",
         "strong_test",
         "quality",
+        "judges",
+        "pixel_coverage",
         "label_fidelity",
     )
 } | {"weak_test": {name: value for name, value in REPORT["weak_test"].items() if name != "tester"}}

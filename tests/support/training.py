@@ -18,6 +18,7 @@ from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part
 from services.trainer.evaluation.classifier import Classifier, keep
 from services.trainer.evaluation.judge import Judge, sha256
+from services.trainer.evaluation.thoroughness import Thoroughness
 from services.trainer.evaluation.two_sample.recipes import Recipe
 from services.trainer.protocols import Control, Order
 from services.trainer.training.checkpoints import Checkpoints
@@ -37,6 +38,10 @@ QUICK_TEST = Recipe(
     images=20, training_share=0.8, width=1, batch=32, epochs=2, least_steps=2, most_epochs=2
 )
 """A two-sample test of two steps, for trainings whose images nobody judges."""
+
+
+QUICK_LOOK = Thoroughness(points=36, surveyed=64, candidates=1, steps=1, images=10)
+"""At exported epochs, of which nobody reads the figures."""
 
 
 def small_spec(**changes: Any) -> TrainingSpec:
@@ -149,4 +154,5 @@ def training(
         control or Orders(),
         weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
+        thoroughness=QUICK_LOOK,
     )

@@ -6,7 +6,14 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.contracts.reports.figures import FIGURES, Figure, QualityFigures
-from services.contracts.reports.report import Report, TwoSampleTest
+from services.contracts.reports.report import (
+    ClassCoverage,
+    JudgesReport,
+    PixelCoverage,
+    Report,
+    TwoSampleTest,
+)
+from services.contracts.runs.judges import Row, rows
 
 _NOT_MEASURED = "–"
 
@@ -25,6 +32,8 @@ def tables(report: Report) -> list[Table]:
     """All of a report, the founding study's tables of trainings (3.3) and of quality (3.4) first."""
     found = [_training(report), _quality(report)]
     found += [_figures(report.quality)] if report.quality else []
+    found += [_judges(report.judges)] if report.judges else []
+    found += [_pixel_coverage(report.pixel_coverage)] if report.pixel_coverage else []
     found += [_curve(report)] if report.strong_test and report.strong_test.curve else []
     if report.label_fidelity:
         rows = [("all", _percent(report.label_fidelity.overall))]
@@ -140,6 +149,44 @@ def _best(quality: QualityFigures, figure: Figure) -> str:
     if figure.best_figure is None:
         return figure.best
     return _figure(quality, figure.best_figure, FIGURES[figure.best_figure])
+
+
+def _judges(judges: JudgesReport) -> Table:
+    found = [
+        (row.title, _judged(getattr(judges.figures, name), row), row.unit, explanation)
+        for name, (row, explanation) in rows().items()
+    ]
+    note = f"Of the version of epoch {judges.epoch}."
+    return Table("Judges of the map", ("figure", "value", "unit", "what it says"), tuple(found), note)
+
+
+def _judged(value: float | tuple[float, float] | None, row: Row) -> str:
+    if value is None:
+        return _NOT_MEASURED
+    ends = value if isinstance(value, tuple) else (value,)
+    return " to ".join(format(end, row.form).replace("%", " %") for end in ends)
+
+
+def _pixel_coverage(coverage: PixelCoverage) -> Table:
+    found = [(name, *_covered(row)) for name, row in coverage.classes.items()]
+    images = sum(row.images for row in coverage.classes.values())
+    whole = ("all", f"{images:,}", f"{coverage.median_distance:.3f}", "", _percent(coverage.covered))
+    columns = ("class", "images", "distance from the map", "usual distance", "covered")
+    note = (
+        f"Held-out images at their nearest points of the version of epoch {coverage.epoch}. Distances are "
+        "medians, root mean square over pixels in [-1, 1]; the usual one is that to the nearest training "
+        "image of the class. An image no farther from the map than that is covered."
+    )
+    return Table("Coverage in pixels", columns, (whole, *found), note)
+
+
+def _covered(row: ClassCoverage) -> tuple[str, str, str, str]:
+    return (
+        f"{row.images:,}",
+        f"{row.median_distance:.3f}",
+        f"{row.usual_distance:.3f}",
+        _percent(row.covered),
+    )
 
 
 def _curve(report: Report) -> Table:

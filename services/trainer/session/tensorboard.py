@@ -22,6 +22,7 @@ from PIL import Image
 
 from services.contracts.errors import StorageFailed
 from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.judges import JudgeFigures
 from services.contracts.training.spec import TrainingSpec
 from services.kit.pictures.class_maps import colour_table, enlarged, flat
 from services.store import Store, files
@@ -160,7 +161,18 @@ def scalars(figures: EpochFigures) -> dict[str, float]:
             "weak_test/band_low": test.band[0],
             "weak_test/band_high": test.band[1],
         }
+    if figures.judges is not None:
+        found |= {f"judges/{name}": value for name, value in _numbers(figures.judges)}
     return {tag: value for tag, value in found.items() if value is not None}
+
+
+def _numbers(judges: JudgeFigures) -> Iterator[tuple[str, float | None]]:
+    """The figures, of a range both ends."""
+    for name, value in judges:
+        if isinstance(value, tuple):
+            yield from ((f"{name}_low", value[0]), (f"{name}_high", value[1]))
+        else:
+            yield name, value
 
 
 def pictures(maps: NDArray[np.uint8], classes: int) -> NDArray[np.uint8]:

@@ -1,4 +1,4 @@
-"""What is measured once, when a training has ended: strong two-sample test, quality, label fidelity.
+"""What is measured once, when a training has ended: strong two-sample test, quality, coverage, fidelity.
 
 Nothing here changes the training, so an interrupted evaluation can be repeated.
 """
@@ -12,14 +12,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from services.contracts.reports.figures import QualityFigures
-from services.contracts.reports.report import LabelFidelity, StrongTest
+from services.contracts.reports.report import LabelFidelity, PixelCoverage, StrongTest
 from services.contracts.training.spec import TrainingSpec
+from services.kit.real_images import RealImages
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Judge, Progress
 from services.trainer.evaluation.quality.classes import label_fidelity
 from services.trainer.evaluation.quality.distances import Features, Tick
 from services.trainer.evaluation.quality.figures import FeatureSets, measure
+from services.trainer.evaluation.real_images.coverage import pixel_coverage
 from services.trainer.evaluation.two_sample.recipes import STRONG, Recipe
 from services.trainer.evaluation.two_sample.strong import StrongTester
 from services.trainer.exhibit.shown import Shown, sample
@@ -38,6 +40,7 @@ class Verdict:
 
     strong_test: StrongTest
     quality: QualityFigures
+    pixel_coverage: PixelCoverage | None
     label_fidelity: LabelFidelity | None
 
 
@@ -46,6 +49,8 @@ def verdict(
     dataset: Dataset,
     classifier: Classifier,
     shown: Shown,
+    real_images: RealImages,
+    epoch: int,
     phase: Phase,
     recipe: Recipe = STRONG,
 ) -> Verdict:
@@ -56,6 +61,8 @@ def verdict(
         dataset: its data; the real images are of its test part.
         classifier: of that data set.
         shown: the generator.
+        real_images: on its map.
+        epoch: at which it is shown.
         phase: see `Phase`.
         recipe: of the strong test.
     """
@@ -66,11 +73,12 @@ def verdict(
     quality, logits = compare(
         classifier, dataset, tester.real, images, spec.seed, phase("measuring the quality")
     )
+    coverage = pixel_coverage(epoch, dataset, real_images, phase("comparing the real images with the map"))
     fidelity = None
     if asked is not None:
         overall, labels = label_fidelity(logits, asked, dataset.classes)
         fidelity = LabelFidelity(overall=overall, labels=labels)
-    return Verdict(found, quality, fidelity)
+    return Verdict(found, quality, coverage, fidelity)
 
 
 def compare(

@@ -18,14 +18,19 @@ from numpy.typing import NDArray
 from services.contracts.errors import AtlasError
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import EpochFigures, WeakTest
+from services.contracts.runs.judges import JudgeFigures
 from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
+from services.kit.real_images import RealImages
 from services.trainer.backend import make_deterministic, resolve_precision, tf
 from services.trainer.data.datasets import Dataset
 from services.trainer.data.pixels import to_range
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.judges.opinions import HeldOut
+from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
 from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
+from services.trainer.exhibit.judges import Judges
 from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import models
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
@@ -34,6 +39,8 @@ from services.trainer.training.checkpoints import Checkpoint, Checkpoints
 from services.trainer.training.diagnostics import HISTORY, Course, troubles
 from services.trainer.training.export import Exporter
 from services.trainer.training.final_evaluation import verdict
+from services.trainer.training.inspection import Inspection
+from services.trainer.training.losses import LOSSES
 from services.trainer.training.monitors import Monitors, change
 from services.trainer.training.report import report
 from services.trainer.training.step import LATENT_SEED, SEEDS_PER_STEP, Step
@@ -51,7 +58,11 @@ class _Seen:
     map_change: float | None = None
     shares: dict[str, float] | None = None
     dead_units: dict[str, float] | None = None
+    two_sample: WeakTest | None = None
+    """Of the network that an exported epoch's judges have, whether or not the weak test was due."""
     weak_test: WeakTest | None = None
+    judges: JudgeFigures | None = None
+    real_images: RealImages | None = None
 
 
 class Training:
@@ -63,6 +74,7 @@ class Training:
         average: float32 variables, the average of the generator's trainable weights; None: not asked for.
         shown: the generator that is looked at, with the classifier.
         monitors: look at it after each epoch.
+        judges: discriminator and two-sample network as they are shown at exported epochs.
         exporter: writes versions of it.
         replicas: the devices that train together.
     """
@@ -78,6 +90,7 @@ class Training:
         devices: Sequence[str] | None = None,
         weak_test: Recipe = WEAK,
         strong_test: Recipe = STRONG,
+        thoroughness: Thoroughness = THOROUGH,
     ) -> None:
         """Build everything; trains nothing yet.
 
@@ -91,6 +104,7 @@ class Training:
             devices: that train together, see `replicas`; None: all GPUs.
             weak_test: how thorough the tests during the training are.
             strong_test: how thorough the test at its end is.
+            thoroughness: of the look at exported epochs.
         """
         make_deterministic()
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
@@ -111,6 +125,14 @@ class Training:
             self._step = Step(spec, self.generator, self.discriminator, self.average)
         self.shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
         self.monitors = Monitors(spec, dataset, self.shown, weak_test)
+        self.judges = Judges(
+            self.shown,
+            dataset.image_shape,
+            self.precision,
+            LOSSES[spec.loss].probability,
+            weak_test.width,
+        )
+        self._inspection = Inspection(spec, dataset, self.shown, self.judges, thoroughness)
         self.exporter = Exporter(spec, dataset, classifier, self.shown, self.precision)
 
         self.steps_per_epoch = len(dataset.train) // self.batch
@@ -133,6 +155,8 @@ class Training:
         """Maps in a row below the bound of the stop rule."""
         self._maps: NDArray[np.uint8] | None = None
         self._shown_epoch = -1
+        self._real_images: tuple[int, RealImages] | None = None
+        """Of the newest exported epoch of this sitting."""
 
     # The course of a training ---------------------------------------------------------
 
@@ -220,6 +244,7 @@ class Training:
             shares=seen.shares,
             dead_units=seen.dead_units,
             weak_test=seen.weak_test,
+            judges=seen.judges,
         )
         # From here on the epoch counts as done; a crash before `_save` does it again.
         self.epoch, self._done, self._seconds = epoch, 0, 0.0
@@ -229,7 +254,8 @@ class Training:
         self._total_seconds += figures.seconds
         self._history = [*self._history, figures][-HISTORY:]
         self._warn()
-        if epoch % self.spec.export.every == 0 or self._ended():
+        if seen.real_images is not None:
+            self._real_images = (epoch, seen.real_images)
             self._recorder.progress(f"exporting epoch {epoch}", 0, 0)
             self._show(epoch)
             self._recorder.version(epoch, lambda folder: self.exporter.write(folder, figures))
@@ -254,11 +280,27 @@ class Training:
             seen.dead_units = self.monitors.dead_units()
             seen.maps, seen.still = maps, self._stillness(seen.map_change)
             self._recorder.maps(epoch, maps, seen.map_change, seen.shares)
-        if last or self._stopped_early(seen.still) or epoch % monitor.weak_test_every == 0:
+        ends = last or self._stopped_early(seen.still)
+        due = ends or epoch % monitor.weak_test_every == 0
+        exported = ends or epoch % self.spec.export.every == 0
+        if due or exported:
             self._show(epoch)
             progress = self._progress(f"testing the images of epoch {epoch}")
-            seen.weak_test = self.monitors.weak_test(epoch, progress)
+            seen.two_sample, held_out = self.monitors.weak_test(epoch, progress)
+            seen.weak_test = seen.two_sample if due else None
+            if exported:
+                self._inspect(epoch, seen, held_out, ends)
         return seen
+
+    def _inspect(self, epoch: int, seen: _Seen, held_out: HeldOut, ends: bool) -> None:
+        """Look closely at an epoch that is to be exported."""
+        self.judges.take(
+            self.discriminator.trainable_variables, self.monitors.weak_tester().network.arrays()
+        )
+        progress = self._progress(f"asking the judges about epoch {epoch}")
+        seen.judges = self._inspection.judge_figures(held_out, progress)
+        progress = self._progress(f"looking for real images at epoch {epoch}")
+        seen.real_images = self._inspection.real_images(ends, progress)
 
     def _show(self, epoch: int) -> None:
         if self._shown_epoch == epoch:
@@ -292,7 +334,14 @@ class Training:
     def _report(self) -> Report:
         self._show(self.epoch)
         found = verdict(
-            self.spec, self.dataset, self.classifier, self.shown, self._progress, self._strong_test
+            self.spec,
+            self.dataset,
+            self.classifier,
+            self.shown,
+            self._last_real_images(),
+            self.epoch,
+            self._progress,
+            self._strong_test,
         )
         return report(
             self.spec,
@@ -306,6 +355,12 @@ class Training:
             found,
             self.monitors.weak_tester().card,
         )
+
+    def _last_real_images(self) -> RealImages:
+        """Of the last version; looked for once more if it was exported in an earlier sitting."""
+        if self._real_images is not None and self._real_images[0] == self.epoch:
+            return self._real_images[1]
+        return self._inspection.real_images(True, self._progress("looking for real images"))
 
     # Checkpoints ----------------------------------------------------------------------
 

@@ -11,6 +11,7 @@ from services.contracts.training.spec import TrainingSpec
 from services.kit.grid import class_shares, map_change, points_at
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.judge import Progress
+from services.trainer.evaluation.judges.opinions import HeldOut
 from services.trainer.evaluation.two_sample.recipes import WEAK, Recipe
 from services.trainer.evaluation.two_sample.weak import WeakTester
 from services.trainer.exhibit.sheets import sheet, snapshot_points
@@ -63,12 +64,18 @@ class Monitors:
         """See `Shown.dead_units`."""
         return self._shown.dead_units(_DEAD_UNIT_POINTS, self._spec.seed)
 
-    def weak_test(self, epoch: int, progress: Progress) -> WeakTest:
-        """Test as many new images as there are real ones."""
+    def weak_test(self, epoch: int, progress: Progress) -> tuple[WeakTest, HeldOut]:
+        """Test as many new images as there are real ones; leaves the network of `weak_tester` trained.
+
+        Returns:
+            The outcome, and the images of both kinds that measured it.
+        """
         tester = self.weak_tester()
         z = sample(self._spec, tester.count, seed=self._spec.seed + 7919 * epoch)
         label = tester.labels if self._spec.conditional else None
-        return tester.test(self._shown.images(z, label), progress)
+        images = self._shown.images(z, label)
+        found, rest = tester.test(images, progress), tester.held_out
+        return found, HeldOut(tester.real[rest], images[rest], tester.labels[rest])
 
     def weak_tester(self) -> WeakTester:
         """The tester of the weak tests."""

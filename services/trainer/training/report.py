@@ -7,6 +7,7 @@ from collections.abc import Mapping, Sequence
 
 from services.contracts.reports.report import (
     ClassifierReport,
+    JudgesReport,
     ParameterCount,
     RaisedWarning,
     Report,
@@ -50,6 +51,7 @@ def report(
     """
     tests = [(figures.epoch, figures.weak_test) for figures in history if figures.weak_test]
     mapped = [figures for figures in history if figures.shares]
+    judged = [(figures.epoch, figures.judges) for figures in history if figures.judges]
     weak_test = None
     if tests:
         epoch, test = tests[-1]
@@ -81,6 +83,8 @@ def report(
         strong_test=verdict.strong_test,
         classifier=ClassifierReport.model_validate(classifier.quality()),
         quality=verdict.quality,
+        judges=JudgesReport(epoch=judged[-1][0], figures=judged[-1][1]) if judged else None,
+        pixel_coverage=verdict.pixel_coverage,
         label_fidelity=verdict.label_fidelity,
         shares=mapped[-1].shares if mapped else None,
         map_change=mapped[-1].map_change if mapped else None,

@@ -77,59 +77,51 @@ def find(
         progress: told how many points are done; may raise to stop.
     """
     images, labels = held_out.images[index], held_out.labels[index]
-    names = np.unique(labels).tolist() if conditional else [None]
-    survey = box.spread(max(1, thoroughness.surveyed_for(len(held_out)) // len(names)))
+    asked = labels if conditional else None
+    names = len(np.unique(labels)) if conditional else 1
+    survey = box.spread(max(1, thoroughness.surveyed_for(len(held_out)) // names))
     candidates = min(thoroughness.candidates, len(survey))
-    surveyed = len(survey) * len(names)
+    surveyed = len(survey) * names
     steps = surveyed + len(index) * candidates
 
-    def tell(before: int, done: int) -> None:
-        progress(before + done, steps)
-
-    starts = np.empty((len(index), candidates, box.dim), np.float32)
-    for number, name in enumerate(names):
-        mine = labels == name if conditional else np.ones(len(index), bool)
-        nearest = _surveyed(
-            explored,
-            survey,
-            name,
-            images[mine],
-            candidates * _PER_CANDIDATE,
-            partial(tell, number * len(survey)),
-        )
-        starts[mine] = survey[
-            spread_candidates(survey, nearest, _APART * box.spacing(len(survey)), candidates)
-        ]
-
+    keep = min(len(survey), candidates * _PER_CANDIDATE)
+    nearest = _surveyed(explored, survey, images, asked, keep, lambda done: progress(done, steps))
+    starts = survey[spread_candidates(survey, nearest, _APART * box.spacing(len(survey)), candidates)]
     point, rows = np.empty((len(index), box.dim), np.float32), max(1, AT_ONCE // candidates)
-    asked = labels if conditional else None
     for start in range(0, len(index), rows):
+        progress(surveyed + start * candidates, steps)
         part = slice(start, start + rows)
-        tell(surveyed, start * candidates)
-        names_of_part = None if asked is None else asked[part]
-        point[part] = _refined(explored, box, images[part], names_of_part, starts[part], thoroughness.steps)
+        label = None if asked is None else asked[part]
+        point[part] = _refined(explored, box, images[part], label, starts[part], thoroughness.steps)
     away = distances(explored.images(point, asked), images)
     classes = explored.classify(point, asked)
-    tell(steps, 0)
+    progress(steps, steps)
     return RealImages(index, labels, point, away, classes)
 
 
 def _surveyed(
     explored: Explored,
     survey: Points,
-    name: int | None,
     images: Images,
+    asked: Labels,
     keep: int,
     tell: Callable[[int], None],
 ) -> NDArray[np.int64]:
-    """Numbers of the points of the survey whose images under a label are nearest: int64[n, keep]."""
-    known = Nearest(images, min(len(survey), keep))
-    for start in range(0, len(survey), AT_ONCE):
-        z = survey[start : start + AT_ONCE]
-        label = None if name is None else np.full(len(z), name, np.int32)
+    """Numbers of the points of the survey whose images, of the same label, are nearest: int64[n, keep]."""
+    labels = np.zeros(len(images), np.int32) if asked is None else asked
+    names = np.unique(labels)
+    known = {name: Nearest(images[labels == name], keep) for name in names.tolist()}
+    z, label = np.tile(survey, (len(names), 1)), np.repeat(names, len(survey))
+    for start in range(0, len(z), AT_ONCE):
         tell(start)
-        known.show(explored.images(z, label), partial(tell, start))
-    return known.index
+        part = slice(start, start + AT_ONCE)
+        pictures = explored.images(z[part], None if asked is None else label[part])
+        for name in np.unique(label[part]).tolist():
+            known[name].show(pictures[label[part] == name], partial(tell, start))
+    found = np.empty((len(images), keep), np.int64)
+    for name, nearest in known.items():
+        found[labels == name] = nearest.index
+    return found
 
 
 def _refined(

@@ -61,6 +61,16 @@ class TwoSampleTester:
         return len(self.real)
 
     @property
+    def held_out(self) -> slice:
+        """Of the images of either kind, those that measure the network and never train it."""
+        return slice(self._training, self.count)
+
+    @property
+    def network(self) -> Judge:
+        """As the last test left it; its logits are for "generated" and "real"."""
+        return self._judge
+
+    @property
     def card(self) -> TesterCard:
         """Description of the tester, for the report."""
         return TesterCard(

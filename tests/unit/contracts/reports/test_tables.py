@@ -1,6 +1,7 @@
 from services.contracts.reports.figures import FIGURES, QualityFigures
 from services.contracts.reports.report import Report
 from services.contracts.reports.tables import markdown, tables
+from services.contracts.runs.judges import rows
 from tests.support.reports import FIRST_QUALITY, OLD_REPORT, REPORT, full_report
 
 
@@ -32,7 +33,7 @@ def test_markdown_holds_every_table_and_warning() -> None:
     assert "| 2 | 3.28 % | 0.0934 |" in text
     assert "- Epoch 12: The losses oscillate." in text
     widths = [line.replace("\\|", "").count("|") for line in text.splitlines() if line.startswith("| ")]
-    assert set(widths) == {10, 4, 3}
+    assert set(widths) == {10, 6, 5, 4, 3}
 
 
 def test_the_table_of_figures_has_a_row_for_each_that_has_a_title() -> None:
@@ -48,6 +49,40 @@ def test_the_table_of_figures_has_a_row_for_each_that_has_a_title() -> None:
         ("classifier score", "9.1000", "9.8000"),
     )
     assert [row[0] for row in table.rows] == [figure.title for figure in FIGURES.values() if figure.title]
+
+
+def test_each_figure_of_the_judges_has_its_value_unit_and_explanation() -> None:
+    (table,) = [table for table in tables(full_report()) if table.title.startswith("Judges")]
+    assert [row[:3] for row in table.rows] == [
+        ("agreement of discriminator and two-sample network", "-0.125", ""),
+        ("real to the discriminator alone", "25.0 %", "of the map"),
+        ("real to the two-sample network alone", "6.2 %", "of the map"),
+        ("calibration error of the discriminator", "0.200", ""),
+        ("calibration error of the two-sample network", "0.050", ""),
+        ("mean stretch", "12.5", "pixel values per unit"),
+        ("95 % range of stretch", "3.25 to 40", "pixel values per unit"),
+        ("area of the generated surface", "812", "pixel values^d"),
+    ]
+    assert [row[3] for row in table.rows] == [explanation for _, explanation in rows().values()]
+    assert "epoch 30" in table.note
+
+
+def test_a_judge_of_one_opinion_agrees_with_none() -> None:
+    report = full_report()
+    assert report.judges is not None
+    figures = report.judges.figures.model_copy(update={"agreement": None})
+    judges = report.judges.model_copy(update={"figures": figures})
+    text = markdown(report.model_copy(update={"judges": judges}))
+    assert "| agreement of discriminator and two-sample network | – |" in text
+
+
+def test_coverage_in_pixels_is_told_by_class() -> None:
+    (table,) = [table for table in tables(full_report()) if table.title == "Coverage in pixels"]
+    assert table.rows == (
+        ("all", "2,000", "0.310", "", "40.00 %"),
+        ("zero", "1,200", "0.300", "0.350", "60.00 %"),
+        ("one|two", "800", "0.330", "0.250", "10.00 %"),
+    )
 
 
 def test_figures_that_came_later_may_be_missing() -> None:
