@@ -9,11 +9,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import partial
 from math import prod
 from typing import Any
 
 from services.trainer.backend import keras, tf
 from services.trainer.networks.convolutions import convolution, through_spectra, transposed_convolution
+from services.trainer.networks.derived import Derived
 from services.trainer.networks.spectral import filtered, kernel_spectrum, transforms
 from services.trainer.replicas import own
 
@@ -51,8 +53,13 @@ class Layer(keras.layers.Layer):  # type: ignore[misc]
     def call(self, x: Any, training: bool = False, seed: Any | None = None) -> Any:
         return self.apply(x, training, seed)
 
+    derived: tuple[Derived, ...] = ()
+    """What a compact layer computes from its weights, once."""
+
     def settle(self) -> None:
-        """Update what a compact layer computes from its weights, after an assignment."""
+        """Update what is derived from the weights, after an assignment."""
+        for part in self.derived:
+            part.settle()
 
     def weight(self, name: str, shape: tuple[int, ...], initial: Any, trainable: bool = True) -> Any:
         dtype = self._kernel_dtype if name.startswith("kernel") else "float32"
@@ -108,27 +115,27 @@ class ConvTranspose(Layer):
         self.size, self.stride = size, stride
         shape = (kernel, kernel, filters, channels)
         self.kernel = self.weight("kernel", shape, initial)
-        self.spectrum: tuple[Any, ...] = ()
-        """Of the kernel, computed once for networks that only run: it takes longer than one image does."""
+        self.derived: tuple[Derived, ...] = ()
+        """The kernel's spectrum, kept by networks that only run: it takes longer than one image does."""
         if compact and through_spectra(size, shape, stride):
-            self.spectrum = tuple(
-                self.weight(
-                    f"kernel_spectrum_{number}", (len(part), filters, channels), "zeros", trainable=False
+            self.derived = tuple(
+                Derived(
+                    f"{self.name}_spectrum_{number}",
+                    (len(part), filters, channels),
+                    self.compute_dtype,
+                    self.kernel.value,
+                    partial(self._part_of_spectrum, number),
                 )
                 for number, part in enumerate(transforms(*size, kernel).kernel)
             )
-            self.settle()
 
-    def settle(self) -> None:
-        if self.spectrum:
-            kernel = tf.cast(self.kernel, self.compute_dtype)
-            for ready, part in zip(self.spectrum, kernel_spectrum(kernel, *self.size), strict=True):
-                ready.assign(part)
+    def _part_of_spectrum(self, number: int, kernel: Any) -> Any:
+        return kernel_spectrum(tf.cast(kernel, self.compute_dtype), *self.size)[number]
 
     def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
-        if self.spectrum and not training:
-            parts = tuple(tf.convert_to_tensor(part) for part in self.spectrum)
-            return filtered(x, (parts[0], parts[1], parts[2]), self.kernel.shape[0])
+        if self.derived and not training:
+            real, paired, imaginary = (part.read() for part in self.derived)
+            return filtered(x, (real, paired, imaginary), self.kernel.shape[0])
         return transposed_convolution(x, tf.cast(self.kernel, x.dtype), self.stride, training)
 
 

@@ -12,6 +12,7 @@ from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import keras, tf
 from services.trainer.networks import layers
 from services.trainer.networks.activations import activation
+from services.trainer.networks.derived import Derived
 
 Tap = Callable[[str, Any], Any]
 """Sees the output of a stage, by its name, and returns what the network goes on with."""
@@ -85,10 +86,15 @@ class Network(keras.Model):  # type: ignore[misc]
         return tf.cast(x, tf.float32)
 
     def settle(self) -> None:
-        """Update what compact layers compute from their weights, after an assignment."""
-        for layer in self.held:
-            if isinstance(layer, layers.Layer):
-                layer.settle()
+        """Update what compact layers derive from their weights, after an assignment."""
+        for part in self.derived:
+            part.settle()
+
+    @property
+    def derived(self) -> list[Derived]:
+        """What compact layers compute from their weights, once."""
+        own = [layer for layer in self.held if isinstance(layer, layers.Layer)]
+        return [part for layer in own for part in layer.derived]
 
     @staticmethod
     def _precise(x: Any, number: int, last: int) -> Any:

@@ -59,6 +59,9 @@ class Exporter:
         """Fill an empty folder with the version of the epoch that `figures` describe."""
         if self._module is None:
             self._module, self._signatures = self._trace()
+        card = self.card(figures)
+        for part in self._module.derived:
+            part.export = card.uid
         with files.storage(folder):
             try:
                 tf.saved_model.save(
@@ -67,9 +70,7 @@ class Exporter:
                     signatures=self._signatures,
                     options=tf.saved_model.SaveOptions(experimental_custom_gradients=False),
                 )
-                files.write_bytes(
-                    folder / names.CARD_FILE, self.card(figures).model_dump_json(indent=1).encode()
-                )
+                files.write_bytes(folder / names.CARD_FILE, card.model_dump_json(indent=1).encode())
                 self._write_warm_up(folder / names.WARMUP_FILE)
             except tf.errors.OpError as error:
                 # TensorFlow writes by itself, and has errors of its own for a full disk.
@@ -128,6 +129,8 @@ class Exporter:
         # The variables alone, and those that are asked for anything: tracked as layers, they would bring
         # Keras' own functions along.
         used = {id(variable): variable for s in signatures.values() for variable in s.variables}
+        module.derived = self._shown.generator.derived
+        used |= {id(part.weight): part.weight for part in module.derived}
         module.held = list(used.values())
         return module, signatures
 
