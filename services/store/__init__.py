@@ -11,6 +11,7 @@
 <home>/runs/<run>/report.json
 <home>/models/models.config            every model, all versions; the model server polls it
 <home>/models/<model>/<epoch>/         one SavedModel, complete before it has this name
+<home>/models/.references/             training images that versions share, see `store.references`
 <home>/datasets/<dataset>/classifier/
 <home>/datasets/<uploaded>/            complete before it has this name: card, images.npy, labels.npy
 <home>/experiments/<experiment>.json   its spec and its runs

@@ -13,6 +13,7 @@ from services.contracts.signatures import CARD_FILE, REAL_IMAGES_FILE, ModelCard
 from services.contracts.training.spec import NAME_PATTERN
 from services.store import files
 from services.store.files import WriteCheck
+from services.store.references import ReferenceStore
 
 
 class ModelStore:
@@ -21,6 +22,7 @@ class ModelStore:
     def __init__(self, root: Path) -> None:
         # TensorFlow Serving refuses relative base paths.
         self._root = root.absolute()
+        self.references = ReferenceStore(self._root)
 
     @property
     def config_file(self) -> Path:
@@ -75,13 +77,17 @@ class ModelStore:
     def opened(self, model: str, version: int) -> dict[str, BinaryIO]:
         """All files of a version, opened for reading, by their path inside its folder, sorted.
 
-        They stay readable even if the version is removed in the meantime. The caller closes them.
+        Those that it shares with other versions are among them, as if they lay in its folder. They stay
+        readable even if the version is removed in the meantime. The caller closes them.
         """
         folder = self._folder(model) / str(version)
         found: dict[str, BinaryIO] = {}
         try:
-            for path in sorted(path for path in folder.rglob("*") if path.is_file()):
-                found[path.relative_to(folder).as_posix()] = path.open("rb")
+            own = {
+                path.relative_to(folder).as_posix(): path for path in folder.rglob("*") if path.is_file()
+            }
+            for name, path in sorted((self.references.files(folder) | own).items()):
+                found[name] = path.open("rb")
             if CARD_FILE not in found:
                 raise FileNotFoundError(CARD_FILE)
         except FileNotFoundError:
@@ -106,17 +112,19 @@ class ModelStore:
         Returns:
             False if the version exists already; it stays as it is.
         """
-        with files.locked(self._root / ".lock"):
+        with files.locked(self.references.lock_file):
             published = files.publish_folder(staging, self._folder(model) / str(version))
             for old in self.versions(model)[:-keep]:
                 files.remove_folder(self._folder(model) / str(old))
+            self.references.remove_unused()
             self._write_config()
         return published
 
     def delete(self, model: str) -> None:
         """Remove a model's files and its entry in the configuration; an unknown one is no error."""
-        with files.locked(self._root / ".lock"):
+        with files.locked(self.references.lock_file):
             files.remove_folder(self._folder(model))
+            self.references.remove_unused()
             self._write_config()
 
     def _folder(self, model: str) -> Path:

@@ -140,6 +140,7 @@ def _train(
             control,
             weak_test=weak_test,
             strong_test=strong_test,
+            references=store.models.references,
         )
     except Interrupted as interrupted:
         return interrupted.order

@@ -1,4 +1,4 @@
-"""From the shown generator and the classifier to one SavedModel with its signatures, card and warm-up."""
+"""From the networks that are shown to one SavedModel with its signatures, card and warm-up."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import os
 import uuid
 from collections.abc import Callable
 from datetime import UTC, datetime
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -15,15 +16,21 @@ import numpy as np
 from services.contracts import signatures as names
 from services.contracts.errors import StorageFailed
 from services.contracts.runs.events import EpochFigures
-from services.contracts.signatures import LayerCard, ModelCard
+from services.contracts.signatures import LayerCard, ModelCard, RealImagesCard, TwoSampleCard
+from services.contracts.themes import THEMES
 from services.contracts.training.spec import TrainingSpec
+from services.kit.real_images import RealImages
 from services.store import files
+from services.store.references import ReferenceStore
 from services.trainer.backend import tf
 from services.trainer.data.datasets import Dataset
-from services.trainer.data.pixels import to_pixels, to_range
 from services.trainer.evaluation.classifier import Classifier
-from services.trainer.exhibit.shown import Shown, sample
+from services.trainer.exhibit.judges import Judges
+from services.trainer.exhibit.shown import sample
 from services.trainer.networks.models import Tap
+from services.trainer.themes.functions import FUNCTIONS, Function
+from services.trainer.themes.networks import Networks
+from services.trainer.themes.training_images import TrainingImages
 from services.trainer.training.report import libraries
 
 _WARM_UP_BATCHES = {
@@ -31,39 +38,64 @@ _WARM_UP_BATCHES = {
     names.CLASSIFY: (1, 250),
     names.ACTIVATIONS: (1,),
     names.ABLATE: (1,),
+    names.JUDGE: (1,),
+    **{names.theme_signature(theme): (1,) for theme in FUNCTIONS},
 }
 
 
 class Exporter:
-    """Writes versions of one run's model. The functions are traced once and hold the weights of `shown`."""
+    """Writes versions of one run's model. The functions are traced once, with the weights of `judges`."""
 
     def __init__(
-        self, spec: TrainingSpec, dataset: Dataset, classifier: Classifier, shown: Shown, precision: str
+        self,
+        spec: TrainingSpec,
+        dataset: Dataset,
+        classifier: Classifier,
+        judges: Judges,
+        precision: str,
+        references: ReferenceStore | None = None,
     ) -> None:
         """Bind the parts.
 
         Args:
             spec: of the run.
-            dataset: for the names of the classes.
+            dataset: for the names of the classes and the training images.
             classifier: for the card.
-            shown: networks to export, with the weights that they have when `write` is called.
+            judges: networks to export, and the generator that they judge, with the weights that they have
+                when `write` is called.
             precision: for the card.
+            references: where versions share the training images; None: each keeps its own.
         """
         self._spec, self._dataset, self._classifier = spec, dataset, classifier
-        self._shown, self._precision = shown, precision
-        self._stages = shown.generator.table.stages
+        self._judges, self._precision = judges, precision
+        self._stages = judges.shown.generator.table.stages
+        self._networks = Networks(judges, TrainingImages(dataset, references))
         self._module: Any = None
         self._signatures: dict[str, Any] = {}
 
-    def write(self, folder: Path, figures: EpochFigures) -> None:
-        """Fill an empty folder with the version of the epoch that `figures` describe."""
+    def write(
+        self,
+        folder: Path,
+        figures: EpochFigures,
+        two_sample: TwoSampleCard | None = None,
+        real_images: RealImages | None = None,
+    ) -> None:
+        """Fill an empty folder with a version.
+
+        Args:
+            folder: this one.
+            figures: of the version's epoch.
+            two_sample: what the two-sample network is and how good.
+            real_images: where images of the data set's test part lie in the latent space.
+        """
         if self._module is None:
             self._module, self._signatures = self._trace()
-        card = self.card(figures)
-        for part in self._module.derived:
+        card = self.card(figures, two_sample, real_images)
+        for part in (*self._module.derived, self._module.place):
             part.export = card.uid
         with files.storage(folder):
             try:
+                self._networks.training_images.write(folder)
                 tf.saved_model.save(
                     self._module,
                     str(folder),
@@ -72,6 +104,8 @@ class Exporter:
                 )
                 files.write_bytes(folder / names.CARD_FILE, card.model_dump_json(indent=1).encode())
                 self._write_warm_up(folder / names.WARMUP_FILE)
+                if real_images is not None:
+                    files.write_bytes(folder / names.REAL_IMAGES_FILE, real_images.to_bytes())
             except tf.errors.OpError as error:
                 # TensorFlow writes by itself, and has errors of its own for a full disk.
                 full = os.strerror(errno.ENOSPC) in error.message
@@ -81,9 +115,11 @@ class Exporter:
                     told="Cannot write the exported version" + (": the disk is full." if full else "."),
                 ) from error
 
-    def card(self, figures: EpochFigures) -> ModelCard:
-        """What the version says of itself."""
-        spec = self._spec
+    def card(
+        self, figures: EpochFigures, two_sample: TwoSampleCard | None, real_images: RealImages | None
+    ) -> ModelCard:
+        """What the version says of itself; see `write`."""
+        spec, found = self._spec, real_images is not None
         return ModelCard(
             uid=uuid.uuid4().hex,
             name=spec.name,
@@ -99,6 +135,10 @@ class Exporter:
             precision=self._precision,
             classifier_sha256=self._classifier.sha256,
             classifier_accuracy=self._classifier.accuracy,
+            themes=tuple(name for name, theme in THEMES.items() if theme.source != "real_images" or found),
+            two_sample=two_sample,
+            reference=self._networks.training_images.card,
+            real_images=real_images and RealImagesCard(count=len(real_images), of=len(self._dataset.test)),
             spec=spec,
             metrics=figures.model_dump(mode="json"),
             created=datetime.now(UTC).isoformat(),
@@ -114,6 +154,8 @@ class Exporter:
         # Of any rank that broadcasts against (n, h, w, c).
         gains = [tf.TensorSpec(None, tf.float32, names.gain_input(name)) for name in self._stages]
 
+        image = tf.TensorSpec([None, *self._dataset.image_shape], tf.uint8, names.IMAGE)
+
         def traced(function: Callable[..., dict[str, Any]], given: list[Any]) -> Any:
             return tf.function(function, autograph=False).get_concrete_function(*given)
 
@@ -124,32 +166,39 @@ class Exporter:
             names.CLASSIFY: traced(self._classify, inputs),
             names.ACTIVATIONS: traced(self._activations, inputs),
             names.ABLATE: traced(self._ablate, [*inputs, *gains]),
+            names.JUDGE: traced(self._judge, [image, *inputs[1:]]),
         }
+        for name, theme in FUNCTIONS.items():
+            signatures |= {
+                names.theme_signature(name): traced(partial(self._theme, theme), inputs),
+                names.ablated_theme_signature(name): traced(
+                    partial(self._ablated_theme, theme), [*inputs, *gains]
+                ),
+            }
         module = tf.Module()
+        module.derived = self._judges.shown.generator.derived
+        module.place = self._networks.training_images.place
+        module.file = module.place.file
         # The variables alone, and those that are asked for anything: tracked as layers, they would bring
         # Keras' own functions along.
         used = {id(variable): variable for s in signatures.values() for variable in s.variables}
-        module.derived = self._shown.generator.derived
         used |= {id(part.weight): part.weight for part in module.derived}
         module.held = list(used.values())
         return module, signatures
 
-    def _image(self, z: Any, label: Any | None, tap: Tap | None = None) -> Any:
-        return to_pixels(self._shown.generator(z, label, tap=tap))
-
     def _named(self, image: Any) -> dict[str, Any]:
-        probabilities = tf.nn.softmax(self._shown.judge(to_range(image)))
+        probabilities = self._networks.class_probabilities(image)
         return {
             names.CLASS_ID: tf.argmax(probabilities, axis=1, output_type=tf.int32),
             names.CLASS_PROBABILITY: tf.reduce_max(probabilities, axis=1),
         }
 
     def _generate(self, z: Any, label: Any | None = None) -> dict[str, Any]:
-        image = self._image(z, label)
+        image = self._networks.image(z, label)
         return {names.IMAGE: image, **self._named(image)}
 
     def _classify(self, z: Any, label: Any | None = None) -> dict[str, Any]:
-        return self._named(self._image(z, label))
+        return self._named(self._networks.image(z, label))
 
     def _activations(self, z: Any, label: Any | None = None) -> dict[str, Any]:
         seen: dict[str, Any] = {}
@@ -158,10 +207,21 @@ class Exporter:
             seen[name] = tf.cast(output, tf.float32)
             return output
 
-        image = self._image(z, label, keep)
+        image = self._networks.image(z, label, keep)
         return {names.IMAGE: image, names.CLASS_ID: self._named(image)[names.CLASS_ID], **seen}
 
     def _ablate(self, z: Any, *rest: Any) -> dict[str, Any]:
+        image = self._networks.image(z, *self._label_and_tap(rest))
+        return {names.IMAGE: image, **self._named(image)}
+
+    def _theme(self, theme: Function, z: Any, label: Any | None = None) -> dict[str, Any]:
+        return {names.VALUE: theme(self._networks, z, label, None)}
+
+    def _ablated_theme(self, theme: Function, z: Any, *rest: Any) -> dict[str, Any]:
+        return {names.VALUE: theme(self._networks, z, *self._label_and_tap(rest))}
+
+    def _label_and_tap(self, rest: tuple[Any, ...]) -> tuple[Any | None, Tap]:
+        """Of what is given beside the points: the label, and what scales the stages by their gains."""
         label, given = (rest[0], rest[1:]) if self._spec.conditional else (None, rest)
         gains = dict(zip(self._stages, given, strict=True))
 
@@ -169,8 +229,20 @@ class Exporter:
             scaled = output * tf.cast(gains[name], output.dtype)
             return tf.ensure_shape(scaled, output.shape)
 
-        image = self._image(z, label, scale)
-        return {names.IMAGE: image, **self._named(image)}
+        return label, scale
+
+    def _judge(self, image: Any, label: Any | None = None) -> dict[str, Any]:
+        probabilities = self._networks.class_probabilities(image)
+        if label is not None:
+            named = tf.argmax(probabilities, axis=1, output_type=tf.int32)
+            label = tf.where(label < 0, named, label)
+        score = self._judges.score(image, label)
+        return {
+            names.CLASS_PROBABILITIES: probabilities,
+            names.DISCRIMINATOR_SCORE: score,
+            names.DISCRIMINATOR: self._judges.probability(score),
+            names.TWO_SAMPLE: self._judges.two_sample_probability(image),
+        }
 
     # Warm-up --------------------------------------------------------------------------
 
@@ -190,7 +262,11 @@ class Exporter:
                     writer.write(log.SerializeToString())
 
     def _example(self, signature: str, count: int) -> dict[str, Any]:
-        example: dict[str, Any] = {names.Z: sample(self._spec, count, seed=0)}
+        example: dict[str, Any] = {}
+        if signature == names.JUDGE:
+            example[names.IMAGE] = self._dataset.train.images[:count]
+        else:
+            example[names.Z] = sample(self._spec, count, seed=0)
         if self._spec.conditional:
             example[names.LABEL] = np.arange(count, dtype=np.int32) % len(self._dataset.classes)
         if signature == names.ABLATE:

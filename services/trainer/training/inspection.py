@@ -12,7 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
+from services.contracts.reports.report import TesterCard
+from services.contracts.runs.events import WeakTest
 from services.contracts.runs.judges import JudgeFigures
+from services.contracts.signatures import TwoSampleCard
 from services.contracts.training.spec import TrainingSpec
 from services.kit.real_images import RealImages
 from services.trainer.data.datasets import Dataset
@@ -23,7 +26,7 @@ from services.trainer.evaluation.latent_box import Points, map_box, search_box
 from services.trainer.evaluation.real_images.search import Labels, chosen, find
 from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
 from services.trainer.exhibit.judges import Judges
-from services.trainer.exhibit.shown import Shown
+from services.trainer.training.final_evaluation import Phase
 
 
 @dataclass(frozen=True, eq=False)
@@ -35,6 +38,21 @@ class _Explored:
     image_and_jacobian: Callable[[Points, Labels], tuple[NDArray[np.float32], NDArray[np.float32]]]
 
 
+@dataclass(frozen=True, eq=False)
+class Inspected:
+    """What an exported epoch has beside the others.
+
+    Attributes:
+        two_sample: of the network that its judges have.
+        judges: their figures.
+        real_images: on its map.
+    """
+
+    two_sample: TwoSampleCard
+    judges: JudgeFigures
+    real_images: RealImages
+
+
 class Inspection:
     """Of one run's exported epochs."""
 
@@ -42,7 +60,6 @@ class Inspection:
         self,
         spec: TrainingSpec,
         dataset: Dataset,
-        shown: Shown,
         judges: Judges,
         thoroughness: Thoroughness = THOROUGH,
     ) -> None:
@@ -51,13 +68,24 @@ class Inspection:
         Args:
             spec: the training.
             dataset: its data.
-            shown: the generator, with the classifier.
-            judges: of the shown generator.
+            judges: and the generator that they judge, with the classifier.
             thoroughness: how thoroughly an epoch is looked at.
         """
         self._spec, self._dataset, self._judges = spec, dataset, judges
-        self._explored = _Explored(shown.images, shown.classify, judges.image_and_jacobian)
+        self._explored = _Explored(judges.shown.images, judges.shown.classify, judges.image_and_jacobian)
         self._thoroughness = thoroughness
+
+    def look(self, two_sample: TwoSampleCard, held_out: HeldOut, final: bool, phase: Phase) -> Inspected:
+        """Look at an epoch.
+
+        Args:
+            two_sample: of the network that the judges have now.
+            held_out: images that no judge trained on.
+            final: whether the training ends with this epoch.
+            phase: see `Phase`.
+        """
+        figures = self.judge_figures(held_out, phase("asking the judges about the map"))
+        return Inspected(two_sample, figures, self.real_images(final, phase))
 
     def judge_figures(self, held_out: HeldOut, progress: Progress) -> JudgeFigures:
         """What the judges say.
@@ -71,12 +99,12 @@ class Inspection:
         box = map_box(self._spec)
         return measure(ask(self._judges, box, classes, held_out, points, self._thoroughness, progress))
 
-    def real_images(self, final: bool, progress: Progress) -> RealImages:
+    def real_images(self, final: bool, phase: Phase) -> RealImages:
         """Held-out images at their nearest points.
 
         Args:
             final: whether the training ends with this epoch: then there are more of them.
-            progress: told between the parts; may raise to stop.
+            phase: see `Phase`.
         """
         box, held_out = search_box(self._spec), self._dataset.test
         count = self._thoroughness.images_for(len(held_out), box.dim, final)
@@ -87,5 +115,16 @@ class Inspection:
             chosen(len(held_out), count),
             self._spec.conditional,
             self._thoroughness,
-            progress,
+            phase("looking for real images on the map"),
         )
+
+
+def two_sample_card(tester: TesterCard, tested: WeakTest) -> TwoSampleCard:
+    """What a version says of its two-sample network: that of the weak test of its epoch."""
+    return TwoSampleCard(
+        network=tester.network,
+        epochs=tester.epochs,
+        training_images=tester.training_images,
+        held_out_images=tester.held_out_images,
+        error=tested.error,
+    )

@@ -18,16 +18,15 @@ from numpy.typing import NDArray
 from services.contracts.errors import AtlasError
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import EpochFigures, WeakTest
-from services.contracts.runs.judges import JudgeFigures
 from services.contracts.runs.states import RunWarning
 from services.contracts.training.spec import TrainingSpec
 from services.kit.real_images import RealImages
+from services.store.references import ReferenceStore
 from services.trainer.backend import make_deterministic, resolve_precision, tf
 from services.trainer.data.datasets import Dataset
 from services.trainer.data.pixels import to_range
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Progress
-from services.trainer.evaluation.judges.opinions import HeldOut
 from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
 from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
 from services.trainer.exhibit.judges import Judges
@@ -39,7 +38,7 @@ from services.trainer.training.checkpoints import Checkpoint, Checkpoints
 from services.trainer.training.diagnostics import HISTORY, Course, troubles
 from services.trainer.training.export import Exporter
 from services.trainer.training.final_evaluation import verdict
-from services.trainer.training.inspection import Inspection
+from services.trainer.training.inspection import Inspected, Inspection, two_sample_card
 from services.trainer.training.losses import LOSSES
 from services.trainer.training.monitors import Monitors, change
 from services.trainer.training.report import report
@@ -58,11 +57,9 @@ class _Seen:
     map_change: float | None = None
     shares: dict[str, float] | None = None
     dead_units: dict[str, float] | None = None
-    two_sample: WeakTest | None = None
-    """Of the network that an exported epoch's judges have, whether or not the weak test was due."""
     weak_test: WeakTest | None = None
-    judges: JudgeFigures | None = None
-    real_images: RealImages | None = None
+    inspected: Inspected | None = None
+    """Of epochs that are exported."""
 
 
 class Training:
@@ -91,6 +88,7 @@ class Training:
         weak_test: Recipe = WEAK,
         strong_test: Recipe = STRONG,
         thoroughness: Thoroughness = THOROUGH,
+        references: ReferenceStore | None = None,
     ) -> None:
         """Build everything; trains nothing yet.
 
@@ -105,6 +103,7 @@ class Training:
             weak_test: how thorough the tests during the training are.
             strong_test: how thorough the test at its end is.
             thoroughness: of the look at exported epochs.
+            references: where versions share the training images; None: each keeps its own.
         """
         make_deterministic()
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
@@ -125,15 +124,10 @@ class Training:
             self._step = Step(spec, self.generator, self.discriminator, self.average)
         self.shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
         self.monitors = Monitors(spec, dataset, self.shown, weak_test)
-        self.judges = Judges(
-            self.shown,
-            dataset.image_shape,
-            self.precision,
-            LOSSES[spec.loss].probability,
-            weak_test.width,
-        )
-        self._inspection = Inspection(spec, dataset, self.shown, self.judges, thoroughness)
-        self.exporter = Exporter(spec, dataset, classifier, self.shown, self.precision)
+        probability = LOSSES[spec.loss].probability
+        self.judges = Judges(self.shown, dataset.image_shape, self.precision, probability, weak_test.width)
+        self._inspection = Inspection(spec, dataset, self.judges, thoroughness)
+        self.exporter = Exporter(spec, dataset, classifier, self.judges, self.precision, references)
 
         self.steps_per_epoch = len(dataset.train) // self.batch
         self._images = tf.constant(dataset.train.images)
@@ -234,6 +228,7 @@ class Training:
             )
         epoch = self.epoch + 1
         seen = self._monitor(epoch)
+        inspected = seen.inspected
         seconds = self._seconds + time.monotonic() - started
         figures = EpochFigures(
             epoch=epoch,
@@ -244,7 +239,7 @@ class Training:
             shares=seen.shares,
             dead_units=seen.dead_units,
             weak_test=seen.weak_test,
-            judges=seen.judges,
+            judges=inspected.judges if inspected else None,
         )
         # From here on the epoch counts as done; a crash before `_save` does it again.
         self.epoch, self._done, self._seconds = epoch, 0, 0.0
@@ -254,11 +249,16 @@ class Training:
         self._total_seconds += figures.seconds
         self._history = [*self._history, figures][-HISTORY:]
         self._warn()
-        if seen.real_images is not None:
-            self._real_images = (epoch, seen.real_images)
+        if inspected is not None:
+            self._real_images = (epoch, inspected.real_images)
             self._recorder.progress(f"exporting epoch {epoch}", 0, 0)
             self._show(epoch)
-            self._recorder.version(epoch, lambda folder: self.exporter.write(folder, figures))
+            self._recorder.version(
+                epoch,
+                lambda folder: self.exporter.write(
+                    folder, figures, inspected.two_sample, inspected.real_images
+                ),
+            )
         self._save()
         self._recorder.saved(epoch)
 
@@ -286,21 +286,14 @@ class Training:
         if due or exported:
             self._show(epoch)
             progress = self._progress(f"testing the images of epoch {epoch}")
-            seen.two_sample, held_out = self.monitors.weak_test(epoch, progress)
-            seen.weak_test = seen.two_sample if due else None
+            tested, held_out = self.monitors.weak_test(epoch, progress)
+            seen.weak_test = tested if due else None
             if exported:
-                self._inspect(epoch, seen, held_out, ends)
+                tester = self.monitors.weak_tester()
+                self.judges.take(self.discriminator.trainable_variables, tester.arrays())
+                card = two_sample_card(tester.card, tested)
+                seen.inspected = self._inspection.look(card, held_out, ends, self._progress)
         return seen
-
-    def _inspect(self, epoch: int, seen: _Seen, held_out: HeldOut, ends: bool) -> None:
-        """Look closely at an epoch that is to be exported."""
-        self.judges.take(
-            self.discriminator.trainable_variables, self.monitors.weak_tester().network.arrays()
-        )
-        progress = self._progress(f"asking the judges about epoch {epoch}")
-        seen.judges = self._inspection.judge_figures(held_out, progress)
-        progress = self._progress(f"looking for real images at epoch {epoch}")
-        seen.real_images = self._inspection.real_images(ends, progress)
 
     def _show(self, epoch: int) -> None:
         if self._shown_epoch == epoch:
@@ -360,7 +353,7 @@ class Training:
         """Of the last version; looked for once more if it was exported in an earlier sitting."""
         if self._real_images is not None and self._real_images[0] == self.epoch:
             return self._real_images[1]
-        return self._inspection.real_images(True, self._progress("looking for real images"))
+        return self._inspection.real_images(True, self._progress)
 
     # Checkpoints ----------------------------------------------------------------------
 

@@ -66,11 +66,6 @@ class TwoSampleTester:
         return slice(self._training, self.count)
 
     @property
-    def network(self) -> Judge:
-        """As the last test left it; its logits are for "generated" and "real"."""
-        return self._judge
-
-    @property
     def card(self) -> TesterCard:
         """Description of the tester, for the report."""
         return TesterCard(
@@ -82,6 +77,10 @@ class TwoSampleTester:
             training_images=self._training,
             held_out_images=self.count - self._training,
         )
+
+    def arrays(self) -> list[NDArray[np.float32]]:
+        """All weights of the network, as the last test has left them."""
+        return self._judge.arrays()
 
     def measure(self, generated: NDArray[np.uint8], progress: Progress, curve: bool) -> Measured:
         """Train and measure the network.
