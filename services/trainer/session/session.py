@@ -16,6 +16,7 @@ from services.contracts.runs.events import Progress, StateChanged
 from services.contracts.runs.states import RunState
 from services.contracts.training.networks import ARCHITECTURES
 from services.store import Store
+from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
 from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.session.recorder import StoreRecorder
@@ -37,6 +38,7 @@ def train_run(
     watch: Callable[[Recorder], Recorder] = lambda recorder: recorder,
     weak_test: Recipe = WEAK,
     strong_test: Recipe = STRONG,
+    thoroughness: Thoroughness = THOROUGH,
 ) -> RunState:
     """Train a claimed run until it ends or is interrupted, and record its state.
 
@@ -50,6 +52,7 @@ def train_run(
         watch: wraps the recorder, to see what is recorded.
         weak_test: how thorough the two-sample tests during the training are.
         strong_test: how thorough the one at its end is.
+        thoroughness: of the look at exported epochs.
 
     Returns:
         The state that the run is in now.
@@ -59,7 +62,7 @@ def train_run(
         AtlasError: it failed, and the record says so.
     """
     try:
-        return _sit(store, run, fence, data_dir, control, wake, watch, weak_test, strong_test)
+        return _sit(store, run, fence, data_dir, control, wake, watch, weak_test, strong_test, thoroughness)
     except RunNotFound:
         raise LeaseLost(f"Run {run!r} has been deleted.") from None
 
@@ -74,12 +77,15 @@ def _sit(
     watch: Callable[[Recorder], Recorder],
     weak_test: Recipe,
     strong_test: Recipe,
+    thoroughness: Thoroughness,
 ) -> RunState:
     spec = store.runs.spec(run)
     recorder = StoreRecorder(store, spec, fence, wake)
     _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
     try:
-        outcome = _train(store, run, fence, data_dir, control, watch(recorder), weak_test, strong_test)
+        outcome = _train(
+            store, run, fence, data_dir, control, watch(recorder), weak_test, strong_test, thoroughness
+        )
     except (LeaseLost, RunNotFound):
         raise
     except Exception as error:
@@ -103,6 +109,7 @@ def _train(
     recorder: Recorder,
     weak_test: Recipe,
     strong_test: Recipe,
+    thoroughness: Thoroughness,
 ) -> Outcome:
     spec = store.runs.spec(run)
     checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
@@ -140,6 +147,7 @@ def _train(
             control,
             weak_test=weak_test,
             strong_test=strong_test,
+            thoroughness=thoroughness,
             references=store.models.references,
         )
     except Interrupted as interrupted:

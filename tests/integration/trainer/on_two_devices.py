@@ -13,6 +13,7 @@ from services.trainer.protocols import Control, Outcome
 from services.trainer.training.checkpoints import Checkpoints
 from services.trainer.training.loop import Training
 from tests.support.training import (
+    QUICK_LOOK,
     QUICK_TEST,
     Notebook,
     Orders,
@@ -76,6 +77,7 @@ def _trained(
         devices,
         weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
+        thoroughness=QUICK_LOOK,
     )
     return training, training.run(), notebook
 

@@ -8,11 +8,13 @@ from typing import Any
 import pytest
 
 from services.contracts.errors import DataUnavailable, LeaseLost, StorageFailed
+from services.contracts.signatures import REAL_IMAGES_FILE
 from services.contracts.training.first_run import FIRST_RUN
+from services.kit.real_images import RealImages
 from services.store import Store
 from services.trainer.protocols import Recorder
 from services.trainer.session.session import train_run
-from tests.support.training import QUICK_TEST, Orders, small_spec
+from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
@@ -126,6 +128,7 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
         lambda: wakes.append(1),
         weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
+        thoroughness=QUICK_LOOK,
     )
     assert ended == "succeeded"
     record = store.runs.get("small")
@@ -135,6 +138,16 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
     assert record.metrics is not None
     assert store.models.versions("small") == (2,)
     assert 'name: "small"' in store.models.config_file.read_text()
+    found = RealImages.from_bytes(
+        (store.models.config_file.parent / "small" / "2" / REAL_IMAGES_FILE).read_bytes()
+    )
+    card = store.models.card("small", 2)
+    assert card.real_images is not None
+    assert card.two_sample is not None
+    assert len(found) == card.real_images.count == card.real_images.of == 360
+    assert record.metrics.judges is not None
+    assert record.metrics.weak_test is not None
+    assert card.two_sample.error == record.metrics.weak_test.error
     report = store.runs.report("small")
     assert report is not None
     assert report["classifier"]["validation_error"] == 0.9

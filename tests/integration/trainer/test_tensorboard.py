@@ -13,13 +13,14 @@ from tensorboard.backend.event_processing.event_accumulator import EventAccumula
 
 from services.contracts.errors import LeaseLost
 from services.contracts.runs.events import EpochFigures, WeakTest
+from services.contracts.runs.judges import JudgeFigures
 from services.kit.pictures.colours import palette
 from services.store import Store
 from services.trainer.backend import tf
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.session.session import train_run
 from services.trainer.session.tensorboard import pictures, scalars
-from tests.support.training import QUICK_TEST, Orders, small_spec, training_store
+from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec, training_store
 
 pytestmark = pytest.mark.tensorflow
 
@@ -63,7 +64,17 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
     made = training_store(tmp_path_factory.mktemp("trained"))
     made.runs.create(small_spec(epochs=2, batch_size=128, monitor={"map_every": 2, "weak_test_every": 2}))
     fence, quick = made.runs.claim("small"), QUICK_TEST
-    ended = train_run(made, "small", fence, None, Orders(), nothing, weak_test=quick, strong_test=quick)
+    ended = train_run(
+        made,
+        "small",
+        fence,
+        None,
+        Orders(),
+        nothing,
+        weak_test=quick,
+        strong_test=quick,
+        thoroughness=QUICK_LOOK,
+    )
     assert ended == "succeeded"
     return made
 
@@ -73,6 +84,7 @@ def test_a_run_is_in_tensorboard_with_all_that_it_measured(trained: Store) -> No
     tags = set(shown(trained).Tags()["tensors"])
     assert tags == set(scalars(figures[1])) | {"snapshot", "map", "report"}
     assert tags > {"loss/generator", "loss/discriminator", "seconds", "share/7", "weak_test/error"}
+    assert tags > {"judges/surface", "judges/stretch_range_low", "judges/stretch_range_high"}
     assert any(tag.startswith("dead_units/") for tag in tags)
     found = {(tag, step): value for tag, step, value in records(trained)}
     for epoch in figures:
@@ -183,3 +195,28 @@ def test_what_was_not_measured_is_left_out() -> None:
     full = plain.model_copy(update={"weak_test": test, "map_change": 0.0})
     assert scalars(full)["map_change"] == 0
     assert scalars(full)["weak_test/band_high"] == 0.6
+
+
+def test_the_judges_are_told_figure_by_figure() -> None:
+    judges = JudgeFigures(
+        agreement=None,
+        discriminator_alone=0.1,
+        two_sample_alone=0.2,
+        discriminator_calibration=0.3,
+        two_sample_calibration=0.4,
+        stretch_mean=5,
+        stretch_range=(2, 8),
+        surface=100,
+    )
+    figures = EpochFigures(epoch=1, seconds=2, generator_loss=3, discriminator_loss=4, judges=judges)
+    told = {tag: value for tag, value in scalars(figures).items() if tag.startswith("judges/")}
+    assert told == {
+        "judges/discriminator_alone": 0.1,
+        "judges/two_sample_alone": 0.2,
+        "judges/discriminator_calibration": 0.3,
+        "judges/two_sample_calibration": 0.4,
+        "judges/stretch_mean": 5,
+        "judges/stretch_range_low": 2,
+        "judges/stretch_range_high": 8,
+        "judges/surface": 100,
+    }

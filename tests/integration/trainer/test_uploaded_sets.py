@@ -17,14 +17,24 @@ from services.store import Store
 from services.trainer.session.session import train_run
 from tests.support.gateway import Gateway
 from tests.support.images import blots, zipped
-from tests.support.training import QUICK_TEST, Orders, small_spec
+from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
 
 def train(store: Store, name: str) -> str:
     fence, quick = store.runs.claim(name), QUICK_TEST
-    return train_run(store, name, fence, None, Orders(), lambda: None, weak_test=quick, strong_test=quick)
+    return train_run(
+        store,
+        name,
+        fence,
+        None,
+        Orders(),
+        lambda: None,
+        weak_test=quick,
+        strong_test=quick,
+        thoroughness=QUICK_LOOK,
+    )
 
 
 def spec(name: str, dataset: str, **network: Any) -> TrainingSpec:

@@ -80,6 +80,8 @@ def goes_on_bit_for_bit(whole: Training, through: Notebook, folder: Path, after:
         for notebook in (through, resumed)
     ]
     assert without_time[0] == without_time[1]
+    for part in ("judges", "pixel_coverage"):
+        assert resumed.reports[0][part] == through.reports[0][part]
 
 
 def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(
@@ -112,6 +114,8 @@ def test_every_epoch_is_watched_and_the_end_reported(tmp_path: Path) -> None:
     assert set(second.dead_units or ()) == {"dense", "conv_1", "conv_2"}
     assert first.weak_test is None
     assert second.weak_test is not None
+    assert first.judges is not None
+    assert second.judges is not None
     assert notebook.drawn[2].shape == (1, 8, 8)
     assert notebook.versions == [1, 2]
     [report] = notebook.reports
@@ -123,6 +127,9 @@ def test_every_epoch_is_watched_and_the_end_reported(tmp_path: Path) -> None:
     assert report["quality"]["classifier_sha256"] == report["classifier"]["sha256"]
     assert report["quality"]["generated_images"] == 20
     assert report["quality"]["frechet_distance"] > report["quality"]["frechet_floor"] > 0
+    assert report["judges"] == {"epoch": 2, "figures": second.judges.model_dump(mode="json")}
+    assert report["pixel_coverage"]["epoch"] == 2
+    assert sum(row["images"] for row in report["pixel_coverage"]["classes"].values()) == 20
     assert report["label_fidelity"] is None
     assert Report.model_validate(report).model_dump(mode="json") == report
 
@@ -153,6 +160,23 @@ def test_a_pause_in_the_final_tests_loses_nothing(tmp_path: Path, phase: str) ->
     [report] = second.reports
     assert report["epochs"] == 1
     assert set(report["label_fidelity"]["labels"]) <= set(small_digits().classes)
+
+
+@pytest.mark.parametrize("phase", ["looking for real images on the map", "testing the images at the end"])
+def test_real_images_that_are_looked_for_again_are_found_where_they_were(
+    tmp_path: Path, three_epochs: tuple[Training, Notebook], phase: str
+) -> None:
+    """Before the epoch counts as done, or after its version was exported, when the report needs them."""
+    whole, through = three_epochs
+    first, second = OrderInPhase("pause", phase), Notebook()
+    assert training(whole.spec, tmp_path, first, control=first).run() == "pause"
+    later = training(whole.spec, tmp_path, second)
+    assert later.run() == "finished"
+    assert first.versions + second.versions == [3]
+    assert [figures.epoch for figures in first.epochs + second.epochs] == [1, 2, 3]
+    assert weights_hash(later) == weights_hash(whole)
+    assert second.reports[0]["pixel_coverage"] == through.reports[0]["pixel_coverage"]
+    assert second.reports[0]["judges"] == through.reports[0]["judges"]
 
 
 def test_a_training_that_is_cancelled_in_the_final_tests_has_no_report(tmp_path: Path) -> None:
