@@ -11,23 +11,25 @@ from typing import Any
 from services.contracts.registry import Registry
 from services.contracts.themes import EXPORTED
 from services.trainer.backend import tf
-from services.trainer.networks.models import Tap
-from services.trainer.themes.networks import Networks
+from services.trainer.themes.networks import Gains, Networks
 
-Function = Callable[[Networks, Any, "Any | None", "Tap | None"], Any]
-"""From points z, float32[n, d], label (int32[n] or None) and tap, as in `Network.call`, to float32[n]."""
+Function = Callable[[Networks, Any, "Any | None", "Gains | None"], Any]
+"""From points z, float32[n, d], label (int32[n] or None) and what stages are scaled by, to float32[n]."""
 _OfImages = Callable[[Networks, Any, "Any | None"], Any]
 """From images, uint8[n, h, w, c], and the label that was asked for, to float32[n]."""
 
 FUNCTIONS: Registry[Function] = Registry("theme", offered=EXPORTED)
+
+UNHURRIED = frozenset({"novelty"})
+"""Those that no server tries before it announces a version: they read more than the version itself has."""
 
 
 def _of_the_image(name: str) -> Callable[[_OfImages], _OfImages]:
     """Decorator for a theme that only looks at the image."""
 
     def register(function: _OfImages) -> _OfImages:
-        def apply(networks: Networks, z: Any, label: Any | None, tap: Tap | None) -> Any:
-            return function(networks, networks.image(z, label, tap), label)
+        def apply(networks: Networks, z: Any, label: Any | None, gains: Gains | None) -> Any:
+            return function(networks, networks.image(z, label, gains), label)
 
         FUNCTIONS.add(name, apply)
         return function
@@ -55,9 +57,9 @@ def two_sample(networks: Networks, image: Any, label: Any | None) -> Any:
 
 
 @FUNCTIONS.register("stretch")
-def stretch(networks: Networks, z: Any, label: Any | None, tap: Tap | None) -> Any:
+def stretch(networks: Networks, z: Any, label: Any | None, gains: Gains | None) -> Any:
     """Geometric mean of the Jacobian's singular values."""
-    return networks.stretch(z, label, tap)
+    return networks.stretch(z, label, gains)
 
 
 @_of_the_image("novelty")

@@ -8,8 +8,10 @@ them piece by piece, so that it never holds more than one.
 from __future__ import annotations
 
 import hashlib
+import shutil
 import tempfile
 import uuid
+import weakref
 import zlib
 from collections.abc import Iterator
 from math import prod
@@ -42,13 +44,15 @@ class TrainingImages:
             part: bytes of a piece, before it is compressed.
         """
         self._images, self._store = dataset.train.images, store
-        digest = hashlib.sha256(np.ascontiguousarray(self._images)).hexdigest()
+        digest = hashlib.sha256(np.ascontiguousarray(self._images).data).hexdigest()
         self.name = f"{dataset.name}-{digest[:16]}"
         self._pixels = prod(dataset.image_shape)
         self._per_part = max(part // self._pixels, 1)
         self._parts = -(-len(self._images) // self._per_part)
-        self._made = tempfile.TemporaryDirectory(prefix="latent-atlas-")
-        mark = Path(self._made.name) / Path(MARK).name
+        # An asset is copied from a file, at each export anew.
+        made = tempfile.mkdtemp(prefix="latent-atlas-")
+        weakref.finalize(self, shutil.rmtree, made, ignore_errors=True)
+        mark = Path(made) / Path(MARK).name
         mark.write_text(self.name)
         self.place = Place(str(mark))
         """Of the version; an export has to track it, and its file."""
@@ -154,14 +158,21 @@ class Place(tf.saved_model.experimental.TrackableResource):  # type: ignore[misc
             default_value=tf.constant(""),
         )[0]
 
+    def move(self, path: str) -> None:
+        """Stand for another place from now on."""
+        self._insert(tf.constant(path))
+
     def _create_resource(self) -> Any:
         return tf.raw_ops.MutableHashTableV2(
             key_dtype=tf.int64, value_dtype=tf.string, shared_name=f"{self.export}/place"
         )
 
     def _initialize(self) -> None:
+        self._insert(self.file.asset_path)
+
+    def _insert(self, path: Any) -> None:
         tf.raw_ops.LookupTableInsertV2(
             table_handle=self.resource_handle,
             keys=tf.constant([0], tf.int64),
-            values=tf.reshape(self.file.asset_path, [1]),
+            values=tf.reshape(path, [1]),
         )

@@ -27,9 +27,8 @@ from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.exhibit.judges import Judges
 from services.trainer.exhibit.shown import sample
-from services.trainer.networks.models import Tap
-from services.trainer.themes.functions import FUNCTIONS, Function
-from services.trainer.themes.networks import Networks
+from services.trainer.themes.functions import FUNCTIONS, UNHURRIED, Function
+from services.trainer.themes.networks import Gains, Networks
 from services.trainer.themes.training_images import TrainingImages
 from services.trainer.training.report import libraries
 
@@ -39,7 +38,7 @@ _WARM_UP_BATCHES = {
     names.ACTIVATIONS: (1,),
     names.ABLATE: (1,),
     names.JUDGE: (1,),
-    **{names.theme_signature(theme): (1,) for theme in FUNCTIONS},
+    **{names.theme_signature(theme): (1,) for theme in FUNCTIONS if theme not in UNHURRIED},
 }
 
 
@@ -201,35 +200,23 @@ class Exporter:
         return self._named(self._networks.image(z, label))
 
     def _activations(self, z: Any, label: Any | None = None) -> dict[str, Any]:
-        seen: dict[str, Any] = {}
-
-        def keep(name: str, output: Any) -> Any:
-            seen[name] = tf.cast(output, tf.float32)
-            return output
-
-        image = self._networks.image(z, label, keep)
-        return {names.IMAGE: image, names.CLASS_ID: self._named(image)[names.CLASS_ID], **seen}
+        image, stages = self._networks.image_and_stages(z, label)
+        return {names.IMAGE: image, names.CLASS_ID: self._named(image)[names.CLASS_ID], **stages}
 
     def _ablate(self, z: Any, *rest: Any) -> dict[str, Any]:
-        image = self._networks.image(z, *self._label_and_tap(rest))
+        image = self._networks.image(z, *self._label_and_gains(rest))
         return {names.IMAGE: image, **self._named(image)}
 
     def _theme(self, theme: Function, z: Any, label: Any | None = None) -> dict[str, Any]:
         return {names.VALUE: theme(self._networks, z, label, None)}
 
     def _ablated_theme(self, theme: Function, z: Any, *rest: Any) -> dict[str, Any]:
-        return {names.VALUE: theme(self._networks, z, *self._label_and_tap(rest))}
+        return {names.VALUE: theme(self._networks, z, *self._label_and_gains(rest))}
 
-    def _label_and_tap(self, rest: tuple[Any, ...]) -> tuple[Any | None, Tap]:
-        """Of what is given beside the points: the label, and what scales the stages by their gains."""
+    def _label_and_gains(self, rest: tuple[Any, ...]) -> tuple[Any | None, Gains]:
+        """What is given beside the points."""
         label, given = (rest[0], rest[1:]) if self._spec.conditional else (None, rest)
-        gains = dict(zip(self._stages, given, strict=True))
-
-        def scale(name: str, output: Any) -> Any:
-            scaled = output * tf.cast(gains[name], output.dtype)
-            return tf.ensure_shape(scaled, output.shape)
-
-        return label, scale
+        return label, dict(zip(self._stages, given, strict=True))
 
     def _judge(self, image: Any, label: Any | None = None) -> dict[str, Any]:
         probabilities = self._networks.class_probabilities(image)

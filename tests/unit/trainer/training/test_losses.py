@@ -25,3 +25,25 @@ def test_against_numpy(name: str) -> None:
     np.testing.assert_allclose(loss.generator(logits).numpy(), generator, rtol=1e-5)
     np.testing.assert_allclose(loss.real(logits, S).numpy(), real, rtol=1e-5, atol=1e-6)
     np.testing.assert_allclose(loss.generated(logits).numpy(), generated, rtol=1e-5)
+
+
+PROBABILITIES = {
+    "bce": P,
+    "mse": np.clip(LOGITS, 0, 1),
+    "mae": np.clip(LOGITS, 0, 1),
+    "hinge": P,
+}
+
+
+@pytest.mark.parametrize("name", offered.LOSSES)
+def test_what_a_logit_means_is_a_probability(name: str) -> None:
+    found = LOSSES[name].probability(tf.constant(LOGITS)).numpy()
+    np.testing.assert_allclose(found, PROBABILITIES[name], rtol=1e-5)
+
+
+def test_the_best_logit_of_the_squared_error_is_the_probability() -> None:
+    share, logits = 0.3, tf.linspace(-1.0, 2.0, 301)
+    loss = LOSSES["mse"]
+    expected = share * loss.real(logits, 0.0) + (1 - share) * loss.generated(logits)
+    best = logits[int(tf.argmin(expected))]
+    np.testing.assert_allclose(loss.probability(best), share, atol=0.01)
