@@ -1,12 +1,15 @@
 """What watching a training costs: MNIST's epochs with all monitors at their defaults, and without.
 
 The images are random, of MNIST's sizes: none of these costs depends on what they show. Both are counted
-over the epochs from one weak two-sample test to the next, so that every monitor has its due share.
+over the epochs after which weak two-sample test and export meet again, so that every monitor has its due
+share; of an export that is what is measured of it (judges and real images), not that it is written.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import dataclass
+from math import lcm
 from typing import Any
 
 import numpy as np
@@ -21,14 +24,16 @@ ROUNDS = 5
 
 
 def run() -> list[Ratio]:
-    """Measure a few steps, one epoch's look and one weak test in turns; then add them up."""
+    """Measure a few steps, one epoch's look, weak test and inspection in turns; then add them up."""
     spec = parse_spec({"name": "bench", "dataset": "random"})
-    steps, look, test, per_epoch = parts(spec)
-    step, looked = in_turns(steps, look, ROUNDS, warm_up=2)
-    _, tested = in_turns(steps, test, ROUNDS, warm_up=1)
-    epochs = spec.monitor.weak_test_every
-    plain = epochs * step * per_epoch / STEPS
-    watched = plain + epochs * looked + tested
+    work = parts(spec)
+    step, looked = in_turns(work.steps, work.look, ROUNDS, warm_up=2)
+    _, tested = in_turns(work.steps, work.test, ROUNDS, warm_up=1)
+    _, inspected = in_turns(work.steps, work.inspect, ROUNDS, warm_up=1)
+    test_every, export_every = spec.monitor.weak_test_every, spec.export.every
+    epochs = lcm(test_every, export_every)
+    plain = epochs * step * work.steps_per_epoch / STEPS
+    watched = plain + epochs * (looked + tested / test_every + inspected / export_every)
     return [
         Ratio(
             f"{epochs} epochs of MNIST's size, {spec.latent.dim}D, with all monitoring at its defaults",
@@ -41,16 +46,37 @@ def run() -> list[Ratio]:
     ]
 
 
-def parts(
-    spec: TrainingSpec,
-) -> tuple[Callable[[], object], Callable[[], object], Callable[[], object], int]:
-    """`STEPS` steps of training, all that is looked at after each epoch, the weak test; steps an epoch."""
+@dataclass(frozen=True)
+class Parts:
+    """What a training does.
+
+    Attributes:
+        steps: `STEPS` steps of training.
+        look: all that is looked at after each epoch.
+        test: the weak two-sample test.
+        inspect: what an exported epoch is looked at for besides.
+        steps_per_epoch: how many.
+    """
+
+    steps: Callable[[], object]
+    look: Callable[[], object]
+    test: Callable[[], object]
+    inspect: Callable[[], object]
+    steps_per_epoch: int
+
+
+def parts(spec: TrainingSpec) -> Parts:
+    """A training with data of MNIST's sizes, in its parts."""
     from services.trainer.backend import make_deterministic, resolve_precision, tf
     from services.trainer.data.datasets import Dataset, Part
     from services.trainer.data.pixels import to_range
     from services.trainer.evaluation.judge import Judge
+    from services.trainer.evaluation.two_sample.recipes import WEAK
+    from services.trainer.exhibit.judges import Judges
     from services.trainer.exhibit.shown import Shown
     from services.trainer.networks import models
+    from services.trainer.training.inspection import Inspection
+    from services.trainer.training.losses import LOSSES
     from services.trainer.training.monitors import Monitors
     from services.trainer.training.step import SEEDS_PER_STEP, Step
 
@@ -67,10 +93,13 @@ def parts(
     average = None
     if spec.regularization.ema:
         average = [tf.Variable(weight, trainable=False) for weight in generator.trainable_variables]
-    step = Step(spec, generator, models.discriminator(spec, 1, CLASSES, precision), average)
+    discriminator = models.discriminator(spec, 1, CLASSES, precision)
+    step = Step(spec, generator, discriminator, average)
     judge = Judge(dataset.image_shape, CLASSES, 0, precision, compact=True)
     shown = Shown(spec, 1, CLASSES, precision, judge)
     monitors = Monitors(spec, dataset, shown)
+    judges = Judges(shown, dataset.image_shape, precision, LOSSES[spec.loss].probability, WEAK.width)
+    inspection = Inspection(spec, dataset, judges)
     images = tf.constant(dataset.train.images)
     epochs = iter(range(1, 10**6))
 
@@ -88,10 +117,21 @@ def parts(
     def look() -> None:
         shown.take(average or generator.trainable_variables, seed=0)
         monitors.snapshot()
-        monitors.shares(monitors.maps(lambda done, of: None))
+        monitors.shares(monitors.maps(silent))
         monitors.dead_units()
 
     def test() -> None:
-        monitors.weak_test(next(epochs), lambda done, of: None)
+        monitors.weak_test(next(epochs), silent)
 
-    return steps, look, test, TRAIN // spec.batch_size
+    _, held_out = monitors.weak_test(0, silent)
+
+    def inspect() -> None:
+        judges.take(discriminator.trainable_variables, monitors.weak_tester().arrays())
+        inspection.judge_figures(held_out, silent)
+        inspection.real_images(False, lambda phase: silent)
+
+    return Parts(steps, look, test, inspect, TRAIN // spec.batch_size)
+
+
+def silent(done: int, steps: int) -> None:
+    """Ignore the progress."""
