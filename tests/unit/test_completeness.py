@@ -1,8 +1,8 @@
 """Every name that the product offers has all that belongs to it.
 
-A copy of the sources gets a made-up activation, optimiser, loss, figure, metric and call, each in the one
-place where its kind is listed. What else each of them needs must be listed as forgotten, and nothing that
-the product really has.
+A copy of the sources gets a made-up activation, optimiser, loss, figure, theme, metric and call, each in
+the one place where its kind is listed. What else each of them needs must be listed as forgotten, and
+nothing that the product really has.
 """
 
 from __future__ import annotations
@@ -87,6 +87,15 @@ class Stroll(OptimizerSpec):
             "figure charm: stored reports lack it, so it needs None for its default",
             f"figure charm: not in {TYPES}; run `make generate`",
             f"figure charm: not in {PAGE}; run `make generate`",
+        ),
+    ),
+    "services/contracts/themes.py": (
+        "EXPORTED =",
+        'THEMES.add("fragrance", Theme("Fragrance", "", "whiff", ramp="sequential"))\n\n',
+        (
+            "theme fragrance: no words say what it is",
+            "theme fragrance: no function in services/trainer/themes/functions.py",
+            "theme fragrance: no test in tests/unit/trainer/themes/test_functions.py",
         ),
     ),
     "services/contracts/experiments/metrics.py": (

@@ -6,16 +6,18 @@ A function asks only what its theme needs: whoever looks at one theme pays for n
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from services.contracts.registry import Registry
 from services.contracts.themes import EXPORTED
 from services.trainer.backend import tf
-from services.trainer.themes.networks import Gains, Networks
 
-Function = Callable[[Networks, Any, "Any | None", "Gains | None"], Any]
+if TYPE_CHECKING:  # a table of names, which can be read without all that they are made of
+    from services.trainer.themes.networks import Gains, Networks
+
+Function = Callable[["Networks", Any, "Any | None", "Gains | None"], Any]
 """From points z, float32[n, d], label (int32[n] or None) and what stages are scaled by, to float32[n]."""
-_OfImages = Callable[[Networks, Any, "Any | None"], Any]
+_OfImages = Callable[["Networks", Any, "Any | None"], Any]
 """From images, uint8[n, h, w, c], and the label that was asked for, to float32[n]."""
 
 FUNCTIONS: Registry[Function] = Registry("theme", offered=EXPORTED)

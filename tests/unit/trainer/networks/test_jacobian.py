@@ -66,7 +66,8 @@ def by_singular_values(columns: NDArray[np.float64]) -> NDArray[np.float64]:
 
 
 def norm(columns: NDArray[np.float64]) -> NDArray[np.float64]:
-    return np.sqrt(np.sum(columns**2, axis=(2, 3, 4)))
+    found: NDArray[np.float64] = np.sqrt(np.sum(columns**2, axis=(2, 3, 4)))
+    return found
 
 
 @pytest.mark.parametrize("given", CASES.values(), ids=CASES)

@@ -91,4 +91,4 @@ def test_a_compact_transposed_convolution_follows_its_kernel_once_it_is_settled(
 def test_a_layer_too_narrow_for_spectra_keeps_none_ready() -> None:
     initial = keras.initializers.Ones()
     layer = layers.ConvTranspose((7, 7), 4, 4, 5, 1, initial, compact=True)
-    assert len(layer.weights) == 1
+    assert layer.derived == ()

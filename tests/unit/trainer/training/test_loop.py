@@ -1,4 +1,5 @@
 import hashlib
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any
 
@@ -7,6 +8,7 @@ import pytest
 
 from services.contracts.errors import AtlasError
 from services.contracts.reports.report import Report
+from services.contracts.signatures import CARD_FILE, ModelCard
 from services.trainer.protocols import Order
 from services.trainer.training.loop import Training
 from tests.support.training import Notebook, Orders, small_digits, small_spec, training
@@ -99,6 +101,38 @@ def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(
     again = training(whole.spec, tmp_path / "crashed")
     again.run()
     assert weights_hash(again) == weights_hash(whole)
+
+
+def test_a_version_has_the_judges_of_its_epoch(tmp_path: Path) -> None:
+    class Kept(Notebook):
+        def version(self, epoch: int, write: Callable[[Path], None]) -> None:
+            folder = tmp_path / "versions" / str(epoch)
+            folder.mkdir(parents=True)
+            write(folder)
+
+    notebook = Kept()
+    monitor = {"map_resolution": 8, "weak_test_every": 2}
+    spec = small_spec(epochs=2, precision="float32", export={"every": 1}, monitor=monitor)
+    trained = training(spec, tmp_path, notebook)
+    trained.run()
+    first, second = (
+        ModelCard.model_validate_json((tmp_path / "versions" / epoch / CARD_FILE).read_bytes()).two_sample
+        for epoch in ("1", "2")
+    )
+    # No test was due at the first, and none is told of.
+    assert notebook.epochs[0].weak_test is None
+    assert first is not None
+    assert notebook.epochs[1].weak_test is not None
+    assert second is not None
+    assert second.error == notebook.epochs[1].weak_test.error
+    tester = trained.monitors.weak_tester()
+    assert (second.network, second.held_out_images) == (tester.card.network, tester.card.held_out_images)
+    for mine, theirs in zip(trained.judges.two_sample.arrays(), tester.arrays(), strict=True):
+        np.testing.assert_array_equal(mine, theirs)
+    for shown, weight in zip(
+        trained.judges.discriminator.weights, trained.discriminator.weights, strict=True
+    ):
+        np.testing.assert_array_equal(shown, weight)
 
 
 def test_every_epoch_is_watched_and_the_end_reported(tmp_path: Path) -> None:
