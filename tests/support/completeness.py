@@ -24,6 +24,7 @@ from services.contracts.registry import MissingEntries
 from services.contracts.reports.figures import FIGURES, QualityFigures
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import EpochFigures
+from services.contracts.runs.judges import rows
 from services.contracts.themes import EXPORTED, THEMES
 from services.contracts.training.activations import ACTIVATIONS
 from services.contracts.training.losses import LOSSES
@@ -41,6 +42,7 @@ TRAINER = (
     "services.trainer.networks.optimizers",
     "services.trainer.training.losses",
     "services.trainer.evaluation.quality.figures",
+    "services.trainer.evaluation.judges.figures",
     "services.trainer.themes.functions",
 )
 """Modules that register what the contracts offer."""
@@ -50,6 +52,7 @@ TESTS = {
     "schedule": "tests/unit/trainer/networks/test_optimizers.py",
     "loss": "tests/unit/trainer/training/test_losses.py",
     "figure": "tests/unit/trainer/evaluation/test_figures.py",
+    "judges' figure": "tests/unit/trainer/evaluation/judges/test_figures.py",
     "theme": "tests/unit/trainer/themes/test_functions.py",
 }
 """Where each name of a kind is tried."""
@@ -88,6 +91,7 @@ def _names() -> dict[str, Mapping[str, str]]:
         "schedule": SCHEDULES,
         "loss": LOSSES,
         "figure": {name: QualityFigures.model_fields[name].description or "" for name in FIGURES},
+        "judges' figure": {name: explanation for name, (_, explanation) in rows().items()},
         "metric": {name: metric.words for name, metric in METRICS.items()},
         "theme": {name: THEMES[name].words for name in EXPORTED},
     }

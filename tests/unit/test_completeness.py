@@ -89,6 +89,17 @@ class Stroll(OptimizerSpec):
             f"figure charm: not in {PAGE}; run `make generate`",
         ),
     ),
+    "services/contracts/runs/judges.py": (
+        "def rows()",
+        '    whim: Annotated[float, Row("whim")] = Field()\n\n\n',
+        (
+            "judges' figure whim: no words say what it is",
+            "judges' figure whim: no function in services/trainer/evaluation/judges/figures.py",
+            "judges' figure whim: no test in tests/unit/trainer/evaluation/judges/test_figures.py",
+            f"judges' figure whim: not in {TYPES}; run `make generate`",
+            f"judges' figure whim: not in {PAGE}; run `make generate`",
+        ),
+    ),
     "services/contracts/themes.py": (
         "EXPORTED =",
         'THEMES.add("fragrance", Theme("Fragrance", "", "whiff", ramp="sequential"))\n\n',
