@@ -198,7 +198,7 @@ def _of_generated(description: dict[str, Any]) -> Iterator[str]:
         for kind, names in _names().items():
             for name in names if kind not in LISTED_BY_MODELS else ():
                 # As a value of a choice, or as a field.
-                if f'"{name}"' not in text and f" {name}: " not in text:
+                if not any(form in text for form in (f'"{name}"', f" {name}: ", f" {name}?: ")):
                     yield f"{kind} {name}: not in {path}; run `make generate`"
     for route in description["paths"]:
         if f'"{route}": {{' not in text:

@@ -80,7 +80,7 @@ def real_images_of(dim: int = 2, count: int = 6) -> RealImages:
         index=numbers,
         label=numbers % 2,
         point=np.tile(along[:, None], (1, dim)),
-        distance=numbers.astype(np.float32) / 10,
+        distance=(numbers / 10).astype(np.float32),
         class_id=(numbers % 4).astype(np.uint8),
     )
 
