@@ -1,4 +1,4 @@
-"""Make the gallery's canned data: a sheet of real digits, and previews as the gateway gives them.
+"""Make the gallery's canned data: a sheet of real digits, previews as the gateway gives them, and themes.
 
 Run from the root of the repository: python services/web/scripts/gallery_data.py
 """
@@ -10,6 +10,8 @@ import numpy as np
 from PIL import Image
 from sklearn.datasets import load_digits
 
+from services.contracts.api.themes import theme_view
+from services.contracts.themes import THEMES
 from services.contracts.training import networks
 from services.contracts.training.spec import parse_spec
 from services.gateway.runs.runs import _preview
@@ -51,3 +53,5 @@ if __name__ == "__main__":
     DATA.mkdir(parents=True, exist_ok=True)
     digits_sheet().save(DATA / "digits.png", optimize=True)
     (DATA / "previews.json").write_text(json.dumps(previews(), separators=(",", ":")) + "\n")
+    themes = [theme_view(name).model_dump(mode="json") for name in THEMES]
+    (DATA / "themes.json").write_text(json.dumps(themes, indent=1) + "\n")

@@ -1,7 +1,7 @@
 /** The gateway's API as typed calls. Every failure is a `ProblemError` or `Unreachable`. */
 import type { ExperimentSummary, ExperimentView } from "../core/experiments/progress.ts";
-import { type ByteArray, parseNpy } from "../core/formats/npy.ts";
-import { type Tile, TiledMap } from "../core/latent/tiledMap.ts";
+import { type ByteArray, parseFloatNpy, parseNpy } from "../core/formats/npy.ts";
+import { type MapArray, type Tile, TiledMap } from "../core/latent/tiledMap.ts";
 import type { Point } from "../core/latent/vector.ts";
 import { eventsOf, type FollowOptions, follow } from "../core/requests/serverEvents.ts";
 import type { Metric } from "../core/vocabulary/metrics.ts";
@@ -229,8 +229,14 @@ export class Api {
     return this.#post("/v1/models/{model}/interpolate", { model }, walkBody(query), signal);
   }
 
-  /** uint8[n] for one axis, uint8[n, n] (row 0 lowest) for two. */
-  async map(model: string, query: MapQuery, signal?: AbortSignal): Promise<ByteArray> {
+  /** The cells of a map in the order of the API's arrays: class ids, or the numbers of the theme. */
+  async map(model: string, query: MapQuery, signal?: AbortSignal): Promise<MapArray> {
+    const file = await this.#npyFile(`/v1/models/${model}/map?${mapParams(query)}`, signal);
+    return query.theme ? parseFloatNpy(file).data : parseNpy(file).data;
+  }
+
+  /** The classes of a map as the gateway stores them, with the lengths of its axes. */
+  async classMap(model: string, query: Omit<MapQuery, "theme">, signal?: AbortSignal): Promise<ByteArray> {
     return this.#npy(`/v1/models/${model}/map?${mapParams(query)}`, signal);
   }
 
@@ -245,10 +251,10 @@ export class Api {
     query: MapQuery,
     grown: (map: TiledMap) => void,
     signal?: AbortSignal,
-  ): Promise<Uint8Array> {
+  ): Promise<MapArray> {
     const init = { ...aborted(signal), headers: { Accept: EVENTS_FORM } };
     const response = await this.#answer(`/v1/models/${model}/map/stream?${mapParams(query)}`, init);
-    const map = new TiledMap(query.axes.length, query.resolution);
+    const map = new TiledMap(query.axes.length, query.resolution, query.theme !== undefined);
     for await (const events of eventsOf(response)) {
       let news = false;
       for (const { event, data } of events) {
@@ -388,8 +394,12 @@ export class Api {
   }
 
   async #npy(path: string, signal?: AbortSignal): Promise<ByteArray> {
+    return parseNpy(await this.#npyFile(path, signal));
+  }
+
+  async #npyFile(path: string, signal?: AbortSignal): Promise<ArrayBuffer> {
     const init = { ...aborted(signal), headers: { Accept: "application/x-npy" } };
-    return parseNpy(await (await this.#answer(path, init)).arrayBuffer());
+    return (await this.#answer(path, init)).arrayBuffer();
   }
 
   async #file(

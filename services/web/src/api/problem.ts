@@ -23,6 +23,12 @@ export function isMissing(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 404;
 }
 
+/** Whether the API refused one parameter or field of the request. */
+export function isRefused(error: unknown, field: string): boolean {
+  if (!(error instanceof ProblemError) || error.status !== 422) return false;
+  return (error.problem.errors ?? []).some(({ path }) => path.split(".").includes(field));
+}
+
 /** No response at all: the gateway is stopped or the network is down. */
 export class Unreachable extends Error {
   override readonly name = "Unreachable";

@@ -1,6 +1,6 @@
 /** What the API is asked about a model, and how it is written in a request. */
 import type { Point } from "../core/latent/vector.ts";
-import type { AblateRequest, ActivationsRequest } from "./types.ts";
+import type { AblateRequest, ActivationsRequest, ThemeView } from "./types.ts";
 
 export interface MapQuery {
   readonly version: number;
@@ -9,6 +9,8 @@ export interface MapQuery {
   readonly range: readonly [number, number];
   readonly at: Point;
   readonly label: number | undefined;
+  /** A theme of numbers; undefined: the classes. */
+  readonly theme?: ThemeView | undefined;
 }
 
 export interface GenerateQuery {
@@ -46,5 +48,6 @@ export function mapParams(query: MapQuery): string {
     `version=${query.version}`,
   ];
   if (query.label !== undefined) parts.push(`label=${query.label}`);
+  if (query.theme) parts.push(`theme=${query.theme.name}`);
   return parts.join("&");
 }

@@ -19,6 +19,12 @@ export type AblateRequest = Components["AblateRequest"];
 export type Ablated = Components["Ablated"];
 export type Located = Components["Located"];
 export type Place = Components["Place"];
+export type ThemeView = Components["ThemeView"];
+export type ScalarMap = Components["ScalarMap"];
+export type Judgement = Components["Judgement"];
+export type Judged = Components["Judged"];
+export type RealImage = Components["RealImage"];
+export type RealImageList = Components["RealImageList"];
 export type Report = Components["Report"];
 export type Problem = Components["Problem"];
 

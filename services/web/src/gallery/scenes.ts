@@ -97,6 +97,31 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
     gateway: usual,
   },
+  "explorer-theme": {
+    title: "2D explorer, the discriminator's opinion",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], theme: "discriminator" }),
+    gateway: usual,
+  },
+  "explorer-theme-sequential": {
+    title: "2D explorer, a theme with a range of its own",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], theme: "stretch" }),
+    gateway: usual,
+  },
+  "explorer-theme-lacking": {
+    title: "2D explorer, a version without the theme",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], theme: "two_sample", version: 10 }),
+    gateway: usual,
+  },
+  "explorer-cube-theme": {
+    title: "3D explorer: the cube of a theme",
+    hash: linkTo.explorer("mnist-3d", {
+      z: [0.3, -0.3, 0.35],
+      camera: [32, 24, 1],
+      open: "yes",
+      theme: "two_sample",
+    }),
+    gateway: usual,
+  },
   "explorer-walk": {
     title: "2D explorer, from A to B",
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], a: [-0.75, -0.5], b: [0.8, 0.62] }),
@@ -119,6 +144,17 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       panel: "surgery",
       layer: "stage_2",
       edits: [{ layer: "stage_2", rows: [3, 4, 5], scale: 0 }],
+    }),
+    gateway: usual,
+  },
+  "explorer-surgery-theme": {
+    title: "Surgery and what the two-sample network says",
+    hash: linkTo.explorer("mnist-2d", {
+      z: [0.24, -0.38],
+      panel: "surgery",
+      layer: "stage_2",
+      edits: [{ layer: "stage_2", rows: [3, 4, 5], scale: 0 }],
+      theme: "two_sample",
     }),
     gateway: usual,
   },

@@ -1,8 +1,9 @@
-/** Class maps and images on canvases. */
+/** Maps and images on canvases. */
 
 import type { ByteArray } from "../core/formats/npy.ts";
 import { type Grid, sheetsOf } from "../core/latent/classMap.ts";
-import { classRgb } from "../core/latent/palette.ts";
+import { classRgb, type Rgb } from "../core/latent/palette.ts";
+import { rampRgb } from "../core/latent/ramps.ts";
 
 /** How strongly the classes that are not highlighted fade into the background. */
 const FADE = 0.82;
@@ -50,12 +51,15 @@ function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined
   const image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = new Map<number, number>();
+  const ramp = grid.numbers?.theme.ramp;
   for (let row = 0; row < rows; row++) {
     for (let column = 0; column < columns; column++) {
       const id = cells[row * columns + column] ?? 0;
       let colour = colours.get(id);
       if (colour === undefined) {
-        colour = packed(id, faded, only);
+        colour = ramp
+          ? packed(rampRgb(ramp, id))
+          : packed(classRgb(id), faded, only !== undefined && only !== id);
         colours.set(id, colour);
       }
       pixels[(rows - 1 - row) * columns + column] = colour;
@@ -65,9 +69,9 @@ function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined
 }
 
 /** RGBA as a 32-bit number; little-endian, as on every machine that browsers run on. */
-function packed(id: number, faded: readonly number[], only: number | undefined): number {
-  const fade = only !== undefined && only !== id ? FADE : 0;
-  const [red, green, blue] = classRgb(id).map((value, channel) =>
+function packed(rgb: Rgb, faded: readonly number[] = [], fades = false): number {
+  const fade = fades ? FADE : 0;
+  const [red, green, blue] = rgb.map((value, channel) =>
     Math.round(value + ((faded[channel] ?? value) - value) * fade),
   );
   return (255 << 24) | ((blue ?? 0) << 16) | ((green ?? 0) << 8) | (red ?? 0);

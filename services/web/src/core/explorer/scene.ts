@@ -5,10 +5,13 @@ import type { Space } from "../latent/cube.ts";
 import { type Plane, windowOf } from "../latent/plane.ts";
 import { clamp, fitted, type Point, rounded, withAxis } from "../latent/vector.ts";
 import type { ExplorerState } from "../navigation/views.ts";
+import { scalarTheme, type Theme } from "../themes/theme.ts";
 import { type Edit, fittingEdits } from "./edits.ts";
 
 export interface Scene {
   readonly version: number;
+  /** What the map shows: a theme of numbers; undefined: the classes. */
+  readonly theme: Theme | undefined;
   /** The plane that the flat map spans; for a cube, its first two axes. */
   readonly plane: Plane;
   /** Axes and window of the cube; undefined while a plane is shown. */
@@ -30,7 +33,7 @@ export interface Scene {
 
 type Explored = Pick<
   ModelView,
-  "versions" | "loaded" | "latent_dim" | "prior" | "conditional" | "classes" | "layers"
+  "versions" | "loaded" | "latent_dim" | "prior" | "conditional" | "classes" | "layers" | "themes"
 >;
 
 /** Fits the state to the model; undefined while the model has no version. */
@@ -47,6 +50,7 @@ export function sceneOf(model: Explored, state: ExplorerState): Scene | undefine
   const space = { axes, low, high };
   return {
     version,
+    theme: scalarTheme(model.themes, state.theme),
     plane: { ...space, axes: axes.slice(0, 2) },
     cube: axes.length === 3 ? space : undefined,
     point: inside(state.z),

@@ -1,10 +1,13 @@
 /** Class maps: grids of class ids, and their shares, borders and regions. Row 0 is the lowest. */
 import type { ByteArray } from "../formats/npy.ts";
+import type { Numbers } from "./scalarMap.ts";
 
 export interface Grid {
   readonly columns: number;
   readonly rows: number;
+  /** Class ids; in a map of numbers their levels, see `ramps.ts`. */
   readonly cells: Uint8Array;
+  readonly numbers?: Numbers | undefined;
 }
 
 /**

@@ -3,12 +3,15 @@
  * then the third, as in the API's arrays.
  */
 import type { Grid } from "./classMap.ts";
+import type { Numbers } from "./scalarMap.ts";
 import { clamp, type Point } from "./vector.ts";
 
 export interface Cube {
   /** Cells along every side. */
   readonly side: number;
+  /** Class ids; in a cube of numbers their levels, see `ramps.ts`. */
   readonly cells: Uint8Array;
+  readonly numbers?: Numbers | undefined;
 }
 
 /** A cell's place along the cube's three axes. */
@@ -56,16 +59,21 @@ export function sectionOf(cube: Cube, across: number, up: number, at: number): G
   const { side } = cube;
   const third = 3 - across - up;
   const cells = new Uint8Array(side * side);
+  const { numbers } = cube;
+  const values = numbers && new Float32Array(side * side);
   const cell: [number, number, number] = [0, 0, 0];
   cell[third] = clamp(at, 0, side - 1);
   for (let row = 0; row < side; row++) {
     for (let column = 0; column < side; column++) {
       cell[across] = column;
       cell[up] = row;
-      cells[row * side + column] = cube.cells[indexOf(side, cell)] ?? 0;
+      const from = indexOf(side, cell);
+      cells[row * side + column] = cube.cells[from] ?? 0;
+      if (values) values[row * side + column] = numbers.values[from] ?? Number.NaN;
     }
   }
-  return { columns: side, rows: side, cells };
+  const own = numbers && values && { ...numbers, values };
+  return { columns: side, rows: side, cells, ...(own ? { numbers: own } : {}) };
 }
 
 /**

@@ -21,9 +21,10 @@ const COLOURS = [
   "#bba8ff", // lilac
 ] as const;
 
-const rgbs = COLOURS.map(parse);
+const rgbs = COLOURS.map(parseRgb);
 
-function parse(colour: string): Rgb {
+/** Bytes of a colour like "#194591". */
+export function parseRgb(colour: string): Rgb {
   const value = Number.parseInt(colour.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }

@@ -110,6 +110,8 @@ export const VIEWS = {
       a: optional(codecs.numbers),
       b: optional(codecs.numbers),
       version: optional(codecs.integer(1, 1_000_000)),
+      /** What the map shows; none, or one that the model does not offer: the classes. */
+      theme: optional(codecs.text),
       /** Axes of the plane (right, up) or of the cube (three); none: all of them, up to a cube. */
       axes: required(codecs.integers, [] as readonly number[]),
       /** Class to generate, and the one whose map is shown (conditional models). */

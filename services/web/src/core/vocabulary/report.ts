@@ -4,9 +4,10 @@
  */
 import type { Components, Report } from "../../api/types.ts";
 import { duration, figure, integer, percent } from "../text/format.ts";
-import { classesShown } from "./metrics.ts";
+import { classesShown, METRICS } from "./metrics.ts";
 
 type Quality = Components["QualityFigures"];
+type Judges = Components["JudgeFigures"];
 
 /** A report, or as much of one as is known of a run that has none. */
 export type PartialReport = Partial<Report> &
@@ -27,6 +28,12 @@ export interface QualityWords {
   readonly note: (quality: Quality) => string;
   /** Its row in the table of the report; absent: it has none. */
   readonly row?: { readonly label: string; readonly help: string };
+}
+
+interface JudgeWords {
+  readonly label: string;
+  readonly help: string;
+  readonly text: (figures: Judges) => string | undefined;
 }
 
 /** Fields that describe how the quality was measured. */
@@ -95,6 +102,62 @@ const QUALITY_ROWS: readonly ReportRow[] = Object.values<QualityWords>(QUALITY).
 
 const optional = (value: number | null | undefined, words: (value: number) => string) =>
   value === null || value === undefined ? undefined : words(value);
+
+/** A difference of images. */
+const inPixels = (value: number) => `${figure(value)} pixel values`;
+
+/** The judges' figures, in the order of the table: each with its unit and one line of explanation. */
+const JUDGES = {
+  agreement: {
+    label: "Agreement of the judges",
+    help: "Rank correlation of the discriminator's and the two-sample network's opinion over the map, −1 to 1.",
+    text: ({ agreement }) => optional(agreement, figure),
+  },
+  discriminator_alone: {
+    label: "Real to the discriminator alone",
+    help: METRICS.discriminator_alone.help,
+    text: ({ discriminator_alone }) => `${percent(discriminator_alone)} of the map`,
+  },
+  two_sample_alone: {
+    label: "Real to the two-sample network alone",
+    help: METRICS.two_sample_alone.help,
+    text: ({ two_sample_alone }) => `${percent(two_sample_alone)} of the map`,
+  },
+  discriminator_calibration: {
+    label: "Calibration error, discriminator",
+    help: METRICS.discriminator_calibration.help,
+    text: ({ discriminator_calibration }) => percent(discriminator_calibration),
+  },
+  two_sample_calibration: {
+    label: "Calibration error, two-sample network",
+    help: "How far the two-sample network's probabilities are from the truth on held-out images.",
+    text: ({ two_sample_calibration }) => percent(two_sample_calibration),
+  },
+  stretch_mean: {
+    label: "Mean stretch",
+    help: "How far the image moves for a step in the latent space, on average over the map.",
+    text: ({ stretch_mean }) => `${figure(stretch_mean)} pixel values per unit`,
+  },
+  stretch_range: {
+    label: "95\u00a0% range of stretch",
+    help: "95\u00a0% of the map lie between these values.",
+    text: ({ stretch_range: [low = 0, high = 0] }) =>
+      `${figure(low)} to ${figure(high)} pixel values per unit`,
+  },
+  surface: {
+    label: "Generated surface",
+    help: "Area, volume or more of the images of the whole map: the stretch to the power of the dimensions, summed over the latent box.",
+    text: ({ surface }) => `${figure(surface)} pixel values^d`,
+  },
+} as const satisfies Readonly<Record<keyof Judges, JudgeWords>>;
+
+const JUDGES_ROWS: readonly ReportRow[] = Object.values<JudgeWords>(JUDGES).map(
+  ({ label, help, text }) => ({
+    label,
+    help,
+    text: ({ judges }) => judges && text(judges.figures),
+  }),
+);
 
 /** In the order of the table; null: the field has no row of its own. */
 const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | null>> = {
@@ -174,6 +237,19 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     text: ({ strong_test }) => optional(strong_test?.error, percent),
   },
   quality: QUALITY_ROWS,
+  judges: JUDGES_ROWS,
+  pixel_coverage: [
+    {
+      label: "Coverage in pixels",
+      help: "Share of the real test images to which the map comes at least as near as the training images of their class usually do. It shows which classes the map lacks.",
+      text: ({ pixel_coverage }) => optional(pixel_coverage?.covered, percent),
+    },
+    {
+      label: "Median distance to the map",
+      help: "From a real test image to the nearest image of the map: root mean square over pixels from −1 to 1.",
+      text: ({ pixel_coverage }) => optional(pixel_coverage?.median_distance, inPixels),
+    },
+  ],
   label_fidelity: {
     label: "Label fidelity",
     help: "Share of the images that show the requested class.",

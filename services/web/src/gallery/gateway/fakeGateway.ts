@@ -1,5 +1,5 @@
 /** A `fetch` that answers like the gateway from canned data, for the gallery and its tests. */
-import type { Components, SpecDraft } from "../../api/types.ts";
+import type { Components, SpecDraft, ThemeView } from "../../api/types.ts";
 import { lerp, type Point } from "../../core/latent/vector.ts";
 import { completed, valueAt } from "../../core/training/draft.ts";
 import previews from "../data/previews.json";
@@ -9,8 +9,10 @@ import { mapCells } from "../world/field.ts";
 import { ablatedOf, activationsOf, locatedOf } from "../world/layers.ts";
 import { tilesOf } from "../world/mapStream.ts";
 import { pngOf } from "../world/pictures.ts";
+import { realImagePng, realImagesOf } from "../world/realImages.ts";
 import { cannedReport } from "../world/report.ts";
 import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
+import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
 import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
 import { filmFile, json, npy, png, problem } from "./responses.ts";
 
@@ -168,6 +170,17 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
         return json(await ablatedOf(name, body.version, body));
       },
     ],
+    [
+      "POST",
+      /^\/v1\/models\/([^/]+)\/judge$/,
+      async (request, [, name = ""], url) => judge(name, request, url),
+    ],
+    ["GET", /^\/v1\/models\/([^/]+)\/real-images$/, (_, [, name = ""], url) => realImages(name, url)],
+    [
+      "GET",
+      /^\/v1\/datasets\/[^/]+\/images\/test\/(\d+)$/,
+      async (_, [, index]) => png(await realImagePng(Number(index))),
+    ],
     ["POST", /^\/v1\/models\/([^/]+)\/locate$/, (_, [, name = ""], url) => locate(name, url)],
   ];
 
@@ -299,12 +312,32 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const resolution = Number(url.searchParams.get("resolution"));
     const [low = -1, high = 1] = numbers("range");
     const version = Number(url.searchParams.get("version"));
-    const cells = mapCells(axes, resolution, [low, high], numbers("at"), version, labelOf(url));
+    const theme = themeOf(url);
+    const rest = [axes, resolution, [low, high], numbers("at"), version, labelOf(url)] as const;
+    const cells = theme?.kind === "scalar" ? themeCells(theme.name, ...rest) : mapCells(...rest);
     return { axes, resolution, cells };
+  }
+
+  function themeOf(url: URL): ThemeView | undefined {
+    const name = url.searchParams.get("theme");
+    return name === null
+      ? undefined
+      : themesOf(Number(url.searchParams.get("version"))).find((theme) => theme.name === name);
+  }
+
+  /** undefined: the theme is one that the version has. */
+  function refusedTheme(url: URL): Response | undefined {
+    const name = url.searchParams.get("theme");
+    if (name === null || themeOf(url)) return undefined;
+    return problem(422, "The request is not valid.", [
+      { path: "theme", message: `there is no theme '${name}' in this version` },
+    ]);
   }
 
   function map(url: URL): Response {
     if (options.unserved) return problem(503, "The model server does not answer.");
+    const refused = refusedTheme(url);
+    if (refused) return refused;
     const { axes, resolution, cells } = cellsOf(url);
     return npy(
       axes.map(() => resolution),
@@ -314,6 +347,8 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
 
   function mapStream(url: URL): Response {
     if (options.unserved) return problem(503, "The model server does not answer.");
+    const refused = refusedTheme(url);
+    if (refused) return refused;
     const { axes, resolution, cells } = cellsOf(url);
     const text = new TextEncoder();
     const events = tilesOf(cells, axes.length, resolution);
@@ -332,6 +367,28 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       },
     });
     return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
+  }
+
+  async function judge(name: string, request: Request, url: URL): Promise<Response> {
+    if (options.unserved) return problem(503, "The model server does not answer.");
+    // Of an image it says what it would say of the place that `locate` finds.
+    const drawn = { points: [[-0.62, 0.34]], version: Number(url.searchParams.get("version")) };
+    const asked = request.headers.get("Content-Type")?.startsWith("image/") ? drawn : await request.json();
+    const { points, labels, version } = asked as { points: Point[]; labels?: number[]; version: number };
+    if (themesOf(version).length < 2) {
+      return problem(404, `Version ${version} of model '${name}' was exported without its judges.`);
+    }
+    const judgements = points.map((point, index) => judgementOf(point, version, labels?.[index]));
+    return json({ model: name, version, judgements });
+  }
+
+  function realImages(name: string, url: URL): Response {
+    const found = cannedModels([...runs.values()]).find((one) => one.name === name);
+    const version = Number(url.searchParams.get("version"));
+    if (!found || themesOf(version).length < 2) {
+      return problem(404, `Version ${version} of model '${name}' has no real images on its map.`);
+    }
+    return json(realImagesOf(found, version, labelOf(url)));
   }
 
   async function locate(name: string, url: URL): Promise<Response> {

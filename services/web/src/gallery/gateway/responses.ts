@@ -17,9 +17,13 @@ export function problem(status: number, detail: string, errors?: Problem["errors
   });
 }
 
-export function npy(shape: readonly number[], data: Uint8Array<ArrayBuffer>): Response {
+export function npy(
+  shape: readonly number[],
+  data: Uint8Array<ArrayBuffer> | Float32Array<ArrayBuffer>,
+): Response {
+  const type = data instanceof Uint8Array ? "|u1" : "<f4";
   const sides = shape.length === 1 ? `${shape[0]},` : shape.join(", ");
-  const text = `{'descr': '|u1', 'fortran_order': False, 'shape': (${sides}), }`;
+  const text = `{'descr': '${type}', 'fortran_order': False, 'shape': (${sides}), }`;
   const padded = `${text.padEnd(Math.ceil((text.length + 11) / 64) * 64 - 11)}\n`;
   const head = new Uint8Array([
     0x93,

@@ -1,9 +1,10 @@
 /** Inside the made-up generator: layers, surgery, and the place of a drawing. */
-import type { Ablated, Activations, Located } from "../../api/types.ts";
+import type { Ablated, Activations, Located, ThemeView } from "../../api/types.ts";
 import type { Edit } from "../../core/explorer/edits.ts";
 import type { Point } from "../../core/latent/vector.ts";
 import { CLASSES, classOf, mapCells, probabilities, scores } from "./field.ts";
 import { base64Of, greysOf, pngOf, pngOfGreys } from "./pictures.ts";
+import { THEMES, themeCells } from "./themes.ts";
 
 export const LAYERS = [
   { name: "stage_1", shape: [7, 7, 36] },
@@ -79,7 +80,13 @@ export async function ablatedOf(
     point: Point;
     label?: number | null;
     edits: readonly Edit[];
-    map?: { axes: number[]; range: [number, number]; resolution: number; at: number[] };
+    map?: {
+      axes: number[];
+      range: [number, number];
+      resolution: number;
+      at: number[];
+      theme?: string;
+    };
   },
 ): Promise<Ablated> {
   const { point, edits, map } = body;
@@ -120,6 +127,8 @@ export async function ablatedOf(
   };
   if (!map) return answer;
   const { axes, range, resolution, at } = map;
+  const theme = THEMES.find(({ name, kind }) => kind === "scalar" && name === map.theme);
+  if (theme) return { ...answer, map: effectOf(theme, model, version, map, label, harm) };
   const cells = mapCells(axes, resolution, range, at, version, label);
   const changed = mapCells(axes, resolution, range, at, version, label, hurt);
   const view = (of: Uint8Array) => ({
@@ -137,6 +146,42 @@ export async function ablatedOf(
   });
   const differ = cells.filter((cell, index) => cell !== changed[index]).length / cells.length;
   return { ...answer, map: { before: view(cells), after: view(changed), changed: differ } };
+}
+
+/** The edits lower what the theme says, the more the farther to the right. */
+function effectOf(
+  theme: ThemeView,
+  model: string,
+  version: number,
+  map: { axes: number[]; range: [number, number]; resolution: number; at: number[] },
+  label: number | undefined,
+  harm: number,
+): NonNullable<Ablated["map"]> {
+  const { axes, range, resolution, at } = map;
+  const before = themeCells(theme.name, axes, resolution, range, at, version, label);
+  const after = before.map(
+    (value, cell) => value * (1 - Math.min(0.9, 4 * harm) * ((cell % resolution) / resolution)),
+  );
+  const view = (values: Float32Array) => ({
+    model,
+    version,
+    axes,
+    range,
+    resolution,
+    at,
+    label: label ?? null,
+    theme: theme.name,
+    kind: "scalar" as const,
+    unit: theme.unit,
+    minimum: Math.min(...values),
+    maximum: Math.max(...values),
+    mean: values.reduce((sum, value) => sum + value, 0) / values.length,
+    values: Array.from({ length: values.length / resolution }, (_, row) => [
+      ...values.subarray(row * resolution, (row + 1) * resolution),
+    ]),
+  });
+  const changed = before.reduce((sum, value, cell) => sum + Math.abs(value - (after[cell] ?? 0)), 0);
+  return { before: view(before), after: view(after), changed: changed / before.length };
 }
 
 /** Ignores the drawing: it always finds the place of the fours. */

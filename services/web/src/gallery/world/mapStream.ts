@@ -1,11 +1,13 @@
 /** A map as the gateway streams it: from coarse to fine, each cell once. */
+import type { MapArray } from "../../core/latent/tiledMap.ts";
 
-/** @param cells uint8[side ** axes], first axis fastest. */
-export function tilesOf(cells: Uint8Array, axes: number, side: number): string[] {
+/** @param cells class ids or numbers, side ** axes of them, first axis fastest. */
+export function tilesOf(cells: MapArray, axes: number, side: number): string[] {
   const events: string[] = [];
   let size = 1;
   while (Math.ceil(side / size) ** axes > 256) size *= 2;
   let stride = size;
+  const key = cells instanceof Uint8Array ? "classes" : "values";
   const add = (offset: readonly number[], level: number) => {
     const rows = (axis: number, first: number): unknown[] => {
       const found: unknown[] = [];
@@ -16,7 +18,7 @@ export function tilesOf(cells: Uint8Array, axes: number, side: number): string[]
       return found;
     };
     events.push(
-      `event: tile\ndata: ${JSON.stringify({ level, offset, stride, size, classes: rows(axes - 1, 0) })}\n\n`,
+      `event: tile\ndata: ${JSON.stringify({ level, offset, stride, size, [key]: rows(axes - 1, 0) })}\n\n`,
     );
   };
   add(new Array(axes).fill(0), 0);

@@ -3,6 +3,7 @@ import type { EpochFigures, ModelView, RunState, RunView } from "../../api/types
 import previews from "../data/previews.json";
 import { CLASSES, mapCells } from "./field.ts";
 import { LAYERS } from "./layers.ts";
+import { judgesAt, THEMES } from "./themes.ts";
 
 /** The fixed time of the gallery. */
 export const NOW = new Date("2026-03-14T12:00:00Z");
@@ -194,6 +195,7 @@ export function figuresOf(count: number, epochs: number, seconds: number, seed =
       map_change: epoch === 1 ? null : changed,
       shares,
       dead_units: { dense: 0.012, conv_1: 0.31 * age, conv_2: 0.06 * age },
+      judges: epoch % 10 === 0 ? judgesAt(age) : null,
       weak_test:
         epoch % 10 === 0
           ? { error, cross_entropy: 0.69 * error * 2, p_value: 0.001, band: [0.477, 0.523] }
@@ -215,6 +217,7 @@ export function cannedModels(runs: readonly CannedRun[]): ModelView[] {
       classes: CLASSES,
       image_shape: [28, 28, 1],
       layers: LAYERS,
+      themes: [...THEMES],
       run: view.name,
       card: {
         uid: `${view.name}-${view.versions.at(-1)}`,

@@ -53,9 +53,12 @@ export function layout(
   const saveCube = async () => {
     const picture = await parts.maps.cubePicture();
     if (!picture) return;
-    const { version } = scene();
+    const { version, theme } = scene();
     // The link restores the view that the picture shows.
-    const texts = { Title: `Class cube of ${name}, epoch ${version}`, Source: location.href };
+    const texts = {
+      Title: `${theme?.title ?? "Class"} cube of ${name}, epoch ${version}`,
+      Source: location.href,
+    };
     const file = withTexts(new Uint8Array(await picture.arrayBuffer()), texts);
     saveBlob(new Blob([file], { type: "image/png" }), `${name}-${version}-cube.png`);
   };
@@ -169,7 +172,7 @@ export function layout(
           }),
         ),
       ),
-      h("div", { class: "card explorer-legend" }, parts.maps.legend.element),
+      h("div", { class: "card explorer-legend" }, parts.maps.legend),
       h("div", { class: "card explorer-panels" }, parts.panels.element),
     ),
   );

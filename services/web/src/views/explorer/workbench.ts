@@ -52,6 +52,17 @@ export function explorer(
   };
   const set = (end: "a" | "b") => change({ [end]: shownPoint.value }, true);
 
+  const suggest = async () => {
+    try {
+      const grid = await maps.classes();
+      const ends = grid && suggestedWalk(grid, regionsOf(grid), scene.value.plane, scene.value.point);
+      if (ends) change(ends, true);
+      else tools.notify("This map shows only one class, so there is no border to cross.", "info");
+    } catch (error) {
+      if (!scope.signal.aborted) tools.notify(messageOf(error), "error");
+    }
+  };
+
   /** Repeats requests that failed for a temporary reason, once for all that failed together. */
   let timer: ReturnType<typeof setTimeout> | undefined;
   const retryLater = (error: unknown) => {
@@ -113,12 +124,7 @@ export function explorer(
     maps.film,
   );
   const walk = new WalkPanel(tools.api, name, {
-    suggest() {
-      const grid = maps.grid.value;
-      const ends = grid && suggestedWalk(grid, regionsOf(grid), scene.value.plane, scene.value.point);
-      if (ends) change(ends, true);
-      else tools.notify("This map shows only one class, so there is no border to cross.", "info");
-    },
+    suggest: () => void suggest(),
     clear: () => change({ a: undefined, b: undefined }, true),
     swap: () => change({ a: scene.value.b, b: scene.value.a }, true),
     steps: (steps) => change({ steps }, true),

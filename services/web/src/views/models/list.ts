@@ -78,7 +78,7 @@ function modelCard(model: ModelView, tools: Tools, scope: Scope): HTMLElement {
   const version = model.loaded.at(-1);
   const { low, high } = windowOf(model.prior);
   const load = () =>
-    tools.api.map(
+    tools.api.classMap(
       model.name,
       {
         version: version ?? 0,

@@ -3,12 +3,16 @@
 import type { EpochFigures } from "../../api/types.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { ShareChart } from "../../charts/shareChart.ts";
+import type { Sample } from "../../core/maths/scale.ts";
 import { seriesColour } from "../../core/maths/series.ts";
+import type { RunFigure } from "../../core/runs/figures.ts";
 import { figure, percent } from "../../core/text/format.ts";
+import { METRICS } from "../../core/vocabulary/metrics.ts";
 import { h } from "../../ui/dom.ts";
 
 const GENERATOR = "var(--series-1)";
 const DISCRIMINATOR = "var(--series-2)";
+const INDEPENDENT = "var(--series-3)";
 
 export class RunCharts {
   readonly element: HTMLElement;
@@ -17,6 +21,11 @@ export class RunCharts {
   readonly #shares: ShareChart;
   readonly #test: LineChart;
   readonly #dead: LineChart;
+  readonly #agreement: LineChart;
+  readonly #alone: LineChart;
+  readonly #calibration: LineChart;
+  readonly #stretch: LineChart;
+  readonly #judgeCards: readonly HTMLElement[];
   readonly #testCard: HTMLElement;
   readonly #deadCard: HTMLElement;
   readonly #classes: readonly string[];
@@ -48,6 +57,46 @@ export class RunCharts {
       include: [0, 0.1],
       picked,
     });
+    this.#agreement = new LineChart({
+      title: "Agreement of the judges",
+      yLabel: "",
+      format: figure,
+      include: [0, 1],
+      picked,
+    });
+    this.#alone = new LineChart({
+      title: "Real to one judge alone",
+      yLabel: "%",
+      format: percent,
+      include: [0],
+      picked,
+    });
+    this.#calibration = new LineChart({
+      title: "Calibration error",
+      yLabel: "%",
+      format: percent,
+      include: [0],
+      picked,
+    });
+    this.#stretch = new LineChart({
+      title: "Mean stretch",
+      yLabel: "",
+      format: figure,
+      include: [0],
+      picked,
+    });
+    this.#judgeCards = [
+      card(this.#agreement.element, METRICS.judges_agreement.help),
+      card(
+        this.#alone.element,
+        "Share of the map that the discriminator takes for real and the independent two-sample network does not, and the other way round.",
+      ),
+      card(
+        this.#calibration.element,
+        "How far the probabilities of either network are from the truth on held-out images. 0 is best.",
+      ),
+      card(this.#stretch.element, METRICS.stretch_mean.help),
+    ];
     this.#testCard = card(
       this.#test.element,
       "The error of a network that tries to tell generated from real images. 50\u00a0% is perfect: it can only guess. Pure guessing falls inside the band 95 times in 100.",
@@ -73,6 +122,7 @@ export class RunCharts {
         "Share of the map whose class has changed since the previous map. It falls as the training settles.",
       ),
       this.#testCard,
+      this.#judgeCards,
       this.#deadCard,
     );
   }
@@ -116,6 +166,7 @@ export class RunCharts {
         edges: tests.map(({ epoch, band }) => [epoch, band[0] ?? 0.5, band[1] ?? 0.5]),
       },
     });
+    this.#updateJudges(epochs, lastEpoch, samples);
     const layers = [...new Set(epochs.flatMap(({ dead_units }) => Object.keys(dead_units ?? {})))];
     this.#deadCard.hidden = layers.length === 0;
     this.#dead.update({
@@ -128,8 +179,50 @@ export class RunCharts {
     });
   }
 
+  #updateJudges(
+    epochs: readonly EpochFigures[],
+    lastEpoch: number,
+    samples: (value: (figures: EpochFigures) => number | null | undefined) => Sample[],
+  ): void {
+    for (const one of this.#judgeCards) one.hidden = epochs.every(({ judges }) => !judges);
+    const series = (label: string, colour: string, metric: RunFigure) => ({
+      label,
+      colour,
+      samples: samples(metric.ofEpoch),
+    });
+    this.#agreement.update({
+      lastEpoch,
+      series: [series("rank correlation", GENERATOR, METRICS.judges_agreement)],
+    });
+    this.#alone.update({
+      lastEpoch,
+      series: [
+        series("two-sample network", INDEPENDENT, METRICS.two_sample_alone),
+        series("discriminator", DISCRIMINATOR, METRICS.discriminator_alone),
+      ],
+    });
+    this.#calibration.update({
+      lastEpoch,
+      series: [
+        series("two-sample network", INDEPENDENT, METRICS.two_sample_calibration),
+        series("discriminator", DISCRIMINATOR, METRICS.discriminator_calibration),
+      ],
+    });
+    this.#stretch.update({ lastEpoch, series: [series("stretch", GENERATOR, METRICS.stretch_mean)] });
+  }
+
   get #all() {
-    return [this.#losses, this.#change, this.#shares, this.#test, this.#dead];
+    return [
+      this.#losses,
+      this.#change,
+      this.#shares,
+      this.#test,
+      this.#agreement,
+      this.#alone,
+      this.#calibration,
+      this.#stretch,
+      this.#dead,
+    ];
   }
 
   mark(epoch: number | undefined): void {

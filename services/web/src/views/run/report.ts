@@ -3,7 +3,7 @@ import type { Report } from "../../api/types.ts";
 import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { reportRows } from "../../core/runs/reportRows.ts";
-import { integer, percent } from "../../core/text/format.ts";
+import { figure, integer, percent } from "../../core/text/format.ts";
 import { QUALITY, type QualityWords } from "../../core/vocabulary/report.ts";
 import { fill, h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
@@ -11,6 +11,7 @@ import { downloadButton } from "../shared/download.ts";
 import { reportCsv } from "./reportTable.ts";
 
 type StrongTest = NonNullable<Report["strong_test"]>;
+type PixelCoverage = NonNullable<Report["pixel_coverage"]>;
 type Quality = NonNullable<Report["quality"]>;
 
 export class RunReport {
@@ -29,6 +30,7 @@ export class RunReport {
       test ? this.#testCard(test) : null,
       quality ? qualityCard(quality) : null,
       fidelity ? fidelityCard(fidelity.overall, fidelity.labels) : null,
+      report.pixel_coverage ? coverageCard(report.pixel_coverage) : null,
     ].filter((card) => card !== null);
     fill(
       this.element,
@@ -141,6 +143,74 @@ function tableCard(report: Report, { api, notify }: Tools): HTMLElement {
       reportRows([report]).map(({ label, help, cells: [cell] }) =>
         h("div", { title: help }, h("dt", {}, label), h("dd", {}, cell)),
       ),
+    ),
+  );
+}
+
+/** Which classes the map lacks: how near it comes to the real images of each. */
+function coverageCard({ covered, classes }: PixelCoverage): HTMLElement {
+  const numbers = [
+    ["Images", "Real test images of the class"],
+    ["Distance to the map", "Median, in pixel values: root mean square over pixels from −1 to 1"],
+    ["Usual distance", "Median distance to the nearest training image of the class, in pixel values"],
+    ["Covered", "Share of the images that lie no farther from the map than the usual distance"],
+  ] as const;
+  return h(
+    "div",
+    { class: "card chart-card" },
+    h(
+      "div",
+      { class: "comparison-head" },
+      h("h2", { class: "chart-title" }, "Coverage in pixels"),
+      h("span", { class: "chart-readout" }, `${percent(covered)} overall`),
+    ),
+    h(
+      "div",
+      { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Coverage in pixels by class" },
+      h(
+        "table",
+        { class: "comparison-table coverage-table" },
+        h(
+          "caption",
+          { class: "visually-hidden" },
+          "How near the map comes to the real images of each class",
+        ),
+        h(
+          "thead",
+          {},
+          h(
+            "tr",
+            {},
+            h("th", { scope: "col" }, "Class"),
+            numbers.map(([label, title]) => h("th", { scope: "col", title }, label)),
+          ),
+        ),
+        h(
+          "tbody",
+          {},
+          Object.entries(classes).map(([name, one]) =>
+            h(
+              "tr",
+              {},
+              h("th", { scope: "row" }, name),
+              h("td", {}, integer(one.images)),
+              h("td", {}, figure(one.median_distance)),
+              h("td", {}, figure(one.usual_distance)),
+              h(
+                "td",
+                { class: "coverage-share" },
+                h("span", { class: "coverage-bar", style: { "--share": String(one.covered) } }),
+                percent(one.covered),
+              ),
+            ),
+          ),
+        ),
+      ),
+    ),
+    h(
+      "p",
+      { class: "chart-help" },
+      "How near the map comes to real test images, pixel by pixel. Covered are those that lie no farther from the map than they usually lie from the nearest training image of their class; where the share is low, the map lacks that class or much of its variety.",
     ),
   );
 }

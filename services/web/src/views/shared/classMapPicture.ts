@@ -1,7 +1,11 @@
-/** A class map as a picture: cells, borders between classes, and names on the regions. */
+/**
+ * A map as a picture: cells, and of classes the borders between them and names on the regions; of numbers on
+ * both sides of a middle the line where they pass it.
+ */
 import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../core/latent/classMap.ts";
 import { inkOn } from "../../core/latent/palette.ts";
 import { cellFrame } from "../../core/latent/plane.ts";
+import { halvesOf } from "../../core/latent/scalarMap.ts";
 import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
 import { paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
 
@@ -42,10 +46,13 @@ export class ClassMapPicture {
   /**
    * One map over one or two axes.
    *
-   * @param only a class to highlight; the others fade.
-   * @param requested the class that was requested of a conditional model; cells that show another one are hatched.
+   * @param onlyClass a class to highlight; the others fade.
+   * @param requestedClass the class that was requested of a conditional model; cells that show another one are hatched.
    */
-  show(grid: Grid, label: string, only?: number, requested?: number): void {
+  show(grid: Grid, label: string, onlyClass?: number, requestedClass?: number): void {
+    // Numbers have no classes to highlight or to hatch.
+    const only = grid.numbers ? undefined : onlyClass;
+    const requested = grid.numbers ? undefined : requestedClass;
     const news = grid !== this.#grid;
     if (!news && only === this.#only && requested === this.#requested) return;
     if (news || requested !== this.#requested) {
@@ -64,7 +71,8 @@ export class ClassMapPicture {
     paintGrid(this.#canvas, grid, only);
     if (news) {
       setAttribute(this.#overlay, "viewBox", `0 0 ${grid.columns} ${grid.rows}`);
-      this.#borders.setAttribute("d", borderPath(grid));
+      this.#borders.setAttribute("d", borderPath(bordered(grid)));
+      this.#overlay.classList.toggle("of-numbers", grid.numbers !== undefined);
       this.element.setAttribute("aria-label", label);
     }
     this.#name(grid, only);
@@ -99,6 +107,10 @@ export class ClassMapPicture {
   }
 
   #name(grid: Grid, only: number | undefined): void {
+    if (grid.numbers) {
+      fill(this.#names);
+      return;
+    }
     const side = Math.max(grid.columns, grid.rows);
     const wide = (region: Region) => region.size >= NAMED_SHARE * grid.cells.length;
     const deep = (region: Region) => grid.rows === 1 || region.depth >= NAMED_DEPTH * side;
@@ -123,6 +135,13 @@ export class ClassMapPicture {
       ),
     );
   }
+}
+
+/** The grid whose borders are drawn: the classes, the two sides of the middle, or nothing. */
+function bordered(grid: Grid): Grid {
+  if (!grid.numbers) return grid;
+  if (grid.numbers.theme.ramp === "diverging") return halvesOf(grid, grid.numbers);
+  return { ...grid, cells: new Uint8Array(grid.cells.length) };
 }
 
 interface Extent {

@@ -1,15 +1,12 @@
 /** Small pictures of a run or a model: its class map, and its images. */
-import type { Api } from "../../api/client.ts";
 import { isAbort } from "../../api/problem.ts";
+import type { ByteArray } from "../../core/formats/npy.ts";
 import { h } from "../../ui/dom.ts";
 import { paintArray } from "../../ui/paint.ts";
 import { decodeInto } from "../../ui/picture.ts";
 
 /** A square that shows a skeleton until its picture is loaded, and a pattern if there is none. */
-export function mapThumbnail(
-  label: string,
-  load: (() => ReturnType<Api["runMap"]>) | undefined,
-): HTMLElement {
+export function mapThumbnail(label: string, load: (() => Promise<ByteArray>) | undefined): HTMLElement {
   const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": label });
   const frame = h("div", { class: `thumbnail ${load ? "loading" : "none"}` }, canvas);
   if (load) void shown(frame, async () => void paintArray(canvas, await load()));

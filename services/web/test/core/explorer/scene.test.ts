@@ -8,6 +8,7 @@ import {
 } from "../../../src/core/explorer/scene.ts";
 import { type Grid, regionsOf } from "../../../src/core/latent/classMap.ts";
 import { parseRoute } from "../../../src/core/navigation/router.ts";
+import { THEMES } from "../../../src/gallery/world/themes.ts";
 
 const model = {
   versions: [10, 20, 30],
@@ -21,6 +22,7 @@ const model = {
     { name: "stage_2", shape: [14, 14, 2] },
     { name: "image", shape: [28, 28, 1] },
   ],
+  themes: [...THEMES],
 };
 
 function state(query: string) {
@@ -109,4 +111,13 @@ test("a suggested walk leads from the depth of one class to that of another", ()
   expect(walk?.a[2]).toBe(0.5);
   const alike = { ...grid, cells: new Uint8Array(100) };
   expect(suggestedWalk(alike, regionsOf(alike), plane, [0, 0, 0])).toBeUndefined();
+});
+
+test("a theme of numbers is shown if the model offers it; anything else is the classes", () => {
+  const [classes] = THEMES.filter(({ kind }) => kind === "classes");
+  const [scalar] = THEMES.filter(({ kind }) => kind === "scalar");
+  expect(sceneOf(model, state(`theme=${scalar?.name}`))?.theme).toEqual(scalar);
+  for (const query of ["", "theme=", "theme=nonsense", `theme=${classes?.name}`]) {
+    expect(sceneOf(model, state(query))?.theme).toBeUndefined();
+  }
 });

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { parseNpy } from "../../../src/core/formats/npy.ts";
+import { parseFloatNpy, parseNpy } from "../../../src/core/formats/npy.ts";
 
 function file(header: string, data: number[], version = 1): ArrayBuffer {
   const text = new TextEncoder().encode(header);
@@ -29,4 +29,19 @@ test.each([
   ["cut short", file("{'descr': '|u1', 'fortran_order': False, 'shape': (9,), }\n", [0])],
 ])("%s is refused", (_, buffer) => {
   expect(() => parseNpy(buffer)).toThrow();
+});
+
+test("numbers of four bytes, also where they do not begin at a multiple of four", () => {
+  const bytes = [...new Uint8Array(Float32Array.of(0.5, -2, Number.NaN).buffer)];
+  for (const pad of ["", " ", "  ", "   "]) {
+    const buffer = file(`{'descr': '<f4', 'fortran_order': False, 'shape': (1, 3), }${pad}\n`, bytes);
+    expect(parseFloatNpy(buffer)).toEqual({ shape: [1, 3], data: Float32Array.of(0.5, -2, Number.NaN) });
+  }
+});
+
+test.each([
+  ["bytes", file("{'descr': '|u1', 'fortran_order': False, 'shape': (4,), }\n", [0, 0, 0, 0])],
+  ["cut short", file("{'descr': '<f4', 'fortran_order': False, 'shape': (1,), }\n", [0, 0, 0])],
+])("%s are no numbers", (_, buffer) => {
+  expect(() => parseFloatNpy(buffer)).toThrow();
 });

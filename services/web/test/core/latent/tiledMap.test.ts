@@ -45,3 +45,13 @@ test("until finer cells come, a coarse one stands for its block, cut at the edge
   map.add({ offset: [2, 0], stride: 4, size: 2, classes: [[7], [8]] });
   expect([...map.cells].slice(0, 10)).toEqual([1, 1, 7, 7, 2, 1, 1, 7, 7, 2]);
 });
+
+test("a map of numbers: what has not arrived is not a number", () => {
+  const map = new TiledMap(2, 4, true);
+  map.add({ offset: [0, 0], stride: 2, size: 2, values: [[0.25], [0.5]] });
+  const rest = [Number.NaN, Number.NaN];
+  expect([...map.cells]).toEqual([
+    ...[0.25, 0.25, ...rest, 0.25, 0.25, ...rest],
+    ...[0.5, 0.5, ...rest, 0.5, 0.5, ...rest],
+  ]);
+});

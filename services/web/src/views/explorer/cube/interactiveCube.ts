@@ -23,10 +23,12 @@ import {
   toCube,
   visibleCells,
 } from "../../../core/latent/cube.ts";
-import { classColour } from "../../../core/latent/palette.ts";
+import { classColour, classRgb } from "../../../core/latent/palette.ts";
+import { rampColour, rampRgb } from "../../../core/latent/ramps.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { surfaceOf } from "../../../core/latent/voxels.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
+import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { CubeOverlay, type OverlayState } from "./overlay.ts";
@@ -190,8 +192,10 @@ export class InteractiveCube {
     if (!cube || !state || !this.#renderer) return;
     const sides = facing(this.#camera);
     const at = toCube(state.space, state.point);
+    // Of numbers there are no regions to choose from.
+    const classes = cube.numbers === undefined;
     const line =
-      state.crossed && state.a && state.b
+      classes && state.crossed && state.a && state.b
         ? ([toCube(state.space, state.a), toCube(state.space, state.b)] as const)
         : undefined;
     const key = JSON.stringify([
@@ -204,12 +208,14 @@ export class InteractiveCube {
     if (key !== this.#meshed?.key || cube !== this.#meshed.cube) {
       this.#meshed = { key, cube };
       this.#visible = visibleCells(cube, {
-        hidden: new Set(state.hidden),
-        only: state.only,
+        hidden: new Set(classes ? state.hidden : []),
+        only: classes ? state.only : undefined,
         cut: state.cut,
         corner: state.open ? { at, sides } : undefined,
         among: line ? regionsWith(cube, cellsOnLine(cube.side, ...line)) : undefined,
       });
+      const ramp = cube.numbers?.theme.ramp;
+      this.#renderer.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, classes);
       this.#renderer.load(cube.side, surfaceOf(cube, this.#visible));
     }
     this.#draw();
@@ -330,7 +336,7 @@ export class InteractiveCube {
     event.preventDefault();
   }
 
-  #hitAt(event: PointerEvent): { point: Point; id: number } | undefined {
+  #hitAt(event: PointerEvent): { point: Point; colour: string; words: string } | undefined {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state) return undefined;
     const box = this.#canvas.getBoundingClientRect();
@@ -339,7 +345,15 @@ export class InteractiveCube {
     const hit = firstHit(cube.side, this.#visible, rayThrough(this.#camera, x, y));
     if (!hit) return undefined;
     const middle = cellAt(cube.side, hit.index).map((value) => (2 * value) / (cube.side - 1) - 1);
-    return { point: rounded(fromCube(state.space, middle, state.point)), id: cube.cells[hit.index] ?? 0 };
+    const point = rounded(fromCube(state.space, middle, state.point));
+    const id = cube.cells[hit.index] ?? 0;
+    if (!cube.numbers) return { point, colour: classColour(id), words: this.#classes[id] ?? String(id) };
+    const { theme, values, low, high } = cube.numbers;
+    return {
+      point,
+      colour: rampColour(theme.ramp ?? "sequential", id),
+      words: valueWords(theme, values[hit.index] ?? Number.NaN, low, high),
+    };
   }
 
   #pick(event: PointerEvent): void {
@@ -358,8 +372,8 @@ export class InteractiveCube {
     this.#tooltip.show(
       event.clientX,
       event.clientY,
-      h("span", { class: "swatch", style: { background: classColour(hit.id) } }),
-      h("strong", {}, this.#classes[hit.id] ?? String(hit.id)),
+      h("span", { class: "swatch", style: { background: hit.colour } }),
+      h("strong", {}, hit.words),
       h(
         "span",
         { class: "tooltip-detail" },

@@ -7,7 +7,7 @@
  * them separately. A scene graph is not needed; a general 3D library would be larger than the rest of the page.
  */
 import type { Matrix } from "../../../core/latent/camera.ts";
-import { classRgb } from "../../../core/latent/palette.ts";
+import { classRgb, type Rgb } from "../../../core/latent/palette.ts";
 import { FACE_BYTES } from "../../../core/latent/voxels.ts";
 import { drawsInSoftware } from "./softwareRendering.ts";
 
@@ -129,6 +129,8 @@ export class CubeRenderer {
   #lines!: Program;
   #data: Uint8Array = new Uint8Array();
   #side = 2;
+  #colour: (value: number) => Rgb = classRgb;
+  #bordered = true;
 
   /**
    * @param redraw called after the graphics context was lost and restored.
@@ -162,6 +164,16 @@ export class CubeRenderer {
   /** The scale of a still picture: more pixels than the display has if there is only one sample per pixel. */
   get finest(): number {
     return this.#gl.getContextAttributes()?.antialias ? 1 : Math.max(1, 2 / pixelRatio());
+  }
+
+  /**
+   * @param colour of each value of a cell.
+   * @param bordered whether there are lines between cells of different values.
+   */
+  paint(colour: (value: number) => Rgb, bordered: boolean): void {
+    this.#colour = colour;
+    this.#bordered = bordered;
+    this.#loadColours();
   }
 
   /** @param faces faces from `surfaceOf`. */
@@ -207,7 +219,7 @@ export class CubeRenderer {
     gl.bindVertexArray(this.#faces.array);
     gl.uniformMatrix4fv(this.#faces.uniform("matrix"), false, matrix);
     gl.uniform1f(this.#faces.uniform("side"), this.#side);
-    gl.uniform1f(this.#faces.uniform("border"), 0.75 * ratio);
+    gl.uniform1f(this.#faces.uniform("border"), this.#bordered ? 0.75 * ratio : -1);
     gl.uniform1f(this.#faces.uniform("pixel"), ratio);
     gl.uniform1i(this.#faces.uniform("requested"), requested ?? -1);
     gl.uniform1i(this.#faces.uniform("colours"), COLOURS_UNIT);
@@ -262,7 +274,7 @@ export class CubeRenderer {
   #loadColours(): void {
     const gl = this.#gl;
     const pixels = new Uint8Array(CLASSES * 4);
-    for (let id = 0; id < CLASSES; id++) pixels.set([...classRgb(id), 255], id * 4);
+    for (let id = 0; id < CLASSES; id++) pixels.set([...this.#colour(id), 255], id * 4);
     gl.activeTexture(gl.TEXTURE0 + COLOURS_UNIT);
     gl.texImage2D(gl.TEXTURE_2D, 0, gl.RGBA8, CLASSES, 1, 0, gl.RGBA, gl.UNSIGNED_BYTE, pixels);
   }

@@ -2,9 +2,11 @@
 import { classAt, type Grid } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { cellOf, fromPixel, type Plane, toPixel } from "../../../core/latent/plane.ts";
+import { rampColour } from "../../../core/latent/ramps.ts";
 import { clamp, lerp, type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import { ticks } from "../../../core/maths/scale.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
+import { valueWords } from "../../../core/themes/theme.ts";
 import { fill, h, svg } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { ClassMapPicture } from "../../shared/classMapPicture.ts";
@@ -117,7 +119,7 @@ export class InteractiveMap {
     const { x, y } = toPixel(plane, point, 100);
     handle.style.left = `${x}%`;
     handle.style.top = `${y}%`;
-    const name = this.#classNameAt(point);
+    const name = this.#at(point)?.words ?? "";
     const [first = 0] = plane.axes;
     handle.setAttribute("aria-valuemin", String(plane.low));
     handle.setAttribute("aria-valuemax", String(plane.high));
@@ -217,14 +219,14 @@ export class InteractiveMap {
   }
 
   #drag(event: PointerEvent, done: boolean): void {
-    const { plane, point } = this.#at(event);
+    const { plane, point } = this.#under(event);
     if (!this.#dragged || !plane) return;
     const base = this.#state?.[this.#dragged] ?? point;
     const moved = plane.axes.reduce((to: Point, axis) => withAxis(to, axis, point[axis] ?? 0), base);
     this.#events.moved(this.#dragged, rounded(moved), done);
   }
 
-  #at(event: MouseEvent): { plane: Plane | undefined; point: Point } {
+  #under(event: MouseEvent): { plane: Plane | undefined; point: Point } {
     const state = this.#state;
     if (!state) return { plane: undefined, point: [] };
     const box = this.#surface.getBoundingClientRect();
@@ -234,28 +236,33 @@ export class InteractiveMap {
 
   #hover(event: PointerEvent): void {
     if (event.pointerType === "touch") return;
-    const { plane, point } = this.#at(event);
-    const id = this.#classIdAt(point);
-    if (!plane || id === undefined) return;
+    const { plane, point } = this.#under(event);
+    const at = this.#at(point);
+    if (!plane || !at) return;
     this.#tooltip.show(
       event.clientX,
       event.clientY,
-      h("span", { class: "swatch", style: { background: classColour(id) } }),
-      h("strong", {}, this.#classes[id] ?? String(id)),
+      h("span", { class: "swatch", style: { background: at.colour } }),
+      h("strong", {}, at.words),
       h("span", { class: "tooltip-detail" }, describe(plane, point)),
     );
   }
 
-  #classIdAt(point: Point): number | undefined {
+  /** What the map shows at a point, in words and as a colour. */
+  #at(point: Point): { readonly words: string; readonly colour: string } | undefined {
     const { grid } = this.map;
     if (!grid || !this.#state) return undefined;
-    const { column, row } = cellOf(this.#state.plane, point, grid.columns);
-    return classAt(grid, column, grid.rows === 1 ? 0 : row);
-  }
-
-  #classNameAt(point: Point): string {
-    const id = this.#classIdAt(point);
-    return id === undefined ? "" : (this.#classes[id] ?? String(id));
+    const cell = cellOf(this.#state.plane, point, grid.columns);
+    const row = grid.rows === 1 ? 0 : cell.row;
+    const id = classAt(grid, cell.column, row);
+    if (id === undefined) return undefined;
+    if (!grid.numbers) return { words: this.#classes[id] ?? String(id), colour: classColour(id) };
+    const { theme, values, low, high } = grid.numbers;
+    const value = values[row * grid.columns + cell.column] ?? Number.NaN;
+    return {
+      words: valueWords(theme, value, low, high),
+      colour: rampColour(theme.ramp ?? "sequential", id),
+    };
   }
 
   #key(kind: Handle, event: KeyboardEvent): void {

@@ -1,14 +1,16 @@
 /** The map of an explorer, flat or a cube: loads the map that the scene needs and shows it with its legend. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Api } from "../../../api/client.ts";
-import { messageOf } from "../../../api/problem.ts";
+import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
+import { cellOf } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
+import type { Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import type { CubeView, CubeViewInputs } from "../cube/cubeView.ts";
@@ -16,7 +18,9 @@ import { AxisFilm } from "./axisFilm.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { Legend } from "./legend.ts";
-import { MapLoader, type ShownMap } from "./mapLoader.ts";
+import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
+import { ThemeChoice } from "./themeChoice.ts";
+import { ThemeScale } from "./themeScale.ts";
 
 const PLANE_CELLS = 100;
 const FILM_PLANE_CELLS = 50;
@@ -43,7 +47,8 @@ export interface MapControllerEvents {
 
 export class MapController {
   readonly pane: InteractiveMap;
-  readonly legend: Legend;
+  /** What the map shows, and what its colours mean. */
+  readonly legend: HTMLElement;
   readonly film: AxisFilm;
   readonly note = h("p", { class: "quiet-note", role: "status" });
   /** The map itself, without its settings and legend. */
@@ -59,6 +64,8 @@ export class MapController {
   readonly #filming = signal(false);
   readonly #cubeView = signal<CubeView | undefined>(undefined);
   readonly #shown = signal<ShownMap | undefined>(undefined);
+  /** Themes that older versions were found not to have. */
+  readonly #lacking = signal<readonly string[]>([]);
   readonly #query: ReadonlySignal<MapQuery>;
   #onScreen: Promise<void> = Promise.resolve();
   #arrived: () => void = () => undefined;
@@ -72,11 +79,16 @@ export class MapController {
     this.#model = model;
     const { name, classes } = model;
     this.pane = new InteractiveMap(classes, events);
-    this.legend = new Legend(
+    const classLegend = new Legend(
       classes,
       (only) => events.change({ only }, true),
       (hide) => events.change({ hide }, true),
     );
+    const scale = new ThemeScale();
+    const choice = new ThemeChoice("What the map shows", "Theme", (theme) =>
+      events.change({ theme }, true),
+    );
+    this.legend = h("div", { class: "map-legend" }, choice.element, classLegend.element, scale.element);
     this.source = new MapLoader(api, name, {
       shown: (map) => {
         // A complete coarser map shows more than the beginning of a finer one.
@@ -86,6 +98,11 @@ export class MapController {
       },
       progress: (share) => chip.update(share),
       failed: (error) => {
+        const { theme, version } = this.#query.peek();
+        if (theme && isRefused(error, "theme")) {
+          this.#lacking.value = [...this.#lacking.peek(), lackOf(version, theme)];
+          return;
+        }
         setText(this.note, messageOf(error));
         this.#arrived();
         events.failed(error);
@@ -116,6 +133,7 @@ export class MapController {
       const { version, plane, cube, point: at, mapLabel } = scene.value;
       const space = cube ?? plane;
       const most = cube ? state.value.cells : PLANE_CELLS;
+      const { theme } = scene.value;
       return {
         version,
         axes: space.axes,
@@ -123,6 +141,7 @@ export class MapController {
         at: anchorOf(space, at),
         label: mapLabel,
         resolution: this.#filming.value ? filmCells(most, space) : most,
+        ...(theme && !this.#lacking.value.includes(lackOf(version, theme)) ? { theme } : {}),
       };
     });
     const key = computed(() => JSON.stringify(this.#query.value));
@@ -135,13 +154,20 @@ export class MapController {
       if (!shown) return undefined;
       const side = shown.query.resolution;
       if (shown.query.axes.length < 3)
-        return { columns: side, rows: shown.cells.length / side, cells: shown.cells };
+        return {
+          columns: side,
+          rows: shown.cells.length / side,
+          cells: shown.cells,
+          numbers: shown.numbers,
+        };
       const { cube } = scene.value;
       const third = cube?.axes[2] ?? 2;
       const at = (scene.value.point[third] ?? 0) - (cube?.low ?? -1);
       const layer = Math.round((at / ((cube?.high ?? 1) - (cube?.low ?? -1))) * (side - 1));
-      const cells = shown.cells.subarray(layer * side * side, (layer + 1) * side * side);
-      return { columns: side, rows: side, cells };
+      const [from, to] = [layer * side * side, (layer + 1) * side * side];
+      const values = shown.numbers?.values.subarray(from, to);
+      const numbers = shown.numbers && values && { ...shown.numbers, values };
+      return { columns: side, rows: side, cells: shown.cells.subarray(from, to), numbers };
     });
 
     const scope = this.#scope;
@@ -155,16 +181,18 @@ export class MapController {
     const cubeShown = computed(() => {
       const shown = map.value;
       return shown?.query.axes.length === 3
-        ? { side: shown.query.resolution, cells: shown.cells }
+        ? { side: shown.query.resolution, cells: shown.cells, numbers: shown.numbers }
         : undefined;
     });
     const only = computed(() => scene.value.only);
-    const requested = computed(() => map.value?.query.label);
+    // Whether a cell shows the class that was asked for is a matter of classes.
+    const requested = computed(() => (map.value?.numbers ? undefined : map.value?.query.label));
     scope.effect(() => {
       const shown = map.value;
       const grid = this.grid.value;
       if (!shown || !grid || shown.query.axes.length === 3) return;
-      const label = `Class map of ${name}, epoch ${shown.query.version}`;
+      const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
+      const label = `${what} ${name}, epoch ${shown.query.version}`;
       this.pane.show(grid, label, only.value, shown.query.label);
     });
     scope.effect(() => {
@@ -172,9 +200,19 @@ export class MapController {
       if (!shown) return;
       const hidden =
         spanned.value === 3 && this.#cubeView.value?.pane.works ? scene.value.hidden : undefined;
-      this.legend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
-      setText(this.note, this.#agreement(shown));
+      classLegend.element.hidden = shown.numbers !== undefined;
+      scale.element.hidden = shown.numbers === undefined;
+      if (!shown.numbers) classLegend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
+      setText(this.note, this.#lack(scene.value) ?? this.#agreement(shown));
     });
+    scope.effect(() => {
+      const shown = map.value;
+      const grid = this.grid.value;
+      if (!shown?.numbers || !grid?.numbers) return;
+      const { column, row } = cellOf(scene.value.plane, point.value, grid.columns);
+      scale.update(shown.numbers, grid.numbers.values[(grid.rows === 1 ? 0 : row) * grid.columns + column]);
+    });
+    scope.effect(() => choice.update(model.themes, scene.value.theme?.name));
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
@@ -247,6 +285,16 @@ export class MapController {
     return this.#cubeView.peek()?.pane.picture();
   }
 
+  /** The flat map of the classes, whatever the theme; undefined: none has been shown yet. */
+  async classes(): Promise<Grid | undefined> {
+    const grid = this.grid.peek();
+    if (!grid?.numbers) return grid;
+    const { theme: _, ...query } = this.#query.peek();
+    const flat = { ...query, axes: query.axes.slice(0, 2), resolution: grid.columns };
+    const { cells } = drawable(await this.source.prefetch(flat, this.#scope.signal), {});
+    return { columns: grid.columns, rows: grid.rows, cells };
+  }
+
   /** The request for the current map. */
   get query(): MapQuery {
     return this.#query.peek();
@@ -274,9 +322,15 @@ export class MapController {
     return { ...query, resolution: filmCells(query.resolution, query) };
   }
 
+  /** Says that the classes are shown because the version does not have the theme; undefined: it has. */
+  #lack({ version, theme }: Scene): string | undefined {
+    if (!theme || !this.#lacking.value.includes(lackOf(version, theme))) return undefined;
+    return `Epoch ${version} was exported without “${theme.title}”, so its classes are shown.`;
+  }
+
   /** How much of a conditional model's map shows the requested class. */
-  #agreement({ cells, query: { label, axes } }: ShownMap): string {
-    if (label === undefined) {
+  #agreement({ cells, numbers, query: { label, axes } }: ShownMap): string {
+    if (label === undefined || numbers) {
       return axes.length === 3
         ? "Drag to rotate the cube; click on it to move the point."
         : "Drag the point or use the arrow keys; hold Shift for bigger steps.";
@@ -286,6 +340,11 @@ export class MapController {
     const rest = share === 1 ? "" : "; the hatched cells do not";
     return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
   }
+}
+
+/** A theme that a version does not have. */
+function lackOf(version: number, { name }: Theme): string {
+  return `${version}|${name}`;
 }
 
 /** Cells along each side of a film's maps, which have to load fast. */

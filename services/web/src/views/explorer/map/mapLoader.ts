@@ -1,7 +1,9 @@
-/** Loads class maps of a model, which arrive from coarse to fine, and caches them. */
+/** Loads maps of a model, which arrive from coarse to fine, and caches them. */
 import type { Api } from "../../../api/client.ts";
 import { isAbort } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
+import { levelsOf, type Numbers, numbersOf } from "../../../core/latent/scalarMap.ts";
+import type { MapArray } from "../../../core/latent/tiledMap.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 
 /** Maps that are cached. */
@@ -10,8 +12,9 @@ const KEPT = 400;
 const UPDATE_INTERVAL = 60;
 
 export interface ShownMap {
-  /** In the order of the API's arrays. */
+  /** In the order of the API's arrays: class ids, or the levels of numbers. */
   readonly cells: Uint8Array;
+  readonly numbers: Numbers | undefined;
   readonly query: MapQuery;
   /** Whether it is complete and still the requested map. */
   readonly final: boolean;
@@ -28,7 +31,7 @@ export class MapLoader {
   readonly #api: Api;
   readonly #model: string;
   readonly #events: MapLoaderEvents;
-  readonly #maps = new Lru<string, Uint8Array>(KEPT);
+  readonly #maps = new Lru<string, MapArray>(KEPT);
   #wanted: MapQuery | undefined;
   #running: { readonly key: string; readonly abort: AbortController; wasShown: boolean } | undefined;
 
@@ -50,7 +53,7 @@ export class MapLoader {
     if (known) {
       this.#abort();
       this.#events.progress(undefined);
-      this.#events.shown({ cells: known, query, final: true });
+      this.#show(known, query, true);
     } else if (!this.#running || this.#running.wasShown) {
       this.#abort();
       void this.#load(query);
@@ -70,13 +73,13 @@ export class MapLoader {
   }
 
   /** Load a map into the cache without showing it. */
-  async prefetch(query: MapQuery, signal: AbortSignal): Promise<Uint8Array> {
+  async prefetch(query: MapQuery, signal: AbortSignal): Promise<MapArray> {
     const key = keyOf(query);
     const known = this.#maps.get(key);
     if (known) return known;
-    const { data } = await this.#api.map(this.#model, query, signal);
-    this.#maps.set(key, data);
-    return data;
+    const cells = await this.#api.map(this.#model, query, signal);
+    this.#maps.set(key, cells);
+    return cells;
   }
 
   dispose(): void {
@@ -106,11 +109,11 @@ export class MapLoader {
           running.wasShown = true;
           if (!this.#isWanted(running.key)) {
             // Another map was requested: show this much, then load the other one.
-            this.#events.shown({ cells: map.cells, query, final: false });
+            this.#show(map.cells, query, false);
             this.#next();
             return;
           }
-          this.#events.shown({ cells: map.cells, query, final: false });
+          this.#show(map.cells, query, false);
           this.#events.progress(map.progress);
         },
         running.abort.signal,
@@ -119,7 +122,7 @@ export class MapLoader {
       if (this.#running !== running) return;
       this.#running = undefined;
       if (this.#isWanted(running.key)) this.#events.progress(undefined);
-      this.#events.shown({ cells, query, final: this.#isWanted(running.key) });
+      this.#show(cells, query, this.#isWanted(running.key));
       if (!this.#isWanted(running.key)) this.#next();
     } catch (error) {
       if (this.#running !== running || isAbort(error)) return;
@@ -132,6 +135,10 @@ export class MapLoader {
     }
   }
 
+  #show(cells: MapArray, query: MapQuery, final: boolean): void {
+    this.#events.shown({ ...drawable(cells, query), query, final });
+  }
+
   #next(): void {
     this.#abort();
     if (this.#wanted) void this.#load(this.#wanted);
@@ -142,6 +149,17 @@ export class MapLoader {
   }
 }
 
-function keyOf(query: MapQuery): string {
-  return [query.version, query.axes, query.at, query.label ?? "", query.range, query.resolution].join("|");
+/** Class ids as they are; numbers with their levels. */
+export function drawable(
+  cells: MapArray,
+  { theme }: Pick<MapQuery, "theme">,
+): Pick<ShownMap, "cells" | "numbers"> {
+  if (cells instanceof Uint8Array) return { cells, numbers: undefined };
+  if (!theme) throw new Error("Numbers without a theme.");
+  const numbers = numbersOf(theme, cells);
+  return { cells: levelsOf(cells, numbers.low, numbers.high), numbers };
+}
+
+function keyOf({ version, axes, at, label, range, resolution, theme }: MapQuery): string {
+  return [version, axes, at, label ?? "", range, resolution, theme?.name ?? ""].join("|");
 }

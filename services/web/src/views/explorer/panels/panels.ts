@@ -6,7 +6,7 @@ import { anchorOf, type Scene } from "../../../core/explorer/scene.ts";
 import type { Point } from "../../../core/latent/vector.ts";
 import type { Panel } from "../../../core/navigation/views.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
-import type { MapLoader } from "../map/mapLoader.ts";
+import { drawable, type MapLoader } from "../map/mapLoader.ts";
 import { DrawPanel } from "./drawPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
 import { LayersPanel } from "./layersPanel.ts";
@@ -34,7 +34,8 @@ export class Panels {
   constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapLoader, events: PanelEvents) {
     this.#labels = model.conditional
       ? new LabelMaps(model.classes, {
-          load: (label, signal) => maps.prefetch(this.#smallMap(label), signal),
+          load: async (label, signal) =>
+            drawable(await maps.prefetch(this.#smallMap(label), signal), {}).cells,
           chosen: events.map,
         })
       : undefined;
@@ -104,7 +105,12 @@ export class Panels {
     this.#layers.update(panel === "layers" ? query : undefined);
     this.#surgery.update(
       panel === "surgery"
-        ? { query, map: { axes: plane.axes, range: [plane.low, plane.high] }, layer, edits }
+        ? {
+            query,
+            map: { axes: plane.axes, range: [plane.low, plane.high], theme: scene.theme },
+            layer,
+            edits,
+          }
         : undefined,
     );
     this.#draw.update(version);

@@ -2,11 +2,14 @@
 import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { SurgeryQuery } from "../../../api/queries.ts";
-import type { Ablated, ModelView } from "../../../api/types.ts";
+import type { Ablated, ModelView, ThemeView } from "../../../api/types.ts";
 import { describeEdit, type Edit } from "../../../core/explorer/edits.ts";
+import type { Grid } from "../../../core/latent/classMap.ts";
+import { gridsOf } from "../../../core/latent/nestedMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { percent } from "../../../core/text/format.ts";
+import { valueText } from "../../../core/themes/theme.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap, paintGrid, pngOf } from "../../../ui/paint.ts";
@@ -15,7 +18,12 @@ import { LayerTable, type LayerTableState } from "./layerTable.ts";
 export interface SurgeryState {
   readonly query: Omit<SurgeryQuery, "edits">;
   /** The point's plane: axes and window of the map. */
-  readonly map: { readonly axes: readonly number[]; readonly range: readonly [number, number] };
+  readonly map: {
+    readonly axes: readonly number[];
+    readonly range: readonly [number, number];
+    /** A theme of numbers; undefined: the classes. */
+    readonly theme: ThemeView | undefined;
+  };
   readonly layer: string | undefined;
   readonly edits: readonly Edit[];
 }
@@ -33,6 +41,7 @@ const MAP_CELLS = 40;
 export class SurgeryPanel {
   readonly element: HTMLElement;
   readonly #classes: readonly string[];
+  readonly #themes: readonly ThemeView[];
   readonly #events: SurgeryEvents;
   readonly #table: LayerTable;
   readonly #list = h("ul", { class: "edit-list" });
@@ -50,6 +59,7 @@ export class SurgeryPanel {
 
   constructor(api: Api, model: ModelView, events: SurgeryEvents) {
     this.#classes = model.classes;
+    this.#themes = model.themes;
     this.#events = events;
     this.#table = new LayerTable(api, model, {
       layer: events.layer,
@@ -159,6 +169,7 @@ export class SurgeryPanel {
         range: state.map.range,
         resolution: MAP_CELLS,
         at: state.query.point,
+        ...(state.map.theme ? { theme: state.map.theme.name } : {}),
       },
     } as unknown as SurgeryQuery;
     const key = JSON.stringify({
@@ -218,9 +229,18 @@ export class SurgeryPanel {
   #showMap(answer: Ablated): void {
     if (!answer.map || !this.#mapWanted) return;
     const { before, after, changed } = answer.map;
-    this.#before.showMap(before.classes as number[][]);
-    this.#after.showMap(after.classes as number[][]);
-    setText(this.#mapNote, `The class changed in ${percent(changed)} of the map's cells.`);
+    const themes = this.#themes;
+    // Both in the colours of one range, so that they can be compared.
+    const grids = gridsOf([before, after], themes);
+    this.#before.showMap(grids[0]);
+    this.#after.showMap(grids[1]);
+    const theme = "theme" in before ? themes.find(({ name }) => name === before.theme) : undefined;
+    setText(
+      this.#mapNote,
+      theme
+        ? `${theme.title} changed by ${valueText(theme, changed)} on average.`
+        : `The class changed in ${percent(changed)} of the map's cells.`,
+    );
   }
 
   #fail(error: unknown): void {
@@ -273,16 +293,11 @@ class Side {
     this.#image.setAttribute("aria-label", `${this.#title}: ${text}`);
   }
 
-  /** @param rows rows of class ids, the lowest first; a map over one axis is one row. */
-  showMap(rows: readonly number[][] | readonly number[]): void {
-    const nested = (typeof rows[0] === "number" ? [rows] : rows) as readonly number[][];
+  showMap(grid: Grid | undefined): void {
+    if (!grid) return;
     this.#map.hidden = false;
     this.#map.setAttribute("aria-label", `Map ${this.#title.toLowerCase()} the edits`);
-    paintGrid(this.#map, {
-      columns: nested[0]?.length ?? 1,
-      rows: nested.length,
-      cells: Uint8Array.from(nested.flat()),
-    });
+    paintGrid(this.#map, grid);
   }
 
   clearMap(): void {

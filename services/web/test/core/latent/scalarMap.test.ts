@@ -1,0 +1,63 @@
+import { expect, test } from "vitest";
+import { sectionOf } from "../../../src/core/latent/cube.ts";
+import { gridsOf } from "../../../src/core/latent/nestedMap.ts";
+import { halvesOf, meanOf, numbersOf, rangeOf } from "../../../src/core/latent/scalarMap.ts";
+import { cannedTheme } from "../themes/cannedTheme.ts";
+
+const chance = cannedTheme({ range: [0, 1], ramp: "diverging" });
+const length = cannedTheme({ name: "length", range: null, ramp: "sequential" });
+const { NaN: none } = Number;
+
+test("the range is the theme's own, or that of the values that are known", () => {
+  expect(rangeOf(chance, Float32Array.of(0.25, 0.5))).toEqual([0, 1]);
+  expect(rangeOf(length, Float32Array.of(4, none, 2, 3))).toEqual([2, 4]);
+  expect(rangeOf(length, Float32Array.of(none))).toEqual([0, 0]);
+});
+
+test("the mean of what is known", () => {
+  expect(meanOf(Float32Array.of(1, none, 3))).toBe(2);
+  expect(meanOf(Float32Array.of(none))).toBeUndefined();
+});
+
+test("the two sides of the middle", () => {
+  const values = Float32Array.of(0.1, 0.9, 0.5, 0.51);
+  const grid = { columns: 2, rows: 2, cells: new Uint8Array(4) };
+  expect([...halvesOf(grid, numbersOf(chance, values)).cells]).toEqual([0, 1, 0, 1]);
+});
+
+test("a section of a cube of numbers has the numbers of its cells", () => {
+  const values = Float32Array.from({ length: 8 }, (_, index) => index);
+  const cube = { side: 2, cells: Uint8Array.from(values), numbers: numbersOf(length, values) };
+  const section = sectionOf(cube, 0, 2, 1);
+  expect([...section.cells]).toEqual([2, 3, 6, 7]);
+  expect([...(section.numbers?.values ?? [])]).toEqual([2, 3, 6, 7]);
+  // The legend is that of the whole cube.
+  expect([section.numbers?.low, section.numbers?.high]).toEqual([0, 7]);
+});
+
+test("two maps of numbers share the range of both, so that their colours can be compared", () => {
+  const frame = { model: "m", version: 1, axes: [0], range: [-1, 1], resolution: 2, at: [0], label: null };
+  const map = (values: number[]) => ({
+    ...frame,
+    theme: length.name,
+    kind: "scalar" as const,
+    unit: "",
+    minimum: 0,
+    maximum: 0,
+    mean: 0,
+    values,
+  });
+  const [before, after] = gridsOf([map([0, 2]), map([2, 4])], [length]);
+  expect([...(before?.cells ?? [])]).toEqual([0, 127]);
+  expect([...(after?.cells ?? [])]).toEqual([127, 254]);
+  const classes = {
+    ...frame,
+    axes: [0, 1],
+    classes: [
+      [1, 2],
+      [3, 4],
+    ],
+    shares: {},
+  };
+  expect(gridsOf([classes], [length])).toEqual([{ columns: 2, rows: 2, cells: Uint8Array.of(1, 2, 3, 4) }]);
+});
