@@ -10,6 +10,7 @@ from fastapi.middleware import Middleware
 from services.gateway.api.known_maps import KnownMaps
 from services.gateway.api.routes import dataset_previews, datasets, documentation, recipes, system
 from services.gateway.api.routes.models import downloads, judges, layers, locate, maps, points
+from services.gateway.api.routes.models import films as model_films
 from services.gateway.api.routes.runs import experiments, films, report, runs
 from services.gateway.api.schema import DESCRIPTION, describe
 from services.gateway.edge.auth import RequireKey
@@ -31,6 +32,7 @@ _ROUTES = (
     maps,
     locate,
     judges,
+    model_films,
     recipes,
     runs,
     report,

@@ -31,6 +31,8 @@ from services.gateway.model_server.grpc_client import GrpcModelClient
 from services.gateway.model_server.protocol import ModelClient
 from services.gateway.operations.health import KEPT_SECONDS, Health, Pingable
 from services.gateway.pictures.films.film_maker import MAX_FRAMES, FilmMaker
+from services.gateway.pictures.films.film_shelf import FilmShelf
+from services.gateway.pictures.films.version_films import VersionFilms
 from services.gateway.pictures.map_forms import MapEncoder
 from services.gateway.pictures.recipes import Recipes
 from services.gateway.pictures.run_pictures import RunPictures
@@ -101,6 +103,7 @@ class Parts:
     feed: EventFeed
     wakeups: Wakeups
     films: FilmMaker
+    version_films: VersionFilms
     models: Catalog
     maps: Maps
     encoded_maps: LocalCache
@@ -123,8 +126,10 @@ def assemble(dependencies: Dependencies) -> Parts:
     store, client, queue = dependencies.store, dependencies.client, dependencies.queue
     metrics, wakeups = Metrics(), Wakeups()
     catalog = Catalog(store.models, client, recent_seconds=dependencies.recent_seconds)
-    runs, films = Runs(store, queue), FilmMaker(store, metrics, max_frames=dependencies.max_film_frames)
+    shelf = FilmShelf(metrics)
+    runs, films = Runs(store, queue), FilmMaker(store, shelf, max_frames=dependencies.max_film_frames)
     maps = _maps(dependencies, catalog, metrics)
+    version_films = VersionFilms(catalog, maps, shelf)
     explorer = Explorer(client, catalog, metrics)
     layer_explorer = LayerExplorer(catalog, explorer, maps)
     return Parts(
@@ -136,6 +141,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         feed=EventFeed(store.runs, wakeups, metrics),
         wakeups=wakeups,
         films=films,
+        version_films=version_films,
         models=catalog,
         maps=maps,
         encoded_maps=LocalCache(MapEncoder(maps), metrics, fresh_seconds=dependencies.fresh_seconds),
@@ -144,7 +150,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         locator=Locator(client, catalog, metrics),
         judging=Judging(catalog, explorer),
         real_images=RealImagesOnMaps(catalog),
-        recipes=Recipes(catalog, explorer, layer_explorer, maps),
+        recipes=Recipes(catalog, explorer, layer_explorer, maps, version_films),
         run_pictures=RunPictures(store, runs, films),
         health=Health(client, queue, dependencies.cache, kept_seconds=dependencies.readiness_seconds),
         metrics=metrics,

@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 KEYWORD = "latent-atlas"
 
-Operation = Literal["generate", "interpolate", "map", "activations", "ablate"]
+Operation = Literal["generate", "interpolate", "map", "activations", "ablate", "timelapse"]
 
 
 class Recipe(BaseModel):
@@ -25,10 +25,13 @@ class Recipe(BaseModel):
     version: int = Field(ge=1, description="Its version, never the newest one by default")
     uid: str = Field(description="Of the export: a later model of the same name has another")
     operation: Operation = Field(description="Call that made it")
-    part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after"] = Field(
-        description="Which picture of the answer: of `generate` a sheet of all images or the image number "
-        "`index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the "
-        "average or all channels of the one layer; of `ablate` the image after the edits"
+    part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after", "film"] = (
+        Field(
+            description="Which picture of the answer: of `generate` a sheet of all images or the image "
+            "number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the "
+            "average or all channels of the one layer; of `ablate` the image after the edits; "
+            "of `timelapse` (GIF) the film"
+        )
     )
     index: int | None = Field(None, ge=0, description="Number of the image among the points")
     scale: int | None = Field(None, ge=1, le=32, description="Pixels of the picture for each of its own")

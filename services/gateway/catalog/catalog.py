@@ -72,6 +72,11 @@ class Catalog:
             raise ModelNotReady(f"{which} {model!r} has not been loaded yet; try again in a moment.")
         return self.card(model, ready[-1])
 
+    async def ready(self, model: str) -> list[int]:
+        """Loaded versions of a model, oldest first."""
+        available = await self._client.available(model)
+        return [version for version in self._store.versions(model) if version in available]
+
     async def recently_pinned(self, model: str, version: int | None) -> ModelCard:
         """A recent answer of `pinned`, else a new one."""
         card = self._recent.get((model, version))

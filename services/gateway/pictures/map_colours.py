@@ -9,7 +9,7 @@ from services.gateway.maps.codec import ComputedMap
 from services.kit.pictures.class_maps import colour_table
 from services.kit.pictures.ramps import ramp_table
 
-_SHADES = 255
+MOST_SHADES = 255
 """Colours of a ramp: with one more for paper, a palette of a PNG or GIF."""
 
 
@@ -23,18 +23,19 @@ def shown_limits(*maps: ComputedMap) -> tuple[float, float] | None:
 
 
 def indexed(
-    computed: ComputedMap, limits: tuple[float, float] | None
+    computed: ComputedMap, limits: tuple[float, float] | None, most: int = MOST_SHADES
 ) -> tuple[NDArray[np.uint8], NDArray[np.uint8]]:
     """A map as indices of colours, of its shape, and these colours, uint8[n, 3].
 
     Args:
         computed: the map.
         limits: numbers at the ends of the ramp; lower and higher ones have the colours of the ends.
+        most: colours.
     """
     if computed.shown.ramp is None or limits is None:
-        count = len(computed.class_names)
+        count = min(len(computed.class_names), most)
         return computed.cells.astype(np.uint8), colour_table(count)[:count]
-    return shades(computed.cells, limits, _SHADES), ramp_table(computed.shown.ramp, _SHADES)
+    return shades(computed.cells, limits, most), ramp_table(computed.shown.ramp, most)
 
 
 def shades(values: NDArray[np.number], limits: tuple[float, float], count: int) -> NDArray[np.uint8]:

@@ -55,8 +55,30 @@ def of_walk(walk: Walk, part: str, scale: int | None) -> bytes:
 
 def of_map(question: MapQuestion, scale: int | None, limits: tuple[float, float] | None = None) -> bytes:
     """Of a map's picture; `limits`: the numbers at the ends of its ramp."""
+    parameters = _map(question)
+    if limits is not None:
+        parameters |= {"theme": question.theme, "limits": limits}
+    return _text(question.card, "map", "map", parameters, scale=scale)
+
+
+def of_version_film(
+    newest: MapQuestion, versions: list[int], fps: int, section: int | None, digest: str
+) -> bytes:
+    """Of a film of versions; `digest`: of the cells of its maps."""
+    parameters = {
+        **_map(newest),
+        "theme": newest.theme,
+        "versions": versions,
+        "fps": fps,
+        "section": section,
+        "sha256": digest,
+    }
+    return _text(newest.card, "timelapse", "film", parameters)
+
+
+def _map(question: MapQuestion) -> dict[str, Any]:
     geometry = question.geometry
-    parameters: dict[str, Any] = {
+    return {
         "axes": geometry.axes,
         "range": geometry.range,
         "resolution": geometry.resolution,
@@ -64,9 +86,6 @@ def of_map(question: MapQuestion, scale: int | None, limits: tuple[float, float]
         "label": geometry.label,
         "refine": "adaptive" if question.adaptive else "full",
     }
-    if limits is not None:
-        parameters |= {"theme": question.theme, "limits": limits}
-    return _text(question.card, "map", "map", parameters, scale=scale)
 
 
 def of_layers(layered: LayeredImage, part: str, layers: list[str]) -> bytes:

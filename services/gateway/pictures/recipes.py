@@ -19,13 +19,14 @@ from services.contracts.recipes.runs import RunRecipe
 from services.contracts.signatures import ModelCard
 from services.contracts.training.spec import problems_of
 from services.gateway.catalog.catalog import Catalog
-from services.gateway.catalog.validation import asked_theme, checked_label
+from services.gateway.catalog.validation import MapQuery, asked_theme, checked_label
 from services.gateway.explore.layers import LayerExplorer
 from services.gateway.explore.points import Explorer
 from services.gateway.http import content_types
 from services.gateway.maps.chain import MapSource
 from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import render
+from services.gateway.pictures.films.version_films import VersionFilms
 from services.gateway.uploads.essence.png import with_text_alone
 from services.kit.pictures.png import SIGNATURE
 
@@ -37,6 +38,7 @@ _PARTS = {
     "map": ("map",),
     "activations": ("image", "average", "channels"),
     "ablate": ("after",),
+    "timelapse": ("film",),
 }
 
 
@@ -49,6 +51,13 @@ class _MapParameters(BaseModel, extra="forbid", strict=True, allow_inf_nan=False
     refine: Literal["full", "adaptive"] = "full"
     theme: str | None = None
     limits: list[float] | None = Field(None, min_length=2, max_length=2)
+
+
+class _FilmParameters(_MapParameters):
+    versions: list[int] = Field(min_length=1, max_length=1000)
+    fps: int = Field(ge=1, le=50)
+    section: int | None = None
+    sha256: str
 
 
 def read_recipe(data: bytes) -> Recipe | RunRecipe:
@@ -102,8 +111,14 @@ class Recipes:
     """Reproduces pictures of models."""
 
     def __init__(
-        self, catalog: Catalog, explorer: Explorer, layer_explorer: LayerExplorer, maps: MapSource
+        self,
+        catalog: Catalog,
+        explorer: Explorer,
+        layer_explorer: LayerExplorer,
+        maps: MapSource,
+        films: VersionFilms,
     ) -> None:
+        self._films = films
         self._catalog = catalog
         self._maps = maps
         self._explorer = explorer
@@ -162,6 +177,24 @@ class Recipes:
         limits = None if asked.limits is None else (asked.limits[0], asked.limits[1])
         picture = await render.latent_map(question, answer.computed, recipe.scale, limits)
         return picture, content_types.PNG
+
+    async def _timelapse(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+        asked = _validated(_FilmParameters, recipe.parameters)
+        query = MapQuery(
+            axes=",".join(map(str, asked.axes)),
+            range=",".join(map(repr, asked.range)),
+            resolution=asked.resolution,
+            at=",".join(map(repr, asked.at)),
+            label=asked.label,
+            theme=asked.theme,
+        )
+        plan = await self._films.plan(
+            card.name, query, content_types.GIF, asked.fps, asked.section, tuple(asked.versions)
+        )
+        film = await self._films.make(plan)
+        if film.digest != asked.sha256:
+            raise Conflict(f"Versions of model {card.name!r} were exported anew since.")
+        return await to_thread.run_sync(lambda: b"".join(film.chunks())), content_types.GIF
 
     async def _activations(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
         request = _parameters(ActivationsRequest, recipe)

@@ -64,4 +64,4 @@ async def render(request: Request, parts: PartsOf, accept: Accept = None) -> Res
 def _moves(recipe: Recipe | RunRecipe) -> bool:
     if isinstance(recipe, RunRecipe):
         return recipe.operation == "timelapse"
-    return recipe.part == "animation"
+    return recipe.part in ("animation", "film")

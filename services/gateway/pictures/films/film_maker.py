@@ -1,20 +1,16 @@
-"""Films of runs: made one at a time, in a thread, and given up when the caller leaves."""
+"""Films of runs, from what they keep of each epoch."""
 
 from __future__ import annotations
 
-import asyncio
 import hashlib
-import os
-import tempfile
-import weakref
 from collections.abc import Iterator
 from dataclasses import astuple, dataclass
+from functools import partial
 from pathlib import Path
 from threading import Event
 from typing import Any, Literal, Protocol
 
 import numpy as np
-from cachetools import LRUCache
 from numpy.typing import NDArray
 
 from services.contracts.errors import EpochNotFound, InvalidInput, NotFound, RunNotFound
@@ -23,13 +19,10 @@ from services.contracts.recipes.runs import RunRecipe
 from services.gateway.http import content_types
 from services.gateway.pictures.films import encoder, pictures
 from services.gateway.pictures.films.canvas import Frame
-from services.gateway.plumbing.admission import AdmissionQueue
-from services.gateway.plumbing.deadline import within
-from services.gateway.plumbing.metrics import Metrics
+from services.gateway.pictures.films.film_shelf import Film, FilmShelf, Stopped
 from services.gateway.plumbing.number_lists import numbers
-from services.gateway.plumbing.single_flight import SingleFlight
 from services.gateway.runs.map_choice import matching_maps
-from services.store import Store, files
+from services.store import Store
 
 
 class Digest(Protocol):
@@ -43,14 +36,9 @@ Subject = Literal["snapshots", "maps"]
 MAX_FRAMES = 240
 """Of more epochs than this, evenly spread ones are shown, including the first and the newest."""
 DEFAULT_FPS = 10
-_SECONDS = 120.0
-"""Time limit of a film, including the wait for others."""
 _REVISION = 2
 """Increase it when the same request gives another film."""
-_CHUNK = 256 * 1024
-KEPT_BYTES = 32 * 1024 * 1024
-"""Disk space of the finished films that are kept, because players request films in parts."""
-_SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
+SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
 
 
 @dataclass(frozen=True)
@@ -89,50 +77,16 @@ class Plan:
 
     @property
     def file_name(self) -> str:
-        return f"{self.run}-{self.request.subject}.{_SUFFIX[self.request.form]}"
-
-
-class Film:
-    """A finished film: an unlinked file, which disappears with this object.
-
-    Attributes:
-        size: bytes.
-        digest: SHA-256, hexadecimal, of what the run has stored of the epochs that it shows.
-    """
-
-    def __init__(self, path: Path, digest: str) -> None:
-        """Open the file, which may then be unlinked."""
-        self.digest = digest
-        self._descriptor = os.open(path, os.O_RDONLY)
-        weakref.finalize(self, os.close, self._descriptor)
-        self.size = os.fstat(self._descriptor).st_size
-
-    def chunks(self, start: int = 0, stop: int | None = None) -> Iterator[bytes]:
-        """The bytes from `start` until before `stop`, piece by piece; several readers may read at once."""
-        stop = self.size if stop is None else stop
-        for at in range(start, stop, _CHUNK):
-            yield os.pread(self._descriptor, min(_CHUNK, stop - at), at)
-
-
-class Stopped(Exception):
-    """No caller waits for the film any more."""
+        return f"{self.run}-{self.request.subject}.{SUFFIX[self.request.form]}"
 
 
 class FilmMaker:
-    """Makes films of runs, and keeps the last ones for range requests."""
+    """Makes films of runs."""
 
-    def __init__(
-        self,
-        store: Store,
-        metrics: Metrics | None = None,
-        kept_bytes: int = KEPT_BYTES,
-        max_frames: int = MAX_FRAMES,
-    ) -> None:
+    def __init__(self, store: Store, shelf: FilmShelf, max_frames: int = MAX_FRAMES) -> None:
         self._store = store
+        self._shelf = shelf
         self._max_frames = max_frames
-        self._single_flight: SingleFlight[Film] = SingleFlight()
-        self._admission = AdmissionQueue("films", running=1, waiting=8, metrics=metrics)
-        self._kept: LRUCache[str, Film] = LRUCache(kept_bytes, getsizeof=lambda film: film.size)
 
     def plan(self, run: str, request: FilmRequest, epochs: tuple[int, ...] | None = None) -> Plan:
         """Decide what the film shows: these epochs, or all that there are. Reads the disk.
@@ -181,34 +135,17 @@ class FilmMaker:
             StorageFailed: there is no room for the file.
             NotFound: the run was deleted meanwhile.
         """
-        if (kept := self._kept.get(plan.etag)) is not None:
-            return kept
-        film = await self._single_flight.join(plan.etag, lambda: self._make(plan))
-        if film.size <= self._kept.maxsize:
-            self._kept[plan.etag] = film
-        return film
+        return await self._shelf.get(plan.etag, plan.file_name, partial(self._encode, plan))
 
-    async def _make(self, plan: Plan) -> Film:
-        stop = Event()
-        async with self._admission.enter(_SECONDS), within(_SECONDS):
-            try:
-                return await asyncio.to_thread(self._encode, plan, stop)
-            finally:
-                # The thread sees it before its next frame.
-                stop.set()
-
-    def _encode(self, plan: Plan, stop: Event) -> Film:
-        folder = Path(tempfile.gettempdir())
+    def _encode(self, plan: Plan, path: Path, stop: Event) -> str:
+        seen = hashlib.sha256()
         try:
-            with files.storage(folder), tempfile.TemporaryDirectory(prefix="atlas-film-") as place:
-                path = Path(place) / plan.file_name
-                seen = hashlib.sha256()
-                encoder.encode(self._frames(plan, stop, seen), plan.request.form, plan.request.fps, path)
-                if plan.request.form == content_types.GIF:
-                    encoder.with_comment(path, _recipe(plan, seen.hexdigest()))
-                return Film(path, seen.hexdigest())
+            encoder.encode(self._frames(plan, stop, seen), plan.request.form, plan.request.fps, path)
         except FileNotFoundError:
             raise RunNotFound(plan.run) from None
+        if plan.request.form == content_types.GIF:
+            encoder.with_comment(path, _recipe(plan, seen.hexdigest()))
+        return seen.hexdigest()
 
     def _frames(self, plan: Plan, stop: Event, seen: Digest) -> Iterator[Frame]:
         draw = self._draw(plan, seen)

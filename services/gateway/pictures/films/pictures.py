@@ -22,6 +22,8 @@ _GAP = 10
 """Pixels between maps."""
 _RAMP = 16
 """Shades of the writing on maps."""
+MOST_COLOURS = 256 - _RAMP
+"""Of the cells of maps."""
 
 Draw = Callable[[int], Frame]
 """From an epoch to its frame."""
@@ -68,24 +70,46 @@ def maps(
         class_names: of the run's data set.
         section: of cubes, the one along the last axis that is shown; all of them if None.
     """
-    ramp = max(2, min(_RAMP, 256 - len(class_names)))
     # Classes beyond the 240th have no colour of their own left.
-    last_class = 255 - ramp
-    colours = colour_table(min(len(class_names), last_class + 1))
-    colours[last_class + 1 :] = np.linspace(PAPER, INK, ramp).round()[:, None]
-    paper = last_class + 1
+    count = min(len(class_names), MOST_COLOURS)
     names = [_map_name(geometry, class_names) for geometry in geometries]
-    heading = BAND if len(geometries) > 1 else 0
-    chosen = [names[0]] if len(geometries) == 1 and names[0] else []
+    colours = colour_table(count)[:count]
+    return indexed_maps(run, read, colours, names, geometries[0].resolution, section)
+
+
+def indexed_maps(
+    subject: str,
+    read: Callable[[int], NDArray[np.uint8]],
+    colours: NDArray[np.uint8],
+    names: Sequence[str],
+    resolution: int,
+    section: int | None = None,
+) -> Draw:
+    """Frames with one or more maps of an epoch.
+
+    Args:
+        subject: what the film is of, for the caption.
+        read: maps of an epoch, one for each of the names: indices of colours, uint8[maps, ...].
+        colours: uint8[n, 3], n at most `MOST_COLOURS`; higher indices have the last colour.
+        names: under which several maps are laid side by side; one alone is named in the caption.
+        resolution: of cubes: how many sections there are.
+        section: of cubes, the one along the last axis that is shown; all of them if None.
+    """
+    ramp, last, paper = _RAMP, len(colours) - 1, MOST_COLOURS
+    palette = np.zeros((256, 3), np.uint8)
+    palette[: len(colours)] = colours
+    palette[paper:] = np.linspace(PAPER, INK, ramp).round()[:, None]
+    heading = BAND if len(names) > 1 else 0
+    chosen = [names[0]] if len(names) == 1 and names[0] else []
     if section is not None:
-        chosen.append(f"section {section + 1} of {geometries[0].resolution}")
+        chosen.append(f"section {section + 1} of {resolution}")
 
     def written(text: str, width: int) -> NDArray[np.uint8]:
         shades = (caption(text, width) * ((ramp - 1) / 255)).round()
         return (paper + shades).astype(np.uint8)
 
     def draw(epoch: int) -> Frame:
-        cells = [flat(np.minimum(one, last_class), paper, section) for one in read(epoch)]
+        cells = [flat(np.minimum(one, last), paper, section) for one in read(epoch)]
         columns = math.ceil(math.sqrt(len(cells)))
         thinning = math.ceil(columns * cells[0].shape[1] / MOST)
         cells = [one[::thinning, ::thinning] for one in cells]
@@ -95,14 +119,14 @@ def maps(
         full_width = columns * (width + _GAP) - _GAP
         full_height = BAND + rows * (heading + height + _GAP) - _GAP
         canvas = np.full((even(full_height), even(full_width)), paper, np.uint8)
-        canvas[:BAND, :full_width] = written(_title(run, epoch, *chosen), full_width)
+        canvas[:BAND, :full_width] = written(_title(subject, epoch, *chosen), full_width)
         for number, one in enumerate(cells):
             top = BAND + number // columns * (heading + height + _GAP)
             left = number % columns * (width + _GAP)
             if heading:
                 canvas[top : top + BAND, left : left + width] = written(names[number], width)
             canvas[top + heading : top + heading + height, left : left + width] = enlarged(one, scale)
-        return Frame(canvas, colours)
+        return Frame(canvas, palette)
 
     return draw
 

@@ -3,6 +3,7 @@ import pytest
 from services.contracts.experiments.metrics import METRICS, USUAL
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import EpochFigures, WeakTest
+from services.contracts.runs.judges import JudgeFigures
 from tests.support.reports import REPORT
 
 EPOCH = EpochFigures(
@@ -11,6 +12,16 @@ EPOCH = EpochFigures(
     generator_loss=0.75,
     discriminator_loss=1.25,
     map_change=0.125,
+    judges=JudgeFigures(
+        agreement=-0.5,
+        discriminator_alone=0.375,
+        two_sample_alone=0.0625,
+        discriminator_calibration=0.3,
+        two_sample_calibration=0.2,
+        stretch_mean=0.7,
+        stretch_range=(0.1, 1.5),
+        surface=2.5,
+    ),
     weak_test=WeakTest(error=0.25, cross_entropy=0.5, p_value=0.1, band=(0.4, 0.6)),
 )
 EXPECTED = {
@@ -19,6 +30,13 @@ EXPECTED = {
     "generator_loss": 0.75,
     "discriminator_loss": 1.25,
     "map_change": 0.125,
+    "judges_agreement": -0.5,
+    "discriminator_alone": 0.375,
+    "two_sample_alone": 0.0625,
+    "discriminator_calibration": 0.3,
+    "two_sample_calibration": 0.2,
+    "stretch_mean": 0.7,
+    "surface": 2.5,
     "seconds": 2.5,
     "strong_test_error": 0.03275,
 }

@@ -27,7 +27,7 @@ def card(gateway: Gateway, tmp_path: Path) -> ModelCard:
     (saved / "variables").mkdir(parents=True)
     (saved / "saved_model.pb").write_bytes(b"graph")
     (saved / "variables" / "variables.data-00000-of-00001").write_bytes(WEIGHTS)
-    card = models.make_card(created="2026-03-14T12:34:56Z")
+    card = models.make_card(created="2026-03-14T12:34:56Z", themes=("class",))
     models.publish(gateway.store, card, saved)
     return card
 

@@ -15,6 +15,7 @@ from services.contracts.signatures import ModelCard
 from services.gateway.catalog.version_zip import VersionZip
 from services.gateway.http.ranges import Unsatisfiable, part
 from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest
+from services.gateway.pictures.films.film_shelf import FilmShelf
 from tests.support import models
 from tests.support.gateway import Gateway
 from tests.unit.gateway.pictures.test_films import film
@@ -177,11 +178,11 @@ async def test_the_last_films_are_kept_up_to_a_limit(gateway: Gateway) -> None:
     plans = [gateway.parts.films.plan("r", FilmRequest(fps=fps)) for fps in (5, 6, 7)]
     first = await gateway.parts.films.make(plans[0])
     assert await gateway.parts.films.make(plans[0]) is first
-    small = FilmMaker(gateway.store, kept_bytes=2 * first.size + 10)
+    small = FilmMaker(gateway.store, FilmShelf(kept_bytes=2 * first.size + 10))
     films = [await small.make(plan) for plan in plans]
     assert await small.make(plans[2]) is films[2]
     assert await small.make(plans[0]) is not films[0]
-    none = FilmMaker(gateway.store, kept_bytes=0)
+    none = FilmMaker(gateway.store, FilmShelf(kept_bytes=0))
     one, two = await none.make(plans[0]), await none.make(plans[0])
     assert one is not two
     # Made anew it is the same bytes, so that parts of both go together.

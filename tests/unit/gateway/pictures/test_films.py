@@ -23,6 +23,7 @@ from services.gateway.pictures import arrays
 from services.gateway.pictures.films import encoder
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame
 from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest, thinned
+from services.gateway.pictures.films.film_shelf import FilmShelf
 from services.kit.pictures.colours import palette
 from services.kit.pictures.npy import npy
 from services.store import RunStore
@@ -303,7 +304,7 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
             assert go.wait(30)
 
     gateway.store.runs = SlowRuns(gateway.home / "runs")
-    films = FilmMaker(gateway.store)
+    films = FilmMaker(gateway.store, FilmShelf())
     plan = films.plan("r", FilmRequest())
     work = asyncio.ensure_future(films.make(plan))
     await asyncio.to_thread(began.wait, 30)

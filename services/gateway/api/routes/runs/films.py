@@ -7,13 +7,17 @@ from typing import Annotated, Literal
 from anyio import to_thread
 from fastapi import APIRouter, Query, Request, Response
 
-from services.gateway.api.common import Accept, IfNoneMatch, PartsOf, RunPath, header, problems
+from services.contracts.errors import InvalidInput
+from services.contracts.themes import CLASS_THEME
+from services.gateway.api import film_responses
+from services.gateway.api.common import Accept, IfNoneMatch, PartsOf, RunPath, problems
 from services.gateway.api.parameters import StrictRoute
+from services.gateway.api.routes.models.films import filmed
+from services.gateway.catalog.validation import MapQuery
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
-from services.gateway.http.conditional import REVALIDATE, matches, not_modified
+from services.gateway.http.conditional import matches, not_modified
 from services.gateway.http.disconnect import unless_disconnected
-from services.gateway.http.ranges import PARTS, StreamingRangeResponse
 from services.gateway.pictures.films.film_maker import DEFAULT_FPS, MAX_FRAMES, FilmRequest
 
 router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
@@ -24,19 +28,7 @@ router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
     summary="Film of a run's snapshots or maps",
     response_class=Response,
     responses={
-        200: {
-            "description": "One frame an epoch, with its number written above",
-            "content": content_types.contents(content_types.GIF, content_types.MP4),
-            "headers": {
-                "Accept-Ranges": header("`bytes`: parts can be had, by `Range`"),
-                "ETag": header("For If-None-Match"),
-                "Cache-Control": header("May be kept, but has to be asked for again: the run may go on"),
-                "X-Film-Frames": header("Number of frames", "integer"),
-                "X-Film-Epochs": header("Number of epochs that could have been shown", "integer"),
-            },
-        },
-        **PARTS,
-        304: {"description": "The caller has it"},
+        **film_responses.described("One frame an epoch, with its number written above"),
         **problems(404, 406, 416, 422, 503, 504, 507),
     },
     description=(
@@ -55,7 +47,7 @@ async def timelapse(
     subject: Annotated[
         Literal["snapshots", "maps"], Query(alias="of", description="What is filmed")
     ] = "snapshots",
-    fps: Annotated[int, Query(ge=1, le=50, description="Frames a second")] = DEFAULT_FPS,
+    fps: film_responses.Fps = DEFAULT_FPS,
     label: Annotated[
         int | None,
         Query(
@@ -69,24 +61,27 @@ async def timelapse(
             examples=["0,0,0,-1"],
         ),
     ] = None,
-    section: Annotated[
-        int | None,
-        Query(ge=0, le=499, description="Cubes: only this section along the last axis, from 0"),
+    section: film_responses.Section = None,
+    theme: Annotated[
+        str | None,
+        Query(
+            description="Maps: another theme than the class. Runs store maps of classes alone, so that the "
+            "frames are the exported epochs, as those of the model's film",
+            examples=["class"],
+        ),
     ] = None,
     accept: Accept = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     form = content_types.choose(accept, (content_types.GIF, content_types.MP4))
+    if theme and theme != CLASS_THEME:
+        if subject != "maps":
+            raise InvalidInput.field("theme", "is for films of maps; this one is of snapshots")
+        query = MapQuery(label=label, at=at, theme=theme)
+        return await filmed(parts.runs.show(name).name, parts, request, query, form, fps, section)
     film_request = FilmRequest(subject, form, fps, label, at, section)
     plan = await to_thread.run_sync(parts.films.plan, name, film_request)
     if matches(if_none_match, plan.etag):
         return not_modified(plan.etag)
     film = await unless_disconnected(request, parts.films.make(plan))
-    headers = {
-        "ETag": plan.etag,
-        "Content-Disposition": f'inline; filename="{plan.file_name}"',
-        "X-Film-Frames": str(len(plan.epochs)),
-        "X-Film-Epochs": str(plan.available),
-        **REVALIDATE,
-    }
-    return StreamingRangeResponse(film, form, headers)
+    return film_responses.film(film, form, plan.etag, plan.file_name, len(plan.epochs), plan.available)
