@@ -27,10 +27,12 @@ import type {
   EpochFigures,
   Generated,
   Interpolated,
+  Judged,
   Located,
   ModelView,
   Preview,
   Problem,
+  RealImageList,
   Report,
   RunView,
   SpecDraft,
@@ -277,6 +279,58 @@ export class Api {
     return this.#post("/v1/models/{model}/ablate", { model }, query, signal);
   }
 
+  /** What the judges say of the images of points. */
+  async judge(model: string, query: GenerateQuery, signal?: AbortSignal): Promise<Judged> {
+    const body = JSON.stringify(generateBody(query));
+    return this.#judged(model, "", { ...aborted(signal), body }, JSON_FORM);
+  }
+
+  /**
+   * What the judges say of an image.
+   *
+   * @param image a PNG, JPEG or WebP file.
+   */
+  async judgeImage(
+    model: string,
+    image: Blob,
+    query: { readonly version: number; readonly label: number | undefined },
+    signal?: AbortSignal,
+  ): Promise<Judged> {
+    const params = new URLSearchParams({ version: String(query.version) });
+    if (query.label !== undefined) params.set("label", String(query.label));
+    return this.#judged(
+      model,
+      `?${params}`,
+      { ...aborted(signal), body: image },
+      image.type || "image/png",
+    );
+  }
+
+  /** Held-out images at their nearest points: the first thousand, of one class if a label is given. */
+  async realImages(
+    model: string,
+    { version, label }: { readonly version: number; readonly label: number | undefined },
+    signal?: AbortSignal,
+  ): Promise<RealImageList> {
+    const params = {
+      version: String(version),
+      limit: "1000",
+      ...(label === undefined ? {} : { label: String(label) }),
+    };
+    return this.#get("/v1/models/{model}/real-images", { model }, signal, params);
+  }
+
+  /**
+   * An image of a data set's test part.
+   *
+   * @param size pixels a side, as in the images of a model.
+   */
+  async testImage(dataset: string, index: number, size: number, signal?: AbortSignal): Promise<Blob> {
+    const init = { ...aborted(signal), headers: { Accept: "image/png" } };
+    const path = `/v1/datasets/${encodeURIComponent(dataset)}/images/test/${index}?size=${size}`;
+    return (await this.#answer(path, init)).blob();
+  }
+
   /** @param image a PNG, JPEG or WebP file. */
   async locate(
     model: string,
@@ -391,6 +445,11 @@ export class Api {
   ): Promise<Answer<P, "post">> {
     const init = { ...aborted(signal), ...posted(body, JSON_FORM) };
     return (await this.#answer(filled(template, params), init)).json() as Promise<Answer<P, "post">>;
+  }
+
+  async #judged(model: string, search: string, init: RequestInit, form: string): Promise<Judged> {
+    const asked = { ...init, method: "POST", headers: { Accept: JSON_FORM, "Content-Type": form } };
+    return (await this.#answer(`/v1/models/${model}/judge${search}`, asked)).json() as Promise<Judged>;
   }
 
   async #npy(path: string, signal?: AbortSignal): Promise<ByteArray> {

@@ -112,6 +112,25 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], theme: "two_sample", version: 10 }),
     gateway: usual,
   },
+  "explorer-beside": {
+    title: "2D explorer, two themes side by side and against each other",
+    hash: linkTo.explorer("mnist-2d", {
+      z: [0.24, -0.38],
+      theme: "discriminator",
+      beside: "two_sample",
+    }),
+    gateway: usual,
+  },
+  "explorer-real": {
+    title: "2D explorer, real images on the map",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], theme: "confidence", real: "yes" }),
+    gateway: usual,
+  },
+  "explorer-judges": {
+    title: "The judges at the point",
+    hash: linkTo.explorer("mnist-2d", { z: [0.6, 0.3], real: "yes", panel: "judges" }),
+    gateway: usual,
+  },
   "explorer-cube-theme": {
     title: "3D explorer: the cube of a theme",
     hash: linkTo.explorer("mnist-3d", {
@@ -119,6 +138,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       camera: [32, 24, 1],
       open: "yes",
       theme: "two_sample",
+      real: "yes",
     }),
     gateway: usual,
   },

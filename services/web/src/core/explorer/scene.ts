@@ -12,6 +12,8 @@ export interface Scene {
   readonly version: number;
   /** What the map shows: a theme of numbers; undefined: the classes. */
   readonly theme: Theme | undefined;
+  /** What a second map beside it shows; undefined: there is no second map, as beside a cube. */
+  readonly beside: Theme | undefined;
   /** The plane that the flat map spans; for a cube, its first two axes. */
   readonly plane: Plane;
   /** Axes and window of the cube; undefined while a plane is shown. */
@@ -51,6 +53,7 @@ export function sceneOf(model: Explored, state: ExplorerState): Scene | undefine
   return {
     version,
     theme: scalarTheme(model.themes, state.theme),
+    beside: axes.length === 3 ? undefined : model.themes.find(({ name }) => name === state.beside),
     plane: { ...space, axes: axes.slice(0, 2) },
     cube: axes.length === 3 ? space : undefined,
     point: inside(state.z),

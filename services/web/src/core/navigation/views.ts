@@ -12,7 +12,7 @@ import { METRIC_NAMES } from "../vocabulary/metrics.ts";
 import { codecs, optional, required, type StateOf, type Table } from "./linkState.ts";
 
 /** What can be opened below the map of an explorer. */
-export const PANELS = ["walk", "labels", "layers", "surgery", "draw"] as const;
+export const PANELS = ["walk", "judges", "labels", "layers", "surgery", "draw"] as const;
 export type Panel = (typeof PANELS)[number];
 
 export interface ViewEntry {
@@ -112,6 +112,10 @@ export const VIEWS = {
       version: optional(codecs.integer(1, 1_000_000)),
       /** What the map shows; none, or one that the model does not offer: the classes. */
       theme: optional(codecs.text),
+      /** What a second map beside it shows; none: there is no second map. */
+      beside: optional(codecs.text),
+      /** Whether real images are shown as dots on the map. */
+      real: required(codecs.oneOf("no", "yes"), "no"),
       /** Axes of the plane (right, up) or of the cube (three); none: all of them, up to a cube. */
       axes: required(codecs.integers, [] as readonly number[]),
       /** Class to generate, and the one whose map is shown (conditional models). */

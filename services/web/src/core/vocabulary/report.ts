@@ -241,7 +241,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
   pixel_coverage: [
     {
       label: "Coverage in pixels",
-      help: "Share of the real test images to which the map comes at least as near as the training images of their class usually do. It shows which classes the map lacks.",
+      help: "Share of the real test images to which the map comes at least as near as the mean image of their class usually does. It shows which classes the map lacks.",
       text: ({ pixel_coverage }) => optional(pixel_coverage?.covered, percent),
     },
     {

@@ -369,6 +369,11 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     return new Response(body, { headers: { "Content-Type": "text/event-stream" } });
   }
 
+  function lacking(version: number, what: string): Response {
+    const message = `${version} was exported without ${what}`;
+    return problem(422, "The request is not valid.", [{ path: "version", message }]);
+  }
+
   async function judge(name: string, request: Request, url: URL): Promise<Response> {
     if (options.unserved) return problem(503, "The model server does not answer.");
     // Of an image it says what it would say of the place that `locate` finds.
@@ -376,7 +381,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const asked = request.headers.get("Content-Type")?.startsWith("image/") ? drawn : await request.json();
     const { points, labels, version } = asked as { points: Point[]; labels?: number[]; version: number };
     if (themesOf(version).length < 2) {
-      return problem(404, `Version ${version} of model '${name}' was exported without its judges.`);
+      return lacking(version, "its judges");
     }
     const judgements = points.map((point, index) => judgementOf(point, version, labels?.[index]));
     return json({ model: name, version, judgements });
@@ -386,7 +391,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const found = cannedModels([...runs.values()]).find((one) => one.name === name);
     const version = Number(url.searchParams.get("version"));
     if (!found || themesOf(version).length < 2) {
-      return problem(404, `Version ${version} of model '${name}' has no real images on its map.`);
+      return lacking(version, "the points of real images");
     }
     return json(realImagesOf(found, version, labelOf(url)));
   }

@@ -18,11 +18,13 @@ import type { MapController } from "./map/mapController.ts";
 import type { MapSettings } from "./map/mapSettings.ts";
 import type { Panels } from "./panels/panels.ts";
 import type { PointImage } from "./pointImage.ts";
+import type { RealImageCard } from "./realImageCard.ts";
 
 export interface Parts {
   readonly bar: MapSettings;
   readonly maps: MapController;
   readonly point: PointImage;
+  readonly real: RealImageCard;
   readonly coordinates: Coordinates;
   readonly panels: Panels;
 }
@@ -153,6 +155,7 @@ export function layout(
         "section",
         { class: "card explorer-image", "aria-label": "Image of the point" },
         parts.point.element,
+        parts.real.element,
       ),
       h(
         "section",

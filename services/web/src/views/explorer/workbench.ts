@@ -18,6 +18,7 @@ import { MapSettings } from "./map/mapSettings.ts";
 import { Panels } from "./panels/panels.ts";
 import { WalkPanel } from "./panels/walkPanel.ts";
 import { PointImage } from "./pointImage.ts";
+import { RealImageCard } from "./realImageCard.ts";
 
 const RETRY = 3000;
 
@@ -85,6 +86,9 @@ export function explorer(
     scene.value.plane.high,
     (to, done) => moved("point", to, done),
   );
+  const real = new RealImageCard(tools.api, name, classes, first.image_shape[0] ?? 28, {
+    found: (z) => moved("point", z, true),
+  });
   const images = new ImageLoader(
     tools.api,
     name,
@@ -100,7 +104,17 @@ export function explorer(
     tools.api,
     first,
     { state, scene, point: shownPoint, crossings },
-    { change, moved, set, failed: retryLater, notify: tools.notify },
+    {
+      change,
+      moved,
+      set,
+      picked: (chosen, dataset) => {
+        const { version, label } = scene.value;
+        real.show(chosen, { version, label, dataset });
+      },
+      failed: retryLater,
+      notify: tools.notify,
+    },
   );
   const bar: MapSettings = new MapSettings(
     first,
@@ -152,7 +166,7 @@ export function explorer(
     },
     failed: retryLater,
   });
-  layout(page, first, tools, { bar, maps, point, coordinates, panels }, () => scene.value, set);
+  layout(page, first, tools, { bar, maps, point, real, coordinates, panels }, () => scene.value, set);
 
   scope.effect(() => {
     const { point: z, label, version } = scene.value;
@@ -176,9 +190,12 @@ export function explorer(
       if (film !== "epochs") bar.stop();
     });
   });
+  scope.effect(() => {
+    if (state.value.real === "no") real.close();
+  });
   scope.effect(() => bar.update(current.value.versions, state.value, scene.value));
 
-  for (const part of [maps, bar, walk, images, panels]) scope.onDispose(() => part.dispose());
+  for (const part of [maps, bar, walk, images, real, panels]) scope.onDispose(() => part.dispose());
   return {
     update(next) {
       walk.stop();

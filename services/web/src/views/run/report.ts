@@ -210,7 +210,7 @@ function coverageCard({ covered, classes }: PixelCoverage): HTMLElement {
     h(
       "p",
       { class: "chart-help" },
-      "How near the map comes to real test images, pixel by pixel. Covered are those that lie no farther from the map than they usually lie from the nearest training image of their class; where the share is low, the map lacks that class or much of its variety.",
+      "How near the map comes to real test images, pixel by pixel. Covered are those that lie no farther from the map than they usually lie from the mean image of their class; where the share is low, the map lacks that class or much of its variety.",
     ),
   );
 }

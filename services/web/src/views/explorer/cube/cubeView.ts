@@ -1,5 +1,6 @@
 /** The cube in three dimensions, its controls, and its flat sections. Loaded only when a cube is shown. */
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
+import type { RealImage, RealImageList } from "../../../api/types.ts";
 import type { Scene } from "../../../core/explorer/scene.ts";
 import { cameraOf } from "../../../core/latent/camera.ts";
 import type { Cube, Space } from "../../../core/latent/cube.ts";
@@ -22,12 +23,15 @@ export interface CubeViewInputs {
   readonly requested: ReadonlySignal<number | undefined>;
   readonly point: ReadonlySignal<Point>;
   readonly crossings: ReadonlySignal<readonly number[]>;
+  /** Real images to show as dots on the sections; undefined: none. */
+  readonly real: ReadonlySignal<RealImageList | undefined>;
 }
 
 export interface CubeViewEvents {
   readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   readonly set: (end: "a" | "b") => void;
+  readonly picked: (images: readonly RealImage[]) => void;
 }
 
 export class CubeView {
@@ -36,7 +40,7 @@ export class CubeView {
   readonly #scope = new Scope();
 
   constructor(classes: readonly string[], inputs: CubeViewInputs, events: CubeViewEvents) {
-    const { state, scene, space, cube, requested, point, crossings } = inputs;
+    const { state, scene, space, cube, requested, point, crossings, real } = inputs;
     this.pane = new InteractiveCube(classes, {
       moved: (to) => events.moved("point", to, true),
       cameraMoved: ({ azimuth, elevation, zoom }, done) =>
@@ -74,7 +78,7 @@ export class CubeView {
         only,
         requested: requested.value,
       };
-      sections.update(common);
+      sections.update({ ...common, real: real.value });
       this.pane.update({
         ...common,
         hidden,

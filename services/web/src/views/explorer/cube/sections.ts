@@ -1,4 +1,5 @@
 /** The three flat sections of the cube through the point, cut from the cells that are already loaded. */
+import type { RealImage, RealImageList } from "../../../api/types.ts";
 import { type Cube, cellNear, type Space, sectionOf, toCube } from "../../../core/latent/cube.ts";
 import type { Plane } from "../../../core/latent/plane.ts";
 import type { Point } from "../../../core/latent/vector.ts";
@@ -22,6 +23,8 @@ export interface CubeSectionsState {
   readonly only: number | undefined;
   /** The class that was requested of a conditional model: cells that show another one are hatched. */
   readonly requested: number | undefined;
+  /** Real images to show as dots on the sections that they are near; undefined: none. */
+  readonly real: RealImageList | undefined;
 }
 
 export class CubeSections {
@@ -35,6 +38,7 @@ export class CubeSections {
     events: {
       readonly moved: (handle: Handle, to: Point, done: boolean) => void;
       readonly set: (end: "a" | "b") => void;
+      readonly picked: (images: readonly RealImage[]) => void;
     },
   ) {
     this.#parts = PLANES.map(() => ({
@@ -81,7 +85,8 @@ export class CubeSections {
       if (!plane) return;
       const [across, up] = PLANES[index] ?? PLANES[0];
       const third = 3 - across - up;
-      part.pane.update({ plane, point: state.point, a: state.a, b: state.b, crossings: state.crossings });
+      const { point, a, b, crossings, real } = state;
+      part.pane.update({ plane, point, a, b, crossings, real });
       const axis = state.space.axes[third] ?? 0;
       const name = `${axisName(axis)} = ${coordinate(state.point[axis] ?? 0)}`;
       setText(part.title, name);

@@ -1,4 +1,5 @@
 /** A flat map with the point, A and B, which pointer and keys move, the line between them, and a tooltip. */
+import type { RealImage, RealImageList } from "../../../api/types.ts";
 import { classAt, type Grid } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { cellOf, fromPixel, type Plane, toPixel } from "../../../core/latent/plane.ts";
@@ -10,6 +11,8 @@ import { valueWords } from "../../../core/themes/theme.ts";
 import { fill, h, svg } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { ClassMapPicture } from "../../shared/classMapPicture.ts";
+import { MapVeil } from "./mapVeil.ts";
+import { RealDots } from "./realDots.ts";
 
 export type Handle = "point" | "a" | "b";
 
@@ -18,6 +21,10 @@ export interface InteractiveMapEvents {
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   /** Called for a key that sets an end of the walk to the point. */
   readonly set: (handle: "a" | "b") => void;
+  /** Called with the real images of a dot that was chosen, the nearest to the map first. */
+  readonly picked?: (images: readonly RealImage[]) => void;
+  /** Called with the point under the pointer; undefined: it has left the map. */
+  readonly hovered?: (point: Point | undefined) => void;
 }
 
 export interface InteractiveMapState {
@@ -27,6 +34,8 @@ export interface InteractiveMapState {
   readonly b: Point | undefined;
   /** Where the class changes along the line, 0 (A) to 1 (B). */
   readonly crossings: readonly number[];
+  /** Real images to show as dots; undefined: none. */
+  readonly real?: RealImageList | undefined;
 }
 
 /** Distance in pixels within which a press grabs A or B. */
@@ -46,6 +55,9 @@ export class InteractiveMap {
   readonly #lineUnder = svg("line", { class: "walk-line under" });
   readonly #crossings = h("div", { class: "crossings", "aria-hidden": "true" });
   readonly #handles: Readonly<Record<Handle, HTMLElement>>;
+  readonly #dots: RealDots;
+  readonly #cross = h("span", { class: "map-cross", "aria-hidden": "true", hidden: true });
+  readonly #veil = new MapVeil();
   readonly #surface: HTMLElement;
   readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
@@ -58,17 +70,22 @@ export class InteractiveMap {
     this.#events = events;
     this.map = new ClassMapPicture(classes);
     this.#handles = { point: this.#handle("point"), a: this.#handle("a"), b: this.#handle("b") };
+    this.element = h("div", { class: "map-pane" });
+    this.#dots = new RealDots(classes, this.element, (images) => events.picked?.(images));
     this.#surface = h(
       "div",
       { class: "map-surface loading" },
       this.map.element,
       svg("svg", { class: "walk-overlay", "aria-hidden": "true" }, this.#lineUnder, this.#line),
+      this.#veil.element,
+      this.#dots.element,
       this.#crossings,
+      this.#cross,
       this.#handles.a,
       this.#handles.b,
       this.#handles.point,
     );
-    this.element = h("div", { class: "map-pane" }, this.#yAxis, this.#surface, this.#xAxis);
+    this.element.append(this.#yAxis, this.#surface, this.#xAxis);
     this.#tooltip = new Tooltip(this.element);
     this.#listen();
   }
@@ -80,6 +97,22 @@ export class InteractiveMap {
     this.#place("a", state.a);
     this.#place("b", state.b);
     this.#drawLine(state);
+    this.#dots.update(state.real, state.plane, state.point);
+  }
+
+  /** Shows where the pointer is on another map of the same plane; undefined: on none. */
+  cross(point: Point | undefined): void {
+    const plane = this.#state?.plane;
+    this.#cross.hidden = !point || !plane;
+    if (!point || !plane) return;
+    const { x, y } = toPixel(plane, point, 100);
+    this.#cross.style.left = `${x}%`;
+    this.#cross.style.top = `${y}%`;
+  }
+
+  /** Marks cells of the map, 1 for each; undefined: none is marked. */
+  mark(cells: Grid | undefined): void {
+    this.#veil.show(cells);
   }
 
   /** @param requested the class that was requested of a conditional model: cells of other classes are hatched. */
@@ -92,6 +125,7 @@ export class InteractiveMap {
   dispose(): void {
     clearTimeout(this.#keyTimer);
     this.#tooltip.dispose();
+    this.#dots.dispose();
   }
 
   #handle(kind: Handle): HTMLElement {
@@ -191,7 +225,10 @@ export class InteractiveMap {
     });
     surface.addEventListener("pointerup", (event) => this.#release(event));
     surface.addEventListener("pointercancel", (event) => this.#release(event));
-    surface.addEventListener("pointerleave", () => this.#tooltip.hide());
+    surface.addEventListener("pointerleave", () => {
+      this.#tooltip.hide();
+      this.#events.hovered?.(undefined);
+    });
   }
 
   #release(event: PointerEvent): void {
@@ -239,6 +276,7 @@ export class InteractiveMap {
     const { plane, point } = this.#under(event);
     const at = this.#at(point);
     if (!plane || !at) return;
+    this.#events.hovered?.(point);
     this.#tooltip.show(
       event.clientX,
       event.clientY,

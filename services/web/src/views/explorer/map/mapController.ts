@@ -3,22 +3,26 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { Api } from "../../../api/client.ts";
 import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
-import type { ModelView } from "../../../api/types.ts";
+import type { ModelView, RealImage } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
-import { cellOf } from "../../../core/latent/plane.ts";
+import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
+import { cellOf, type Plane } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
 import type { Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
-import type { CubeView, CubeViewInputs } from "../cube/cubeView.ts";
+import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
 import { AxisFilm } from "./axisFilm.ts";
+import { BesideMap } from "./besideMap.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
+import { JointHistogram } from "./jointHistogram.ts";
 import { Legend } from "./legend.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
+import { RealImagesLoader } from "./realImages.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
 
@@ -41,6 +45,8 @@ export interface MapControllerEvents {
   readonly change: (change: Partial<ExplorerState>, done: boolean) => void;
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   readonly set: (end: "a" | "b") => void;
+  /** Called with the real images of a dot that was chosen, and the data set that they are of. */
+  readonly picked: (images: readonly RealImage[], dataset: string) => void;
   readonly failed: (error: unknown) => void;
   readonly notify: (text: string, kind: "info" | "error") => void;
 }
@@ -54,6 +60,9 @@ export class MapController {
   /** The map itself, without its settings and legend. */
   readonly element: HTMLElement;
   readonly source: MapLoader;
+  /** Real images that are shown as dots. */
+  readonly real: RealImagesLoader;
+  readonly #beside: BesideMap;
   /** The flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
@@ -78,7 +87,12 @@ export class MapController {
   ) {
     this.#model = model;
     const { name, classes } = model;
-    this.pane = new InteractiveMap(classes, events);
+    const picked = (images: readonly RealImage[]) => {
+      const dataset = this.real.list.peek()?.dataset;
+      if (dataset !== undefined) events.picked(images, dataset);
+    };
+    const own = { moved: events.moved, set: events.set, picked };
+    this.pane = new InteractiveMap(classes, { ...own, hovered: (at) => hover(at, this.#beside.pane) });
     const classLegend = new Legend(
       classes,
       (only) => events.change({ only }, true),
@@ -88,7 +102,25 @@ export class MapController {
     const choice = new ThemeChoice("What the map shows", "Theme", (theme) =>
       events.change({ theme }, true),
     );
-    this.legend = h("div", { class: "map-legend" }, choice.element, classLegend.element, scale.element);
+    const besideChoice = new ThemeChoice(
+      "What a second map shows",
+      "Beside",
+      (beside) => events.change({ beside }, true),
+      "nothing",
+    );
+    const besideScale = new ThemeScale();
+    const brush = signal<Brush | undefined>(undefined);
+    const joint = new JointHistogram((next) => {
+      brush.value = next;
+    });
+    this.legend = h(
+      "div",
+      { class: "map-legend" },
+      h("div", { class: "theme-choices" }, choice.element, besideChoice.element),
+      classLegend.element,
+      scale.element,
+      besideScale.element,
+    );
     this.source = new MapLoader(api, name, {
       shown: (map) => {
         // A complete coarser map shows more than the beginning of a finer one.
@@ -125,8 +157,8 @@ export class MapController {
       playing: (on) => this.setPlaying("axis", on),
       failed: (text) => events.notify(text, "error"),
     });
-    const stage = h("div", {});
-    this.element = h("div", { class: "map-stage" }, chip.element, stage);
+    const stage = h("div", { class: "map-first" }, chip.element);
+    this.element = h("div", { class: "map-stage" }, stage);
 
     const spanned = computed(() => scene.value.cube?.axes.length ?? scene.value.plane.axes.length);
     this.#query = computed<MapQuery>(() => {
@@ -170,6 +202,23 @@ export class MapController {
       return { columns: side, rows: side, cells: shown.cells.subarray(from, to), numbers };
     });
 
+    const realQuery = stable(() => {
+      const { version, mapLabel } = scene.value;
+      return state.value.real === "yes" ? { version, label: mapLabel } : undefined;
+    });
+    this.real = new RealImagesLoader(api, name, realQuery, events.failed);
+    const shownState = computed(() => {
+      const { a, b } = scene.value;
+      const real = this.real.list.value;
+      return { plane: plane.value, point: point.value, a, b, crossings: crossings.value, real };
+    });
+    const besideQuery = stable((): MapQuery | undefined => {
+      const { beside } = scene.value;
+      if (!beside || spanned.value === 3) return undefined;
+      const { theme: _, ...query } = this.#query.value;
+      return beside.kind === "scalar" ? { ...query, theme: beside } : query;
+    });
+
     const scope = this.#scope;
     scope.effect(() => {
       if (!key.value) return;
@@ -203,39 +252,82 @@ export class MapController {
       classLegend.element.hidden = shown.numbers !== undefined;
       scale.element.hidden = shown.numbers === undefined;
       if (!shown.numbers) classLegend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
-      setText(this.note, this.#lack(scene.value) ?? this.#agreement(shown));
+      setText(this.note, this.#lack(scene.value) ?? (this.real.words.value || this.#agreement(shown)));
     });
     scope.effect(() => {
       const shown = map.value;
       const grid = this.grid.value;
       if (!shown?.numbers || !grid?.numbers) return;
-      const { column, row } = cellOf(scene.value.plane, point.value, grid.columns);
-      scale.update(shown.numbers, grid.numbers.values[(grid.rows === 1 ? 0 : row) * grid.columns + column]);
+      scale.update(shown.numbers, grid.numbers.values[indexOf(grid, scene.value.plane, point.value)]);
     });
-    scope.effect(() => choice.update(model.themes, scene.value.theme?.name));
+    scope.effect(() => {
+      choice.update(model.themes, scene.value.theme?.name);
+      besideChoice.update(model.themes, scene.value.beside?.name);
+      besideChoice.element.hidden ||= spanned.value === 3;
+    });
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
     scope.effect(() => {
-      const { a, b } = scene.value;
-      if (cube.value) return;
-      this.pane.update({ plane: plane.value, point: point.value, a, b, crossings: crossings.value });
+      if (!cube.value) this.pane.update(shownState.value);
+    });
+    this.#beside = new BesideMap(
+      api,
+      model,
+      { query: besideQuery, state: shownState, only },
+      { ...own, hovered: (at) => hover(at, this.pane), failed: events.failed },
+    );
+    const hover = (at: Point | undefined, other: InteractiveMap) => {
+      if (!besideQuery.peek()) return;
+      other.cross(at);
+      const grid = this.grid.peek();
+      if (!grid || !at) joint.hover(undefined);
+      else joint.hover(indexOf(grid, scene.peek().plane, at));
+    };
+    scope.effect(() => {
+      const two = besideQuery.value !== undefined;
+      this.element.classList.toggle("two", two);
+      fill(this.element, stage, two ? [this.#beside.element, joint.element] : null);
+      if (!two) this.pane.cross(undefined);
+    });
+    scope.effect(() => {
+      const numbers = besideQuery.value ? this.#beside.grid.value?.numbers : undefined;
+      besideScale.element.hidden = numbers === undefined;
+      if (!numbers || !this.#beside.grid.value) return;
+      besideScale.update(
+        numbers,
+        numbers.values[indexOf(this.#beside.grid.value, scene.value.plane, point.value)],
+      );
+    });
+    scope.effect(() => {
+      const [first, second] = [this.grid.value, besideQuery.value && this.#beside.grid.value];
+      const [x, y] = [first?.numbers, second?.numbers];
+      const both = x && y && x.values.length === y.values.length;
+      joint.element.hidden = !both;
+      if (both) joint.update(x, y);
+      const marked =
+        both && first && brush.value
+          ? { columns: first.columns, rows: first.rows, cells: markedBy(x, y, brush.value) }
+          : undefined;
+      this.pane.mark(marked);
+      this.#beside.pane.mark(marked);
     });
     const inCube = computed(() => cube.value !== undefined);
     scope.effect(() => {
-      if (!inCube.value) fill(stage, this.pane.element);
-      else if (this.#cubeView.value) fill(stage, this.#cubeView.value.element);
+      if (!inCube.value) fill(stage, chip.element, this.pane.element);
+      else if (this.#cubeView.value) fill(stage, chip.element, this.#cubeView.value.element);
       else {
-        fill(stage, h("div", { class: "cube-pane loading skeleton" }));
-        const inputs = { state, scene, space: cube, cube: cubeShown, requested, point, crossings };
-        void this.#loadCubeView(inputs, events);
+        fill(stage, chip.element, h("div", { class: "cube-pane loading skeleton" }));
+        const real = this.real.list;
+        const inputs = { state, scene, space: cube, cube: cubeShown, requested, point, crossings, real };
+        void this.#loadCubeView(inputs, { ...own, change: events.change, notify: events.notify });
       }
     });
     scope.effect(() => {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    for (const part of [this.pane, this.film, this.source]) {
+    for (const part of [this.pane, this.film, this.source, this.#beside, this.real]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -271,6 +363,7 @@ export class MapController {
 
   retry(): void {
     this.source.retry(this.#query.peek());
+    this.#beside.retry();
   }
 
   /** Show an element only while a cube is shown. */
@@ -305,7 +398,10 @@ export class MapController {
   }
 
   /** Load the code of the cube, when the first cube is shown. */
-  async #loadCubeView(inputs: CubeViewInputs, events: MapControllerEvents): Promise<void> {
+  async #loadCubeView(
+    inputs: CubeViewInputs,
+    events: CubeViewEvents & Pick<MapControllerEvents, "notify">,
+  ): Promise<void> {
     try {
       const { CubeView } = await import("../cube/cubeView.ts");
       if (this.#scope.signal.aborted || this.#cubeView.peek()) return;
@@ -340,6 +436,12 @@ export class MapController {
     const rest = share === 1 ? "" : "; the hatched cells do not";
     return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
   }
+}
+
+/** Index of the cell nearest to a point. */
+function indexOf(grid: Grid, plane: Plane, point: Point): number {
+  const { column, row } = cellOf(plane, point, grid.columns);
+  return (grid.rows === 1 ? 0 : row) * grid.columns + column;
 }
 
 /** A theme that a version does not have. */

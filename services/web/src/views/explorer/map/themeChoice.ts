@@ -1,5 +1,5 @@
 /** Chooses what a map shows, among the themes that the model offers. */
-import { scalarTheme, type Theme } from "../../../core/themes/theme.ts";
+import { classTheme, scalarTheme, type Theme } from "../../../core/themes/theme.ts";
 import { select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
 
@@ -7,15 +7,18 @@ export class ThemeChoice {
   readonly element = h("div", { class: "theme-choice" });
   readonly #label: string;
   readonly #text: string;
+  readonly #none: string | undefined;
   readonly #chosen: (theme: string | undefined) => void;
   #drawn = "";
 
   /**
    * @param label for screen readers.
    * @param text in front of the choice.
-   * @param chosen called with the name of a theme of numbers; undefined: the classes.
+   * @param chosen called with the name of a theme; undefined: what a link without one shows.
+   * @param none the choice of no theme at all; absent: there is none, and a link without one shows the classes.
    */
-  constructor(label: string, text: string, chosen: (theme: string | undefined) => void) {
+  constructor(label: string, text: string, chosen: (theme: string | undefined) => void, none?: string) {
+    this.#none = none;
     this.#label = label;
     this.#text = text;
     this.#chosen = chosen;
@@ -30,9 +33,13 @@ export class ThemeChoice {
     const focused = this.element.contains(document.activeElement);
     const choice = select(
       this.#label,
-      themes.map((theme) => ({ value: theme.name, label: theme.title })),
-      name ?? themes.find((theme) => theme.kind === "classes")?.name ?? "",
-      (value) => this.#chosen(scalarTheme(themes, value)?.name),
+      [
+        ...(this.#none === undefined ? [] : [{ value: "", label: this.#none }]),
+        ...themes.map((theme) => ({ value: theme.name, label: theme.title })),
+      ],
+      name ?? (this.#none === undefined ? (classTheme(themes)?.name ?? "") : ""),
+      (value) =>
+        this.#chosen(this.#none === undefined ? scalarTheme(themes, value)?.name : value || undefined),
     );
     choice.classList.add("theme-select");
     fill(this.element, h("label", { class: "choice" }, this.#text, choice));

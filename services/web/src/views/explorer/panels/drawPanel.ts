@@ -8,6 +8,7 @@ import { axisName, coordinate, figure, percent } from "../../../core/text/format
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { JudgementView } from "./judgementView.ts";
 
 const SIDE = 280;
 const PEN = 22;
@@ -24,6 +25,13 @@ export class DrawPanel {
   readonly #canvas: HTMLCanvasElement;
   readonly #pen = h("span", { class: "pen", "aria-hidden": "true", hidden: true });
   readonly #result = h("div", { class: "located" });
+  readonly #judgement = new JudgementView();
+  readonly #judges = h(
+    "section",
+    { class: "drawn-judges", hidden: true },
+    h("h3", {}, "What the judges say of your image"),
+    this.#judgement.element,
+  );
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   readonly #go: HTMLButtonElement;
   #spot: Spot = { x: 0.5, y: 0.5 };
@@ -103,6 +111,7 @@ export class DrawPanel {
         ),
         this.#status,
         this.#result,
+        this.#judges,
       ),
     );
     this.#listen();
@@ -190,6 +199,7 @@ export class DrawPanel {
     this.#stop();
     setText(this.#status, "");
     fill(this.#result);
+    this.#judges.hidden = true;
   }
 
   /** The drawing on black, framed like the digits of the data sets. */
@@ -234,17 +244,35 @@ export class DrawPanel {
     setText(this.#status, "Searching the latent space…");
     try {
       const query = { version: this.#version, label: this.#label };
+      const judged = this.#judge(image, query, abort.signal);
       const found = await this.#api.locate(this.#model, image, query, abort.signal);
       if (abort.signal.aborted) return;
       setText(this.#status, "");
       await this.#show(found);
       this.#events.found(rounded(found.point), found.label ?? undefined);
+      await judged;
     } catch (error) {
       if (abort.signal.aborted || isAbort(error)) {
         if (this.#abort === undefined) setText(this.#status, "");
       } else setText(this.#status, messageOf(error));
     }
     if (this.#abort === abort) this.#stop();
+  }
+
+  /** The judges are an addition: a version without them shows the place alone. */
+  async #judge(
+    image: Blob,
+    query: { readonly version: number; readonly label: number | undefined },
+    signal: AbortSignal,
+  ): Promise<void> {
+    try {
+      const [judgement] = (await this.#api.judgeImage(this.#model, image, query, signal)).judgements;
+      if (!judgement) return;
+      this.#judgement.show(judgement);
+      this.#judges.hidden = false;
+    } catch {
+      this.#judges.hidden = true;
+    }
   }
 
   async #show(found: Located): Promise<void> {

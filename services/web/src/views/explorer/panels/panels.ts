@@ -1,4 +1,4 @@
-/** The panels below the map, one at a time: the walk, the maps of all labels, the layers, surgery, and drawing. */
+/** The panels below the map, one at a time: the walk, the judges, the maps of all labels, the layers, surgery, and drawing. */
 import type { Api } from "../../../api/client.ts";
 import type { ModelView } from "../../../api/types.ts";
 import type { Edit } from "../../../core/explorer/edits.ts";
@@ -8,6 +8,7 @@ import type { Panel } from "../../../core/navigation/views.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
 import { drawable, type MapLoader } from "../map/mapLoader.ts";
 import { DrawPanel } from "./drawPanel.ts";
+import { JudgesPanel } from "./judgesPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
 import { LayersPanel } from "./layersPanel.ts";
 import { SurgeryPanel } from "./surgeryPanel.ts";
@@ -25,6 +26,7 @@ export interface PanelEvents {
 export class Panels {
   readonly element: HTMLElement;
   readonly #tabs: Tabs<Panel>;
+  readonly #judges: JudgesPanel;
   readonly #labels: LabelMaps | undefined;
   readonly #layers: LayersPanel;
   readonly #surgery: SurgeryPanel;
@@ -32,6 +34,7 @@ export class Panels {
   #last: { panel: Panel; scene: Scene; point: Point; filming: boolean } | undefined;
 
   constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapLoader, events: PanelEvents) {
+    this.#judges = new JudgesPanel(api, model.name, { failed: events.failed });
     this.#labels = model.conditional
       ? new LabelMaps(model.classes, {
           load: async (label, signal) =>
@@ -57,6 +60,12 @@ export class Panels {
         label: "From A to B",
         title: "Images on the straight line between two points",
         content: walk.element,
+      },
+      {
+        value: "judges",
+        label: "Judges",
+        title: "What classifier, discriminator and two-sample network say of the image",
+        content: this.#judges.element,
       },
       this.#labels && {
         value: "labels",
@@ -102,6 +111,7 @@ export class Panels {
     const key = JSON.stringify([version, plane, anchorOf(plane, scene.point)]);
     this.#labels?.update(panel === "labels" && !filming ? key : undefined, mapLabel);
     const query = { point: [...point], label: label ?? null, version };
+    this.#judges.update(panel === "judges" ? { points: [point], label, version } : undefined);
     this.#layers.update(panel === "layers" ? query : undefined);
     this.#surgery.update(
       panel === "surgery"
@@ -129,7 +139,8 @@ export class Panels {
   }
 
   dispose(): void {
-    for (const part of [this.#labels, this.#layers, this.#surgery, this.#draw]) part?.dispose();
+    for (const part of [this.#judges, this.#labels, this.#layers, this.#surgery, this.#draw])
+      part?.dispose();
   }
 
   #smallMap(label: number) {

@@ -1,0 +1,112 @@
+/** What the three judges say of one image: a sentence, two probabilities around one half, and all classes. */
+import type { Judgement } from "../../../api/types.ts";
+import { classColour } from "../../../core/latent/palette.ts";
+import { levelOf, rampColour } from "../../../core/latent/ramps.ts";
+import { figure, percent } from "../../../core/text/format.ts";
+import { verdictOf } from "../../../core/themes/verdict.ts";
+import { fill, h, setText } from "../../../ui/dom.ts";
+
+const WORDS = {
+  discriminator: {
+    label: "Discriminator",
+    help: "Trained against this generator, at this epoch",
+  },
+  two_sample: {
+    label: "Two-sample network",
+    help: "Trained apart, at this export, to tell generated images from real ones",
+  },
+} as const;
+
+export class JudgementView {
+  readonly #sentence = h("p", { class: "judges-verdict", role: "status" });
+  readonly #opinions = h("div", { class: "opinions" });
+  readonly #classes = h("dl", { class: "judged-classes" });
+  readonly element = h(
+    "div",
+    { class: "judgement" },
+    this.#sentence,
+    h(
+      "div",
+      { class: "judges" },
+      h(
+        "section",
+        {},
+        h("h3", {}, "Real or generated?"),
+        this.#opinions,
+        h(
+          "p",
+          { class: "opinion-scale", "aria-hidden": "true" },
+          h("span", {}, "generated"),
+          h("span", {}, "50 %"),
+          h("span", {}, "real"),
+        ),
+      ),
+      h("section", {}, h("h3", {}, "Classifier"), this.#classes),
+    ),
+  );
+
+  show({ classes, discriminator, two_sample }: Judgement): void {
+    setText(this.#sentence, verdictOf(discriminator.probability, two_sample.probability));
+    fill(
+      this.#opinions,
+      opinion(WORDS.discriminator, discriminator.probability, `score ${figure(discriminator.score)}`),
+      opinion(WORDS.two_sample, two_sample.probability),
+    );
+    fill(
+      this.#classes,
+      classes.map(({ label, index, probability }) =>
+        h(
+          "div",
+          { class: probability < 0.005 ? "unlikely" : "" },
+          h("dt", {}, h("span", { class: "swatch", style: { background: classColour(index) } }), label),
+          h(
+            "dd",
+            {},
+            h(
+              "span",
+              { class: "judged-track", "aria-hidden": "true" },
+              h("span", {
+                class: "judged-bar",
+                style: { width: `${probability * 100}%`, background: classColour(index) },
+              }),
+            ),
+            h("span", { class: "judged-share" }, percent(probability)),
+          ),
+        ),
+      ),
+    );
+  }
+}
+
+/** A bar from the middle to the side that the network leans to, in the colours of its map. */
+function opinion(
+  { label, help }: { readonly label: string; readonly help: string },
+  probability: number,
+  more?: string,
+): HTMLElement {
+  const [left, right] = [Math.min(0.5, probability), Math.max(0.5, probability)];
+  return h(
+    "div",
+    { class: "opinion", title: help },
+    h(
+      "p",
+      { class: "opinion-line" },
+      h("span", {}, label),
+      more ? h("span", { class: "opinion-more" }, more) : null,
+      h("strong", {}, percent(probability), h("span", { class: "visually-hidden" }, " real")),
+    ),
+    h(
+      "div",
+      { class: "opinion-track", "aria-hidden": "true" },
+      h("span", {
+        class: "opinion-bar",
+        style: {
+          left: `${left * 100}%`,
+          width: `${(right - left) * 100}%`,
+          background: rampColour("diverging", levelOf(probability, 0, 1)),
+        },
+      }),
+      h("span", { class: "opinion-middle" }),
+    ),
+  );
+}
