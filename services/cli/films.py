@@ -38,12 +38,15 @@ def film(
     section: Annotated[
         int | None, typer.Option(help="Cubes: only this section along the last axis, from 0")
     ] = None,
+    theme: Annotated[
+        str | None, typer.Option(help="Maps: what they show; each exported epoch is a frame then")
+    ] = None,
 ) -> None:
     """Keep the film of a training, one frame an epoch: its images, or its class maps."""
     form = FORMS.get(output.suffix.lower())
     if form is None:
         raise CliError(f"{output}: the name must end in .gif or .mp4.")
-    asked = {"of": of.value, "fps": fps, "label": label, "at": at, "section": section}
+    asked = {"of": of.value, "fps": fps, "label": label, "at": at, "section": section, "theme": theme}
     query = {name: value for name, value in asked.items() if value is not None}
     media = context.obj.media("GET", f"/runs/{run}/timelapse", form, params=query, timeout=FILM_SECONDS)
     try:

@@ -71,7 +71,7 @@ class ClassCoverage(Reported):
         "over pixels in [-1, 1]"
     )
     usual_distance: float = Field(
-        description="Median distance from such an image to the nearest training image of its class"
+        description="Median distance from such an image to the mean of its class's training images"
     )
     covered: float = Field(
         description="Share of these images that lie no farther from the map than the usual distance, 0 to 1"

@@ -73,7 +73,7 @@ def verdict(
     quality, logits = compare(
         classifier, dataset, tester.real, images, spec.seed, phase("measuring the quality")
     )
-    coverage = pixel_coverage(epoch, dataset, real_images, phase("comparing the real images with the map"))
+    coverage = pixel_coverage(epoch, dataset, real_images)
     fidelity = None
     if asked is not None:
         overall, labels = label_fidelity(logits, asked, dataset.classes)

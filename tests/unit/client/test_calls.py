@@ -121,6 +121,8 @@ async def test_what_a_run_said_and_left_behind(atlas: AsyncClient) -> None:
     film = await atlas.runs.timelapse(RUN, fps=5)
     assert film.startswith(b"GIF8")
     assert b"ftyp" in (await atlas.runs.timelapse(RUN, of="maps", form="mp4"))[:16]
+    of_versions = await atlas.models.timelapse("quad", theme="stretch", resolution=5, fps=3)
+    assert of_versions.startswith(b"GIF8")
 
 
 # Models -----------------------------------------------------------------------------------

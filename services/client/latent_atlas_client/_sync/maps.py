@@ -15,7 +15,7 @@ from latent_atlas_client import arrays, results
 from latent_atlas_client._sync.model_calls import NPY, PNG, ModelCalls, model_path
 from latent_atlas_client.canvas import Canvas
 from latent_atlas_client.errors import UnexpectedAnswer, api_error
-from latent_atlas_client.events import parse_data
+from latent_atlas_client.events import FILM_SECONDS, parse_data
 from latent_atlas_client.types import Theme
 from latent_atlas_client.wire import arguments
 from latent_atlas_client.wire.codec import decode
@@ -180,3 +180,37 @@ class Maps(ModelCalls):
         """
         query = arguments.map_query(axes, resolution, range, at, label, version, refine, scale, theme)
         return (self._http.media("GET", f"{model_path(model)}/map", PNG, params=query)).data
+
+    def timelapse(
+        self,
+        model: str,
+        *,
+        theme: str | None = None,
+        form: Literal["gif", "mp4"] = "gif",
+        fps: int | None = None,
+        axes: Sequence[int] | None = None,
+        resolution: int | None = None,
+        range: Sequence[float] | None = None,  # noqa: A002 - its name in the API
+        at: Sequence[float] | None = None,
+        label: int | None = None,
+        section: int | None = None,
+    ) -> bytes:
+        """The film of a model's versions, one frame for each that has the theme.
+
+        Args:
+            model: its name.
+            theme: what the maps show; the class if not given.
+            form: file format.
+            fps: frames per second, 1 to 50.
+            axes: as of `map`, like `resolution`, `range`, `at` and `label`.
+            resolution: see `axes`.
+            range: see `axes`.
+            at: see `axes`.
+            label: see `axes`.
+            section: cubes: only this section along the last axis, from 0.
+        """
+        query = arguments.map_query(axes, resolution, range, at, label, None, None, theme=theme)
+        query |= arguments.given(fps=fps, section=section)
+        accept = {"gif": "image/gif", "mp4": "video/mp4"}[form]
+        path = f"{model_path(model)}/timelapse"
+        return (self._http.media("GET", path, accept, params=query, timeout=FILM_SECONDS)).data

@@ -276,6 +276,7 @@ class Runs:
         label: int | None = None,
         at: Sequence[float] | None = None,
         section: int | None = None,
+        theme: str | None = None,
     ) -> bytes:
         """The film of a training, one frame per epoch.
 
@@ -287,11 +288,14 @@ class Runs:
             label: maps of conditional runs: only this class id; all if not given.
             at: maps: only those with these fixed coordinates of the other axes.
             section: cubes: only this section along the last axis, from 0.
+            theme: maps: another theme than the class; then each exported epoch is a frame.
 
         Raises:
             NotFound: there is no such run, or nothing to film.
         """
-        query: dict[str, Any] = given(of=of, fps=fps, label=label, at=comma_separated(at), section=section)
+        query: dict[str, Any] = given(
+            of=of, fps=fps, label=label, at=comma_separated(at), section=section, theme=theme
+        )
         accept = {"gif": "image/gif", "mp4": "video/mp4"}[form]
         path = f"{_path(name)}/timelapse"
         return (self._http.media("GET", path, accept, params=query, timeout=FILM_SECONDS)).data

@@ -21,12 +21,12 @@ class Recipe:
     """Its version, never the newest one by default"""
     uid: str
     """Of the export: a later model of the same name has another"""
-    operation: Literal["generate", "interpolate", "map", "activations", "ablate"]
+    operation: Literal["generate", "interpolate", "map", "activations", "ablate", "timelapse"]
     """Call that made it"""
-    part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after"]
+    part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after", "film"]
     """Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of
     `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all
-    channels of the one layer; of `ablate` the image after the edits
+    channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
     """
     index: int | None = None
     """Number of the image among the points"""

@@ -171,7 +171,7 @@ class ClassCoverage:
     in [-1, 1]
     """
     usual_distance: float
-    """Median distance from such an image to the nearest training image of its class"""
+    """Median distance from such an image to the mean of its class's training images"""
     covered: float
     """Share of these images that lie no farther from the map than the usual distance, 0 to 1"""
 

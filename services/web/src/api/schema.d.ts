@@ -255,6 +255,26 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/models/{model}/timelapse": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Film of a model's versions
+         * @description `image/gif` or, when `Accept` prefers it, `video/mp4` (H.264): the map of `/map`, of any theme, for each loaded version that has the theme. Numbers have the same colours in all frames. Of more than 240 versions, 240 evenly spread ones are shown.
+         */
+        get: operations["timelapse_v1_models__model__timelapse_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/recipes/render": {
         parameters: {
             query?: never;
@@ -1198,7 +1218,7 @@ export interface components {
             median_distance: number;
             /**
              * Usual Distance
-             * @description Median distance from such an image to the nearest training image of its class
+             * @description Median distance from such an image to the mean of its class's training images
              */
             usual_distance: number;
             /**
@@ -3265,13 +3285,13 @@ export interface components {
              * @description Call that made it
              * @enum {string}
              */
-            operation: "generate" | "interpolate" | "map" | "activations" | "ablate";
+            operation: "generate" | "interpolate" | "map" | "activations" | "ablate" | "timelapse";
             /**
              * Part
-             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all channels of the one layer; of `ablate` the image after the edits
+             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
              * @enum {string}
              */
-            part: "sheet" | "image" | "strip" | "animation" | "map" | "average" | "channels" | "after";
+            part: "sheet" | "image" | "strip" | "animation" | "map" | "average" | "channels" | "after" | "film";
             /**
              * Index
              * @description Number of the image among the points
@@ -6140,6 +6160,180 @@ export interface operations {
             };
         };
     };
+    timelapse_v1_models__model__timelapse_get: {
+        parameters: {
+            query?: {
+                /** @description One to three latent axes, separated by commas; the first three if not given */
+                axes?: string | null;
+                /** @description Points along every axis; 100, in a cube 16, if not given */
+                resolution?: number | null;
+                /** @description First and last coordinate along every axis; by the prior −1,1 or (normal) −2,2 */
+                range?: string | null;
+                /** @description A coordinate for each latent dimension, those of the axes ignored; default zero */
+                at?: string | null;
+                /** @description Conditional models: class id */
+                label?: number | null;
+                /** @description The newest available one if not given */
+                version?: number | null;
+                /** @description full: every point is computed; adaptive: where coarse neighbours differ and along all borders, which takes a fraction of the time and can miss small islands */
+                refine?: "full" | "adaptive";
+                /** @description What the map shows, one of the `themes` of the model; the class if not given */
+                theme?: string | null;
+                /** @description Frames a second */
+                fps?: number;
+                /** @description Cubes: only this section along the last axis, from 0 */
+                section?: number | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the model */
+                model: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description One frame a version, with its number written above */
+            200: {
+                headers: {
+                    /** @description `bytes`: parts can be had, by `Range` */
+                    "Accept-Ranges"?: string;
+                    /** @description For If-None-Match */
+                    ETag?: string;
+                    /** @description May be kept, but has to be asked for again: the run may go on */
+                    "Cache-Control"?: string;
+                    /** @description Number of frames */
+                    "X-Film-Frames"?: number;
+                    /** @description Number of epochs that could have been shown */
+                    "X-Film-Epochs"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "image/gif": string;
+                    "video/mp4": string;
+                };
+            };
+            /** @description The part that `Range` asks for */
+            206: {
+                headers: {
+                    /** @description First, last, and number of bytes */
+                    "Content-Range"?: string;
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description The caller has it */
+            304: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There are no such bytes */
+            416: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Took longer than the time limit */
+            504: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
     render_v1_recipes_render_post: {
         parameters: {
             query?: never;
@@ -7558,6 +7752,8 @@ export interface operations {
                 at?: string | null;
                 /** @description Cubes: only this section along the last axis, from 0 */
                 section?: number | null;
+                /** @description Maps: another theme than the class. Runs store maps of classes alone, so that the frames are the exported epochs, as those of the model's film */
+                theme?: string | null;
             };
             header?: {
                 /** @description `ETag` of an answer that the caller has: 304 if it is still right */

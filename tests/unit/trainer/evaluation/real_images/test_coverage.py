@@ -28,15 +28,15 @@ def found() -> RealImages:
 
 
 def test_against_numpy() -> None:
-    images, covered, told = found(), [], []
-    coverage = pixel_coverage(7, DATASET, images, lambda done, steps: told.append(done))
+    images, covered = found(), []
+    coverage = pixel_coverage(7, DATASET, images)
     assert coverage is not None
     assert list(coverage.classes) == ["zero", "one"]
     for number, name in enumerate(coverage.classes):
         wanted = DATASET.test.images[images.index[images.label == number]].astype(float)
         training = DATASET.train.images[DATASET.train.labels == number].astype(float)
-        table = np.sqrt((((wanted[:, None] - training[None]) / 127.5) ** 2).mean((2, 3, 4)))
-        away, usual = images.distance[images.label == number], np.median(table.min(1))
+        usual = np.median(np.sqrt((((wanted - training.mean(0)) / 127.5) ** 2).mean((1, 2, 3))))
+        away = images.distance[images.label == number]
         row = coverage.classes[name]
         assert (row.images, row.covered) == (len(away), np.mean(away <= usual))
         assert row.usual_distance == pytest.approx(usual, rel=1e-6)
@@ -44,11 +44,9 @@ def test_against_numpy() -> None:
         covered += (away <= usual).tolist()
     assert coverage.covered == pytest.approx(np.mean(covered))
     assert coverage.median_distance == pytest.approx(np.median(images.distance), rel=1e-6)
-    assert (coverage.epoch, told) == (7, [0, 1])
+    assert coverage.epoch == 7
 
 
 def test_without_training_images_of_its_classes_there_is_none() -> None:
     other = Part(DATASET.train.images, np.full(90, 2, np.int32))
-    assert (
-        pixel_coverage(7, Dataset("random", DATASET.classes, other, DATASET.test), found(), print) is None
-    )
+    assert pixel_coverage(7, Dataset("random", DATASET.classes, other, DATASET.test), found()) is None
