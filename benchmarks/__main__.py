@@ -8,7 +8,7 @@ import os
 
 from benchmarks.ratio import Ratio
 
-BENCHMARKS = ("training_step", "monitoring", "cold_map", "serving", "page", "growth", "replay")
+BENCHMARKS = ("training_step", "monitoring", "cold_map", "themes", "serving", "page", "growth", "replay")
 
 
 def main() -> None:

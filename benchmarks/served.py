@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Any
 
 from benchmarks.load import request
+from services.contracts.themes import CLASS_THEME
 from tests.support.system import System, small_training
 from tests.support.waiting import wait_for
 
@@ -35,13 +36,14 @@ class Served:
         """A range of its own, so that no answer is in the cache."""
         return -1.0, round(1 + next(self._turns) * 1e-6, 6)
 
-    def fresh_map(self, resolution: int, axes: int = 2) -> None:
+    def fresh_map(self, resolution: int, axes: int = 2, theme: str = CLASS_THEME) -> None:
         """Ask the gateway for a map of the first axes that it has to compute."""
         low, high = self.fresh_range()
         query = {
             "axes": ",".join(map(str, range(axes))),
             "resolution": str(resolution),
             "range": f"{low},{high:.6f}",
+            "theme": theme,
         }
         answer = self.system.http.get(
             f"/v1/models/{MODEL}/map", params=query, headers={"Accept": "application/x-npy"}, timeout=600

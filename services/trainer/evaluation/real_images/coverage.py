@@ -1,4 +1,4 @@
-"""Which classes the map lacks: how near it comes to real images, and how near the mean of their class does."""
+"""Which classes the map lacks: how near it comes to real images, and their mean does."""
 
 from __future__ import annotations
 

@@ -41,7 +41,7 @@ async def test_every_version_that_has_the_theme_is_a_frame(http: httpx.AsyncClie
     count = 3 if theme == "class" else 2
     assert (answer.headers["x-film-frames"], answer.headers["x-film-epochs"]) == (str(count), str(count))
     with Image.open(io.BytesIO(answer.content)) as film:
-        assert film.n_frames == count
+        assert getattr(film, "n_frames") == count  # noqa: B009 - only animations have it
     again = await http.get(
         URL, params={"theme": theme, "resolution": "8"}, headers={"If-None-Match": answer.headers["etag"]}
     )
