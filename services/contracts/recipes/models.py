@@ -28,7 +28,7 @@ class Recipe(BaseModel):
     part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after", "film"] = (
         Field(
             description="Which picture of the answer: of `generate` a sheet of all images or the image "
-            "number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or "
+            "number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, "
             "the average or all channels of the one layer; of `ablate` the image after the edits; "
             "of `timelapse` (GIF) the film"
         )

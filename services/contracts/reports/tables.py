@@ -174,8 +174,8 @@ def _pixel_coverage(coverage: PixelCoverage) -> Table:
     columns = ("class", "images", "distance from the map", "usual distance", "covered")
     note = (
         f"Held-out images at their nearest points of the version of epoch {coverage.epoch}. Distances are "
-        "medians, root mean square over pixels in [-1, 1]; the usual one is that to the mean of the class's "
-        "training images. An image no farther from the map than that is covered."
+        "medians, root mean square over pixels in [-1, 1]; the usual one is that to the mean of the "
+        "class's training images. An image no farther from the map than that is covered."
     )
     return Table("Coverage in pixels", columns, (whole, *found), note)
 

@@ -25,7 +25,7 @@ class Recipe:
     """Call that made it"""
     part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after", "film"]
     """Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of
-    `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all
+    `interpolate` a strip or (GIF) an animation; of `activations` the image, the average or all
     channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
     """
     index: int | None = None

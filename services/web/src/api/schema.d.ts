@@ -3288,7 +3288,7 @@ export interface components {
             operation: "generate" | "interpolate" | "map" | "activations" | "ablate" | "timelapse";
             /**
              * Part
-             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, or the average or all channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
+             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, the average or all channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
              * @enum {string}
              */
             part: "sheet" | "image" | "strip" | "animation" | "map" | "average" | "channels" | "after" | "film";
