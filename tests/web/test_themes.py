@@ -283,3 +283,11 @@ def test_a_finished_run_shows_the_judges_figures_and_which_classes_the_map_lacks
     expect(report).to_contain_text("pixel values^d")
     expect(report.locator(".coverage-table tbody tr")).to_have_count(10)
     expect(report.locator(".coverage-table tbody tr").nth(1)).to_contain_text("93 %")
+
+
+def test_the_film_of_a_theme_is_that_of_the_map_that_is_shown(open_scene: Open) -> None:
+    page = open_scene("explorer-theme")
+    settled(page)
+    with page.expect_download() as download:
+        page.get_by_role("button", name="GIF").click()
+    assert download.value.suggested_filename == "mnist-2d-discriminator.gif"

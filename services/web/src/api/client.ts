@@ -386,6 +386,17 @@ export class Api {
     return this.#file(`/v1/runs/${run}/timelapse?${params}`, form, undefined, options);
   }
 
+  /** The film of a map through all versions of a model. */
+  async modelFilmFile(
+    model: string,
+    query: Omit<MapQuery, "version">,
+    form: FilmFormat,
+    options: DownloadOptions = {},
+  ): Promise<Blob> {
+    const params = mapParams({ ...query, version: undefined });
+    return this.#file(`/v1/models/${model}/timelapse?${params}`, form, undefined, options);
+  }
+
   /** A map of an epoch as the run drew it; `which` as for `runMap`. */
   async runMapFile(
     run: string,

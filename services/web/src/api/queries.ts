@@ -39,14 +39,17 @@ export function walkBody({ label, ...query }: WalkQuery): object {
   return label === undefined ? query : { ...query, label };
 }
 
-export function mapParams(query: MapQuery): string {
+/** @param query without a version, of all of them. */
+export function mapParams(
+  query: Omit<MapQuery, "version"> & { readonly version: number | undefined },
+): string {
   const parts = [
     `axes=${query.axes.join(",")}`,
     `resolution=${query.resolution}`,
     `range=${query.range.join(",")}`,
     `at=${query.at.join(",")}`,
-    `version=${query.version}`,
   ];
+  if (query.version !== undefined) parts.push(`version=${query.version}`);
   if (query.label !== undefined) parts.push(`label=${query.label}`);
   if (query.theme) parts.push(`theme=${query.theme.name}`);
   return parts.join("&");

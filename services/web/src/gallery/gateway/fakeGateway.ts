@@ -152,6 +152,14 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       /^\/v1\/models\/([^/]+)\/interpolate$/,
       async (request, [, name]) => interpolate(name, request),
     ],
+    [
+      "GET",
+      /^\/v1\/models\/([^/]+)\/timelapse$/,
+      (request, _, url) =>
+        url.searchParams.has("version")
+          ? problem(422, "The request is not valid.", [{ path: "version", message: "is not for films" }])
+          : filmFile(request.headers.get("Accept") ?? ""),
+    ],
     ["GET", /^\/v1\/models\/([^/]+)\/map$/, (_, __, url) => map(url)],
     ["GET", /^\/v1\/models\/([^/]+)\/map\/stream$/, (_, __, url) => mapStream(url)],
     [

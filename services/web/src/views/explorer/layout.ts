@@ -73,10 +73,13 @@ export function layout(
   });
   parts.maps.onlyWithCube(cubeButton);
   const films = filmTextButtons({
-    what: "class map",
-    file: () => `${model.run}-maps`,
-    // For a conditional model, the maps of the shown label; for a cube, all of its slices.
+    what: "map",
+    file: () => `${model.run}-${parts.maps.query.theme?.name ?? "maps"}`,
+    // Of classes, every epoch's map as the run drew it; for a conditional model, the maps of the shown label;
+    // for a cube, all of its slices. Of another theme, the map that is shown, of every version.
     film: (form, options) => {
+      const { version: _, ...query } = parts.maps.query;
+      if (query.theme) return tools.api.modelFilmFile(name, query, form, options);
       const label = scene().mapLabel;
       return tools.api.filmFile(model.run, "maps", form, label === undefined ? {} : { label }, options);
     },
