@@ -179,6 +179,6 @@ def test_tabs_are_walked_by_arrow_keys(open_scene: Open) -> None:
     page = open_scene("explorer")
     ready(page)
     page.get_by_role("tab", name="From A to B").press("ArrowRight")
-    expect(page.get_by_role("tab", name="Layers")).to_be_focused()
-    expect(page.get_by_role("tabpanel", name="Layers")).to_be_visible()
-    assert "panel=layers" in page.url
+    expect(page.get_by_role("tab", name="Judges")).to_be_focused()
+    expect(page.get_by_role("tabpanel", name="Judges")).to_be_visible()
+    assert "panel=judges" in page.url

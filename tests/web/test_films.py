@@ -139,7 +139,7 @@ def test_films_are_taken_home(open_scene: Open, form: str, start: bytes) -> None
         assert name == f"mnist-2d-{stem}.{form.lower()}"
         assert file.read_bytes() == start
     explorer = open_scene("explorer")
-    name, file = saved(explorer, film(explorer, "class map", form))
+    name, file = saved(explorer, film(explorer, "map", form))
     assert name == f"mnist-2d-maps.{form.lower()}"
     assert file.read_bytes() == start
 
