@@ -70,6 +70,14 @@ export function dotsOf(
   });
 }
 
+/** The dot at which the keyboard arrives: the first from the top; undefined: there is none. */
+export function firstDot(dots: readonly Dot[]): number | undefined {
+  return dots.reduce<number | undefined>((first, { y }, index) => {
+    const highest = first === undefined ? undefined : dots[first];
+    return highest && highest.y <= y ? first : index;
+  }, undefined);
+}
+
 /** The dot nearest to another one in the direction of an arrow key; undefined: there is none. */
 export function dotBeside(dots: readonly Dot[], from: number, key: string): number | undefined {
   const ways: Readonly<Record<string, readonly [number, number]>> = {

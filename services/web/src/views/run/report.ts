@@ -152,7 +152,7 @@ function coverageCard({ covered, classes }: PixelCoverage): HTMLElement {
   const numbers = [
     ["Images", "Real test images of the class"],
     ["Distance to the map", "Median, in pixel values: root mean square over pixels from −1 to 1"],
-    ["Usual distance", "Median distance to the nearest training image of the class, in pixel values"],
+    ["Usual distance", "Median distance to the mean image of the class, in pixel values"],
     ["Covered", "Share of the images that lie no farther from the map than the usual distance"],
   ] as const;
   return h(

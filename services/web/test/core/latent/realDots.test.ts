@@ -1,6 +1,6 @@
 import { expect, test } from "vitest";
 import type { RealImage } from "../../../src/api/types.ts";
-import { dotBeside, dotsOf } from "../../../src/core/latent/realDots.ts";
+import { dotBeside, dotsOf, firstDot } from "../../../src/core/latent/realDots.ts";
 
 const plane = { axes: [0, 1], low: -1, high: 1 };
 
@@ -57,6 +57,8 @@ test("the arrow keys go to the next dot in their direction", () => {
     [0, 0],
     0.4,
   );
+  expect(firstDot(dots)).toBe(2);
+  expect(firstDot([])).toBeUndefined();
   expect(dotBeside(dots, 0, "ArrowRight")).toBe(1);
   expect(dotBeside(dots, 0, "ArrowUp")).toBe(3);
   expect(dotBeside(dots, 1, "ArrowLeft")).toBe(0);

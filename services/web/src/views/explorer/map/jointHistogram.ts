@@ -58,7 +58,7 @@ export class JointHistogram {
     this.#clear = button({ label: "Unmark", kind: "quiet", click: () => this.#set(undefined) });
     this.element = h(
       "section",
-      { class: "joint", "aria-label": "Both themes against each other" },
+      { class: "joint", "aria-label": "Both themes against each other", hidden: true },
       h(
         "div",
         { class: "joint-figure" },

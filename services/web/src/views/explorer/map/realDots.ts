@@ -2,7 +2,7 @@
 import type { RealImage, RealImageList } from "../../../api/types.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import type { Plane } from "../../../core/latent/plane.ts";
-import { type Dot, dotBeside, dotsOf } from "../../../core/latent/realDots.ts";
+import { type Dot, dotBeside, dotsOf, firstDot } from "../../../core/latent/realDots.ts";
 import type { Point } from "../../../core/latent/vector.ts";
 import { figure } from "../../../core/text/format.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
@@ -45,7 +45,8 @@ export class RealDots {
     this.#key = key;
     this.#dots = list ? dotsOf(list.images, plane, point, list.distance.p90) : [];
     this.element.hidden = this.#dots.length === 0;
-    this.#buttons = this.#dots.map((dot, index) => this.#button(dot, index));
+    const first = firstDot(this.#dots);
+    this.#buttons = this.#dots.map((dot, index) => this.#button(dot, index === first));
     fill(this.element, this.#buttons);
   }
 
@@ -53,12 +54,13 @@ export class RealDots {
     this.#tooltip.dispose();
   }
 
-  #button(dot: Dot, index: number): HTMLButtonElement {
+  /** @param reached whether it is the one at which the keyboard arrives. */
+  #button(dot: Dot, reached: boolean): HTMLButtonElement {
     const words = this.#words(dot);
     const button = h("button", {
       type: "button",
       class: "real-dot",
-      tabindex: index === 0 ? 0 : -1,
+      tabindex: reached ? 0 : -1,
       "aria-label": words,
       "aria-pressed": "false",
       style: {

@@ -24,7 +24,7 @@ export class ThemeScale {
   readonly #title = h("h2", { class: "section-title" });
   readonly element = h(
     "section",
-    { class: "scale" },
+    { class: "scale", hidden: true },
     this.#title,
     this.#words,
     h(
