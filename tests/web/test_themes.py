@@ -291,3 +291,82 @@ def test_the_film_of_a_theme_is_that_of_the_map_that_is_shown(open_scene: Open) 
     with page.expect_download() as download:
         page.get_by_role("button", name="GIF").click()
     assert download.value.suggested_filename == "mnist-2d-discriminator.gif"
+
+
+def column(number: int) -> str:
+    """Of a comparison, counted from 1."""
+    return f".compare-column:nth-child({number})"
+
+
+def test_columns_of_a_comparison_share_one_range_of_colours_and_one_legend(open_scene: Open) -> None:
+    page = open_scene("compare-theme")
+    settled(page)
+    low, middle, high = (
+        float(text) for text in page.locator(".compare-legend .scale-numbers span").all_inner_texts()
+    )
+    assert low < middle < high
+    table = [(int(r), int(g), int(b)) for r, g, b in ramp_table("sequential", 255)]
+    ends = table[0], table[-1]
+
+    def has(number: int, end: tuple[int, int, int]) -> bool:
+        return end in colours(page, f"{column(number)} .map-cells")
+
+    assert all(nearly(colours(page, f"{column(n)} .map-cells"), of_ramp("sequential")) for n in (2, 3, 4))
+    # Each end of the range is the value of some column; with a range of its own, each would have both.
+    assert all(any(has(number, end) for number in (2, 3, 4)) for end in ends)
+    assert not all(has(number, end) for number in (2, 3, 4) for end in ends)
+    expect(page.locator(".compare-legend .scale-here:visible")).to_have_count(0)
+
+
+def test_the_value_at_the_common_point_and_below_the_pointer_is_written_in_each_column(
+    open_scene: Open,
+) -> None:
+    page = open_scene("compare-theme")
+    settled(page)
+    values = page.locator(".compare-column .scale-here:visible")
+    expect(values).to_have_text([re.compile(r"At the point\d")] * 3)
+    before = values.all_inner_texts()
+    page.get_by_role("slider", name="Point", exact=True).nth(1).press("Shift+ArrowRight")
+    for number, text in enumerate(before):
+        expect(values.nth(number)).not_to_have_text(text)
+    box = page.locator(f"{column(2)} .map-surface").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.4)
+    expect(values).to_have_text([re.compile(r"At the pointer\d")] * 3)
+    expect(page.locator(".compare-column .map-cross:visible")).to_have_count(3)
+    page.mouse.move(2, 2)
+    expect(values).to_have_text([re.compile(r"At the point\d")] * 3)
+
+
+def test_a_column_without_the_theme_says_so_and_shows_its_classes(open_scene: Open) -> None:
+    page = open_scene("compare-theme")
+    settled(page)
+    expect(page.locator(f"{column(1)} > .quiet-note")).to_have_text(
+        "Epoch 10 was exported without “Stretch”, so its classes are shown."
+    )
+    expect(page.locator(f"{column(1)} .map-view")).to_have_attribute(
+        "aria-label", "Class map of mnist-2d, epoch 10"
+    )
+    page.get_by_label("Epoch of mnist-2d").first.select_option("30")
+    expect(page.locator(f"{column(1)} .map-view")).to_have_attribute(
+        "aria-label", "Map of Stretch of mnist-2d, epoch 30"
+    )
+    expect(page.locator(f"{column(1)} > .quiet-note")).to_contain_text("Mean of the map")
+
+
+def test_the_link_of_a_comparison_keeps_the_theme(open_scene: Open) -> None:
+    page = open_scene("compare")
+    settled(page)
+    expect(page.locator(".compare-legend")).to_be_hidden()
+    choice = page.get_by_label("What the maps show")
+    expect(choice.locator("option")).to_have_text([theme["title"] for theme in THEMES.values()])
+    for theme in SCALAR:
+        choice.select_option(label=theme["title"])
+        expect(page).to_have_url(re.compile(rf"theme={theme['name']}\b"))
+        expect(page.get_by_role("region", name=f"Legend of {theme['title']}")).to_be_visible()
+    again = open_scene("compare", page.url[page.url.index("#") :])
+    settled(again)
+    expect(again.get_by_label("What the maps show")).to_have_value(SCALAR[-1]["name"])
+    again.get_by_label("What the maps show").select_option(label="Class")
+    expect(again.locator(".compare-legend")).to_be_hidden()
+    assert "theme" not in again.url

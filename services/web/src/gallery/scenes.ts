@@ -234,6 +234,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     }),
     gateway: usual,
   },
+  "compare-theme": {
+    title: "Models side by side, a theme in one range of colours",
+    hash: linkTo.compare({
+      models: ["mnist-2d", "mnist-2d", "mnist-2d", "digits-2d"],
+      versions: [10, 20, 50, 20],
+      z: [0.24, -0.38],
+      theme: "stretch",
+    }),
+    gateway: usual,
+  },
   "compare-empty": { title: "Nothing to compare yet", hash: linkTo.compare(), gateway: usual },
   "explorer-3d": {
     title: "Explorer of a conditional 3D model, a plane",

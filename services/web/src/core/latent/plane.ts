@@ -45,6 +45,16 @@ export function cellOf(plane: Plane, point: Point, n: number): { column: number;
   return { column: index(plane.axes[0]), row: index(plane.axes[1]) };
 }
 
+/** Index of the cell nearest to a point in a map of `rows` rows, which is 1 over one axis. */
+export function cellIndexOf(
+  plane: Plane,
+  point: Point,
+  { columns, rows }: { readonly columns: number; readonly rows: number },
+): number {
+  const { column, row } = cellOf(plane, point, columns);
+  return (rows === 1 ? 0 : row) * columns + column;
+}
+
 /** Offset and size of the square of cells, as shares of the window, beyond which it extends by half a cell. */
 export function cellFrame(n: number): { offset: number; size: number } {
   return n < 2 ? { offset: 0, size: 1 } : { offset: -0.5 / (n - 1), size: n / (n - 1) };

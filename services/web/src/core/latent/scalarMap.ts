@@ -13,14 +13,25 @@ export interface Numbers {
   readonly high: number;
 }
 
-/** A theme's own range; or else that of the values, which are all the same where both ends are equal. */
-export function rangeOf(theme: Theme, values: Float32Array): readonly [low: number, high: number] {
+/** A range of a theme's values, and so of its colours. */
+export type Scale = Pick<Numbers, "theme" | "low" | "high">;
+
+/**
+ * A theme's own range; or else that of the values, which are all the same where both ends are equal. Of several
+ * maps it is one range for all, so that their colours can be compared.
+ */
+export function rangeOf(
+  theme: Theme,
+  ...maps: readonly Float32Array[]
+): readonly [low: number, high: number] {
   const [low, high] = theme.range ?? [];
   if (low !== undefined && high !== undefined) return [low, high];
   let [least, most] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY];
-  for (const value of values) {
-    if (value < least) least = value;
-    if (value > most) most = value;
+  for (const values of maps) {
+    for (const value of values) {
+      if (value < least) least = value;
+      if (value > most) most = value;
+    }
   }
   return least <= most ? [least, most] : [0, 0];
 }
@@ -32,6 +43,15 @@ export function levelsOf(values: Float32Array, low: number, high: number): Uint8
 export function numbersOf(theme: Theme, values: Float32Array): Numbers {
   const [low, high] = rangeOf(theme, values);
   return { theme, values, low, high };
+}
+
+/** A map in the colours of another range; one of classes, or of another theme, as it is. */
+export function scaled(grid: Grid, scale: Scale | undefined): Grid {
+  const { numbers } = grid;
+  if (!numbers || numbers.theme.name !== scale?.theme.name) return grid;
+  const { low, high } = scale;
+  if (numbers.low === low && numbers.high === high) return grid;
+  return { ...grid, cells: levelsOf(numbers.values, low, high), numbers: { ...numbers, low, high } };
 }
 
 /** Mean of the values that are known; undefined if none is. */

@@ -155,6 +155,8 @@ export const VIEWS = {
       versions: required(codecs.numbers, [] as readonly number[]),
       z: required(codecs.numbers, [] as readonly number[]),
       axes: required(codecs.integers, [0, 1] as readonly number[]),
+      /** What all maps show; none, or one that no model offers: the classes. */
+      theme: optional(codecs.text),
       label: optional(codecs.integer(0, 255)),
       only: optional(codecs.integer(0, 255)),
       /** Whether the output of the layers is shown below each map. */

@@ -23,6 +23,18 @@ export function classTheme(themes: readonly Theme[]): Theme | undefined {
   return themes.find((theme) => theme.kind === "classes");
 }
 
+/** Each theme that one of several models offers, once: in the order of the first model, then of the others. */
+export function themesOfAll(lists: readonly (readonly Theme[])[]): readonly Theme[] {
+  const all = new Map<string, Theme>();
+  for (const theme of lists.flat()) if (!all.has(theme.name)) all.set(theme.name, theme);
+  return [...all.values()];
+}
+
+/** Said of a version that does not have the theme that was asked for. */
+export function lackWords(version: number, theme: Theme): string {
+  return `Epoch ${version} was exported without “${theme.title}”, so its classes are shown.`;
+}
+
 /** Unit after a number; a share needs none. */
 export function unitOf(theme: Theme): string {
   return theme.range?.[0] === 0 && theme.range[1] === 1 ? "" : theme.unit;

@@ -1,27 +1,44 @@
 /** One model of a comparison: its map with the common point, the image of the point, and its layers on demand. */
+import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Api } from "../../api/client.ts";
-import { messageOf } from "../../api/problem.ts";
+import { isRefused, messageOf } from "../../api/problem.ts";
 import type { MapQuery } from "../../api/queries.ts";
 import type { ComparedModel } from "../../core/explorer/comparedModels.ts";
 import { anchorOf } from "../../core/explorer/scene.ts";
-import { sharesOf } from "../../core/latent/classMap.ts";
-import type { Point } from "../../core/latent/vector.ts";
+import { type Grid, sharesOf } from "../../core/latent/classMap.ts";
+import { cellIndexOf } from "../../core/latent/plane.ts";
+import { meanOf, type Numbers, type Scale, scaled } from "../../core/latent/scalarMap.ts";
+import { clamp, fitted, type Point } from "../../core/latent/vector.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareState } from "../../core/navigation/views.ts";
-import { percent } from "../../core/text/format.ts";
+import { figure, percent } from "../../core/text/format.ts";
+import { lackWords, scalarTheme, type Theme } from "../../core/themes/theme.ts";
 import { button, select } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
+import { Scope } from "../../ui/scope.ts";
 import { ImageLoader } from "../explorer/imageLoader.ts";
 import { DrawingProgress } from "../explorer/map/drawingProgress.ts";
 import { InteractiveMap } from "../explorer/map/interactiveMap.ts";
 import { MapLoader, type ShownMap } from "../explorer/map/mapLoader.ts";
+import { ThemeValue } from "../explorer/map/themeValue.ts";
 import { LayersPanel } from "../explorer/panels/layersPanel.ts";
 import { PointImage } from "../explorer/pointImage.ts";
 
 /** Cells along each side: coarser than in the explorer, since several maps are drawn at once. */
 const CELLS = 60;
 
+/** What all columns have in common. */
+export interface CommonInputs {
+  /** What the maps show; undefined: the classes. */
+  readonly theme: ReadonlySignal<Theme | undefined>;
+  /** The range of all columns' colours; undefined: the maps show classes, or none has arrived. */
+  readonly scale: ReadonlySignal<Scale | undefined>;
+  /** Where the pointer is, and the place of the column whose map it is on; undefined: on no map. */
+  readonly pointer: ReadonlySignal<{ readonly at: Point; readonly place: number } | undefined>;
+}
+
 export interface ColumnEvents {
+  readonly hovered: (at: Point | undefined) => void;
   readonly moved: (point: Point, done: boolean) => void;
   readonly version: (version: number) => void;
   readonly remove: () => void;
@@ -30,24 +47,29 @@ export interface ColumnEvents {
 
 export class CompareColumn {
   readonly element: HTMLElement;
-  readonly #name: string;
+  /** Those of the map that is shown, in its own range; undefined: it shows classes, or none has arrived. */
+  readonly numbers: ReadonlySignal<Numbers | undefined>;
+  readonly #scope = new Scope();
   readonly #classes: readonly string[];
   readonly #pane: InteractiveMap;
   readonly #point: PointImage;
   readonly #images: ImageLoader;
   readonly #maps: MapLoader;
+  readonly #query: ReadonlySignal<MapQuery | undefined>;
   readonly #layers: LayersPanel;
   readonly #versions: HTMLElement = h("div", {});
   readonly #note = h("p", { class: "quiet-note", role: "status" });
   readonly #link: HTMLAnchorElement;
   readonly #events: ColumnEvents;
-  #shown: ShownMap | undefined;
-  #last: { compared: ComparedModel; state: CompareState } | undefined;
+  readonly #value = new ThemeValue();
+  readonly #shown = signal<ShownMap | undefined>(undefined);
+  readonly #last = signal<{ compared: ComparedModel; state: CompareState } | undefined>(undefined);
+  /** Themes that versions were found not to have. */
+  readonly #lacking = signal<readonly string[]>([]);
   #drawnVersions = "";
 
-  constructor(api: Api, { model, place }: ComparedModel, events: ColumnEvents) {
+  constructor(api: Api, { model, place }: ComparedModel, common: CommonInputs, events: ColumnEvents) {
     const { name, classes, image_shape, layers } = model;
-    this.#name = name;
     this.#classes = classes;
     this.#events = events;
     this.#link = h("a", { href: linkTo.explorer(name) }, name);
@@ -56,6 +78,7 @@ export class CompareColumn {
         if (handle === "point") events.moved(to, done);
       },
       set: () => undefined,
+      hovered: events.hovered,
     });
     this.#point = new PointImage(classes, image_shape);
     this.#images = new ImageLoader(
@@ -72,9 +95,16 @@ export class CompareColumn {
       resume: () => this.#again(),
     });
     this.#maps = new MapLoader(api, name, {
-      shown: (map) => this.#show(map),
+      shown: (map) => {
+        this.#shown.value = map;
+      },
       progress: (share) => chip.update(share),
       failed: (error) => {
+        const { theme, version } = query.peek() ?? {};
+        if (theme && version !== undefined && isRefused(error, "theme")) {
+          this.#lacking.value = [...this.#lacking.peek(), lackOf(version, theme)];
+          return;
+        }
         setText(this.#note, messageOf(error));
         events.failed(error, () => this.#again());
       },
@@ -100,14 +130,63 @@ export class CompareColumn {
         }),
       ),
       h("div", { class: "map-stage" }, chip.element, this.#pane.element),
+      this.#value.element,
       this.#note,
       this.#point.element,
       this.#layers.element,
     );
+
+    const lacks = computed(() => {
+      const { theme } = common;
+      const last = this.#last.value;
+      if (!theme.value || !last) return false;
+      const { model: offers, version } = last.compared;
+      const offered = scalarTheme(offers.themes, theme.value.name) !== undefined;
+      return !offered || this.#lacking.value.includes(lackOf(version, theme.value));
+    });
+    const query = computed(() => {
+      const last = this.#last.value;
+      return last && queryOf(last.compared, lacks.value ? undefined : common.theme.value);
+    });
+    this.#query = query;
+    this.numbers = computed(() => this.#shown.value?.numbers);
+    const arrived = computed(() => this.#shown.value && gridOf(this.#shown.value));
+    const grid = computed(() => arrived.value && scaled(arrived.value, common.scale.value));
+    const scope = this.#scope;
+    scope.effect(() => {
+      if (query.value) this.#maps.ask(query.value);
+    });
+    scope.effect(() => {
+      const map = this.#shown.value;
+      if (!map || !grid.value) return;
+      const what = map.numbers ? `Map of ${map.numbers.theme.title} of` : "Class map of";
+      const words = `${what} ${name}, epoch ${map.query.version}`;
+      this.#pane.show(grid.value, words, this.#last.value?.state.only, map.query.label);
+    });
+    scope.effect(() => {
+      const map = this.#shown.value;
+      const theme = common.theme.value;
+      const last = this.#last.value;
+      if (theme && last && lacks.value) setText(this.#note, lackWords(last.compared.version, theme));
+      else if (map) setText(this.#note, map.numbers ? meanWords(map.numbers) : this.#classWords(map.cells));
+    });
+    scope.effect(() => {
+      const pointer = common.pointer.value;
+      const last = this.#last.value;
+      const shown = grid.value;
+      if (!last) return;
+      const { plane, point } = last.compared;
+      const under =
+        pointer && fitted(pointer.at, model.latent_dim).map((value) => clamp(value, plane.low, plane.high));
+      this.#pane.cross(pointer?.place === place ? undefined : under);
+      this.#value.element.hidden = !shown?.numbers;
+      if (!shown?.numbers) return;
+      const value = shown.numbers.values[cellIndexOf(plane, under ?? point, shown)];
+      this.#value.update(shown.numbers, value, under ? "At the pointer" : "At the point");
+    });
   }
 
   update(compared: ComparedModel, state: CompareState): void {
-    this.#last = { compared, state };
     const { model, version, plane, point, label } = compared;
     this.#link.href = linkTo.explorer(model.name, {
       z: point,
@@ -115,45 +194,35 @@ export class CompareColumn {
       label,
       axes: plane.axes,
       only: state.only,
+      theme: state.theme,
     });
     this.#drawVersions(compared);
     this.#pane.update({ plane, point, a: undefined, b: undefined, crossings: [] });
-    this.#maps.ask(queryOf(compared));
+    this.#last.value = { compared, state };
     this.#images.ask({ point, label, version });
     const showLayers = state.layers === "yes";
     this.#layers.element.hidden = !showLayers;
     this.#layers.update(showLayers ? { point: [...point], label: label ?? null, version } : undefined);
-    if (this.#shown) this.#show(this.#shown);
   }
 
   dispose(): void {
+    this.#scope.dispose();
     for (const part of [this.#pane, this.#images, this.#maps, this.#layers]) part.dispose();
   }
 
   #again(): void {
-    if (!this.#last) return;
-    this.update(this.#last.compared, this.#last.state);
-    this.#maps.retry(queryOf(this.#last.compared));
+    const last = this.#last.peek();
+    if (!last) return;
+    this.update(last.compared, last.state);
+    const query = this.#query.peek();
+    if (query) this.#maps.retry(query);
   }
 
-  #show(map: ShownMap): void {
-    const news = map !== this.#shown;
-    this.#shown = map;
-    const grid = { columns: CELLS, rows: map.cells.length / CELLS, cells: map.cells };
-    this.#pane.show(
-      news ? grid : (this.#pane.map.grid ?? grid),
-      `Class map of ${this.#name}, epoch ${map.query.version}`,
-      this.#last?.state.only,
-      map.query.label,
-    );
-    if (!news) return;
-    const shares = sharesOf(map.cells, this.#classes.length);
+  #classWords(cells: Uint8Array): string {
+    const shares = sharesOf(cells, this.#classes.length);
     const present = shares.filter((share) => share > 0).length;
     const largest = shares.indexOf(Math.max(...shares));
-    setText(
-      this.#note,
-      `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest}, ${percent(shares[largest] ?? 0)}.`,
-    );
+    return `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest}, ${percent(shares[largest] ?? 0)}.`;
   }
 
   #drawVersions({ model, version }: ComparedModel): void {
@@ -172,7 +241,22 @@ export class CompareColumn {
   }
 }
 
-function queryOf({ version, plane, point, label }: ComparedModel): MapQuery {
+function queryOf({ version, plane, point, label }: ComparedModel, theme: Theme | undefined): MapQuery {
   const range = [plane.low, plane.high] as const;
-  return { version, axes: plane.axes, range, at: anchorOf(plane, point), label, resolution: CELLS };
+  const at = anchorOf(plane, point);
+  return { version, axes: plane.axes, range, at, label, resolution: CELLS, theme };
+}
+
+function gridOf({ cells, numbers }: ShownMap): Grid {
+  return { columns: CELLS, rows: cells.length / CELLS, cells, numbers };
+}
+
+function meanWords({ values }: Numbers): string {
+  const mean = meanOf(values);
+  return mean === undefined ? "" : `Mean of the map ${figure(mean)}.`;
+}
+
+/** A theme that a version does not have. */
+function lackOf(version: number, { name }: Theme): string {
+  return `${version}|${name}`;
 }

@@ -1,5 +1,5 @@
 /** Models or versions side by side: the same point in all of them. */
-import { computed, signal } from "@preact/signals-core";
+import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import {
@@ -9,16 +9,20 @@ import {
   withModel,
   withoutModel,
 } from "../../core/explorer/comparedModels.ts";
+import { rangeOf, type Scale } from "../../core/latent/scalarMap.ts";
 import type { Point } from "../../core/latent/vector.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareState } from "../../core/navigation/views.ts";
+import { scalarTheme, themesOfAll } from "../../core/themes/theme.ts";
 import { linkButton, message, select, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
 import { Coordinates } from "../explorer/coordinates.ts";
+import { ThemeChoice } from "../explorer/map/themeChoice.ts";
+import { ThemeScale } from "../explorer/map/themeScale.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
-import { CompareColumn } from "./column.ts";
+import { type CommonInputs, CompareColumn } from "./column.ts";
 
 const POLL = 8000;
 
@@ -27,7 +31,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   const state = signal(initial);
   const models = signal<readonly ModelView[] | undefined>(undefined);
   const failure = signal<unknown>(undefined);
-  const columns = new Map<string, CompareColumn>();
+  const columns = signal<ReadonlyMap<string, CompareColumn>>(new Map());
   const body = h("div", {});
   element.append(
     h(
@@ -58,6 +62,14 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   );
 
   const shownModels = computed(() => comparedModels(models.value ?? [], state.value));
+  const themes = computed(() => themesOfAll(shownModels.value.map(({ model }) => model.themes)));
+  const theme = computed(() => scalarTheme(themes.value, state.value.theme));
+  const pointer: Signal<CommonInputs["pointer"]["value"]> = signal(undefined);
+  const scale = commonScale(theme, columns);
+  const common = { theme, scale, pointer };
+  const choice = new ThemeChoice("What the maps show", "Theme", (name) => change({ theme: name }, true));
+  const themeScale = new ThemeScale();
+  const legend = h("div", { class: "compare-legend card", hidden: true }, themeScale.element);
   /** Identifies the columns, but not their contents. */
   const lineup = computed(() =>
     models.value
@@ -68,8 +80,8 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   );
   scope.effect(() => {
     const now = lineup.value;
-    for (const column of columns.values()) column.dispose();
-    columns.clear();
+    for (const column of columns.peek().values()) column.dispose();
+    columns.value = new Map();
     if (now === "loading") fill(body, skeleton("skeleton-map"));
     else if (now === "failed") {
       fill(
@@ -84,16 +96,21 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     } else build();
   });
   scope.effect(() => {
-    for (const one of shownModels.value) columns.get(String(one.place))?.update(one, state.value);
+    for (const one of shownModels.value) columns.value.get(String(one.place))?.update(one, state.value);
+  });
+  scope.effect(() => choice.update(themes.value, theme.value?.name));
+  scope.effect(() => {
+    legend.hidden = scale.value === undefined;
+    if (scale.value) themeScale.show(scale.value);
   });
   scope.onDispose(() => {
-    for (const column of columns.values()) column.dispose();
+    for (const column of columns.peek().values()) column.dispose();
   });
 
   function build(): void {
     const all = models.peek() ?? [];
     const shown = shownModels.peek();
-    for (const one of shown) columns.set(String(one.place), columnOf(one));
+    columns.value = new Map(shown.map((one) => [String(one.place), columnOf(one)]));
     const dim = Math.max(0, ...shown.map(({ model }) => model.latent_dim));
     fill(
       body,
@@ -105,18 +122,25 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
           })
         : [
             h("div", { class: "compare-bar card" }, coordinatesOf(dim, shown), tail(all, shown)),
+            legend,
             h(
               "div",
               { class: "compare" },
-              [...columns.values()].map((column) => column.element),
+              [...columns.peek().values()].map((column) => column.element),
             ),
           ],
     );
   }
 
   function columnOf(one: ComparedModel): CompareColumn {
-    return new CompareColumn(tools.api, one, {
-      moved: (z, done) => change({ z }, done),
+    return new CompareColumn(tools.api, one, common, {
+      hovered: (at) => {
+        pointer.value = at && { at, place: one.place };
+      },
+      moved: (z, done) => {
+        pointer.value = undefined;
+        change({ z }, done);
+      },
       version: (version) => change({ versions: withVersion(one.place, version) }, true),
       remove: () => change(withoutModel(state.value, one.place), true),
       failed: (error, again) => {
@@ -148,6 +172,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       "div",
       { class: "compare-tail" },
       adder(all, shown.length),
+      choice.element,
       h(
         "label",
         { class: "choice", title: "The output of each layer at the point, below each map" },
@@ -202,3 +227,25 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     return coordinates.element;
   }
 };
+
+/** One range for all columns, which grows as their maps arrive; undefined: none shows numbers of the theme. */
+function commonScale(
+  theme: CommonInputs["theme"],
+  columns: ReadonlySignal<ReadonlyMap<string, CompareColumn>>,
+): ReadonlySignal<Scale | undefined> {
+  const range = computed(() => {
+    const chosen = theme.value;
+    const maps = [...columns.value.values()].flatMap(({ numbers: { value: numbers } }) =>
+      numbers && numbers.theme.name === chosen?.name ? [numbers.values] : [],
+    );
+    return chosen && maps.length > 0 ? rangeOf(chosen, ...maps) : undefined;
+  });
+  // The ends by themselves, so that maps are only redrawn when one of them has changed.
+  const low = computed(() => range.value?.[0]);
+  const high = computed(() => range.value?.[1]);
+  return computed(() =>
+    theme.value && low.value !== undefined && high.value !== undefined
+      ? { theme: theme.value, low: low.value, high: high.value }
+      : undefined,
+  );
+}

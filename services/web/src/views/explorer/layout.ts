@@ -110,7 +110,7 @@ export function layout(
           label: "Compare",
           title: "Compare models or versions side by side at the same point",
           click: () => {
-            const { point, version, label, plane, cube } = scene();
+            const { point, version, label, plane, cube, theme } = scene();
             const earlier = model.versions.at(-2) ?? version;
             tools.go(
               linkTo.compare({
@@ -119,6 +119,7 @@ export function layout(
                 z: point,
                 label,
                 axes: (cube ?? plane).axes.slice(0, 2),
+                theme: theme?.name,
               }),
             );
           },

@@ -45,10 +45,10 @@ test("models are added and taken away with their versions", () => {
 });
 
 test("a comparison's link leads back to it", () => {
-  const link = linkTo.compare({ models: ["two", "two"], versions: [10, 20], z: [0.5, 0], layers: "yes" });
-  expect(link).toBe("#/compare?models=two,two&versions=10,20&z=0.5,0&layers=yes");
+  const link = linkTo.compare({ models: ["two", "two"], versions: [10, 20], z: [0.5, 0], theme: "chance" });
+  expect(link).toBe("#/compare?models=two,two&versions=10,20&z=0.5,0&theme=chance");
   expect(parseRoute(link)).toMatchObject({
     view: "compare",
-    state: { models: ["two", "two"], versions: [10, 20] },
+    state: { models: ["two", "two"], versions: [10, 20], theme: "chance", layers: "no" },
   });
 });

@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import { sectionOf } from "../../../src/core/latent/cube.ts";
 import { gridsOf } from "../../../src/core/latent/nestedMap.ts";
-import { halvesOf, meanOf, numbersOf, rangeOf } from "../../../src/core/latent/scalarMap.ts";
+import { halvesOf, meanOf, numbersOf, rangeOf, scaled } from "../../../src/core/latent/scalarMap.ts";
 import { cannedTheme } from "../themes/cannedTheme.ts";
 
 const chance = cannedTheme({ range: [0, 1], ramp: "diverging" });
@@ -12,6 +12,29 @@ test("the range is the theme's own, or that of the values that are known", () =>
   expect(rangeOf(chance, Float32Array.of(0.25, 0.5))).toEqual([0, 1]);
   expect(rangeOf(length, Float32Array.of(4, none, 2, 3))).toEqual([2, 4]);
   expect(rangeOf(length, Float32Array.of(none))).toEqual([0, 0]);
+});
+
+test("the common range goes from the smallest to the largest value of all maps, unless the theme has its own", () => {
+  const maps = [Float32Array.of(4, none, 2), Float32Array.of(none), Float32Array.of(3, 6)];
+  expect(rangeOf(length, ...maps)).toEqual([2, 6]);
+  expect(rangeOf(length)).toEqual([0, 0]);
+  expect(rangeOf(chance, ...maps)).toEqual([0, 1]);
+});
+
+test("maps in a common range have the same level for the same value", () => {
+  const map = (...values: number[]) => {
+    const numbers = numbersOf(length, Float32Array.from(values));
+    return { columns: values.length, rows: 1, cells: Uint8Array.of(0, 254), numbers };
+  };
+  const [one, other] = [map(2, 4), map(4, 6)];
+  const scale = { theme: length, low: 2, high: 6 };
+  expect([...scaled(one, scale).cells]).toEqual([0, 127]);
+  expect([...scaled(other, scale).cells]).toEqual([127, 254]);
+  expect(scaled(one, scale).numbers).toMatchObject({ low: 2, high: 6, values: one.numbers.values });
+  expect(scaled(one, { ...scale, high: 4 })).toBe(one);
+  expect(scaled(one, { ...scale, theme: chance })).toBe(one);
+  const classes = { columns: 2, rows: 1, cells: Uint8Array.of(1, 2) };
+  expect(scaled(classes, scale)).toBe(classes);
 });
 
 test("the mean of what is known", () => {

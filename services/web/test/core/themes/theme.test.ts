@@ -1,5 +1,12 @@
 import { expect, test } from "vitest";
-import { leaning, scalarTheme, unitOf, valueText, valueWords } from "../../../src/core/themes/theme.ts";
+import {
+  leaning,
+  scalarTheme,
+  themesOfAll,
+  unitOf,
+  valueText,
+  valueWords,
+} from "../../../src/core/themes/theme.ts";
 import { cannedTheme } from "./cannedTheme.ts";
 
 const chance = cannedTheme();
@@ -17,6 +24,12 @@ test("only a theme of numbers that is offered is one", () => {
   const themes = [cannedTheme({ name: "kinds", kind: "classes", ramp: null, range: null }), chance];
   expect(scalarTheme(themes, "chance")).toBe(chance);
   for (const name of [undefined, "", "kinds", "length"]) expect(scalarTheme(themes, name)).toBeUndefined();
+});
+
+test("several models offer each theme once, in the order of the first", () => {
+  const rain = cannedTheme({ title: "Chance of another model" });
+  const snow = cannedTheme({ name: "snow" });
+  expect(themesOfAll([[length, chance], [snow, rain, length], []])).toEqual([length, chance, snow]);
 });
 
 test("a share needs no unit", () => {

@@ -7,11 +7,11 @@ import type { ModelView, RealImage } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
-import { cellOf, type Plane } from "../../../core/latent/plane.ts";
+import { cellIndexOf } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
-import type { Theme } from "../../../core/themes/theme.ts";
+import { lackWords, type Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
@@ -258,7 +258,7 @@ export class MapController {
       const shown = map.value;
       const grid = this.grid.value;
       if (!shown?.numbers || !grid?.numbers) return;
-      scale.update(shown.numbers, grid.numbers.values[indexOf(grid, scene.value.plane, point.value)]);
+      scale.update(shown.numbers, grid.numbers.values[cellIndexOf(scene.value.plane, point.value, grid)]);
     });
     scope.effect(() => {
       choice.update(model.themes, scene.value.theme?.name);
@@ -282,7 +282,7 @@ export class MapController {
       other.cross(at);
       const grid = this.grid.peek();
       if (!grid || !at) joint.hover(undefined);
-      else joint.hover(indexOf(grid, scene.peek().plane, at));
+      else joint.hover(cellIndexOf(scene.peek().plane, at, grid));
     };
     scope.effect(() => {
       const two = besideQuery.value !== undefined;
@@ -296,7 +296,7 @@ export class MapController {
       if (!numbers || !this.#beside.grid.value) return;
       besideScale.update(
         numbers,
-        numbers.values[indexOf(this.#beside.grid.value, scene.value.plane, point.value)],
+        numbers.values[cellIndexOf(scene.value.plane, point.value, this.#beside.grid.value)],
       );
     });
     scope.effect(() => {
@@ -421,7 +421,7 @@ export class MapController {
   /** Says that the classes are shown because the version does not have the theme; undefined: it has. */
   #lack({ version, theme }: Scene): string | undefined {
     if (!theme || !this.#lacking.value.includes(lackOf(version, theme))) return undefined;
-    return `Epoch ${version} was exported without “${theme.title}”, so its classes are shown.`;
+    return lackWords(version, theme);
   }
 
   /** How much of a conditional model's map shows the requested class. */
@@ -436,12 +436,6 @@ export class MapController {
     const rest = share === 1 ? "" : "; the hatched cells do not";
     return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
   }
-}
-
-/** Index of the cell nearest to a point. */
-function indexOf(grid: Grid, plane: Plane, point: Point): number {
-  const { column, row } = cellOf(plane, point, grid.columns);
-  return (grid.rows === 1 ? 0 : row) * grid.columns + column;
 }
 
 /** A theme that a version does not have. */

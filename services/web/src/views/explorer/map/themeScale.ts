@@ -1,9 +1,10 @@
-/** Legend of a map of numbers: the ramp with its numbers, what its ends mean, and the value at the point. */
-import { levelOf, rampColour, rampGradient } from "../../../core/latent/ramps.ts";
-import { meanOf, type Numbers } from "../../../core/latent/scalarMap.ts";
+/** Legend of maps of numbers: the ramp with its numbers, what its ends mean, and the value at the point. */
+import { rampGradient } from "../../../core/latent/ramps.ts";
+import { meanOf, type Numbers, type Scale } from "../../../core/latent/scalarMap.ts";
 import { figure } from "../../../core/text/format.ts";
-import { leaning, unitOf, valueText } from "../../../core/themes/theme.ts";
+import { unitOf } from "../../../core/themes/theme.ts";
 import { h, setText } from "../../../ui/dom.ts";
+import { ThemeValue } from "./themeValue.ts";
 
 export class ThemeScale {
   readonly #words = h("p", { class: "scale-words" });
@@ -16,11 +17,9 @@ export class ThemeScale {
   };
   readonly #meanings = { low: h("span", {}), high: h("span", {}) };
   readonly #unit = h("p", { class: "scale-unit" });
-  readonly #swatch = h("span", { class: "swatch" });
-  readonly #value = h("strong", {});
-  readonly #meaning = h("span", { class: "scale-meaning" });
-  readonly #here = h("p", { class: "scale-here", hidden: true }, this.#swatch, "At the point", this.#value);
+  readonly #here = new ThemeValue();
   readonly #mean = h("p", { class: "scale-mean" });
+  readonly #values = h("div", { class: "scale-values" }, this.#here.element, this.#mean);
   readonly #title = h("h2", { class: "section-title" });
   readonly element = h(
     "section",
@@ -35,32 +34,36 @@ export class ThemeScale {
       h("div", { class: "scale-meanings" }, this.#meanings.low, this.#meanings.high),
     ),
     this.#unit,
-    h("div", { class: "scale-values" }, this.#here, this.#meaning, this.#mean),
+    this.#values,
   );
 
-  /** @param value of the map at the point; undefined: none is known. */
-  update({ theme, values, low, high }: Numbers, value: number | undefined): void {
-    const ramp = theme.ramp ?? "sequential";
+  /** Of one map. @param value of the map at the point; undefined: none is known. */
+  update(numbers: Numbers, value: number | undefined): void {
+    const { values, low, high } = numbers;
+    this.show(numbers);
+    this.#values.hidden = false;
+    const mean = meanOf(values);
+    setText(this.#mean, mean === undefined ? "" : `Mean of the map ${figure(mean)}`);
+    this.#here.update(numbers, value);
+    const known = value !== undefined && !Number.isNaN(value);
+    this.#mark.hidden = !known || high <= low;
+    if (!known) return;
+    const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
+    this.#mark.style.left = `${share * 100}%`;
+  }
+
+  /** The range alone, as of several maps. */
+  show({ theme, low, high }: Scale): void {
     this.element.setAttribute("aria-label", `Legend of ${theme.title}`);
     setText(this.#title, theme.title);
     setText(this.#words, theme.description);
-    this.#bar.style.background = rampGradient(ramp);
+    this.#bar.style.background = rampGradient(theme.ramp ?? "sequential");
     setText(this.#ends.low, figure(low));
     setText(this.#ends.middle, figure((low + high) / 2));
     setText(this.#ends.high, figure(high));
     setText(this.#meanings.low, theme.low);
     setText(this.#meanings.high, theme.high);
     setText(this.#unit, unitOf(theme) ? `In ${unitOf(theme)}` : "");
-    const mean = meanOf(values);
-    setText(this.#mean, mean === undefined ? "" : `Mean of the map ${figure(mean)}`);
-    const known = value !== undefined && !Number.isNaN(value);
-    this.#here.hidden = !known;
-    this.#mark.hidden = !known || high <= low;
-    setText(this.#meaning, known ? leaning(theme, value, low, high) : "");
-    if (!known) return;
-    const share = Math.min(1, Math.max(0, (value - low) / (high - low || 1)));
-    this.#mark.style.left = `${share * 100}%`;
-    this.#swatch.style.background = rampColour(ramp, levelOf(value, low, high));
-    setText(this.#value, valueText({ ...theme, unit: "" }, value));
+    this.#values.hidden = true;
   }
 }
