@@ -1,4 +1,4 @@
-"""Themes of numbers on the map, the judges, real images, two themes at once: what is looked at are pixels."""
+"""Themes of numbers on maps, judges, real images, two themes at once: what is looked at are pixels."""
 
 from __future__ import annotations
 
@@ -370,3 +370,11 @@ def test_the_link_of_a_comparison_keeps_the_theme(open_scene: Open) -> None:
     again.get_by_label("What the maps show").select_option(label="Class")
     expect(again.locator(".compare-legend")).to_be_hidden()
     assert "theme" not in again.url
+
+
+def test_a_plane_of_a_model_with_more_dimensions_is_drawn_in_the_ramp_too(open_scene: Open) -> None:
+    page = open_scene("compare", "#/compare?models=mnist-2d,mnist-3d&z=0.2,0.1,-0.4&theme=two_sample")
+    settled(page)
+    for number in (1, 2):
+        assert nearly(colours(page, f"{column(number)} .map-cells"), of_ramp("diverging"))
+    expect(page.locator(".compare-legend .scale-numbers span")).to_have_text(["0", "0.5", "1"])

@@ -57,7 +57,7 @@ export class ThemeScale {
     this.element.setAttribute("aria-label", `Legend of ${theme.title}`);
     setText(this.#title, theme.title);
     setText(this.#words, theme.description);
-    this.#bar.style.background = rampGradient(theme.ramp ?? "sequential");
+    this.#bar.style.backgroundImage = rampGradient(theme.ramp ?? "sequential");
     setText(this.#ends.low, figure(low));
     setText(this.#ends.middle, figure((low + high) / 2));
     setText(this.#ends.high, figure(high));
