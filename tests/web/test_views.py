@@ -180,7 +180,9 @@ def test_the_map_names_what_is_under_the_pointer(open_scene: Open) -> None:
     box = page.locator(".map-surface").bounding_box()
     assert box is not None
     page.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.4)
-    expect(page.locator(".tooltip:not([hidden])")).to_have_text(re.compile(r"^9z₁ −0\.5\d\d\s+z₂ \+0\.\d+$"))
+    expect(page.locator(".tooltip:not([hidden])")).to_have_text(
+        re.compile(r"^9z₁ −0\.5\d\d\s+z₂ \+0\.\d+$")
+    )
 
 
 def test_another_epoch_shows_another_map_and_image(open_scene: Open) -> None:
