@@ -54,6 +54,7 @@ export class ThemeScale {
 
   /** The range alone, as of several maps. */
   show({ theme, low, high }: Scale): void {
+    this.element.hidden = false;
     this.element.setAttribute("aria-label", `Legend of ${theme.title}`);
     setText(this.#title, theme.title);
     setText(this.#words, theme.description);
