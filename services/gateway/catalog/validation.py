@@ -183,7 +183,7 @@ def checked_labels(given: Sequence[int] | None, count: int, card: ModelCard) -> 
     if len(given) != count:
         raise InvalidInput.field("labels", f"must be one for each of the {count} points; has {len(given)}")
     for number, label in enumerate(given):
-        _check_label(label, f"labels.{number}", card)
+        check_class(label, f"labels.{number}", card)
     return np.asarray(given, np.int32)
 
 
@@ -194,10 +194,11 @@ def checked_label(given: int | None, card: ModelCard) -> int | None:
         return None
     if given is None:
         raise InvalidInput.field("label", f"is required: {card.name!r} is conditional")
-    _check_label(given, "label", card)
+    check_class(given, "label", card)
     return given
 
 
-def _check_label(label: int, path: str, card: ModelCard) -> None:
+def check_class(label: int, path: str, card: ModelCard) -> None:
+    """Raise `InvalidInput` unless the model's images have a class of this id."""
     if not 0 <= label < len(card.classes):
         raise InvalidInput.field(path, f"must lie between 0 and {len(card.classes) - 1}")

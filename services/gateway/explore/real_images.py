@@ -9,7 +9,7 @@ from anyio import to_thread
 
 from services.contracts.signatures import ModelCard
 from services.gateway.catalog.catalog import Catalog
-from services.gateway.catalog.validation import checked_label
+from services.gateway.catalog.validation import check_class
 from services.gateway.plumbing.paging import page_of
 from services.kit.real_images import RealImages
 
@@ -44,7 +44,7 @@ class RealImagesOnMaps:
         card = await self._catalog.pinned(model, version)
         images = await to_thread.run_sync(self._catalog.real_images, card)
         if label is not None:
-            checked_label(label, card.model_copy(update={"conditional": True}))
+            check_class(label, "label", card)
             images = images.chosen(images.label == label)
         images = images.chosen(np.argsort(images.index, kind="stable"))
         page = page_of(range(len(images)), lambda number: f"{images.index[number]:010}", limit, cursor)

@@ -63,6 +63,10 @@ class FilmShelf:
         self._admission = AdmissionQueue("films", running=1, waiting=8, metrics=metrics)
         self._kept: LRUCache[str, Film] = LRUCache(kept_bytes, getsizeof=lambda film: film.size)
 
+    def kept(self, etag: str) -> Film | None:
+        """The film of this name, if it was made lately."""
+        return self._kept.get(etag)
+
     async def get(self, etag: str, file_name: str, encode: Encode) -> Film:
         """The film of this name; concurrent requests for the same one share it.
 
@@ -71,7 +75,7 @@ class FilmShelf:
             DeadlineExceeded: it was not ready in time.
             StorageFailed: there is no room for the file.
         """
-        if (kept := self._kept.get(etag)) is not None:
+        if (kept := self.kept(etag)) is not None:
             return kept
         film = await self._single_flight.join(etag, lambda: self._make(file_name, encode))
         if film.size <= self._kept.maxsize:

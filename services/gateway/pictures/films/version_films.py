@@ -107,6 +107,9 @@ class VersionFilms:
 
     async def make(self, plan: VersionFilmPlan) -> Film:
         """The film: the maps come from the cache where they are known."""
+        # A player asks for one film in many parts, which need no maps any more.
+        if (kept := self._shelf.kept(plan.etag)) is not None:
+            return kept
         # One after the other: each is drawn by the whole model server.
         maps = [(await self._maps.get(question)).computed for question in plan.questions]
         return await self._shelf.get(
