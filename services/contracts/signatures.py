@@ -22,7 +22,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.themes import CLASS_THEME
-from services.contracts.training.spec import TrainingSpec
+from services.contracts.training.stored import StoredSpec
 
 GENERATE = "generate"
 CLASSIFY = "classify"
@@ -134,7 +134,7 @@ class ModelCard(BaseModel):
     two_sample: TwoSampleCard | None = Field(None, description="Of the network that `two_sample` asks")
     reference: ReferenceCard | None = Field(None, description="Of the training images behind `novelty`")
     real_images: RealImagesCard | None = Field(None, description="Of the points of real images")
-    spec: TrainingSpec = Field(description="What was asked of the training")
+    spec: StoredSpec = Field(description="What was asked of the training")
     metrics: dict[str, Any] = Field(description="The epoch's figures at export")
     created: str = Field(description="When, ISO 8601 in UTC")
     libraries: dict[str, str] = Field(description="Versions of what trained and exported it")

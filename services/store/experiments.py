@@ -12,7 +12,8 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.errors import ExperimentNotFound, NameTaken
 from services.contracts.experiments.planning import ExperimentSpec, Plan
-from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
+from services.contracts.training.spec import NAME_PATTERN
+from services.contracts.training.stored import StoredSpec
 from services.store import files
 from services.store.files import WriteCheck
 
@@ -30,7 +31,7 @@ class RecordedRun(BaseModel):
     combination: int
     """Its place in the record's combinations."""
     seed: int
-    spec: TrainingSpec
+    spec: StoredSpec
 
 
 class ExperimentRecord(BaseModel):

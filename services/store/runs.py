@@ -27,6 +27,7 @@ from services.contracts.errors import (
 from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
 from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
 from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
+from services.contracts.training.stored import stored_spec
 from services.store import event_log, files, reserve
 from services.store.event_log import Line
 from services.store.files import WriteCheck
@@ -184,7 +185,7 @@ class RunStore:
         return RunRecord.model_validate_json(self._read(name, "run.json"))
 
     def spec(self, name: str) -> TrainingSpec:
-        return TrainingSpec.model_validate_json(self._read(name, "spec.json"))
+        return stored_spec(self._read(name, "spec.json"))
 
     def dataset(self, name: str) -> DatasetInfo | None:
         """The run's data set as it was when the run was made; None for runs without this file."""

@@ -16,9 +16,10 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel
+from pydantic import BaseModel, ValidationError
 
 from services.contracts.errors import Conflict
+from services.contracts.training.stored import completed
 from services.store import files
 from services.store.files import WriteCheck
 
@@ -79,7 +80,7 @@ class SubmissionStore:
         with files.locked(self._root / f".lock-{mark[:2]}"):
             path = self._root / f"{mark}.json"
             entry = self._read(path)
-            if entry is not None and entry["spec"] != spec.model_dump(mode="json"):
+            if entry is not None and not _same(entry["spec"], spec):
                 raise Conflict("This Idempotency-Key was used for another spec.")
             yield Submission(path, spec, entry and entry["answer"])
 
@@ -103,3 +104,11 @@ class SubmissionStore:
             return self._clock() - path.stat().st_mtime > self._kept
         except FileNotFoundError:
             return True
+
+
+def _same(stored: Any, spec: BaseModel) -> bool:
+    """Whether a stored spec, perhaps of an earlier release, is this one."""
+    try:
+        return type(spec).model_validate(completed(stored)) == spec
+    except ValidationError:
+        return False

@@ -11,11 +11,14 @@ from dataclasses import dataclass, field
 from math import prod
 from typing import Any, Literal
 
+from services.contracts.training.activations import ActivationSpec
 from services.contracts.training.spec import TrainingSpec
 
 LayerType = Literal[
+    "FourierFeatures",
     "Embedding",
     "Multiply",
+    "Concatenate",
     "Dense",
     "Reshape",
     "BatchNorm",
@@ -24,8 +27,12 @@ LayerType = Literal[
     "ConvTranspose",
     "Dropout",
     "Flatten",
+    "Projection",
 ]
 Shape = tuple[int, ...]
+
+_LABEL_FEATURES = 16
+"""Length of the vector that stands for a class beside the point."""
 
 
 @dataclass(frozen=True)
@@ -118,21 +125,38 @@ def image_shape(spec: TrainingSpec, channels: int) -> tuple[int, int, int]:
 class _Table:
     """Collects rows; each method appends one layer and counts its parameters."""
 
-    def __init__(self, input_shape: Shape, spec: TrainingSpec) -> None:
+    def __init__(self, input_shape: Shape, activation: ActivationSpec) -> None:
         self.shape = input_shape
         self.rows: list[Layer] = []
-        self._activation = spec.network.activation
+        self._activation = activation
 
     def add(self, name: str, kind: LayerType, shape: Shape, parameters: int = 0, **more: Any) -> None:
         self.rows.append(Layer(name, kind, shape, parameters, **more))
         self.shape = shape
 
-    def label_embedding(self, classes: int) -> None:
+    def label_multiply(self, classes: int) -> None:
         """One learnt vector for each class, as long as the input, multiplied into it."""
-        size = prod(self.shape)
-        name = "label_embedding"
-        self.rows.append(Layer(name, "Embedding", (size,), classes * size, 0, {"classes": classes}))
+        self._label_embedding(classes, prod(self.shape), "multiply")
         self.add("label_multiply", "Multiply", self.shape)
+
+    def label_concatenate(self, classes: int) -> None:
+        """One learnt vector for each class, beside the input."""
+        self._label_embedding(classes, _LABEL_FEATURES, "concatenate")
+        self.add("label_concatenate", "Concatenate", (prod(self.shape) + _LABEL_FEATURES,))
+
+    def _label_embedding(self, classes: int, size: int, joined: str) -> None:
+        options = {"classes": classes, "joined": joined}
+        self.rows.append(Layer("label_embedding", "Embedding", (size,), classes * size, 0, options))
+
+    def fourier_features(self, octaves: int) -> None:
+        """The point, and sine and cosine of its coordinates at frequencies that double."""
+        size = prod(self.shape) * (1 + 2 * octaves)
+        self.add("folds", "FourierFeatures", (size,), options={"octaves": octaves})
+
+    def projection(self, name: str, classes: int) -> None:
+        """One logit: a weight and one learnt vector for each class, each multiplied with the input."""
+        size = prod(self.shape)
+        self.add(name, "Projection", (1,), size + 1 + classes * size, options={"classes": classes})
 
     def dense(self, name: str, units: int, bias: bool) -> None:
         count = prod(self.shape) * units + (units if bias else 0)
@@ -185,9 +209,14 @@ def generator(spec: TrainingSpec, channels: int, classes: int) -> Network:
     plan, net = ARCHITECTURES[spec.network.architecture], spec.network
     filters, kernel = net.filters or plan.filters, net.kernel_size or plan.generator_kernel
     input_shape = (spec.latent.dim,)
-    table = _Table(input_shape, spec)
-    if spec.conditional:
-        table.label_embedding(classes)
+    table = _Table(input_shape, net.activation)
+    projects = net.conditioning == "projection"
+    if spec.conditional and not projects:
+        table.label_multiply(classes)
+    if spec.latent.folds:
+        table.fourier_features(spec.latent.folds)
+    if spec.conditional and projects:
+        table.label_concatenate(classes)
 
     base = (plan.base_size, plan.base_size, plan.generator_widths[0] * filters)
     table.dense("dense", prod(base), bias=False)
@@ -220,14 +249,18 @@ def discriminator(spec: TrainingSpec, channels: int, classes: int) -> Network:
     plan, net = ARCHITECTURES[spec.network.architecture], spec.network
     filters, kernel = net.filters or plan.filters, net.kernel_size or plan.discriminator_kernel
     input_shape = image_shape(spec, channels)
-    table = _Table(input_shape, spec)
-    if spec.conditional:
-        table.label_embedding(classes)
+    table = _Table(input_shape, net.discriminator_activation)
+    projects = spec.conditional and net.conditioning == "projection"
+    if spec.conditional and not projects:
+        table.label_multiply(classes)
     for number, width in enumerate(plan.discriminator_widths, start=1):
         name = f"conv_{number}"
         table.conv(name, width * filters, kernel, stride=2)
         table.activation(f"{name}_activation")
         table.dropout(f"{name}_dropout", net.dropout)
     table.flatten("flatten")
-    table.dense("logit", 1, bias=True)
+    if projects:
+        table.projection("logit", classes)
+    else:
+        table.dense("logit", 1, bias=True)
     return Network(input_shape, tuple(table.rows))

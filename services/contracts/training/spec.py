@@ -37,6 +37,14 @@ class Latent(Part):
     prior: Literal["uniform", "normal"] = Field(
         "uniform", description="uniform on [-1, 1]^dim, so that a map shows all of it; or normal"
     )
+    folds: int = Field(
+        0,
+        ge=0,
+        le=6,
+        description="Octaves of Fourier features of the point that the generator sees beside it, so that a "
+        "thin latent space reaches more images: each doubles how often the map may change along an axis; "
+        "0 is the study's generator",
+    )
 
 
 class NetworkSpec(Part):
@@ -45,7 +53,18 @@ class NetworkSpec(Part):
     architecture: Literal["dcgan28", "dcgan64"] = Field(
         "dcgan28", description="dcgan28 makes 28×28 images, dcgan64 64×64"
     )
-    activation: Activation = Field(LeakyReLU(), description="After every hidden layer of both networks")
+    activation: Activation = Field(LeakyReLU(), description="After every hidden layer of the generator")
+    discriminator_activation: Activation = Field(
+        LeakyReLU(),
+        description="After every hidden layer of the discriminator, so that generators with different "
+        "activations are compared against one and the same discriminator",
+    )
+    conditioning: Literal["multiply", "projection"] = Field(
+        "multiply",
+        description="How conditional networks take in the class: multiply it into the input, as the study "
+        "does; or projection, where the generator sees it beside the point and the discriminator compares "
+        "it with what it found in the image",
+    )
     batch_norm: bool = Field(True, description="Batch normalisation in the generator")
     dropout: float = Field(0.3, ge=0, lt=1, description="Share dropped in the discriminator")
     filters: int | None = Field(
@@ -74,6 +93,23 @@ class Regularization(Part):
     )
     r1: float = Field(
         0.0, ge=0, le=1000, description="Weight of the gradient penalty on real images; 0 is off"
+    )
+    r2: float = Field(
+        0.0, ge=0, le=1000, description="Weight of the gradient penalty on generated images; 0 is off"
+    )
+    penalty_every: int = Field(
+        1,
+        ge=1,
+        le=64,
+        description="Steps from one that computes the gradient penalties to the next; such a step weighs "
+        "them by as many times, so that their sum stays",
+    )
+    coverage: float = Field(
+        0.0,
+        ge=0,
+        le=1000,
+        description="Weight of a pull of the nearest of many generated images towards real ones, so that "
+        "no kind of image is left out; 0 is off",
     )
     label_smoothing: float = Field(0.0, ge=0, lt=0.5, description="Real images are labelled 1 minus this")
 
@@ -135,7 +171,8 @@ class TrainingSpec(Part):
     network: NetworkSpec = Field(NetworkSpec(), description="Both networks")
     loss: Loss = Field(
         "bce",
-        description="bce is the founding GAN loss; mse and mae are least squares and absolute",
+        description="bce is the founding GAN loss; mse and mae are least squares and absolute; "
+        "relativistic compares each generated image with a real one",
     )
     optimizer: Optimizers = Field(Optimizers(), description="How the weights are moved")
     regularization: Regularization = Field(
@@ -154,6 +191,12 @@ class TrainingSpec(Part):
     def model_post_init(self, context: Any, /) -> None:
         """Refuse values that are possible alone but not together."""
         self.network.activation.check("network.activation")
+        self.network.discriminator_activation.check("network.discriminator_activation")
+        if self.loss == "relativistic" and self.regularization.label_smoothing:
+            raise InvalidInput.field(
+                "regularization.label_smoothing",
+                "must be 0 with the relativistic loss, which compares images and labels none",
+            )
 
 
 def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[FieldProblem, ...]:

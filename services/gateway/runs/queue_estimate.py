@@ -79,12 +79,20 @@ def kind(spec: TrainingSpec) -> Hashable:
         network.batch_norm,
         min(spec.latent.dim, 4),
         spec.conditional,
+        network.conditioning,
         spec.precision,
         round(math.log2(spec.batch_size)),
-        spec.regularization.r1 > 0,
+        _penalties(spec),
+        spec.regularization.coverage > 0,
         monitor.map_resolution,
         round(math.log2(monitor.map_every)),
     )
+
+
+def _penalties(spec: TrainingSpec) -> Hashable:
+    """Of the gradient penalties: which there are, and how often they are computed."""
+    asked = (spec.regularization.r1 > 0, spec.regularization.r2 > 0)
+    return asked, spec.regularization.penalty_every if any(asked) else None
 
 
 class QueueEstimate:

@@ -35,6 +35,7 @@ class Judges:
         policy: str,
         probability: Callable[[Any], Any],
         width: int,
+        anchored: bool = True,
     ) -> None:
         """Make empty copies.
 
@@ -44,10 +45,14 @@ class Judges:
             policy: "float32" or "mixed_bfloat16".
             probability: of being real, from the discriminator's logit.
             width: of the two-sample network, see `Recipe`.
+            anchored: whether the discriminator's logit says by itself on which side an image is;
+                otherwise `anchor` has to be called after `take`.
         """
         spec = shown.spec
         self.shown, self.image_shape = shown, image_shape
         self._probability = probability
+        self._middle = None if anchored else tf.Variable(0.0, trainable=False)
+        """The logit that is in the middle between real and generated images."""
         self.discriminator = models.discriminator(spec, image_shape[2], shown.classes, policy, compact=True)
         self.two_sample = Judge(image_shape, 2, 0, policy, compact=True, width=width)
         label = [tf.TensorSpec([BATCH], tf.int32)] if spec.conditional else []
@@ -55,6 +60,9 @@ class Judges:
         images = [tf.TensorSpec([BATCH, *image_shape], tf.uint8), *label]
         self._of_points = tf.function(self._opinions_of_points, points, autograph=False)
         self._of_images = tf.function(self._opinions, images, autograph=False)
+        self._score_images = tf.function(
+            lambda image, label=None: (self.score(image, label),), images, autograph=False
+        )
         self._derive = tf.function(self._image_and_jacobian, points, autograph=False)
         self._stretch = tf.function(self._stretch_of, points, autograph=False)
 
@@ -72,16 +80,34 @@ class Judges:
         self.discriminator.settle()
         self.two_sample.assign(list(two_sample_arrays))
 
+    def anchor(
+        self, real: NDArray[np.uint8], generated: NDArray[np.uint8], labels: NDArray[np.int32]
+    ) -> None:
+        """Find the middle of a discriminator's logits that only compare images, see `middle`.
+
+        Args:
+            real: uint8[n, h, w, c]; neither these nor the generated ones have trained the discriminator.
+            generated: as many.
+            labels: int32[n], of the images of either kind, for conditional models.
+        """
+        if self._middle is None:
+            return
+        self._middle.assign(0.0)
+        given = np.concatenate([labels, labels]) if self.shown.spec.conditional else None
+        (scores,) = in_batches(self._score_images, [np.concatenate([real, generated]), given])
+        self._middle.assign(middle(scores))
+
     # Of tensors -----------------------------------------------------------------------
 
     def score(self, image: Any, label: Any | None) -> Any:
-        """The discriminator's logit, float32[n].
+        """The discriminator's logit, float32[n]: positive where it takes the image for real.
 
         Args:
             image: uint8[n, h, w, c].
             label: int32[n] of a conditional model: of which class the image should be.
         """
-        return self.discriminator(to_range(image), label)[:, 0]
+        logit = self.discriminator(to_range(image), label)[:, 0]
+        return logit if self._middle is None else logit - self._middle
 
     def probability(self, score: Any) -> Any:
         """Probability of being real that the discriminator's logit means, float32[n]."""
@@ -135,3 +161,25 @@ class Judges:
 
     def _stretch_of(self, z: Any, label: Any | None = None) -> tuple[Any]:
         return (jacobian.stretch(self._image_and_jacobian(z, label)[1]),)
+
+
+def middle(scores: NDArray[np.float32]) -> float:
+    """The middle of logits that mean something only beside one another.
+
+    A discriminator that compares images leaves a constant open: its best logit is log(p_real / p_generated)
+    plus anything. Among as many real as generated images the probabilities of being real are 1/2 on average,
+    which fixes the constant: as a logistic regression would, of which it is the intercept.
+
+    Args:
+        scores: float32[n], of as many real as generated images.
+    """
+    low, high = float(scores.min()), float(scores.max())
+    values = scores.astype(np.float64)
+    for _ in range(60):
+        guess = (low + high) / 2
+        # The logistic function, written so that nothing overflows.
+        if np.mean(0.5 * (1 + np.tanh((values - guess) / 2))) > 0.5:
+            low = guess
+        else:
+            high = guess
+    return (low + high) / 2

@@ -36,7 +36,7 @@ def image_and_jacobian(
     """
     dimensions = z.shape[1]
     last = len(network.rows) - 1
-    x = tf.cast(z, network.compute_dtype)
+    x = network.prepared(z)
     directions = tf.eye(dimensions, dtype=x.dtype)[:, None]
     tangents = tf.tile(directions, [1, tf.shape(x)[0], 1])
     for number, (row, layer) in enumerate(network.rows):
@@ -88,8 +88,18 @@ def _conv_transpose(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any,
 
 
 def _embedding(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
-    vectors = layer.call(tf.ones_like(x), label)
-    return layer.call(x, label), tangents * vectors
+    vectors = layer.vectors(label, x.dtype)
+    if layer.joined == "multiply":
+        return layer.call(x, label), tangents * vectors
+    # The class does not move with the point.
+    still = tf.zeros([tangents.shape[0], *tf.unstack(tf.shape(vectors))], tangents.dtype)
+    return layer.call(x, label), tf.concat([tangents, still], 2)
+
+
+def _fourier_features(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
+    angles, turning = layer.angles(x), layer.angles(tangents)
+    pushed = tf.concat([tangents, tf.cos(angles) * turning, -tf.sin(angles) * turning], 2)
+    return layer.apply(x, False, None), tf.cast(pushed, layer.compute_dtype)
 
 
 def _elementwise(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
@@ -101,6 +111,7 @@ def _elementwise(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, An
 
 
 _PUSH: dict[LayerType, _Push] = {
+    "FourierFeatures": _fourier_features,
     "Embedding": _embedding,
     "Dense": _dense,
     "BatchNorm": _elementwise,

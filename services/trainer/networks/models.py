@@ -18,6 +18,10 @@ Tap = Callable[[str, Any], Any]
 """Sees the output of a stage, by its name, and returns what the network goes on with."""
 
 
+TAKES_LABEL: frozenset[tables.LayerType] = frozenset(("Embedding", "Projection"))
+"""Layers that are called with the label beside their input."""
+
+
 class Network(keras.Model):  # type: ignore[misc]
     """One table as a model: ``network(x, label)``.
 
@@ -47,6 +51,7 @@ class Network(keras.Model):  # type: ignore[misc]
             self.rows.append((row, layer))
             if row.type != "Embedding":
                 shape = row.output_shape
+        self._precise_point = any(row.type == "FourierFeatures" for row in table.layers)
         self.held = [layer for _, layer in self.rows if layer is not None]
         self.built = True
 
@@ -70,10 +75,10 @@ class Network(keras.Model):  # type: ignore[misc]
             estimating: let batch norm, and nothing else, behave as in training.
         """
         last = len(self.rows) - 1
-        x = tf.cast(x, self.compute_dtype)
+        x = self.prepared(x)
         for number, (row, layer) in enumerate(self.rows):
-            if row.type == "Embedding":
-                x = layer(x, label)
+            if row.type in TAKES_LABEL:
+                x = layer(self._precise(x, number, last), label)
             elif row.type in ("Reshape", "Flatten"):
                 x = tf.reshape(x, [-1, *row.output_shape])
             elif layer is not None:
@@ -84,6 +89,14 @@ class Network(keras.Model):  # type: ignore[misc]
             if tap is not None and row.stage is not None:
                 x = tap(row.stage, x)
         return tf.cast(x, tf.float32)
+
+    def prepared(self, x: Any) -> Any:
+        """The input as the first layer takes it.
+
+        Before Fourier features it stays float32: with the eight bits of bfloat16 an angle of the last
+        octaves would be off by a tenth of a turn.
+        """
+        return tf.cast(x, tf.float32 if self._precise_point else self.compute_dtype)
 
     def settle(self) -> None:
         """Update what compact layers derive from their weights, after an assignment."""
@@ -160,13 +173,25 @@ def _dropout(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) 
 
 
 def _embedding(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
-    # Around one: at the start the label changes the input without hiding it.
-    around_one = keras.initializers.RandomNormal(mean=1.0, stddev=0.3, seed=initial.seed)
+    # Around one: at the start a factor changes the input without hiding it. Beside a point, which lies
+    # between -1 and 1, the vectors of two classes are as far apart as two points.
+    mean, deviation = (1.0, 0.3) if row.options["joined"] == "multiply" else (0.0, 0.6)
+    around = keras.initializers.RandomNormal(mean, deviation, seed=initial.seed)
     options = {"name": common["name"], "dtype": common["dtype"]}
-    return layers.LabelEmbedding(row.options["classes"], prod(shape), initial=around_one, **options)
+    size = prod(row.output_shape)
+    return layers.LabelEmbedding(row.options["classes"], size, row.options["joined"], around, **options)
+
+
+def _fourier_features(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    return layers.FourierFeatures(row.options["octaves"], **common)
+
+
+def _projection(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
+    return layers.Projection(prod(shape), row.options["classes"], initial=initial, **common)
 
 
 _LAYERS: dict[tables.LayerType, Callable[[tables.Layer, tables.Shape, Any, Any], Any]] = {
+    "FourierFeatures": _fourier_features,
     "Embedding": _embedding,
     "Dense": _dense,
     "BatchNorm": _batch_norm,
@@ -174,4 +199,5 @@ _LAYERS: dict[tables.LayerType, Callable[[tables.Layer, tables.Shape, Any, Any],
     "Conv": _conv,
     "ConvTranspose": _conv_transpose,
     "Dropout": _dropout,
+    "Projection": _projection,
 }

@@ -13,6 +13,7 @@ from statistics import fmean
 
 from services.contracts.runs.events import EpochFigures
 from services.contracts.runs.states import RunWarning
+from services.contracts.training.losses import LOSSES
 from services.contracts.training.spec import TrainingSpec
 
 
@@ -70,10 +71,6 @@ def _mode_collapse(course: Course) -> str | None:
     )
 
 
-_GUESSING = {"bce": 2 * log(2), "mse": 0.5, "mae": 1.0, "hinge": 2.0}
-"""The discriminator's loss when it can tell nothing."""
-
-
 def _discriminator_wins(course: Course) -> str | None:
     """For five epochs the discriminator's loss is next to its least, and the generator's does not fall.
 
@@ -86,7 +83,7 @@ def _discriminator_wins(course: Course) -> str | None:
     smoothing = course.spec.regularization.label_smoothing
     # Smoothed labels cost even a discriminator without fault their entropy.
     least = _entropy(smoothing) if course.spec.loss == "bce" else 0.0
-    bound = least + 0.05 * (_GUESSING[course.spec.loss] - least)
+    bound = least + 0.05 * (LOSSES[course.spec.loss].guessing - least)
     others = [figures.generator_loss for figures in recent]
     if max(figures.discriminator_loss for figures in recent) > bound:
         return None
@@ -113,7 +110,7 @@ def _oscillating(course: Course) -> str | None:
     if not recent:
         return None
     # Around zero, where the hinge loss of a generator lies, the mean is no measure.
-    usual = _GUESSING[course.spec.loss] / 2
+    usual = LOSSES[course.spec.loss].guessing / 2
     for whose, losses in (
         ("generator", [figures.generator_loss for figures in recent]),
         ("discriminator", [figures.discriminator_loss for figures in recent]),

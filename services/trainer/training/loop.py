@@ -124,8 +124,15 @@ class Training:
             self._step = Step(spec, self.generator, self.discriminator, self.average)
         self.shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
         self.monitors = Monitors(spec, dataset, self.shown, weak_test)
-        probability = LOSSES[spec.loss].probability
-        self.judges = Judges(self.shown, dataset.image_shape, self.precision, probability, weak_test.width)
+        loss = LOSSES[spec.loss]
+        self.judges = Judges(
+            self.shown,
+            dataset.image_shape,
+            self.precision,
+            loss.probability,
+            weak_test.width,
+            loss.anchored,
+        )
         self._inspection = Inspection(spec, dataset, self.judges, thoroughness)
         self.exporter = Exporter(spec, dataset, classifier, self.judges, self.precision, references)
 
@@ -186,15 +193,18 @@ class Training:
             while self._done < self.steps_per_epoch:
                 check(self._control)
                 self._recorder.progress(f"epoch {self.epoch + 1}", self._done, self.steps_per_epoch)
-                self._run_step(tf.constant(self.epoch), tf.constant(self._done))
+                penalized = self._step.penalties_due(self.epoch * self.steps_per_epoch + self._done)
+                self._run_step(tf.constant(self.epoch), tf.constant(self._done), penalized)
                 self._done += 1
         finally:
             self._seconds += time.monotonic() - started
 
-    def _one_step(self, epoch: Any, step: Any) -> None:
-        self._losses.assign_add(self.replicas.mean(lambda number: self._share_of_step(epoch, step, number)))
+    def _one_step(self, epoch: Any, step: Any, penalized: bool) -> None:
+        self._losses.assign_add(
+            self.replicas.mean(lambda number: self._share_of_step(epoch, step, penalized, number))
+        )
 
-    def _share_of_step(self, epoch: Any, step: Any, replica: int) -> Any:
+    def _share_of_step(self, epoch: Any, step: Any, penalized: bool, replica: int) -> Any:
         """What one replica does in a step: its part of the batch. Returns the losses, float32[2]."""
         size = self.batch // self.replicas.count
         mine = slice(replica * size, (replica + 1) * size)
@@ -204,7 +214,7 @@ class Training:
         label = tf.gather(self._labels, chosen) if self.spec.conditional else None
         # Replicas share the points of one draw, but each drops units of its own.
         seed = self._seed(epoch, step) + tf.constant([replica << 32, 0], tf.int64)
-        return self._step.run(real, self.points(epoch, step)[mine], label, seed)
+        return self._step.run(real, self.points(epoch, step)[mine], label, seed, penalized)
 
     def points(self, epoch: Any, step: Any) -> Any:
         """The latent points of a step's whole batch, float32[batch, d]."""
@@ -291,6 +301,7 @@ class Training:
             if exported:
                 tester = self.monitors.weak_tester()
                 self.judges.take(self.discriminator.trainable_variables, tester.arrays())
+                self.judges.anchor(held_out.real, held_out.generated, held_out.labels)
                 card = two_sample_card(tester.card, tested)
                 seen.inspected = self._inspection.look(card, held_out, ends, self._progress)
         return seen

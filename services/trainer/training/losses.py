@@ -1,7 +1,9 @@
 """Adversarial losses by the names of the training spec, as functions of the discriminator's logits.
 
-A positive logit means that an image is taken for real. `smoothing` moves the discriminator's target for
-real images from 1 to 1 − smoothing (Salimans et al. 2016).
+A larger logit means that an image is rather taken for real. A step has as many real as generated images,
+and each loss is one of pairs: most add what each image of a pair costs alone, a relativistic one compares
+them.
+`smoothing` moves the discriminator's target for real images from 1 to 1 − smoothing (Salimans et al. 2016).
 """
 
 from __future__ import annotations
@@ -17,16 +19,33 @@ from services.trainer.backend import tf
 
 @dataclass(frozen=True)
 class Loss:
-    """Each function returns float32[n], one number for each logit in float32[n]."""
+    """Both functions take the logits of real and of generated images, float32[n] each, and return
+    float32[n], one number for each pair.
+    """
 
-    generator: Callable[[Any], Any]
-    """The generator's loss of a generated image."""
-    real: Callable[[Any, float], Any]
-    """The discriminator's loss of a real image, given the smoothing."""
-    generated: Callable[[Any], Any]
-    """The discriminator's loss of a generated image."""
+    generator: Callable[[Any, Any], Any]
+    """The generator's loss."""
+    discriminator: Callable[[Any, Any, float], Any]
+    """The discriminator's loss, given the smoothing."""
     probability: Callable[[Any], Any]
     """Of being real, as the discriminator's logit means it when it was trained with this loss, 0 to 1."""
+    anchored: bool = True
+    """Whether a logit means something by itself, or only beside another image's: then it has to be
+    compared with a middle that is measured, see `exhibit.judges`."""
+
+
+def _separate(
+    generator: Callable[[Any], Any],
+    real: Callable[[Any, float], Any],
+    generated: Callable[[Any], Any],
+    probability: Callable[[Any], Any],
+) -> Loss:
+    """A loss that asks of each image alone whether it is real."""
+    return Loss(
+        generator=lambda theirs, ours: generator(ours),
+        discriminator=lambda theirs, ours, smoothing: real(theirs, smoothing) + generated(ours),
+        probability=probability,
+    )
 
 
 def _real_bce(logit: Any, smoothing: float) -> Any:
@@ -43,7 +62,7 @@ def _between_targets(logit: Any) -> Any:
 LOSSES: Registry[Loss] = Registry("loss", offered=offered.LOSSES)
 LOSSES.add(
     "bce",
-    Loss(
+    _separate(
         generator=lambda logit: tf.nn.softplus(-logit),
         real=_real_bce,
         generated=tf.nn.softplus,
@@ -52,7 +71,7 @@ LOSSES.add(
 )
 LOSSES.add(
     "mse",
-    Loss(
+    _separate(
         generator=lambda logit: tf.square(logit - 1.0),
         real=lambda logit, smoothing: tf.square(logit - (1.0 - smoothing)),
         generated=tf.square,
@@ -61,7 +80,7 @@ LOSSES.add(
 )
 LOSSES.add(
     "mae",
-    Loss(
+    _separate(
         generator=lambda logit: tf.abs(logit - 1.0),
         real=lambda logit, smoothing: tf.abs(logit - (1.0 - smoothing)),
         generated=tf.abs,
@@ -70,13 +89,26 @@ LOSSES.add(
 )
 LOSSES.add(
     "hinge",
-    Loss(
+    _separate(
         generator=lambda logit: -logit,
         real=lambda logit, smoothing: tf.nn.relu((1.0 - smoothing) - logit),
         generated=lambda logit: tf.nn.relu(1.0 + logit),
         # This loss says on which side an image is, and how surely only up to its margins of -1 and 1.
         # A sigmoid keeps the middle and the order, beyond the margins too.
         probability=tf.sigmoid,
+    ),
+)
+LOSSES.add(
+    "relativistic",
+    # Jolicoeur-Martineau 2019, "The relativistic discriminator"; with both gradient penalties it is the
+    # objective of Huang et al. 2024, "The GAN is dead; long live the GAN!", arXiv 2501.05441, eq. 2. There
+    # is no label to smooth, and the spec refuses one.
+    Loss(
+        generator=lambda real, generated: tf.nn.softplus(real - generated),
+        discriminator=lambda real, generated, smoothing: tf.nn.softplus(generated - real),
+        # The best discriminator's logit is log(p_real / p_generated) plus any constant.
+        probability=tf.sigmoid,
+        anchored=False,
     ),
 )
 LOSSES.require_all()

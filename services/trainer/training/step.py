@@ -25,7 +25,7 @@ _TINY = 1e-12
 
 SEEDS_PER_STEP = 128
 """Seeds reserved for one step: each layer of each pass has its own."""
-_DISCRIMINATOR_SEED, _PENALTY_SEED, LATENT_SEED = 32, 64, 127
+_DISCRIMINATOR_SEED, _PENALTY_SEED, _PULL_SEED, LATENT_SEED = 32, 64, 96, 127
 
 
 class Step:
@@ -56,7 +56,7 @@ class Step:
         self.generator_optimizer.follow_schedule(progress)
         self.discriminator_optimizer.follow_schedule(progress)
 
-    def run(self, real: Any, z: Any, label: Any | None, seed: Any) -> Any:
+    def run(self, real: Any, z: Any, label: Any | None, seed: Any, penalized: bool = True) -> Any:
         """One step.
 
         Args:
@@ -65,6 +65,7 @@ class Step:
             label: int32[n], the classes of the real images, also asked of the generator; or None.
             seed: int64[2] for this step's random numbers: the run's seed, and the first of
                 `SEEDS_PER_STEP` numbers that are this step's own.
+            penalized: whether the gradient penalties are due in this step, see `penalties_due`.
 
         Returns:
             float32[2]: losses of generator and discriminator, means over the batch.
@@ -81,8 +82,11 @@ class Step:
             )[:, 0]
             losses, factors, quotient = self._losses(tf.stop_gradient(logits), count)
             objective = tf.reduce_sum(logits * factors)
-            if self._spec.regularization.r1:
-                objective += self.gradient_penalty(real, label, _further(seed, _PENALTY_SEED))
+            if penalized and self.penalizes:
+                every = self._spec.regularization.penalty_every
+                objective += every * self.gradient_penalties(
+                    real, tf.stop_gradient(generated), label, _further(seed, _PENALTY_SEED)
+                )
         weights = self.discriminator.trainable_variables
         gradients, at_images = from_logits.gradient(objective, [weights, generated])
         at_images *= tf.reshape(quotient, [-1, 1, 1, 1])
@@ -99,25 +103,51 @@ class Step:
         with tf.GradientTape(persistent=True) as tape:
             tape.watch(logits)
             real, generated = logits[:count], logits[count:]
-            own = tf.reduce_mean(self._loss.real(real, smoothing)) + tf.reduce_mean(
-                self._loss.generated(generated)
-            )
-            others = tf.reduce_mean(self._loss.generator(generated))
+            own = tf.reduce_mean(self._loss.discriminator(real, generated, smoothing))
+            others = tf.reduce_mean(self._loss.generator(real, generated))
         factors, wanted = tape.gradient(own, logits), tape.gradient(others, logits)[count:]
         factor = factors[count:]
         factor = tf.where(tf.abs(factor) < _TINY, tf.fill(tf.shape(factor), _TINY), factor)
         factors = tf.concat([factors[:count], factor], 0)
         return tf.stack([others, own]), factors, wanted / factor
 
-    def gradient_penalty(self, real: Any, label: Any | None, seed: Any) -> Any:
-        """R1 (Mescheder et al. 2018): half the mean squared gradient at real images, times its weight."""
+    @property
+    def penalizes(self) -> bool:
+        """Whether the spec asks for a gradient penalty."""
+        return bool(self._spec.regularization.r1 or self._spec.regularization.r2)
+
+    def penalties_due(self, number: int) -> bool:
+        """Whether step `number` of the run, from 0, computes the gradient penalties.
+
+        They change so slowly that one step in several can do it for all (Karras et al. 2020, "Analyzing and
+        improving the image quality of StyleGAN", section 3.1). There the penalty has an optimiser step of
+        its own; here it joins the loss of its step, so the optimiser's settings stay as they are.
+        """
+        return self.penalizes and number % self._spec.regularization.penalty_every == 0
+
+    def gradient_penalties(self, real: Any, generated: Any, label: Any | None, seed: Any) -> Any:
+        """R1 and R2 (Mescheder et al. 2018, eq. 9 and 10): half the mean squared gradient of the logit at
+        real and at generated images, each times its weight.
+
+        Args:
+            real: float32[n, h, w, c].
+            generated: the same.
+            label: int32[n], of the images of either kind; or None.
+            seed: int64[2] for the discriminator's random numbers.
+        """
+        weights = self._spec.regularization
+        asked = [(real, weights.r1), (generated, weights.r2)]
+        kinds, factors = zip(*((kind, weight) for kind, weight in asked if weight), strict=True)
+        images = tf.concat(kinds, 0)
+        labels = None if label is None else tf.concat([label] * len(kinds), 0)
         with tf.GradientTape() as tape:
-            tape.watch(real)
-            logits = self.discriminator(real, label, training=True, seed=seed)
+            tape.watch(images)
+            logits = self.discriminator(images, labels, training=True, seed=seed)
             total = tf.reduce_sum(logits)
-        gradient = tape.gradient(total, real)
+        gradient = tape.gradient(total, images)
         squares = tf.reduce_sum(tf.square(gradient), axis=[1, 2, 3])
-        return 0.5 * self._spec.regularization.r1 * tf.reduce_mean(squares)
+        means = [tf.reduce_mean(part) for part in tf.split(squares, len(kinds))]
+        return 0.5 * sum(factor * mean for factor, mean in zip(factors, means, strict=True))
 
     def follow_average(self) -> None:
         """Move the average, where there is one, towards the weights."""
