@@ -82,6 +82,10 @@ generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make anew the gRPC stub
 bench: install ## Measure against the baselines, as ratios (minutes)
 	@$(BIN)/python -m benchmarks
 
+.PHONY: quality
+quality: install ## Train the README's table of quality and write it (hours; ROWS="2d 4d" chooses, SEEDS="0 1")
+	@$(BIN)/python -m benchmarks.quality $(ROWS) $(if $(SEEDS),--seeds $(SEEDS))
+
 COMPILE := uv pip compile pyproject.toml --universal --python-version 3.11 --generate-hashes \
   --no-emit-index-url --no-strip-extras --custom-compile-command "make lock" --quiet
 IMAGE_LOCK := $(COMPILE) --constraint requirements.lock --output-file deploy/locks

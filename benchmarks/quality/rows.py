@@ -1,0 +1,121 @@
+"""The trainings that the table of quality is made from, each with the spec that it asks for."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import Any, Literal
+
+from services.contracts.registry import Registry
+from services.contracts.training.presets import with_preset
+from services.contracts.training.spec import TrainingSpec, parse_spec
+
+Part = Literal["latent", "folds", "study", "activations"]
+"""Part of the table that a row belongs to, in the order in which they are shown."""
+
+SEEDS = (0, 1, 2)
+"""What is stated as a result has at least these."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One training, to be repeated with several seeds.
+
+    Attributes:
+        part: of the table.
+        title: in the table.
+        preset: that it starts from.
+        changes: fields that it sets beside the preset's.
+    """
+
+    part: Part
+    title: str
+    preset: str
+    changes: Mapping[str, Any] = field(default_factory=dict)
+
+    def spec(self, name: str, seed: int) -> TrainingSpec:
+        """The training with one seed."""
+        monitors = {"monitor": {"weak_test_every": 1000}, "export": {"every": 1000, "keep": 1}}
+        return parse_spec(
+            with_preset(self.preset, {**monitors, **self.changes, "name": name, "seed": seed})
+        )
+
+
+@dataclass(frozen=True)
+class Training:
+    """One training of a row.
+
+    Attributes:
+        row: name of the row.
+        seed: of this training.
+        spec: what is trained. Its name holds a fingerprint of all the rest, so that a row whose spec has
+            changed is trained anew.
+    """
+
+    row: str
+    seed: int
+    spec: TrainingSpec
+
+
+def trainings(rows: Iterable[str], seeds: Iterable[int]) -> Iterator[Training]:
+    """Those of some rows, seed by seed, so that every row has its first training early."""
+    names = list(rows)
+    for seed in seeds:
+        for name in names:
+            yield training(name, seed)
+
+
+def training(row: str, seed: int) -> Training:
+    """One training of a row."""
+    anonymous = ROWS[row].spec("quality", seed)
+    mark = hashlib.sha256(anonymous.model_dump_json().encode()).hexdigest()[:8]
+    return Training(row, seed, ROWS[row].spec(f"quality-{row}-s{seed}-{mark}", seed))
+
+
+_EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 12}
+"""At most about a hundredth of the study's."""
+_SPACES: Mapping[str, Mapping[str, Any]] = {
+    "2d": {"latent": {"dim": 2}},
+    "3d": {"latent": {"dim": 3}},
+    "3d-conditional": {"latent": {"dim": 3}, "conditional": True},
+    "4d": {"latent": {"dim": 4}},
+}
+_TITLES = {"2d": "2D", "3d": "3D", "3d-conditional": "3D, conditional", "4d": "4D"}
+
+ACTIVATIONS = ("relu", "leaky_relu", "prelu", "elu")
+"""Of the generator, in the small form of the study's experiment."""
+_FOLDS = 2
+
+
+def _small(dataset: str, activation: str) -> Mapping[str, Any]:
+    """The experiment's networks at a width that a CPU affords: a quarter of the usual one."""
+    return {
+        "dataset": dataset,
+        "latent": {"dim": 4},
+        "network": {"activation": activation, "filters": 16},
+        "epochs": 100 if dataset == "digits" else 6,
+        "monitor": {"map_every": 100, "snapshot_every": 100, "weak_test_every": 1000},
+    }
+
+
+def _rows() -> Iterator[tuple[str, Row]]:
+    for space, changes in _SPACES.items():
+        mnist = {"dataset": "mnist", "epochs": _EPOCHS[space], **changes}
+        yield space, Row("latent", _TITLES[space], "measured", mnist)
+        yield f"study-{space}", Row("study", f"{_TITLES[space]}, as the study trained", "study", mnist)
+    for space in ("2d", "3d"):
+        latent = {**_SPACES[space]["latent"], "folds": _FOLDS}
+        changes = {"dataset": "mnist", "epochs": _EPOCHS[space], "latent": latent}
+        title = f"{_TITLES[space]} with {_FOLDS} folds"
+        yield f"{space}-folds", Row("folds", title, "measured", changes)
+    fashion = {"dataset": "fashion_mnist", "epochs": _EPOCHS["4d"], **_SPACES["4d"]}
+    yield "4d-fashion", Row("latent", "4D on Fashion-MNIST", "measured", fashion)
+    for dataset in ("digits", "mnist"):
+        for activation in ACTIVATIONS:
+            name = f"{dataset}-{activation.replace('_', '-')}"
+            yield name, Row("activations", activation, "measured", _small(dataset, activation))
+
+
+ROWS: Registry[Row] = Registry("row", _rows())
+"""By name."""

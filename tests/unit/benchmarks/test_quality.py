@@ -1,0 +1,136 @@
+"""The table of quality: which trainings it asks for, what it keeps, and how it is written."""
+
+import json
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree
+
+import pytest
+
+from benchmarks.quality import readme, results
+from benchmarks.quality.chart import chart, measured
+from benchmarks.quality.machine import machine
+from benchmarks.quality.results import Result
+from benchmarks.quality.rows import ACTIVATIONS, ROWS, training, trainings
+from benchmarks.quality.table import markdown
+
+
+def found(row: str, seed: int = 0, **changes: Any) -> Result:
+    figures: dict[str, Any] = {
+        "row": row,
+        "seed": seed,
+        "run": training(row, seed).spec.name,
+        "epochs": 8,
+        "machine": "a processor, 2 cores, AVX2",
+        "precision": "float32",
+        "seconds_per_epoch": 61.0,
+        "cross_entropy": 0.25,
+        "error": 0.2,
+        "study_cross_entropy": 0.125,
+        "study_error": 0.04,
+        "study_images": 10_000,
+        "frechet_distance": 10.0,
+        "precision_of_images": 0.8,
+        "recall": 0.2,
+        "coverage": 0.5,
+        "label_fidelity": None,
+        "classes_on_the_map": 10,
+    }
+    return Result(**figures | changes)
+
+
+def test_every_row_is_a_training_with_a_name_of_its_own() -> None:
+    names = [item.spec.name for item in trainings(ROWS, (0, 1, 2))]
+    assert len(set(names)) == 3 * len(ROWS)
+
+
+def test_rows_that_only_look_at_networks_of_the_study_train_as_the_study_did() -> None:
+    spec = training("study-3d-conditional", 0).spec
+    assert (spec.batch_size, spec.optimizer.generator.learning_rate) == (256, 1e-4)
+    assert (spec.latent.dim, spec.conditional, spec.network.conditioning) == (3, True, "multiply")
+    assert spec.epochs == training("3d-conditional", 0).spec.epochs
+
+
+def test_the_experiment_compares_generators_against_one_discriminator() -> None:
+    specs = [training(f"digits-{name.replace('_', '-')}", 0).spec for name in ACTIVATIONS]
+    assert [spec.network.activation.name for spec in specs] == list(ACTIVATIONS)
+    assert len({spec.network.discriminator_activation.model_dump_json() for spec in specs}) == 1
+
+
+def test_each_row_has_its_first_training_before_any_has_its_second() -> None:
+    assert [(item.row, item.seed) for item in trainings(["2d", "4d"], (0, 1))] == [
+        ("2d", 0),
+        ("4d", 0),
+        ("2d", 1),
+        ("4d", 1),
+    ]
+
+
+def test_what_was_found_is_read_again_in_the_order_of_the_rows(tmp_path: Path) -> None:
+    file = tmp_path / "quality.json"
+    kept = [found("4d"), found("2d", 1), found("2d", 0)]
+    results.write(file, kept)
+    read = results.read(file)
+    assert list(read) == [("2d", 0), ("2d", 1), ("4d", 0)]
+    assert set(read.values()) == set(kept)
+    assert results.read(tmp_path / "none.json") == {}
+
+
+def test_results_of_another_spec_and_of_rows_that_are_gone_are_dropped(tmp_path: Path) -> None:
+    file = tmp_path / "quality.json"
+    results.write(file, [found("2d"), found("3d", run="quality-3d-s0-00000000")])
+    entries = json.loads(file.read_bytes())["trainings"]
+    entries.append({**entries[0], "row": "5d"})
+    file.write_text(json.dumps({"trainings": entries}))
+    assert list(results.read(file)) == [("2d", 0)]
+
+
+def test_one_training_is_a_look_and_several_have_their_range() -> None:
+    one = {("4d", 0): found("4d")}
+    assert "| 4D | 8 | 1 | 0.2500 | 20.0 % | 0.1250 | 10.0 | 0.50 | – | 61 |" in markdown(one)
+    several = one | {("4d", 1): found("4d", 1, cross_entropy=0.35)}
+    assert "| 4D | 8 | 2 | 0.3000 (0.2500 … 0.3500) |" in markdown(several)
+
+
+def test_the_table_names_every_machine_and_precision() -> None:
+    both = {("2d", 0): found("2d"), ("2d", 1): found("2d", 1, precision="mixed_bfloat16")}
+    text = markdown(both)
+    assert "a processor, 2 cores, AVX2, float32; a processor, 2 cores, AVX2, mixed_bfloat16" in text
+    assert markdown({}).strip() == ""
+
+
+def test_a_document_takes_the_table_between_its_markers(tmp_path: Path) -> None:
+    document = tmp_path / "README.md"
+    document.write_text("# Title\n\n" + readme.MARKERS + "\n\nrest\n")
+    for text in ("first\n", "second\n"):
+        readme.put(document, text)
+        assert readme.taken(document) == text
+    assert document.read_text().startswith("# Title\n")
+    assert document.read_text().endswith("\nrest\n")
+    document.write_text("no markers")
+    with pytest.raises(readme.NoMarkers, match=r"README\.md"):
+        readme.put(document, "text")
+
+
+def test_the_chart_has_a_bar_for_each_activation_with_the_interval_of_its_seeds() -> None:
+    several = {
+        ("digits-relu", seed): found("digits-relu", seed, cross_entropy=0.1 + 0.02 * seed)
+        for seed in range(3)
+    } | {("digits-elu", 0): found("digits-elu", 0, cross_entropy=0.05)}
+    groups = measured(several)
+    assert groups["digits"]["relu"].mean == pytest.approx(0.12)
+    # t(0.975, 2) · s / √3 = 4.303 · 0.02 / 1.732
+    low, high = groups["digits"]["relu"].interval or (0.0, 0.0)
+    assert (high - low) / 2 == pytest.approx(0.0497, abs=1e-4)
+    drawing = ElementTree.fromstring(chart(groups))
+    names = [node.text for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
+    assert {"digits", "relu", "elu"} <= set(names)
+    assert len(list(drawing.iter("{http://www.w3.org/2000/svg}path"))) == 1
+
+
+def test_a_machine_is_named_by_its_processor_and_its_widest_arithmetic(tmp_path: Path) -> None:
+    file = tmp_path / "cpuinfo"
+    file.write_text("model name\t: Some CPU\nflags\t\t: fpu avx2 avx512f avx512_bf16\n")
+    assert machine(file).startswith("Some CPU, ")
+    assert machine(file).endswith("cores, AVX512-BF16")
+    assert machine(tmp_path / "none").startswith("unknown processor")
