@@ -17,6 +17,7 @@ from services.trainer.backend import tf
 from services.trainer.networks.models import Network
 from services.trainer.networks.optimizers import Optimizer
 from services.trainer.replicas import own
+from services.trainer.training.coverage import pull
 from services.trainer.training.losses import LOSSES
 
 _TINY = 1e-12
@@ -90,6 +91,8 @@ class Step:
         weights = self.discriminator.trainable_variables
         gradients, at_images = from_logits.gradient(objective, [weights, generated])
         at_images *= tf.reshape(quotient, [-1, 1, 1, 1])
+        if self._spec.regularization.coverage:
+            at_images += self._spec.regularization.coverage * pull(real, generated, label)
         self.generator_optimizer.apply(
             from_weights.gradient(generated, self.generator.trainable_variables, at_images)
         )
