@@ -10,7 +10,8 @@ import argparse
 import sys
 from pathlib import Path
 
-from benchmarks.quality import readme, results
+from benchmarks import documents
+from benchmarks.quality import results
 from benchmarks.quality.chart import chart, measured
 from benchmarks.quality.machine import machine
 from benchmarks.quality.results import Results
@@ -38,7 +39,7 @@ def main() -> int:
             continue
         print(f"training {trained.row} with seed {trained.seed} ...", flush=True)
         try:
-            report = train(trained, given.home.resolve())
+            report = train(trained.spec, given.home.resolve())
         except TrainingFailed as failure:
             # Such as one whose data set is not at hand: the others go on.
             print(failure.message, file=sys.stderr)
@@ -55,7 +56,7 @@ def main() -> int:
 
 def _write(given: argparse.Namespace, found: Results) -> None:
     results.write(given.results, found.values())
-    readme.put(given.document, markdown(found))
+    documents.put(given.document, "quality", markdown(found))
     if activations := measured(found):
         given.chart.write_text(chart(activations))
 

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Literal
 
+from benchmarks.quality.marked import marked
 from services.contracts.registry import Registry
 from services.contracts.training.presets import with_preset
 from services.contracts.training.spec import TrainingSpec, parse_spec
@@ -34,11 +34,11 @@ class Row:
     preset: str
     changes: Mapping[str, Any] = field(default_factory=dict)
 
-    def spec(self, name: str, seed: int) -> TrainingSpec:
-        """The training with one seed."""
+    def spec(self, seed: int) -> TrainingSpec:
+        """The training with one seed, not named yet."""
         monitors = {"monitor": {"weak_test_every": 1000}, "export": {"every": 1000, "keep": 1}}
         return parse_spec(
-            with_preset(self.preset, {**monitors, **self.changes, "name": name, "seed": seed})
+            with_preset(self.preset, {**monitors, **self.changes, "name": "quality", "seed": seed})
         )
 
 
@@ -68,9 +68,7 @@ def trainings(rows: Iterable[str], seeds: Iterable[int]) -> Iterator[Training]:
 
 def training(row: str, seed: int) -> Training:
     """One training of a row."""
-    anonymous = ROWS[row].spec("quality", seed)
-    mark = hashlib.sha256(anonymous.model_dump_json().encode()).hexdigest()[:8]
-    return Training(row, seed, ROWS[row].spec(f"quality-{row}-s{seed}-{mark}", seed))
+    return Training(row, seed, marked(f"quality-{row}-s{seed}", ROWS[row].spec(seed)))
 
 
 _EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 12}

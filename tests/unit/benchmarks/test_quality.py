@@ -7,7 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
-from benchmarks.quality import readme, results
+from benchmarks.quality import results
 from benchmarks.quality.chart import chart, measured
 from benchmarks.quality.machine import machine
 from benchmarks.quality.results import Result
@@ -97,19 +97,6 @@ def test_the_table_names_every_machine_and_precision() -> None:
     text = markdown(both)
     assert "a processor, 2 cores, AVX2, float32; a processor, 2 cores, AVX2, mixed_bfloat16" in text
     assert markdown({}).strip() == ""
-
-
-def test_a_document_takes_the_table_between_its_markers(tmp_path: Path) -> None:
-    document = tmp_path / "README.md"
-    document.write_text("# Title\n\n" + readme.MARKERS + "\n\nrest\n")
-    for text in ("first\n", "second\n"):
-        readme.put(document, text)
-        assert readme.taken(document) == text
-    assert document.read_text().startswith("# Title\n")
-    assert document.read_text().endswith("\nrest\n")
-    document.write_text("no markers")
-    with pytest.raises(readme.NoMarkers, match=r"README\.md"):
-        readme.put(document, "text")
 
 
 def test_the_chart_has_a_bar_for_each_activation_with_the_interval_of_its_seeds() -> None:

@@ -1,0 +1,127 @@
+"""The first training of an empty home, under everything that changes its rounding: what a newcomer sees.
+
+``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads and
+in bfloat16, and writes the README's table of it. Each training that has ended is kept.
+"""
+
+from __future__ import annotations
+
+import argparse
+import json
+import os
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from benchmarks import documents
+from benchmarks.quality.machine import machine
+from benchmarks.quality.training import train
+from services.contracts.reports.report import Report
+from services.contracts.training.first_run import FIRST_RUN
+from services.contracts.training.spec import TrainingSpec, parse_spec
+
+_ROOT = Path(__file__).parents[1]
+_SEEDS = (0, 1, 2, 3, 4)
+_PRESENT = 0.02
+"""Share of the map with which a digit counts as being on it."""
+
+
+@dataclass(frozen=True)
+class Way:
+    """One way to compute.
+
+    Attributes:
+        title: in the table.
+        precision: of the spec.
+        threads: that one operation may use.
+    """
+
+    title: str
+    precision: str
+    threads: int
+
+    @property
+    def environment(self) -> Mapping[str, str]:
+        """For the training's process."""
+        return {"TF_NUM_INTRAOP_THREADS": str(self.threads)}
+
+    def spec(self, seed: int) -> TrainingSpec:
+        """The first training, computed this way."""
+        name = f"{FIRST_RUN.name}-{self.precision.replace('_', '-')}-{self.threads}-s{seed}"
+        fields = FIRST_RUN.model_dump(mode="json") | {
+            "name": name,
+            "seed": seed,
+            "precision": self.precision,
+        }
+        return parse_spec(fields)
+
+
+WAYS = (
+    Way("float32, one thread", "float32", 1),
+    Way("float32, two threads", "float32", 2),
+    Way("bfloat16, two threads", "mixed_bfloat16", 2),
+)
+
+
+def row(way: Way, reports: Sequence[Report]) -> str:
+    """One line of the table: the worst of the seeds where something must hold for all of them."""
+    shares = [list((report.shares or {}).values()) for report in reports]
+    distances = [report.quality.frechet_distance for report in reports if report.quality]
+    coverages = [report.quality.coverage for report in reports if report.quality]
+    cells = [
+        way.title,
+        str(len(reports)),
+        str(min(sum(share >= _PRESENT for share in found) for found in shares)),
+        f"{100 * min(map(min, shares)):.1f} %",
+        _range(distances, 0),
+        _range(coverages, 2),
+        _range([report.seconds for report in reports], 0),
+    ]
+    return f"| {' | '.join(cells)} |"
+
+
+def table(found: Mapping[Way, Sequence[Report]]) -> str:
+    """All ways that have a training."""
+    columns = (
+        "computed in",
+        "seeds",
+        "digits on the map, at least",
+        "smallest share of a digit",
+        "Fréchet distance",
+        "coverage",
+        "seconds of training, with its monitoring",
+    )
+    head = [f"| {' | '.join(columns)} |", f"| {' | '.join('---' for _ in columns)} |"]
+    lines = [row(way, reports) for way, reports in found.items() if reports]
+    return "\n".join([*head, *lines, "", f"Trained on {machine()}."])
+
+
+def _range(values: Iterable[float], digits: int) -> str:
+    ordered = sorted(values)
+    return f"{ordered[0]:.{digits}f} … {ordered[-1]:.{digits}f}"
+
+
+def main() -> None:
+    """Train and write."""
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.first_training", description=__doc__)
+    parser.add_argument("--seeds", nargs="+", type=int, default=_SEEDS, help="of each way")
+    parser.add_argument("--home", type=Path, default=_ROOT / ".quality", help="where the runs lie")
+    parser.add_argument("--document", type=Path, default=_ROOT / "README.md", help="that holds the table")
+    given = parser.parse_args()
+    found: dict[Way, list[Report]] = {way: [] for way in WAYS}
+    for seed in given.seeds:
+        for way in WAYS:
+            spec = way.spec(seed)
+            report = train(spec, given.home.resolve(), way.environment)
+            if report is None:
+                return
+            found[way].append(report)
+            print(json.dumps({"run": spec.name, "shares": report.shares}), flush=True)
+    text = table(found)
+    print(text)
+    documents.put(given.document, "first training", text)
+
+
+if __name__ == "__main__":
+    os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+    main()
