@@ -1,7 +1,7 @@
 """The first training of an empty home, under everything that changes its rounding: what a newcomer sees.
 
-``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads and
-in bfloat16, and writes the README's table of it. Each training that has ended is kept.
+``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads
+and in bfloat16, and writes the README's table of it. Each training that has ended is kept.
 """
 
 from __future__ import annotations
@@ -15,10 +15,11 @@ from pathlib import Path
 
 from benchmarks import documents
 from benchmarks.quality.machine import machine
+from benchmarks.quality.marked import marked
 from benchmarks.quality.training import train
 from services.contracts.reports.report import Report
 from services.contracts.training.first_run import FIRST_RUN
-from services.contracts.training.spec import TrainingSpec, parse_spec
+from services.contracts.training.spec import TrainingSpec
 
 _ROOT = Path(__file__).parents[1]
 _SEEDS = (0, 1, 2, 3, 4)
@@ -47,13 +48,8 @@ class Way:
 
     def spec(self, seed: int) -> TrainingSpec:
         """The first training, computed this way."""
-        name = f"{FIRST_RUN.name}-{self.precision.replace('_', '-')}-{self.threads}-s{seed}"
-        fields = FIRST_RUN.model_dump(mode="json") | {
-            "name": name,
-            "seed": seed,
-            "precision": self.precision,
-        }
-        return parse_spec(fields)
+        computed = FIRST_RUN.model_copy(update={"seed": seed, "precision": self.precision})
+        return marked(f"first-{self.precision.replace('_', '-')}-{self.threads}-s{seed}", computed)
 
 
 WAYS = (
