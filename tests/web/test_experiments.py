@@ -15,7 +15,7 @@ pytestmark = pytest.mark.browser
 def test_from_the_list_to_the_comparison(open_scene: Open) -> None:
     page = open_scene("experiments")
     card = page.locator(".experiment-card")
-    expect(card).to_contain_text("Activation, 3 seeds")
+    expect(card).to_contain_text("Generator: activation, 3 seeds")
     expect(card).to_contain_text("13 of 15 runs have ended")
     page.get_by_role("link", name="activations").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("activations")

@@ -35,13 +35,19 @@ def digits_sheet() -> Image.Image:
 
 
 def previews() -> dict[str, object]:
-    """By dimension and conditioning, such as `2` and `3c`."""
+    """By dimension, and `c` for conditional ones, `p` for those by projection with two folds."""
+    projecting = {"conditional": True, "network": {"conditioning": "projection"}}
+    wanted: dict[str, dict[str, object]] = {
+        "2": {"latent": {"dim": 2}},
+        "3": {"latent": {"dim": 3}},
+        "3c": {"latent": {"dim": 3}, "conditional": True},
+        "3p": {"latent": {"dim": 3, "folds": 2}, **projecting},
+        "4": {"latent": {"dim": 4}},
+    }
     answers = {}
-    for dim, conditional in ((2, False), (3, False), (3, True), (4, False)):
-        spec = parse_spec(
-            {"name": "x", "dataset": "mnist", "latent": {"dim": dim}, "conditional": conditional}
-        )
-        answers[f"{dim}{'c' if conditional else ''}"] = {
+    for key, fields in wanted.items():
+        spec = parse_spec({"name": "x", "dataset": "mnist", **fields})
+        answers[key] = {
             "spec": spec.model_dump(mode="json"),
             "generator": _preview(networks.generator(spec, 1, 10)).model_dump(mode="json"),
             "discriminator": _preview(networks.discriminator(spec, 1, 10)).model_dump(mode="json"),

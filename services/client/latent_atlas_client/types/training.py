@@ -17,6 +17,11 @@ class Latent:
     """Number of latent dimensions"""
     prior: Literal["uniform", "normal"] = "uniform"
     """uniform on [-1, 1]^dim, so that a map shows all of it; or normal"""
+    folds: int = 0
+    """Octaves of Fourier features of the point that the generator sees beside it, so that a thin latent
+    space reaches more images: each doubles how often the map may change along an axis; 0 is the
+    study's generator
+    """
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -77,7 +82,16 @@ class NetworkSpec:
     architecture: Literal["dcgan28", "dcgan64"] = "dcgan28"
     """dcgan28 makes 28×28 images, dcgan64 64×64"""
     activation: ReLU | LeakyReLU | PReLU | ELU | RReLU = field(default_factory=LeakyReLU)
-    """After every hidden layer of both networks"""
+    """After every hidden layer of the generator"""
+    discriminator_activation: ReLU | LeakyReLU | PReLU | ELU | RReLU = field(default_factory=LeakyReLU)
+    """After every hidden layer of the discriminator, so that generators with different activations are
+    compared against one and the same discriminator
+    """
+    conditioning: Literal["multiply", "projection"] = "multiply"
+    """How conditional networks take in the class: multiply it into the input, as the study does; or
+    projection, where the generator sees it beside the point and the discriminator compares it with
+    what it found in the image
+    """
     batch_norm: bool = True
     """Batch normalisation in the generator"""
     dropout: float = 0.3
@@ -155,6 +169,16 @@ class Regularization:
     """Decay of the average of the generator's weights; 0 is off"""
     r1: float = 0.0
     """Weight of the gradient penalty on real images; 0 is off"""
+    r2: float = 0.0
+    """Weight of the gradient penalty on generated images; 0 is off"""
+    penalty_every: int = 1
+    """Steps from one that computes the gradient penalties to the next; such a step weighs them by as
+    many times, so that their sum stays
+    """
+    coverage: float = 0.0
+    """Weight of a pull of the nearest of many generated images towards real ones, so that no kind of
+    image is left out; 0 is off
+    """
     label_smoothing: float = 0.0
     """Real images are labelled 1 minus this"""
 
@@ -207,8 +231,10 @@ class TrainingSpec:
     """Give the class to both networks"""
     network: NetworkSpec = field(default_factory=NetworkSpec)
     """Both networks"""
-    loss: Literal["bce", "mse", "mae", "hinge"] = "bce"
-    """bce is the founding GAN loss; mse and mae are least squares and absolute"""
+    loss: Literal["bce", "mse", "mae", "hinge", "relativistic"] = "bce"
+    """bce is the founding GAN loss; mse and mae are least squares and absolute; relativistic compares
+    each generated image with a real one
+    """
     optimizer: Optimizers = field(default_factory=Optimizers)
     """How the weights are moved"""
     regularization: Regularization = field(default_factory=Regularization)

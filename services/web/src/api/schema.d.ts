@@ -2295,6 +2295,12 @@ export interface components {
              * @enum {string}
              */
             prior?: "uniform" | "normal";
+            /**
+             * Folds
+             * @description Octaves of Fourier features of the point that the generator sees beside it, so that a thin latent space reaches more images: each doubles how often the map may change along an axis; 0 is the study's generator
+             * @default 0
+             */
+            folds?: number;
         };
         /**
          * LayerActivations
@@ -2787,13 +2793,29 @@ export interface components {
             architecture?: "dcgan28" | "dcgan64";
             /**
              * Activation
-             * @description After every hidden layer of both networks
+             * @description After every hidden layer of the generator
              * @default {
              *       "name": "leaky_relu",
              *       "negative_slope": 0.3
              *     }
              */
             activation?: components["schemas"]["ReLU"] | components["schemas"]["LeakyReLU"] | components["schemas"]["PReLU"] | components["schemas"]["ELU"] | components["schemas"]["RReLU"];
+            /**
+             * Discriminator Activation
+             * @description After every hidden layer of the discriminator, so that generators with different activations are compared against one and the same discriminator
+             * @default {
+             *       "name": "leaky_relu",
+             *       "negative_slope": 0.3
+             *     }
+             */
+            discriminator_activation?: components["schemas"]["ReLU"] | components["schemas"]["LeakyReLU"] | components["schemas"]["PReLU"] | components["schemas"]["ELU"] | components["schemas"]["RReLU"];
+            /**
+             * Conditioning
+             * @description How conditional networks take in the class: multiply it into the input, as the study does; or projection, where the generator sees it beside the point and the discriminator compares it with what it found in the image
+             * @default multiply
+             * @enum {string}
+             */
+            conditioning?: "multiply" | "projection";
             /**
              * Batch Norm
              * @description Batch normalisation in the generator
@@ -3348,6 +3370,24 @@ export interface components {
              * @default 0
              */
             r1?: number;
+            /**
+             * R2
+             * @description Weight of the gradient penalty on generated images; 0 is off
+             * @default 0
+             */
+            r2?: number;
+            /**
+             * Penalty Every
+             * @description Steps from one that computes the gradient penalties to the next; such a step weighs them by as many times, so that their sum stays
+             * @default 1
+             */
+            penalty_every?: number;
+            /**
+             * Coverage
+             * @description Weight of a pull of the nearest of many generated images towards real ones, so that no kind of image is left out; 0 is off
+             * @default 0
+             */
+            coverage?: number;
             /**
              * Label Smoothing
              * @description Real images are labelled 1 minus this
@@ -4012,7 +4052,8 @@ export interface components {
              * @description The latent space
              * @default {
              *       "dim": 2,
-             *       "prior": "uniform"
+             *       "prior": "uniform",
+             *       "folds": 0
              *     }
              */
             latent?: components["schemas"]["Latent"];
@@ -4030,6 +4071,11 @@ export interface components {
              *         "name": "leaky_relu",
              *         "negative_slope": 0.3
              *       },
+             *       "discriminator_activation": {
+             *         "name": "leaky_relu",
+             *         "negative_slope": 0.3
+             *       },
+             *       "conditioning": "multiply",
              *       "batch_norm": true,
              *       "dropout": 0.3
              *     }
@@ -4037,11 +4083,11 @@ export interface components {
             network?: components["schemas"]["NetworkSpec"];
             /**
              * Loss
-             * @description bce is the founding GAN loss; mse and mae are least squares and absolute
+             * @description bce is the founding GAN loss; mse and mae are least squares and absolute; relativistic compares each generated image with a real one
              * @default bce
              * @enum {string}
              */
-            loss?: "bce" | "mse" | "mae" | "hinge";
+            loss?: "bce" | "mse" | "mae" | "hinge" | "relativistic";
             /**
              * @description How the weights are moved
              * @default {
@@ -4069,6 +4115,9 @@ export interface components {
              * @default {
              *       "ema": 0,
              *       "r1": 0,
+             *       "r2": 0,
+             *       "penalty_every": 1,
+             *       "coverage": 0,
              *       "label_smoothing": 0
              *     }
              */

@@ -2,7 +2,13 @@
 import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./gateway/fakeGateway.ts";
 import { cannedExperiment } from "./world/experiments.ts";
-import { cannedRuns, firstMinute, fourDimensions, threeSeeds } from "./world/runs.ts";
+import {
+  cannedRuns,
+  firstMinute,
+  fourDimensions,
+  threeSeeds,
+  twoWaysOfConditioning,
+} from "./world/runs.ts";
 
 export interface Scene {
   readonly title: string;
@@ -54,6 +60,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.compareRuns({ runs: threeSeeds().map(({ view }) => view.name) }),
     gateway: () => ({ runs: threeSeeds() }),
   },
+  "compare-runs-settings": {
+    title: "Runs compared, with other settings",
+    hash: linkTo.compareRuns({ runs: twoWaysOfConditioning().map(({ view }) => view.name) }),
+    gateway: () => ({ runs: twoWaysOfConditioning() }),
+  },
   "compare-runs-empty": { title: "Runs, none to compare", hash: linkTo.compareRuns(), gateway: usual },
   datasets: {
     title: "Data sets",
@@ -71,6 +82,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     title: "New training, 3D conditional",
     hash: linkTo.newTraining({ template: "mnist-3d-conditional" }),
     gateway: usual,
+  },
+  "new-projection": {
+    title: "New training, conditional by projection and with folds",
+    hash: linkTo.newTraining({ from: "by-projection" }),
+    gateway: () => ({ runs: twoWaysOfConditioning() }),
   },
   "new-study": {
     title: "New training, as in the study, with an estimate of its time",

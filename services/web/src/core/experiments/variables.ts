@@ -5,17 +5,27 @@ import { typedNumber } from "../training/draft.ts";
 import type { Field } from "../training/field.ts";
 import { SECTIONS } from "../training/sections.ts";
 
+interface Titled {
+  readonly title: string;
+  readonly fields: readonly Field[];
+}
+
+/** All fields by section, each with a label that says which group it stands in. */
+const FIELDS: readonly Titled[] = SECTIONS.map((section) => ({
+  title: section.title,
+  fields: [
+    ...section.fields,
+    ...(section.groups ?? []).flatMap(({ title, fields }) =>
+      fields.map((field) => ({ ...field, label: `${title}: ${field.label.toLowerCase()}` })),
+    ),
+  ],
+}));
+
 /** The fields that can be varied, by section: all but the name and the seed. */
-export const VARIABLES: readonly { readonly title: string; readonly fields: readonly Field[] }[] =
-  SECTIONS.map((section) => ({
-    title: section.title,
-    fields: [
-      ...section.fields,
-      ...(section.groups ?? []).flatMap(({ title, fields }) =>
-        fields.map((field) => ({ ...field, label: `${title}: ${field.label.toLowerCase()}` })),
-      ),
-    ].filter(({ path, kind }) => kind !== "text" && path !== "seed"),
-  }));
+export const VARIABLES: readonly Titled[] = FIELDS.map(({ title, fields }) => ({
+  title,
+  fields: fields.filter(({ path, kind }) => kind !== "text" && path !== "seed"),
+}));
 
 export function variable(path: string): Field | undefined {
   return VARIABLES.flatMap(({ fields }) => fields).find((field) => field.path === path);
@@ -31,7 +41,10 @@ export function typedValues(text: string, whole = false): SpecValue[] {
     .filter((value) => value !== undefined);
 }
 
-/** The label of a varied field; a path that the form does not know is returned as it is. */
+/** The label of a field; a path that the form does not know is returned as it is. */
 export function pathWords(path: string): string {
-  return (variable(path) ?? variable(`${path}.name`))?.label ?? path;
+  const fields = FIELDS.flatMap((section) => section.fields);
+  const field =
+    fields.find((one) => one.path === path) ?? fields.find((one) => one.path === `${path}.name`);
+  return field?.label ?? path;
 }

@@ -14,9 +14,11 @@ export function placeInLine(position: number | null | undefined): string {
   return position === 1 ? "next in line" : `${position - 1} ${position === 2 ? "run" : "runs"} ahead of it`;
 }
 
-/** What a run is about, in one line: "mnist · 2D latent space · conditional". */
+/** What a run is about, in one line: "mnist · 2D latent space · 3 folds · conditional". */
 export function subject(spec: RunView["spec"]): string {
-  const parts = [spec.dataset, `${spec.latent?.dim ?? 2}D latent space`];
+  const { dim = 2, folds = 0 } = spec.latent ?? {};
+  const parts = [spec.dataset, `${dim}D latent space`];
+  if (folds) parts.push(`${folds} ${folds === 1 ? "fold" : "folds"}`);
   if (spec.conditional) parts.push("conditional");
   return parts.join(" · ");
 }

@@ -4,6 +4,7 @@ import { type Knob, optionsOf } from "../vocabulary/knobs.ts";
 import {
   ACTIVATIONS,
   ARCHITECTURES,
+  CONDITIONINGS,
   LOSSES,
   OPTIMIZERS,
   PRECISIONS,
@@ -48,6 +49,20 @@ const optimizer = (network: "generator" | "discriminator"): Field[] => [
   ...parameterFields(`optimizer.${network}`, OPTIMIZERS),
 ];
 
+const activation = (path: string, help: string): Field[] => [
+  {
+    path: `${path}.name`,
+    label: "Activation",
+    kind: "choice",
+    options: optionsOf(ACTIVATIONS),
+    help,
+  },
+  ...parameterFields(path, ACTIVATIONS),
+];
+
+const isPenalized = (draft: SpecDraft) =>
+  ["r1", "r2"].some((name) => valueAt(draft, `regularization.${name}`));
+
 export const SECTIONS: readonly Section[] = [
   {
     title: "What to learn",
@@ -74,10 +89,26 @@ export const SECTIONS: readonly Section[] = [
         help: "How many numbers describe an image. With 2, the whole space is one map; 3 and 4 leave more room for the images and are shown in slices.",
       },
       {
+        path: "latent.folds",
+        label: "Folds",
+        kind: "number",
+        whole: true,
+        presets: [0, 1, 2, 3],
+        help: "How many waves of the point, each twice as fine as the one before, the generator sees beside it: a thin latent space then reaches more images, and its map has more and smaller regions. The founding study has none.",
+      },
+      {
         path: "conditional",
         label: "Conditional",
         kind: "switch",
         help: "Both networks are given the class, so that you can ask for a certain digit; each class then has its own map.",
+      },
+      {
+        path: "network.conditioning",
+        label: "Conditioning",
+        kind: "choice",
+        options: optionsOf(CONDITIONINGS),
+        help: "How the class enters: multiplied into the point, as in the founding study, so that all classes share one surface; or projection, where the generator sees the class beside the point and the discriminator compares it with the image.",
+        when: (draft) => valueAt(draft, "conditional") === true,
       },
       {
         path: "epochs",
@@ -98,26 +129,37 @@ export const SECTIONS: readonly Section[] = [
   },
   {
     title: "Networks",
-    fields: [
+    fields: [],
+    groups: [
       {
-        path: "network.activation.name",
-        label: "Activation",
-        kind: "choice",
-        options: optionsOf(ACTIVATIONS),
-        help: "The non-linear function after every layer. Leaky ReLU keeps a small slope below zero, so that no unit can die.",
+        title: "Generator",
+        fields: [
+          ...activation(
+            "network.activation",
+            "The non-linear function after every layer of the generator. Leaky ReLU keeps a small slope below zero, so that no unit can die.",
+          ),
+          {
+            path: "network.batch_norm",
+            label: "Batch normalisation",
+            kind: "switch",
+            help: "Keeps the generator's activations at a steady scale. Without it, training is slower and less stable.",
+          },
+        ],
       },
-      ...parameterFields("network.activation", ACTIVATIONS),
       {
-        path: "network.batch_norm",
-        label: "Batch normalisation",
-        kind: "switch",
-        help: "Keeps the generator's activations at a steady scale. Without it, training is slower and less stable.",
-      },
-      {
-        path: "network.dropout",
-        label: "Dropout",
-        kind: "number",
-        help: "Share of the discriminator's units that are switched off at random in each step, so that it does not win too easily.",
+        title: "Discriminator",
+        fields: [
+          ...activation(
+            "network.discriminator_activation",
+            "The same in the discriminator. Leave it as it is to compare generators: they then learn from one and the same discriminator.",
+          ),
+          {
+            path: "network.dropout",
+            label: "Dropout",
+            kind: "number",
+            help: "Share of the discriminator's units that are switched off at random in each step, so that it does not win too easily.",
+          },
+        ],
       },
     ],
   },
@@ -129,7 +171,7 @@ export const SECTIONS: readonly Section[] = [
         label: "Loss",
         kind: "choice",
         options: optionsOf(LOSSES),
-        help: "How the discriminator's judgement is scored. Binary cross-entropy is the loss of the first GANs.",
+        help: "How the discriminator's judgement is scored. Binary cross-entropy is the loss of the first GANs. The relativistic loss asks which of two images is the real one, and is meant to be used with both penalties, R1 and R2.",
       },
     ],
     groups: [
@@ -185,10 +227,31 @@ export const SECTIONS: readonly Section[] = [
         help: "Keeps the discriminator smooth around real images. 0 is off.",
       },
       {
+        path: "regularization.r2",
+        label: "R2 penalty",
+        kind: "number",
+        help: "Keeps the discriminator smooth around generated images. 0 is off.",
+      },
+      {
+        path: "regularization.penalty_every",
+        label: "Penalties every",
+        kind: "number",
+        whole: true,
+        unit: "steps",
+        help: "How often the penalties are computed, which costs time. They weigh as many times more in those steps, so that nothing else changes.",
+        when: isPenalized,
+      },
+      {
+        path: "regularization.coverage",
+        label: "Coverage",
+        kind: "number",
+        help: "Pulls the nearest of many generated images towards each real one, so that no kind of image is left out. 0 is off.",
+      },
+      {
         path: "regularization.label_smoothing",
         label: "Label smoothing",
         kind: "number",
-        help: "The target for real images is 1 minus this, so that the discriminator never gets too certain.",
+        help: "The target for real images is 1 minus this, so that the discriminator never gets too certain. With the relativistic loss, which has no such target, it must be 0.",
       },
       {
         path: "seed",
@@ -270,7 +333,11 @@ export const SECTIONS: readonly Section[] = [
   },
 ];
 
+const pathsOf = (sections: readonly Section[]): ReadonlySet<string> =>
+  new Set(sections.flatMap(fieldsOf).map((field) => field.path));
+
 /** Paths of the fields that the form shows; their errors appear beside them. */
-export const FIELD_PATHS: ReadonlySet<string> = new Set(
-  SECTIONS.flatMap(fieldsOf).map((field) => field.path),
-);
+export const FIELD_PATHS = pathsOf(SECTIONS);
+
+/** Those that are folded away at first, where an error would not be seen. */
+export const FOLDED_PATHS = pathsOf(SECTIONS.filter(({ advanced }) => advanced));

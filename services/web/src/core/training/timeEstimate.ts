@@ -74,12 +74,20 @@ function networkKind({
     network?.batch_norm,
     Math.min(latent?.dim ?? 2, 4),
     conditional,
+    network?.conditioning,
     precision,
     Math.round(Math.log2(batch_size ?? 256)),
-    (regularization?.r1 ?? 0) > 0,
+    penalties(regularization),
+    (regularization?.coverage ?? 0) > 0,
     monitor?.map_resolution ?? null,
     Math.round(Math.log2(monitor?.map_every ?? 1)),
   ]);
+}
+
+/** Which gradient penalties there are, and how often they are computed. */
+function penalties({ r1 = 0, r2 = 0, penalty_every = 1 }: NonNullable<Spec["regularization"]> = {}) {
+  const asked = [r1 > 0, r2 > 0];
+  return [...asked, asked.includes(true) ? penalty_every : null];
 }
 
 function median(values: readonly number[]): number {

@@ -135,7 +135,17 @@ export const LOSSES = {
   mse: "Mean squared error",
   mae: "Mean absolute error",
   hinge: "Hinge",
+  relativistic: "Relativistic",
 } as const satisfies Record<LossName, string>;
+
+export const LOSS_NAMES = Object.keys(LOSSES) as readonly LossName[];
+
+export const CONDITIONINGS = {
+  multiply: "Multiply",
+  projection: "Projection",
+} as const satisfies Record<NonNullable<Network["conditioning"]>, string>;
+
+export const CONDITIONING_NAMES = Object.keys(CONDITIONINGS);
 
 export const ARCHITECTURES = {
   dcgan28: "dcgan28, 28 × 28",

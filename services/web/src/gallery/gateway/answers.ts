@@ -1,6 +1,7 @@
 /** Answers of the fake gateway that depend on the request alone, or on one run. */
 import type { SpecDraft } from "../../api/types.ts";
 import type { Point } from "../../core/latent/vector.ts";
+import { valueAt } from "../../core/training/draft.ts";
 import { METRIC_NAMES, type Metric } from "../../core/vocabulary/metrics.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "../world/field.ts";
 import { base64Of, pngOf } from "../world/pictures.ts";
@@ -15,6 +16,12 @@ export function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
   const epochs = spec.epochs ?? 50;
   if (typeof epochs !== "number" || epochs < 1 || epochs > 100_000) {
     errors.push({ path: "epochs", message: "input should be a whole number from 1 to 100000" });
+  }
+  if (spec.loss === "relativistic" && valueAt(spec, "regularization.label_smoothing")) {
+    errors.push({
+      path: "regularization.label_smoothing",
+      message: "must be 0 with the relativistic loss, which compares images and labels none",
+    });
   }
   return errors;
 }

@@ -261,7 +261,8 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const errors = errorsOf(spec);
     if (errors.length > 0) return problem(422, "The training spec is not valid.", errors);
     const dim = Number(valueAt(spec, "latent.dim") ?? 2);
-    const key = spec.conditional ? "3c" : (String(Math.min(4, Math.max(2, dim))) as "2" | "3" | "4");
+    const conditional = valueAt(spec, "network.conditioning") === "projection" ? "3p" : "3c";
+    const key = spec.conditional ? conditional : (String(Math.min(4, Math.max(2, dim))) as "2" | "3" | "4");
     const canned = previews[key];
     return json({ ...canned, spec: completed(spec, canned.spec as unknown as SpecDraft) });
   }

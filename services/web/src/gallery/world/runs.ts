@@ -21,6 +21,8 @@ interface Plot {
   readonly dataset?: string;
   readonly dim?: number;
   readonly conditional?: boolean;
+  /** Conditional by projection, with folds. */
+  readonly projection?: boolean;
   readonly hoursAgo: number;
   readonly seconds?: number;
   readonly exportEvery?: number;
@@ -117,6 +119,15 @@ export function threeSeeds(): CannedRun[] {
   ];
 }
 
+/** Two trainings that take in the class in different ways. */
+export function twoWaysOfConditioning(): CannedRun[] {
+  const plot = { state: "succeeded" as const, dataset: "mnist", dim: 3, conditional: true, epoch: 20 };
+  return [
+    cannedRun({ ...plot, name: "by-multiply", epochs: 20, seconds: 84, hoursAgo: 8 }),
+    cannedRun({ ...plot, name: "by-projection", projection: true, epochs: 20, seconds: 86, hoursAgo: 7 }),
+  ];
+}
+
 /** The first run, a minute after it was started. */
 export function firstMinute(): CannedRun[] {
   return [
@@ -133,8 +144,9 @@ export function firstMinute(): CannedRun[] {
 
 export function cannedRun(plot: Plot): CannedRun {
   const { name, state, epoch, epochs = 60, dim = 2, conditional = false, seconds = 2, seed = 0 } = plot;
+  const kind = plot.projection ? "3p" : conditional ? "3c" : (String(dim) as "2" | "3" | "4");
   const spec = {
-    ...previews[conditional ? "3c" : (String(dim) as "2" | "3" | "4")].spec,
+    ...previews[kind].spec,
     name,
     dataset: plot.dataset ?? "digits",
     epochs,

@@ -1,4 +1,4 @@
-/** Runs side by side: one figure as overlaid curves, the newest maps, and a table of the reports. */
+/** Runs side by side: curves of one figure, the newest maps, the settings that differ, the reports. */
 import { computed, signal } from "@preact/signals-core";
 import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
@@ -20,6 +20,7 @@ import { ComparedRuns } from "./comparedRuns.ts";
 import { RunCurves } from "./curves.ts";
 import { RunTiles } from "./mapTiles.ts";
 import { RunChips } from "./runChips.ts";
+import { settingsTable } from "./settingsTable.ts";
 
 const BUSY_POLL = 3000;
 const CALM_POLL = 15_000;
@@ -70,6 +71,13 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     seriesColour(state.value.seeds === "together" ? (groups.value[index] ?? index) : index);
   const curves = new RunCurves(() => ({ compared: compared.value ?? [], ...state.value }));
   const tableBody = h("div", {});
+  const settings = h("div", {});
+  const differing = h(
+    "section",
+    { class: "card comparison-card", "aria-label": "Settings" },
+    h("h2", { class: "section-title" }, "Settings that differ"),
+    settings,
+  );
   const maps = new RunTiles(tools.api, scope.signal);
   const content = h(
     "div",
@@ -103,6 +111,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
       h("h2", { class: "section-title" }, "Newest maps"),
       maps.element,
     ),
+    differing,
     h(
       "section",
       { class: "card comparison-card", "aria-label": "Reports" },
@@ -157,6 +166,8 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     if (content.parentElement !== body) fill(body, content);
     seeds.element.hidden = !repeated.value;
     curves.update();
+    differing.hidden = parts.length < 2;
+    fill(settings, settingsTable(parts.map(({ run }, index) => ({ run, colour: colourOf(index) }))));
     fill(
       tableBody,
       reportTable(reported()),

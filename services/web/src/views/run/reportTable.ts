@@ -20,23 +20,7 @@ export function reportTable(runs: readonly Reported[]): HTMLElement {
       "table",
       { class: "comparison-table report-table" },
       h("caption", { class: "visually-hidden" }, "The reports, with one row for each figure"),
-      h(
-        "thead",
-        {},
-        h(
-          "tr",
-          {},
-          h("th", { scope: "col" }, "Figure"),
-          runs.map(({ name, colour }) =>
-            h(
-              "th",
-              { scope: "col" },
-              colour ? h("span", { class: "swatch line", style: { background: colour } }) : null,
-              h("a", { href: linkTo.run(name) }, name),
-            ),
-          ),
-        ),
-      ),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Figure"), runHeads(runs))),
       h(
         "tbody",
         {},
@@ -49,6 +33,18 @@ export function reportTable(runs: readonly Reported[]): HTMLElement {
           ),
         ),
       ),
+    ),
+  );
+}
+
+/** The heads of the columns: a link to each run, in its colour. */
+export function runHeads(runs: readonly Pick<Reported, "name" | "colour">[]): HTMLElement[] {
+  return runs.map(({ name, colour }) =>
+    h(
+      "th",
+      { scope: "col" },
+      colour ? h("span", { class: "swatch line", style: { background: colour } }) : null,
+      h("a", { href: linkTo.run(name) }, name),
     ),
   );
 }

@@ -8,7 +8,7 @@ import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
 import { completed, freeName, valueAt, withValue } from "../../core/training/draft.ts";
 import { fieldsOf } from "../../core/training/field.ts";
-import { FIELD_PATHS, SECTIONS } from "../../core/training/sections.ts";
+import { FIELD_PATHS, FOLDED_PATHS, SECTIONS } from "../../core/training/sections.ts";
 import { TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
 import { estimateTime } from "../../core/training/timeEstimate.ts";
 import { button } from "../../ui/controls.ts";
@@ -87,7 +87,6 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       takeFailure(error, draft.value);
       const [first] = errors.value.keys();
       const row = rows.find(({ field }) => field.path === first);
-      row?.element.closest("details")?.setAttribute("open", "");
       row?.focus();
     } finally {
       sending.value = false;
@@ -210,11 +209,16 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     }
   });
   scope.effect(() => {
-    for (const row of rows) row.error = errors.value.get(row.field.path);
-    const elsewhere = [...errors.value].filter(([path]) => !FIELD_PATHS.has(path));
+    for (const row of rows) {
+      row.error = errors.value.get(row.field.path);
+      if (errors.value.has(row.field.path)) unfold(row);
+    }
+    const unseen = [...errors.value].filter(([path]) => !FIELD_PATHS.has(path) || FOLDED_PATHS.has(path));
     const text =
       failure.value ||
-      elsewhere.map(([path, message]) => (path ? `${path}: ${message}` : message)).join("; ");
+      unseen
+        .map(([path, message]) => (path ? `${rowOf.get(path)?.field.label ?? path}: ${message}` : message))
+        .join("; ");
     trouble.hidden = text === "";
     setText(trouble.lastElementChild ?? trouble, text);
     start.disabled = sending.value || errors.value.size > 0;
@@ -235,6 +239,11 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     const spec = preview.value?.spec;
     time.update(spec && estimateTime(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
   });
+
+  /** Show the section of a field, so that its error can be seen. */
+  function unfold(row: FieldRow): void {
+    row.element.closest("details")?.setAttribute("open", "");
+  }
 
   async function begin(state: NewTrainingState): Promise<void> {
     for (const [id, card] of cards) {

@@ -27,7 +27,7 @@ export function sectionOf(
     "section",
     { class: "card form-section", "aria-label": title },
     h("h2", { class: "section-title" }, title),
-    grid(fields),
+    fields.length === 0 ? null : grid(fields),
     more,
     groups.length === 0
       ? null

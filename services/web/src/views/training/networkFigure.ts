@@ -56,7 +56,7 @@ export function networkFigure(title: string, network: NetworkPreview, narrow: Na
             h(
               "tr",
               {},
-              h("td", { title: layer.name }, layer.type),
+              h("td", { title: layer.name }, typeWords(layer.type)),
               h("td", {}, layer.output_shape.join(" × ")),
               h("td", { class: "number" }, layer.parameters ? integer(layer.parameters) : "–"),
             ),
@@ -65,6 +65,11 @@ export function networkFigure(title: string, network: NetworkPreview, narrow: Na
       ),
     ),
   );
+}
+
+/** A layer's type as words: "FourierFeatures" is "Fourier features". */
+function typeWords(type: string): string {
+  return type.replace(/(?<=[a-z])[A-Z]/g, (letter) => ` ${letter.toLowerCase()}`);
 }
 
 /** The stages from left to right: single numbers as dots, long vectors as bars, images as blocks. */

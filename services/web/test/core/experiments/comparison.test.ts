@@ -145,7 +145,7 @@ test("everything but name and seed can be varied, each knob under one name", () 
     "Generator: learning rate",
     "Discriminator: learning rate",
   ]);
-  expect(pathWords("network.activation")).toBe("Activation");
+  expect(pathWords("network.activation")).toBe("Generator: activation");
   expect(pathWords("network.unknown")).toBe("network.unknown");
 });
 

@@ -1,4 +1,5 @@
 import { expect, test } from "vitest";
+import type { SpecDraft } from "../../../src/api/types.ts";
 import { completed, freeName, typedNumber, valueAt, withValue } from "../../../src/core/training/draft.ts";
 import { fieldsOf } from "../../../src/core/training/field.ts";
 import { FIELD_PATHS, SECTIONS } from "../../../src/core/training/sections.ts";
@@ -54,7 +55,7 @@ test("every field of the form is a field of the spec", () => {
   collect(previews["2"].spec, "");
   // Knobs of the choices that are not the default ones.
   for (const name of ["max_value", "threshold", "initial_slope", "alpha", "lower", "upper"]) {
-    known.add(`network.activation.${name}`);
+    for (const whose of ["activation", "discriminator_activation"]) known.add(`network.${whose}.${name}`);
   }
   for (const who of ["generator", "discriminator"]) {
     for (const name of ["momentum", "nesterov"]) known.add(`optimizer.${who}.${name}`);
@@ -83,6 +84,17 @@ test("templates of the study have its networks, losses and optimisers", () => {
     expect(valueAt(spec, "network.activation.negative_slope")).toBe(0.3);
     expect(spec).toMatchObject({ dataset: "mnist", loss: "bce", batch_size: 256 });
   }
+});
+
+test("what means nothing in a draft is not asked for", () => {
+  const shown = (path: string, draft: SpecDraft) => {
+    const field = SECTIONS.flatMap(fieldsOf).find((one) => one.path === path);
+    return field?.when?.(draft);
+  };
+  expect(shown("network.conditioning", { conditional: false })).toBe(false);
+  expect(shown("network.conditioning", { conditional: true })).toBe(true);
+  expect(shown("regularization.penalty_every", { regularization: { r1: 0, r2: 0 } })).toBe(false);
+  expect(shown("regularization.penalty_every", { regularization: { r1: 0, r2: 0.5 } })).toBe(true);
 });
 
 test("every field is explained", () => {

@@ -32,6 +32,24 @@ test("the estimate is the median of similar runs", () => {
   expect(found?.from).toHaveLength(3);
 });
 
+test("penalties of the gradient and their rhythm, conditioning and coverage tell networks apart", () => {
+  const timed = { seconds_per_epoch: 70 };
+  const estimated = (mine: Partial<RunView["spec"]>, theirs: Partial<RunView["spec"]>) =>
+    estimateTime({ ...asked, ...mine }, [run("a", timed, theirs)], images) !== undefined;
+  const penalties = (r1: number, r2: number, penalty_every = 1) => ({
+    regularization: { ...base.spec.regularization, r1, r2, penalty_every },
+  });
+  expect(estimated(penalties(1, 0), penalties(2, 0))).toBe(true);
+  expect(estimated(penalties(1, 0), penalties(1, 1))).toBe(false);
+  expect(estimated(penalties(1, 0), penalties(1, 0, 16))).toBe(false);
+  // Nothing is computed in either.
+  expect(estimated(penalties(0, 0), penalties(0, 0, 16))).toBe(true);
+  const covering = { regularization: { ...base.spec.regularization, coverage: 1 } };
+  expect(estimated(covering, {})).toBe(false);
+  const projecting = { network: { ...base.spec.network, conditioning: "projection" as const } };
+  expect(estimated(projecting, {})).toBe(false);
+});
+
 test("names are newest first", () => {
   const runs = [
     run("old", { seconds_per_epoch: 70, submitted: "2026-01-01T00:00:00Z" }),

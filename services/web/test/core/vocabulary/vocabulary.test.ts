@@ -10,6 +10,7 @@ import { STATES } from "../../../src/core/vocabulary/states.ts";
 import {
   ACTIVATIONS,
   ARCHITECTURES,
+  CONDITIONINGS,
   LOSSES,
   OPTIMIZERS,
   PRECISIONS,
@@ -26,7 +27,7 @@ const sources = readdirSync(SRC, { recursive: true, encoding: "utf8" }).filter(
   (file) => file.endsWith(".ts") && !NOT_READ.test(file),
 );
 
-test.each(Object.entries({ ACTIVATIONS, OPTIMIZERS, LOSSES, SCHEDULES, METRICS, QUALITY }))(
+test.each(Object.entries({ ACTIVATIONS, OPTIMIZERS, LOSSES, CONDITIONINGS, SCHEDULES, METRICS, QUALITY }))(
   "the names of %s are listed nowhere else",
   (_, table) => {
     const names = Object.keys(table);
@@ -44,18 +45,22 @@ test("the form offers every choice, and every parameter of it", () => {
     const field = fields.get(path);
     return field?.kind === "choice" ? field.options.map(({ value }) => value) : [];
   };
-  expect(offered("network.activation.name")).toEqual(Object.keys(ACTIVATIONS));
+  expect(offered("network.conditioning")).toEqual(Object.keys(CONDITIONINGS));
   expect(offered("optimizer.generator.name")).toEqual(Object.keys(OPTIMIZERS));
   expect(offered("loss")).toEqual(Object.keys(LOSSES));
   expect(offered("network.architecture")).toEqual(Object.keys(ARCHITECTURES));
   expect(offered("latent.prior")).toEqual(Object.keys(PRIORS));
   expect(offered("precision")).toEqual(Object.keys(PRECISIONS));
-  for (const [name, { parameters }] of Object.entries(ACTIVATIONS)) {
-    const draft = { network: { activation: { name } } };
-    const shown = [...fields.values()]
-      .filter(({ path, when }) => path.startsWith("network.activation.") && when?.(draft))
-      .map(({ path }) => path.replace("network.activation.", ""));
-    expect(shown.toSorted(), name).toEqual(Object.keys(parameters).toSorted());
+  for (const whose of ["activation", "discriminator_activation"]) {
+    const prefix = `network.${whose}.`;
+    expect(offered(`${prefix}name`)).toEqual(Object.keys(ACTIVATIONS));
+    for (const [name, { parameters }] of Object.entries(ACTIVATIONS)) {
+      const draft = { network: { [whose]: { name } } };
+      const shown = [...fields.values()]
+        .filter(({ path, when }) => path.startsWith(prefix) && when?.(draft))
+        .map(({ path }) => path.replace(prefix, ""));
+      expect(shown.toSorted(), name).toEqual(Object.keys(parameters).toSorted());
+    }
   }
 });
 
