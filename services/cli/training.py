@@ -33,8 +33,18 @@ def train(
     name: Annotated[str | None, typer.Option(help="Name of the run and of its model")] = None,
     dataset: Annotated[str | None, typer.Option(help="digits, mnist, fashion_mnist, ...")] = None,
     dim: Annotated[int | None, typer.Option(help="Latent dimensions")] = None,
+    folds: Annotated[
+        int | None,
+        typer.Option(help="Octaves of Fourier features of the point: more and smaller regions on the map"),
+    ] = None,
     conditional: Annotated[bool | None, typer.Option(help="Give the class to the networks")] = None,
-    activation: Annotated[str | None, typer.Option(help=", ".join(ACTIVATIONS))] = None,
+    conditioning: Annotated[
+        str | None,
+        typer.Option(help="How they take it in: multiply (the founding study's) or projection"),
+    ] = None,
+    activation: Annotated[
+        str | None, typer.Option(help=f"Of the generator: {', '.join(ACTIVATIONS)}")
+    ] = None,
     epochs: Annotated[int | None, typer.Option(help="Passes over the training images")] = None,
     batch_size: Annotated[int | None, typer.Option(help="Images in one step")] = None,
     seed: Annotated[int | None, typer.Option(help="Decides every random choice")] = None,
@@ -47,7 +57,11 @@ def train(
     ] = None,
     settings: Annotated[
         list[str] | None,
-        typer.Option("--set", help="Any other field: --set export.every=5", metavar="FIELD=VALUE"),
+        typer.Option(
+            "--set",
+            help="Any other field: --set export.every=5, --set loss=relativistic",
+            metavar="FIELD=VALUE",
+        ),
     ] = None,
     follow_run: Annotated[
         bool, typer.Option("--follow", "-f", help="Watch it until it ends; Ctrl-C leaves it running")
@@ -63,7 +77,9 @@ def train(
         "name": name,
         "dataset": dataset,
         "latent.dim": dim,
+        "latent.folds": folds,
         "conditional": conditional,
+        "network.conditioning": conditioning,
         "network.activation": activation,
         "epochs": epochs,
         "batch_size": batch_size,

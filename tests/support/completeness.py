@@ -89,7 +89,7 @@ def _names() -> dict[str, Mapping[str, str]]:
             for kind, parts in PARTS.items()
         },
         "schedule": SCHEDULES,
-        "loss": LOSSES,
+        "loss": {name: loss.words for name, loss in LOSSES.items()},
         "figure": {name: QualityFigures.model_fields[name].description or "" for name in FIGURES},
         "judges' figure": {name: explanation for name, (_, explanation) in rows().items()},
         "metric": {name: metric.words for name, metric in METRICS.items()},

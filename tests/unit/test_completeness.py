@@ -69,8 +69,9 @@ class Stroll(OptimizerSpec):
     ),
     "services/contracts/training/losses.py": (
         "if TYPE_CHECKING:",
-        'LOSSES.add("grudge", "Never forgets")\n\n',
+        'LOSSES.add("grudge", OfferedLoss("", guessing=1.0))\n\n',
         (
+            "loss grudge: no words say what it is",
             "loss grudge: no function in services/trainer/training/losses.py",
             "loss grudge: no test in tests/unit/trainer/training/test_losses.py",
             f"loss grudge: not in {TYPES}; run `make generate`",

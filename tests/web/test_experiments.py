@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 
 import pytest
@@ -131,6 +132,32 @@ def test_runs_are_counted_while_the_form_is_filled(open_scene: Open) -> None:
     expect(start).to_be_enabled()
 
 
+def test_generators_with_each_activation_share_one_discriminator(open_scene: Open) -> None:
+    page = open_scene("new-experiment")
+    expect(page.get_by_role("button", name="Activations, digits")).to_contain_text(
+        "one and the same discriminator"
+    )
+    expect(page.get_by_role("group", name="Values of Generator: activation")).to_be_visible()
+    spec = json.loads(page.get_by_label("Training spec, as JSON").input_value())
+    assert spec["network"] == {"discriminator_activation": {"name": "leaky_relu", "negative_slope": 0.3}}
+
+
+@pytest.mark.parametrize(
+    ("template", "setting", "count"),
+    [
+        ("Folds, digits", "Folds", "12 trainings = 4 × 3"),
+        ("Conditioning, digits", "Conditioning", "6 trainings = 2 × 3"),
+        ("Losses, digits", "Loss", "15 trainings = 5 × 3"),
+    ],
+)
+def test_a_template_varies_one_setting(open_scene: Open, template: str, setting: str, count: str) -> None:
+    page = open_scene("new-experiment")
+    page.get_by_role("button", name=template).click()
+    expect(page.locator(".run-count")).to_have_text(count)
+    expect(page.get_by_label("Vary", exact=True).locator("option:checked")).to_have_text(setting)
+    expect(page.get_by_role("button", name="Start experiment")).to_be_enabled()
+
+
 def test_what_is_wrong_is_said_where_it_is(open_scene: Open) -> None:
     page = open_scene("new-experiment")
     spec = page.get_by_label("Training spec, as JSON")
@@ -146,7 +173,7 @@ def test_what_is_wrong_is_said_where_it_is(open_scene: Open) -> None:
     expect(name).to_have_accessible_description(re.compile("already taken"))
     name.fill("mine")
     page.get_by_label("Vary", exact=True).select_option("network.dropout")
-    values = page.get_by_label("Values of Dropout")
+    values = page.get_by_label("Values of Discriminator: dropout")
     values.fill("0.1, -1")
     start.click()
     expect(page.get_by_role("alert").filter(has_text="value 2: input should be greater")).to_be_visible()

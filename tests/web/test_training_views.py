@@ -98,6 +98,17 @@ def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_
     expect(again.get_by_role("radio", name="Each seed")).to_be_checked()
 
 
+def test_the_settings_that_differ_stand_side_by_side(open_scene: Open) -> None:
+    page = open_scene("compare-runs-settings")
+    table = page.get_by_role("region", name="Settings, table")
+    expect(table.get_by_role("columnheader")).to_have_text(["Setting", "by-multiply", "by-projection"])
+    expect(table.get_by_role("row", name="Conditioning").get_by_role("cell")).to_have_text(
+        ["multiply", "projection"]
+    )
+    expect(table.get_by_role("row", name="Folds").get_by_role("cell")).to_have_text(["0", "2"])
+    expect(table.get_by_role("row")).to_have_count(3)
+
+
 def test_curves_and_reports_are_saved_as_csv(open_scene: Open) -> None:
     page = open_scene("compare-runs")
     name, file = saved(page, page.get_by_role("button", name="Download these curves as CSV"))

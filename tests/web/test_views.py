@@ -337,10 +337,61 @@ def test_what_is_wrong_is_said_at_its_field(open_scene: Open) -> None:
 
 def test_knobs_that_mean_nothing_are_not_shown(open_scene: Open) -> None:
     page = open_scene("new")
-    expect(page.get_by_label("Slope below zero")).to_be_visible()
-    page.get_by_label("Activation", exact=True).select_option("elu")
-    expect(page.get_by_label("Slope below zero")).to_be_hidden()
-    expect(page.get_by_label("Alpha")).to_be_visible()
+    networks = page.get_by_role("region", name="Networks")
+    generator, discriminator = (
+        networks.get_by_role("group", name=name) for name in ("Generator", "Discriminator")
+    )
+    expect(generator.get_by_label("Slope below zero")).to_be_visible()
+    generator.get_by_label("Activation").select_option("elu")
+    expect(generator.get_by_label("Slope below zero")).to_be_hidden()
+    expect(generator.get_by_label("Alpha")).to_be_visible()
+    expect(discriminator.get_by_label("Activation")).to_have_value("leaky_relu")
+    expect(discriminator.get_by_label("Slope below zero")).to_be_visible()
+
+    conditioning = page.get_by_label("Conditioning")
+    expect(conditioning).to_be_hidden()
+    page.get_by_label("Conditional").check()
+    expect(conditioning).to_be_visible()
+
+    page.get_by_text("Advanced").click()
+    rhythm = page.get_by_label("Penalties every")
+    expect(rhythm).to_be_hidden()
+    page.get_by_label("R2 penalty").fill("0.5")
+    expect(rhythm).to_be_visible()
+
+
+def test_what_is_wrong_in_a_folded_section_is_said_before_the_training_is_submitted(
+    open_scene: Open,
+) -> None:
+    page = open_scene("new")
+    smoothing = page.get_by_label("Label smoothing")
+    page.get_by_text("Advanced").click()
+    smoothing.fill("0.1")
+    page.get_by_text("Advanced").click()
+    expect(smoothing).to_be_hidden()
+    loss = page.get_by_label("Loss", exact=True)
+    loss.select_option("relativistic")
+    expect(smoothing).to_be_visible()
+    expect(smoothing).to_have_accessible_description(re.compile("must be 0 with the relativistic loss"))
+    expect(page.get_by_role("alert")).to_have_text(re.compile("^Label smoothing: must be 0"))
+    start = page.get_by_role("button", name="Start training")
+    expect(start).to_be_disabled()
+    smoothing.fill("0")
+    expect(start).to_be_enabled()
+    expect(page.get_by_role("alert")).to_be_hidden()
+
+
+def test_the_layers_that_take_in_the_class_and_fold_the_space_are_in_the_preview(
+    open_scene: Open,
+) -> None:
+    page = open_scene("new-projection")
+    expect(page.get_by_label("Folds", exact=True)).to_have_value("2")
+    expect(page.get_by_label("Conditioning")).to_have_value("projection")
+    for summary in page.locator(".network summary").all():
+        summary.click()
+    rows = page.locator(".network tbody tr")
+    for text in ("Fourier features15–", "Embedding16160", "Concatenate31–", "Projection168,993"):
+        expect(rows.filter(has_text=re.compile(f"^{text}$"))).to_have_count(1)
 
 
 def test_a_training_is_submitted_and_watched(open_scene: Open) -> None:

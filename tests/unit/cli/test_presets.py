@@ -8,6 +8,7 @@ from typer.testing import CliRunner
 
 from services.cli.main import app
 from services.contracts.training.presets import PRESETS
+from services.contracts.training.spec import TrainingSpec
 
 STUDY, MEASURED = PRESETS["study"], PRESETS["measured"]
 
@@ -29,6 +30,29 @@ def train(*arguments: str) -> Any:
 def test_options_alone_begin_with_what_was_measured_best() -> None:
     body = train("--name", "a", "--dataset", "mnist", "--batch-size", "32")
     assert body == {**MEASURED, "name": "a", "dataset": "mnist", "batch_size": 32}
+
+
+def test_folds_and_conditioning_stand_beside_what_they_belong_to() -> None:
+    body = train(
+        *("--name", "a", "--dataset", "mnist", "--dim", "3", "--folds", "2", "--preset", "none"),
+        *("--conditional", "--conditioning", "projection", "--activation", "elu"),
+        *("--set", "network.discriminator_activation=relu", "--set", "loss=relativistic"),
+        *("--set", "regularization.r2=1", "--set", "regularization.penalty_every=8"),
+    )
+    assert body == {
+        "name": "a",
+        "dataset": "mnist",
+        "latent": {"dim": 3, "folds": 2},
+        "conditional": True,
+        "network": {
+            "conditioning": "projection",
+            "activation": "elu",
+            "discriminator_activation": "relu",
+        },
+        "loss": "relativistic",
+        "regularization": {"r2": 1, "penalty_every": 8},
+    }
+    TrainingSpec.model_validate(body)
 
 
 def test_the_studys_way_or_none() -> None:

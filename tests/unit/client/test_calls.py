@@ -33,7 +33,15 @@ from latent_atlas_client.errors import (
     VersionNotFound,
     WrongState,
 )
-from latent_atlas_client.types import ELU, EpochEnded, Latent, NetworkSpec, StateChanged
+from latent_atlas_client.types import (
+    ELU,
+    EpochEnded,
+    Latent,
+    LeakyReLU,
+    NetworkSpec,
+    Regularization,
+    StateChanged,
+)
 from services.contracts.maps import DEFAULT_RESOLUTION
 from tests.support import models
 from tests.support.gateway import Gateway
@@ -50,14 +58,21 @@ POINTS = np.array([[0.5, -0.25], [0.125, 0.25], [-0.5, -0.5]])
 
 async def test_a_spec_goes_out_whole_and_comes_back(atlas: AsyncClient) -> None:
     spec = TrainingSpec(
-        name="mine", dataset="digits", latent=Latent(dim=3), network=NetworkSpec(activation=ELU(alpha=0.5))
+        name="mine",
+        dataset="digits",
+        latent=Latent(dim=3, folds=2),
+        conditional=True,
+        network=NetworkSpec(activation=ELU(alpha=0.5), conditioning="projection"),
+        loss="relativistic",
+        regularization=Regularization(r1=1.0, r2=0.5, penalty_every=4),
     )
     preview = await atlas.runs.preview(spec)
     assert preview.spec == spec
     assert preview.generator.layers[0].output_shape[-1] == preview.generator.layers[0].output_shape[0]
     run = await atlas.runs.submit(spec)
     assert (run.state, run.spec, run.submitted.tzinfo is not None) == ("queued", spec, True)
-    assert (await atlas.runs.get("mine")).spec.network.activation == ELU(alpha=0.5)
+    network = (await atlas.runs.get("mine")).spec.network
+    assert (network.activation, network.discriminator_activation) == (ELU(alpha=0.5), LeakyReLU())
     short = {"name": "short", "dataset": "digits", "latent": {"dim": np.int64(4)}}
     assert (await atlas.runs.submit(short)).spec.latent.dim == 4
 

@@ -75,7 +75,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
   const differing = h(
     "section",
     { class: "card comparison-card", "aria-label": "Settings" },
-    h("h2", { class: "section-title" }, "Settings that differ"),
+    h("div", { class: "comparison-head" }, h("h2", { class: "section-title" }, "Settings that differ")),
     settings,
   );
   const maps = new RunTiles(tools.api, scope.signal);
