@@ -238,7 +238,7 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         unit: "steps",
-        help: "How often the penalties are computed, which costs time. They weigh as many times more in those steps, so that nothing else changes.",
+        help: "How often the penalties are computed, which costs time. They weigh as many times more in those steps, so that their sum stays.",
         when: isPenalized,
       },
       {
