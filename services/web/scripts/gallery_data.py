@@ -44,7 +44,7 @@ def previews() -> dict[str, object]:
         "3p": {"latent": {"dim": 3, "folds": 2}, **projecting},
         "4": {"latent": {"dim": 4}},
     }
-    answers = {}
+    answers: dict[str, object] = {}
     for key, fields in wanted.items():
         spec = parse_spec({"name": "x", "dataset": "mnist", **fields})
         answers[key] = {
