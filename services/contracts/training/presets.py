@@ -1,7 +1,7 @@
 """Ways of training to start from: parts of a `TrainingSpec` under a name.
 
 Without a preset, a spec's defaults are those of the founding study. `measured` gave the best results on
-MNIST in two to four dimensions; `dcgan64` needs smaller steps of its generator, which is the wider one.
+MNIST in two to four dimensions, see ``docs/measurements.md``.
 The page's templates and ``atlas train`` start from these.
 """
 
@@ -16,8 +16,7 @@ from typing import Any
 _Part = dict[str, Any]
 
 # No momentum, because each network's moves turn the other's gradients. Falling step sizes let the map
-# settle. A penalty on the discriminator's slope (R1, Mescheder et al. 2018) replaces dropout, under which
-# the discriminator cannot tell real from generated images and the generator has nothing to learn from.
+# settle.
 _STEPS: _Part = {
     "name": "adam",
     "learning_rate": 1e-3,
@@ -27,24 +26,42 @@ _STEPS: _Part = {
 }
 _STUDY_STEPS: _Part = {"name": "adam", "learning_rate": 1e-4, "beta_1": 0.9}
 
+# The relativistic loss with penalties on the discriminator's slope at both kinds of images replaces dropout,
+# under which the discriminator cannot tell them apart and the generator has nothing to learn from. The
+# penalties change slowly: one step in four computes them. The pull towards real images brings every class
+# onto the map, also where the latent space is too thin for all of them.
+_OBJECTIVE: _Part = {
+    "loss": "relativistic",
+    "regularization": {"ema": 0.999, "r1": 1.0, "r2": 1.0, "penalty_every": 4, "coverage": 10.0},
+}
+
 PRESETS: Mapping[str, _Part] = {
     "measured": {
-        "network": {"dropout": 0.0},
+        "network": {"dropout": 0.0, "conditioning": "projection"},
         "optimizer": {"generator": _STEPS, "discriminator": _STEPS},
-        "regularization": {"ema": 0.999, "r1": 1.0},
+        **_OBJECTIVE,
         "batch_size": 64,
     },
     "study": {
-        "latent": {"prior": "uniform"},
+        "latent": {"prior": "uniform", "folds": 0},
         "network": {
             "architecture": "dcgan28",
             "activation": {"name": "leaky_relu", "negative_slope": 0.3},
+            "discriminator_activation": {"name": "leaky_relu", "negative_slope": 0.3},
+            "conditioning": "multiply",
             "batch_norm": True,
             "dropout": 0.3,
         },
         "loss": "bce",
         "optimizer": {"generator": _STUDY_STEPS, "discriminator": _STUDY_STEPS},
-        "regularization": {"ema": 0.0, "r1": 0.0, "label_smoothing": 0.0},
+        "regularization": {
+            "ema": 0.0,
+            "r1": 0.0,
+            "r2": 0.0,
+            "penalty_every": 1,
+            "coverage": 0.0,
+            "label_smoothing": 0.0,
+        },
         "batch_size": 256,
     },
 }
