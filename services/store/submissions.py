@@ -19,7 +19,6 @@ from typing import Any
 from pydantic import BaseModel, ValidationError
 
 from services.contracts.errors import Conflict
-from services.contracts.training.stored import completed
 from services.store import files
 from services.store.files import WriteCheck
 
@@ -80,7 +79,7 @@ class SubmissionStore:
         with files.locked(self._root / f".lock-{mark[:2]}"):
             path = self._root / f"{mark}.json"
             entry = self._read(path)
-            if entry is not None and not _same(entry["spec"], spec):
+            if entry is not None and not _asks_for(spec, entry["spec"]):
                 raise Conflict("This Idempotency-Key was used for another spec.")
             yield Submission(path, spec, entry and entry["answer"])
 
@@ -106,9 +105,13 @@ class SubmissionStore:
             return True
 
 
-def _same(stored: Any, spec: BaseModel) -> bool:
-    """Whether a stored spec, perhaps of an earlier release, is this one."""
+def _asks_for(spec: BaseModel, stored: Any) -> bool:
+    """Whether the request that was stored is this one.
+
+    An earlier release may have stored it, without the fields that have been added since. The same request
+    does not have them either, whatever their defaults mean for what is made of it today.
+    """
     try:
-        return type(spec).model_validate(completed(stored)) == spec
+        return type(spec).model_validate(stored) == spec
     except ValidationError:
         return False

@@ -34,7 +34,13 @@ def generate(
     for row, layer in network.rows:
         match row.type:
             case "Embedding":
-                x = x * _weights(layer.embeddings)[label]
+                vectors = _weights(layer.embeddings)[label]
+            case "Multiply":
+                x = x * vectors
+            case "Concatenate":
+                x = np.concatenate([x, vectors], 1)
+            case "FourierFeatures":
+                x = fourier_features(x, row.options["octaves"])
             case "Dense":
                 x = x @ _weights(layer.kernel)
             case "Reshape":
@@ -66,6 +72,12 @@ def jacobian(
 
     steps = step * np.eye(z.shape[1])
     return np.stack([(images(z + by) - images(z - by)) / (2 * step) for by in steps], axis=1)
+
+
+def fourier_features(x: Array, octaves: int) -> Array:
+    """A point [n, d] with sine and cosine of its multiples: [n, d · (1 + 2 · octaves)]."""
+    angles = [np.pi * 2**octave * x for octave in range(octaves)]
+    return np.concatenate([x, *map(np.sin, angles), *map(np.cos, angles)], 1)
 
 
 def conv_transpose(x: Array, kernel: Array, stride: int) -> Array:

@@ -10,6 +10,7 @@ from services.contracts.api.base import Answer, Page
 from services.contracts.runs.events import EpochFigures, Progress
 from services.contracts.runs.states import Request, RunState, RunWarning
 from services.contracts.training.spec import TrainingSpec
+from services.contracts.training.stored import StoredSpec
 
 
 class LayerPreview(Answer):
@@ -49,7 +50,7 @@ class RunView(Answer):
     )
     request: Request | None = Field(description="Asked of it, not done yet")
     experiment: str | None = Field(None, description="Name of the experiment that it is a part of")
-    spec: TrainingSpec = Field(description="What was asked, with every default filled in")
+    spec: StoredSpec = Field(description="What was asked, with every default filled in")
     epoch: int = Field(description="Epochs that are done")
     epochs: int = Field(description="Epochs that were asked for")
     progress: Progress = Field(description="Within the epoch under way")

@@ -38,8 +38,8 @@ LOSSES: Registry[OfferedLoss] = Registry(
         (
             "relativistic",
             OfferedLoss(
-                "Cross-entropy of which of two images is the real one, over pairs of a real and a generated "
-                "one (Jolicoeur-Martineau 2019; with the penalties r1 and r2: Huang et al. 2024)",
+                "Cross-entropy of which image of a pair is the real one, the other being generated "
+                "(Jolicoeur-Martineau 2019; with the penalties r1 and r2: Huang et al. 2024)",
                 guessing=log(2),
             ),
         ),

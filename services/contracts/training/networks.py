@@ -136,27 +136,29 @@ class _Table:
 
     def label_multiply(self, classes: int) -> None:
         """One learnt vector for each class, as long as the input, multiplied into it."""
-        self._label_embedding(classes, prod(self.shape), "multiply")
+        self._label_embedding(classes, prod(self.shape), "Multiply")
         self.add("label_multiply", "Multiply", self.shape)
 
     def label_concatenate(self, classes: int) -> None:
         """One learnt vector for each class, beside the input."""
-        self._label_embedding(classes, _LABEL_FEATURES, "concatenate")
+        self._label_embedding(classes, _LABEL_FEATURES, "Concatenate")
         self.add("label_concatenate", "Concatenate", (prod(self.shape) + _LABEL_FEATURES,))
 
-    def _label_embedding(self, classes: int, size: int, joined: str) -> None:
-        options = {"classes": classes, "joined": joined}
+    def label_projection(self, name: str, classes: int) -> None:
+        """One logit: of the input by itself, plus its inner product with the learnt vector of the class."""
+        size = prod(self.shape)
+        self._label_embedding(classes, size, "Projection")
+        self.add(name, "Projection", (1,), size + 1, options={"units": 1, "bias": True})
+
+    def _label_embedding(self, classes: int, size: int, joined_by: LayerType) -> None:
+        """The vectors, which the next layer joins to what passes through the network."""
+        options = {"classes": classes, "joined_by": joined_by}
         self.rows.append(Layer("label_embedding", "Embedding", (size,), classes * size, 0, options))
 
     def fourier_features(self, octaves: int) -> None:
         """The point, and sine and cosine of its coordinates at frequencies that double."""
         size = prod(self.shape) * (1 + 2 * octaves)
-        self.add("folds", "FourierFeatures", (size,), options={"octaves": octaves})
-
-    def projection(self, name: str, classes: int) -> None:
-        """One logit: a weight and one learnt vector for each class, each multiplied with the input."""
-        size = prod(self.shape)
-        self.add(name, "Projection", (1,), size + 1 + classes * size, options={"classes": classes})
+        self.add("fourier_features", "FourierFeatures", (size,), options={"octaves": octaves})
 
     def dense(self, name: str, units: int, bias: bool) -> None:
         count = prod(self.shape) * units + (units if bias else 0)
@@ -260,7 +262,7 @@ def discriminator(spec: TrainingSpec, channels: int, classes: int) -> Network:
         table.dropout(f"{name}_dropout", net.dropout)
     table.flatten("flatten")
     if projects:
-        table.projection("logit", classes)
+        table.label_projection("logit", classes)
     else:
         table.dense("logit", 1, bias=True)
     return Network(input_shape, tuple(table.rows))

@@ -1,7 +1,7 @@
-"""Training specs as they were stored, by this release or an earlier one.
+"""Training specs as this release or an earlier one stored them.
 
-Where a field has been added since, its default says how new trainings are made. What a spec that was stored
-without the field means is said here.
+Where a field has been added since, its default says how trainings are made today. What a spec that was
+stored without the field means is said here.
 """
 
 from __future__ import annotations
@@ -14,20 +14,18 @@ from pydantic import BeforeValidator, TypeAdapter
 from services.contracts.training.spec import TrainingSpec
 
 
-def completed(stored: Any) -> Any:
-    """The spec with what it meant when it was stored; anything but a spec as it is.
+def _completed(stored: Any) -> Any:
+    """A spec with what it meant when it was stored; anything but a mapping as it is.
 
-    ``network.activation`` was that of both networks before the discriminator had its own.
+    Before the discriminator had an activation of its own, ``network.activation`` was that of both networks.
     """
     network = stored.get("network") if isinstance(stored, Mapping) else None
-    if not isinstance(network, Mapping) or "discriminator_activation" in network:
+    if not isinstance(network, Mapping) or "activation" not in network:
         return stored
-    if "activation" not in network:
-        return stored
-    return {**stored, "network": {**network, "discriminator_activation": network["activation"]}}
+    return {**stored, "network": {"discriminator_activation": network["activation"], **network}}
 
 
-StoredSpec = Annotated[TrainingSpec, BeforeValidator(completed)]
+StoredSpec = Annotated[TrainingSpec, BeforeValidator(_completed)]
 """The type of a field that holds a stored spec."""
 
 _STORED: TypeAdapter[TrainingSpec] = TypeAdapter(StoredSpec)

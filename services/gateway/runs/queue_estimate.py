@@ -68,7 +68,8 @@ def kind(spec: TrainingSpec) -> Hashable:
     """What decides how long an epoch takes, roughly: runs of one kind need about the same time for it.
 
     The data set, both networks, their latent dimensions as far as maps are drawn along them, precision,
-    batch size (to the nearest power of two), and how often and how finely it is monitored.
+    batch size (to the nearest power of two), gradient penalties, and how often and how finely it is
+    monitored.
     """
     network, monitor = spec.network, spec.monitor
     return (
@@ -78,8 +79,7 @@ def kind(spec: TrainingSpec) -> Hashable:
         network.kernel_size,
         network.batch_norm,
         min(spec.latent.dim, 4),
-        spec.conditional,
-        network.conditioning,
+        spec.conditional and network.conditioning,
         spec.precision,
         round(math.log2(spec.batch_size)),
         _penalties(spec),
@@ -90,9 +90,10 @@ def kind(spec: TrainingSpec) -> Hashable:
 
 
 def _penalties(spec: TrainingSpec) -> Hashable:
-    """Of the gradient penalties: which there are, and how often they are computed."""
-    asked = (spec.regularization.r1 > 0, spec.regularization.r2 > 0)
-    return asked, spec.regularization.penalty_every if any(asked) else None
+    """Which gradient penalties there are, and how often they are computed."""
+    regularization = spec.regularization
+    asked = (regularization.r1 > 0, regularization.r2 > 0)
+    return any(asked) and (*asked, regularization.penalty_every)
 
 
 class QueueEstimate:

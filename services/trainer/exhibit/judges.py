@@ -18,6 +18,9 @@ from services.trainer.exhibit.batches import BATCH, in_batches
 from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import jacobian, models
 
+_HALVINGS = 60
+"""Of an interval, until it is as narrow as a float64 can tell."""
+
 
 class Judges:
     """Copies of both networks that only run, and what they say of points and of images.
@@ -35,7 +38,7 @@ class Judges:
         policy: str,
         probability: Callable[[Any], Any],
         width: int,
-        anchored: bool = True,
+        relative: bool = False,
     ) -> None:
         """Make empty copies.
 
@@ -45,14 +48,14 @@ class Judges:
             policy: "float32" or "mixed_bfloat16".
             probability: of being real, from the discriminator's logit.
             width: of the two-sample network, see `Recipe`.
-            anchored: whether the discriminator's logit says by itself on which side an image is;
-                otherwise `anchor` has to be called after `take`.
+            relative: whether the discriminator was trained to compare images, so that the zero of its
+                logits is arbitrary: then `calibrate` belongs to each `take`.
         """
         spec = shown.spec
         self.shown, self.image_shape = shown, image_shape
         self._probability = probability
-        self._middle = None if anchored else tf.Variable(0.0, trainable=False)
-        """The logit that is in the middle between real and generated images."""
+        self._balance_point = tf.Variable(0.0, trainable=False) if relative else None
+        """Of its logits, see `balance_point`; None: nothing is to be subtracted."""
         self.discriminator = models.discriminator(spec, image_shape[2], shown.classes, policy, compact=True)
         self.two_sample = Judge(image_shape, 2, 0, policy, compact=True, width=width)
         label = [tf.TensorSpec([BATCH], tf.int32)] if spec.conditional else []
@@ -60,9 +63,7 @@ class Judges:
         images = [tf.TensorSpec([BATCH, *image_shape], tf.uint8), *label]
         self._of_points = tf.function(self._opinions_of_points, points, autograph=False)
         self._of_images = tf.function(self._opinions, images, autograph=False)
-        self._score_images = tf.function(
-            lambda image, label=None: (self.score(image, label),), images, autograph=False
-        )
+        self._logits_of_images = tf.function(self._logits, images, autograph=False)
         self._derive = tf.function(self._image_and_jacobian, points, autograph=False)
         self._stretch = tf.function(self._stretch_of, points, autograph=False)
 
@@ -80,34 +81,33 @@ class Judges:
         self.discriminator.settle()
         self.two_sample.assign(list(two_sample_arrays))
 
-    def anchor(
+    def calibrate(
         self, real: NDArray[np.uint8], generated: NDArray[np.uint8], labels: NDArray[np.int32]
     ) -> None:
-        """Find the middle of a discriminator's logits that only compare images, see `middle`.
+        """Find the balance point of a discriminator that compares images; of any other, do nothing.
 
         Args:
-            real: uint8[n, h, w, c]; neither these nor the generated ones have trained the discriminator.
+            real: uint8[n, h, w, c]; the discriminator has trained on neither these nor the generated ones.
             generated: as many.
-            labels: int32[n], of the images of either kind, for conditional models.
+            labels: int32[n], of the images of either kind; used for conditional models only.
         """
-        if self._middle is None:
+        if self._balance_point is None:
             return
-        self._middle.assign(0.0)
-        given = np.concatenate([labels, labels]) if self.shown.spec.conditional else None
-        (scores,) = in_batches(self._score_images, [np.concatenate([real, generated]), given])
-        self._middle.assign(middle(scores))
+        label = np.tile(labels, 2) if self.shown.spec.conditional else None
+        (logits,) = in_batches(self._logits_of_images, [np.concatenate([real, generated]), label])
+        self._balance_point.assign(balance_point(logits))
 
     # Of tensors -----------------------------------------------------------------------
 
     def score(self, image: Any, label: Any | None) -> Any:
-        """The discriminator's logit, float32[n]: positive where it takes the image for real.
+        """The discriminator's logit, float32[n]; of one that compares images, less their balance point.
 
         Args:
             image: uint8[n, h, w, c].
             label: int32[n] of a conditional model: of which class the image should be.
         """
-        logit = self.discriminator(to_range(image), label)[:, 0]
-        return logit if self._middle is None else logit - self._middle
+        (logit,) = self._logits(image, label)
+        return logit if self._balance_point is None else logit - self._balance_point
 
     def probability(self, score: Any) -> Any:
         """Probability of being real that the discriminator's logit means, float32[n]."""
@@ -159,26 +159,28 @@ class Judges:
     def _image_and_jacobian(self, z: Any, label: Any | None = None) -> tuple[Any, Any]:
         return jacobian.image_and_jacobian(self.shown.generator, z, label)
 
+    def _logits(self, image: Any, label: Any | None = None) -> tuple[Any]:
+        return (self.discriminator(to_range(image), label)[:, 0],)
+
     def _stretch_of(self, z: Any, label: Any | None = None) -> tuple[Any]:
         return (jacobian.stretch(self._image_and_jacobian(z, label)[1]),)
 
 
-def middle(scores: NDArray[np.float32]) -> float:
-    """The middle of logits that mean something only beside one another.
+def balance_point(logits: NDArray[np.float32]) -> float:
+    """The logit that speaks for a real image as much as for a generated one.
 
-    A discriminator that compares images leaves a constant open: its best logit is log(p_real / p_generated)
-    plus anything. Among as many real as generated images the probabilities of being real are 1/2 on average,
-    which fixes the constant: as a logistic regression would, of which it is the intercept.
+    The best logit of a discriminator that compares images is log(p_real / p_generated) plus any constant.
+    Since half of the images are real, the constant is the one with which the mean probability is 1/2: the
+    intercept of a logistic regression whose slope is 1.
 
     Args:
-        scores: float32[n], of as many real as generated images.
+        logits: float32[n], of as many real as generated images.
     """
-    low, high = float(scores.min()), float(scores.max())
-    values = scores.astype(np.float64)
-    for _ in range(60):
+    low, high = float(logits.min()), float(logits.max())
+    for _ in range(_HALVINGS):
         guess = (low + high) / 2
-        # The logistic function, written so that nothing overflows.
-        if np.mean(0.5 * (1 + np.tanh((values - guess) / 2))) > 0.5:
+        # The mean of 2 · probability − 1, which falls as the guess grows.
+        if np.mean(np.tanh((logits.astype(np.float64) - guess) / 2)) > 0:
             low = guess
         else:
             high = guess

@@ -12,10 +12,11 @@ from typing import Any
 
 from services.contracts.training.networks import LayerType
 from services.trainer.backend import tf
+from services.trainer.networks.labels import JOINS
 from services.trainer.networks.models import Network, Tap
 
-_Push = Callable[[Any, Any, Any, Any], tuple[Any, Any]]
-"""From a layer, its input [n, ...], the tangents [d, n, ...] and the label to output and tangents."""
+_Push = Callable[[Any, Any, Any], tuple[Any, Any]]
+"""From a layer, its input [n, ...] and the tangents [d, n, ...] to output and tangents."""
 
 
 def image_and_jacobian(
@@ -36,18 +37,24 @@ def image_and_jacobian(
     """
     dimensions = z.shape[1]
     last = len(network.rows) - 1
-    x = network.prepared(z)
+    x, vectors = network.cast_input(z), None
     directions = tf.eye(dimensions, dtype=x.dtype)[:, None]
     tangents = tf.tile(directions, [1, tf.shape(x)[0], 1])
     for number, (row, layer) in enumerate(network.rows):
         if number == last:
             # See `Network`: coarser rounding would be visible.
             x, tangents = tf.cast(x, tf.float32), tf.cast(tangents, tf.float32)
-        if layer is not None:
-            x, tangents = _PUSH[row.type](layer, x, tangents, label)
-        elif row.type == "Reshape":
-            x = tf.reshape(x, [-1, *row.output_shape])
-            tangents = tf.reshape(tangents, [dimensions, -1, *row.output_shape])
+        match row.type:
+            case "Embedding":
+                vectors = layer.call(label)
+            case "Multiply" | "Concatenate":
+                given = tf.cast(vectors, x.dtype)
+                x, tangents = JOINS[row.type](x, given), _JOINED[row.type](tangents, given)
+            case "Reshape":
+                x = tf.reshape(x, [-1, *row.output_shape])
+                tangents = tf.reshape(tangents, [dimensions, -1, *row.output_shape])
+            case _:
+                x, tangents = _PUSH[row.type](layer, x, tangents)
         if tap is not None and row.stage is not None:
             x, tangents = tap(row.stage, x), tap(row.stage, tangents)
     by_image = tf.transpose(tangents, [1, 0, 2, 3, 4])
@@ -76,33 +83,24 @@ def stretch(columns: Any) -> Any:
 # A layer's `apply` is called, not the layer: called alone, Keras would cast its statistics to bfloat16.
 
 
-def _dense(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
+def _dense(layer: Any, x: Any, tangents: Any) -> tuple[Any, Any]:
     kernel = tf.cast(layer.kernel, tangents.dtype)
     return layer.apply(x, False, None), tf.einsum("dni,io->dno", tangents, kernel)
 
 
-def _conv_transpose(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
+def _conv_transpose(layer: Any, x: Any, tangents: Any) -> tuple[Any, Any]:
     # It has no bias.
     pushed = layer.apply(tf.reshape(tangents, [-1, *tangents.shape[2:]]), False, None)
     return layer.apply(x, False, None), tf.reshape(pushed, [tangents.shape[0], -1, *pushed.shape[1:]])
 
 
-def _embedding(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
-    vectors = layer.vectors(label, x.dtype)
-    if layer.joined == "multiply":
-        return layer.call(x, label), tangents * vectors
-    # The class does not move with the point.
-    still = tf.zeros([tangents.shape[0], *tf.unstack(tf.shape(vectors))], tangents.dtype)
-    return layer.call(x, label), tf.concat([tangents, still], 2)
-
-
-def _fourier_features(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
+def _fourier_features(layer: Any, x: Any, tangents: Any) -> tuple[Any, Any]:
     angles, turning = layer.angles(x), layer.angles(tangents)
     pushed = tf.concat([tangents, tf.cos(angles) * turning, -tf.sin(angles) * turning], 2)
     return layer.apply(x, False, None), tf.cast(pushed, layer.compute_dtype)
 
 
-def _elementwise(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, Any]:
+def _elementwise(layer: Any, x: Any, tangents: Any) -> tuple[Any, Any]:
     """Of a layer whose every output depends on one input: the gradient of the sum is the slope."""
     with tf.GradientTape() as tape:
         tape.watch(x)
@@ -112,10 +110,26 @@ def _elementwise(layer: Any, x: Any, tangents: Any, label: Any) -> tuple[Any, An
 
 _PUSH: dict[LayerType, _Push] = {
     "FourierFeatures": _fourier_features,
-    "Embedding": _embedding,
     "Dense": _dense,
     "BatchNorm": _elementwise,
     "Activation": _elementwise,
     "ConvTranspose": _conv_transpose,
 }
 """Those of the generators' tables."""
+
+
+def _tangents_multiplied(tangents: Any, vectors: Any) -> Any:
+    return tangents * vectors
+
+
+def _tangents_beside_vectors(tangents: Any, vectors: Any) -> Any:
+    """The class does not move with the point."""
+    still = tf.tile(tf.zeros_like(vectors)[None], [tangents.shape[0], 1, 1])
+    return tf.concat([tangents, still], 2)
+
+
+_JOINED: dict[LayerType, Callable[[Any, Any], Any]] = {
+    "Multiply": _tangents_multiplied,
+    "Concatenate": _tangents_beside_vectors,
+}
+"""From tangents [d, n, size] and the vectors [n, ...] of the labels to tangents, for each of `JOINS`."""

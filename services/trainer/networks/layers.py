@@ -1,4 +1,6 @@
-"""The layers of our networks as Keras layers, one for each type of a layer table but the activations.
+"""The layers of our networks as Keras layers, one for each common type of a layer table.
+
+Others are in files of their own: `activations`, `labels` and `fourier_features`.
 
 They differ from Keras' own where that makes a training step faster or repeatable: convolutions take
 the routes of `convolutions`, batch norm is one fused operation, and random numbers are drawn from a
@@ -12,8 +14,6 @@ from contextlib import contextmanager
 from functools import partial
 from math import prod
 from typing import Any
-
-import numpy as np
 
 from services.trainer.backend import keras, tf
 from services.trainer.networks.convolutions import convolution, through_spectra, transposed_convolution
@@ -187,79 +187,6 @@ class Dropout(Layer):
         if not training or self.rate == 0:
             return x
         return drop(x, seed, self.rate)
-
-
-class LabelEmbedding(keras.layers.Layer):  # type: ignore[misc]
-    """One learnt vector for each class, multiplied into the input or put beside it."""
-
-    def __init__(self, classes: int, size: int, joined: str, initial: Any, **options: Any) -> None:
-        """Make the vectors.
-
-        Args:
-            classes: how many.
-            size: length of each.
-            joined: "multiply", where the input is as long; or "concatenate".
-            initial: initialiser.
-            options: of Keras' layers.
-        """
-        super().__init__(autocast=False, **options)
-        self.joined = joined
-        self.embeddings = self.add_weight(
-            name="embeddings", shape=(classes, size), initializer=initial, dtype="float32"
-        )
-        self.built = True
-
-    def vectors(self, label: Any, dtype: Any) -> Any:
-        """Those of `label` (int32[n]): [n, size]."""
-        return tf.cast(tf.gather(tf.convert_to_tensor(self.embeddings), label), dtype)
-
-    def call(self, x: Any, label: Any) -> Any:
-        """`x` joined with the vectors of `label` (int32[n])."""
-        vectors = self.vectors(label, x.dtype)
-        if self.joined == "concatenate":
-            return tf.concat([x, vectors], 1)
-        return x * tf.reshape(vectors, tf.shape(x))
-
-
-class FourierFeatures(Layer):
-    """The point, and sine and cosine of π · 2^k times each coordinate, for octaves k from 0 on.
-
-    A small network learns slow functions of its input first; features that turn quickly let it learn quick
-    ones (Tancik et al. 2020, "Fourier features let networks learn high frequency functions in low
-    dimensional domains"; the frequencies are those of Mildenhall et al. 2020).
-    """
-
-    def __init__(self, octaves: int, **options: Any) -> None:
-        super().__init__(**options)
-        self.frequencies = np.pi * 2.0 ** np.arange(octaves)
-
-    def apply(self, x: Any, training: bool, seed: Any | None) -> Any:
-        """float32[n, d] to [n, d · (1 + 2 · octaves)] in the compute precision."""
-        angles = self.angles(x)
-        return tf.cast(tf.concat([x, tf.sin(angles), tf.cos(angles)], 1), self.compute_dtype)
-
-    def angles(self, x: Any) -> Any:
-        """Of float32[..., d]: float32[..., d · octaves], coordinates of one octave side by side."""
-        turned = x[..., None, :] * tf.constant(self.frequencies[:, None], tf.float32)
-        return tf.reshape(turned, tf.concat([tf.shape(x)[:-1], [turned.shape[-2] * turned.shape[-1]]], 0))
-
-
-class Projection(Layer):
-    """One logit: what the features say by themselves, and how well they fit the vector of the class
-    (Miyato & Koyama 2018, "cGANs with projection discriminator").
-    """
-
-    def __init__(self, inputs: int, classes: int, initial: Any, **options: Any) -> None:
-        super().__init__(**options)
-        self.kernel = self.weight("kernel", (inputs, 1), initial)
-        self.bias = self.weight("bias", (1,), "zeros")
-        self.embeddings = self.weight("kernel_of_classes", (classes, inputs), initial)
-
-    def call(self, x: Any, label: Any) -> Any:
-        """Logits of features [n, inputs] for classes `label` (int32[n]): [n, 1]."""
-        vectors = tf.cast(tf.gather(tf.convert_to_tensor(self.embeddings), label), x.dtype)
-        fit = tf.reduce_sum(x * vectors, 1, keepdims=True)
-        return tf.matmul(x, tf.cast(self.kernel, x.dtype)) + tf.cast(self.bias, x.dtype) + fit
 
 
 def drop(x: Any, seed: Any, rate: float) -> Any:

@@ -10,16 +10,13 @@ from typing import Any
 from services.contracts.training import networks as tables
 from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import keras, tf
-from services.trainer.networks import layers
+from services.trainer.networks import labels, layers
 from services.trainer.networks.activations import activation
 from services.trainer.networks.derived import Derived
+from services.trainer.networks.fourier_features import FourierFeatures
 
 Tap = Callable[[str, Any], Any]
 """Sees the output of a stage, by its name, and returns what the network goes on with."""
-
-
-TAKES_LABEL: frozenset[tables.LayerType] = frozenset(("Embedding", "Projection"))
-"""Layers that are called with the label beside their input."""
 
 
 class Network(keras.Model):  # type: ignore[misc]
@@ -51,7 +48,9 @@ class Network(keras.Model):  # type: ignore[misc]
             self.rows.append((row, layer))
             if row.type != "Embedding":
                 shape = row.output_shape
-        self._precise_point = any(row.type == "FourierFeatures" for row in table.layers)
+        # See `FourierFeatures`, which cast to the compute precision what they return.
+        precise = any(row.type == "FourierFeatures" for row in table.layers)
+        self._input_dtype = "float32" if precise else self.compute_dtype
         self.held = [layer for _, layer in self.rows if layer is not None]
         self.built = True
 
@@ -75,28 +74,31 @@ class Network(keras.Model):  # type: ignore[misc]
             estimating: let batch norm, and nothing else, behave as in training.
         """
         last = len(self.rows) - 1
-        x = self.prepared(x)
+        x, vectors = self.cast_input(x), None
         for number, (row, layer) in enumerate(self.rows):
-            if row.type in TAKES_LABEL:
-                x = layer(self._precise(x, number, last), label)
-            elif row.type in ("Reshape", "Flatten"):
-                x = tf.reshape(x, [-1, *row.output_shape])
-            elif layer is not None:
-                x = self._precise(x, number, last)
-                own_seed = None if seed is None else seed + tf.constant([0, number], seed.dtype)
-                trains = training or (estimating and isinstance(layer, layers.BatchNorm))
-                x = layer(x, training=trains, seed=own_seed)
+            if number == last:
+                # Tanh or the logit works in float32: coarser rounding would be visible.
+                x = tf.cast(x, tf.float32)
+            match row.type:
+                case "Embedding":
+                    vectors = layer(label)
+                case "Multiply" | "Concatenate":
+                    x = labels.JOINS[row.type](x, tf.cast(vectors, x.dtype))
+                case "Projection":
+                    x = layer(x) + labels.fit(x, tf.cast(vectors, x.dtype))
+                case "Reshape" | "Flatten":
+                    x = tf.reshape(x, [-1, *row.output_shape])
+                case _:
+                    own_seed = None if seed is None else seed + tf.constant([0, number], seed.dtype)
+                    trains = training or (estimating and isinstance(layer, layers.BatchNorm))
+                    x = layer(x, training=trains, seed=own_seed)
             if tap is not None and row.stage is not None:
                 x = tap(row.stage, x)
         return tf.cast(x, tf.float32)
 
-    def prepared(self, x: Any) -> Any:
-        """The input as the first layer takes it.
-
-        Before Fourier features it stays float32: with the eight bits of bfloat16 an angle of the last
-        octaves would be off by a tenth of a turn.
-        """
-        return tf.cast(x, tf.float32 if self._precise_point else self.compute_dtype)
+    def cast_input(self, x: Any) -> Any:
+        """Points or images in the precision of the first layer."""
+        return tf.cast(x, self._input_dtype)
 
     def settle(self) -> None:
         """Update what compact layers derive from their weights, after an assignment."""
@@ -108,11 +110,6 @@ class Network(keras.Model):  # type: ignore[misc]
         """What compact layers compute from their weights, once."""
         own = [layer for layer in self.held if isinstance(layer, layers.Layer)]
         return [part for layer in own for part in layer.derived]
-
-    @staticmethod
-    def _precise(x: Any, number: int, last: int) -> Any:
-        """The last layer, tanh or the logit, works in float32: coarser rounding would be visible."""
-        return tf.cast(x, tf.float32) if number == last else x
 
 
 def generator(
@@ -173,21 +170,23 @@ def _dropout(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) 
 
 
 def _embedding(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
-    # Around one: at the start a factor changes the input without hiding it. Beside a point, which lies
-    # between -1 and 1, the vectors of two classes are as far apart as two points.
-    mean, deviation = (1.0, 0.3) if row.options["joined"] == "multiply" else (0.0, 0.6)
-    around = keras.initializers.RandomNormal(mean, deviation, seed=initial.seed)
+    classes, joined_by = row.options["classes"], row.options["joined_by"]
+    if joined_by in _EMBEDDED:
+        initial = keras.initializers.RandomNormal(*_EMBEDDED[joined_by], seed=initial.seed)
     options = {"name": common["name"], "dtype": common["dtype"]}
-    size = prod(row.output_shape)
-    return layers.LabelEmbedding(row.options["classes"], size, row.options["joined"], around, **options)
+    return labels.LabelEmbedding(classes, prod(row.output_shape), initial, **options)
+
+
+_EMBEDDED = {"Multiply": (1.0, 0.3), "Concatenate": (0.0, 0.6)}
+"""Mean and standard deviation of the vectors of classes at the start.
+
+Around one, a factor changes the input without hiding it. Beside a point, whose coordinates lie in [-1, 1],
+the coordinates of two classes should be about as far apart as those of two points.
+"""
 
 
 def _fourier_features(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
-    return layers.FourierFeatures(row.options["octaves"], **common)
-
-
-def _projection(row: tables.Layer, shape: tables.Shape, initial: Any, common: Any) -> Any:
-    return layers.Projection(prod(shape), row.options["classes"], initial=initial, **common)
+    return FourierFeatures(row.options["octaves"], **common)
 
 
 _LAYERS: dict[tables.LayerType, Callable[[tables.Layer, tables.Shape, Any, Any], Any]] = {
@@ -199,5 +198,5 @@ _LAYERS: dict[tables.LayerType, Callable[[tables.Layer, tables.Shape, Any, Any],
     "Conv": _conv,
     "ConvTranspose": _conv_transpose,
     "Dropout": _dropout,
-    "Projection": _projection,
+    "Projection": _dense,
 }

@@ -131,7 +131,7 @@ class Training:
             self.precision,
             loss.probability,
             weak_test.width,
-            loss.anchored,
+            loss.relative,
         )
         self._inspection = Inspection(spec, dataset, self.judges, thoroughness)
         self.exporter = Exporter(spec, dataset, classifier, self.judges, self.precision, references)
@@ -301,7 +301,7 @@ class Training:
             if exported:
                 tester = self.monitors.weak_tester()
                 self.judges.take(self.discriminator.trainable_variables, tester.arrays())
-                self.judges.anchor(held_out.real, held_out.generated, held_out.labels)
+                self.judges.calibrate(held_out.real, held_out.generated, held_out.labels)
                 card = two_sample_card(tester.card, tested)
                 seen.inspected = self._inspection.look(card, held_out, ends, self._progress)
         return seen

@@ -1,8 +1,7 @@
 """Adversarial losses by the names of the training spec, as functions of the discriminator's logits.
 
-A larger logit means that an image is rather taken for real. A step has as many real as generated images,
-and each loss is one of pairs: most add what each image of a pair costs alone, a relativistic one compares
-them.
+The larger a logit, the more an image is taken for real. A step has as many real as generated images, and a
+loss is one of pairs: most add up what each image costs by itself, a relativistic one compares the two.
 `smoothing` moves the discriminator's target for real images from 1 to 1 − smoothing (Salimans et al. 2016).
 """
 
@@ -29,9 +28,9 @@ class Loss:
     """The discriminator's loss, given the smoothing."""
     probability: Callable[[Any], Any]
     """Of being real, as the discriminator's logit means it when it was trained with this loss, 0 to 1."""
-    anchored: bool = True
-    """Whether a logit means something by itself, or only beside another image's: then it has to be
-    compared with a middle that is measured, see `exhibit.judges`."""
+    relative: bool = False
+    """Whether a logit means something only beside that of another image. Then its zero is arbitrary, and
+    `Judges.calibrate` finds the one that divides real from generated images."""
 
 
 def _separate(
@@ -108,7 +107,7 @@ LOSSES.add(
         discriminator=lambda real, generated, smoothing: tf.nn.softplus(generated - real),
         # The best discriminator's logit is log(p_real / p_generated) plus any constant.
         probability=tf.sigmoid,
-        anchored=False,
+        relative=True,
     ),
 )
 LOSSES.require_all()
