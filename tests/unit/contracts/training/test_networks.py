@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from services.contracts.training.activations import ACTIVATIONS
 from services.contracts.training.networks import ARCHITECTURES, discriminator, generator, image_shape
 from services.contracts.training.spec import parse_spec
 
@@ -30,6 +31,22 @@ def test_dcgan28_has_the_parameters_of_the_study(
     assert (made.total, made.trainable, made.non_trainable) == (total, trainable, non_trainable)
     judging = discriminator(spec(latent={"dim": dim}, conditional=conditional), channels=1, classes=10)
     assert (judging.total, judging.non_trainable) == (judge, 0)
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_discriminator_is_the_studys_whatever_the_generators_activation(activation: str) -> None:
+    chosen = spec(network={"activation": activation})
+    assert discriminator(chosen, 1, 10) == discriminator(spec(), 1, 10)
+    assert discriminator(chosen, 1, 10).total == 212_865
+    assert generator(chosen, 1, 10).layers[2].options["name"] == activation
+
+
+@pytest.mark.parametrize("activation", ACTIVATIONS)
+def test_the_discriminators_activation_is_its_own(activation: str) -> None:
+    chosen = spec(network={"discriminator_activation": activation})
+    assert generator(chosen, 1, 10) == generator(spec(), 1, 10)
+    names = {row.options["name"] for row in discriminator(chosen, 1, 10).layers if row.type == "Activation"}
+    assert names == {activation}
 
 
 @pytest.mark.parametrize("dim", [2, 3, 4])
@@ -64,11 +81,53 @@ def test_prelu_learns_one_slope_for_each_channel() -> None:
     assert learnt.total - plain.total == 7 * 7 * 256 + 128 + 64
 
 
+def test_fourier_features_widen_what_the_first_matrix_sees() -> None:
+    plain, folded = generator(spec(), 1, 10), generator(spec(latent={"folds": 3}), 1, 10)
+    assert folded.layers[0].type == "FourierFeatures"
+    assert folded.layers[0].output_shape == (2 * (1 + 2 * 3),)
+    assert folded.total - plain.total == (2 * 2 * 3) * 7 * 7 * 256
+    assert folded.layers[2:] == plain.layers[1:]
+
+
+def test_projection_puts_the_label_beside_the_point_and_against_the_features() -> None:
+    chosen = spec(latent={"dim": 3}, conditional=True, network={"conditioning": "projection"})
+    plain = generator(spec(latent={"dim": 3}), 1, 10)
+    made, judging = generator(chosen, 1, 10), discriminator(chosen, 1, 10)
+    assert [(row.type, row.output_shape) for row in made.layers[:2]] == [
+        ("Embedding", (16,)),
+        ("Concatenate", (3 + 16,)),
+    ]
+    assert made.total - plain.total == 10 * 16 + 16 * 7 * 7 * 256
+    assert [(row.type, row.parameters) for row in judging.layers[-2:]] == [
+        ("Embedding", 10 * 7 * 7 * 128),
+        ("Projection", 7 * 7 * 128 + 1),
+    ]
+    assert judging.total - 212_865 == 10 * 7 * 7 * 128
+
+
+def test_labels_multiply_the_point_before_it_is_folded_and_stand_beside_it_after() -> None:
+    def first(conditioning: str) -> list[str]:
+        network = {"conditioning": conditioning}
+        chosen = spec(latent={"folds": 1}, conditional=True, network=network)
+        return [row.type for row in generator(chosen, 1, 10).layers[:3]]
+
+    assert first("multiply") == ["Embedding", "Multiply", "FourierFeatures"]
+    assert first("projection") == ["FourierFeatures", "Embedding", "Concatenate"]
+
+
+def test_conditioning_is_nothing_to_networks_without_labels() -> None:
+    chosen = spec(network={"conditioning": "projection"})
+    assert generator(chosen, 1, 10) == generator(spec(), 1, 10)
+    assert discriminator(chosen, 1, 10) == discriminator(spec(), 1, 10)
+
+
 def test_without_batch_norm_everything_is_trainable() -> None:
     assert generator(spec(network={"batch_norm": False}), 1, 10).non_trainable == 0
 
 
 def test_layer_names_are_unique() -> None:
-    for network in (generator(spec(conditional=True), 1, 10), discriminator(spec(), 1, 10)):
-        names = [layer.name for layer in network.layers]
-        assert len(set(names)) == len(names)
+    for conditioning in ("multiply", "projection"):
+        chosen = spec(latent={"folds": 2}, conditional=True, network={"conditioning": conditioning})
+        for network in (generator(chosen, 1, 10), discriminator(chosen, 1, 10)):
+            names = [layer.name for layer in network.layers]
+            assert len(set(names)) == len(names)

@@ -13,13 +13,14 @@ from services.contracts.training.spec import TrainingSpec, parse_spec
 
 CONTRACT_DEFAULTS = json.loads("""
 {"name": "mnist-2d", "dataset": "mnist",
- "latent": {"dim": 2, "prior": "uniform"}, "conditional": false,
+ "latent": {"dim": 2, "prior": "uniform", "folds": 0}, "conditional": false,
  "network": {"architecture": "dcgan28", "activation": {"name": "leaky_relu", "negative_slope": 0.3},
-             "batch_norm": true, "dropout": 0.3},
+             "discriminator_activation": {"name": "leaky_relu", "negative_slope": 0.3},
+             "conditioning": "multiply", "batch_norm": true, "dropout": 0.3},
  "loss": "bce",
  "optimizer": {"generator": {"name": "adam", "learning_rate": 1e-4},
                "discriminator": {"name": "adam", "learning_rate": 1e-4}},
- "regularization": {"ema": 0.0, "r1": 0.0, "label_smoothing": 0.0},
+ "regularization": {"ema": 0.0, "r1": 0.0, "r2": 0.0, "penalty_every": 1, "label_smoothing": 0.0},
  "batch_size": 256, "epochs": 50, "seed": 0, "precision": "auto",
  "monitor": {"snapshot_every": 1, "map_every": 1, "map_resolution": null, "weak_test_every": 10},
  "export": {"every": 10, "keep": 20}, "stop": {"map_change_below": null, "for_epochs": 20}}
@@ -70,7 +71,11 @@ def test_a_spec_survives_json() -> None:
         ({"latent": {"dim": 129}}, "latent.dim"),
         ({"latent": {"dim": float("nan")}}, "latent.dim"),
         ({"latent": {"prior": "cauchy"}}, "latent.prior"),
+        ({"latent": {"folds": -1}}, "latent.folds"),
+        ({"latent": {"folds": 7}}, "latent.folds"),
+        ({"network": {"conditioning": "add"}}, "network.conditioning"),
         ({"network": {"activation": "tanh"}}, "network.activation.name"),
+        ({"network": {"discriminator_activation": "tanh"}}, "network.discriminator_activation.name"),
         ({"network": {"activation": {"name": "elu", "alpha": -1}}}, "network.activation.alpha"),
         ({"network": {"activation": {"name": "relu", "alpha": 1}}}, "network.activation.alpha"),
         ({"network": {"dropout": 1.0}}, "network.dropout"),
@@ -81,6 +86,12 @@ def test_a_spec_survives_json() -> None:
             "optimizer.generator.learning_rate",
         ),
         ({"regularization": {"ema": 1.0}}, "regularization.ema"),
+        ({"regularization": {"r2": -1.0}}, "regularization.r2"),
+        ({"regularization": {"penalty_every": 0}}, "regularization.penalty_every"),
+        (
+            {"loss": "relativistic", "regularization": {"label_smoothing": 0.1}},
+            "regularization.label_smoothing",
+        ),
         ({"monitor": {"map_resolution": 501}}, "monitor.map_resolution"),
         ({"export": {"evry": 5}}, "export.evry"),
         ({"speed": "high"}, "speed"),
@@ -95,9 +106,10 @@ def test_every_problem_is_named_at_once() -> None:
     assert paths({"epochs": -1, "x": 1}) == ["name", "dataset", "epochs", "x"]
 
 
-def test_the_slopes_of_rrelu_must_be_in_order() -> None:
-    spec = MINIMAL | {"network": {"activation": {"name": "rrelu", "lower": 0.5, "upper": 0.1}}}
-    assert paths(spec) == ["network.activation.lower"]
+@pytest.mark.parametrize("whose", ["activation", "discriminator_activation"])
+def test_the_slopes_of_rrelu_must_be_in_order(whose: str) -> None:
+    spec = MINIMAL | {"network": {whose: {"name": "rrelu", "lower": 0.5, "upper": 0.1}}}
+    assert paths(spec) == [f"network.{whose}.lower"]
 
 
 def test_a_name_stands_for_an_activation_or_optimiser_with_its_defaults() -> None:

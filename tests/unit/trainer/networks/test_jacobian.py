@@ -19,13 +19,13 @@ pytestmark = pytest.mark.tensorflow
 POINTS = 5
 
 
-def spec(dim: int = 2, conditional: bool = False, **network: Any) -> TrainingSpec:
+def spec(dim: int = 2, conditional: bool = False, folds: int = 0, **network: Any) -> TrainingSpec:
     return parse_spec(
         {
             "name": "a",
             "dataset": "digits",
             "conditional": conditional,
-            "latent": {"dim": dim},
+            "latent": {"dim": dim, "folds": folds},
             "network": {"filters": 4, **network},
         }
     )
@@ -39,6 +39,11 @@ CASES = {
     "without batch norm": spec(batch_norm=False),
     "dcgan64": spec(3, architecture="dcgan64"),
     "spectra": spec(filters=64),
+    "folds": spec(folds=4),
+    "most folds": spec(1, folds=6),
+    "conditional, folds": spec(3, True, 2),
+    "projection": spec(3, True, conditioning="projection"),
+    "projection, folds": spec(3, True, 2, conditioning="projection"),
 }
 
 
@@ -83,16 +88,25 @@ def test_against_finite_differences_in_float64(given: TrainingSpec) -> None:
     np.testing.assert_allclose(stretch(columns), by_singular_values(differences), rtol=0.01)
 
 
-def test_in_mixed_precision_it_agrees_with_float32() -> None:
-    given = spec(filters=16)
-    z, _ = points(given)
+@pytest.mark.parametrize(
+    "given",
+    [
+        spec(filters=16),
+        spec(folds=3, filters=16),
+        spec(3, True, 2, filters=16),
+        spec(3, True, 2, conditioning="projection", filters=16),
+    ],
+    ids=["plain", "folds", "conditional, folds", "projection, folds"],
+)
+def test_in_mixed_precision_it_agrees_with_float32(given: TrainingSpec) -> None:
+    z, label = points(given)
     precise, coarse = made(given), made(given, "mixed_bfloat16")
     for mine, weight in zip(coarse.weights, precise.weights, strict=True):
         mine.assign(tf.cast(weight.value, mine.dtype))
     coarse.settle()
-    image, columns = image_and_jacobian(coarse, tf.constant(z))
-    np.testing.assert_array_equal(image, coarse(tf.constant(z)))
-    _, expected = image_and_jacobian(precise, tf.constant(z))
+    image, columns = image_and_jacobian(coarse, tf.constant(z), label)
+    np.testing.assert_array_equal(image, coarse(tf.constant(z), label))
+    _, expected = image_and_jacobian(precise, tf.constant(z), label)
     np.testing.assert_allclose(stretch(columns), stretch(expected), rtol=0.03)
 
 
@@ -139,8 +153,9 @@ def test_an_image_that_stands_still_in_a_direction_has_no_stretch() -> None:
     np.testing.assert_array_equal(stretch(tf.constant(columns)), [0, 0])
 
 
+@pytest.mark.parametrize("conditioning", ["multiply", "projection"])
 @pytest.mark.parametrize("architecture", ARCHITECTURES)
-def test_tangents_go_through_every_layer_that_a_generator_has(architecture: str) -> None:
-    table = generator(spec(conditional=True, architecture=architecture), 3, 10)
-    passed = {"Reshape", "Multiply"}
-    assert {row.type for row in table.layers} - passed <= set(jacobian._PUSH)
+def test_tangents_go_through_every_layer_that_a_generator_has(architecture: str, conditioning: str) -> None:
+    given = spec(conditional=True, folds=1, architecture=architecture, conditioning=conditioning)
+    types = {row.type for row in generator(given, 3, 10).layers}
+    assert types - {"Embedding", "Reshape"} <= {*jacobian._PUSH, *jacobian._JOINED}

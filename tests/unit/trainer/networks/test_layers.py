@@ -58,13 +58,6 @@ def test_dropout_is_decided_by_its_seed() -> None:
     np.testing.assert_array_equal(layer(x).numpy(), x)
 
 
-def test_label_embedding_multiplies_the_vector_of_the_label() -> None:
-    layer = layers.LabelEmbedding(3, 4, keras.initializers.Zeros())
-    layer.embeddings.assign(np.arange(12).reshape(3, 4))
-    y = layer(np.full((2, 2, 2, 1), 2, np.float32), np.array([2, 0], np.int32)).numpy()
-    np.testing.assert_array_equal(y.reshape(2, 4), [[16, 18, 20, 22], [0, 2, 4, 6]])
-
-
 def test_compact_layers_keep_kernels_in_the_compute_precision() -> None:
     initial = keras.initializers.Ones()
     layer = layers.Dense(2, 3, True, initial, dtype="mixed_bfloat16", compact=True)

@@ -16,14 +16,19 @@ CLIPPED = {"name": "relu", "max_value": 6.0, "negative_slope": 0.1}
 
 
 def spec(**network: Any) -> TrainingSpec:
-    conditional, dim = network.pop("conditional", False), network.pop("dim", 2)
-    data = {"name": "a", "dataset": "digits", "conditional": conditional, "latent": {"dim": dim}}
-    return parse_spec(data | {"network": network})
+    latent = {"dim": network.pop("dim", 2), "folds": network.pop("folds", 0)}
+    data = {"name": "a", "dataset": "digits", "conditional": network.pop("conditional", False)}
+    return parse_spec(data | {"latent": latent, "network": network})
 
 
 OPTIONS = [
     spec(
-        architecture=architecture, activation=activation, batch_norm=norm, conditional=conditional, **narrow
+        architecture=architecture,
+        activation=activation,
+        discriminator_activation=activation,
+        batch_norm=norm,
+        conditional=conditional,
+        **narrow,
     )
     for architecture, activation, norm, conditional, narrow in product(
         ("dcgan28", "dcgan64"),
@@ -31,6 +36,20 @@ OPTIONS = [
         (True, False),
         (True, False),
         ({"filters": 4, "kernel_size": 3},),
+    )
+] + [
+    spec(
+        architecture=architecture,
+        conditional=conditional,
+        conditioning=conditioning,
+        folds=folds,
+        filters=4,
+    )
+    for architecture, conditional, conditioning, folds in (
+        ("dcgan28", False, "multiply", 3),
+        ("dcgan28", True, "multiply", 3),
+        ("dcgan64", True, "projection", 0),
+        ("dcgan28", True, "projection", 3),
     )
 ]
 
@@ -85,6 +104,25 @@ def test_every_layer_has_the_shape_of_its_row(given: TrainingSpec, policy: str) 
     logits = models.discriminator(given, 3, 10, policy)(images, label, training=True, seed=seed)
     assert logits.dtype == tf.float32
     assert tuple(logits.shape) == (2, 1)
+
+
+@pytest.mark.parametrize("compact", [False, True])
+@pytest.mark.parametrize("policy", ["float32", "mixed_bfloat16"])
+def test_the_logit_of_a_projection_against_numpy(policy: str, compact: bool) -> None:
+    """Also in mixed precision it is as exact as float32 is, with the weights that it has."""
+    given = spec(conditional=True, conditioning="projection", filters=4)
+    [embedding, logit] = tables.discriminator(given, 1, 10).layers[-2:]
+    network = models.Network(tables.Network((49 * 8,), (embedding, logit)), policy, 1, compact)
+    random = np.random.default_rng(0)
+    x, label = random.normal(size=(20, 49 * 8)).astype(np.float32), random.integers(0, 10, 20)
+    # Features come in the compute precision.
+    x = tf.cast(tf.cast(x, network.compute_dtype), tf.float32).numpy()
+    network.rows[1][1].bias.assign([0.3])
+    vectors, kernel, bias = (tf.cast(w.value, tf.float64).numpy() for w in network.weights)
+    expected = x @ kernel + bias + (x * vectors[label]).sum(1, keepdims=True)
+    found = network(tf.constant(x), tf.constant(label, tf.int32))
+    assert found.dtype == tf.float32
+    np.testing.assert_allclose(found, expected, rtol=1e-4, atol=1e-5)
 
 
 def test_seeds_decide_the_initial_weights() -> None:
