@@ -101,14 +101,16 @@ def test_averaged_weights_are_shown_with_statistics_of_their_own() -> None:
     assert float(norm.momentum) == pytest.approx(layers.MOMENTUM)
 
 
-# Gradient penalty -------------------------------------------------------------------------
+# Gradient penalties -----------------------------------------------------------------------
+
+WEIGHTS: list[dict[str, Any]] = [{"r1": 3.0}, {"r2": 2.0}, {"r1": 3.0, "r2": 2.0}]
 
 
-def smooth_discriminator() -> tuple[Step, models.Network]:
+def smooth_discriminator(**weights: Any) -> tuple[Step, models.Network]:
     """Without kinks or dropout, so that differences are derivatives."""
     spec = small_spec(
-        regularization={"r1": 3.0},
-        network={"activation": "elu", "dropout": 0.0},
+        regularization=weights,
+        network={"discriminator_activation": "elu", "dropout": 0.0},
         precision="float32",
         optimizer={"discriminator": {"name": "sgd", "learning_rate": 1.0}},
     )
@@ -116,36 +118,51 @@ def smooth_discriminator() -> tuple[Step, models.Network]:
     return Step(spec, models.generator(spec, 1, 10, "float32"), discriminator, None), discriminator
 
 
-def images(count: int) -> Any:
-    return tf.constant(np.random.default_rng(2).uniform(-1, 1, (count, 28, 28, 1)), tf.float32)
+def images(count: int, seed: int = 2) -> Any:
+    return tf.constant(np.random.default_rng(seed).uniform(-1, 1, (count, 28, 28, 1)), tf.float32)
 
 
 SEED = tf.constant([1, 2], tf.int64)
 
 
-def test_r1_is_half_the_mean_squared_numeric_gradient_times_its_weight() -> None:
-    step, discriminator = smooth_discriminator()
-    real, small = images(2), 0.02
+def half_mean_square(discriminator: models.Network, given: Any, small: float = 0.02) -> float:
+    """Of the numeric gradient of the logit at images."""
     squares = []
-    for image in real.numpy():
+    for image in given.numpy():
         moved = image + small * np.eye(784).reshape(784, 28, 28, 1)
         back = image - small * np.eye(784).reshape(784, 28, 28, 1)
         logits = [discriminator(tf.constant(each, tf.float32)).numpy()[:, 0] for each in (moved, back)]
         squares.append(np.sum(((logits[0] - logits[1]) / (2 * small)) ** 2))
-    penalty = float(step.gradient_penalty(real, None, SEED))
-    assert penalty == pytest.approx(0.5 * 3.0 * np.mean(squares), rel=1e-2)
+    return 0.5 * float(np.mean(squares))
 
 
-def test_the_gradient_of_r1_is_its_numeric_gradient() -> None:
-    step, discriminator = smooth_discriminator()
-    real = images(4)
+@pytest.mark.parametrize("weights", WEIGHTS, ids=str)
+def test_penalties_are_half_the_mean_squared_numeric_gradient_times_their_weights(
+    weights: dict[str, Any],
+) -> None:
+    step, discriminator = smooth_discriminator(**weights)
+    real, generated = images(2), images(2, seed=3)
+    expected = weights.get("r1", 0) * half_mean_square(discriminator, real)
+    expected += weights.get("r2", 0) * half_mean_square(discriminator, generated)
+    penalty = float(step.gradient_penalties(real, generated, None, SEED))
+    assert penalty == pytest.approx(expected, rel=1e-2)
+
+
+@pytest.mark.parametrize("weights", WEIGHTS, ids=str)
+def test_the_gradient_of_the_penalties_is_their_numeric_gradient(weights: dict[str, Any]) -> None:
+    step, discriminator = smooth_discriminator(**weights)
+    real, generated = images(4), images(4, seed=3)
     kernel = discriminator.rows[-1][1].kernel
+
+    def penalty() -> Any:
+        return step.gradient_penalties(real, generated, None, SEED)
+
     with tf.GradientTape() as tape:
-        penalty = step.gradient_penalty(real, None, SEED)
-    gradient = tape.gradient(penalty, kernel.value).numpy()
+        total = penalty()
+    gradient = tape.gradient(total, kernel.value).numpy()
     direction, small = gradient / np.linalg.norm(gradient), 1e-2
     kernel.assign_add(small * direction)
-    more = float(step.gradient_penalty(real, None, SEED))
+    more = float(penalty())
     kernel.assign_sub(2 * small * direction)
-    less = float(step.gradient_penalty(real, None, SEED))
+    less = float(penalty())
     assert (more - less) / (2 * small) == pytest.approx(np.linalg.norm(gradient), rel=1e-2)
