@@ -98,7 +98,8 @@ def parts(spec: TrainingSpec) -> Parts:
     judge = Judge(dataset.image_shape, CLASSES, 0, precision, compact=True)
     shown = Shown(spec, 1, CLASSES, precision, judge)
     monitors = Monitors(spec, dataset, shown)
-    judges = Judges(shown, dataset.image_shape, precision, LOSSES[spec.loss].probability, WEAK.width)
+    loss = LOSSES[spec.loss]
+    judges = Judges(shown, dataset.image_shape, precision, loss.probability, WEAK.width, loss.relative)
     inspection = Inspection(spec, dataset, judges)
     images = tf.constant(dataset.train.images)
     epochs = iter(range(1, 10**6))
@@ -127,6 +128,7 @@ def parts(spec: TrainingSpec) -> Parts:
 
     def inspect() -> None:
         judges.take(discriminator.trainable_variables, monitors.weak_tester().arrays())
+        judges.calibrate(held_out.real, held_out.generated, held_out.labels)
         inspection.judge_figures(held_out, silent)
         inspection.real_images(False, lambda phase: silent)
 

@@ -9,22 +9,11 @@ from pydantic import BaseModel, ValidationError
 from services.contracts.training.activations import ELU, LeakyReLU
 from services.contracts.training.spec import parse_spec
 from services.contracts.training.stored import StoredSpec, stored_spec
-
-ADDED = {
-    "latent": ["folds"],
-    "network": ["discriminator_activation", "conditioning"],
-    "regularization": ["r2", "penalty_every", "coverage"],
-}
-"""By the part of the spec, what has been added to it."""
+from tests.support.stored_specs import as_stored_before
 
 
 def stored_before(**changes: Any) -> dict[str, Any]:
-    """A whole spec as it was stored before these fields."""
-    spec = parse_spec({"name": "old", "dataset": "mnist"} | changes).model_dump(mode="json")
-    for part, fields in ADDED.items():
-        for field in fields:
-            spec[part].pop(field, None)
-    return spec
+    return as_stored_before(parse_spec({"name": "old", "dataset": "mnist"} | changes))
 
 
 def read(spec: dict[str, Any]) -> Any:

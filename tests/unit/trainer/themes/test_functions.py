@@ -42,7 +42,8 @@ class Example:
         self.spec = small_spec(loss=loss, **changes)
         data = small_digits()
         shown = Shown(self.spec, 1, 10, "float32", blind_classifier().judge("float32"))
-        self.judges = Judges(shown, (28, 28, 1), "float32", LOSSES[loss].probability, width=1)
+        meaning = LOSSES[loss]
+        self.judges = Judges(shown, (28, 28, 1), "float32", meaning.probability, 1, meaning.relative)
         random = np.random.default_rng(3)
         generator = models.generator(self.spec, 1, 10, "float32")
         shown.take([3 * weight for weight in generator.trainable_variables], seed=0)
@@ -111,6 +112,11 @@ BY_HAND: dict[str, Callable[[Example, dict[str, Array] | None], Array]] = {
 VARIANTS: dict[str, dict[str, Any]] = {
     "plane": {},
     "conditional": {"conditional": True, "latent": {"dim": 3}},
+    "projection of folds": {
+        "conditional": True,
+        "latent": {"dim": 2, "folds": 2},
+        "network": {"conditioning": "projection"},
+    },
 }
 
 
