@@ -1,6 +1,7 @@
 """One sitting of a run, in this process: what the record says afterwards."""
 
 import errno
+import json
 import os
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,7 @@ from services.kit.real_images import RealImages
 from services.store import Store
 from services.trainer.protocols import Recorder
 from services.trainer.session.session import train_run
+from tests.support.stored_specs import as_stored_before
 from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
@@ -162,6 +164,34 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
     [told] = [event for event in events if event.event == "warning"]
     assert (told.code, told.message, told.epoch) == (warning.code, warning.message, 2)
     assert report["warnings"] == [warning.model_dump(mode="json")]
+
+
+def test_a_run_of_an_earlier_release_goes_on_with_one_activation_in_both_networks(store: Store) -> None:
+    # Its weights are in the checkpoint, which fits these networks alone.
+    network = {"activation": "prelu", "discriminator_activation": "prelu"}
+    spec = small_spec(network=network, export={"every": 1})
+    store.runs.create(spec)
+
+    def sit(control: Orders) -> str:
+        return train_run(
+            store,
+            "small",
+            store.runs.claim("small"),
+            None,
+            control,
+            nothing,
+            weak_test=QUICK_TEST,
+            strong_test=QUICK_TEST,
+            thoroughness=QUICK_LOOK,
+        )
+
+    file = store.home / "runs" / "small" / "spec.json"
+    file.write_text(json.dumps(as_stored_before(spec)))
+    # Before the first epoch is exported.
+    assert sit(Orders("pause", after=40)) == "paused"
+    store.runs.enter("small", "queued", "resumed", ("paused",))
+    assert sit(Orders()) == "succeeded"
+    assert store.runs.spec("small") == store.models.card("small", 2).spec == spec
 
 
 def test_the_first_run_is_two_dimensional_and_offline() -> None:

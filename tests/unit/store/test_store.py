@@ -20,12 +20,15 @@ from services.contracts.errors import (
     VersionNotFound,
     WrongState,
 )
+from services.contracts.experiments.planning import ExperimentSpec, plan
 from services.contracts.runs.events import EpochEnded, EpochFigures, StateChanged
 from services.contracts.signatures import CARD_FILE, LayerCard, ModelCard
+from services.contracts.training.activations import ELU, ReLU
 from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import KeyStore, Store, files
 from services.store.files import write_bytes
 from tests.support.small_disk import small_disk
+from tests.support.stored_specs import as_stored_before
 
 
 @pytest.fixture
@@ -52,6 +55,13 @@ def test_a_new_run_is_queued_and_knows_its_spec(store: Store) -> None:
     assert store.runs.get("a").state == "queued"
     assert store.runs.spec("a") == spec(epochs=7)
     assert store.runs.names() == ["a"]
+
+
+def test_a_run_of_an_earlier_release_has_the_spec_that_it_had(store: Store, tmp_path: Path) -> None:
+    elu = spec(network={"activation": "elu", "discriminator_activation": "elu"})
+    store.runs.create(elu)
+    (tmp_path / "runs" / "a" / "spec.json").write_text(json.dumps(as_stored_before(elu)))
+    assert store.runs.spec("a") == elu
 
 
 def test_a_name_can_be_used_once(store: Store) -> None:
@@ -241,6 +251,33 @@ def card(version: int) -> ModelCard:
         created="2026-01-01T00:00:00Z",
         libraries={},
     )
+
+
+def test_a_version_of_an_earlier_release_says_what_it_was_trained_with(store: Store) -> None:
+    elu = spec(network={"activation": "elu", "discriminator_activation": "elu"})
+    data = card(3).model_dump(mode="json") | {"spec": as_stored_before(elu)}
+    staging = store.models.staging("a")
+    write_bytes(staging / CARD_FILE, json.dumps(data).encode())
+    store.models.publish("a", 3, staging, keep=20)
+    assert store.models.card("a", 3).spec == elu
+
+
+def test_an_experiment_of_an_earlier_release_has_the_runs_that_it_had(store: Store, tmp_path: Path) -> None:
+    asked = ExperimentSpec(
+        name="e", base={"dataset": "mnist"}, vary={"network.activation": ["elu", "relu"]}
+    )
+    store.experiments.create(asked, plan(asked))
+    file = tmp_path / "experiments" / "e.json"
+    data = json.loads(file.read_bytes())
+    for run in data["runs"]:
+        run["spec"] = as_stored_before(parse_spec(run["spec"]))
+    file.write_text(json.dumps(data))
+    elu, relu = (run.spec.network for run in store.experiments.get("e").runs)
+    assert elu.discriminator_activation == elu.activation == ELU()
+    assert relu.discriminator_activation == relu.activation == ReLU()
+    # Written anew, it stays so.
+    again, _ = (run.spec.network for run in store.experiments.mark_created("e").runs)
+    assert again == elu == store.experiments.get("e").runs[0].spec.network
 
 
 def publish(store: Store, version: int, keep: int = 20) -> bool:

@@ -1,13 +1,16 @@
 from __future__ import annotations
 
+import json
 import threading
 from pathlib import Path
 
 import pytest
 
 from services.contracts.errors import Conflict
-from services.contracts.training.spec import TrainingSpec
+from services.contracts.experiments.planning import ExperimentSpec
+from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import SubmissionStore
+from tests.support.stored_specs import as_stored_before
 
 SPEC = TrainingSpec(name="a", dataset="digits")
 OTHER = TrainingSpec(name="a", dataset="digits", epochs=3)
@@ -37,6 +40,30 @@ def test_a_submission_is_known_after_a_crash(store: SubmissionStore) -> None:
     with store.under("k", SPEC) as again:
         assert again.answer is None
     with pytest.raises(Conflict), store.under("k", OTHER):
+        pass
+
+
+def test_a_key_of_an_earlier_release_answers_the_request_that_it_was_used_for(
+    store: SubmissionStore, tmp_path: Path
+) -> None:
+    # As it was sent then and is sent now: without the fields that have been added in between.
+    request = {"name": "a", "dataset": "digits", "network": {"activation": "elu"}}
+    spec = parse_spec(request)
+    with store.under("k", spec) as first:
+        first.end({"name": "a"})
+    file = tmp_path / f"{first.mark}.json"
+    file.write_text(json.dumps({"answer": {"name": "a"}, "spec": as_stored_before(spec)}))
+    with store.under("k", parse_spec(request)) as again:
+        assert again.answer == {"name": "a"}
+    with pytest.raises(Conflict), store.under("k", parse_spec(request | {"conditional": True})):
+        pass
+
+
+def test_a_key_used_for_another_kind_of_request_is_refused(store: SubmissionStore) -> None:
+    with store.under("k", SPEC) as first:
+        first.begin()
+    experiment = ExperimentSpec(name="a", base={"dataset": "digits"})
+    with pytest.raises(Conflict), store.under("k", experiment):
         pass
 
 

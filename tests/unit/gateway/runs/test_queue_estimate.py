@@ -59,10 +59,38 @@ def spec(name: str = "r", **fields: Any) -> TrainingSpec:
         ({"network": {"filters": 8}}, False),
         ({"latent": {"dim": 3}}, False),
         ({"monitor": {"map_resolution": 20}}, False),
+        ({"loss": "relativistic", "latent": {"folds": 3}}, True),
+        ({"network": {"conditioning": "projection"}}, True),
+        ({"conditional": True}, False),
+        ({"regularization": {"penalty_every": 4, "label_smoothing": 0.1}}, True),
+        ({"regularization": {"r1": 1.0}}, False),
+        ({"regularization": {"r2": 1.0}}, False),
     ],
 )
 def test_runs_of_one_kind_take_the_same_time(fields: dict[str, Any], same: bool) -> None:
     assert (kind(spec(**fields)) == kind(spec())) is same
+
+
+@pytest.mark.parametrize(
+    ("one", "other", "same"),
+    [
+        ({"r1": 1.0}, {"r1": 5.0, "ema": 0.9}, True),
+        ({"r1": 1.0}, {"r2": 1.0}, False),
+        ({"r1": 1.0}, {"r1": 1.0, "r2": 1.0}, False),
+        ({"r1": 1.0}, {"r1": 1.0, "penalty_every": 8}, False),
+    ],
+)
+def test_gradient_penalties_take_time_as_often_as_they_are_computed(
+    one: dict[str, Any], other: dict[str, Any], same: bool
+) -> None:
+    assert (kind(spec(regularization=one)) == kind(spec(regularization=other))) is same
+
+
+def test_how_labels_enter_matters_to_networks_that_have_them() -> None:
+    multiplied, projected = (
+        kind(spec(conditional=True, network={"conditioning": how})) for how in ("multiply", "projection")
+    )
+    assert multiplied != projected
 
 
 class House:

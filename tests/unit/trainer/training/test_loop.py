@@ -1,4 +1,5 @@
 import hashlib
+import shutil
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
@@ -10,6 +11,7 @@ from services.contracts.errors import AtlasError
 from services.contracts.reports.report import Report
 from services.contracts.signatures import CARD_FILE, ModelCard
 from services.trainer.protocols import Order
+from services.trainer.training.checkpoints import Checkpoint, Checkpoints
 from services.trainer.training.loop import Training
 from tests.support.training import Notebook, Orders, small_digits, small_spec, training
 
@@ -39,13 +41,17 @@ def three_epochs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Training, No
 EVERYTHING: dict[str, Any] = {
     "precision": "mixed_bfloat16",
     "conditional": True,
-    "latent": {"dim": 3, "prior": "normal"},
-    "regularization": {"ema": 0.9, "r1": 0.5, "label_smoothing": 0.1},
+    "latent": {"dim": 3, "prior": "normal", "folds": 2},
+    "regularization": {"ema": 0.9, "r1": 0.5, "r2": 0.5, "penalty_every": 2, "label_smoothing": 0.1},
     "optimizer": {
         "generator": {"name": "nadam", "schedule": "cosine"},
         "discriminator": {"name": "sgd", "momentum": 0.5},
     },
-    "network": {"activation": "rrelu"},
+    "network": {
+        "activation": "rrelu",
+        "discriminator_activation": "prelu",
+        "conditioning": "projection",
+    },
     "monitor": {"map_resolution": 3, "weak_test_every": 2},
 }
 
@@ -64,11 +70,50 @@ def test_with_everything_on_a_training_paused_within_an_epoch_goes_on_bit_for_bi
     goes_on_bit_for_bit(whole, through, tmp_path, after=1)
 
 
-def goes_on_bit_for_bit(whole: Training, through: Notebook, folder: Path, after: int) -> None:
-    """Check that a training paused after so many questions ends as the whole one did."""
+LAZY: dict[str, Any] = {
+    "loss": "relativistic",
+    "precision": "float32",
+    "regularization": {"r1": 1.0, "r2": 1.0, "penalty_every": 3},
+}
+
+
+def test_penalties_are_due_where_they_were_after_a_pause_within_an_epoch(tmp_path: Path) -> None:
+    through = Notebook()
+    whole = training(small_spec(epochs=2, **LAZY), tmp_path / "whole", through)
+    assert whole.run() == "finished"
+    left = goes_on_bit_for_bit(whole, through, tmp_path, after=STEPS + 2)
+    # The next penalty, that of step 6, is neither at the start of an epoch nor of a sitting.
+    assert (left.epoch, left.step) == (1, 1)
+
+
+def test_lazy_penalties_count_the_steps_of_the_run_and_not_of_an_epoch(tmp_path: Path) -> None:
+    """After the only one that falls into two epochs, the second goes as if there were none."""
+
+    def trained(folder: str, r1: float, control: Orders | None = None) -> Training:
+        regularization = {"r1": r1, "penalty_every": 2 * STEPS}
+        spec = small_spec(epochs=2, precision="float32", regularization=regularization)
+        made = training(spec, tmp_path / folder, control=control)
+        made.run()
+        return made
+
+    assert trained("one", 5.0, Orders("pause", STEPS + 1)).epoch == 1
+    shutil.copytree(tmp_path / "one", tmp_path / "other")
+    with_it, without = weights_hash(trained("one", 5.0)), weights_hash(trained("other", 0.0))
+    assert with_it == without
+    assert with_it != weights_hash(trained("never", 0.0))
+
+
+def goes_on_bit_for_bit(whole: Training, through: Notebook, folder: Path, after: int) -> Checkpoint:
+    """Check that a training paused after so many questions ends as the whole one did.
+
+    Returns:
+        What the pause left behind.
+    """
     resumed = Notebook()
     paused = training(whole.spec, folder / "paused", resumed, Orders("pause", after))
     assert paused.run() == "pause"
+    left = Checkpoints(folder / "paused").newest()
+    assert left is not None
     later = training(whole.spec, folder / "paused", resumed)
     assert later.run() == "finished"
 
@@ -84,6 +129,7 @@ def goes_on_bit_for_bit(whole: Training, through: Notebook, folder: Path, after:
     assert without_time[0] == without_time[1]
     for part in ("judges", "pixel_coverage"):
         assert resumed.reports[0][part] == through.reports[0][part]
+    return left
 
 
 def test_an_epoch_that_a_crash_lost_is_done_again_the_same_way(
