@@ -24,7 +24,6 @@ from services.kit.real_images import RealImages
 from services.store.references import ReferenceStore
 from services.trainer.backend import make_deterministic, resolve_precision, tf
 from services.trainer.data.datasets import Dataset
-from services.trainer.data.pixels import to_range
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Progress
 from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
@@ -36,13 +35,14 @@ from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, 
 from services.trainer.replicas import Replicas, gpus, share
 from services.trainer.training.checkpoints import Checkpoint, Checkpoints
 from services.trainer.training.diagnostics import HISTORY, Course, troubles
+from services.trainer.training.draws import Draws
 from services.trainer.training.export import Exporter
 from services.trainer.training.final_evaluation import verdict
 from services.trainer.training.inspection import Inspected, Inspection, two_sample_card
 from services.trainer.training.losses import LOSSES
 from services.trainer.training.monitors import Monitors, change
 from services.trainer.training.report import report
-from services.trainer.training.step import LATENT_SEED, SEEDS_PER_STEP, Step
+from services.trainer.training.step import Step
 
 _RECENT = 5
 """Epochs whose mean duration stands for the next ones."""
@@ -73,6 +73,7 @@ class Training:
         monitors: look at it after each epoch.
         judges: discriminator and two-sample network as they are shown at exported epochs.
         exporter: writes versions of it.
+        draws: what chance decides in its steps.
         replicas: the devices that train together.
     """
 
@@ -111,8 +112,8 @@ class Training:
         self._strong_test = strong_test
         self.precision = resolve_precision(spec.precision)
         channels, classes = dataset.image_shape[2], len(dataset.classes)
-        self.batch = min(spec.batch_size, len(dataset.train))
-        self.replicas = Replicas(share(self.batch, gpus() if devices is None else devices))
+        self.draws = Draws(spec, dataset.train)
+        self.replicas = Replicas(share(self.draws.batch, gpus() if devices is None else devices))
         with self.replicas.scope():
             self.generator = models.generator(spec, channels, classes, self.precision)
             self.discriminator = models.discriminator(spec, channels, classes, self.precision)
@@ -136,10 +137,6 @@ class Training:
         self._inspection = Inspection(spec, dataset, self.judges, thoroughness)
         self.exporter = Exporter(spec, dataset, classifier, self.judges, self.precision, references)
 
-        self.steps_per_epoch = len(dataset.train) // self.batch
-        self._images = tf.constant(dataset.train.images)
-        self._labels = tf.constant(dataset.train.labels)
-        self._order = tf.Variable(tf.zeros(len(dataset.train), tf.int32), trainable=False)
         self._losses = tf.Variable(tf.zeros(2), trainable=False)
         self._run_step = tf.function(self._one_step, autograph=False)
 
@@ -183,17 +180,16 @@ class Training:
 
     def train_epoch(self) -> None:
         """All steps of the next epoch that are not done yet."""
-        random = np.random.default_rng([self.spec.seed, self.epoch])
-        self._order.assign(random.permutation(len(self.dataset.train)).astype(np.int32))
+        self.draws.shuffle(self.epoch)
         self._step.follow_schedule(self.epoch / self.spec.epochs)
         if self._done == 0:
             self._losses.assign(tf.zeros(2))
         started = time.monotonic()
         try:
-            while self._done < self.steps_per_epoch:
+            while self._done < self.draws.steps_per_epoch:
                 check(self._control)
-                self._recorder.progress(f"epoch {self.epoch + 1}", self._done, self.steps_per_epoch)
-                penalized = self._step.penalties_due(self.epoch * self.steps_per_epoch + self._done)
+                self._recorder.progress(f"epoch {self.epoch + 1}", self._done, self.draws.steps_per_epoch)
+                penalized = self._step.penalties_due(self.draws.number(self.epoch, self._done))
                 self._run_step(tf.constant(self.epoch), tf.constant(self._done), penalized)
                 self._done += 1
         finally:
@@ -206,31 +202,17 @@ class Training:
 
     def _share_of_step(self, epoch: Any, step: Any, penalized: bool, replica: int) -> Any:
         """What one replica does in a step: its part of the batch. Returns the losses, float32[2]."""
-        size = self.batch // self.replicas.count
+        size = self.draws.batch // self.replicas.count
         mine = slice(replica * size, (replica + 1) * size)
-        place = self._order[step * self.batch : (step + 1) * self.batch]
-        chosen = tf.ensure_shape(place, [self.batch])[mine]
-        real = to_range(tf.gather(self._images, chosen))
-        label = tf.gather(self._labels, chosen) if self.spec.conditional else None
+        real, label = self.draws.real(step, mine)
         # Replicas share the points of one draw, but each drops units of its own.
-        seed = self._seed(epoch, step) + tf.constant([replica << 32, 0], tf.int64)
-        return self._step.run(real, self.points(epoch, step)[mine], label, seed, penalized)
-
-    def points(self, epoch: Any, step: Any) -> Any:
-        """The latent points of a step's whole batch, float32[batch, d]."""
-        draw = tf.random.stateless_normal if self.spec.latent.prior == "normal" else _uniform
-        seed = self._seed(epoch, step) + tf.constant([0, LATENT_SEED], tf.int64)
-        return draw([self.batch, self.spec.latent.dim], seed)
-
-    def _seed(self, epoch: Any, step: Any) -> Any:
-        """int64[2]: the run's seed, and the step's place in the run with room for its draws."""
-        number = tf.cast(epoch, tf.int64) * self.steps_per_epoch + tf.cast(step, tf.int64)
-        return tf.stack([tf.constant(self.spec.seed, tf.int64), number * SEEDS_PER_STEP])
+        seed = self.draws.seed(epoch, step) + tf.constant([replica << 32, 0], tf.int64)
+        return self._step.run(real, self.draws.points(epoch, step)[mine], label, seed, penalized)
 
     def _end_epoch(self) -> None:
         """Monitor, record, export and save the epoch whose steps are all done."""
         started = time.monotonic()
-        losses = self._losses.numpy() / self.steps_per_epoch
+        losses = self._losses.numpy() / self.draws.steps_per_epoch
         if not np.isfinite(losses).all():
             raise AtlasError(
                 f"The losses are no finite numbers any more at epoch {self.epoch + 1}: the training has "
@@ -328,7 +310,7 @@ class Training:
         return self._still + 1
 
     def _warn(self) -> None:
-        found = troubles(Course(self.spec, self.steps_per_epoch, self._history))
+        found = troubles(Course(self.spec, self.draws.steps_per_epoch, self._history))
         known = {warning.code: warning for warning in self._active}
         raised = tuple(warning for warning in found if warning.code not in known)
         self._active = tuple(known.get(warning.code, warning) for warning in found)
@@ -405,7 +387,3 @@ class Training:
         self._raised = [RunWarning.model_validate(warning) for warning in state["raised"]]
         self._active = tuple(RunWarning.model_validate(warning) for warning in state["active"])
         self._still = state["still"]
-
-
-def _uniform(shape: list[int], seed: Any) -> Any:
-    return tf.random.stateless_uniform(shape, seed, -1.0, 1.0)

@@ -7,11 +7,13 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
+from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import tf
 from services.trainer.exhibit.shown import Shown, sample
 from services.trainer.networks import layers, models
+from services.trainer.training.draws import Draws
 from services.trainer.training.step import Step
-from tests.support.training import Notebook, blind_classifier, small_spec, training
+from tests.support.training import Notebook, blind_classifier, small_digits, small_spec, training
 
 pytestmark = pytest.mark.tensorflow
 
@@ -21,19 +23,18 @@ Floats = NDArray[np.float64]
 # Priors -----------------------------------------------------------------------------------
 
 
-def drawn(prior: str, folder: Path) -> Floats:
+def drawn(spec: TrainingSpec) -> Floats:
     """Every latent point of two epochs of a training."""
-    spec = small_spec(epochs=2, latent={"dim": 3, "prior": prior})
-    trained = training(spec, folder)
-    steps = [(epoch, step) for epoch in range(2) for step in range(trained.steps_per_epoch)]
-    seen = [trained.points(tf.constant(epoch), tf.constant(step)).numpy() for epoch, step in steps]
+    draws = Draws(spec, small_digits().train)
+    steps = [(epoch, step) for epoch in range(2) for step in range(draws.steps_per_epoch)]
+    seen = [draws.points(tf.constant(epoch), tf.constant(step)).numpy() for epoch, step in steps]
     return np.concatenate(seen).astype(np.float64)
 
 
 @pytest.mark.parametrize(("prior", "variance"), [("uniform", 1 / 3), ("normal", 1.0)])
-def test_priors_are_what_they_are_called(prior: str, variance: float, tmp_path: Path) -> None:
+def test_priors_are_what_they_are_called(prior: str, variance: float) -> None:
     spec = small_spec(latent={"dim": 3, "prior": prior})
-    for points in (drawn(prior, tmp_path), sample(spec, 4000, seed=1).astype(np.float64)):
+    for points in (drawn(spec), sample(spec, 4000, seed=1).astype(np.float64)):
         error = 5 * np.sqrt(variance / points.size)
         assert abs(points.mean()) < error
         assert abs(points.var() / variance - 1) < 10 / np.sqrt(points.size)

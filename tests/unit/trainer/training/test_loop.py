@@ -310,7 +310,7 @@ def test_losses_that_are_no_numbers_end_it_with_a_sentence(tmp_path: Path) -> No
 
 def test_a_batch_larger_than_the_data_is_all_of_the_data(tmp_path: Path) -> None:
     trained = training(small_spec(batch_size=4096, epochs=1), tmp_path)
-    assert (trained.batch, trained.steps_per_epoch) == (64, 1)
+    assert (trained.draws.batch, trained.draws.steps_per_epoch) == (64, 1)
     assert trained.run() == "finished"
 
 
