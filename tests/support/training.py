@@ -154,5 +154,6 @@ def training(
         control or Orders(),
         weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
+        study_test=QUICK_TEST,
         thoroughness=QUICK_LOOK,
     )

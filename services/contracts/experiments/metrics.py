@@ -53,11 +53,38 @@ METRICS: Registry[MetricSpec] = Registry(
             ),
         ),
         (
+            "strong_test_cross_entropy",
+            MetricSpec(
+                "Cross-entropy of the strong two-sample test, in nats; 0.69, pure guessing, is perfect",
+                "number",
+                "strong_test.cross_entropy",
+                "report",
+            ),
+        ),
+        (
             "strong_test_error",
             MetricSpec(
                 "Error of the strong two-sample test; 0.5 is perfect",
                 "share",
                 "strong_test.error",
+                "report",
+            ),
+        ),
+        (
+            "study_test_cross_entropy",
+            MetricSpec(
+                "Cross-entropy of the test as the founding study made it, in nats; 0.69 is perfect",
+                "number",
+                "study_test.cross_entropy",
+                "report",
+            ),
+        ),
+        (
+            "study_test_error",
+            MetricSpec(
+                "Error of the test as the founding study made it; 0.5 is perfect",
+                "share",
+                "study_test.error",
                 "report",
             ),
         ),

@@ -6,10 +6,13 @@ has a default.
 
 from __future__ import annotations
 
-from pydantic import Field
+from typing import Literal
+
+from pydantic import Field, computed_field
 
 from services.contracts.reports.base import Reported
 from services.contracts.reports.figures import QualityFigures
+from services.contracts.reports.founding_study import StudyLoss, study_losses
 from services.contracts.runs.judges import JudgeFigures
 
 
@@ -21,7 +24,15 @@ class TesterCard(Reported):
     precision: str = Field(description="float32 or mixed_bfloat16")
     seed: int = Field(description="Decides its initial weights, its images and their order")
     epochs: int = Field(description="Of its own training")
+    trained_on: Literal["training", "test"] = Field(
+        "test",
+        description="Part of the data set whose real images trained it; other images, of the test part, "
+        "measured it",
+    )
     training_images: int = Field(description="Of each kind, real and generated, that trained it")
+    choosing_images: int = Field(
+        0, description="Of each kind, that chose the epoch after which its answers count"
+    )
     held_out_images: int = Field(description="Of each kind, real and generated, that measured it")
 
 
@@ -44,9 +55,12 @@ class TwoSampleTest(Reported):
 
 
 class StrongTest(TwoSampleTest):
-    """The test at the end of a training; its error is the one after its last epoch."""
+    """A test at the end of a training."""
 
-    curve: tuple[CurvePoint, ...] = Field((), description="After each epoch of the test's own training")
+    epoch: int | None = Field(
+        None, description="Of the test's own training, after which its answers count; null: the last"
+    )
+    curve: tuple[CurvePoint, ...] = Field((), description="After epochs of the test's own training")
 
 
 class WeakTestReport(TwoSampleTest):
@@ -143,6 +157,9 @@ class Report(Reported):
     discriminator_loss: float | None = Field(None, description="Mean over the last epoch")
     weak_test: WeakTestReport | None = Field(None, description="Made while it trained")
     strong_test: StrongTest | None = Field(None, description="Made at its end")
+    study_test: StrongTest | None = Field(
+        None, description="Made at its end, as the founding study made it: by a plain network in 50 epochs"
+    )
     classifier: ClassifierReport = Field(description="That names the classes of its images")
     quality: QualityFigures | None = Field(None, description="Distances between real and generated images")
     judges: JudgesReport | None = Field(
@@ -163,3 +180,10 @@ class Report(Reported):
     )
     warnings: tuple[RaisedWarning, ...] = Field((), description="Every warning that was raised")
     libraries: dict[str, str] = Field(default_factory=dict, description="Versions of what trained it")
+
+    @computed_field(  # type: ignore[prop-decorator]
+        description="The founding study's losses of the same latent space and data set, if it has any"
+    )
+    @property
+    def study_losses(self) -> tuple[StudyLoss, ...]:
+        return study_losses(self.dataset, self.latent_dim, self.conditional)

@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from services.contracts.reports.figures import FIGURES, Figure, QualityFigures
+from services.contracts.reports.founding_study import StudyLoss
 from services.contracts.reports.report import (
     ClassCoverage,
     JudgesReport,
     PixelCoverage,
     Report,
+    StrongTest,
     TwoSampleTest,
 )
 from services.contracts.runs.judges import Row, rows
@@ -34,7 +36,14 @@ def tables(report: Report) -> list[Table]:
     found += [_figures(report.quality)] if report.quality else []
     found += [_judges(report.judges)] if report.judges else []
     found += [_pixel_coverage(report.pixel_coverage)] if report.pixel_coverage else []
-    found += [_curve(report)] if report.strong_test and report.strong_test.curve else []
+    found += [
+        _curve(title, test)
+        for title, test in (
+            ("The strong test's own training", report.strong_test),
+            ("The study's test's own training", report.study_test),
+        )
+        if test and test.curve
+    ]
     if report.label_fidelity:
         rows = [("all", _percent(report.label_fidelity.overall))]
         rows += [(label, _percent(share)) for label, share in report.label_fidelity.labels.items()]
@@ -93,12 +102,15 @@ _TRAINING = (
 )
 _QUALITY = (
     _Column("run", lambda report: report.run),
-    _Column("weak test", lambda report: _of(report.weak_test, _error)),
-    _Column("its cross-entropy", lambda report: _of(report.weak_test, _cross_entropy)),
-    _Column("strong test", lambda report: _of(report.strong_test, _error)),
-    _Column("its cross-entropy", lambda report: _of(report.strong_test, _cross_entropy)),
+    _Column("strong test: cross-entropy", lambda report: _of(report.strong_test, _cross_entropy)),
+    _Column("its error", lambda report: _of(report.strong_test, _error)),
     _Column("its p-value", lambda report: _of(report.strong_test, lambda test: f"{test.p_value:.4g}")),
     _Column("guessing, 95 %", lambda report: _of(report.strong_test, _band)),
+    _Column("as the study tested: cross-entropy", lambda report: _of(report.study_test, _cross_entropy)),
+    _Column("its error", lambda report: _of(report.study_test, _error)),
+    _Column("the study's own", lambda report: _study_losses(report.study_losses)),
+    _Column("weak test: cross-entropy", lambda report: _of(report.weak_test, _cross_entropy)),
+    _Column("its error", lambda report: _of(report.weak_test, _error)),
     _Column("classifier's loss", lambda report: f"{report.classifier.loss:.4f}"),
     _Column("classifier's error", lambda report: _percent(report.classifier.validation_error)),
 )
@@ -114,8 +126,15 @@ def _training(report: Report) -> Table:
 
 
 def _quality(report: Report) -> Table:
-    tests = (("weak", report.weak_test), ("strong", report.strong_test))
-    note = "Held-out errors of the two-sample tests: 50 % is perfect, 0 % fools nobody."
+    tests = (
+        ("strong", report.strong_test),
+        ("as the study tested", report.study_test),
+        ("weak", report.weak_test),
+    )
+    note = (
+        "Two-sample tests on images that they had not seen. Cross-entropy, in nats: 0.69 (guessing) is "
+        "perfect, 0 fools nobody; error: 50 % is perfect."
+    )
     cards = [f"{name}: {_tester(test)}" for name, test in tests if test and test.tester]
     note = " ".join([note, "; ".join(cards) + "." if cards else ""]).strip()
     return _row_of(report, "Quality", _QUALITY, note)
@@ -189,21 +208,27 @@ def _covered(row: ClassCoverage) -> tuple[str, str, str, str]:
     )
 
 
-def _curve(report: Report) -> Table:
-    assert report.strong_test is not None
-    rows = [
-        (str(point.epoch), _percent(point.error), f"{point.cross_entropy:.4f}")
-        for point in report.strong_test.curve
-    ]
-    return Table("The strong test's own training", ("epoch", "error", "cross-entropy"), tuple(rows))
+def _curve(title: str, test: StrongTest) -> Table:
+    rows = [(str(point.epoch), f"{point.cross_entropy:.4f}", _percent(point.error)) for point in test.curve]
+    note = "" if test.epoch is None else f"What counts is the network after epoch {test.epoch}."
+    return Table(title, ("epoch", "cross-entropy", "error"), tuple(rows), note)
+
+
+def _study_losses(losses: Sequence[StudyLoss]) -> str:
+    return ", ".join(
+        f"{loss.cross_entropy:.2g}" + (f" ({loss.epochs:,} epochs)" if loss.epochs else "")
+        for loss in losses
+    )
 
 
 def _tester(test: TwoSampleTest) -> str:
     card = test.tester
     assert card is not None
+    chosen = f", its epoch chosen on {card.choosing_images:,}" if card.choosing_images else ""
     return (
         f"{card.network} ({card.parameters:,} weights, seed {card.seed}), {card.epochs} epochs on "
-        f"{card.training_images:,} images of each kind, measured on {card.held_out_images:,}"
+        f"{card.training_images:,} images of each kind (the real ones of the {card.trained_on} part)"
+        f"{chosen}, measured on {card.held_out_images:,} others of the test part"
     )
 
 

@@ -49,6 +49,7 @@ class Judge(keras.Model):  # type: ignore[misc]
         policy: str = "float32",
         compact: bool = False,
         width: int = 1,
+        batch_norm: bool = True,
     ) -> None:
         """Make the layers and their weights.
 
@@ -59,6 +60,7 @@ class Judge(keras.Model):  # type: ignore[misc]
             policy: "float32" or "mixed_bfloat16".
             compact: keep kernels in the compute precision; for a judge that only runs.
             width: multiplies the number of channels and of hidden units.
+            batch_norm: whether the convolutions are normalised.
         """
         super().__init__(dtype=policy, autocast=False)
         self.image_shape, self.classes, self.policy = image_shape, classes, policy
@@ -70,11 +72,10 @@ class Judge(keras.Model):  # type: ignore[misc]
                 break
             channels = narrow * width
             initial = keras.initializers.HeNormal(seed=seed + number)
-            self.held += [
-                layers.Conv(shape[-1], channels, kernel, 2, initial, **common),
-                layers.BatchNorm(channels, **common),
-                activation(ReLU().model_dump(), channels, **common),
-            ]
+            self.held.append(layers.Conv(shape[-1], channels, kernel, 2, initial, **common))
+            if batch_norm:
+                self.held.append(layers.BatchNorm(channels, **common))
+            self.held.append(activation(ReLU().model_dump(), channels, **common))
             shape = [-(-shape[0] // 2), -(-shape[1] // 2), channels]
         self._flat = prod(shape)
         initial = keras.initializers.HeNormal(seed=seed + 10)
@@ -135,7 +136,9 @@ class Judge(keras.Model):  # type: ignore[misc]
         """Its layers in words."""
         convolutions = [layer.kernel.shape for layer in self.held if isinstance(layer, layers.Conv)]
         steps = [f"conv {shape[0]}×{shape[1]}×{shape[3]}" for shape in convolutions]
-        return ", ".join([*steps, f"dense {self.hidden.kernel.shape[1]}", f"dense {self.classes}"])
+        steps += [f"dense {self.hidden.kernel.shape[1]}", f"dense {self.classes}"]
+        plain = not any(isinstance(layer, layers.BatchNorm) for layer in self.held)
+        return ", ".join(steps) + (", without batch normalisation" if plain else "")
 
     def arrays(self) -> list[NDArray[np.float32]]:
         """All weights, in a fixed order."""
@@ -222,6 +225,8 @@ class Trainee:
     def _settle(self, images: NDArray[np.uint8]) -> None:
         """Estimate the batch-norm statistics anew: those followed in a short training are not there yet."""
         norms = [layer for layer in self.judge.held if isinstance(layer, layers.BatchNorm)]
+        if not norms:
+            return
         size = min(len(images), _STATISTICS_BATCH)
         order = np.random.default_rng(self._seed + 1).permutation(len(images))
         for number in range(min(len(images) // size, _STATISTICS_BATCHES)):

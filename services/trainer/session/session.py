@@ -17,7 +17,7 @@ from services.contracts.runs.states import RunState
 from services.contracts.training.networks import ARCHITECTURES
 from services.store import Store
 from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
-from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
+from services.trainer.evaluation.two_sample.recipes import STRONG, STUDY, WEAK, Recipe
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.training.checkpoints import Checkpoints
@@ -38,6 +38,7 @@ def train_run(
     watch: Callable[[Recorder], Recorder] = lambda recorder: recorder,
     weak_test: Recipe = WEAK,
     strong_test: Recipe = STRONG,
+    study_test: Recipe = STUDY,
     thoroughness: Thoroughness = THOROUGH,
 ) -> RunState:
     """Train a claimed run until it ends or is interrupted, and record its state.
@@ -52,6 +53,7 @@ def train_run(
         watch: wraps the recorder, to see what is recorded.
         weak_test: how thorough the two-sample tests during the training are.
         strong_test: how thorough the one at its end is.
+        study_test: how thorough the one that the founding study made is.
         thoroughness: of the look at exported epochs.
 
     Returns:
@@ -62,7 +64,19 @@ def train_run(
         AtlasError: it failed, and the record says so.
     """
     try:
-        return _sit(store, run, fence, data_dir, control, wake, watch, weak_test, strong_test, thoroughness)
+        return _sit(
+            store,
+            run,
+            fence,
+            data_dir,
+            control,
+            wake,
+            watch,
+            weak_test,
+            strong_test,
+            study_test,
+            thoroughness,
+        )
     except RunNotFound:
         raise LeaseLost(f"Run {run!r} has been deleted.") from None
 
@@ -77,6 +91,7 @@ def _sit(
     watch: Callable[[Recorder], Recorder],
     weak_test: Recipe,
     strong_test: Recipe,
+    study_test: Recipe,
     thoroughness: Thoroughness,
 ) -> RunState:
     spec = store.runs.spec(run)
@@ -84,7 +99,16 @@ def _sit(
     _enter(store, run, fence, "running", recorder, allowed=("queued", "running"))
     try:
         outcome = _train(
-            store, run, fence, data_dir, control, watch(recorder), weak_test, strong_test, thoroughness
+            store,
+            run,
+            fence,
+            data_dir,
+            control,
+            watch(recorder),
+            weak_test,
+            strong_test,
+            study_test,
+            thoroughness,
         )
     except (LeaseLost, RunNotFound):
         raise
@@ -109,6 +133,7 @@ def _train(
     recorder: Recorder,
     weak_test: Recipe,
     strong_test: Recipe,
+    study_test: Recipe,
     thoroughness: Thoroughness,
 ) -> Outcome:
     spec = store.runs.spec(run)
@@ -147,6 +172,7 @@ def _train(
             control,
             weak_test=weak_test,
             strong_test=strong_test,
+            study_test=study_test,
             thoroughness=thoroughness,
             references=store.models.references,
         )

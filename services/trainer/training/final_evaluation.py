@@ -1,4 +1,4 @@
-"""What is measured once, when a training has ended: strong two-sample test, quality, coverage, fidelity.
+"""What is measured once, when a training has ended: two-sample tests, quality, coverage, fidelity.
 
 Nothing here changes the training, so an interrupted evaluation can be repeated.
 """
@@ -22,7 +22,7 @@ from services.trainer.evaluation.quality.classes import label_fidelity
 from services.trainer.evaluation.quality.distances import Features, Tick
 from services.trainer.evaluation.quality.figures import FeatureSets, measure
 from services.trainer.evaluation.real_images.coverage import pixel_coverage
-from services.trainer.evaluation.two_sample.recipes import STRONG, Recipe
+from services.trainer.evaluation.two_sample.recipes import STRONG, STUDY, Recipe
 from services.trainer.evaluation.two_sample.strong import StrongTester
 from services.trainer.exhibit.shown import Shown, sample
 
@@ -39,6 +39,7 @@ class Verdict:
     """All results."""
 
     strong_test: StrongTest
+    study_test: StrongTest
     quality: QualityFigures
     pixel_coverage: PixelCoverage | None
     label_fidelity: LabelFidelity | None
@@ -53,6 +54,7 @@ def verdict(
     epoch: int,
     phase: Phase,
     recipe: Recipe = STRONG,
+    study: Recipe = STUDY,
 ) -> Verdict:
     """Judge the shown generator by as many new images as there are real ones to compare with.
 
@@ -65,11 +67,13 @@ def verdict(
         epoch: at which it is shown.
         phase: see `Phase`.
         recipe: of the strong test.
+        study: of the test as the founding study made it.
     """
     tester = StrongTester(dataset, spec.seed, spec.precision, recipe)
     asked = tester.labels if spec.conditional else None
-    images = _images(spec, shown, asked, tester.count, phase("generating images for the final tests"))
+    images = _images(spec, shown, asked, tester.count, 1, phase("generating images for the final tests"))
     found = tester.test(images, phase("testing the images at the end"))
+    as_study = _as_the_study(spec, dataset, shown, study, phase)
     quality, logits = compare(
         classifier, dataset, tester.real, images, spec.seed, phase("measuring the quality")
     )
@@ -78,7 +82,17 @@ def verdict(
     if asked is not None:
         overall, labels = label_fidelity(logits, asked, dataset.classes)
         fidelity = LabelFidelity(overall=overall, labels=labels)
-    return Verdict(found, quality, coverage, fidelity)
+    return Verdict(found, as_study, quality, coverage, fidelity)
+
+
+def _as_the_study(
+    spec: TrainingSpec, dataset: Dataset, shown: Shown, recipe: Recipe, phase: Phase
+) -> StrongTest:
+    tester = StrongTester(dataset, spec.seed, spec.precision, recipe)
+    asked = tester.labels if spec.conditional else None
+    words = "generating images for the founding study's test"
+    images = _images(spec, shown, asked, tester.count, 2, phase(words))
+    return tester.test(images, phase("testing the images as the founding study did"))
 
 
 def compare(
@@ -133,9 +147,15 @@ def features_and_logits(
 
 
 def _images(
-    spec: TrainingSpec, shown: Shown, label: NDArray[np.int32] | None, count: int, progress: Progress
+    spec: TrainingSpec,
+    shown: Shown,
+    label: NDArray[np.int32] | None,
+    count: int,
+    draw: int,
+    progress: Progress,
 ) -> NDArray[np.uint8]:
-    z = sample(spec, count, seed=spec.seed + _SEED_STEP)
+    """So many images of a draw of their own: draws of other numbers have other points."""
+    z = sample(spec, count, seed=spec.seed + draw * _SEED_STEP)
     parts = []
     for start in range(0, count, _CHUNK):
         progress(start, count)

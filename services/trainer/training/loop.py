@@ -27,7 +27,7 @@ from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Progress
 from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
-from services.trainer.evaluation.two_sample.recipes import STRONG, WEAK, Recipe
+from services.trainer.evaluation.two_sample.recipes import STRONG, STUDY, WEAK, Recipe
 from services.trainer.exhibit.judges import Judges
 from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import models
@@ -88,6 +88,7 @@ class Training:
         devices: Sequence[str] | None = None,
         weak_test: Recipe = WEAK,
         strong_test: Recipe = STRONG,
+        study_test: Recipe = STUDY,
         thoroughness: Thoroughness = THOROUGH,
         references: ReferenceStore | None = None,
     ) -> None:
@@ -103,13 +104,14 @@ class Training:
             devices: that train together, see `replicas`; None: all GPUs.
             weak_test: how thorough the tests during the training are.
             strong_test: how thorough the test at its end is.
+            study_test: how thorough the one that the founding study made is.
             thoroughness: of the look at exported epochs.
             references: where versions share the training images; None: each keeps its own.
         """
         make_deterministic()
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
         self._checkpoints, self._recorder, self._control = checkpoints, recorder, control
-        self._strong_test = strong_test
+        self._strong_test, self._study_test = strong_test, study_test
         self.precision = resolve_precision(spec.precision)
         channels, classes = dataset.image_shape[2], len(dataset.classes)
         self.draws = Draws(spec, dataset.train)
@@ -328,6 +330,7 @@ class Training:
             self.epoch,
             self._progress,
             self._strong_test,
+            self._study_test,
         )
         return report(
             self.spec,

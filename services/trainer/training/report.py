@@ -81,6 +81,7 @@ def report(
         discriminator_loss=history[-1].discriminator_loss if history else None,
         weak_test=weak_test,
         strong_test=verdict.strong_test,
+        study_test=verdict.study_test,
         classifier=ClassifierReport.model_validate(classifier.quality()),
         quality=verdict.quality,
         judges=JudgesReport(epoch=judged[-1][0], figures=judged[-1][1]) if judged else None,

@@ -81,6 +81,7 @@ def _trained(
         devices,
         weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
+        study_test=QUICK_TEST,
         thoroughness=QUICK_LOOK,
     )
     return training, training.run(), notebook

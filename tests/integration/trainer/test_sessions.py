@@ -130,6 +130,7 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
         lambda: wakes.append(1),
         weak_test=QUICK_TEST,
         strong_test=QUICK_TEST,
+        study_test=QUICK_TEST,
         thoroughness=QUICK_LOOK,
     )
     assert ended == "succeeded"

@@ -73,6 +73,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
         nothing,
         weak_test=quick,
         strong_test=quick,
+        study_test=quick,
         thoroughness=QUICK_LOOK,
     )
     assert ended == "succeeded"

@@ -33,6 +33,7 @@ def train(store: Store, name: str) -> str:
         lambda: None,
         weak_test=quick,
         strong_test=quick,
+        study_test=quick,
         thoroughness=QUICK_LOOK,
     )
 

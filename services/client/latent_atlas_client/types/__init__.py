@@ -47,6 +47,7 @@ from latent_atlas_client.types.reports import (
     RaisedWarning,
     Report,
     StrongTest,
+    StudyLoss,
     TesterCard,
     WeakTestReport,
 )
@@ -130,6 +131,7 @@ __all__ = [
     "StateChanged",
     "Stop",
     "StrongTest",
+    "StudyLoss",
     "TesterCard",
     "Theme",
     "TrainingSpec",

@@ -115,7 +115,10 @@ class Comparison:
     metric: Literal[
         "weak_test_error",
         "weak_test_cross_entropy",
+        "strong_test_cross_entropy",
         "strong_test_error",
+        "study_test_cross_entropy",
+        "study_test_error",
         "generator_loss",
         "discriminator_loss",
         "map_change",

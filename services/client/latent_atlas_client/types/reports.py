@@ -6,6 +6,7 @@ Generated from the API's description by `make generate`; do not edit.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from latent_atlas_client.types.runs import JudgeFigures
 
@@ -36,8 +37,12 @@ class TesterCard:
     """Decides its initial weights, its images and their order"""
     epochs: int
     """Of its own training"""
+    trained_on: Literal["training", "test"] = "test"
+    """Part of the data set whose real images trained it; other images, of the test part, measured it"""
     training_images: int
     """Of each kind, real and generated, that trained it"""
+    choosing_images: int = 0
+    """Of each kind, that chose the epoch after which its answers count"""
     held_out_images: int
     """Of each kind, real and generated, that measured it"""
 
@@ -74,7 +79,7 @@ class CurvePoint:
 
 @dataclass(frozen=True, kw_only=True)
 class StrongTest:
-    """The test at the end of a training; its error is the one after its last epoch."""
+    """A test at the end of a training."""
 
     error: float
     """Held-out error, 0 to 1; 0.5: cannot be told from real images"""
@@ -86,8 +91,10 @@ class StrongTest:
     """95 % band of the error of pure guessing"""
     tester: TesterCard | None = None
     """What made the test"""
+    epoch: int | None = None
+    """Of the test's own training, after which its answers count; null: the last"""
     curve: tuple[CurvePoint, ...] = ()
-    """After each epoch of the test's own training"""
+    """After epochs of the test's own training"""
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -213,6 +220,16 @@ class RaisedWarning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class StudyLoss:
+    """The founding study's test of one of its trainings: by a network of its own, after some 50 epochs."""
+
+    epochs: int | None
+    """Of the GAN's training; null: not given"""
+    cross_entropy: float
+    """Validation loss of the test's network, in nats; 0.69 for pure guessing"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Report:
     """One row of the founding study's tables of trainings (3.3) and of quality (3.4), and more."""
 
@@ -254,6 +271,8 @@ class Report:
     """Made while it trained"""
     strong_test: StrongTest | None = None
     """Made at its end"""
+    study_test: StrongTest | None = None
+    """Made at its end, as the founding study made it: by a plain network in 50 epochs"""
     classifier: ClassifierReport
     """That names the classes of its images"""
     quality: QualityFigures | None = None
@@ -274,3 +293,5 @@ class Report:
     """Every warning that was raised"""
     libraries: dict[str, str]
     """Versions of what trained it"""
+    study_losses: tuple[StudyLoss, ...]
+    """The founding study's losses of the same latent space and data set, if it has any"""

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
+from typing import Literal
 
 _STEPS = 8
 """Steps that an epoch has at least, unless its batches would become ..."""
 _SMALLEST_BATCH = 32
 """... smaller than this: too small for the statistics of batch norm."""
+_FEWEST = 100
+"""Training images of each kind that a budget leaves, if there are so many."""
 
 
 @dataclass(frozen=True)
@@ -22,6 +25,20 @@ class Recipe:
         epochs: passes over the training part.
         least_steps: small data sets get more epochs, until there are so many steps ...
         most_epochs: ... but no more than so many epochs.
+        wide_from: with fewer training images, of both kinds together, the network has the classifier's
+            width: a wider one learns them by heart.
+        batch_norm: whether the network's convolutions are normalised.
+        trained_on: part of the data set whose real images train the network; test images measure it.
+        passes: budget, for each image of the data set's training part: how often an image may pass
+            through the network in training, forwards and back. So the test costs as much as a few epochs
+            of the GAN's training, however large the data set is. Counts where training images train the
+            network; None: no bound.
+        measured_every: epochs from one point of the test's curve to the next; the first ones and the last
+            have one in any case.
+        choosing_share: of the images that do not train the network, those that choose the epoch after which
+            its answers count: the one with the lowest cross-entropy on them. A network that goes on to learn
+            its images by heart grows sure of wrong answers: its cross-entropy rises without bound and says
+            nothing of the images. 0: the last epoch counts.
     """
 
     images: int
@@ -31,6 +48,33 @@ class Recipe:
     epochs: int
     least_steps: int
     most_epochs: int
+    wide_from: int = 0
+    batch_norm: bool = True
+    trained_on: Literal["training", "test"] = "test"
+    passes: int | None = None
+    measured_every: int = 1
+    choosing_share: float = 0.0
+
+    def split(self, training: int, test: int) -> tuple[int, int]:
+        """How many images of each kind train the network, and how many do not: these measure it.
+
+        Args:
+            training: images in the data set's training part.
+            test: images in its test part.
+        """
+        if self.trained_on == "test":
+            count = min(test, self.images)
+            trained = min(max(round(count * self.training_share), 1), count - 1)
+            return trained, count - trained
+        trained = min(training, round(self.images * self.training_share))
+        if self.passes is not None:
+            # As many generated images pass as real ones.
+            trained = min(trained, max(self.passes * training // (2 * self.epochs), _FEWEST))
+        return trained, min(test, round(self.images * (1 - self.training_share)))
+
+    def width_for(self, training_images: int) -> int:
+        """Width of the network for so many training images (of both kinds together)."""
+        return self.width if training_images >= self.wide_from else 1
 
     def batch_for(self, training_images: int) -> int:
         """Images in one step, out of so many (of both kinds together): fewer for small data sets."""
@@ -41,10 +85,46 @@ class Recipe:
         steps = training_images // self.batch_for(training_images)
         return min(max(self.epochs, -(-self.least_steps // steps)), self.most_epochs)
 
+    def choosing(self, held_out: int) -> int:
+        """How many of so many images of each kind that do not train the network choose its epoch."""
+        return min(round(held_out * self.choosing_share), held_out - 1)
+
+    def measures(self, epoch: int, epochs: int) -> bool:
+        """Whether the curve has a point after this epoch of so many."""
+        return epoch <= self.measured_every or epoch % self.measured_every == 0 or epoch == epochs
+
 
 WEAK = Recipe(
     images=2000, training_share=0.5, width=1, batch=100, epochs=1, least_steps=150, most_epochs=150
 )
 STRONG = Recipe(
-    images=10_000, training_share=0.8, width=2, batch=128, epochs=6, least_steps=200, most_epochs=50
+    images=10_000,
+    training_share=0.8,
+    width=2,
+    batch=128,
+    epochs=6,
+    least_steps=120,
+    most_epochs=50,
+    wide_from=4000,
 )
+
+WHOLE_STUDY = Recipe(
+    images=70_000,
+    training_share=6 / 7,
+    width=1,
+    batch=128,
+    epochs=50,
+    least_steps=0,
+    most_epochs=50,
+    batch_norm=False,
+    trained_on="training",
+    measured_every=5,
+    choosing_share=0.5,
+)
+"""The founding study's test: a plain convolutional network, 50 epochs, 60,000 real and as many generated
+images. Its real images are the data set's training images, as in the study. Test images, up to 10,000 and as
+many generated ones, measure it, which neither the GAN nor the test's network has seen: a GAN that learnt its
+images by heart would not pass. Half of them choose the epoch that counts, the others give the figures; the
+study read its network's loss after the last epoch, which is not lower."""
+STUDY = replace(WHOLE_STUDY, passes=10)
+"""The same with as many of the training images as processors can afford: a tenth of them."""

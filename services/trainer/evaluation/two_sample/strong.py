@@ -1,7 +1,12 @@
 """The strong test: judges a training at its end, and shows the curve of its own training.
 
 At most 10,000 images of each kind: 80 % train a network twice as wide as the weak test's, 20 % measure
-it. Its error is the one after its last epoch, not the best of the curve.
+it. Small data sets get a network as wide as the weak test's. Its figures are those after its last epoch,
+not the best of the curve.
+
+With the recipe `STUDY` it is the nearest to the founding study's test: a plain convolutional network, 50
+epochs, training images against as many generated ones, and test images, which neither the GAN nor that
+network has seen, to choose its epoch and to measure it.
 """
 
 from __future__ import annotations
@@ -31,18 +36,20 @@ class StrongTester(TwoSampleTester):
         """Choose the real images.
 
         Args:
-            dataset: its test part is tested against.
+            dataset: its test part is tested against, and its training part where the recipe says so.
             seed: decides every random choice.
             precision: "auto", "float32" or "mixed_bfloat16".
             recipe: how thorough.
         """
-        super().__init__(recipe, dataset.test, seed, resolve_precision(precision))
+        super().__init__(recipe, dataset.test, seed, resolve_precision(precision), dataset.train)
 
     def test(self, generated: NDArray[np.uint8], progress: Progress = _silent) -> StrongTest:
         """Test uint8[n, h, w, c], as many as there are real ones."""
         measured = self.measure(generated, progress, curve=True)
         found = outcome(measured.correct, measured.count, measured.cross_entropy)
-        return StrongTest(**found.model_dump(), curve=measured.curve, tester=self.card)
+        return StrongTest(
+            **found.model_dump(), epoch=measured.epoch, curve=measured.curve, tester=self.card
+        )
 
 
 def strong_test(
@@ -52,10 +59,11 @@ def strong_test(
     progress: Progress = _silent,
     recipe: Recipe = STRONG,
 ) -> StrongTest:
-    """Test generated images against a data set's test part.
+    """Test generated images against a data set's real ones.
 
     Args:
-        generated: uint8[n, h, w, c]; the first `min(len(dataset.test), 10_000)` are used.
+        generated: uint8[n, h, w, c]; the first `min(len(dataset.test), 10_000)` are used, by the usual
+            recipe.
         dataset: with images of that size.
         seed: decides every random choice.
         progress: told between steps; may raise to stop.

@@ -1382,7 +1382,7 @@ export interface components {
              * @description What is compared
              * @enum {string}
              */
-            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
+            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             /**
              * Epochs
              * @description At which some run was measured, rising
@@ -3491,6 +3491,8 @@ export interface components {
             weak_test?: components["schemas"]["WeakTestReport"] | null;
             /** @description Made at its end */
             strong_test?: components["schemas"]["StrongTest"] | null;
+            /** @description Made at its end, as the founding study made it: by a plain network in 50 epochs */
+            study_test?: components["schemas"]["StrongTest"] | null;
             /** @description That names the classes of its images */
             classifier: components["schemas"]["ClassifierReport"];
             /** @description Distances between real and generated images */
@@ -3533,6 +3535,11 @@ export interface components {
             libraries?: {
                 [key: string]: string;
             };
+            /**
+             * Study Losses
+             * @description The founding study's losses of the same latent space and data set, if it has any
+             */
+            readonly study_losses: components["schemas"]["StudyLoss"][];
         };
         /**
          * RunList
@@ -3888,7 +3895,7 @@ export interface components {
         };
         /**
          * StrongTest
-         * @description The test at the end of a training; its error is the one after its last epoch.
+         * @description A test at the end of a training.
          */
         StrongTest: {
             /**
@@ -3917,11 +3924,32 @@ export interface components {
             /** @description What made the test */
             tester?: components["schemas"]["TesterCard"] | null;
             /**
+             * Epoch
+             * @description Of the test's own training, after which its answers count; null: the last
+             */
+            epoch?: number | null;
+            /**
              * Curve
-             * @description After each epoch of the test's own training
+             * @description After epochs of the test's own training
              * @default []
              */
             curve?: components["schemas"]["CurvePoint"][];
+        };
+        /**
+         * StudyLoss
+         * @description The founding study's test of one of its trainings: by a network of its own, after some 50 epochs.
+         */
+        StudyLoss: {
+            /**
+             * Epochs
+             * @description Of the GAN's training; null: not given
+             */
+            epochs: number | null;
+            /**
+             * Cross Entropy
+             * @description Validation loss of the test's network, in nats; 0.69 for pure guessing
+             */
+            cross_entropy: number;
         };
         /**
          * TesterCard
@@ -3954,10 +3982,23 @@ export interface components {
              */
             epochs: number;
             /**
+             * Trained On
+             * @description Part of the data set whose real images trained it; other images, of the test part, measured it
+             * @default test
+             * @enum {string}
+             */
+            trained_on?: "training" | "test";
+            /**
              * Training Images
              * @description Of each kind, real and generated, that trained it
              */
             training_images: number;
+            /**
+             * Choosing Images
+             * @description Of each kind, that chose the epoch after which its answers count
+             * @default 0
+             */
+            choosing_images?: number;
             /**
              * Held Out Images
              * @description Of each kind, real and generated, that measured it
@@ -8156,7 +8197,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What is compared; the strong two-sample test happens once, at the end, and counts for the last epoch */
-                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
+                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             };
             header?: never;
             path: {

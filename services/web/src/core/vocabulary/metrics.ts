@@ -39,12 +39,33 @@ export const METRICS = {
     help: "How uncertain that network is. 0.69 is pure guessing, which is perfect.",
     ofEpoch: ({ weak_test }) => weak_test?.cross_entropy,
   },
+  strong_test_cross_entropy: {
+    label: "Strong two-sample test, cross-entropy",
+    short: "Strong test cross-entropy",
+    format: figure,
+    unit: "",
+    help: "The thorough test at the end of each training: how uncertain its network is. 0.69 is pure guessing, which is perfect.",
+  },
   strong_test_error: {
     label: "Strong two-sample test, error",
     short: "Strong test error",
     format: percent,
     unit: "%",
     help: "The thorough test at the end of each training. 50\u00a0% is perfect.",
+  },
+  study_test_cross_entropy: {
+    label: "Test of the founding study, cross-entropy",
+    short: "Study's test cross-entropy",
+    format: figure,
+    unit: "",
+    help: "The test at the end as the founding study made it, with a plain network. 0.69 is pure guessing, which is perfect.",
+  },
+  study_test_error: {
+    label: "Test of the founding study, error",
+    short: "Study's test error",
+    format: percent,
+    unit: "%",
+    help: "The same test: how often its network is wrong. 50\u00a0% is perfect.",
   },
   generator_loss: {
     label: "Generator loss",

@@ -159,6 +159,14 @@ const JUDGES_ROWS: readonly ReportRow[] = Object.values<JudgeWords>(JUDGES).map(
   }),
 );
 
+/** A founding study's loss with the epochs of its training. */
+const studyLoss = ({ epochs, cross_entropy }: Components["StudyLoss"]) =>
+  `${figure(cross_entropy)}${epochs === null ? "" : ` after ${integer(epochs)} epochs`}`;
+
+/** What the founding study reached in the same latent space, in words; empty where it has nothing like it. */
+export const studyLosses = ({ study_losses = [] }: Pick<Partial<Report>, "study_losses">) =>
+  study_losses.map(studyLoss).join(", ");
+
 /** In the order of the table; null: the field has no row of its own. */
 const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | null>> = {
   /** Names the column. */
@@ -226,15 +234,41 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
   /** The losses have a chart; their last values say little. */
   generator_loss: null,
   discriminator_loss: null,
+  strong_test: [
+    {
+      label: "Strong two-sample test",
+      help: "Cross-entropy of the thorough test at the end, in nats. 0.69, pure guessing, is perfect; at 0 every generated image is recognised.",
+      text: ({ strong_test }) => optional(strong_test?.cross_entropy, figure),
+    },
+    {
+      label: "Strong test, error",
+      help: "How often that test is wrong. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.",
+      text: ({ strong_test }) => optional(strong_test?.error, percent),
+    },
+  ],
+  study_test: [
+    {
+      label: "Test of the founding study",
+      help: "Cross-entropy of the test at the end as the founding study made it, with a plain network, in nats. 0.69 is perfect.",
+      text: ({ study_test }) => optional(study_test?.cross_entropy, figure),
+    },
+    {
+      label: "Study's test, error",
+      help: "How often that test is wrong. 50\u00a0% is perfect.",
+      text: ({ study_test }) => optional(study_test?.error, percent),
+    },
+  ],
+  study_losses: {
+    label: "The study's own loss",
+    help: "What the founding study reached in the same latent space by its own network, in nats; to be set beside the cross-entropies above.",
+    text: studyLosses,
+  },
   weak_test: {
     label: "Weak two-sample test",
-    help: "Error of the last small test during the training. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.",
-    text: ({ weak_test }) => weak_test && `${percent(weak_test.error)} at epoch ${weak_test.epoch}`,
-  },
-  strong_test: {
-    label: "Strong two-sample test",
-    help: "Error of the thorough test at the end. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.",
-    text: ({ strong_test }) => optional(strong_test?.error, percent),
+    help: "The last small test during the training: cross-entropy in nats (0.69 is perfect) and error (50\u00a0% is perfect).",
+    text: ({ weak_test }) =>
+      weak_test &&
+      `${figure(weak_test.cross_entropy)}, error ${percent(weak_test.error)} at epoch ${weak_test.epoch}`,
   },
   quality: QUALITY_ROWS,
   judges: JUDGES_ROWS,

@@ -2,7 +2,7 @@
 import type { RunState } from "../../api/types.ts";
 import type { Comparison } from "../../core/experiments/comparison.ts";
 import type { ExperimentSummary, ExperimentView } from "../../core/experiments/progress.ts";
-import type { Metric } from "../../core/vocabulary/metrics.ts";
+import { METRICS, type Metric, type MetricWords } from "../../core/vocabulary/metrics.ts";
 import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { type CannedRun, cannedRun, NOW } from "./runs.ts";
 
@@ -58,7 +58,7 @@ function value(metric: Metric, { combination, seed }: Part, epoch: number): numb
 }
 
 function comparisonOf(runs: readonly Part[], metric: Metric): Comparison {
-  const last = metric === "strong_test_error";
+  const last = (METRICS[metric] as MetricWords).ofEpoch === undefined;
   const epochs = last ? [EPOCHS] : [1, 2, 3, 4, 5].map((step) => step * EVERY);
   const rows = LABELS.map((label, combination) => ({
     combination,

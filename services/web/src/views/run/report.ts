@@ -1,10 +1,10 @@
-/** The report of a finished run: the strong two-sample test, quality figures, and a table. */
+/** The report of a finished run: the two-sample tests at its end, quality figures, and a table. */
 import type { Report } from "../../api/types.ts";
 import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { reportRows } from "../../core/runs/reportRows.ts";
 import { figure, integer, percent } from "../../core/text/format.ts";
-import { QUALITY, type QualityWords } from "../../core/vocabulary/report.ts";
+import { QUALITY, type QualityWords, studyLosses } from "../../core/vocabulary/report.ts";
 import { fill, h } from "../../ui/dom.ts";
 import type { Tools } from "../../ui/view.ts";
 import { downloadButton } from "../shared/download.ts";
@@ -17,7 +17,7 @@ type Quality = NonNullable<Report["quality"]>;
 export class RunReport {
   readonly element = h("section", { "aria-label": "Report", hidden: true });
   readonly #tools: Tools;
-  #curve: LineChart | undefined;
+  #curves: LineChart[] = [];
 
   constructor(tools: Tools) {
     this.#tools = tools;
@@ -25,9 +25,10 @@ export class RunReport {
 
   update(report: Report): void {
     this.dispose();
-    const { strong_test: test, quality, label_fidelity: fidelity } = report;
+    const { strong_test: strong, study_test: study, quality, label_fidelity: fidelity } = report;
     const cards = [
-      test ? this.#testCard(test) : null,
+      strong ? this.#testCard(strongWords(), strong) : null,
+      study ? this.#testCard(studyWords(report), study) : null,
       quality ? qualityCard(quality) : null,
       fidelity ? fidelityCard(fidelity.overall, fidelity.labels) : null,
       report.pixel_coverage ? coverageCard(report.pixel_coverage) : null,
@@ -42,46 +43,78 @@ export class RunReport {
   }
 
   dispose(): void {
-    this.#curve?.dispose();
-    this.#curve = undefined;
+    for (const curve of this.#curves) curve.dispose();
+    this.#curves = [];
   }
 
-  #testCard({ error, band, curve = [], tester }: StrongTest): HTMLElement {
+  #testCard(words: TestWords, test: StrongTest): HTMLElement {
+    const { error, cross_entropy, band, curve = [], epoch } = test;
     const chart = new LineChart({
-      title: "Strong two-sample test, error",
-      yLabel: "%",
-      format: percent,
-      include: [0, 0.5],
+      title: words.title,
+      yLabel: "nats",
+      format: figure,
+      include: [0, GUESSING],
       height: 220,
     });
-    this.#curve = chart;
-    const [low = 0.5, high = 0.5] = band;
+    this.#curves.push(chart);
+    const last = curve.at(-1)?.epoch ?? 1;
     chart.update({
-      lastEpoch: curve.at(-1)?.epoch ?? 1,
+      lastEpoch: last,
       series: [
         {
-          label: "error",
+          label: "cross-entropy",
           colour: "var(--series-1)",
-          samples: curve.map((point) => [point.epoch, point.error]),
+          samples: curve.map((point) => [point.epoch, point.cross_entropy]),
         },
       ],
-      band: { label: "guessing", edges: curve.map(({ epoch }) => [epoch, low, high]) },
+      band: { label: "guessing", edges: [1, last].map((end) => [end, GUESSING, GUESSING]) },
     });
+    const [low = 0.5, high = 0.5] = band;
     const comment =
-      error >= low ? "It can only guess." : `Pure guessing: ${percent(low)} to ${percent(high)}.`;
-    const on = tester ? ` on ${integer(tester.training_images)} images of each kind` : "";
+      error >= low
+        ? `Wrong in ${percent(error)}: it can only guess.`
+        : `Wrong in ${percent(error)}. Pure guessing: ${percent(low)} to ${percent(high)}.`;
     return h(
       "div",
       { class: "card chart-card" },
-      h("p", { class: "verdict" }, h("strong", {}, percent(error)), " ", comment),
+      h("p", { class: "verdict" }, h("strong", {}, figure(cross_entropy)), " ", comment),
+      words.beside ? h("p", { class: "verdict" }, words.beside) : null,
       chart.element,
-      h(
-        "p",
-        { class: "chart-help" },
-        `How often a strong network, trained at the end${on}, mistakes one kind for the other. The curve shows its own training, epoch by epoch; the last point counts. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.`,
-      ),
+      h("p", { class: "chart-help" }, words.help(test, epoch ?? last)),
     );
   }
+}
+
+/** Mean cross-entropy of a network that can only guess, in nats. */
+const GUESSING = Math.LN2;
+
+interface TestWords {
+  readonly title: string;
+  readonly help: (test: StrongTest, counts: number) => string;
+  /** What the founding study reached; nothing where it has nothing to be set beside. */
+  readonly beside?: string;
+}
+
+const on = ({ tester }: StrongTest) =>
+  tester ? ` on ${integer(tester.training_images)} images of each kind` : "";
+const MEANING = "0.69, pure guessing, is perfect; at 0 every generated image is recognised.";
+
+function strongWords(): TestWords {
+  return {
+    title: "Strong two-sample test, cross-entropy",
+    help: (test, counts) =>
+      `How uncertain a strong network, trained at the end${on(test)}, is about images that it has not seen. The curve shows its own training, epoch by epoch; epoch ${counts} counts. ${MEANING}`,
+  };
+}
+
+function studyWords(report: Report): TestWords {
+  const losses = studyLosses(report);
+  return {
+    title: "Test of the founding study, cross-entropy",
+    help: (test, counts) =>
+      `The same by a plain network, trained${on(test)} as the founding study did. Other images choose the epoch that counts: ${counts}. Above 0.69 such a network has learned its images by heart. ${MEANING}`,
+    ...(losses ? { beside: `The founding study’s own network: ${losses}.` } : {}),
+  };
 }
 
 function qualityCard(quality: Quality): HTMLElement {

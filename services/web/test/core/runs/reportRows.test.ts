@@ -13,7 +13,13 @@ test("figures stand side by side in words with units", () => {
   expect(row("Generator", [report, report])).toEqual(
     Array(2).fill("1,101,632 parameters, 1,076,160 learnt"),
   );
-  expect(row("Strong two-sample test", [report])).toEqual(["3.3 %"]);
+  expect(row("Strong two-sample test", [report])).toEqual(["0.0853"]);
+  expect(row("Strong test, error", [report])).toEqual(["3.3 %"]);
+  expect(row("Test of the founding study", [report])).toEqual(["0.0362"]);
+  expect(row("Study's test, error", [report])).toEqual(["1.2 %"]);
+  expect(row("The study's own loss", [report])).toEqual([
+    "0.0055 after 1,000 epochs, 0.015 after 5,000 epochs",
+  ]);
   expect(row("Peak memory", [report])).toEqual(["2,310 MiB"]);
 });
 
@@ -24,7 +30,13 @@ test("a run without a report shows what is known of it, and figures without valu
   expect(row("Data set", [report, known])).toEqual(["mnist", "digits"]);
   expect(row("Epochs", [report, known])).toEqual(["50", "24"]);
   expect(row("Network", [known])).toEqual(["dcgan28, leaky_relu"]);
-  expect(row("Strong two-sample test", [report, known])).toEqual(["3.3 %", "–"]);
+  expect(row("Strong two-sample test", [report, known])).toEqual(["0.0853", "–"]);
   expect(row("Strong two-sample test", [known])).toBeUndefined();
   expect(row("Label fidelity", [report])).toBeUndefined();
+});
+
+test("a report of an older version, or of other data, has nothing of the founding study", () => {
+  const old = { ...report, study_test: null, study_losses: [] };
+  expect(row("Test of the founding study", [old])).toBeUndefined();
+  expect(row("The study's own loss", [old])).toBeUndefined();
 });
