@@ -58,7 +58,9 @@ REPORT: dict[str, Any] = {
             "precision": "float32",
             "seed": 3,
             "epochs": 8,
+            "trained_on": "test",
             "training_images": 1000,
+            "choosing_images": 0,
             "held_out_images": 1000,
         },
     },
@@ -67,6 +69,7 @@ REPORT: dict[str, Any] = {
         "cross_entropy": 0.0934,
         "p_value": 0.0,
         "band": [0.4845, 0.5155],
+        "epoch": 2,
         "curve": [
             {"epoch": 1, "error": 0.081, "cross_entropy": 0.21},
             {"epoch": 2, "error": 0.03275, "cross_entropy": 0.0934},
@@ -77,8 +80,32 @@ REPORT: dict[str, Any] = {
             "precision": "mixed_bfloat16",
             "seed": 3,
             "epochs": 2,
+            "trained_on": "test",
             "training_images": 8000,
+            "choosing_images": 0,
             "held_out_images": 2000,
+        },
+    },
+    "study_test": {
+        "error": 0.0625,
+        "cross_entropy": 0.1875,
+        "p_value": 0.0,
+        "band": [0.49, 0.51],
+        "epoch": 5,
+        "curve": [
+            {"epoch": 5, "error": 0.0625, "cross_entropy": 0.1875},
+            {"epoch": 50, "error": 0.0725, "cross_entropy": 0.9},
+        ],
+        "tester": {
+            "network": "conv 5×5×32, dense 128, dense 2, without batch normalisation",
+            "parameters": 1000,
+            "precision": "float32",
+            "seed": 3,
+            "epochs": 50,
+            "trained_on": "training",
+            "training_images": 6000,
+            "choosing_images": 5000,
+            "held_out_images": 5000,
         },
     },
     "classifier": {
@@ -118,6 +145,7 @@ REPORT: dict[str, Any] = {
     "dead_units": {"dense": 0.0},
     "warnings": [{"code": "oscillating_losses", "message": "The losses oscillate.", "epoch": 12}],
     "libraries": {"tensorflow": "2.20.0", "keras": "3.12.0"},
+    "study_losses": [],
 }
 
 OLD_REPORT: dict[str, Any] = {
@@ -130,6 +158,8 @@ OLD_REPORT: dict[str, Any] = {
         "seed",
         "batch_size",
         "strong_test",
+        "study_test",
+        "study_losses",
         "quality",
         "judges",
         "pixel_coverage",

@@ -118,7 +118,8 @@ def test_curves_and_reports_are_saved_as_csv(open_scene: Open) -> None:
     assert [row[0] for row in rows[1:]] == ["10", "20", "30", "40", "50"]
     assert rows[5][2:] == ["", ""], "what was not measured is empty"
     table = page.get_by_role("region", name="Reports, table")
-    expect(table.get_by_role("row", name="Strong two-sample test")).to_contain_text("3.3 %")
+    expect(table.get_by_role("row", name="Strong two-sample test")).to_contain_text("0.0853")
+    expect(table.get_by_role("row", name="Strong test, error")).to_contain_text("3.3 %")
     _, file = saved(page, page.get_by_role("button", name="Download the reports as CSV"))
     report = dict(row[:2] for row in csv.reader(file.read_text(encoding="utf-8").splitlines()))
     assert report["Generator"] == "1,101,632 parameters, 1,076,160 learnt"

@@ -11,7 +11,7 @@ from services.trainer.evaluation.quality.distances import Features, Tick, no_tic
 
 SUBSETS, SUBSET_SIZE = 100, 1000
 FEW = 2000
-"""Up to so many vectors of a kind, the kernel of all pairs is computed once: 96 MB, and the subsets overlap."""
+"""Up to so many vectors of a kind, the kernel of all pairs is computed once, of 96 MB: subsets overlap."""
 
 
 @dataclass(frozen=True)

@@ -76,7 +76,7 @@ class TwoSampleTester:
 
     @property
     def held_out(self) -> slice:
-        """Of the images of either kind, those that measure the network: they neither train nor choose it."""
+        """Of the images of either kind, those that measure the network and neither train nor choose it."""
         return slice(self._training + self._choosing, self.count)
 
     @property
@@ -104,7 +104,7 @@ class TwoSampleTester:
         Args:
             generated: uint8[count, h, w, c]; of a conditional model, image i of class `labels[i]`.
             progress: told between steps; may raise to stop.
-            curve: whether to measure on the way, as often as the recipe says, not only after the last epoch.
+            curve: whether to measure on the way, as often as the recipe says, not only at the end.
         """
         if generated.shape != self.real.shape or generated.dtype != np.uint8:
             raise ValueError(

@@ -8196,7 +8196,7 @@ export interface operations {
     show_v1_experiments__name__get: {
         parameters: {
             query?: {
-                /** @description What is compared; the strong two-sample test happens once, at the end, and counts for the last epoch */
+                /** @description What is compared; the strong two-sample test and the founding study's happen once, at the end, and count for the last epoch */
                 metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             };
             header?: never;

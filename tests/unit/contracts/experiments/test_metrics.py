@@ -38,7 +38,10 @@ EXPECTED = {
     "stretch_mean": 0.7,
     "surface": 2.5,
     "seconds": 2.5,
+    "strong_test_cross_entropy": 0.0934,
     "strong_test_error": 0.03275,
+    "study_test_cross_entropy": 0.1875,
+    "study_test_error": 0.0625,
 }
 
 
@@ -52,6 +55,8 @@ def test_what_was_not_measured_has_no_value() -> None:
     bare = EpochFigures(epoch=1, seconds=2, generator_loss=1, discriminator_loss=1)
     assert METRICS["weak_test_error"].value(bare) is None
     assert METRICS["map_change"].value(bare) is None
+    for name in ("study_test_cross_entropy", "study_test_error"):
+        assert METRICS[name].value({"strong_test": {"error": 0.1}}) is None
     for report in (None, {}, {"strong_test": None}, {"strong_test": {"error": "low"}}, {"strong_test": 3}):
         assert METRICS["strong_test_error"].value(report) is None
     assert METRICS["strong_test_error"].value(Report.model_validate(REPORT)) == 0.03275

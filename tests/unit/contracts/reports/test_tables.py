@@ -18,10 +18,44 @@ def test_the_studys_tables_come_first_as_rows() -> None:
         "peak memory": "2,048 MiB",
         "precision": "float32",
     }
-    assert quality.rows == (
-        ("r", "12.00 %", "0.3000", "3.28 %", "0.0934", "0", "48.45 % to 51.55 %", "0.0176", "1.58 %"),
+    # Of each test the cross-entropy comes first, the measure of the study's figures, and the error second.
+    assert list(zip(quality.columns, quality.rows[0], strict=True)) == [
+        ("run", "r"),
+        ("strong test: cross-entropy", "0.0934"),
+        ("its error", "3.28 %"),
+        ("its p-value", "0"),
+        ("guessing, 95 %", "48.45 % to 51.55 %"),
+        ("as the study tested: cross-entropy", "0.1875"),
+        ("its error", "6.25 %"),
+        ("the study's own", "–"),
+        ("weak test: cross-entropy", "0.3000"),
+        ("its error", "12.00 %"),
+        ("classifier's loss", "0.0176"),
+        ("classifier's error", "1.58 %"),
+    ]
+    assert "8,000 images of each kind (the real ones of the test part), measured on 2,000" in quality.note
+    assert "of the training part), its epoch chosen on 5,000, measured on 5,000" in quality.note
+
+
+def test_the_studys_own_losses_stand_beside_those_of_the_same_latent_space_on_mnist() -> None:
+    def beside(**changes: object) -> str:
+        _, quality, *_ = tables(full_report().model_copy(update=changes))
+        return quality.rows[0][7]
+
+    assert beside(dataset="mnist", latent_dim=2, conditional=False) == (
+        "0.0055 (1,000 epochs), 0.015 (5,000 epochs)"
     )
-    assert "8,000 images of each kind, measured on 2,000" in quality.note
+    assert beside(dataset="mnist", latent_dim=3, conditional=True) == "0.00084"
+    assert beside(dataset="mnist", latent_dim=4, conditional=False) == "0.083 (1,000 epochs)"
+    assert beside(dataset="mnist", latent_dim=5, conditional=False) == "–"
+    assert beside(dataset="digits", latent_dim=2, conditional=False) == "–"
+
+
+def test_the_curve_of_each_test_names_the_epoch_that_counts() -> None:
+    strong, study = (table for table in tables(full_report()) if "own training" in table.title)
+    assert strong.rows[-1] == ("2", "0.0934", "3.28 %")
+    assert study.rows == (("5", "0.1875", "6.25 %"), ("50", "0.9000", "7.25 %"))
+    assert "after epoch 5" in study.note
 
 
 def test_markdown_holds_every_table_and_warning() -> None:
@@ -30,10 +64,10 @@ def test_markdown_holds_every_table_and_warning() -> None:
     for table in tables(full_report()):
         assert f"## {table.title}\n" in text
     assert "| Fréchet distance | 12.5 | 0 |" in text
-    assert "| 2 | 3.28 % | 0.0934 |" in text
+    assert "| 2 | 0.0934 | 3.28 % |" in text
     assert "- Epoch 12: The losses oscillate." in text
     widths = [line.replace("\\|", "").count("|") for line in text.splitlines() if line.startswith("| ")]
-    assert set(widths) == {10, 6, 5, 4, 3}
+    assert set(widths) == {13, 10, 6, 5, 4, 3}
 
 
 def test_the_table_of_figures_has_a_row_for_each_that_has_a_title() -> None:
@@ -109,11 +143,22 @@ def test_names_from_strangers_cannot_leave_their_cell() -> None:
 def test_a_report_of_an_older_version_lacks_what_came_later() -> None:
     old = Report.model_validate(OLD_REPORT | {"of_a_later_version": 1})
     assert old.strong_test is None
+    assert old.study_test is None
     _, quality, *others = tables(old)
-    assert quality.rows[0][3] == "–"
+    assert quality.rows[0][1:8] == ("–",) * 7
     assert [table.title for table in others] == ["Classes on the last map"]
     assert "## Quality" in markdown(old)
 
 
 def test_a_report_survives_its_file() -> None:
     assert full_report().model_dump(mode="json") == REPORT
+
+
+def test_a_stored_strong_test_may_lack_what_a_later_one_says() -> None:
+    later = ("epoch", "trained_on", "choosing_images")
+    strong = {name: value for name, value in REPORT["strong_test"].items() if name not in later}
+    strong["tester"] = {name: value for name, value in strong["tester"].items() if name not in later}
+    found = Report.model_validate(REPORT | {"strong_test": strong}).strong_test
+    assert found is not None
+    assert found.tester is not None
+    assert (found.epoch, found.tester.trained_on, found.tester.choosing_images) == (None, "test", 0)

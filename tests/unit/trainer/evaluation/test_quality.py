@@ -96,6 +96,13 @@ def test_kernel_distance() -> None:
     assert (whole.mean, whole.std) == pytest.approx((expected, 0), abs=1e-12)
 
 
+def test_few_vectors_have_the_same_kernel_distance_as_many() -> None:
+    x, y = sets("near")[0][:80], sets("near")[1][:60]
+    once, each = (kernel_distance(x, y, seed=0, few=few) for few in (80, 79))
+    assert (once.mean, once.std) == pytest.approx((each.mean, each.std), rel=1e-9)
+    assert once.subset_size == each.subset_size == 30
+
+
 def test_kernel_distance_is_unbiased() -> None:
     random = np.random.default_rng(3)
     same = [squared_mmd(*random.standard_normal((2, 30, 8))) for _ in range(400)]

@@ -61,8 +61,8 @@ def show(
     metric: Annotated[
         Metric,
         Query(
-            description="What is compared; the strong two-sample test happens once, at the end, and "
-            "counts for the last epoch"
+            description="What is compared; the strong two-sample test and the founding study's happen "
+            "once, at the end, and count for the last epoch"
         ),
     ] = "weak_test_error",
 ) -> Response:

@@ -58,6 +58,7 @@ export class RunReport {
     });
     this.#curves.push(chart);
     const last = curve.at(-1)?.epoch ?? 1;
+    const top = Math.max(1.1 * GUESSING, ...curve.map((point) => point.cross_entropy));
     chart.update({
       lastEpoch: last,
       series: [
@@ -67,7 +68,7 @@ export class RunReport {
           samples: curve.map((point) => [point.epoch, point.cross_entropy]),
         },
       ],
-      band: { label: "guessing", edges: [1, last].map((end) => [end, GUESSING, GUESSING]) },
+      band: { label: "no better than guessing", edges: [1, last].map((end) => [end, GUESSING, top]) },
     });
     const [low = 0.5, high = 0.5] = band;
     const comment =
