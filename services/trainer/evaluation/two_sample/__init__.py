@@ -16,4 +16,7 @@ From a script, with a data set from `services.trainer.data.datasets.load`::
 
 `strong_test(images, dataset)` is the same in one call, for images uint8[n, h, w, c] that are there
 already (n at least `min(len(dataset.test), 10_000)`).
+
+With the recipe `STUDY` or `WHOLE_STUDY` the same calls make the founding study's test; it takes training
+images too, so `tester.count` is larger, and the generated images follow `tester.labels` likewise.
 """

@@ -5,10 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import Literal
 
-_STEPS = 8
-"""Steps that an epoch has at least, unless its batches would become ..."""
 _SMALLEST_BATCH = 32
-"""... smaller than this: too small for the statistics of batch norm."""
+"""Fewer images are too few for the statistics of batch norm."""
 _FEWEST = 100
 """Training images of each kind that a budget leaves, if there are so many."""
 
@@ -33,6 +31,8 @@ class Recipe:
             through the network in training, forwards and back. So the test costs as much as a few epochs
             of the GAN's training, however large the data set is. Counts where training images train the
             network; None: no bound.
+        epoch_steps: steps that an epoch has at least: small data sets get smaller batches, but for the
+            smallest that batch norm bears.
         measured_every: epochs from one point of the test's curve to the next; the first ones and the last
             have one in any case.
         choosing_share: of the images that do not train the network, those that choose the epoch after
@@ -52,6 +52,7 @@ class Recipe:
     batch_norm: bool = True
     trained_on: Literal["training", "test"] = "test"
     passes: int | None = None
+    epoch_steps: int = 8
     measured_every: int = 1
     choosing_share: float = 0.0
 
@@ -78,7 +79,7 @@ class Recipe:
 
     def batch_for(self, training_images: int) -> int:
         """Images in one step, out of so many (of both kinds together): fewer for small data sets."""
-        return min(self.batch, max(training_images // _STEPS, _SMALLEST_BATCH), training_images)
+        return min(self.batch, max(training_images // self.epoch_steps, _SMALLEST_BATCH), training_images)
 
     def epochs_for(self, training_images: int) -> int:
         """Passes over so many images."""
@@ -118,6 +119,7 @@ WHOLE_STUDY = Recipe(
     most_epochs=50,
     batch_norm=False,
     trained_on="training",
+    epoch_steps=4,
     measured_every=5,
     choosing_share=0.5,
 )
