@@ -118,7 +118,8 @@ def parts(spec: TrainingSpec) -> Parts:
     def look() -> None:
         shown.take(average or generator.trainable_variables, seed=0)
         monitors.snapshot()
-        monitors.shares(monitors.maps(silent))
+        # Whole: along borders, a network that has learnt nothing would cost next to nothing.
+        monitors.shares(monitors.maps(0, None, True, silent))
         monitors.dead_units()
 
     def test() -> None:

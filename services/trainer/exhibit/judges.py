@@ -14,7 +14,7 @@ from numpy.typing import NDArray
 from services.trainer.backend import tf
 from services.trainer.data.pixels import to_pixels, to_range
 from services.trainer.evaluation.judge import Judge
-from services.trainer.exhibit.batches import BATCH, in_batches
+from services.trainer.exhibit.batches import in_batches
 from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import jacobian, models
 
@@ -58,9 +58,9 @@ class Judges:
         """Of its logits, see `balance_point`; None: nothing is to be subtracted."""
         self.discriminator = models.discriminator(spec, image_shape[2], shown.classes, policy, compact=True)
         self.two_sample = Judge(image_shape, 2, 0, policy, compact=True, width=width)
-        label = [tf.TensorSpec([BATCH], tf.int32)] if spec.conditional else []
-        points = [tf.TensorSpec([BATCH, spec.latent.dim], tf.float32), *label]
-        images = [tf.TensorSpec([BATCH, *image_shape], tf.uint8), *label]
+        label = [tf.TensorSpec([None], tf.int32)] if spec.conditional else []
+        points = [tf.TensorSpec([None, spec.latent.dim], tf.float32), *label]
+        images = [tf.TensorSpec([None, *image_shape], tf.uint8), *label]
         self._of_points = tf.function(self._opinions_of_points, points, autograph=False)
         self._of_images = tf.function(self._opinions, images, autograph=False)
         self._logits_of_images = tf.function(self._logits, images, autograph=False)

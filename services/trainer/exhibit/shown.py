@@ -17,7 +17,7 @@ from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import tf
 from services.trainer.data.pixels import to_pixels, to_range
 from services.trainer.evaluation.judge import Judge
-from services.trainer.exhibit.batches import BATCH, in_batches
+from services.trainer.exhibit.batches import in_batches
 from services.trainer.networks import models
 from services.trainer.networks.layers import averaging
 
@@ -42,8 +42,8 @@ class Shown:
         self._dim = spec.latent.dim
         self._norms = models.batch_norms(self.generator)
         inputs = [
-            tf.TensorSpec([BATCH, self._dim], tf.float32),
-            tf.TensorSpec([BATCH], tf.int32) if spec.conditional else None,
+            tf.TensorSpec([None, self._dim], tf.float32),
+            tf.TensorSpec([None], tf.int32) if spec.conditional else None,
         ]
         given = [spec for spec in inputs if spec is not None]
         self._classify = tf.function(self._classes_of, given, autograph=False)

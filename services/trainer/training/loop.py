@@ -268,7 +268,7 @@ class Training:
             self._recorder.snapshot(epoch, self.monitors.snapshot())
         if last or epoch % monitor.map_every == 0:
             self._show(epoch)
-            maps = self.monitors.maps(self._progress(f"drawing the map of epoch {epoch}"))
+            maps = self._draw(epoch, last)
             seen.map_change = change(self._maps, maps)
             seen.shares = self.monitors.shares(maps)
             seen.dead_units = self.monitors.dead_units()
@@ -289,6 +289,14 @@ class Training:
                 card = two_sample_card(tester.card, tested)
                 seen.inspected = self._inspection.look(card, held_out, ends, self._progress)
         return seen
+
+    def _draw(self, epoch: int, last: bool) -> NDArray[np.uint8]:
+        """The maps of an epoch; no training ends with one of which a part was filled in."""
+        progress = self._progress(f"drawing the map of epoch {epoch}")
+        maps = self.monitors.maps(epoch, self._maps, last, progress)
+        if not last and self._stopped_early(self._stillness(change(self._maps, maps))):
+            maps = self.monitors.maps(epoch, self._maps, True, progress)
+        return maps
 
     def _show(self, epoch: int) -> None:
         if self._shown_epoch == epoch:

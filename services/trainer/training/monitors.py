@@ -8,16 +8,19 @@ from numpy.typing import NDArray
 from services.contracts.maps import run_maps
 from services.contracts.runs.events import WeakTest
 from services.contracts.training.spec import TrainingSpec
-from services.kit.grid import class_shares, map_change, points_at
+from services.kit.grid import class_shares, map_change
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.judge import Progress
 from services.trainer.evaluation.judges.opinions import HeldOut
 from services.trainer.evaluation.two_sample.recipes import WEAK, Recipe
 from services.trainer.evaluation.two_sample.weak import WeakTester
+from services.trainer.exhibit.class_maps import MapDrawer
 from services.trainer.exhibit.sheets import sheet, snapshot_points
 from services.trainer.exhibit.shown import Shown, sample
 
 _DEAD_UNIT_POINTS = 256
+_CHECKED_CELLS = 1
+"""Of the random numbers of (seed, epoch), those that choose the cells of a map that are checked."""
 
 
 class Monitors:
@@ -36,7 +39,7 @@ class Monitors:
         """
         self._spec, self._dataset, self._shown = spec, dataset, shown
         self._snapshot = snapshot_points(spec, len(dataset.classes))
-        self._maps = run_maps(spec, len(dataset.classes))
+        self._drawer = MapDrawer(run_maps(spec, len(dataset.classes)), shown.classify)
         self._weak_test = weak_test
         self._tester: WeakTester | None = None
 
@@ -44,17 +47,21 @@ class Monitors:
         """PNG of the images at the fixed points."""
         return sheet(self._shown.images(*self._snapshot))
 
-    def maps(self, progress: Progress) -> NDArray[np.uint8]:
-        """The run's class maps: uint8[maps, ...]."""
-        drawn = []
-        for done, geometry in enumerate(self._maps):
-            progress(done, len(self._maps))
-            points = points_at(geometry, np.arange(geometry.cells))
-            label = None
-            if geometry.label is not None:
-                label = np.full(geometry.cells, geometry.label, np.int32)
-            drawn.append(self._shown.classify(points, label).reshape(geometry.shape))
-        return np.stack(drawn)
+    def maps(
+        self, epoch: int, before: NDArray[np.uint8] | None, whole: bool, progress: Progress
+    ) -> NDArray[np.uint8]:
+        """The run's class maps: uint8[maps, ...].
+
+        Args:
+            epoch: at which the generator is shown.
+            before: the maps before these, if there are any.
+            whole: whether every cell is computed, see `MapDrawer`.
+            progress: told of cells; may raise to stop.
+        """
+        if whole:
+            return self._drawer.whole(progress)
+        random = np.random.default_rng([self._spec.seed, epoch, _CHECKED_CELLS])
+        return self._drawer.along_borders(before, random, progress)
 
     def shares(self, maps: NDArray[np.uint8]) -> dict[str, float]:
         """Share of all cells that each class covers, by its name."""

@@ -60,7 +60,7 @@ def test_every_latent_dimension_trains_and_is_mapped(dim: int, tmp_path: Path) -
     trained.train_epoch()
     assert (np.abs(trained.generator.weights[0].numpy() - before).max(axis=1) > 0).all()
     expected = {1: (1, 3), 5: (2, 3, 3, 3), 128: (2, 3, 3, 3)}
-    assert trained.monitors.maps(lambda done, steps: None).shape == expected[dim]
+    assert trained.monitors.maps(1, None, False, lambda done, steps: None).shape == expected[dim]
 
 
 # Averages ---------------------------------------------------------------------------------
