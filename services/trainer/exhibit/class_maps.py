@@ -114,8 +114,14 @@ def _refined(geometries: Sequence[MapGeometry], ask: _Ask) -> list[Refinement]:
 def _learn(drawn: Sequence[Refinement], wanted: Sequence[Cells], ask: _Ask) -> None:
     """Compute these cells of each map, and the borders that come to light."""
     while any(len(cells) for cells in wanted):
-        found = ask(wanted)
-        wanted = [each.learn(*some) for each, *some in zip(drawn, wanted, found, strict=True)]
+        wanted = _take_in(drawn, wanted, ask(wanted))
+
+
+def _take_in(
+    drawn: Sequence[Refinement], cells: Sequence[Cells], classes: Sequence[Classes]
+) -> list[Cells]:
+    """Let each map learn its cells; returns those that it wants to know next."""
+    return [each.learn(some, found) for each, some, found in zip(drawn, cells, classes, strict=True)]
 
 
 def _filled_in(drawn: Sequence[Refinement]) -> list[Cells]:
@@ -138,8 +144,7 @@ def _wrong_share(drawn: Sequence[Refinement], random: np.random.Generator, ask: 
     guessed = [each.classes.reshape(-1)[some] for each, some in zip(drawn, sample, strict=True)]
     found = ask(sample)
     wrong = np.mean(np.concatenate(found) != np.concatenate(guessed))
-    further = [each.learn(*some) for each, *some in zip(drawn, sample, found, strict=True)]
-    _learn(drawn, further, ask)
+    _learn(drawn, _take_in(drawn, sample, found), ask)
     return float(wrong) * count / cells
 
 

@@ -27,7 +27,7 @@ def draw(known: Classes) -> Refinement:
 def halves(resolution: int, axes: int) -> Classes:
     """Two regions with a slanting border."""
     steps = np.indices((resolution,) * axes).sum(axis=0)
-    return (steps > 0.8 * resolution).astype(np.uint8)
+    return np.asarray(steps > 0.8 * resolution, np.uint8)
 
 
 @pytest.mark.parametrize(("resolution", "axes"), [(2, 1), (100, 1), (3, 2), (37, 2), (100, 2), (16, 3)])

@@ -105,7 +105,7 @@ def test_a_small_map_is_whole_in_any_case() -> None:
     x, y = np.linspace(-1, 1, 20)[[3, 13]]
 
     def odd(z: Points, label: Labels) -> NDArray[np.uint8]:
-        return (np.hypot(z[:, 0] - x, z[:, 1] - y) < 0.01).astype(np.uint8)
+        return np.asarray(np.hypot(z[:, 0] - x, z[:, 1] - y) < 0.01, np.uint8)
 
     drawer = MapDrawer(plane(20), odd)
     whole = drawer.whole(silent)

@@ -33,7 +33,9 @@ def weights_hash(trained: Training) -> str:
 def three_epochs(tmp_path_factory: pytest.TempPathFactory) -> tuple[Training, Notebook]:
     """A training of three epochs that nothing interrupted, and its record."""
     notebook = Notebook()
-    trained = training(small_spec(epochs=3), tmp_path_factory.mktemp("whole"), notebook)
+    # With maps that are large enough to follow borders in the second epoch.
+    spec = small_spec(epochs=3, monitor={"map_resolution": 40})
+    trained = training(spec, tmp_path_factory.mktemp("whole"), notebook)
     assert trained.run() == "finished"
     return trained, notebook
 
