@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -41,7 +42,7 @@ def tiles(geometry: MapGeometry, size: int) -> Iterator[tuple[slice, NDArray[np.
         yield place, points_at(geometry, np.arange(place.start, place.stop))
 
 
-def class_shares(classes: NDArray[np.uint8], names: tuple[str, ...]) -> dict[str, float]:
+def class_shares(classes: NDArray[np.integer[Any]], names: tuple[str, ...]) -> dict[str, float]:
     """Share of the cells that each class covers, by its name; the shares add up to 1."""
     counts = np.bincount(classes.ravel(), minlength=len(names))
     return {name: float(count) / classes.size for name, count in zip(names, counts, strict=True)}

@@ -6,7 +6,7 @@ epoch raises no alarm. The bounds are about twice what sound trainings of digits
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from math import log
 from statistics import fmean
@@ -25,11 +25,16 @@ class Course:
         spec: what is trained.
         steps_per_epoch: how many.
         history: figures of its last epochs (`HISTORY` of them are enough), oldest first.
+        cells: of all maps of one epoch.
+        named: share of real images to which the classifier gives each name: what it never says of those,
+            no map can show.
     """
 
     spec: TrainingSpec
     steps_per_epoch: int
     history: Sequence[EpochFigures]
+    cells: int
+    named: Mapping[str, float]
 
     @property
     def mature(self) -> list[EpochFigures]:
@@ -69,6 +74,53 @@ def _mode_collapse(course: Course) -> str | None:
         f"Mode collapse: only {present[-1]} of {len(shares[-1])} classes are left on the map. A smaller "
         "learning rate for the generator, or another seed, may help."
     )
+
+
+_LOST_MAPS = 5
+"""Maps in a row: trainings in which all is well lose a class for up to three now and then."""
+_COMMON, _EXPECTED_CELLS = 0.2, 20
+"""A class is expected on the map that has a fifth of an even share of the real images, and would have so
+many cells if it had the same share of the map."""
+_MOST_NAMES = 5
+
+
+def _lost_classes(course: Course) -> str | None:
+    """Classes of the data set have had no cell for five maps in a row; gone once the last of them is back.
+
+    Fewer classes than `_mode_collapse` asks for are told of there. Up to three dimensions the maps show the
+    whole latent space, in four its two ends, where a class that is anywhere hardly ever has no cell. Of a
+    conditional model the maps of all labels count together: a class that appears under another label is no
+    lost one, but the report's label fidelity.
+    """
+    maps = [figures.shares for figures in course.mature if figures.shares][-_LOST_MAPS:]
+    if len(maps) < _LOST_MAPS or course.spec.latent.dim > 4 or _mode_collapse(course):
+        return None
+    least = max(_COMMON / len(course.named), _EXPECTED_CELLS / course.cells)
+    expected = [name for name, share in course.named.items() if share >= least]
+    lost = [name for name in expected if not any(shares.get(name) for shares in maps)]
+    if not lost:
+        return None
+    names = ", ".join(lost[:_MOST_NAMES])
+    if len(lost) > _MOST_NAMES:
+        names += f" and {len(lost) - _MOST_NAMES} more"
+    return (
+        f"Lost classes: {names}. The last {_LOST_MAPS} maps have no point where the generator makes "
+        f"{'any of these' if len(lost) > 1 else 'this'}. {_ways_back(course.spec)}"
+    )
+
+
+def _ways_back(spec: TrainingSpec) -> str:
+    """What may bring lost classes back, of what the spec does not do yet."""
+    ways = ["a lower learning rate for the generator", "another seed"]
+    if not spec.regularization.coverage:
+        ways.insert(
+            0, "regularization.coverage, which draws the generator to the images that it leaves out"
+        )
+    if spec.conditional and spec.network.conditioning == "multiply":
+        ways.insert(0, 'network.conditioning "projection", which lets the labels decide more')
+    elif not spec.latent.folds and spec.latent.dim <= 3:
+        ways.append("latent.folds, which give a thin latent space room for more images")
+    return f"What may bring them back: {'; '.join(ways)}."
 
 
 def _discriminator_wins(course: Course) -> str | None:
@@ -188,6 +240,7 @@ def _exploding(course: Course) -> str | None:
 
 DETECTORS: dict[str, Detector] = {
     "mode_collapse": _mode_collapse,
+    "lost_classes": _lost_classes,
     "discriminator_wins": _discriminator_wins,
     "oscillating_losses": _oscillating,
     "dying_units": _dying_units,

@@ -320,10 +320,17 @@ class Training:
         return self._still + 1
 
     def _warn(self) -> None:
-        found = troubles(Course(self.spec, self.draws.steps_per_epoch, self._history))
+        monitors = self.monitors
+        found = troubles(
+            Course(self.spec, self.draws.steps_per_epoch, self._history, monitors.cells, monitors.named)
+        )
         known = {warning.code: warning for warning in self._active}
         raised = tuple(warning for warning in found if warning.code not in known)
-        self._active = tuple(known.get(warning.code, warning) for warning in found)
+        # What lasts keeps its first epoch, and says how it is now: other classes may be lost than then.
+        self._active = tuple(
+            warning.model_copy(update={"epoch": known.get(warning.code, warning).epoch})
+            for warning in found
+        )
         self._raised += raised
         self._recorder.warnings(raised, self._active)
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cached_property
+
 import numpy as np
 from numpy.typing import NDArray
 
@@ -19,12 +21,17 @@ from services.trainer.exhibit.sheets import sheet, snapshot_points
 from services.trainer.exhibit.shown import Shown, sample
 
 _DEAD_UNIT_POINTS = 256
+_NAMED_IMAGES = 2000
 _CHECKED_CELLS = 1
 """Of the random numbers of (seed, epoch), those that choose the cells of a map that are checked."""
 
 
 class Monitors:
-    """All monitors of one run; each looks at the shown generator."""
+    """All monitors of one run; each looks at the shown generator.
+
+    Attributes:
+        cells: of all maps of one epoch.
+    """
 
     def __init__(
         self, spec: TrainingSpec, dataset: Dataset, shown: Shown, weak_test: Recipe = WEAK
@@ -39,7 +46,9 @@ class Monitors:
         """
         self._spec, self._dataset, self._shown = spec, dataset, shown
         self._snapshot = snapshot_points(spec, len(dataset.classes))
-        self._drawer = MapDrawer(run_maps(spec, len(dataset.classes)), shown.classify)
+        maps = run_maps(spec, len(dataset.classes))
+        self._drawer = MapDrawer(maps, shown.classify)
+        self.cells = sum(geometry.cells for geometry in maps)
         self._weak_test = weak_test
         self._tester: WeakTester | None = None
 
@@ -66,6 +75,14 @@ class Monitors:
     def shares(self, maps: NDArray[np.uint8]) -> dict[str, float]:
         """Share of all cells that each class covers, by its name."""
         return class_shares(maps, self._dataset.classes)
+
+    @cached_property
+    def named(self) -> dict[str, float]:
+        """Share of held-out real images, of so many as tell, to which the classifier gives each name."""
+        images = self._dataset.test.images
+        some = np.random.default_rng(0).permutation(len(images))[:_NAMED_IMAGES]
+        names = self._shown.judge.logits(images[np.sort(some)]).argmax(axis=1)
+        return class_shares(names, self._dataset.classes)
 
     def dead_units(self) -> dict[str, float]:
         """See `Shown.dead_units`."""

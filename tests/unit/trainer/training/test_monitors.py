@@ -13,11 +13,19 @@ from tests.support.training import small_digits, small_spec
 pytestmark = pytest.mark.tensorflow
 
 
+class Guesses:
+    """A judge that names an image 1 where its middle is bright, and 0 otherwise."""
+
+    def logits(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        return np.eye(10, dtype=np.float32)[images[:, 14, 14, 0] // 128]
+
+
 class Asked:
     """Stands for the shown generator: two halves, and which points it was asked about."""
 
     def __init__(self) -> None:
         self.points: list[NDArray[np.float32]] = []
+        self.judge = Guesses()
 
     def classify(self, z: NDArray[np.float32], label: NDArray[np.int32] | None) -> NDArray[np.uint8]:
         self.points.append(z)
@@ -47,6 +55,14 @@ def test_seed_and_epoch_decide_which_cells_are_checked() -> None:
     assert asked_points(5, HALVES, whole=False) == fifth
     assert asked_points(6, HALVES, whole=False) != fifth
     assert asked_points(5, HALVES, whole=False, seed=1) != fifth
+
+
+def test_names_are_those_that_the_classifier_gives_real_images() -> None:
+    digits = small_digits()
+    monitors = Monitors(small_spec(), digits, cast(Shown, Asked()))
+    bright = float(np.mean(digits.test.images[:, 14, 14, 0] >= 128))
+    assert monitors.named == {"0": 1 - bright, "1": bright} | dict.fromkeys("23456789", 0.0)
+    assert monitors.cells == 64
 
 
 def test_change_is_the_share_of_cells_that_differ() -> None:
