@@ -205,7 +205,8 @@ def test_every_epoch_is_watched_and_the_end_reported(tmp_path: Path) -> None:
     assert report["epochs"] == 2
     assert report["weak_test"]["epoch"] == 2
     assert report["classifier"]["accuracy"] == 0.1
-    assert report["strong_test"]["curve"][-1]["error"] == report["strong_test"]["error"]
+    for test in (report["strong_test"], report["study_test"]):
+        assert test["curve"][-1]["error"] == test["error"]
     assert report["quality"]["classifier_sha256"] == report["classifier"]["sha256"]
     assert report["quality"]["generated_images"] == 20
     assert report["quality"]["frechet_distance"] > report["quality"]["frechet_floor"] > 0
