@@ -31,6 +31,7 @@ from services.trainer.themes.functions import FUNCTIONS, UNHURRIED, Function
 from services.trainer.themes.networks import Gains, Networks
 from services.trainer.themes.training_images import TrainingImages
 from services.trainer.training.report import libraries
+from services.trainer.training.saved_models import SavedModels
 
 _WARM_UP_BATCHES = {
     names.GENERATE: (1, 64),
@@ -69,8 +70,7 @@ class Exporter:
         self._judges, self._precision = judges, precision
         self._stages = judges.shown.generator.table.stages
         self._networks = Networks(judges, TrainingImages(dataset, references))
-        self._module: Any = None
-        self._signatures: dict[str, Any] = {}
+        self._saved_models: SavedModels | None = None
 
     def write(
         self,
@@ -87,20 +87,13 @@ class Exporter:
             two_sample: what the two-sample network is and how good.
             real_images: where images of the data set's test part lie in the latent space.
         """
-        if self._module is None:
-            self._module, self._signatures = self._trace()
+        if self._saved_models is None:
+            self._saved_models = self._trace()
         card = self.card(figures, two_sample, real_images)
-        for part in (*self._module.derived, self._module.place):
-            part.export = card.uid
         with files.storage(folder):
             try:
                 self._networks.training_images.write(folder)
-                tf.saved_model.save(
-                    self._module,
-                    str(folder),
-                    signatures=self._signatures,
-                    options=tf.saved_model.SaveOptions(experimental_custom_gradients=False),
-                )
+                self._saved_models.write(folder, card.uid)
                 files.write_bytes(folder / names.CARD_FILE, card.model_dump_json(indent=1).encode())
                 self._write_warm_up(folder / names.WARMUP_FILE)
                 if real_images is not None:
@@ -146,7 +139,7 @@ class Exporter:
 
     # Signatures -----------------------------------------------------------------------
 
-    def _trace(self) -> tuple[Any, dict[str, Any]]:
+    def _trace(self) -> SavedModels:
         inputs = [tf.TensorSpec([None, self._spec.latent.dim], tf.float32, names.Z)]
         if self._spec.conditional:
             inputs.append(tf.TensorSpec([None], tf.int32, names.LABEL))
@@ -183,7 +176,7 @@ class Exporter:
         used = {id(variable): variable for s in signatures.values() for variable in s.variables}
         used |= {id(part.weight): part.weight for part in module.derived}
         module.held = list(used.values())
-        return module, signatures
+        return SavedModels(module, signatures, [*module.derived, module.place])
 
     def _named(self, image: Any) -> dict[str, Any]:
         probabilities = self._networks.class_probabilities(image)

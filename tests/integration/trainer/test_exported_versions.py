@@ -54,6 +54,8 @@ def exported(
 ) -> tuple[Training, Path]:
     folder = tmp_path_factory.mktemp("model")
     trained = training(small_spec(epochs=1, **VARIANTS[request.param]), folder / "checkpoints")
+    # The graph of the second version is the first one's, so that is what the tests look at.
+    trained.exporter.write(folder / "2", FIGURES, TWO_SAMPLE, REAL_IMAGES)
     trained.run()
     trained.exporter.write(folder / "3", FIGURES, TWO_SAMPLE, REAL_IMAGES)
     return trained, folder / "3"
@@ -214,6 +216,42 @@ def test_training_images_are_found_beside_the_models_and_inside_a_download(
         file.close()
     found = in_a_session(tmp_path / "download", signature, given)["value"]
     np.testing.assert_array_equal(found, expected)
+
+
+def test_versions_share_their_graph_and_nothing_else(exported: tuple[Training, Path]) -> None:
+    """A third one, with other weights, answers like the networks of its time, and beside the second."""
+    trained, second = exported
+    given = example(trained, 50)
+    before = in_a_session(second, names.GENERATE, given)["image"]
+    shown = trained.shown.generator
+    kept = [variable.numpy() for variable in shown.trainable_variables]
+    try:
+        for variable in shown.trainable_variables:
+            variable.assign(-variable)
+        shown.settle()
+        third = second.parent / "4"
+        trained.exporter.write(third, FIGURES, TWO_SAMPLE, REAL_IMAGES)
+        expected = trained.shown.images(given["z"], given.get("label"))
+    finally:
+        for variable, array in zip(shown.trainable_variables, kept, strict=True):
+            variable.assign(array)
+        shown.settle()
+    both = [tf.saved_model.load(str(folder)).signatures[names.GENERATE] for folder in (second, third)]
+    inputs = {name: tf.constant(array) for name, array in given.items()}
+    for model, images in zip(both, (before, expected), strict=True):
+        np.testing.assert_allclose(model(**inputs)["image"].numpy(), images, atol=1)
+    assert np.abs(before.astype(int) - expected).max() > 2
+    files = [
+        {path.relative_to(folder) for path in folder.rglob("*") if path.is_file()}
+        for folder in (second.parent / "2", third)
+    ]
+    assert files[0] == files[1]
+    graphs = [(folder / "saved_model.pb").read_bytes() for folder in (second, third)]
+    uids = [
+        ModelCard.model_validate_json((folder / names.CARD_FILE).read_bytes()).uid
+        for folder in (second, third)
+    ]
+    assert graphs[0].replace(uids[0].encode(), uids[1].encode()) == graphs[1] != graphs[0]
 
 
 def test_sessions_load_it_too(exported: tuple[Training, Path]) -> None:
