@@ -14,5 +14,5 @@ def test_many_dimensions_and_small_sets_cost_less() -> None:
     assert THOROUGH.images_for(10_000, 128, final=False) < 100
     assert THOROUGH.stretched_for(2400, 128) < 400
     assert THOROUGH.stretched_for(2400, 4) == 2400
-    assert THOROUGH.surveyed_for(20) == THOROUGH.points_for(20) == 640
-    assert THOROUGH.surveyed_for(10_000) == 10_000
+    assert (THOROUGH.surveyed_for(20), THOROUGH.points_for(20)) == (160, 80)
+    assert (THOROUGH.surveyed_for(10_000), THOROUGH.points_for(10_000)) == (10_000, 2400)
