@@ -48,7 +48,7 @@ class Network(keras.Model):  # type: ignore[misc]
             self.rows.append((row, layer))
             if row.type != "Embedding":
                 shape = row.output_shape
-        # See `FourierFeatures`, which cast to the compute precision what they return.
+        # See `FourierFeatures`, which casts to the compute precision what it returns.
         precise = any(row.type == "FourierFeatures" for row in table.layers)
         self._input_dtype = "float32" if precise else self.compute_dtype
         self.held = [layer for _, layer in self.rows if layer is not None]
