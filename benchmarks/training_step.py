@@ -4,7 +4,8 @@ All train the same networks (`dcgan28`, two latent dimensions) on a batch of 256
 the TensorFlow DCGAN tutorial's in float32, written as the tutorial writes it: Keras layers,
 `tf.function`, two tapes, the discriminator run over real and generated images apart, Keras' Adam. The
 other one is PyTorch's, see `pytorch_step`; it is measured where the environment variable
-`BENCH_PYTORCH` names a Python interpreter that has PyTorch.
+`BENCH_PYTORCH` names a Python interpreter that has PyTorch. The last row compares the presets at one batch
+size: `measured`, whose gradient penalties are due in one step of several, and `study`.
 """
 
 from __future__ import annotations
@@ -21,6 +22,7 @@ import numpy as np
 
 from benchmarks.ratio import Ratio, in_turns
 from benchmarks.study import study_generator
+from services.contracts.training.presets import with_preset
 from services.contracts.training.spec import TrainingSpec, parse_spec
 
 BATCH = 256
@@ -47,7 +49,27 @@ def run() -> list[Ratio]:
         rows.append(Ratio(what, "PyTorch, bfloat16, compiled", *in_pytorch, reach=0.40))
     else:
         print("BENCH_PYTORCH names no interpreter with PyTorch: not compared with it", file=sys.stderr)
-    return rows
+    presets = [_of_preset(name) for name in ("measured", "study")]
+    count = presets[0].regularization.penalty_every
+    of_presets = in_turns(
+        *(several(our_step(given, precision, images), count) for given in presets), ROUNDS, warm_up=3
+    )
+    what = f"{count} training steps by the preset measured, batch {BATCH}, {precision}"
+    return [*rows, Ratio(what, "as many by the preset study", *of_presets, reach=1.25)]
+
+
+def _of_preset(name: str) -> TrainingSpec:
+    return parse_spec(with_preset(name, {"name": "bench", "dataset": "mnist", "batch_size": BATCH}))
+
+
+def several(step: Callable[[], object], count: int) -> Callable[[], object]:
+    """So many steps."""
+
+    def steps() -> None:
+        for _ in range(count):
+            step()
+
+    return steps
 
 
 @contextmanager
@@ -77,22 +99,26 @@ def our_step(spec: TrainingSpec, precision: str, images: Any) -> Callable[[], ob
     from services.trainer.networks import models
     from services.trainer.training.step import SEEDS_PER_STEP, Step
 
-    step = Step(
-        spec,
-        models.generator(spec, 1, 10, precision),
-        models.discriminator(spec, 1, 10, precision),
-        average=None,
-    )
+    generator = models.generator(spec, 1, 10, precision)
+    average = None
+    if spec.regularization.ema:
+        average = [tf.Variable(weight, trainable=False) for weight in generator.trainable_variables]
+    step = Step(spec, generator, models.discriminator(spec, 1, 10, precision), average)
     real = tf.constant(images)
 
-    def traced(number: Any) -> Any:
+    def traced(number: Any, penalized: bool) -> Any:
         seed = tf.stack([tf.constant(0, tf.int64), number * SEEDS_PER_STEP])
         z = tf.random.stateless_uniform([BATCH, spec.latent.dim], seed, -1.0, 1.0)
-        return step.run(real, z, None, seed)
+        return step.run(real, z, None, seed, penalized)
 
     compiled = tf.function(traced, autograph=False)
     numbers = iter(range(10**6))
-    return lambda: compiled(tf.constant(next(numbers), tf.int64)).numpy()
+
+    def run_step() -> object:
+        number = next(numbers)
+        return compiled(tf.constant(number, tf.int64), step.penalties_due(number)).numpy()
+
+    return run_step
 
 
 def tutorial_step(images: Any) -> Callable[[], object]:
