@@ -49,10 +49,13 @@ def run() -> list[Ratio]:
         rows.append(Ratio(what, "PyTorch, bfloat16, compiled", *in_pytorch, reach=0.40))
     else:
         print("BENCH_PYTORCH names no interpreter with PyTorch: not compared with it", file=sys.stderr)
-    presets = [_of_preset(name) for name in ("measured", "study")]
-    count = presets[0].regularization.penalty_every
+    measured, study = (_of_preset(name) for name in ("measured", "study"))
+    count = measured.regularization.penalty_every
     of_presets = in_turns(
-        *(several(our_step(given, precision, images), count) for given in presets), ROUNDS, warm_up=3
+        several(our_step(measured, precision, images), count),
+        several(our_step(study, precision, images), count),
+        ROUNDS,
+        warm_up=3,
     )
     what = f"{count} training steps by the preset measured, batch {BATCH}, {precision}"
     return [*rows, Ratio(what, "as many by the preset study", *of_presets, reach=1.25)]
