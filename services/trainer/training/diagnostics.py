@@ -259,3 +259,23 @@ def troubles(course: Course) -> tuple[RunWarning, ...]:
         for code, message in found
         if message
     )
+
+
+def told(
+    active: Sequence[RunWarning], found: Sequence[RunWarning]
+) -> tuple[tuple[RunWarning, ...], tuple[RunWarning, ...]]:
+    """Which of the troubles that were found are new, and how all of them are shown from now on.
+
+    One that lasts keeps the epoch at which it began, and says how it is now: other classes may be lost
+    than then.
+
+    Args:
+        active: warnings that were shown so far.
+        found: from `troubles`.
+    """
+    since = {warning.code: warning.epoch for warning in active}
+    raised = tuple(warning for warning in found if warning.code not in since)
+    shown = (
+        warning.model_copy(update={"epoch": since.get(warning.code, warning.epoch)}) for warning in found
+    )
+    return raised, tuple(shown)

@@ -34,7 +34,7 @@ from services.trainer.networks import models
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.replicas import Replicas, gpus, share
 from services.trainer.training.checkpoints import Checkpoint, Checkpoints
-from services.trainer.training.diagnostics import HISTORY, Course, troubles
+from services.trainer.training.diagnostics import HISTORY, Course, told, troubles
 from services.trainer.training.draws import Draws
 from services.trainer.training.export import Exporter
 from services.trainer.training.final_evaluation import verdict
@@ -324,13 +324,7 @@ class Training:
         found = troubles(
             Course(self.spec, self.draws.steps_per_epoch, self._history, monitors.cells, monitors.named)
         )
-        known = {warning.code: warning for warning in self._active}
-        raised = tuple(warning for warning in found if warning.code not in known)
-        # What lasts keeps its first epoch, and says how it is now: other classes may be lost than then.
-        self._active = tuple(
-            warning.model_copy(update={"epoch": known.get(warning.code, warning).epoch})
-            for warning in found
-        )
+        raised, self._active = told(self._active, found)
         self._raised += raised
         self._recorder.warnings(raised, self._active)
 

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from services.contracts.runs.events import EpochFigures
-from services.trainer.training.diagnostics import DETECTORS, Course, troubles
+from services.contracts.runs.states import RunWarning
+from services.trainer.training.diagnostics import DETECTORS, Course, told, troubles
 from tests.support.training import small_spec
 
 
@@ -233,3 +234,14 @@ def test_every_trouble_has_a_sentence_that_names_it() -> None:
     [warning] = troubles(course(epochs(10, shares=lambda n: FEW if n > 6 else EVEN)))
     assert warning.epoch == 10
     assert "only 2 of 10 classes" in warning.message
+
+
+def test_a_trouble_that_lasts_is_told_once_and_says_how_it_is_now() -> None:
+    def lost(epoch: int, names: str) -> RunWarning:
+        return RunWarning(code="lost_classes", message=names, epoch=epoch)
+
+    other = RunWarning(code="dying_units", message="half", epoch=7)
+    assert told((), (lost(5, "2"),)) == ((lost(5, "2"),), (lost(5, "2"),))
+    assert told((lost(5, "2"),), (lost(7, "2, 3"), other)) == ((other,), (lost(5, "2, 3"), other))
+    assert told((lost(5, "2, 3"), other), (other,)) == ((), (other,))
+    assert told((other,), (lost(9, "4"),)) == ((lost(9, "4"),), (lost(9, "4"),))
