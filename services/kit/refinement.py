@@ -22,7 +22,10 @@ Cells = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
 COARSE_SHARE = 16
-"""The first level is the finest lattice with at most one in so many of the cells."""
+"""The first level is the finest lattice with at most one in so many of the cells, rounded up."""
+
+_SMALLEST_SIDE = 2
+"""Cells of the first level along each axis, at least."""
 
 
 class Refinement:
@@ -105,9 +108,12 @@ def borders(classes: Classes) -> Mask:
 
 
 def _first_stride(geometry: MapGeometry) -> int:
-    stride = 1
-    while (-(-geometry.resolution // stride)) ** len(geometry.axes) * COARSE_SHARE > geometry.cells:
+    most = -(-geometry.cells // COARSE_SHARE)
+    stride, side = 1, geometry.resolution
+    # A single cell along an axis could not differ from another: tiny maps have more than their share.
+    while side > _SMALLEST_SIDE and side ** len(geometry.axes) > most:
         stride *= 2
+        side = -(-geometry.resolution // stride)
     return stride
 
 

@@ -41,7 +41,8 @@ def test_a_border_that_the_first_level_sees_is_exact(resolution: int, axes: int)
 
 
 @pytest.mark.parametrize(
-    ("resolution", "axes", "first"), [(100, 2, 4), (16, 3, 4), (64, 3, 4), (100, 1, 16), (2, 2, 4)]
+    ("resolution", "axes", "first"),
+    [(100, 2, 4), (16, 3, 4), (64, 3, 4), (100, 1, 16)],
 )
 def test_the_first_level_has_one_cell_in_sixteen_at_most(resolution: int, axes: int, first: int) -> None:
     drawn = Refinement(geometry(resolution, axes))
@@ -50,6 +51,11 @@ def test_the_first_level_has_one_cell_in_sixteen_at_most(resolution: int, axes: 
     cells = drawn.descend(first)
     every = np.arange(resolution**axes).reshape((resolution,) * axes)
     np.testing.assert_array_equal(cells, every[(slice(None, None, first),) * axes].ravel())
+
+
+@pytest.mark.parametrize(("resolution", "axes", "first"), [(2, 1, 1), (2, 2, 1), (3, 2, 2), (4, 3, 2)])
+def test_the_first_level_of_a_tiny_map_has_its_corners(resolution: int, axes: int, first: int) -> None:
+    assert Refinement(geometry(resolution, axes)).strides[0] == first
 
 
 def test_regions_cost_their_borders_alone() -> None:

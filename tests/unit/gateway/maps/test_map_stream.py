@@ -186,6 +186,16 @@ async def test_an_adaptive_map_computes_the_borders_alone(
     assert events[-1][1]["computed"] == body["computed"]
 
 
+@pytest.mark.parametrize("resolution", [2, 3, 4])
+async def test_a_tiny_adaptive_map_is_drawn(
+    gateway: Gateway, http: httpx.AsyncClient, resolution: int
+) -> None:
+    gateway.publish()
+    asked = f"/v1/models/quad/map?resolution={resolution}"
+    exact = (await http.get(asked)).json()
+    assert (await http.get(f"{asked}&refine=adaptive")).json()["classes"] == exact["classes"]
+
+
 async def test_an_adaptive_stream_grows_finer(gateway: Gateway, http: httpx.AsyncClient) -> None:
     gateway.publish(dim=3)
     events = _events((await http.get("/v1/models/quad/map/stream?resolution=20&refine=adaptive")).text)
