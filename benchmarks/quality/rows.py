@@ -18,7 +18,7 @@ SEEDS = (0, 1, 2)
 """What is stated as a result has at least these."""
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Row:
     """One training, to be repeated with several seeds.
 

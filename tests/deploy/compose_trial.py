@@ -20,7 +20,9 @@ from tests.support.system import small_training
 from tests.support.waiting import wait_for
 
 RUN = "trial"
-EPOCHS = 150
+EPOCHS = 300
+FIRST = 10
+"""Epochs from one version to the next; the first one is explored."""
 LATER = ("later-1", "later-2")
 SERVICES = ("cache", "queue", "serving", "gateway", "trainer")
 GRACEFUL = "restart"
@@ -67,17 +69,17 @@ def stack() -> Iterator[Stack]:
 def load(stack: Stack) -> Iterator[Load]:
     """A run that trains, others that wait, and people who explore its first version."""
     stack.json(
-        "POST", "/runs", 202, json=small_training(RUN, epochs=EPOCHS, export={"every": 5, "keep": 100})
+        "POST", "/runs", 202, json=small_training(RUN, epochs=EPOCHS, export={"every": FIRST, "keep": 100})
     )
     for name in LATER:
         stack.json("POST", "/runs", 202, json=small_training(name))
 
     def explored() -> bool:
-        answer = stack.http.post(f"/v1/models/{RUN}/generate", json={"points": [[0.0, 0.0]], "version": 5})
+        answer = stack.http.post(f"/v1/models/{RUN}/generate", json={"points": [[0.0, 0.0]], "version": FIRST})
         return answer.status_code == 200
 
     wait_for(explored, 300, "the first version to be explored")
-    with Load(stack.url, RUN, 5) as exploring:
+    with Load(stack.url, RUN, FIRST) as exploring:
         yield exploring
 
 
@@ -175,7 +177,7 @@ def test_no_run_was_lost_and_none_forgot_anything(stack: Stack, load: Load) -> N
     epochs = [row["epoch"] for row in stack.json("GET", f"/runs/{RUN}/epochs?limit=1000")["epochs"]]
     assert epochs == list(range(1, EPOCHS + 1))
     model = stack.json("GET", f"/models/{RUN}")
-    assert model["versions"] == list(range(5, EPOCHS + 1, 5))
+    assert model["versions"] == list(range(FIRST, EPOCHS + 1, FIRST))
     with stack.http.stream("GET", f"/v1/runs/{RUN}/events") as stream:
         numbers = [
             int(line.removeprefix("id: ")) for line in stream.iter_lines() if line.startswith("id: ")
