@@ -75,7 +75,8 @@ def load(stack: Stack) -> Iterator[Load]:
         stack.json("POST", "/runs", 202, json=small_training(name))
 
     def explored() -> bool:
-        answer = stack.http.post(f"/v1/models/{RUN}/generate", json={"points": [[0.0, 0.0]], "version": FIRST})
+        asked = {"points": [[0.0, 0.0]], "version": FIRST}
+        answer = stack.http.post(f"/v1/models/{RUN}/generate", json=asked)
         return answer.status_code == 200
 
     wait_for(explored, 300, "the first version to be explored")
