@@ -26,7 +26,9 @@ def main() -> int:
     """Train and write; the exit code is 0 when every training that was asked for has ended."""
     parser = argparse.ArgumentParser(prog="python -m benchmarks.quality", description=__doc__)
     parser.add_argument("rows", nargs="*", choices=[*ROWS, []], help="names of rows; all if none is given")
-    parser.add_argument("--seeds", nargs="+", type=int, default=SEEDS, help="of each row")
+    parser.add_argument(
+        "--seeds", nargs="*", type=int, default=SEEDS, help="of each row; none only writes what is known"
+    )
     parser.add_argument("--home", type=Path, default=_ROOT / ".quality", help="where the runs lie")
     parser.add_argument("--results", type=Path, default=_ROOT / "docs/quality.json", help="what was found")
     parser.add_argument("--document", type=Path, default=_ROOT / "README.md", help="that holds the table")

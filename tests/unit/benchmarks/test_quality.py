@@ -7,6 +7,7 @@ from xml.etree import ElementTree
 
 import pytest
 
+from benchmarks import documents
 from benchmarks.quality import results
 from benchmarks.quality.chart import chart, measured
 from benchmarks.quality.machine import machine
@@ -83,6 +84,12 @@ def test_results_of_another_spec_and_of_rows_that_are_gone_are_dropped(tmp_path:
     entries.append({**entries[0], "row": "5d"})
     file.write_text(json.dumps({"trainings": entries}))
     assert list(results.read(file)) == [("2d", 0)]
+
+
+def test_the_readmes_table_is_made_from_the_results_of_todays_rows() -> None:
+    root = Path(__file__).parents[3]
+    found = results.read(root / "docs/quality.json")
+    assert documents.taken(root / "README.md", "quality") == markdown(found).strip()
 
 
 def test_one_training_is_a_look_and_several_have_their_range() -> None:
