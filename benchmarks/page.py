@@ -87,7 +87,7 @@ def _cube(served: Served) -> Ratio:
         idle = _frame_time(page)
         # Without a camera in its link it turns by itself.
         _explore(page, served, f"?cells={CUBE}")
-        page.get_by_role("button", name="Stop turning").wait_for()
+        page.get_by_role("button", name="Stop rotating").wait_for()
         turning = _frame_time(page)
     return Ratio(
         f"a frame of the cube of {CUBE}³, turning", "a frame of an empty page", turning, idle, reach=1.10
