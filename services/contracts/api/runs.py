@@ -9,6 +9,7 @@ from pydantic import Field
 from services.contracts.api.base import Answer, Page
 from services.contracts.runs.events import EpochFigures, Progress
 from services.contracts.runs.states import Request, RunState, RunWarning
+from services.contracts.training.networks import LayerType
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.stored import StoredSpec
 
@@ -17,7 +18,7 @@ class LayerPreview(Answer):
     """One layer of a network."""
 
     name: str = Field(description="Unique in its network")
-    type: str = Field(description="Kind of layer, such as `Conv2DTranspose`")
+    type: LayerType = Field(description="Kind of layer")
     output_shape: list[int] = Field(description="Without the batch")
     parameters: int = Field(description="Number of its weights")
 

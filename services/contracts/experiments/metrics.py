@@ -89,6 +89,33 @@ METRICS: Registry[MetricSpec] = Registry(
             ),
         ),
         (
+            "frechet_distance",
+            MetricSpec(
+                "Fréchet distance between generated and real images; 0 is best",
+                "number",
+                "quality.frechet_distance",
+                "report",
+            ),
+        ),
+        (
+            "coverage",
+            MetricSpec(
+                "Share of the real images that have a generated one among their neighbours; 1 is best",
+                "share",
+                "quality.coverage",
+                "report",
+            ),
+        ),
+        (
+            "label_fidelity",
+            MetricSpec(
+                "Share of a conditional model's images that show the class that was asked for; 1 is best",
+                "share",
+                "label_fidelity.overall",
+                "report",
+            ),
+        ),
+        (
             "generator_loss",
             MetricSpec("Mean loss of the generator over an epoch", "number", "generator_loss"),
         ),

@@ -53,9 +53,9 @@ class Experiments:
             name: of the experiment.
             metric: what is compared: weak_test_error (the default), weak_test_cross_entropy,
                 strong_test_cross_entropy, strong_test_error, study_test_cross_entropy, study_test_error,
-                generator_loss, discriminator_loss, map_change, judges_agreement, discriminator_alone,
-                two_sample_alone, discriminator_calibration, two_sample_calibration, stretch_mean, surface
-                or seconds.
+                frechet_distance, coverage, label_fidelity, generator_loss, discriminator_loss, map_change,
+                judges_agreement, discriminator_alone, two_sample_alone, discriminator_calibration,
+                two_sample_calibration, stretch_mean, surface or seconds.
 
         Raises:
             ExperimentNotFound: there is none of this name.

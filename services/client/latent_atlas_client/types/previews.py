@@ -6,6 +6,7 @@ Generated from the API's description by `make generate`; do not edit.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from typing import Literal
 
 from latent_atlas_client.types.training import TrainingSpec
 
@@ -16,8 +17,22 @@ class LayerPreview:
 
     name: str
     """Unique in its network"""
-    type: str
-    """Kind of layer, such as `Conv2DTranspose`"""
+    type: Literal[
+        "FourierFeatures",
+        "Embedding",
+        "Multiply",
+        "Concatenate",
+        "Dense",
+        "Reshape",
+        "BatchNorm",
+        "Activation",
+        "Conv",
+        "ConvTranspose",
+        "Dropout",
+        "Flatten",
+        "Projection",
+    ]
+    """Kind of layer"""
     output_shape: tuple[int, ...]
     """Without the batch"""
     parameters: int

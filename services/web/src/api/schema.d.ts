@@ -1382,7 +1382,7 @@ export interface components {
              * @description What is compared
              * @enum {string}
              */
-            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
+            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "coverage" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             /**
              * Epochs
              * @description At which some run was measured, rising
@@ -2376,9 +2376,10 @@ export interface components {
             name: string;
             /**
              * Type
-             * @description Kind of layer, such as `Conv2DTranspose`
+             * @description Kind of layer
+             * @enum {string}
              */
-            type: string;
+            type: "FourierFeatures" | "Embedding" | "Multiply" | "Concatenate" | "Dense" | "Reshape" | "BatchNorm" | "Activation" | "Conv" | "ConvTranspose" | "Dropout" | "Flatten" | "Projection";
             /**
              * Output Shape
              * @description Without the batch
@@ -8197,7 +8198,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What is compared; the strong two-sample test and the founding study's happen once, at the end, and count for the last epoch */
-                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
+                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "coverage" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
             };
             header?: never;
             path: {

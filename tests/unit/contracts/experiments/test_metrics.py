@@ -42,6 +42,9 @@ EXPECTED = {
     "strong_test_error": 0.03275,
     "study_test_cross_entropy": 0.1875,
     "study_test_error": 0.0625,
+    "frechet_distance": 12.5,
+    "coverage": 0.66,
+    "label_fidelity": REPORT["label_fidelity"]["overall"],
 }
 
 

@@ -58,7 +58,7 @@ export const EXPERIMENT_TEMPLATES: readonly ExperimentTemplate[] = [
   {
     id: "conditioning-digits",
     title: "Conditioning, digits",
-    text: "Multiply or projection: which one shows the digit that was asked for? Each run's report has the label fidelity.",
+    text: "Multiply or projection: which one shows the digit that was asked for? Compare them by their label fidelity.",
     draft: {
       base: { ...DIGITS, conditional: true, latent: { dim: 3 } },
       vary: [{ path: "network.conditioning", values: CONDITIONING_NAMES }],

@@ -67,6 +67,27 @@ export const METRICS = {
     unit: "%",
     help: "The same test: how often its network is wrong. 50\u00a0% is perfect.",
   },
+  frechet_distance: {
+    label: "Fréchet distance",
+    short: "Fréchet distance",
+    format: figure,
+    unit: "",
+    help: "How far the generated images are from the real ones as a whole, in what the classifier sees of them. 0 is best.",
+  },
+  coverage: {
+    label: "Coverage",
+    short: "Coverage",
+    format: percent,
+    unit: "%",
+    help: "Share of the real images that have a generated one among their neighbours. A generator that leaves kinds of images out covers little.",
+  },
+  label_fidelity: {
+    label: "Label fidelity",
+    short: "Label fidelity",
+    format: percent,
+    unit: "%",
+    help: "Conditional trainings: share of the images that show the class that was asked for.",
+  },
   generator_loss: {
     label: "Generator loss",
     short: "Generator loss",
