@@ -313,7 +313,7 @@ def test_parameter_counts_follow_the_form(open_scene: Open) -> None:
     expect(totals.first).to_have_text("1,101,632 parameters")
     page.get_by_role("button", name="Latent dimensions: 4").click()
     expect(totals.first).to_have_text("1,126,720 parameters")
-    page.get_by_role("button", name="MNIST 3D, conditional").click()
+    page.get_by_role("button", name="Study, 3D conditional").click()
     expect(totals.first).to_have_text("1,114,206 parameters")
     expect(totals.last).to_have_text("220,705 parameters")
     expect(page.get_by_label("Conditional")).to_be_checked()
@@ -355,9 +355,11 @@ def test_knobs_that_mean_nothing_are_not_shown(open_scene: Open) -> None:
 
     page.get_by_text("Advanced").click()
     rhythm = page.get_by_label("Penalties every")
-    expect(rhythm).to_be_hidden()
-    page.get_by_label("R2 penalty").fill("0.5")
     expect(rhythm).to_be_visible()
+    page.get_by_label("R1 penalty").fill("0")
+    expect(rhythm).to_be_visible()
+    page.get_by_label("R2 penalty").fill("0")
+    expect(rhythm).to_be_hidden()
 
 
 def test_what_is_wrong_in_a_folded_section_is_said_before_the_training_is_submitted(
@@ -390,7 +392,7 @@ def test_the_layers_that_take_in_the_class_and_fold_the_space_are_in_the_preview
     for summary in page.locator(".network summary").all():
         summary.click()
     rows = page.locator(".network tbody tr")
-    for text in ("Fourier features15–", "Embedding16160", "Concatenate31–", "Projection168,993"):
+    for text in ("Fourier features15–", "Embedding16160", "Concatenate31–", "Projection16,273"):
         expect(rows.filter(has_text=re.compile(f"^{text}$"))).to_have_count(1)
 
 
