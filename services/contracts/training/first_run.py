@@ -32,8 +32,8 @@ FIRST_RUN = TrainingSpec(
     regularization=Regularization(ema=0.99, r1=1.0, r2=1.0, penalty_every=4, coverage=10.0),
     batch_size=64,
     epochs=60,
-    monitor=Monitor(snapshot_every=2, map_every=2, weak_test_every=10),
-    export=Export(every=10, keep=20),
+    monitor=Monitor(snapshot_every=2, map_every=2, weak_test_every=5),
+    export=Export(every=5, keep=20),
 )
 
 
