@@ -16,6 +16,7 @@ from pathlib import Path
 from benchmarks import documents
 from benchmarks.quality.machine import machine
 from benchmarks.quality.marked import marked
+from benchmarks.quality.results import classes_on_the_map
 from benchmarks.quality.training import train
 from services.contracts.reports.report import Report
 from services.contracts.training.first_run import FIRST_RUN
@@ -23,8 +24,6 @@ from services.contracts.training.spec import TrainingSpec
 
 _ROOT = Path(__file__).parents[1]
 _SEEDS = (0, 1, 2, 3, 4)
-_PRESENT = 0.02
-"""Share of the map with which a digit counts as being on it."""
 
 
 @dataclass(frozen=True)
@@ -67,7 +66,7 @@ def row(way: Way, reports: Sequence[Report]) -> str:
     cells = [
         way.title,
         str(len(reports)),
-        str(min(sum(share >= _PRESENT for share in found) for found in shares)),
+        str(min(map(classes_on_the_map, reports))),
         f"{100 * min(map(min, shares)):.1f} %",
         _range(distances, 0),
         _range(coverages, 2),

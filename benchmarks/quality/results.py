@@ -38,6 +38,12 @@ class Result(BaseModel):
 
 
 _PRESENT = 0.02
+"""Share of the map with which a class counts as being on it."""
+
+
+def classes_on_the_map(report: Report) -> int:
+    """How many classes the last map shows."""
+    return sum(share >= _PRESENT for share in (report.shares or {}).values())
 
 
 def result(trained: Training, report: Report, machine: str) -> Result:
@@ -67,7 +73,7 @@ def result(trained: Training, report: Report, machine: str) -> Result:
         recall=quality.recall,
         coverage=quality.coverage,
         label_fidelity=report.label_fidelity and report.label_fidelity.overall,
-        classes_on_the_map=sum(share >= _PRESENT for share in (report.shares or {}).values()),
+        classes_on_the_map=classes_on_the_map(report),
     )
 
 

@@ -70,8 +70,7 @@ def verdict(
         study: of the test as the founding study made it.
     """
     tester = StrongTester(dataset, spec.seed, spec.precision, recipe)
-    asked = tester.labels if spec.conditional else None
-    images = _images(spec, shown, asked, tester.count, 1, phase("generating images for the final tests"))
+    images = _images(spec, shown, tester, 1, phase("generating images for the final tests"))
     found = tester.test(images, phase("testing the images at the end"))
     as_study = _as_the_study(spec, dataset, shown, study, phase)
     quality, logits = compare(
@@ -79,8 +78,8 @@ def verdict(
     )
     coverage = pixel_coverage(epoch, dataset, real_images)
     fidelity = None
-    if asked is not None:
-        overall, labels = label_fidelity(logits, asked, dataset.classes)
+    if spec.conditional:
+        overall, labels = label_fidelity(logits, tester.labels, dataset.classes)
         fidelity = LabelFidelity(overall=overall, labels=labels)
     return Verdict(found, as_study, quality, coverage, fidelity)
 
@@ -89,9 +88,8 @@ def _as_the_study(
     spec: TrainingSpec, dataset: Dataset, shown: Shown, recipe: Recipe, phase: Phase
 ) -> StrongTest:
     tester = StrongTester(dataset, spec.seed, spec.precision, recipe)
-    asked = tester.labels if spec.conditional else None
     words = "generating images for the founding study's test"
-    images = _images(spec, shown, asked, tester.count, 2, phase(words))
+    images = _images(spec, shown, tester, 2, phase(words))
     return tester.test(images, phase("testing the images as the founding study did"))
 
 
@@ -147,14 +145,10 @@ def features_and_logits(
 
 
 def _images(
-    spec: TrainingSpec,
-    shown: Shown,
-    label: NDArray[np.int32] | None,
-    count: int,
-    draw: int,
-    progress: Progress,
+    spec: TrainingSpec, shown: Shown, tester: StrongTester, draw: int, progress: Progress
 ) -> NDArray[np.uint8]:
-    """So many images of a draw of their own: draws of other numbers have other points."""
+    """The images that a tester needs, of a draw of their own: draws of other numbers have other points."""
+    label, count = tester.labels if spec.conditional else None, tester.count
     z = sample(spec, count, seed=spec.seed + draw * _SEED_STEP)
     parts = []
     for start in range(0, count, _CHUNK):
