@@ -13,18 +13,38 @@ export interface Reported {
 }
 
 export function reportTable(runs: readonly Reported[]): HTMLElement {
+  return runsTable(runs, reportRows(runs.map(({ report }) => report)), {
+    name: "Reports, table",
+    caption: "The reports, with one row for each figure",
+    rowHead: "Figure",
+  });
+}
+
+interface RunsTableRow {
+  readonly label: string;
+  readonly help?: string;
+  /** One for each run. */
+  readonly cells: readonly string[];
+}
+
+/** Runs side by side, with a column for each. */
+export function runsTable(
+  runs: readonly Pick<Reported, "name" | "colour">[],
+  rows: readonly RunsTableRow[],
+  words: { readonly name: string; readonly caption: string; readonly rowHead: string },
+): HTMLElement {
   return h(
     "div",
-    { class: "table-scroll", tabindex: 0, role: "region", "aria-label": "Reports, table" },
+    { class: "table-scroll", tabindex: 0, role: "region", "aria-label": words.name },
     h(
       "table",
       { class: "comparison-table report-table" },
-      h("caption", { class: "visually-hidden" }, "The reports, with one row for each figure"),
-      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, "Figure"), runHeads(runs))),
+      h("caption", { class: "visually-hidden" }, words.caption),
+      h("thead", {}, h("tr", {}, h("th", { scope: "col" }, words.rowHead), runHeads(runs))),
       h(
         "tbody",
         {},
-        reportRows(runs.map(({ report }) => report)).map(({ label, help, cells }) =>
+        rows.map(({ label, help, cells }) =>
           h(
             "tr",
             {},
@@ -38,7 +58,7 @@ export function reportTable(runs: readonly Reported[]): HTMLElement {
 }
 
 /** The heads of the columns: a link to each run, in its colour. */
-export function runHeads(runs: readonly Pick<Reported, "name" | "colour">[]): HTMLElement[] {
+function runHeads(runs: readonly Pick<Reported, "name" | "colour">[]): HTMLElement[] {
   return runs.map(({ name, colour }) =>
     h(
       "th",
