@@ -3,14 +3,20 @@
 from __future__ import annotations
 
 import time
-from typing import Any
+from typing import Annotated, Any
 
+import typer
 from rich.progress import BarColumn, Progress, TaskID, TextColumn, TimeElapsedColumn
 
 from latent_atlas_client import Event
 from latent_atlas_client.types import EpochFigures
-from services.cli.client import Client
+from services.cli.client import Client, CliError
 from services.cli.console import duration, out, percent, standing
+
+Follow = Annotated[
+    bool, typer.Option("--follow", "-f", help="Watch it until it ends; Ctrl-C leaves it running")
+]
+"""The option of the commands that submit a run."""
 
 _POLL_SECONDS = 1.0
 
@@ -104,3 +110,24 @@ def _line(figures: EpochFigures) -> str:
         parts.append(f"two-sample error {percent(figures.weak_test.error)}")
     parts.append(duration(figures.seconds))
     return "  ".join(parts)
+
+
+def follow_to_its_end(client: Client, name: str) -> None:
+    """Watch a run until it ends, and say how; Ctrl-C leaves it running."""
+    try:
+        run = follow(client, name)
+    except KeyboardInterrupt:
+        out.print(f"{name} goes on; see it again with: atlas watch {name}")
+        raise typer.Exit(130) from None
+    if run["state"] == "paused":
+        out.print(f"{name} is paused; let it go on with: atlas resume {name}")
+        return
+    if run["state"] != "succeeded":
+        raise CliError(run["error"] or f"{name} is {run['state']}.")
+    figures = run["metrics"] or {}
+    shares = figures.get("shares") or {}
+    out.print(
+        f"{name} succeeded: {run['epoch']} epochs, {duration(run['seconds_per_epoch'])} each; "
+        f"{sum(share > 0.01 for share in shares.values())} classes on the map, "
+        f"map change {percent(figures.get('map_change'))}"
+    )

@@ -8,7 +8,17 @@ from typing import Annotated
 
 import typer
 
-from services.cli import datasets, experiments, exploring, films, judging, keys, reports, training
+from services.cli import (
+    continuations,
+    datasets,
+    experiments,
+    exploring,
+    films,
+    judging,
+    keys,
+    reports,
+    training,
+)
 from services.cli.client import Client
 from services.cli.console import errors
 from services.contracts.addresses import local_url
@@ -47,6 +57,7 @@ def up() -> None:
 
 
 training.register(app)
+continuations.register(app)
 exploring.register(app)
 judging.register(app)
 keys.register(app)

@@ -9,8 +9,8 @@ import typer
 from rich.table import Table
 
 from services.cli.client import Client, CliError
-from services.cli.console import duration, out, percent, standing
-from services.cli.following import follow
+from services.cli.console import duration, out, standing
+from services.cli.following import Follow, follow_to_its_end
 from services.cli.specs import assignment, read_spec, set_field, value_of
 from services.contracts.training.activations import ACTIVATIONS
 from services.contracts.training.presets import PRESETS, with_preset
@@ -63,9 +63,7 @@ def train(
             metavar="FIELD=VALUE",
         ),
     ] = None,
-    follow_run: Annotated[
-        bool, typer.Option("--follow", "-f", help="Watch it until it ends; Ctrl-C leaves it running")
-    ] = False,
+    follow: Follow = False,
     dry_run: Annotated[
         bool, typer.Option("--preview", help="Show the whole spec and the networks; train nothing")
     ] = False,
@@ -97,8 +95,8 @@ def train(
         return
     run = client.json("POST", "/runs", json=body)
     out.print(f"{run['name']} is {run['state']}")
-    if follow_run:
-        _follow(client, run["name"])
+    if follow:
+        follow_to_its_end(client, run["name"])
 
 
 def _with_preset(body: dict[str, Any], preset: str) -> dict[str, Any]:
@@ -141,7 +139,7 @@ def runs(context: typer.Context) -> None:
 
 def watch(context: typer.Context, name: Name) -> None:
     """Show a training from its start, and follow it until it ends."""
-    _follow(context.obj, name)
+    follow_to_its_end(context.obj, name)
 
 
 def pause(context: typer.Context, name: Name) -> None:
@@ -160,23 +158,3 @@ def cancel(context: typer.Context, name: Name) -> None:
     """End a training; its results so far are kept."""
     context.obj.json("POST", f"/runs/{name}/cancel")
     out.print(f"{name} will end within seconds")
-
-
-def _follow(client: Client, name: str) -> None:
-    try:
-        run = follow(client, name)
-    except KeyboardInterrupt:
-        out.print(f"{name} goes on; see it again with: atlas watch {name}")
-        raise typer.Exit(130) from None
-    if run["state"] == "paused":
-        out.print(f"{name} is paused; let it go on with: atlas resume {name}")
-        return
-    if run["state"] != "succeeded":
-        raise CliError(run["error"] or f"{name} is {run['state']}.")
-    figures = run["metrics"] or {}
-    shares = figures.get("shares") or {}
-    out.print(
-        f"{name} succeeded: {run['epoch']} epochs, {duration(run['seconds_per_epoch'])} each; "
-        f"{sum(share > 0.01 for share in shares.values())} classes on the map, "
-        f"map change {percent(figures.get('map_change'))}"
-    )

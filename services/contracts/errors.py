@@ -6,6 +6,7 @@ AtlasError
 │   ├── RunNotFound
 │   ├── ExperimentNotFound
 │   ├── EpochNotFound
+│   ├── StateNotKept
 │   ├── DatasetNotFound
 │   ├── ModelNotFound
 │   └── VersionNotFound
@@ -29,6 +30,7 @@ AtlasError
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from pathlib import PurePath
 
 
@@ -86,6 +88,15 @@ class ExperimentNotFound(NotFound):
 class EpochNotFound(NotFound):
     def __init__(self, run: str, what: str, epoch: int) -> None:
         super().__init__(f"Run {run!r} has no {what} of epoch {epoch}.")
+
+
+class StateNotKept(NotFound):
+    """The training state of an epoch is not, or no longer, on the disk."""
+
+    def __init__(self, run: str, epoch: int | None, kept: Collection[int]) -> None:
+        whose = "any epoch" if epoch is None else f"epoch {epoch}"
+        known = ", ".join(map(str, kept)) or "none"
+        super().__init__(f"Run {run!r} does not keep the training state of {whose}; it keeps: {known}.")
 
 
 class DatasetNotFound(NotFound):

@@ -22,6 +22,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.themes import CLASS_THEME
+from services.contracts.training.lineage import Ancestor
 from services.contracts.training.stored import StoredSpec
 
 GENERATE = "generate"
@@ -134,6 +135,9 @@ class ModelCard(BaseModel):
     two_sample: TwoSampleCard | None = Field(None, description="Of the network that `two_sample` asks")
     reference: ReferenceCard | None = Field(None, description="Of the training images behind `novelty`")
     real_images: RealImagesCard | None = Field(None, description="Of the points of real images")
+    lineage: tuple[Ancestor, ...] = Field(
+        (), description="Runs whose states its run grew from, nearest first"
+    )
     spec: StoredSpec = Field(description="What was asked of the training")
     metrics: dict[str, Any] = Field(description="The epoch's figures at export")
     created: str = Field(description="When, ISO 8601 in UTC")

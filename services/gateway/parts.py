@@ -38,6 +38,7 @@ from services.gateway.pictures.recipes import Recipes
 from services.gateway.pictures.run_pictures import RunPictures
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.redis_client import redis_client
+from services.gateway.runs.continuations import Continuations
 from services.gateway.runs.dispatcher import Dispatcher
 from services.gateway.runs.event_stream import EventFeed
 from services.gateway.runs.experiments.experiments import Experiments
@@ -98,6 +99,7 @@ class Parts:
     store: Store
     api_keys: ApiKeys
     runs: Runs
+    continuations: Continuations
     datasets: Datasets
     experiments: Experiments
     feed: EventFeed
@@ -136,6 +138,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         store=store,
         api_keys=dependencies.api_keys,
         runs=runs,
+        continuations=Continuations(store, runs, queue),
         datasets=Datasets(store, dependencies.upload_limits, dependencies.unpack),
         experiments=Experiments(store, runs, queue),
         feed=EventFeed(store.runs, wakeups, metrics),

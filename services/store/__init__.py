@@ -1,12 +1,12 @@
 """Runs, models and data sets on disk, and the only code that knows where they are stored.
 
-<home>/runs/<run>/spec.json            the spec, never rewritten
+<home>/runs/<run>/spec.json            the spec as it was submitted, never rewritten
 <home>/runs/<run>/dataset.json         its data set, as it was then
 <home>/runs/<run>/run.json             its present state, replaced atomically
 <home>/runs/<run>/events.jsonl         its events, appended
 <home>/runs/<run>/snapshots/000012.png
 <home>/runs/<run>/maps/000012.npy      uint8[maps, ...], see `maps.run_maps`
-<home>/runs/<run>/checkpoints/000012/
+<home>/runs/<run>/checkpoints/000012/  training states, see `store.states`
 <home>/runs/<run>/tensorboard/         event files, for `tensorboard --logdir`
 <home>/runs/<run>/report.json
 <home>/models/models.config            every model, all versions; the model server polls it
@@ -32,7 +32,8 @@ from services.store.experiments import ExperimentRecord, ExperimentStore
 from services.store.files import WriteCheck
 from services.store.keys import KeyRecord, KeyStore
 from services.store.models import ModelStore
-from services.store.runs import RunRecord, RunStore
+from services.store.runs import ForkPoint, RunRecord, RunStore
+from services.store.states import Pruned
 from services.store.submissions import Submission, SubmissionStore
 
 __all__ = [
@@ -40,9 +41,11 @@ __all__ = [
     "DatasetStore",
     "ExperimentRecord",
     "ExperimentStore",
+    "ForkPoint",
     "KeyRecord",
     "KeyStore",
     "ModelStore",
+    "Pruned",
     "RunRecord",
     "RunStore",
     "Store",

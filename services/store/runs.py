@@ -19,6 +19,7 @@ from pydantic import BaseModel, ConfigDict, TypeAdapter
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
     EpochNotFound,
+    InvalidInput,
     LeaseLost,
     NameTaken,
     RunNotFound,
@@ -26,11 +27,13 @@ from services.contracts.errors import (
 )
 from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
 from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
+from services.contracts.training.lineage import Ancestor, Growth, Origin
 from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
 from services.contracts.training.stored import stored_spec
-from services.store import event_log, files, reserve
+from services.store import event_log, files, reserve, states
 from services.store.event_log import Line
 from services.store.files import WriteCheck
+from services.store.states import PARENT_FILE, RunStates, StateName
 
 _TAIL_BYTES = 16 * 1024
 """At the end of an event log, searched for the last state."""
@@ -55,6 +58,7 @@ class RunRecord(BaseModel):
     name: str
     state: RunState
     epochs: int
+    """That are asked for: those of its spec, until the run is extended."""
     epoch: int = 0
     request: Request | None = None
     """A request of a user that it has not carried out yet."""
@@ -65,6 +69,12 @@ class RunRecord(BaseModel):
     """The experiment that it belongs to."""
     request_id: str | None = None
     """Id of the request that submitted it, also in the logs of gateway and trainer."""
+    lineage: tuple[Ancestor, ...] = ()
+    """Of a fork: whose states it grew from, nearest first."""
+    origin: Origin | None = None
+    """Of a fork: how it began."""
+    extended_at: tuple[int, ...] = ()
+    """Epochs at which it had succeeded and was extended."""
     submission: str | None = None
     """Hash of its idempotency key, see `store.submissions`."""
     submitted: datetime
@@ -77,6 +87,34 @@ class RunRecord(BaseModel):
     metrics: EpochFigures | None = None
     warnings: tuple[RunWarning, ...] = ()
     error: str | None = None
+
+
+@dataclass(frozen=True)
+class ForkPoint:
+    """The state of another run that a run begins with.
+
+    Attributes:
+        run: whose.
+        epoch: at which.
+        state: its folder.
+        spec: that it was trained with.
+        lineage: of that run, nearest first.
+        origin: what the fork does differently.
+    """
+
+    run: str
+    epoch: int
+    state: Path
+    spec: TrainingSpec
+    lineage: tuple[Ancestor, ...]
+    origin: Origin
+
+    def give(self, folder: Path) -> None:
+        """Put the state into a run's folder, as if that run had been trained so far."""
+        state = folder / "checkpoints" / StateName(self.epoch).folder
+        states.copy(self.state, state)
+        # A state that was a fork's beginning itself has this file already.
+        files.write_bytes(state / PARENT_FILE, self.spec.model_dump_json().encode())
 
 
 def waiting_since(record: RunRecord) -> tuple[datetime, str]:
@@ -106,6 +144,7 @@ class RunStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self.states = RunStates(self.checkpoints, self._locked)
 
     def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
         """Make the folder; `StorageFailed` if it cannot be written."""
@@ -128,6 +167,7 @@ class RunStore:
         experiment: str | None = None,
         request_id: str | None = None,
         submission: str | None = None,
+        fork: ForkPoint | None = None,
     ) -> RunRecord:
         """Make a queued run. `NameTaken` if there is one of this name.
 
@@ -137,12 +177,16 @@ class RunStore:
             experiment: that it belongs to.
             request_id: of the request that submitted it.
             submission: hash of its idempotency key.
+            fork: the state that it begins with, which stays while `states.locked` holds that run.
         """
         now = datetime.now(UTC)
         record = RunRecord(
             name=spec.name,
             state="queued",
             epochs=spec.epochs,
+            epoch=fork.epoch if fork else 0,
+            lineage=(Ancestor(run=fork.run, epoch=fork.epoch), *fork.lineage) if fork else (),
+            origin=fork.origin if fork else None,
             fence=self._highest_fence(),
             experiment=experiment,
             request_id=request_id,
@@ -159,6 +203,8 @@ class RunStore:
                 if data is not None:
                     files.write_bytes(staging / "dataset.json", data.model_dump_json(indent=1).encode())
                 (staging / "events.jsonl").touch()
+                if fork is not None:
+                    fork.give(staging)
                 if not files.publish_folder(staging, self._root / spec.name):
                     raise NameTaken("run", spec.name)
             except BaseException:
@@ -185,7 +231,15 @@ class RunStore:
         return RunRecord.model_validate_json(self._read(name, "run.json"))
 
     def spec(self, name: str) -> TrainingSpec:
-        return stored_spec(self._read(name, "spec.json"))
+        """What it trains with, to as many epochs as are asked for now."""
+        asked = stored_spec(self._read(name, "spec.json"))
+        epochs = self.get(name).epochs
+        return asked if epochs == asked.epochs else asked.model_copy(update={"epochs": epochs})
+
+    def growth(self, name: str) -> Growth:
+        """How it has grown from others and beyond its own end."""
+        record = self.get(name)
+        return Growth(lineage=record.lineage, extended_at=record.extended_at)
 
     def dataset(self, name: str) -> DatasetInfo | None:
         """The run's data set as it was when the run was made; None for runs without this file."""
@@ -309,6 +363,29 @@ class RunStore:
             record = record.model_copy(update={"request": request})
             self._write(record)
             return record
+
+    def extend(self, name: str, epochs: int) -> RunRecord:
+        """Queue a run that has succeeded, to go on to more epochs.
+
+        Raises:
+            RunNotFound: there is no such run.
+            WrongState: it has not succeeded.
+            InvalidInput: at `epochs`: these are trained already.
+            StateNotKept: its last state is gone, and it would begin again.
+        """
+        with self._locked(name):
+            record = self.get(name)
+            if record.state != "succeeded":
+                raise WrongState(name, record.state, "extended")
+            if epochs <= record.epoch:
+                raise InvalidInput.field(
+                    "epochs", f"must be more than {record.epoch}, the epochs that are trained already"
+                )
+            self.states.path(name, record.epoch)
+            grown = {"epochs": epochs, "extended_at": (*record.extended_at, record.epoch)}
+            record = self._move(record, "queued", None, grown)
+        self.append(name, StateChanged(state="queued"))
+        return record
 
     def sweep(self, name: str, fence: int) -> None:
         """Remove partial files of killed workers of the run; nobody can write in the meantime."""

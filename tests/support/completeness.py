@@ -88,7 +88,7 @@ def _names() -> dict[str, Mapping[str, str]]:
             kind: {name: part.__doc__ or "" for name, part in parts.items()}
             for kind, parts in PARTS.items()
         },
-        "schedule": SCHEDULES,
+        "schedule": {name: schedule.words for name, schedule in SCHEDULES.items()},
         "loss": {name: loss.words for name, loss in LOSSES.items()},
         "figure": {name: QualityFigures.model_fields[name].description or "" for name in FIGURES},
         "judges' figure": {name: explanation for name, (_, explanation) in rows().items()},

@@ -12,6 +12,7 @@ from numpy.typing import NDArray
 
 from services.contracts.runs.events import EpochFigures
 from services.contracts.runs.states import RunWarning
+from services.contracts.training.lineage import UNGROWN, Growth
 from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import Store
 from services.trainer.data import datasets
@@ -143,6 +144,7 @@ def training(
     notebook: Notebook | None = None,
     control: Control | None = None,
     classifier: Classifier | None = None,
+    growth: Growth = UNGROWN,
 ) -> Training:
     """A training on `small_digits`, its checkpoints in `folder`."""
     return Training(
@@ -156,4 +158,5 @@ def training(
         strong_test=QUICK_TEST,
         study_test=QUICK_TEST,
         thoroughness=QUICK_LOOK,
+        growth=growth,
     )

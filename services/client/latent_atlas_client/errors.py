@@ -9,7 +9,7 @@ AtlasError                     everything below; one sentence for a person
 └── ApiError                   the gateway refused the request; RFC 9457 problem details
     ├── InvalidInput           422: fields are wrong, each with its path
     ├── NotFound               404
-    │   ├── RunNotFound, ExperimentNotFound, EpochNotFound
+    │   ├── RunNotFound, ExperimentNotFound, EpochNotFound, StateNotKept
     │   └── DatasetNotFound, ModelNotFound, VersionNotFound
     ├── NotAcceptable          406
     ├── Conflict               409
@@ -125,6 +125,9 @@ class ExperimentNotFound(NotFound): ...
 
 
 class EpochNotFound(NotFound): ...
+
+
+class StateNotKept(NotFound): ...
 
 
 class DatasetNotFound(NotFound): ...

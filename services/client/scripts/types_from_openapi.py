@@ -19,6 +19,7 @@ NOUNS = {
     "training": ("TrainingSpec",),
     "previews": ("Preview",),
     "runs": ("RunView",),
+    "continuations": ("Continuation", "ContinuedRun", "StateList", "PrunedStates"),
     "events": (
         "StateChanged",
         "EpochEnded",

@@ -9,6 +9,7 @@ from pydantic import Field
 from services.contracts.api.base import Answer, Page
 from services.contracts.runs.events import EpochFigures, Progress
 from services.contracts.runs.states import Request, RunState, RunWarning
+from services.contracts.training.lineage import Ancestor, Origin
 from services.contracts.training.networks import LayerType
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.stored import StoredSpec
@@ -38,8 +39,20 @@ class Preview(Answer):
     """What would be trained."""
 
     spec: TrainingSpec = Field(description="With every default filled in")
+    state_bytes: int = Field(
+        0,
+        description="Bytes of one training state; two are kept at most, or with `export.states: all` one "
+        "for each version",
+    )
     generator: NetworkPreview = Field(description="From a latent point to an image")
     discriminator: NetworkPreview = Field(description="From an image to a judgement")
+
+
+class KeptStates(Answer):
+    """The training states that a run keeps."""
+
+    epochs: list[int] = Field(description="Epochs at which it can be forked, oldest first")
+    bytes: int = Field(description="What they weigh on the disk")
 
 
 class RunView(Answer):
@@ -80,6 +93,14 @@ class RunView(Answer):
     snapshots: list[int] = Field(description="Epochs that have a snapshot; in a list, the newest alone")
     maps: list[int] = Field(description="Epochs that have a class map; in a list, the newest alone")
     versions: list[int] = Field(description="Epochs that were exported as versions of the model")
+    lineage: list[Ancestor] = Field(
+        [], description="Of a fork: the runs whose states it grew from, nearest first"
+    )
+    origin: Origin | None = Field(None, description="Of a fork: how it began; null: it is none")
+    extended_at: list[int] = Field(
+        [], description="Epochs at which it had succeeded and was extended to more"
+    )
+    states: KeptStates | None = Field(None, description="Training states on the disk; null in a list")
     last_event: int = Field(0, description="Number of its newest event")
     classes: list[str] = Field(
         [], description="Names of the classes on its maps: the data set's, or of groups found in it"

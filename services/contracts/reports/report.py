@@ -14,6 +14,7 @@ from services.contracts.reports.base import Reported
 from services.contracts.reports.figures import QualityFigures
 from services.contracts.reports.founding_study import StudyLoss, study_losses
 from services.contracts.runs.judges import JudgeFigures
+from services.contracts.training.lineage import Ancestor
 
 
 class TesterCard(Reported):
@@ -179,6 +180,13 @@ class Report(Reported):
         None, description="Share of units of each layer that are never active, 0 to 1"
     )
     warnings: tuple[RaisedWarning, ...] = Field((), description="Every warning that was raised")
+    lineage: tuple[Ancestor, ...] = Field(
+        (),
+        description="Runs whose states it grew from, nearest first; their epochs and seconds are counted",
+    )
+    extended_at: tuple[int, ...] = Field(
+        (), description="Epochs at which it had ended and was extended to more"
+    )
     libraries: dict[str, str] = Field(default_factory=dict, description="Versions of what trained it")
 
     @computed_field(  # type: ignore[prop-decorator]

@@ -74,9 +74,14 @@ def _introduction(report: Report) -> list[str]:
     seed = "" if report.seed is None else f", seed {report.seed}"
     early = ", stopped early as its map stood still" if report.stopped_early else ""
     made = ", ".join(f"{name} {version}" for name, version in report.libraries.items())
+    grown = "".join(
+        f" Forked from {_plain(item.run)} at epoch {item.epoch}." for item in report.lineage[:1]
+    )
+    if report.extended_at:
+        grown += f" Extended at epoch {', '.join(map(str, report.extended_at))}."
     return [
         f"A {kind}{network} of {report.latent_dim} latent dimensions on {_plain(report.dataset)}{seed}"
-        f"{early}. Trained with {made or 'unknown libraries'}."
+        f"{early}. Trained with {made or 'unknown libraries'}.{grown}"
     ]
 
 

@@ -1,26 +1,49 @@
 """The optimisers that a training can use: each with its parameters, their defaults and their reasons.
 
-A new one is a class here, and its update rule in `services.trainer.networks.optimizers`; the same for a
-schedule of the step size.
+A new one is a class here, and its update rule in `services.trainer.networks.optimizers`. A new schedule
+of the step size is an entry here alone.
 """
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Annotated, Literal, TypeVar
+from collections.abc import Callable
+from dataclasses import dataclass
+from math import cos, pi
+from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
 from services.contracts.registry import Registry
 from services.contracts.training.parts import Part, offer, one_of
 
-SCHEDULES: Registry[str] = Registry(
+
+@dataclass(frozen=True)
+class StepSchedule:
+    """How the step size changes during a training.
+
+    Attributes:
+        words: the same for people.
+        factor: of the step size, by the share of the training that is done, 0 to 1.
+    """
+
+    words: str
+    factor: Callable[[float], float]
+
+
+SCHEDULES: Registry[StepSchedule] = Registry(
     "schedule",
     [
-        ("constant", "The step size stays as it is"),
-        ("cosine", "The step size falls along half a cosine to zero at the last epoch"),
+        ("constant", StepSchedule("The step size stays as it is", lambda progress: 1.0)),
+        (
+            "cosine",
+            # Loshchilov & Hutter 2017, one fall without restarts.
+            StepSchedule(
+                "The step size falls along half a cosine to zero at the last epoch",
+                lambda progress: 0.5 * (1.0 + cos(pi * progress)),
+            ),
+        ),
     ],
 )
-"""How the step size changes during a training, each in words."""
 
 if TYPE_CHECKING:
     _Schedule = str
@@ -45,6 +68,13 @@ class OptimizerSpec(Part):
         learning_rate: float
         schedule: str
 
+    slots: ClassVar[int]
+    """Numbers that it keeps for each weight, beside the weight."""
+
+    def step_size(self, progress: float) -> float:
+        """Step size where a share of the training is done, 0 to 1."""
+        return self.learning_rate * SCHEDULES[self.schedule].factor(progress)
+
 
 OPTIMIZERS: Registry[type[OptimizerSpec]] = Registry("optimiser")
 
@@ -59,6 +89,7 @@ def _optimizer(part: type[_Spec]) -> type[_Spec]:
 class SGD(OptimizerSpec):
     """Plain stochastic gradient descent."""
 
+    slots: ClassVar[int] = 1
     name: Literal["sgd"] = "sgd"
     learning_rate: LearningRate = 0.01
     schedule: Schedule = "constant"
@@ -67,6 +98,7 @@ class SGD(OptimizerSpec):
 
 
 class _AdamLike(OptimizerSpec):
+    slots: ClassVar[int] = 2
     learning_rate: LearningRate = 1e-4
     schedule: Schedule = "constant"
     beta_1: float = Field(0.9, ge=0, lt=1, description="Decay of the mean of the gradients")

@@ -74,18 +74,22 @@ def with_preset(name: str, body: Mapping[str, Any]) -> dict[str, Any]:
         name: of the preset.
         body: fields of a `TrainingSpec`, not checked here.
     """
-    return _merged(PRESETS[name], body)
+    return merged(PRESETS[name], body)
 
 
-def _merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
-    merged = deepcopy(dict(below))
+def merged(below: Mapping[str, Any], above: Mapping[str, Any]) -> dict[str, Any]:
+    """Fields of one mapping, overridden by those of another; parts within are merged as well.
+
+    A part of another name, such as another optimiser, replaces the one below as a whole.
+    """
+    both = deepcopy(dict(below))
     for key, value in above.items():
-        under = merged.get(key)
+        under = both.get(key)
         if isinstance(under, dict) and isinstance(value, Mapping) and _same_part(under, value):
-            merged[key] = _merged(under, value)
+            both[key] = merged(under, value)
         else:
-            merged[key] = value
-    return merged
+            both[key] = value
+    return both
 
 
 def _same_part(under: _Part, value: Mapping[str, Any]) -> bool:

@@ -135,6 +135,11 @@ class Export(Part):
         10, description="Epochs from one version to the next; the last epoch is always one"
     )
     keep: int = Field(20, ge=1, le=1000, description="Newest versions that are kept")
+    states: Literal["last", "all"] = Field(
+        "last",
+        description="Whose training states are kept, from which the run can be forked: the last epoch's "
+        "alone, or all versions', which the loss surface needs too",
+    )
 
 
 class Stop(Part):

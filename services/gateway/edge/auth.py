@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 import hmac
 import math
+import re
 import time
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
@@ -21,7 +22,8 @@ from services.store.keys import Scope as KeyScope
 BURST_SECONDS = 2.0
 """Size of a key's token bucket, in seconds of its rate."""
 _READING = ("/models/", "/recipes/")
-_PREVIEW = f"{API}/runs/preview"
+_PREVIEWS = re.compile(rf"{API}/runs/(preview|[^/]+/(fork|extend)/preview)")
+_REMOVES = re.compile(rf"{API}/runs/[^/]+/states/prune")
 
 
 @dataclass
@@ -131,9 +133,9 @@ def needed_scope(method: str, path: str) -> KeyScope:
     """The scope that a call requires. All calls about models only read, whatever their method."""
     if method in ("GET", "HEAD", "OPTIONS"):
         return "read"
-    if method == "DELETE":
+    if method == "DELETE" or _REMOVES.fullmatch(path):
         return "admin"
-    if path == _PREVIEW or path.removeprefix(API).startswith(_READING):
+    if _PREVIEWS.fullmatch(path) or path.removeprefix(API).startswith(_READING):
         return "read"
     return "train"
 

@@ -37,6 +37,7 @@ KINDS: dict[type[atlas.AtlasError], Kind] = {
     atlas.RunNotFound: Kind(404, "run-not-found", "Run not found"),
     atlas.ExperimentNotFound: Kind(404, "experiment-not-found", "Experiment not found"),
     atlas.EpochNotFound: Kind(404, "epoch-not-found", "Epoch not found"),
+    atlas.StateNotKept: Kind(404, "state-not-kept", "Training state not kept"),
     atlas.DatasetNotFound: Kind(404, "dataset-not-found", "Dataset not found"),
     atlas.ModelNotFound: Kind(404, "model-not-found", "Model not found"),
     atlas.VersionNotFound: Kind(404, "version-not-found", "Version not found"),

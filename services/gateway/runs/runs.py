@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import threading
 from collections import Counter
+from collections.abc import Callable
 from contextlib import suppress
-from typing import Any, get_args
+from dataclasses import dataclass
+from typing import Any, Generic, TypeVar, get_args
 
 import numpy as np
 import structlog
+from pydantic import BaseModel
 
-from services.contracts.api.runs import EpochList, LayerPreview, NetworkPreview, Preview, RunView
+from services.contracts.api.runs import (
+    EpochList,
+    KeptStates,
+    LayerPreview,
+    NetworkPreview,
+    Preview,
+    RunView,
+)
 from services.contracts.datasets import DatasetInfo
 from services.contracts.errors import (
     DatasetNotFound,
@@ -27,6 +37,7 @@ from services.contracts.runs.events import StateChanged
 from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
 from services.contracts.training import networks
 from services.contracts.training.spec import TrainingSpec
+from services.contracts.training.state_size import state_bytes
 from services.gateway.maps.codec import ComputedMap, LatentMap
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.number_lists import numbers
@@ -34,9 +45,30 @@ from services.gateway.plumbing.paging import Page, by_age, page_of
 from services.gateway.runs.map_choice import matching_maps
 from services.gateway.runs.queue_estimate import Place, QueueEstimate, remaining_seconds
 from services.gateway.runs.training_queue import TrainingQueue
-from services.store import RunRecord, Store, Submission
+from services.store import ForkPoint, RunRecord, Store, Submission
+
+View = TypeVar("View", bound=RunView)
 
 _MOST_EPOCHS = 100_000
+
+
+@dataclass(frozen=True)
+class Making(Generic[View]):
+    """A run that is to be made.
+
+    Attributes:
+        name: of the run.
+        request: what was asked, by which a repeated request is known.
+        create: makes it, with the mark of its submission, if that has one.
+        answer: type of the answer.
+        view: the answer, once it is made, by its name.
+    """
+
+    name: str
+    request: BaseModel
+    create: Callable[[str | None], object]
+    answer: type[View]
+    view: Callable[[str], View]
 
 
 class Runs:
@@ -53,12 +85,23 @@ class Runs:
 
     def preview(self, spec: TrainingSpec) -> Preview:
         """Both networks of a spec, layer by layer. `InvalidInput` at `dataset` for an unknown one."""
-        info = self._dataset(spec)
+        info = self.dataset(spec)
         channels, classes = info.image_shape[2], len(info.map_classes)
         return Preview(
             spec=spec,
+            state_bytes=self.state_bytes(spec, info),
             generator=_preview(networks.generator(spec, channels, classes)),
             discriminator=_preview(networks.discriminator(spec, channels, classes)),
+        )
+
+    @staticmethod
+    def state_bytes(spec: TrainingSpec, info: DatasetInfo) -> int:
+        """Bytes of one training state."""
+        channels, classes = info.image_shape[2], len(info.map_classes)
+        return state_bytes(
+            spec,
+            networks.generator(spec, channels, classes),
+            networks.discriminator(spec, channels, classes),
         )
 
     def submit(self, spec: TrainingSpec, key: str | None) -> RunView:
@@ -74,38 +117,50 @@ class Runs:
             QueueUnavailable: the queue does not answer.
         """
         self.check(spec)
+        name = spec.name
+        make = Making(name, spec, lambda mark: self.create(spec, mark=mark), RunView, self.show)
+        return self.once(make, key)
+
+    def once(self, making: Making[View], key: str | None) -> View:
+        """Make a run and queue it; the same request under the same key again: the first answer.
+
+        Raises:
+            NameTaken: there is a run or a model of this name.
+            Conflict: the key was used for another request.
+            QueueUnavailable: the queue does not answer; nothing was made.
+        """
         if key is None:
-            self._make(spec, None)
-            view = self.show(spec.name)
+            self._make(making, None)
+            view = making.view(making.name)
         else:
-            with self._store.submissions.under(key, spec) as submission:
+            with self._store.submissions.under(key, making.request) as submission:
                 if submission.answer is not None:
-                    return RunView.model_validate(submission.answer)
-                view = self._make_under(spec, submission)
-        self.send(spec.name)
+                    return making.answer.model_validate(submission.answer)
+                view = self._make_under(making, submission)
+        self.send(making.name)
         return view
 
-    def _make_under(self, spec: TrainingSpec, submission: Submission) -> RunView:
+    def _make_under(self, making: Making[View], submission: Submission) -> View:
         """The run of a key, also one that was made before a crash; the answer is remembered."""
-        if not self._was_made_under(spec.name, submission):
+        if not self._was_made_under(making.name, submission):
             self._queue.check()
             submission.begin()
             try:
-                self._make(spec, submission.mark)
+                self._make(making, submission.mark)
             except BaseException:
-                if not self._was_made_under(spec.name, submission):
+                if not self._was_made_under(making.name, submission):
                     submission.forget()
                 raise
-        view = self.show(spec.name)
+        view = making.view(making.name)
         submission.end(view.model_dump(mode="json"))
         return view
 
-    def _make(self, spec: TrainingSpec, mark: str | None) -> None:
+    def _make(self, making: Making[View], mark: str | None) -> None:
         # Before the lock: if the queue's server hangs, other submissions need not wait for it.
         self._queue.check()
         with self.submitting:
-            self.refuse_taken(spec.name)
-            self.create(spec, mark=mark)
+            self.refuse_taken(making.name)
+            making.create(mark)
 
     def _was_made_under(self, run: str, submission: Submission) -> bool:
         """Whether a run was made under this key."""
@@ -116,7 +171,7 @@ class Runs:
 
     def check(self, spec: TrainingSpec) -> None:
         """`InvalidInput` where a spec that is valid alone cannot be trained here."""
-        self._dataset(spec)
+        self.dataset(spec)
 
     def refuse_taken(self, name: str) -> None:
         """`NameTaken` if there is a run or a model of this name."""
@@ -127,7 +182,11 @@ class Runs:
             raise NameTaken("model", name)
 
     def create(
-        self, spec: TrainingSpec, experiment: str | None = None, mark: str | None = None
+        self,
+        spec: TrainingSpec,
+        experiment: str | None = None,
+        mark: str | None = None,
+        fork: ForkPoint | None = None,
     ) -> RunRecord:
         """A queued run on disk, which is still to be sent. `NameTaken` if there is one of this name.
 
@@ -135,15 +194,17 @@ class Runs:
             spec: what to train.
             experiment: of which it is a part.
             mark: of the submission that it is made under.
+            fork: the state of another run that it begins with.
         """
         # The data set must not be removed between this check and the creation of the run.
         asked = structlog.contextvars.get_contextvars().get("request_id")
         with self._store.datasets.locked():
-            record = self._store.runs.create(spec, self._dataset(spec), experiment, asked, mark)
+            record = self._store.runs.create(spec, self.dataset(spec), experiment, asked, mark, fork)
         self._store.runs.append(spec.name, StateChanged(state="queued"))
         return record
 
-    def _dataset(self, spec: TrainingSpec) -> DatasetInfo:
+    def dataset(self, spec: TrainingSpec) -> DatasetInfo:
+        """The data set of a spec; `InvalidInput` at `dataset` where it cannot be trained on."""
         try:
             info = self._store.datasets.info(spec.dataset)
         except DatasetNotFound as error:
@@ -295,9 +356,17 @@ class Runs:
             snapshots=snapshots,
             maps=maps,
             versions=list(self._store.models.versions(record.name)),
+            lineage=list(record.lineage),
+            origin=record.origin,
+            extended_at=list(record.extended_at),
+            states=None if brief else self._states(record.name),
             last_event=runs.last_event(record.name),
             classes=list(self._classes(record.name)),
         )
+
+    def _states(self, run: str) -> KeptStates:
+        states = self._store.runs.states
+        return KeptStates(epochs=states.epochs(run), bytes=states.size(run))
 
     def _classes(self, run: str) -> tuple[str, ...]:
         """Empty if they are unknown: the data set is gone, and the run has no description of it."""

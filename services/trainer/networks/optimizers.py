@@ -8,7 +8,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from math import cos, pi
 from typing import Any
 
 from services.contracts.registry import Registry
@@ -26,27 +25,27 @@ class Rule:
 
     Attributes:
         update: see `Update`.
-        slots: variables of a weight's shape that it keeps for each weight.
         momentum: of a step, given the options and the step's number, where it changes from step to
             step; all weights share the product of the momenta so far.
     """
 
     update: Update
-    slots: int
     momentum: Callable[[Any, Any], Any] | None = None
 
 
 RULES: Registry[Rule] = Registry("optimiser", offered=offered.OPTIMIZERS)
 
 
-def _rule(
-    name: str, slots: int, momentum: Callable[[Any, Any], Any] | None = None
-) -> Callable[[Update], Update]:
+def _rule(name: str, momentum: Callable[[Any, Any], Any] | None = None) -> Callable[[Update], Update]:
     def register(update: Update) -> Update:
-        RULES.add(name, Rule(update, slots, momentum))
+        RULES.add(name, Rule(update, momentum))
         return update
 
     return register
+
+
+SHARED_VARIABLES = 3
+"""Of an optimiser's variables, the first ones, which do not belong to a single weight."""
 
 
 class Optimizer:
@@ -68,7 +67,7 @@ class Optimizer:
         self.steps = tf.Variable(0, dtype=tf.int64, trainable=False, name="steps")
         self._schedule = tf.Variable(1.0, dtype=tf.float32, trainable=False, name="schedule")
         self._slots = [
-            [tf.Variable(tf.zeros_like(weight), trainable=False) for _ in range(self._rule.slots)]
+            [tf.Variable(tf.zeros_like(weight), trainable=False) for _ in range(options.slots)]
             for weight in self._weights
         ]
 
@@ -79,7 +78,7 @@ class Optimizer:
 
     def follow_schedule(self, progress: float) -> None:
         """Set the step size for the share of the training that is done, 0 to 1."""
-        self.rate.assign(self._options.learning_rate * SCHEDULES[self._options.schedule](progress))
+        self.rate.assign(self._options.step_size(progress))
 
     def apply(self, gradients: Sequence[Any]) -> None:
         """One step; `gradients` in the order of the weights, of this replica's share of the batch."""
@@ -107,7 +106,7 @@ class Step:
         self.rate = tf.convert_to_tensor(rate)
 
 
-@_rule("sgd", slots=1)
+@_rule("sgd")
 def _sgd(options: offered.SGD, weight: Any, gradient: Any, slots: list[Any], step: Step) -> None:
     if options.momentum == 0:
         weight.assign_sub(step.rate * gradient)
@@ -119,7 +118,7 @@ def _sgd(options: offered.SGD, weight: Any, gradient: Any, slots: list[Any], ste
     weight.assign_add(velocity)
 
 
-@_rule("adam", slots=2)
+@_rule("adam")
 def _adam(options: offered.Adam, weight: Any, gradient: Any, slots: list[Any], step: Step) -> None:
     tf.raw_ops.ResourceApplyAdam(
         var=weight.handle,
@@ -140,7 +139,7 @@ def _nadam_momentum(options: offered.Nadam, step: Any) -> Any:
     return options.beta_1 * (1.0 - 0.5 * tf.pow(0.96, step))
 
 
-@_rule("nadam", slots=2, momentum=_nadam_momentum)
+@_rule("nadam", momentum=_nadam_momentum)
 def _nadam(options: offered.Nadam, weight: Any, gradient: Any, slots: list[Any], step: Step) -> None:
     now, following = _nadam_momentum(options, step.number), _nadam_momentum(options, step.number + 1)
     product = step.schedule * now
@@ -152,15 +151,3 @@ def _nadam(options: offered.Nadam, weight: Any, gradient: Any, slots: list[Any],
 
 
 RULES.require_all()
-
-SCHEDULES: Registry[Callable[[float], float]] = Registry(
-    "schedule",
-    [
-        ("constant", lambda progress: 1.0),
-        # Loshchilov & Hutter 2017, one fall without restarts.
-        ("cosine", lambda progress: 0.5 * (1.0 + cos(pi * progress))),
-    ],
-    offered.SCHEDULES,
-)
-"""Factor of the step size by the share of the training that is done, 0 to 1."""
-SCHEDULES.require_all()

@@ -152,5 +152,6 @@ def _what(event: Event) -> tuple[object, ...] | None:
         case WarningRaised():
             return (event.event, event.code, event.epoch)
         case ReportWritten():
-            return (event.event,)
+            # An extended run is judged anew.
+            return (event.event, event.report.get("epochs"))
     return None

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import errno
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from pathlib import Path
 
 from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
@@ -137,7 +137,11 @@ def _train(
     thoroughness: Thoroughness,
 ) -> Outcome:
     spec = store.runs.spec(run)
-    checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence))
+
+    def lasting() -> Collection[int]:
+        return store.models.versions(run) if spec.export.states == "all" else ()
+
+    checkpoints = Checkpoints(store.runs.checkpoints(run), lambda: store.runs.held(run, fence), lasting)
     if checkpoints.newest() is None:
         # Versions that an earlier run of this name left would block those of this run.
         with store.runs.held(run, fence):
@@ -175,6 +179,7 @@ def _train(
             study_test=study_test,
             thoroughness=thoroughness,
             references=store.models.references,
+            growth=store.runs.growth(run),
         )
     except Interrupted as interrupted:
         return interrupted.order

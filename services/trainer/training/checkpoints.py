@@ -1,19 +1,18 @@
 """Checkpoints: everything that a training needs to go on bit for bit, in folders that are whole or absent.
 
-<run>/checkpoints/000012/          after epoch 12
-<run>/checkpoints/000012.000034/   34 steps into epoch 13
-    weights.npz                    every variable, in the order of the loop
-    map.npy                        the last class maps, if any
-    state.json                     everything else
+<run>/checkpoints/<state>/     see `store.states`
+    weights.npz                every variable, in the order of the loop
+    map.npy                    the last class maps, if any
+    state.json                 everything else
+    parent.json                only in one that a run was forked from: the spec that it was trained with
 """
 
 from __future__ import annotations
 
 import json
-import re
 import shutil
 import uuid
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,43 +21,60 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from services.contracts.training.spec import TrainingSpec
+from services.contracts.training.stored import stored_spec
 from services.store import files
+from services.store.states import PARENT_FILE, StateName, kept
 
 KEEP = 2
-_NAME = re.compile(r"(\d{6,})(?:\.(\d{6,}))?")
 
 
 @dataclass(frozen=True, eq=False)
 class Checkpoint:
-    """State of a training after `epoch` epochs and `step` steps of the next one."""
+    """State of a training after `epoch` epochs and `step` steps of the next one.
+
+    Attributes:
+        epoch: epochs that are done.
+        step: steps of the next one.
+        arrays: every variable, in the order of the loop.
+        maps: the last class maps, if any.
+        state: everything else.
+        parent: in a state that a run was forked from, the spec that it was trained with.
+    """
 
     epoch: int
     step: int
     arrays: list[NDArray[Any]]
     maps: NDArray[np.uint8] | None
     state: dict[str, Any] = field(default_factory=dict)
+    parent: TrainingSpec | None = None
 
     @property
-    def name(self) -> str:
-        return f"{self.epoch:06d}" + (f".{self.step:06d}" if self.step else "")
+    def name(self) -> StateName:
+        """How far the training has come."""
+        return StateName(self.epoch, self.step)
 
 
 class Checkpoints:
-    """The newest checkpoints of one run."""
+    """The newest checkpoints of one run, and those of epochs that others may want to go on from."""
 
     def __init__(
-        self, folder: Path, held: Callable[[], AbstractContextManager[None]] = nullcontext
+        self,
+        folder: Path,
+        held: Callable[[], AbstractContextManager[None]] = nullcontext,
+        lasting: Callable[[], Collection[int]] = tuple,
     ) -> None:
         """Bind the folder.
 
         Args:
             folder: of this run's checkpoints.
             held: entered while the folder changes; raises `LeaseLost` when it is another worker's.
+            lasting: epochs whose checkpoints are kept however old they are.
         """
-        self._folder, self._held = folder, held
+        self._folder, self._held, self._lasting = folder, held, lasting
 
     def save(self, checkpoint: Checkpoint) -> None:
-        """Write a checkpoint and remove all but the newest `KEEP`."""
+        """Write a checkpoint and remove all but the newest `KEEP` and those that last."""
         with self._held():
             # Not for a run that has been deleted meanwhile.
             files.make_folder(self._folder)
@@ -72,7 +88,7 @@ class Checkpoints:
                 files.write_json(staging / "state.json", checkpoint.state)
                 files.sync_tree(staging)
                 with self._held():
-                    files.publish_folder(staging, self._folder / checkpoint.name)
+                    files.publish_folder(staging, self._folder / checkpoint.name.folder)
                     self._tidy()
             except BaseException:
                 shutil.rmtree(staging, ignore_errors=True)
@@ -80,32 +96,29 @@ class Checkpoints:
 
     def newest(self) -> Checkpoint | None:
         """The newest readable checkpoint; damaged ones are removed."""
-        for (epoch, step), name in reversed(self._found()):
+        for name in reversed(kept(self._folder)):
             try:
-                return self._read(epoch, step, name)
+                return self.read(name)
             except (OSError, ValueError, KeyError, EOFError):
-                files.remove_folder(self._folder / name)
+                files.remove_folder(self._folder / name.folder)
         return None
 
-    def _read(self, epoch: int, step: int, name: str) -> Checkpoint:
-        folder = self._folder / name
+    def read(self, name: StateName) -> Checkpoint:
+        """One of them. Raises an `OSError`, `ValueError`, `KeyError` or `EOFError` if it is damaged."""
+        folder = self._folder / name.folder
         state = json.loads((folder / "state.json").read_bytes())
         with np.load(folder / "weights.npz") as stored:
             arrays = [stored[f"arr_{number}"] for number in range(len(stored.files))]
-        kept = folder / "map.npy"
-        maps = np.load(kept, allow_pickle=False) if kept.exists() else None
-        return Checkpoint(epoch, step, arrays, maps, state)
-
-    def _found(self) -> list[tuple[tuple[int, int], str]]:
-        """(epoch, step) and folder name of every checkpoint, oldest first."""
-        if not self._folder.is_dir():
-            return []
-        matches = [(_NAME.fullmatch(path.name), path.name) for path in self._folder.iterdir()]
-        return sorted(((int(m[1]), int(m[2] or 0)), name) for m, name in matches if m)
+        drawn, parent = folder / "map.npy", folder / PARENT_FILE
+        maps = np.load(drawn, allow_pickle=False) if drawn.exists() else None
+        spec = stored_spec(parent.read_bytes()) if parent.exists() else None
+        return Checkpoint(name.epoch, name.step, arrays, maps, state, spec)
 
     def _tidy(self) -> None:
         """Remove old checkpoints, and what a crash left half-written."""
-        for _, name in self._found()[:-KEEP]:
-            files.remove_folder(self._folder / name)
+        lasting = self._lasting()
+        for name in kept(self._folder)[:-KEEP]:
+            if name.step or name.epoch not in lasting:
+                files.remove_folder(self._folder / name.folder)
         for path in self._folder.glob(".*"):
             shutil.rmtree(path, ignore_errors=True)

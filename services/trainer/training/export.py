@@ -18,6 +18,7 @@ from services.contracts.errors import StorageFailed
 from services.contracts.runs.events import EpochFigures
 from services.contracts.signatures import LayerCard, ModelCard, RealImagesCard, TwoSampleCard
 from services.contracts.themes import THEMES
+from services.contracts.training.lineage import Ancestor
 from services.contracts.training.spec import TrainingSpec
 from services.kit.real_images import RealImages
 from services.store import files
@@ -54,6 +55,7 @@ class Exporter:
         judges: Judges,
         precision: str,
         references: ReferenceStore | None = None,
+        lineage: tuple[Ancestor, ...] = (),
     ) -> None:
         """Bind the parts.
 
@@ -65,7 +67,9 @@ class Exporter:
                 when `write` is called.
             precision: for the card.
             references: where versions share the training images; None: each keeps its own.
+            lineage: of the run, for the card.
         """
+        self._lineage = lineage
         self._spec, self._dataset, self._classifier = spec, dataset, classifier
         self._judges, self._precision = judges, precision
         self._stages = judges.shown.generator.table.stages
@@ -131,6 +135,7 @@ class Exporter:
             two_sample=two_sample,
             reference=self._networks.training_images.card,
             real_images=real_images and RealImagesCard(count=len(real_images), of=len(self._dataset.test)),
+            lineage=self._lineage,
             spec=spec,
             metrics=figures.model_dump(mode="json"),
             created=datetime.now(UTC).isoformat(),

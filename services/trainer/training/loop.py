@@ -19,6 +19,7 @@ from services.contracts.errors import AtlasError
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import EpochFigures, WeakTest
 from services.contracts.runs.states import RunWarning
+from services.contracts.training.lineage import UNGROWN, Growth
 from services.contracts.training.spec import TrainingSpec
 from services.kit.real_images import RealImages
 from services.store.references import ReferenceStore
@@ -33,6 +34,7 @@ from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import models
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.replicas import Replicas, gpus, share
+from services.trainer.training.branching import branched
 from services.trainer.training.checkpoints import Checkpoint, Checkpoints
 from services.trainer.training.diagnostics import HISTORY, Course, told, troubles
 from services.trainer.training.draws import Draws
@@ -91,6 +93,7 @@ class Training:
         study_test: Recipe = STUDY,
         thoroughness: Thoroughness = THOROUGH,
         references: ReferenceStore | None = None,
+        growth: Growth = UNGROWN,
     ) -> None:
         """Build everything; trains nothing yet.
 
@@ -107,9 +110,11 @@ class Training:
             study_test: how thorough the one that the founding study made is.
             thoroughness: of the look at exported epochs.
             references: where versions share the training images; None: each keeps its own.
+            growth: where the run comes from, and at which epochs it was extended.
         """
         make_deterministic()
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
+        self._growth = growth
         self._checkpoints, self._recorder, self._control = checkpoints, recorder, control
         self._strong_test, self._study_test = strong_test, study_test
         self.precision = resolve_precision(spec.precision)
@@ -137,7 +142,9 @@ class Training:
             loss.relative,
         )
         self._inspection = Inspection(spec, dataset, self.judges, thoroughness)
-        self.exporter = Exporter(spec, dataset, classifier, self.judges, self.precision, references)
+        self.exporter = Exporter(
+            spec, dataset, classifier, self.judges, self.precision, references, growth.lineage
+        )
 
         self._losses = tf.Variable(tf.zeros(2), trainable=False)
         self._run_step = tf.function(self._one_step, autograph=False)
@@ -352,6 +359,7 @@ class Training:
             self._total_seconds,
             found,
             self.monitors.weak_tester().card,
+            self._growth,
         )
 
     def _last_real_images(self) -> RealImages:
@@ -390,12 +398,25 @@ class Training:
         kept = self._checkpoints.newest()
         if kept is None:
             return
-        for variable, array in zip(self.variables(), kept.arrays, strict=True):
-            variable.assign(array)
-        self.epoch, self._done, self._maps = kept.epoch, kept.step, kept.maps
+        forked = kept.parent is not None
+        arrays: Sequence[NDArray[Any] | None] = kept.arrays
+        if kept.parent is not None:
+            arrays = branched(kept.arrays, kept.parent, self.spec, self.generator, self.discriminator)
+        for variable, array in zip(self.variables(), arrays, strict=True):
+            if array is not None:
+                variable.assign(array)
+        self.epoch, self._done = kept.epoch, kept.step
+        if kept.parent is None or kept.parent.monitor.map_resolution == self.spec.monitor.map_resolution:
+            self._maps = kept.maps
         state = kept.state
         self._seconds, self._total_seconds = state["seconds"], state["total_seconds"]
         self._history = [EpochFigures.model_validate(figures) for figures in state["history"]]
+        if forked:
+            # Its parent's warnings, and how long its parent's map stood still, are not its own.
+            return
         self._raised = [RunWarning.model_validate(warning) for warning in state["raised"]]
         self._active = tuple(RunWarning.model_validate(warning) for warning in state["active"])
+        if self._done == 0 and self.epoch in self._growth.extended_at:
+            # The stop rule may have ended it here, but it was asked to go on.
+            return
         self._still = state["still"]

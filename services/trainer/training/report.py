@@ -16,6 +16,7 @@ from services.contracts.reports.report import (
 )
 from services.contracts.runs.events import EpochFigures
 from services.contracts.runs.states import RunWarning
+from services.contracts.training.lineage import UNGROWN, Growth
 from services.contracts.training.networks import Network
 from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import keras, tf
@@ -34,6 +35,7 @@ def report(
     seconds: float,
     verdict: Verdict,
     weak_tester: TesterCard,
+    growth: Growth = UNGROWN,
 ) -> Report:
     """The report of a run.
 
@@ -48,6 +50,7 @@ def report(
         seconds: that they took, monitoring included.
         verdict: of the final tests.
         weak_tester: that made the tests during the training.
+        growth: where the run comes from.
     """
     tests = [(figures.epoch, figures.weak_test) for figures in history if figures.weak_test]
     mapped = [figures for figures in history if figures.shares]
@@ -91,6 +94,8 @@ def report(
         map_change=mapped[-1].map_change if mapped else None,
         dead_units=mapped[-1].dead_units if mapped else None,
         warnings=tuple(RaisedWarning.model_validate(warning.model_dump()) for warning in raised),
+        lineage=growth.lineage,
+        extended_at=growth.extended_at,
         libraries=libraries(),
     )
 

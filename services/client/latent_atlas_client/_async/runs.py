@@ -7,13 +7,12 @@ import uuid
 from collections.abc import AsyncGenerator, AsyncIterator, Callable, Sequence
 from contextlib import aclosing
 from typing import Any, Literal
-from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_atlas_client import arrays, png, results
-from latent_atlas_client._async.http import AsyncHttp
+from latent_atlas_client._async.continuations import AsyncContinuations, path_of
 from latent_atlas_client._async.lists import items
 from latent_atlas_client.arrays import Columns
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
@@ -30,11 +29,8 @@ _MAX_FAILURES = 5
 """Failed connections in a row before giving up."""
 
 
-class AsyncRuns:
+class AsyncRuns(AsyncContinuations):
     """Training runs."""
-
-    def __init__(self, http: AsyncHttp) -> None:
-        self._http = http
 
     async def preview(self, spec: SpecLike) -> Preview:
         """What would be trained: the spec with all defaults, and both networks layer by layer.
@@ -77,7 +73,7 @@ class AsyncRuns:
         Raises:
             RunNotFound: there is none of this name.
         """
-        return decode(Run, await self._http.json("GET", _path(name)))
+        return decode(Run, await self._http.json("GET", path_of(name)))
 
     async def pause(self, name: str) -> Run:
         """Pause a run within seconds; resumed later, it has the same result.
@@ -86,7 +82,7 @@ class AsyncRuns:
             RunNotFound: there is none of this name.
             WrongState: it is neither queued nor running.
         """
-        return decode(Run, await self._http.json("POST", f"{_path(name)}/pause"))
+        return decode(Run, await self._http.json("POST", f"{path_of(name)}/pause"))
 
     async def resume(self, name: str) -> Run:
         """Queue a paused or failed run again; it continues from its last checkpoint.
@@ -96,7 +92,7 @@ class AsyncRuns:
             WrongState: it is neither paused nor failed.
             QueueUnavailable: nothing can be queued now.
         """
-        return decode(Run, await self._http.json("POST", f"{_path(name)}/resume"))
+        return decode(Run, await self._http.json("POST", f"{path_of(name)}/resume"))
 
     async def cancel(self, name: str) -> Run:
         """End a run within seconds; the versions it exported stay.
@@ -105,7 +101,7 @@ class AsyncRuns:
             RunNotFound: there is none of this name.
             WrongState: it has ended already.
         """
-        return decode(Run, await self._http.json("POST", f"{_path(name)}/cancel"))
+        return decode(Run, await self._http.json("POST", f"{path_of(name)}/cancel"))
 
     async def delete(self, name: str) -> None:
         """Remove a run that has ended, and its model.
@@ -114,7 +110,7 @@ class AsyncRuns:
             RunNotFound: there is none of this name.
             WrongState: it has not ended.
         """
-        await self._http.json("DELETE", _path(name))
+        await self._http.json("DELETE", path_of(name))
 
     # Following ----------------------------------------------------------------------
 
@@ -179,7 +175,7 @@ class AsyncRuns:
             try:
                 headers = {"Last-Event-ID": str(last)} if last else {}
                 async with self._http.stream(
-                    f"{_path(name)}/events", headers=headers, timeout=_silence_limit(deadline)
+                    f"{path_of(name)}/events", headers=headers, timeout=_silence_limit(deadline)
                 ) as response:
                     if response.status_code == 204:  # the run has ended, and there are no more events
                         return
@@ -218,7 +214,7 @@ class AsyncRuns:
         Raises:
             RunNotFound: there is none of this name.
         """
-        return arrays.columns((await self._http.json("GET", f"{_path(name)}/epochs"))["epochs"])
+        return arrays.columns((await self._http.json("GET", f"{path_of(name)}/epochs"))["epochs"])
 
     async def report(self, name: str) -> Report:
         """The report of a finished run: cost, two-sample tests and image quality.
@@ -226,7 +222,7 @@ class AsyncRuns:
         Raises:
             NotFound: there is no such run, or it has no report (yet).
         """
-        return decode(Report, await self._http.json("GET", f"{_path(name)}/report"))
+        return decode(Report, await self._http.json("GET", f"{path_of(name)}/report"))
 
     async def snapshot(self, name: str, epoch: int) -> NDArray[np.uint8]:
         """The sheet of images of the run's fixed points, after an epoch.
@@ -242,7 +238,7 @@ class AsyncRuns:
 
     async def snapshot_png(self, name: str, epoch: int) -> bytes:
         """The same as a PNG file."""
-        return (await self._http.media("GET", f"{_path(name)}/snapshots/{epoch}", "image/png")).data
+        return (await self._http.media("GET", f"{path_of(name)}/snapshots/{epoch}", "image/png")).data
 
     async def map(
         self, name: str, epoch: int, *, label: int | None = None, at: Sequence[float] | None = None
@@ -261,7 +257,9 @@ class AsyncRuns:
             EpochNotFound: it has no map of this epoch.
         """
         query = given(label=label, at=comma_separated(at))
-        return results.class_map(await self._http.json("GET", f"{_path(name)}/maps/{epoch}", params=query))
+        return results.class_map(
+            await self._http.json("GET", f"{path_of(name)}/maps/{epoch}", params=query)
+        )
 
     async def timelapse(
         self,
@@ -294,12 +292,8 @@ class AsyncRuns:
             of=of, fps=fps, label=label, at=comma_separated(at), section=section, theme=theme
         )
         accept = {"gif": "image/gif", "mp4": "video/mp4"}[form]
-        path = f"{_path(name)}/timelapse"
+        path = f"{path_of(name)}/timelapse"
         return (await self._http.media("GET", path, accept, params=query, timeout=FILM_SECONDS)).data
-
-
-def _path(name: str) -> str:
-    return f"/runs/{quote(name, safe='')}"
 
 
 def _silence_limit(deadline: float | None) -> float:

@@ -10,13 +10,12 @@ import uuid
 from collections.abc import Callable, Generator, Iterator, Sequence
 from contextlib import closing
 from typing import Any, Literal
-from urllib.parse import quote
 
 import numpy as np
 from numpy.typing import NDArray
 
 from latent_atlas_client import arrays, png, results
-from latent_atlas_client._sync.http import Http
+from latent_atlas_client._sync.continuations import AsyncContinuations, path_of
 from latent_atlas_client._sync.lists import items
 from latent_atlas_client.arrays import Columns
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
@@ -33,11 +32,8 @@ _MAX_FAILURES = 5
 """Failed connections in a row before giving up."""
 
 
-class Runs:
+class Runs(AsyncContinuations):
     """Training runs."""
-
-    def __init__(self, http: Http) -> None:
-        self._http = http
 
     def preview(self, spec: SpecLike) -> Preview:
         """What would be trained: the spec with all defaults, and both networks layer by layer.
@@ -80,7 +76,7 @@ class Runs:
         Raises:
             RunNotFound: there is none of this name.
         """
-        return decode(Run, self._http.json("GET", _path(name)))
+        return decode(Run, self._http.json("GET", path_of(name)))
 
     def pause(self, name: str) -> Run:
         """Pause a run within seconds; resumed later, it has the same result.
@@ -89,7 +85,7 @@ class Runs:
             RunNotFound: there is none of this name.
             WrongState: it is neither queued nor running.
         """
-        return decode(Run, self._http.json("POST", f"{_path(name)}/pause"))
+        return decode(Run, self._http.json("POST", f"{path_of(name)}/pause"))
 
     def resume(self, name: str) -> Run:
         """Queue a paused or failed run again; it continues from its last checkpoint.
@@ -99,7 +95,7 @@ class Runs:
             WrongState: it is neither paused nor failed.
             QueueUnavailable: nothing can be queued now.
         """
-        return decode(Run, self._http.json("POST", f"{_path(name)}/resume"))
+        return decode(Run, self._http.json("POST", f"{path_of(name)}/resume"))
 
     def cancel(self, name: str) -> Run:
         """End a run within seconds; the versions it exported stay.
@@ -108,7 +104,7 @@ class Runs:
             RunNotFound: there is none of this name.
             WrongState: it has ended already.
         """
-        return decode(Run, self._http.json("POST", f"{_path(name)}/cancel"))
+        return decode(Run, self._http.json("POST", f"{path_of(name)}/cancel"))
 
     def delete(self, name: str) -> None:
         """Remove a run that has ended, and its model.
@@ -117,7 +113,7 @@ class Runs:
             RunNotFound: there is none of this name.
             WrongState: it has not ended.
         """
-        self._http.json("DELETE", _path(name))
+        self._http.json("DELETE", path_of(name))
 
     # Following ----------------------------------------------------------------------
 
@@ -182,7 +178,7 @@ class Runs:
             try:
                 headers = {"Last-Event-ID": str(last)} if last else {}
                 with self._http.stream(
-                    f"{_path(name)}/events", headers=headers, timeout=_silence_limit(deadline)
+                    f"{path_of(name)}/events", headers=headers, timeout=_silence_limit(deadline)
                 ) as response:
                     if response.status_code == 204:  # the run has ended, and there are no more events
                         return
@@ -221,7 +217,7 @@ class Runs:
         Raises:
             RunNotFound: there is none of this name.
         """
-        return arrays.columns((self._http.json("GET", f"{_path(name)}/epochs"))["epochs"])
+        return arrays.columns((self._http.json("GET", f"{path_of(name)}/epochs"))["epochs"])
 
     def report(self, name: str) -> Report:
         """The report of a finished run: cost, two-sample tests and image quality.
@@ -229,7 +225,7 @@ class Runs:
         Raises:
             NotFound: there is no such run, or it has no report (yet).
         """
-        return decode(Report, self._http.json("GET", f"{_path(name)}/report"))
+        return decode(Report, self._http.json("GET", f"{path_of(name)}/report"))
 
     def snapshot(self, name: str, epoch: int) -> NDArray[np.uint8]:
         """The sheet of images of the run's fixed points, after an epoch.
@@ -245,7 +241,7 @@ class Runs:
 
     def snapshot_png(self, name: str, epoch: int) -> bytes:
         """The same as a PNG file."""
-        return (self._http.media("GET", f"{_path(name)}/snapshots/{epoch}", "image/png")).data
+        return (self._http.media("GET", f"{path_of(name)}/snapshots/{epoch}", "image/png")).data
 
     def map(
         self, name: str, epoch: int, *, label: int | None = None, at: Sequence[float] | None = None
@@ -264,7 +260,7 @@ class Runs:
             EpochNotFound: it has no map of this epoch.
         """
         query = given(label=label, at=comma_separated(at))
-        return results.class_map(self._http.json("GET", f"{_path(name)}/maps/{epoch}", params=query))
+        return results.class_map(self._http.json("GET", f"{path_of(name)}/maps/{epoch}", params=query))
 
     def timelapse(
         self,
@@ -297,12 +293,8 @@ class Runs:
             of=of, fps=fps, label=label, at=comma_separated(at), section=section, theme=theme
         )
         accept = {"gif": "image/gif", "mp4": "video/mp4"}[form]
-        path = f"{_path(name)}/timelapse"
+        path = f"{path_of(name)}/timelapse"
         return (self._http.media("GET", path, accept, params=query, timeout=FILM_SECONDS)).data
-
-
-def _path(name: str) -> str:
-    return f"/runs/{quote(name, safe='')}"
 
 
 def _silence_limit(deadline: float | None) -> float:

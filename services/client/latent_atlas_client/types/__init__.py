@@ -3,6 +3,14 @@
 Generated from the API's description by `make generate`; do not edit.
 """
 
+from latent_atlas_client.types.continuations import (
+    Continuation,
+    ContinuedRun,
+    KeptState,
+    PrunedStates,
+    StateList,
+    StepSizes,
+)
 from latent_atlas_client.types.datasets import ClassCount, Dataset, DatasetPreview
 from latent_atlas_client.types.events import (
     EpochEnded,
@@ -51,7 +59,19 @@ from latent_atlas_client.types.reports import (
     TesterCard,
     WeakTestReport,
 )
-from latent_atlas_client.types.runs import EpochFigures, JudgeFigures, Progress, Run, RunWarning, WeakTest
+from latent_atlas_client.types.runs import (
+    Ancestor,
+    EpochFigures,
+    FieldChange,
+    JudgeFigures,
+    KeptStates,
+    Origin,
+    Progress,
+    Run,
+    RunWarning,
+    TakenOver,
+    WeakTest,
+)
 from latent_atlas_client.types.themes import Theme
 from latent_atlas_client.types.training import (
     ELU,
@@ -77,6 +97,7 @@ __all__ = [
     "SGD",
     "AblationMap",
     "Adam",
+    "Ancestor",
     "Cell",
     "ClassCount",
     "ClassCoverage",
@@ -84,6 +105,8 @@ __all__ = [
     "Combination",
     "Comparison",
     "ComparisonRow",
+    "Continuation",
+    "ContinuedRun",
     "CurvePoint",
     "Dataset",
     "DatasetPreview",
@@ -95,8 +118,11 @@ __all__ = [
     "ExperimentSpec",
     "ExperimentSummary",
     "Export",
+    "FieldChange",
     "JudgeFigures",
     "JudgesReport",
+    "KeptState",
+    "KeptStates",
     "LabelFidelity",
     "Latent",
     "LayerCard",
@@ -110,11 +136,13 @@ __all__ = [
     "NetworkPreview",
     "NetworkSpec",
     "Optimizers",
+    "Origin",
     "PReLU",
     "ParameterCount",
     "PixelCoverage",
     "Preview",
     "Progress",
+    "PrunedStates",
     "QualityFigures",
     "RReLU",
     "RaisedWarning",
@@ -129,9 +157,12 @@ __all__ = [
     "RunWarning",
     "SnapshotTaken",
     "StateChanged",
+    "StateList",
+    "StepSizes",
     "Stop",
     "StrongTest",
     "StudyLoss",
+    "TakenOver",
     "TesterCard",
     "Theme",
     "TrainingSpec",

@@ -8,6 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from latent_atlas_client.types.runs import Ancestor
 from latent_atlas_client.types.themes import Theme
 from latent_atlas_client.types.training import TrainingSpec
 
@@ -100,6 +101,8 @@ class ModelCard:
     """Of the training images behind `novelty`"""
     real_images: RealImagesCard | None = None
     """Of the points of real images"""
+    lineage: tuple[Ancestor, ...] = ()
+    """Runs whose states its run grew from, nearest first"""
     spec: TrainingSpec
     """What was asked of the training"""
     metrics: dict[str, Any]

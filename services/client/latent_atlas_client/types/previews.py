@@ -59,6 +59,10 @@ class Preview:
 
     spec: TrainingSpec
     """With every default filled in"""
+    state_bytes: int = 0
+    """Bytes of one training state; two are kept at most, or with `export.states: all` one for each
+    version
+    """
     generator: NetworkPreview
     """From a latent point to an image"""
     discriminator: NetworkPreview

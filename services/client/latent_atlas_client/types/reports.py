@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Literal
 
-from latent_atlas_client.types.runs import JudgeFigures
+from latent_atlas_client.types.runs import Ancestor, JudgeFigures
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -291,6 +291,10 @@ class Report:
     """Share of units of each layer that are never active, 0 to 1"""
     warnings: tuple[RaisedWarning, ...] = ()
     """Every warning that was raised"""
+    lineage: tuple[Ancestor, ...] = ()
+    """Runs whose states it grew from, nearest first; their epochs and seconds are counted"""
+    extended_at: tuple[int, ...] = ()
+    """Epochs at which it had ended and was extended to more"""
     libraries: dict[str, str]
     """Versions of what trained it"""
     study_losses: tuple[StudyLoss, ...]

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Literal
+from typing import Any, Literal
 
 from latent_atlas_client.types.training import TrainingSpec
 
@@ -103,6 +103,62 @@ class RunWarning:
 
 
 @dataclass(frozen=True, kw_only=True)
+class Ancestor:
+    """A run, and the epoch at which another one has branched off."""
+
+    run: str
+    """Name of the run, which may have been deleted since"""
+    epoch: int
+    """Epoch whose state the next one began with"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class FieldChange:
+    """A field of the training spec that two trainings differ in."""
+
+    field: str
+    """Dotted path"""
+    before: Any
+    """Value in the parent; null: none"""
+    after: Any
+    """Value in the fork; null: none"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class TakenOver:
+    """What a fork took over from its parent's state beside the networks."""
+
+    generator_optimizer: Literal["taken", "begun_anew"]
+    """State of the generator's optimiser: taken where it is the same, begun anew otherwise"""
+    discriminator_optimizer: Literal["taken", "begun_anew"]
+    """State of the discriminator's optimiser, likewise"""
+    average: Literal["taken", "begun_anew", "none"]
+    """Average of the generator's weights; where the parent had none it begins at its weights; none: the
+    fork has none
+    """
+
+
+@dataclass(frozen=True, kw_only=True)
+class Origin:
+    """How a fork began."""
+
+    changes: tuple[FieldChange, ...]
+    """What it trains with differently"""
+    taken_over: TakenOver
+    """From the parent's state beside the networks"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class KeptStates:
+    """The training states that a run keeps."""
+
+    epochs: tuple[int, ...]
+    """Epochs at which it can be forked, oldest first"""
+    bytes: int
+    """What they weigh on the disk"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """One training: what was asked and how it stands."""
 
@@ -155,6 +211,14 @@ class Run:
     """Epochs that have a class map; in a list, the newest alone"""
     versions: tuple[int, ...]
     """Epochs that were exported as versions of the model"""
+    lineage: tuple[Ancestor, ...] = ()
+    """Of a fork: the runs whose states it grew from, nearest first"""
+    origin: Origin | None = None
+    """Of a fork: how it began; null: it is none"""
+    extended_at: tuple[int, ...] = ()
+    """Epochs at which it had succeeded and was extended to more"""
+    states: KeptStates | None = None
+    """Training states on the disk; null in a list"""
     last_event: int = 0
     """Number of its newest event"""
     classes: tuple[str, ...] = ()

@@ -205,6 +205,10 @@ class Export:
     """Epochs from one version to the next; the last epoch is always one"""
     keep: int = 20
     """Newest versions that are kept"""
+    states: Literal["last", "all"] = "last"
+    """Whose training states are kept, from which the run can be forked: the last epoch's alone, or all
+    versions', which the loss surface needs too
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

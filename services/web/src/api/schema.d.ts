@@ -518,6 +518,137 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{name}/fork/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at a fork before making it
+         * @description What would be different, what is taken over, what the step sizes do. Nothing is stored or trained.
+         */
+        post: operations["preview_fork_v1_runs__name__fork_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/fork": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Fork a run
+         * @description Queue a run that begins with the networks, averages and optimisers of an epoch of this one.
+         *
+         *     Its epochs go on from there. What cannot be changed without new weights (data set, latent space,
+         *     networks, conditioning): 422 that names the field. An epoch whose state is not kept: 404 that lists
+         *     those that are. A run in any state can be forked; it and its fork do not depend on each other, so either
+         *     may be deleted.
+         */
+        post: operations["fork_v1_runs__name__fork_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/extend/preview": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Look at an extension before asking for it
+         * @description What the step sizes would do. Nothing is changed.
+         */
+        post: operations["preview_extension_v1_runs__name__extend_preview_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/extend": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Extend a run that has succeeded
+         * @description Queue it again, to go on to so many epochs in all.
+         *
+         *     With constant step sizes it becomes bit for bit what it would have been, had it been asked for so many
+         *     at once; with falling ones, `continuation.step_sizes` says what they do. Events, epochs and versions go
+         *     on, and the report is made anew. Not possible in this state: 409.
+         */
+        post: operations["extend_v1_runs__name__extend_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/states": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * List a run's training states
+         * @description The epochs at which it can be forked, and what their states weigh.
+         *
+         *     The newest two are kept in any case, and with `export.states: all` that of each version.
+         */
+        get: operations["states_v1_runs__name__states_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
+    "/v1/runs/{name}/states/prune": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        get?: never;
+        put?: never;
+        /**
+         * Remove a run's training states
+         * @description Free the disk of all states but the newest, from which the run itself goes on, and those named.
+         */
+        post: operations["prune_v1_runs__name__states_prune_post"];
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{name}/report": {
         parameters: {
             query?: never;
@@ -1155,6 +1286,22 @@ export interface components {
             status?: "alive";
         };
         /**
+         * Ancestor
+         * @description A run, and the epoch at which another one has branched off.
+         */
+        Ancestor: {
+            /**
+             * Run
+             * @description Name of the run, which may have been deleted since
+             */
+            run: string;
+            /**
+             * Epoch
+             * @description Epoch whose state the next one began with
+             */
+            epoch: number;
+        };
+        /**
          * Cell
          * @description One combination at one epoch, over its seeds.
          */
@@ -1414,6 +1561,172 @@ export interface components {
              * @description One for each of the table's `epochs`
              */
             cells: components["schemas"]["Cell"][];
+        };
+        /**
+         * Continuation
+         * @description How a training goes on.
+         */
+        Continuation: {
+            /**
+             * Run
+             * @description Name of the run whose state it goes on from
+             */
+            run: string;
+            /**
+             * Epoch
+             * @description Epoch of that state
+             */
+            epoch: number;
+            /** @description What it trains with from there on */
+            spec: components["schemas"]["TrainingSpec"];
+            /**
+             * Changes
+             * @description What is different from there on
+             */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description From that state, beside the networks */
+            taken_over: components["schemas"]["TakenOver"];
+            /** @description What the step sizes do */
+            step_sizes: components["schemas"]["StepSizes"];
+            /**
+             * State Bytes
+             * @description Bytes of each training state that it keeps: two at most, or with `export.states: all` one for each version
+             */
+            state_bytes: number;
+        };
+        /**
+         * ContinuedRun
+         * @description A run that goes on, and how.
+         */
+        ContinuedRun: {
+            /**
+             * Name
+             * @description Name of the run, and of its model
+             */
+            name: string;
+            /**
+             * State
+             * @description Where it stands; succeeded, failed and cancelled have ended, a failed one may go on
+             * @enum {string}
+             */
+            state: "queued" | "running" | "paused" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Request
+             * @description Asked of it, not done yet
+             */
+            request: ("pause" | "cancel") | null;
+            /**
+             * Experiment
+             * @description Name of the experiment that it is a part of
+             */
+            experiment?: string | null;
+            /** @description What was asked, with every default filled in */
+            spec: components["schemas"]["TrainingSpec"];
+            /**
+             * Epoch
+             * @description Epochs that are done
+             */
+            epoch: number;
+            /**
+             * Epochs
+             * @description Epochs that were asked for
+             */
+            epochs: number;
+            /** @description Within the epoch under way */
+            progress: components["schemas"]["Progress"];
+            /**
+             * Submitted
+             * Format: date-time
+             * @description When, in UTC
+             */
+            submitted: string;
+            /**
+             * Started
+             * @description When a worker first took it, in UTC; null: none has
+             */
+            started: string | null;
+            /**
+             * Ended
+             * @description When it ended, in UTC; null: it has not
+             */
+            ended: string | null;
+            /**
+             * Seconds Per Epoch
+             * @description Mean of the last epochs, in seconds
+             */
+            seconds_per_epoch: number | null;
+            /**
+             * Position
+             * @description Of a queued run: 1 is the next one. Resumed runs wait at the end; one that a worker had to let go comes first
+             */
+            position?: number | null;
+            /**
+             * Starts In
+             * @description Of a queued run: estimated seconds until a worker takes it; null: not known. It follows from what the running ones and those before it still take, and the number of live workers
+             */
+            starts_in?: number | null;
+            /**
+             * Eta
+             * @description Estimated seconds until it ends, from the time of its last epochs; of a queued run, which has none, of the newest runs of the same data set, networks and roughly the same settings. null: not known
+             */
+            eta: number | null;
+            /** @description Figures of the last epoch */
+            metrics: components["schemas"]["EpochFigures"] | null;
+            /**
+             * Warnings
+             * @description Troubles that were noticed, oldest first
+             */
+            warnings: components["schemas"]["RunWarning"][];
+            /**
+             * Error
+             * @description Why it failed, in one sentence
+             */
+            error: string | null;
+            /**
+             * Snapshots
+             * @description Epochs that have a snapshot; in a list, the newest alone
+             */
+            snapshots: number[];
+            /**
+             * Maps
+             * @description Epochs that have a class map; in a list, the newest alone
+             */
+            maps: number[];
+            /**
+             * Versions
+             * @description Epochs that were exported as versions of the model
+             */
+            versions: number[];
+            /**
+             * Lineage
+             * @description Of a fork: the runs whose states it grew from, nearest first
+             * @default []
+             */
+            lineage?: components["schemas"]["Ancestor"][];
+            /** @description Of a fork: how it began; null: it is none */
+            origin?: components["schemas"]["Origin"] | null;
+            /**
+             * Extended At
+             * @description Epochs at which it had succeeded and was extended to more
+             * @default []
+             */
+            extended_at?: number[];
+            /** @description Training states on the disk; null in a list */
+            states?: components["schemas"]["KeptStates"] | null;
+            /**
+             * Last Event
+             * @description Number of its newest event
+             * @default 0
+             */
+            last_event?: number;
+            /**
+             * Classes
+             * @description Names of the classes on its maps: the data set's, or of groups found in it
+             * @default []
+             */
+            classes?: string[];
+            /** @description How it goes on */
+            continuation: components["schemas"]["Continuation"];
         };
         /**
          * Crossing
@@ -1942,6 +2255,121 @@ export interface components {
              * @default 20
              */
             keep?: number;
+            /**
+             * States
+             * @description Whose training states are kept, from which the run can be forked: the last epoch's alone, or all versions', which the loss surface needs too
+             * @default last
+             * @enum {string}
+             */
+            states?: "last" | "all";
+        };
+        /**
+         * ExtendRequest
+         * @description To how many epochs a run goes on.
+         */
+        ExtendRequest: {
+            /**
+             * Epochs
+             * @description Epochs in all, those that are trained already included
+             */
+            epochs: number;
+        };
+        /**
+         * FieldChange
+         * @description A field of the training spec that two trainings differ in.
+         */
+        FieldChange: {
+            /**
+             * Field
+             * @description Dotted path
+             * @example optimizer.generator.learning_rate
+             */
+            field: string;
+            /**
+             * Before
+             * @description Value in the parent; null: none
+             */
+            before: unknown;
+            /**
+             * After
+             * @description Value in the fork; null: none
+             */
+            after: unknown;
+        };
+        /**
+         * ForkPreviewRequest
+         * @description The same, while it has no name yet.
+         */
+        ForkPreviewRequest: {
+            /**
+             * Name
+             * @description Of the run that would be made
+             * @default fork
+             * @example mnist-2d
+             */
+            name?: string;
+            /**
+             * Epoch
+             * @description Epoch whose state it begins with; the newest that is kept if not given
+             */
+            epoch?: number | null;
+            /**
+             * Epochs
+             * @description Epochs that it trains to, those before the fork included. If not given: as many as its parent or, where that has trained them all, as many more
+             */
+            epochs?: number | null;
+            /**
+             * Changes
+             * @description Parts of a training spec; what they leave out stays as it was. Possible are `loss`, `optimizer`, `regularization`, `network.dropout`, `batch_size`, `seed`, `precision`, `monitor`, `export` and `stop`
+             * @default {}
+             * @example {
+             *       "optimizer": {
+             *         "generator": {
+             *           "learning_rate": 0.0005
+             *         }
+             *       }
+             *     }
+             */
+            changes?: {
+                [key: string]: unknown;
+            };
+        };
+        /**
+         * ForkRequest
+         * @description From which state, and what is to be different.
+         */
+        ForkRequest: {
+            /**
+             * Name
+             * @description Of the run that is made, and of its model
+             * @example warmer
+             */
+            name: string;
+            /**
+             * Epoch
+             * @description Epoch whose state it begins with; the newest that is kept if not given
+             */
+            epoch?: number | null;
+            /**
+             * Epochs
+             * @description Epochs that it trains to, those before the fork included. If not given: as many as its parent or, where that has trained them all, as many more
+             */
+            epochs?: number | null;
+            /**
+             * Changes
+             * @description Parts of a training spec; what they leave out stays as it was. Possible are `loss`, `optimizer`, `regularization`, `network.dropout`, `batch_size`, `seed`, `precision`, `monitor`, `export` and `stop`
+             * @default {}
+             * @example {
+             *       "optimizer": {
+             *         "generator": {
+             *           "learning_rate": 0.0005
+             *         }
+             *       }
+             *     }
+             */
+            changes?: {
+                [key: string]: unknown;
+            };
         };
         /**
          * GenerateRequest
@@ -2258,6 +2686,38 @@ export interface components {
             classes?: {
                 [key: string]: string;
             };
+        };
+        /**
+         * KeptState
+         * @description A training state on the disk.
+         */
+        KeptState: {
+            /**
+             * Epoch
+             * @description After which it was saved; a run can be forked here
+             */
+            epoch: number;
+            /**
+             * Bytes
+             * @description Its size; files that a fork shares are counted in both
+             */
+            bytes: number;
+        };
+        /**
+         * KeptStates
+         * @description The training states that a run keeps.
+         */
+        KeptStates: {
+            /**
+             * Epochs
+             * @description Epochs at which it can be forked, oldest first
+             */
+            epochs: number[];
+            /**
+             * Bytes
+             * @description What they weigh on the disk
+             */
+            bytes: number;
         };
         /**
          * LabelFidelity
@@ -2582,6 +3042,12 @@ export interface components {
             reference?: components["schemas"]["ReferenceCard"] | null;
             /** @description Of the points of real images */
             real_images?: components["schemas"]["RealImagesCard"] | null;
+            /**
+             * Lineage
+             * @description Runs whose states its run grew from, nearest first
+             * @default []
+             */
+            lineage?: components["schemas"]["Ancestor"][];
             /** @description What was asked of the training */
             spec: components["schemas"]["TrainingSpec"];
             /**
@@ -2873,6 +3339,19 @@ export interface components {
             discriminator?: components["schemas"]["SGD"] | components["schemas"]["Adam"] | components["schemas"]["Nadam"];
         };
         /**
+         * Origin
+         * @description How a fork began.
+         */
+        Origin: {
+            /**
+             * Changes
+             * @description What it trains with differently
+             */
+            changes: components["schemas"]["FieldChange"][];
+            /** @description From the parent's state beside the networks */
+            taken_over: components["schemas"]["TakenOver"];
+        };
+        /**
          * PReLU
          * @description Leaky ReLU whose slope is learnt for each channel (He et al. 2015).
          */
@@ -2973,6 +3452,12 @@ export interface components {
         Preview: {
             /** @description With every default filled in */
             spec: components["schemas"]["TrainingSpec"];
+            /**
+             * State Bytes
+             * @description Bytes of one training state; two are kept at most, or with `export.states: all` one for each version
+             * @default 0
+             */
+            state_bytes?: number;
             /** @description From a latent point to an image */
             generator: components["schemas"]["NetworkPreview"];
             /** @description From an image to a judgement */
@@ -3001,6 +3486,39 @@ export interface components {
              * @default 0
              */
             steps?: number;
+        };
+        /**
+         * PruneRequest
+         * @description Which states stay.
+         */
+        PruneRequest: {
+            /**
+             * Keep
+             * @description Epochs whose states stay beside the newest
+             * @default []
+             */
+            keep?: number[];
+        };
+        /**
+         * PrunedStates
+         * @description What was removed.
+         */
+        PrunedStates: {
+            /**
+             * Removed
+             * @description Epochs whose states were removed
+             */
+            removed: number[];
+            /**
+             * Kept
+             * @description Epochs whose states are kept
+             */
+            kept: number[];
+            /**
+             * Freed
+             * @description Bytes that the disk has again; what a fork shares stays
+             */
+            freed: number;
         };
         /**
          * QualityFigures
@@ -3530,6 +4048,18 @@ export interface components {
              */
             warnings?: components["schemas"]["RaisedWarning"][];
             /**
+             * Lineage
+             * @description Runs whose states it grew from, nearest first; their epochs and seconds are counted
+             * @default []
+             */
+            lineage?: components["schemas"]["Ancestor"][];
+            /**
+             * Extended At
+             * @description Epochs at which it had ended and was extended to more
+             * @default []
+             */
+            extended_at?: number[];
+            /**
              * Libraries
              * @description Versions of what trained it
              */
@@ -3731,6 +4261,22 @@ export interface components {
              */
             versions: number[];
             /**
+             * Lineage
+             * @description Of a fork: the runs whose states it grew from, nearest first
+             * @default []
+             */
+            lineage?: components["schemas"]["Ancestor"][];
+            /** @description Of a fork: how it began; null: it is none */
+            origin?: components["schemas"]["Origin"] | null;
+            /**
+             * Extended At
+             * @description Epochs at which it had succeeded and was extended to more
+             * @default []
+             */
+            extended_at?: number[];
+            /** @description Training states on the disk; null in a list */
+            states?: components["schemas"]["KeptStates"] | null;
+            /**
              * Last Event
              * @description Number of its newest event
              * @default 0
@@ -3878,6 +4424,53 @@ export interface components {
             values: unknown[];
         };
         /**
+         * StateList
+         * @description The training states that a run keeps.
+         */
+        StateList: {
+            /**
+             * States
+             * @description Oldest first
+             */
+            states: components["schemas"]["KeptState"][];
+            /**
+             * Bytes
+             * @description Of all, with one within an epoch, from which the run itself goes on
+             */
+            bytes: number;
+        };
+        /**
+         * StepSizes
+         * @description Step sizes of both optimisers, epoch by epoch.
+         */
+        StepSizes: {
+            /**
+             * Epochs
+             * @description Numbers of the epochs, from 1; 400 spread ones where there are more
+             */
+            epochs: number[];
+            /**
+             * Generator
+             * @description Step size during each of them
+             */
+            generator: number[];
+            /**
+             * Discriminator
+             * @description Step size during each of them
+             */
+            discriminator: number[];
+            /**
+             * Goes On After
+             * @description The last epoch of the training so far
+             */
+            goes_on_after: number;
+            /**
+             * Words
+             * @description What they do where the training goes on, in one or two sentences
+             */
+            words: string;
+        };
+        /**
          * Stop
          * @description End before the last epoch when the map stands still.
          */
@@ -3951,6 +4544,30 @@ export interface components {
              * @description Validation loss of the test's network, in nats; 0.69 for pure guessing
              */
             cross_entropy: number;
+        };
+        /**
+         * TakenOver
+         * @description What a fork took over from its parent's state beside the networks.
+         */
+        TakenOver: {
+            /**
+             * Generator Optimizer
+             * @description State of the generator's optimiser: taken where it is the same, begun anew otherwise
+             * @enum {string}
+             */
+            generator_optimizer: "taken" | "begun_anew";
+            /**
+             * Discriminator Optimizer
+             * @description State of the discriminator's optimiser, likewise
+             * @enum {string}
+             */
+            discriminator_optimizer: "taken" | "begun_anew";
+            /**
+             * Average
+             * @description Average of the generator's weights; where the parent had none it begins at its weights; none: the fork has none
+             * @enum {string}
+             */
+            average: "taken" | "begun_anew" | "none";
         };
         /**
          * TesterCard
@@ -4202,7 +4819,8 @@ export interface components {
              * @description Which epochs become versions of the model
              * @default {
              *       "every": 10,
-             *       "keep": 20
+             *       "keep": 20,
+             *       "states": "last"
              *     }
              */
             export?: components["schemas"]["Export"];
@@ -7733,6 +8351,702 @@ export interface operations {
                 headers: {
                     /** @description Seconds */
                     "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_fork_v1_runs__name__fork_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkPreviewRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Continuation"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    fork_v1_runs__name__fork_post: {
+        parameters: {
+            query?: never;
+            header?: {
+                /** @description The same key again gives the first answer again */
+                "idempotency-key"?: string | null;
+            };
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ForkRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where the run can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuedRun"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    preview_extension_v1_runs__name__extend_preview_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["Continuation"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    extend_v1_runs__name__extend_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["ExtendRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where the run can be seen */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["ContinuedRun"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    states_v1_runs__name__states_get: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["StateList"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such parameter; `errors` names it */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    prune_v1_runs__name__states_prune_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["PruneRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["PrunedStates"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
                     [name: string]: unknown;
                 };
                 content: {

@@ -5,6 +5,7 @@ import {
   ACTIVATIONS,
   ARCHITECTURES,
   CONDITIONINGS,
+  KEPT_STATES,
   LOSSES,
   OPTIMIZERS,
   PRECISIONS,
@@ -281,6 +282,13 @@ export const SECTIONS: readonly Section[] = [
         kind: "number",
         whole: true,
         help: "Older ones are removed.",
+      },
+      {
+        path: "export.states",
+        label: "Training states kept",
+        kind: "choice",
+        options: optionsOf(KEPT_STATES),
+        help: "A run can be forked wherever its training state is kept: the weights and what the optimisers remember. The loss surface needs those of all versions. The network's figure says what each of them weighs on the disk.",
       },
       {
         path: "monitor.map_every",

@@ -207,6 +207,17 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
   },
   /** In the row of `epochs`. */
   stopped_early: null,
+  lineage: {
+    label: "Forked from",
+    help: "The runs whose training states it grew from, the nearest first, and at which epochs.",
+    text: ({ lineage }) =>
+      lineage?.map(({ run, epoch }) => `${run} at epoch ${integer(epoch)}`).join(", ") || undefined,
+  },
+  extended_at: {
+    label: "Extended at",
+    help: "Epochs at which it had ended and was extended to more.",
+    text: ({ extended_at }) => extended_at?.map((epoch) => integer(epoch)).join(", ") || undefined,
+  },
   seconds_per_epoch: {
     label: "Time per epoch",
     help: "Including monitoring.",

@@ -157,6 +157,11 @@ export const PRIORS = {
   normal: "Normal",
 } as const satisfies Record<NonNullable<Components["Latent"]["prior"]>, string>;
 
+export const KEPT_STATES = {
+  last: "the newest",
+  all: "of every version",
+} as const satisfies Record<NonNullable<NonNullable<Spec["export"]>["states"]>, string>;
+
 export const PRECISIONS = {
   auto: "Automatic",
   float32: "float32",
