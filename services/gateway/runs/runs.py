@@ -44,6 +44,7 @@ from services.gateway.plumbing.number_lists import numbers
 from services.gateway.plumbing.paging import Page, by_age, page_of
 from services.gateway.runs.map_choice import matching_maps
 from services.gateway.runs.queue_estimate import Place, QueueEstimate, remaining_seconds
+from services.gateway.runs.surfaces import overview
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import ForkPoint, RunRecord, Store, Submission
 
@@ -360,6 +361,7 @@ class Runs:
             origin=record.origin,
             extended_at=list(record.extended_at),
             states=None if brief else self._states(record.name),
+            loss_surface=None if brief else overview(runs, record.name),
             last_event=runs.last_event(record.name),
             classes=list(self._classes(record.name)),
         )
