@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Any, Protocol
 
 from services.contracts.runs.queue import Work, WorkKind
+from services.contracts.runs.states import Request
 
 
 class WorkRecord(Protocol):
@@ -29,7 +30,7 @@ class WorkRecord(Protocol):
         """A fencing token, by which a worker that has lost the work is kept from writing."""
 
     @property
-    def request(self) -> str | None:
+    def request(self) -> Request | None:
         """What a user has asked of the worker that has it, and is not carried out yet."""
 
     @property

@@ -121,6 +121,8 @@ class SurfaceStore:
                 request_id=request_id,
                 asked=datetime.now(UTC),
             )
+            # One that has failed may have left some of another path behind.
+            self._part(record).unlink(missing_ok=True)
             self._write(record)
             return record
 
