@@ -21,8 +21,9 @@ INSTEAD = RANDOM.standard_normal((2, 500), np.float32)
 
 def path(states: int = 6) -> NDArray[np.float32]:
     """Differences to the newest state, which is the last row."""
-    made = np.cumsum(RANDOM.standard_normal((states, 500), np.float32), 0)
-    return made - made[-1]
+    made = np.cumsum(RANDOM.standard_normal((states, 500)), 0)
+    differences: NDArray[np.float32] = (made - made[-1]).astype(np.float32)
+    return differences
 
 
 def test_principal_components_are_those_of_the_singular_values() -> None:
@@ -82,7 +83,8 @@ def test_each_filter_of_a_random_direction_is_as_large_as_that_of_the_weights() 
 
 
 def test_projection_is_least_squares() -> None:
-    states, directions = path(), RANDOM.standard_normal((2, 500), np.float32) * np.float32([[3], [0.2]])
+    states, lengths = path(), np.array([[3], [0.2]], np.float32)
+    directions = RANDOM.standard_normal((2, 500), np.float32) * lengths
     seen = project(states, directions)
     expected = np.linalg.lstsq(directions.T.astype(np.float64), states.T.astype(np.float64), rcond=None)[
         0
