@@ -658,7 +658,7 @@ export interface paths {
         };
         /**
          * Read a loss surface
-         * @description The newest one of this network and in these directions.
+         * @description The newest one of this network and in these directions; as npy its losses alone, float64[n, n].
          *
          *     While the one that was asked for last waits or runs: 202 and how it stands. Has it failed: 409 and why.
          *     None was asked for: 404.
@@ -9340,6 +9340,7 @@ export interface operations {
                 };
                 content: {
                     "application/json": components["schemas"]["LossSurface"];
+                    "application/x-npy": string;
                 };
             };
             /** @description It waits or runs */
@@ -9373,6 +9374,15 @@ export interface operations {
             };
             /** @description There is no such thing */
             404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
                 headers: {
                     [name: string]: unknown;
                 };

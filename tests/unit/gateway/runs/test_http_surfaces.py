@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import io
 from typing import Any
 
 import httpx
+import numpy as np
 import pytest
 
 from services.contracts.runs.events import Progress
@@ -56,6 +58,13 @@ async def test_from_the_question_to_the_surface(gateway: Gateway, http: httpx.As
     assert body["loss"][0][:2] == [None, 6.25]
     assert body["path"][1] == {"epoch": 2, "x": -1, "y": -0.5, "distance": 0.5, "loss": None}
     assert (body["run"], body["network"], body["directions"]) == ("r", "discriminator", "path")
+
+    losses = await http.get(URL, headers={"Accept": "application/x-npy"})
+    array = np.load(io.BytesIO(losses.content))
+    assert (array.dtype, array.shape) == (np.float64, (5, 5))
+    assert np.isnan(array[0, 0])
+    assert array[0, 1] == 6.25
+    assert (await http.get(URL, headers={"Accept": "image/png"})).status_code == 406
 
 
 async def test_the_newest_is_read_unless_another_is_named(

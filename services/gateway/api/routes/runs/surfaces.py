@@ -8,13 +8,13 @@ from fastapi import APIRouter, Query, Response
 
 from services.contracts.api.surfaces import LossSurfaceJob, LossSurfaceRequest
 from services.contracts.runs.surfaces import LossSurface, SurfaceDirections, SurfaceNetwork
-from services.gateway.api.common import PartsOf, RunPath, header, problems
+from services.gateway.api import run_responses
+from services.gateway.api.common import Accept, PartsOf, RunPath, header, problems
 from services.gateway.api.parameters import StrictRoute
 from services.gateway.http import content_types
 from services.gateway.http.addresses import API
 
 router = APIRouter(prefix=API, tags=["runs"], route_class=StrictRoute)
-_RETRY_SECONDS = 1
 _LOCATION = {"Location": header("Where the surface can be read when it is done")}
 _RETRY = {"Retry-After": header("Seconds until it is worth asking again", "integer")}
 
@@ -50,26 +50,26 @@ def ask(name: RunPath, request: LossSurfaceRequest, parts: PartsOf, response: Re
     summary="Read a loss surface",
     response_model=LossSurface,
     responses={
+        200: {"content": content_types.contents(content_types.NPY)},
         202: {"description": "It waits or runs", "model": LossSurfaceJob, "headers": _RETRY},
-        **problems(404, 409, 422),
+        **problems(404, 406, 409, 422),
     },
 )
 def show(
-    name: RunPath, parts: PartsOf, network: _Network = None, directions: _Directions = None
+    name: RunPath,
+    parts: PartsOf,
+    network: _Network = None,
+    directions: _Directions = None,
+    accept: Accept = None,
 ) -> Response:
-    """The newest one of this network and in these directions.
+    """The newest one of this network and in these directions; as npy its losses alone, float64[n, n].
 
     While the one that was asked for last waits or runs: 202 and how it stands. Has it failed: 409 and why.
     None was asked for: 404.
     """
+    form = content_types.choose(accept, (content_types.JSON, content_types.NPY))
     found = parts.surfaces.show(name, network, directions)
-    waits = isinstance(found, LossSurfaceJob)
-    return Response(
-        found.model_dump_json(),
-        status_code=202 if waits else 200,
-        headers={"Retry-After": str(_RETRY_SECONDS)} if waits else {},
-        media_type=content_types.JSON,
-    )
+    return run_responses.loss_surface(found, form)
 
 
 @router.delete(
