@@ -44,7 +44,8 @@ def surface(
     if output is not None:
         form_of(output, _SUFFIXES)
     asked: dict[str, Any] = {"network": network, "directions": directions, "resolution": resolution}
-    path, query = f"/runs/{run}/loss-surface", {"network": network, "directions": directions}
+    path = f"/runs/{run}/loss-surface"
+    query: dict[str, Any] = {"network": network, "directions": directions}
     if not _is_there(client.json("GET", f"/runs/{run}"), asked):
         client.json("POST", path, json=asked)
     try:
@@ -66,7 +67,7 @@ def _is_there(run: dict[str, Any], asked: dict[str, Any]) -> bool:
     return any(all(item[key] == value for key, value in asked.items()) for item in found)
 
 
-def _wait(client: Client, run: str, path: str, query: dict[str, str]) -> dict[str, Any]:
+def _wait(client: Client, run: str, path: str, query: dict[str, Any]) -> dict[str, Any]:
     """Show how it stands until it is done."""
     with Progress(
         TextColumn("{task.description}"),
