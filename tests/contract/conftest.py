@@ -38,7 +38,9 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.write_snapshot(_NAME, 1, arrays.png(np.zeros((2, 2, 1), np.uint8)))
     runs.write_map(_NAME, 1, npy(np.zeros((1, 100, 100), np.uint8)))
     runs.write_report(_NAME, REPORT)
-    runs.update(_NAME, state="succeeded")
+    runs.update(_NAME, state="succeeded", epoch=50)
+    for epoch in (40, 50):
+        (runs.checkpoints(_NAME) / f"{epoch:06d}").mkdir(parents=True)
     gateway.publish(name=_NAME)
     images = np.zeros((1437 + 360, 2, 2, 1), np.uint8)
     gateway.store.datasets.keep_images("digits", lambda: npy(images))

@@ -5,7 +5,7 @@ Generated from the API's description by `make generate`; do not edit.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any, Literal
 

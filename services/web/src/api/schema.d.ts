@@ -2266,6 +2266,9 @@ export interface components {
         /**
          * ExtendRequest
          * @description To how many epochs a run goes on.
+         * @example {
+         *       "epochs": 100
+         *     }
          */
         ExtendRequest: {
             /**
@@ -2299,6 +2302,17 @@ export interface components {
         /**
          * ForkPreviewRequest
          * @description The same, while it has no name yet.
+         * @example {
+         *       "changes": {
+         *         "optimizer": {
+         *           "generator": {
+         *             "learning_rate": 0.0005
+         *           }
+         *         }
+         *       },
+         *       "epoch": 40,
+         *       "epochs": 80
+         *     }
          */
         ForkPreviewRequest: {
             /**
@@ -2337,6 +2351,18 @@ export interface components {
         /**
          * ForkRequest
          * @description From which state, and what is to be different.
+         * @example {
+         *       "changes": {
+         *         "optimizer": {
+         *           "generator": {
+         *             "learning_rate": 0.0005
+         *           }
+         *         }
+         *       },
+         *       "epoch": 40,
+         *       "epochs": 80,
+         *       "name": "warmer"
+         *     }
          */
         ForkRequest: {
             /**
@@ -3490,6 +3516,11 @@ export interface components {
         /**
          * PruneRequest
          * @description Which states stay.
+         * @example {
+         *       "keep": [
+         *         40
+         *       ]
+         *     }
          */
         PruneRequest: {
             /**
