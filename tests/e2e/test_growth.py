@@ -30,7 +30,8 @@ def test_a_run_grows_and_its_fork_outlives_it(system: System) -> None:
         extended = atlas.runs.extend("grows", 3)
         assert extended.continuation.step_sizes.words == "Both step sizes stay 0.0001."
         run = atlas.runs.wait("grows", timeout=240)
-        assert (run.state, run.epoch, run.extended_at, run.versions) == ("succeeded", 3, [2], [1, 2, 3])
+        assert (run.state, run.epoch) == ("succeeded", 3)
+        assert (run.extended_at, run.versions) == ((2,), (1, 2, 3))
         assert list(atlas.runs.epochs("grows")["epoch"]) == [1, 2, 3]
         assert atlas.runs.report("grows").epochs == 3
         fork = atlas.runs.fork("grows", "grown", epoch=2, epochs=3, changes={"loss": "mse"})
@@ -39,4 +40,4 @@ def test_a_run_grows_and_its_fork_outlives_it(system: System) -> None:
         assert atlas.runs.wait("grown", timeout=240).state == "succeeded"
         assert list(atlas.runs.epochs("grown")["epoch"]) == [3]
         assert atlas.models.generate("grown", [[0.0, 0.0]], version=3).pixels.shape == (1, 28, 28, 1)
-        assert atlas.runs.prune_states("grown").kept == [3]
+        assert atlas.runs.prune_states("grown").kept == (3,)
