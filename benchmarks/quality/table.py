@@ -35,7 +35,7 @@ def _of_the_study(item: Result) -> float | None:
     return losses[-1].cross_entropy if losses else None
 
 
-_STUDY = _Column("the study", _of_the_study, lambda value: f"{value:.2g}")
+_STUDY = _Column("the study", _of_the_study, lambda value: f"{value:.3g}")
 _COLUMNS = (
     _Column("cross-entropy", lambda item: item.cross_entropy, _number(4)),
     _Column("error", lambda item: item.error, _percent),
