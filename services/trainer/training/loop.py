@@ -58,6 +58,7 @@ class _Seen:
     still: int
     map_change: float | None = None
     shares: dict[str, float] | None = None
+    label_fidelity: float | None = None
     dead_units: dict[str, float] | None = None
     weak_test: WeakTest | None = None
     inspected: Inspected | None = None
@@ -238,6 +239,7 @@ class Training:
             discriminator_loss=float(losses[1]),
             map_change=seen.map_change,
             shares=seen.shares,
+            label_fidelity=seen.label_fidelity,
             dead_units=seen.dead_units,
             weak_test=seen.weak_test,
             judges=inspected.judges if inspected else None,
@@ -278,6 +280,7 @@ class Training:
             maps = self._draw(epoch, last)
             seen.map_change = change(self._maps, maps)
             seen.shares = self.monitors.shares(maps)
+            seen.label_fidelity = self.monitors.label_fidelity(maps)
             seen.dead_units = self.monitors.dead_units()
             seen.maps, seen.still = maps, self._stillness(seen.map_change)
             self._recorder.maps(epoch, maps, seen.map_change, seen.shares)

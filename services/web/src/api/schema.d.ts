@@ -1994,6 +1994,11 @@ export interface components {
                 [key: string]: number;
             } | null;
             /**
+             * Label Fidelity
+             * @description Conditional runs: share of map cells that show the class that was asked for, 0 to 1
+             */
+            label_fidelity?: number | null;
+            /**
              * Dead Units
              * @description Share of units of each layer that are never active, 0 to 1
              */
