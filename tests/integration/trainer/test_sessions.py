@@ -18,7 +18,7 @@ from services.store import ForkPoint, Store
 from services.trainer.protocols import Recorder
 from services.trainer.session.session import train_run
 from tests.support.stored_specs import as_stored_before
-from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec
+from tests.support.training import QUICK, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
@@ -130,10 +130,7 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
         None,
         Orders(),
         lambda: wakes.append(1),
-        weak_test=QUICK_TEST,
-        strong_test=QUICK_TEST,
-        study_test=QUICK_TEST,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
     )
     assert ended == "succeeded"
     record = store.runs.get("small")
@@ -183,9 +180,7 @@ def test_a_run_of_an_earlier_release_goes_on_with_one_activation_in_both_network
             None,
             control,
             nothing,
-            weak_test=QUICK_TEST,
-            strong_test=QUICK_TEST,
-            thoroughness=QUICK_LOOK,
+            scrutiny=QUICK,
         )
 
     file = store.home / "runs" / "small" / "spec.json"
@@ -210,10 +205,7 @@ def whole_sitting(store: Store, run: str) -> str:
         None,
         Orders(),
         nothing,
-        weak_test=QUICK_TEST,
-        strong_test=QUICK_TEST,
-        study_test=QUICK_TEST,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
     )
 
 
