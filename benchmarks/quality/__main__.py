@@ -31,7 +31,13 @@ def main() -> int:
     )
     parser.add_argument("--home", type=Path, default=_ROOT / ".quality", help="where the runs lie")
     parser.add_argument("--results", type=Path, default=_ROOT / "docs/quality.json", help="what was found")
-    parser.add_argument("--document", type=Path, default=_ROOT / "README.md", help="that holds the table")
+    parser.add_argument("--document", type=Path, default=_ROOT / "README.md", help="for the latent spaces")
+    parser.add_argument(
+        "--details",
+        type=Path,
+        default=_ROOT / "docs/measurements.md",
+        help="for the generator's activations",
+    )
     parser.add_argument("--chart", type=Path, default=_ROOT / "docs/activations.svg", help="of activations")
     given = parser.parse_args()
     found = dict(results.read(given.results))
@@ -58,7 +64,8 @@ def main() -> int:
 
 def _write(given: argparse.Namespace, found: Results) -> None:
     results.write(given.results, found.values())
-    documents.put(given.document, "quality", markdown(found))
+    documents.put(given.document, "quality", markdown("spaces", found))
+    documents.put(given.details, "activations", markdown("activations", found))
     if activations := measured(found):
         given.chart.write_text(chart(activations))
 

@@ -17,4 +17,5 @@ def machine(cpu_info: Path = Path("/proc/cpuinfo")) -> str:
     known = set(flags[1].split()) if flags else set()
     widest = next((name for flag, name in _FLAGS if flag in known), "no vector extensions")
     cores = len(os.sched_getaffinity(0))
-    return f"{model[1].strip() if model else 'unknown processor'}, {cores} cores, {widest}"
+    counted = "1 core" if cores == 1 else f"{cores} cores"
+    return f"{model[1].strip() if model else 'unknown processor'}, {counted}, {widest}"

@@ -10,7 +10,10 @@ _DIGITS = 8
 
 
 def marked(stem: str, spec: TrainingSpec) -> TrainingSpec:
-    """The spec under the name of `stem` and a fingerprint of all its other fields."""
-    fields = spec.model_dump_json(exclude={"name"})
+    """The spec under the name of `stem` and a fingerprint of the fields that decide what is trained.
+
+    Which versions and states are kept changes no result.
+    """
+    fields = spec.model_dump_json(exclude={"name", "export"})
     mark = hashlib.sha256(fields.encode()).hexdigest()[:_DIGITS]
     return spec.model_copy(update={"name": f"{stem}-{mark}"})

@@ -11,8 +11,8 @@ from services.contracts.registry import Registry
 from services.contracts.training.presets import with_preset
 from services.contracts.training.spec import TrainingSpec, parse_spec
 
-Part = Literal["latent", "folds", "study", "activations"]
-"""Part of the table that a row belongs to, in the order in which they are shown."""
+Part = Literal["spaces", "activations"]
+"""Table that a row belongs to: latent spaces and ways of training them, or the generator's activations."""
 
 SEEDS = (0, 1, 2)
 """What is stated as a result has at least these."""
@@ -23,7 +23,7 @@ class Row:
     """One training, to be repeated with several seeds.
 
     Attributes:
-        part: of the table.
+        part: table that it belongs to.
         title: in the table.
         preset: that it starts from.
         changes: fields that it sets beside the preset's.
@@ -83,6 +83,8 @@ _TITLES = {"2d": "2D", "3d": "3D", "3d-conditional": "3D, conditional", "4d": "4
 
 ACTIVATIONS = ("relu", "leaky_relu", "prelu", "elu")
 """Of the generator, in the small form of the study's experiment."""
+_FOLDED = ("2d", "3d")
+"""Spaces so thin that Fourier features of the point may help."""
 _FOLDS = 2
 
 
@@ -100,15 +102,13 @@ def _small(dataset: str, activation: str) -> Mapping[str, Any]:
 def _rows() -> Iterator[tuple[str, Row]]:
     for space, changes in _SPACES.items():
         mnist = {"dataset": "mnist", "epochs": _EPOCHS[space], **changes}
-        yield space, Row("latent", _TITLES[space], "measured", mnist)
-        yield f"study-{space}", Row("study", f"{_TITLES[space]}, as the study trained", "study", mnist)
-    for space in ("2d", "3d"):
-        latent = {**_SPACES[space]["latent"], "folds": _FOLDS}
-        changes = {"dataset": "mnist", "epochs": _EPOCHS[space], "latent": latent}
-        title = f"{_TITLES[space]} with {_FOLDS} folds"
-        yield f"{space}-folds", Row("folds", title, "measured", changes)
+        yield space, Row("spaces", _TITLES[space], "measured", mnist)
+        if space in _FOLDED:
+            folded = {**mnist, "latent": {**changes["latent"], "folds": _FOLDS}}
+            yield f"{space}-folds", Row("spaces", f"{_TITLES[space]}, {_FOLDS} folds", "measured", folded)
+        yield f"study-{space}", Row("spaces", f"{_TITLES[space]}, preset `study`", "study", mnist)
     fashion = {"dataset": "fashion_mnist", "epochs": _EPOCHS["4d"], **_SPACES["4d"]}
-    yield "4d-fashion", Row("latent", "4D on Fashion-MNIST", "measured", fashion)
+    yield "4d-fashion", Row("spaces", "4D, Fashion-MNIST", "measured", fashion)
     for dataset in ("digits", "mnist"):
         for activation in ACTIVATIONS:
             name = f"{dataset}-{activation.replace('_', '-')}"

@@ -1,4 +1,4 @@
-"""The results as Markdown: one table for each part, and what the experiment over activations found."""
+"""The results as Markdown tables."""
 
 from __future__ import annotations
 
@@ -6,17 +6,11 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from benchmarks.quality.results import Result, Results
-from benchmarks.quality.rows import ROWS, Part
+from benchmarks.quality.rows import ROWS, Part, training
 from services.contracts.experiments.statistics import estimate
+from services.contracts.reports.founding_study import study_losses
 
 _NONE = "–"
-
-_HEADINGS: dict[Part, str] = {
-    "latent": "MNIST with the preset `measured`",
-    "folds": "The same with Fourier features of the point",
-    "study": "The study's own way of training (preset `study`), for as many epochs",
-    "activations": "Activations of the generator, 4D, a quarter of the width",
-}
 
 
 @dataclass(frozen=True)
@@ -34,6 +28,14 @@ def _percent(value: float) -> str:
     return f"{100 * value:.2f} %" if value < 0.1 else f"{100 * value:.1f} %"
 
 
+def _of_the_study(item: Result) -> float | None:
+    """The founding study's loss of the same latent space, after the longest training that it tells of."""
+    spec = training(item.row, item.seed).spec
+    losses = study_losses(spec.dataset, spec.latent.dim, spec.conditional)
+    return losses[-1].cross_entropy if losses else None
+
+
+_STUDY = _Column("the study", _of_the_study, lambda value: f"{value:.3g}")
 _COLUMNS = (
     _Column("cross-entropy", lambda item: item.cross_entropy, _number(4)),
     _Column("error", lambda item: item.error, _percent),
@@ -45,25 +47,20 @@ _COLUMNS = (
 )
 
 
-def markdown(results: Results) -> str:
-    """All tables that have a row, and the machines that the trainings ran on."""
-    parts = [_part(part, heading, results) for part, heading in _HEADINGS.items()]
-    machines = sorted({f"{item.machine}, {item.precision}" for item in results.values()})
-    if machines:
-        parts.append("Trained on " + "; ".join(machines) + ".")
-    return "\n\n".join(part for part in parts if part) + "\n"
-
-
-def _part(part: Part, heading: str, results: Results) -> str:
-    names = [name for name, row in ROWS.items() if row.part == part]
-    found = {name: _of_row(name, results) for name in names}
+def markdown(part: Part, results: Results) -> str:
+    """One table, and the machines that its trainings ran on; empty without any."""
+    found = {name: _of_row(name, results) for name, row in ROWS.items() if row.part == part}
     lines = [_line(name, items) for name, items in found.items() if items]
     if not lines:
         return ""
-    titles = ["latent space" if part != "activations" else "training", "epochs", "seeds"]
-    columns = [*titles, *(column.title for column in _COLUMNS)]
-    head = [_row(columns), _row(["---"] * len(columns))]
-    return "\n".join([f"**{heading}**", "", *head, *lines])
+    columns = ["training", "epochs", "seeds", *(column.title for column in _columns(part))]
+    machines = sorted({f"{item.machine}, {item.precision}" for items in found.values() for item in items})
+    table = [_row(columns), _row(["---"] * len(columns)), *lines]
+    return "\n".join([*table, "", "Trained on " + "; ".join(machines) + "."]) + "\n"
+
+
+def _columns(part: Part) -> tuple[_Column, ...]:
+    return (_STUDY, *_COLUMNS) if part == "spaces" else _COLUMNS
 
 
 def _of_row(name: str, results: Results) -> list[Result]:
@@ -73,18 +70,18 @@ def _of_row(name: str, results: Results) -> list[Result]:
 def _line(name: str, items: Sequence[Result]) -> str:
     row = ROWS[name]
     title = row.title if row.part != "activations" else f"{row.changes['dataset']}, {row.title}"
-    epochs = str(items[0].epochs)
-    return _row([title, epochs, str(len(items)), *(_cell(column, items) for column in _COLUMNS)])
+    cells = [_cell(column, items) for column in _columns(row.part)]
+    return _row([title, str(items[0].epochs), str(len(items)), *cells])
 
 
 def _cell(column: _Column, items: Sequence[Result]) -> str:
-    """The mean, and the lowest and highest value where there are several."""
+    """The mean, and the lowest and highest value where they differ."""
     values = [value for item in items if (value := column.value(item)) is not None]
     if not values:
         return _NONE
     mean = estimate(values).mean
     assert mean is not None
-    if len(values) == 1:
+    if len(set(values)) == 1:
         return column.form(mean)
     return f"{column.form(mean)} ({column.form(min(values))} … {column.form(max(values))})"
 

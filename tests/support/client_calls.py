@@ -16,6 +16,8 @@ Calls = set[tuple[str, str]]
 
 GIVEN: dict[str, Any] = {
     "name": "NAME",
+    "run": "NAME",
+    "epochs": 7,
     "model": "NAME",
     "version": 7,
     "epoch": 7,

@@ -144,6 +144,8 @@ REPORT: dict[str, Any] = {
     "map_change": 0.01,
     "dead_units": {"dense": 0.0},
     "warnings": [{"code": "oscillating_losses", "message": "The losses oscillate.", "epoch": 12}],
+    "lineage": [{"run": "ancestor", "epoch": 20}],
+    "extended_at": [50],
     "libraries": {"tensorflow": "2.20.0", "keras": "3.12.0"},
     "study_losses": [],
 }
@@ -164,6 +166,8 @@ OLD_REPORT: dict[str, Any] = {
         "judges",
         "pixel_coverage",
         "label_fidelity",
+        "lineage",
+        "extended_at",
     )
 } | {"weak_test": {name: value for name, value in REPORT["weak_test"].items() if name != "tester"}}
 """As the first version wrote it."""

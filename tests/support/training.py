@@ -19,6 +19,7 @@ from services.trainer.data import datasets
 from services.trainer.data.datasets import Dataset, Part
 from services.trainer.evaluation.classifier import Classifier, keep
 from services.trainer.evaluation.judge import Judge, sha256
+from services.trainer.evaluation.scrutiny import Scrutiny
 from services.trainer.evaluation.thoroughness import Thoroughness
 from services.trainer.evaluation.two_sample.recipes import Recipe
 from services.trainer.protocols import Control, Order
@@ -43,6 +44,10 @@ QUICK_TEST = Recipe(
 
 QUICK_LOOK = Thoroughness(points=36, surveyed=64, candidates=1, steps=1, images=10)
 """At exported epochs, of which nobody reads the figures."""
+
+
+QUICK = Scrutiny(QUICK_TEST, QUICK_TEST, QUICK_TEST, QUICK_LOOK)
+"""Of trainings whose images nobody judges."""
 
 
 def small_spec(**changes: Any) -> TrainingSpec:
@@ -155,9 +160,6 @@ def training(
         Checkpoints(folder, lasting=lambda: lasting),
         notebook or Notebook(),
         control or Orders(),
-        weak_test=QUICK_TEST,
-        strong_test=QUICK_TEST,
-        study_test=QUICK_TEST,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
         growth=growth,
     )

@@ -16,7 +16,7 @@ def test_a_finished_run_shows_its_strong_test_and_quality(open_scene: Open) -> N
     # The cross-entropy first, the error second: of the strong test, then of the study's.
     expect(report.locator(".verdict strong")).to_have_text(["0.0853", "0.0362"])
     expect(report.get_by_text("Wrong in 3.3 %. Pure guessing: 48 % to 52 %.")).to_be_visible()
-    expect(report.get_by_text("own network: 0.0055 after 1,000 epochs, 0.015 after")).to_be_visible()
+    expect(report.get_by_text("own network: 0.0055 after 1,000 epochs, 0.0154 after")).to_be_visible()
     expect(report.locator(".chart-dot")).to_have_count(6 + 14)
     frechet = report.locator(".quality > div", has_text="Fréchet distance")
     expect(frechet).to_contain_text("9.42")

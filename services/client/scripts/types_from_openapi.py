@@ -83,7 +83,9 @@ def main() -> None:
 def _module(noun: str, names: list[str], homes: dict[str, str], schemas: dict[str, Any]) -> str:
     """The source of one module; it imports what its classes name."""
     body = "\n\n".join(_dataclass(name, schemas) for name in names)
-    used = set(re.findall(r"\w+", re.sub(r'""".*?"""', "", body, flags=re.DOTALL)))
+    # Neither the words of docstrings nor the names of fields.
+    code = re.sub(r'""".*?"""|^    \w+:', "", body, flags=re.DOTALL | re.MULTILINE)
+    used = set(re.findall(r"\w+", code))
     imports = ["from __future__ import annotations\n"]
     for library, offered in _LIBRARIES.items():
         if needed := [name for name in offered if name in used]:

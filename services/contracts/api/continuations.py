@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
-from pydantic import Field
+from pydantic import ConfigDict, Field
 
 from services.contracts.api.base import Answer, Question
 from services.contracts.api.runs import RunView
@@ -12,9 +12,17 @@ from services.contracts.training.lineage import FieldChange, TakenOver
 from services.contracts.training.spec import RunName, TrainingSpec
 from services.contracts.training.step_sizes import StepSizes
 
+_CHANGES = {"optimizer": {"generator": {"learning_rate": 0.0005}}}
+
+
+def _example(**fields: Any) -> ConfigDict:
+    return ConfigDict(json_schema_extra={"examples": [fields]})
+
 
 class ForkRequest(Question):
     """From which state, and what is to be different."""
+
+    model_config = _example(name="warmer", epoch=40, epochs=80, changes=_CHANGES)
 
     name: RunName = Field(description="Of the run that is made, and of its model", examples=["warmer"])
     epoch: int | None = Field(
@@ -32,18 +40,22 @@ class ForkRequest(Question):
         description="Parts of a training spec; what they leave out stays as it was. Possible are `loss`, "
         "`optimizer`, `regularization`, `network.dropout`, `batch_size`, `seed`, `precision`, `monitor`, "
         "`export` and `stop`",
-        examples=[{"optimizer": {"generator": {"learning_rate": 0.0005}}}],
+        examples=[_CHANGES],
     )
 
 
 class ForkPreviewRequest(ForkRequest):
     """The same, while it has no name yet."""
 
+    model_config = _example(epoch=40, epochs=80, changes=_CHANGES)
+
     name: RunName = Field("fork", description="Of the run that would be made")
 
 
 class ExtendRequest(Question):
     """To how many epochs a run goes on."""
+
+    model_config = _example(epochs=100)
 
     epochs: int = Field(
         ge=1, le=100_000, description="Epochs in all, those that are trained already included"
@@ -87,6 +99,8 @@ class StateList(Answer):
 
 class PruneRequest(Question):
     """Which states stay."""
+
+    model_config = _example(keep=[40])
 
     keep: list[int] = Field([], description="Epochs whose states stay beside the newest")
 

@@ -221,7 +221,7 @@ def _curve(title: str, test: StrongTest) -> Table:
 
 def _study_losses(losses: Sequence[StudyLoss]) -> str:
     return ", ".join(
-        f"{loss.cross_entropy:.2g}" + (f" ({loss.epochs:,} epochs)" if loss.epochs else "")
+        f"{loss.cross_entropy:.3g}" + (f" ({loss.epochs:,} epochs)" if loss.epochs else "")
         for loss in losses
     )
 

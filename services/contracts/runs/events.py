@@ -41,6 +41,10 @@ class EpochFigures(_Frozen):
     shares: dict[str, float] | None = Field(
         None, description="Share of the map that each class covers, 0 to 1"
     )
+    label_fidelity: float | None = Field(
+        None,
+        description="Conditional runs: share of map cells that show the class that was asked for, 0 to 1",
+    )
     dead_units: dict[str, float] | None = Field(
         None, description="Share of units of each layer that are never active, 0 to 1"
     )

@@ -14,8 +14,7 @@ from services.contracts.runs.events import Progress, StateChanged
 from services.contracts.runs.states import RunState
 from services.contracts.training.networks import ARCHITECTURES
 from services.store import Store
-from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
-from services.trainer.evaluation.two_sample.recipes import STRONG, STUDY, WEAK, Recipe
+from services.trainer.evaluation.scrutiny import USUAL, Scrutiny
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
 from services.trainer.session.failures import told
 from services.trainer.session.recorder import StoreRecorder
@@ -36,10 +35,7 @@ def train_run(
     control: Control,
     wake: Callable[[], None],
     watch: Callable[[Recorder], Recorder] = lambda recorder: recorder,
-    weak_test: Recipe = WEAK,
-    strong_test: Recipe = STRONG,
-    study_test: Recipe = STUDY,
-    thoroughness: Thoroughness = THOROUGH,
+    scrutiny: Scrutiny = USUAL,
 ) -> RunState:
     """Train a claimed run until it ends or is interrupted, and record its state.
 
@@ -51,10 +47,7 @@ def train_run(
         control: asked between steps whether to go on.
         wake: called when the run's folder has something new.
         watch: wraps the recorder, to see what is recorded.
-        weak_test: how thorough the two-sample tests during the training are.
-        strong_test: how thorough the one at its end is.
-        study_test: how thorough the one that the founding study made is.
-        thoroughness: of the look at exported epochs.
+        scrutiny: how thoroughly it is examined.
 
     Returns:
         The state that the run is in now.
@@ -72,10 +65,7 @@ def train_run(
             control,
             wake,
             watch,
-            weak_test,
-            strong_test,
-            study_test,
-            thoroughness,
+            scrutiny,
         )
     except RunNotFound:
         raise LeaseLost(f"Run {run!r} has been deleted.") from None
@@ -89,10 +79,7 @@ def _sit(
     control: Control,
     wake: Callable[[], None],
     watch: Callable[[Recorder], Recorder],
-    weak_test: Recipe,
-    strong_test: Recipe,
-    study_test: Recipe,
-    thoroughness: Thoroughness,
+    scrutiny: Scrutiny,
 ) -> RunState:
     spec = store.runs.spec(run)
     recorder = StoreRecorder(store, spec, fence, wake)
@@ -105,10 +92,7 @@ def _sit(
             data_dir,
             control,
             watch(recorder),
-            weak_test,
-            strong_test,
-            study_test,
-            thoroughness,
+            scrutiny,
         )
     except (LeaseLost, RunNotFound):
         raise
@@ -131,10 +115,7 @@ def _train(
     data_dir: Path | None,
     control: Control,
     recorder: Recorder,
-    weak_test: Recipe,
-    strong_test: Recipe,
-    study_test: Recipe,
-    thoroughness: Thoroughness,
+    scrutiny: Scrutiny,
 ) -> Outcome:
     spec = store.runs.spec(run)
 
@@ -174,10 +155,7 @@ def _train(
             checkpoints,
             recorder,
             control,
-            weak_test=weak_test,
-            strong_test=strong_test,
-            study_test=study_test,
-            thoroughness=thoroughness,
+            scrutiny=scrutiny,
             references=store.models.references,
             growth=store.runs.growth(run),
         )

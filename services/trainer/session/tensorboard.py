@@ -149,6 +149,7 @@ def scalars(figures: EpochFigures) -> dict[str, float]:
         "loss/discriminator": figures.discriminator_loss,
         "seconds": figures.seconds,
         "map_change": figures.map_change,
+        "label_fidelity": figures.label_fidelity,
     }
     found |= {f"share/{name}": share for name, share in (figures.shares or {}).items()}
     found |= {f"dead_units/{layer}": share for layer, share in (figures.dead_units or {}).items()}

@@ -123,6 +123,30 @@ def _ways_back(spec: TrainingSpec) -> str:
     return f"What may bring them back: {'; '.join(ways)}."
 
 
+_IGNORED_MAPS, _LITTLE = 3, 0.2
+"""Maps in a row, and the part of the way from chance to obedience below which labels count as ignored."""
+
+
+def _ignored_labels(course: Course) -> str | None:
+    """A conditional generator shows the class that it is asked for hardly more often than by chance."""
+    maps = [f for f in course.mature if f.label_fidelity is not None and f.shares][-_IGNORED_MAPS:]
+    if len(maps) < _IGNORED_MAPS or len(maps[-1].shares or ()) < 2:
+        return None
+    chance = 1 / len(maps[-1].shares or ())
+    if max(f.label_fidelity or 0.0 for f in maps) >= chance + _LITTLE * (1 - chance):
+        return None
+    multiplies = course.spec.network.conditioning == "multiply"
+    way = (
+        'network.conditioning "projection", which lets the labels decide more'
+        if multiplies
+        else ("a lower learning rate or another seed")
+    )
+    return (
+        f"Ignored labels: {maps[-1].label_fidelity:.0%} of the map shows the class that is asked for, and "
+        f"chance alone would give {chance:.0%}. What may help: {way}."
+    )
+
+
 def _discriminator_wins(course: Course) -> str | None:
     """For five epochs the discriminator's loss is next to its least, and the generator's does not fall.
 
@@ -241,6 +265,7 @@ def _exploding(course: Course) -> str | None:
 DETECTORS: dict[str, Detector] = {
     "mode_collapse": _mode_collapse,
     "lost_classes": _lost_classes,
+    "ignored_labels": _ignored_labels,
     "discriminator_wins": _discriminator_wins,
     "oscillating_losses": _oscillating,
     "dying_units": _dying_units,

@@ -22,7 +22,8 @@ from services.trainer.evaluation.quality.classes import label_fidelity
 from services.trainer.evaluation.quality.distances import Features, Tick
 from services.trainer.evaluation.quality.figures import FeatureSets, measure
 from services.trainer.evaluation.real_images.coverage import pixel_coverage
-from services.trainer.evaluation.two_sample.recipes import STRONG, STUDY, Recipe
+from services.trainer.evaluation.scrutiny import USUAL, Scrutiny
+from services.trainer.evaluation.two_sample.recipes import Recipe
 from services.trainer.evaluation.two_sample.strong import StrongTester
 from services.trainer.exhibit.shown import Shown, sample
 
@@ -53,8 +54,7 @@ def verdict(
     real_images: RealImages,
     epoch: int,
     phase: Phase,
-    recipe: Recipe = STRONG,
-    study: Recipe = STUDY,
+    scrutiny: Scrutiny = USUAL,
 ) -> Verdict:
     """Judge the shown generator by as many new images as there are real ones to compare with.
 
@@ -66,13 +66,12 @@ def verdict(
         real_images: on its map.
         epoch: at which it is shown.
         phase: see `Phase`.
-        recipe: of the strong test.
-        study: of the test as the founding study made it.
+        scrutiny: how thorough the tests are.
     """
-    tester = StrongTester(dataset, spec.seed, spec.precision, recipe)
+    tester = StrongTester(dataset, spec.seed, spec.precision, scrutiny.strong_test)
     images = _images(spec, shown, tester, 1, phase("generating images for the final tests"))
     found = tester.test(images, phase("testing the images at the end"))
-    as_study = _as_the_study(spec, dataset, shown, study, phase)
+    as_study = _as_the_study(spec, dataset, shown, scrutiny.study_test, phase)
     quality, logits = compare(
         classifier, dataset, tester.real, images, spec.seed, phase("measuring the quality")
     )

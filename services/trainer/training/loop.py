@@ -27,8 +27,7 @@ from services.trainer.backend import make_deterministic, resolve_precision, tf
 from services.trainer.data.datasets import Dataset
 from services.trainer.evaluation.classifier import Classifier
 from services.trainer.evaluation.judge import Progress
-from services.trainer.evaluation.thoroughness import THOROUGH, Thoroughness
-from services.trainer.evaluation.two_sample.recipes import STRONG, STUDY, WEAK, Recipe
+from services.trainer.evaluation.scrutiny import USUAL, Scrutiny
 from services.trainer.exhibit.judges import Judges
 from services.trainer.exhibit.shown import Shown
 from services.trainer.networks import models
@@ -58,6 +57,7 @@ class _Seen:
     still: int
     map_change: float | None = None
     shares: dict[str, float] | None = None
+    label_fidelity: float | None = None
     dead_units: dict[str, float] | None = None
     weak_test: WeakTest | None = None
     inspected: Inspected | None = None
@@ -88,10 +88,7 @@ class Training:
         recorder: Recorder,
         control: Control,
         devices: Sequence[str] | None = None,
-        weak_test: Recipe = WEAK,
-        strong_test: Recipe = STRONG,
-        study_test: Recipe = STUDY,
-        thoroughness: Thoroughness = THOROUGH,
+        scrutiny: Scrutiny = USUAL,
         references: ReferenceStore | None = None,
         growth: Growth = UNGROWN,
     ) -> None:
@@ -105,10 +102,7 @@ class Training:
             recorder: where everything that happens goes.
             control: asked between steps whether to go on.
             devices: that train together, see `replicas`; None: all GPUs.
-            weak_test: how thorough the tests during the training are.
-            strong_test: how thorough the test at its end is.
-            study_test: how thorough the one that the founding study made is.
-            thoroughness: of the look at exported epochs.
+            scrutiny: how thoroughly it is examined.
             references: where versions share the training images; None: each keeps its own.
             growth: where the run comes from, and at which epochs it was extended.
         """
@@ -116,7 +110,7 @@ class Training:
         self.spec, self.dataset, self.classifier = spec, dataset, classifier
         self._growth = growth
         self._checkpoints, self._recorder, self._control = checkpoints, recorder, control
-        self._strong_test, self._study_test = strong_test, study_test
+        self._scrutiny = scrutiny
         self.precision = resolve_precision(spec.precision)
         channels, classes = dataset.image_shape[2], len(dataset.classes)
         self.draws = Draws(spec, dataset.train)
@@ -131,17 +125,17 @@ class Training:
             )
             self._step = Step(spec, self.generator, self.discriminator, self.average)
         self.shown = Shown(spec, channels, classes, self.precision, classifier.judge(self.precision))
-        self.monitors = Monitors(spec, dataset, self.shown, weak_test)
+        self.monitors = Monitors(spec, dataset, self.shown, scrutiny.weak_test)
         loss = LOSSES[spec.loss]
         self.judges = Judges(
             self.shown,
             dataset.image_shape,
             self.precision,
             loss.probability,
-            weak_test.width,
+            scrutiny.weak_test.width,
             loss.relative,
         )
-        self._inspection = Inspection(spec, dataset, self.judges, thoroughness)
+        self._inspection = Inspection(spec, dataset, self.judges, scrutiny.look)
         self.exporter = Exporter(
             spec, dataset, classifier, self.judges, self.precision, references, growth.lineage
         )
@@ -238,6 +232,7 @@ class Training:
             discriminator_loss=float(losses[1]),
             map_change=seen.map_change,
             shares=seen.shares,
+            label_fidelity=seen.label_fidelity,
             dead_units=seen.dead_units,
             weak_test=seen.weak_test,
             judges=inspected.judges if inspected else None,
@@ -278,6 +273,7 @@ class Training:
             maps = self._draw(epoch, last)
             seen.map_change = change(self._maps, maps)
             seen.shares = self.monitors.shares(maps)
+            seen.label_fidelity = self.monitors.label_fidelity(maps)
             seen.dead_units = self.monitors.dead_units()
             seen.maps, seen.still = maps, self._stillness(seen.map_change)
             self._recorder.maps(epoch, maps, seen.map_change, seen.shares)
@@ -345,8 +341,7 @@ class Training:
             self._last_real_images(),
             self.epoch,
             self._progress,
-            self._strong_test,
-            self._study_test,
+            self._scrutiny,
         )
         return report(
             self.spec,

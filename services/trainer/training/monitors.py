@@ -46,9 +46,9 @@ class Monitors:
         """
         self._spec, self._dataset, self._shown = spec, dataset, shown
         self._snapshot = snapshot_points(spec, len(dataset.classes))
-        maps = run_maps(spec, len(dataset.classes))
-        self._drawer = MapDrawer(maps, shown.classify)
-        self.cells = sum(geometry.cells for geometry in maps)
+        self._maps = run_maps(spec, len(dataset.classes))
+        self._drawer = MapDrawer(self._maps, shown.classify)
+        self.cells = sum(geometry.cells for geometry in self._maps)
         self._weak_test = weak_test
         self._tester: WeakTester | None = None
 
@@ -75,6 +75,13 @@ class Monitors:
     def shares(self, maps: NDArray[np.uint8]) -> dict[str, float]:
         """Share of all cells that each class covers, by its name."""
         return class_shares(maps, self._dataset.classes)
+
+    def label_fidelity(self, maps: NDArray[np.uint8]) -> float | None:
+        """Share of all cells that show the class that was asked for; None where none is asked for."""
+        if not self._spec.conditional:
+            return None
+        right = [drawn == geometry.label for geometry, drawn in zip(self._maps, maps, strict=True)]
+        return float(np.mean(right))
 
     @cached_property
     def named(self) -> dict[str, float]:

@@ -13,8 +13,7 @@ from services.trainer.protocols import Control, Outcome
 from services.trainer.training.checkpoints import Checkpoints
 from services.trainer.training.loop import Training
 from tests.support.training import (
-    QUICK_LOOK,
-    QUICK_TEST,
+    QUICK,
     Notebook,
     Orders,
     blind_classifier,
@@ -79,10 +78,7 @@ def _trained(
         notebook,
         control or Orders(),
         devices,
-        weak_test=QUICK_TEST,
-        strong_test=QUICK_TEST,
-        study_test=QUICK_TEST,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
     )
     return training, training.run(), notebook
 

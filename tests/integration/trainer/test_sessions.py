@@ -11,12 +11,14 @@ import pytest
 from services.contracts.errors import DataUnavailable, LeaseLost, StorageFailed
 from services.contracts.signatures import REAL_IMAGES_FILE
 from services.contracts.training.first_run import FIRST_RUN
+from services.contracts.training.forks import differences, forked, taken_over
+from services.contracts.training.lineage import Ancestor, Origin
 from services.kit.real_images import RealImages
-from services.store import Store
+from services.store import ForkPoint, Store
 from services.trainer.protocols import Recorder
 from services.trainer.session.session import train_run
 from tests.support.stored_specs import as_stored_before
-from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec
+from tests.support.training import QUICK, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
@@ -128,10 +130,7 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
         None,
         Orders(),
         lambda: wakes.append(1),
-        weak_test=QUICK_TEST,
-        strong_test=QUICK_TEST,
-        study_test=QUICK_TEST,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
     )
     assert ended == "succeeded"
     record = store.runs.get("small")
@@ -181,9 +180,7 @@ def test_a_run_of_an_earlier_release_goes_on_with_one_activation_in_both_network
             None,
             control,
             nothing,
-            weak_test=QUICK_TEST,
-            strong_test=QUICK_TEST,
-            thoroughness=QUICK_LOOK,
+            scrutiny=QUICK,
         )
 
     file = store.home / "runs" / "small" / "spec.json"
@@ -198,3 +195,63 @@ def test_a_run_of_an_earlier_release_goes_on_with_one_activation_in_both_network
 def test_the_first_run_is_two_dimensional_and_offline() -> None:
     assert FIRST_RUN.dataset == "digits"
     assert FIRST_RUN.latent.dim == 2
+
+
+def whole_sitting(store: Store, run: str) -> str:
+    return train_run(
+        store,
+        run,
+        store.runs.claim(run),
+        None,
+        Orders(),
+        nothing,
+        scrutiny=QUICK,
+    )
+
+
+def test_an_extended_run_goes_on_in_one_line_without_a_gap_or_a_double(store: Store) -> None:
+    spec = small_spec(epochs=2, batch_size=256, export={"every": 2, "states": "all"})
+    store.runs.create(spec)
+    assert whole_sitting(store, "small") == "succeeded"
+    store.runs.extend("small", 4)
+    assert whole_sitting(store, "small") == "succeeded"
+    record = store.runs.get("small")
+    assert (record.epoch, record.epochs, record.extended_at) == (4, 4, (2,))
+    events, _ = store.runs.read_events("small")
+    assert [event.id for event in events] == list(range(1, len(events) + 1))
+    assert [event.figures.epoch for event in events if event.event == "epoch"] == [1, 2, 3, 4]
+    assert [event.version for event in events if event.event == "export"] == [2, 4]
+    assert [event.epoch for event in events if event.event == "map"] == [1, 2, 3, 4]
+    assert [event.report["epochs"] for event in events if event.event == "report"] == [2, 4]
+    assert [event.state for event in events if event.event == "state"] == [
+        *("running", "succeeded", "queued", "running", "succeeded")
+    ]
+    report = store.runs.report("small")
+    assert report is not None
+    assert (report["epochs"], report["extended_at"]) == (4, [2])
+    assert store.models.versions("small") == (2, 4)
+    # The state of each version, and the one before the newest.
+    assert store.runs.states.epochs("small") == [2, 3, 4]
+    assert [store.models.card("small", version).spec.epochs for version in (2, 4)] == [2, 4]
+
+
+def test_a_fork_is_trained_with_its_own_name_and_its_own_knobs(store: Store) -> None:
+    spec = small_spec(epochs=1, batch_size=256, export={"every": 1})
+    store.runs.create(spec)
+    assert whole_sitting(store, "small") == "succeeded"
+    epoch, state = store.runs.states.path("small")
+    wanted = forked(spec, epoch, "fork", 3, {"loss": "mse", "optimizer": {"generator": "sgd"}})
+    origin = Origin(changes=differences(spec, wanted), taken_over=taken_over(spec, wanted))
+    store.runs.create(wanted, fork=ForkPoint("small", epoch, state, spec, (), origin))
+    store.runs.delete("small")
+    store.models.delete("small")
+    assert whole_sitting(store, "fork") == "succeeded"
+    events, _ = store.runs.read_events("fork")
+    assert [event.figures.epoch for event in events if event.event == "epoch"] == [2, 3]
+    report = store.runs.report("fork")
+    assert report is not None
+    assert report["lineage"] == [{"run": "small", "epoch": 1}]
+    assert store.models.versions("fork") == (2, 3)
+    card = store.models.card("fork", 3)
+    assert card.lineage == (Ancestor(run="small", epoch=1),)
+    assert card.spec.loss == "mse"

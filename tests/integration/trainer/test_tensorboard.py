@@ -20,7 +20,7 @@ from services.trainer.backend import tf
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.session.session import train_run
 from services.trainer.session.tensorboard import pictures, scalars
-from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec, training_store
+from tests.support.training import QUICK, Orders, small_spec, training_store
 
 pytestmark = pytest.mark.tensorflow
 
@@ -63,7 +63,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
     """A store with one real run."""
     made = training_store(tmp_path_factory.mktemp("trained"))
     made.runs.create(small_spec(epochs=2, batch_size=128, monitor={"map_every": 2, "weak_test_every": 2}))
-    fence, quick = made.runs.claim("small"), QUICK_TEST
+    fence = made.runs.claim("small")
     ended = train_run(
         made,
         "small",
@@ -71,10 +71,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
         None,
         Orders(),
         nothing,
-        weak_test=quick,
-        strong_test=quick,
-        study_test=quick,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
     )
     assert ended == "succeeded"
     return made

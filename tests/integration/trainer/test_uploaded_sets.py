@@ -17,13 +17,13 @@ from services.store import Store
 from services.trainer.session.session import train_run
 from tests.support.gateway import Gateway
 from tests.support.images import blots, zipped
-from tests.support.training import QUICK_LOOK, QUICK_TEST, Orders, small_spec
+from tests.support.training import QUICK, Orders, small_spec
 
 pytestmark = pytest.mark.tensorflow
 
 
 def train(store: Store, name: str) -> str:
-    fence, quick = store.runs.claim(name), QUICK_TEST
+    fence = store.runs.claim(name)
     return train_run(
         store,
         name,
@@ -31,10 +31,7 @@ def train(store: Store, name: str) -> str:
         None,
         Orders(),
         lambda: None,
-        weak_test=quick,
-        strong_test=quick,
-        study_test=quick,
-        thoroughness=QUICK_LOOK,
+        scrutiny=QUICK,
     )
 
 

@@ -11,6 +11,7 @@ from benchmarks import documents
 from benchmarks.quality import results
 from benchmarks.quality.chart import chart, measured
 from benchmarks.quality.machine import machine
+from benchmarks.quality.marked import marked
 from benchmarks.quality.results import Result
 from benchmarks.quality.rows import ACTIVATIONS, ROWS, training, trainings
 from benchmarks.quality.table import markdown
@@ -86,24 +87,41 @@ def test_results_of_another_spec_and_of_rows_that_are_gone_are_dropped(tmp_path:
     assert list(results.read(file)) == [("2d", 0)]
 
 
-def test_the_readmes_table_is_made_from_the_results_of_todays_rows() -> None:
+def test_the_tables_are_made_from_the_results_of_todays_rows() -> None:
     root = Path(__file__).parents[3]
     found = results.read(root / "docs/quality.json")
-    assert documents.taken(root / "README.md", "quality") == markdown(found).strip()
+    assert documents.taken(root / "README.md", "quality") == markdown("spaces", found).strip()
+    details = documents.taken(root / "docs/measurements.md", "activations")
+    assert details == markdown("activations", found).strip()
+
+
+def test_what_is_kept_of_a_training_does_not_make_it_another() -> None:
+    spec = training("2d", 0).spec
+    kept = spec.model_copy(update={"export": spec.export.model_copy(update={"states": "all"})})
+    assert marked("a", kept).name == marked("a", spec).name
+    assert marked("a", spec.model_copy(update={"seed": 9})).name != marked("a", spec).name
 
 
 def test_one_training_is_a_look_and_several_have_their_range() -> None:
     one = {("4d", 0): found("4d")}
-    assert "| 4D | 8 | 1 | 0.2500 | 20.0 % | 0.1250 | 10.0 | 0.50 | – | 61 |" in markdown(one)
+    line = "| 4D | 8 | 1 | 0.0829 | 0.2500 | 20.0 % | 0.1250 | 10.0 | 0.50 | – | 61 |"
+    assert line in markdown("spaces", one)
     several = one | {("4d", 1): found("4d", 1, cross_entropy=0.35)}
-    assert "| 4D | 8 | 2 | 0.3000 (0.2500 … 0.3500) |" in markdown(several)
+    assert "| 4D | 8 | 2 | 0.0829 | 0.3000 (0.2500 … 0.3500) |" in markdown("spaces", several)
+
+
+def test_the_studys_loss_stands_beside_spaces_that_it_trained() -> None:
+    table = markdown("spaces", {("4d-fashion", 0): found("4d-fashion")})
+    assert "| 4D, Fashion-MNIST | 8 | 1 | – |" in table
+    activations = markdown("activations", {("mnist-elu", 0): found("mnist-elu")})
+    assert "| mnist, elu | 8 | 1 | 0.2500 |" in activations
 
 
 def test_the_table_names_every_machine_and_precision() -> None:
     both = {("2d", 0): found("2d"), ("2d", 1): found("2d", 1, precision="mixed_bfloat16")}
-    text = markdown(both)
+    text = markdown("spaces", both)
     assert "a processor, 2 cores, AVX2, float32; a processor, 2 cores, AVX2, mixed_bfloat16" in text
-    assert markdown({}).strip() == ""
+    assert markdown("spaces", {}).strip() == ""
 
 
 def test_the_chart_has_a_bar_for_each_activation_with_the_interval_of_its_seeds() -> None:

@@ -82,6 +82,8 @@ class EpochFigures:
     """Share of map cells whose class changed since the map before, 0 to 1"""
     shares: dict[str, float] | None = None
     """Share of the map that each class covers, 0 to 1"""
+    label_fidelity: float | None = None
+    """Conditional runs: share of map cells that show the class that was asked for, 0 to 1"""
     dead_units: dict[str, float] | None = None
     """Share of units of each layer that are never active, 0 to 1"""
     weak_test: WeakTest | None = None

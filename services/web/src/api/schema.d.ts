@@ -2031,6 +2031,11 @@ export interface components {
                 [key: string]: number;
             } | null;
             /**
+             * Label Fidelity
+             * @description Conditional runs: share of map cells that show the class that was asked for, 0 to 1
+             */
+            label_fidelity?: number | null;
+            /**
              * Dead Units
              * @description Share of units of each layer that are never active, 0 to 1
              */
@@ -2303,6 +2308,9 @@ export interface components {
         /**
          * ExtendRequest
          * @description To how many epochs a run goes on.
+         * @example {
+         *       "epochs": 100
+         *     }
          */
         ExtendRequest: {
             /**
@@ -2336,6 +2344,17 @@ export interface components {
         /**
          * ForkPreviewRequest
          * @description The same, while it has no name yet.
+         * @example {
+         *       "changes": {
+         *         "optimizer": {
+         *           "generator": {
+         *             "learning_rate": 0.0005
+         *           }
+         *         }
+         *       },
+         *       "epoch": 40,
+         *       "epochs": 80
+         *     }
          */
         ForkPreviewRequest: {
             /**
@@ -2374,6 +2393,18 @@ export interface components {
         /**
          * ForkRequest
          * @description From which state, and what is to be different.
+         * @example {
+         *       "changes": {
+         *         "optimizer": {
+         *           "generator": {
+         *             "learning_rate": 0.0005
+         *           }
+         *         }
+         *       },
+         *       "epoch": 40,
+         *       "epochs": 80,
+         *       "name": "warmer"
+         *     }
          */
         ForkRequest: {
             /**
@@ -3749,6 +3780,11 @@ export interface components {
         /**
          * PruneRequest
          * @description Which states stay.
+         * @example {
+         *       "keep": [
+         *         40
+         *       ]
+         *     }
          */
         PruneRequest: {
             /**

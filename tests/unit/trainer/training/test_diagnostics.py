@@ -230,7 +230,7 @@ def test_exploding_losses() -> None:
 
 
 def test_every_trouble_has_a_sentence_that_names_it() -> None:
-    assert len(DETECTORS) == 7
+    assert len(DETECTORS) == 8
     [warning] = troubles(course(epochs(10, shares=lambda n: FEW if n > 6 else EVEN)))
     assert warning.epoch == 10
     assert "only 2 of 10 classes" in warning.message
@@ -245,3 +245,25 @@ def test_a_trouble_that_lasts_is_told_once_and_says_how_it_is_now() -> None:
     assert told((lost(5, "2"),), (lost(7, "2, 3"), other)) == ((other,), (lost(5, "2, 3"), other))
     assert told((lost(5, "2, 3"), other), (other,)) == ((), (other,))
     assert told((other,), (lost(9, "4"),)) == ((lost(9, "4"),), (lost(9, "4"),))
+
+
+def test_labels_that_decide_nothing_are_told_of() -> None:
+    def obeying(share: float, **spec: Any) -> set[str]:
+        return codes(epochs(10, shares=EVEN, label_fidelity=share), conditional=True, **spec)
+
+    assert obeying(0.12) == {"ignored_labels"}
+    # Chance is a tenth; the study's way of conditioning reaches three quarters on MNIST.
+    assert obeying(0.29) == set()
+    assert obeying(0.74) == set()
+    assert codes(epochs(10, shares=EVEN)) == set()
+    late = epochs(10, shares=EVEN, label_fidelity=lambda n: 0.1 if n < 10 else 0.9)
+    assert codes(late, conditional=True) == set()
+
+
+def test_ignored_labels_name_the_way_that_is_left() -> None:
+    history = epochs(10, shares=EVEN, label_fidelity=0.1)
+    [warning] = troubles(course(history, conditional=True))
+    assert "10% of the map" in warning.message
+    assert "projection" in warning.message
+    [warning] = troubles(course(history, conditional=True, network={"conditioning": "projection"}))
+    assert "another seed" in warning.message

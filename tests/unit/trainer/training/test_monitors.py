@@ -70,3 +70,14 @@ def test_change_is_the_share_of_cells_that_differ() -> None:
     after[0, :5] = 7
     assert change(HALVES, after) == 0.05
     assert change(None, after) is None
+
+
+def test_a_map_of_a_label_obeys_where_it_shows_it() -> None:
+    conditional = small_spec(conditional=True, monitor={"map_resolution": 4})
+    monitors = Monitors(conditional, small_digits(), cast(Shown, Asked()))
+    maps = np.tile(np.arange(10, dtype=np.uint8)[:, None, None], (1, 4, 4))
+    assert monitors.label_fidelity(maps) == 1.0
+    maps[3, 0] = 8
+    assert monitors.label_fidelity(maps) == 1 - 4 / 160
+    plain = Monitors(small_spec(), small_digits(), cast(Shown, Asked()))
+    assert plain.label_fidelity(maps[:1]) is None
