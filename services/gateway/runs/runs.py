@@ -35,6 +35,7 @@ from services.contracts.maps import run_maps
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import StateChanged
 from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
+from services.contracts.runs.surfaces import SurfaceState
 from services.contracts.training import networks
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.state_size import state_bytes
@@ -324,6 +325,9 @@ class Runs:
         counts = Counter(record.state for record in self._store.runs.records())
         for state in get_args(RunState):
             metrics.runs.labels(state).set(counts[state])
+        asked = Counter(record.state for record in self._store.runs.surfaces.records())
+        for one in get_args(SurfaceState):
+            metrics.surfaces.labels(one).set(asked[one])
 
     def _view(self, record: RunRecord, place: Place | None = None, brief: bool = False) -> RunView:
         runs, spec = self._store.runs, self._store.runs.spec(record.name)

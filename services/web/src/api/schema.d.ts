@@ -677,6 +677,8 @@ export interface paths {
         /**
          * Cancel and remove loss surfaces
          * @description Cancel the one that waits or runs, and remove those that are done, of this network and directions.
+         *
+         *     They can be computed again as long as the training states are there, so the scope `train` is enough.
          */
         delete: operations["remove_v1_runs__name__loss_surface_delete"];
         options?: never;

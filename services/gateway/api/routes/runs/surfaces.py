@@ -80,5 +80,8 @@ def show(
     responses=problems(404, 422, 503, 507),
 )
 def remove(name: RunPath, parts: PartsOf, network: _Network = None, directions: _Directions = None) -> None:
-    """Cancel the one that waits or runs, and remove those that are done, of this network and directions."""
+    """Cancel the one that waits or runs, and remove those that are done, of this network and directions.
+
+    They can be computed again as long as the training states are there, so the scope `train` is enough.
+    """
     parts.surfaces.remove(name, network, directions)
