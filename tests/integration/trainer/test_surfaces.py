@@ -11,7 +11,7 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from services.contracts.errors import StorageFailed
+from services.contracts.errors import DatasetNotFound, StorageFailed
 from services.contracts.runs.queue import Work, lease_key, worker_key
 from services.contracts.runs.surfaces import SurfaceState
 from services.store import Store
@@ -230,6 +230,18 @@ def test_one_that_goes_on_is_the_one_that_was_never_interrupted(tmp_path: Path) 
     assert compute_surface(store, "small", fence, None, Orders(), nothing) == "succeeded"
     [again] = store.runs.surfaces.all("small")
     assert again.model_copy(update={"made": whole.made}) == whole
+
+
+@pytest.mark.tensorflow
+def test_without_its_data_set_it_fails_and_says_so(tmp_path: Path) -> None:
+    store = training_store(tmp_path)
+    store.runs.create(small_spec(dataset="flowers"))
+    fence = asked(store)
+    with pytest.raises(DatasetNotFound):
+        compute_surface(store, "small", fence, None, Orders(), nothing)
+    failed = store.runs.surfaces.get("small")
+    assert failed.state == "failed"
+    assert "no dataset named 'flowers'" in (failed.error or "")
 
 
 @pytest.mark.tensorflow

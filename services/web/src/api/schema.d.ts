@@ -3097,6 +3097,11 @@ export interface components {
              * @enum {string}
              */
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Position
+             * @description Of a queued one: 1 is the next in the line, trainings included
+             */
+            position?: number | null;
             /** @description While it runs: points of the plane */
             progress: components["schemas"]["Progress"];
             /**
