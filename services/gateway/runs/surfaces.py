@@ -13,8 +13,8 @@ from services.contracts.api.surfaces import (
     LossSurfaceSummary,
 )
 from services.contracts.errors import Conflict, NotFound, QueueUnavailable, RunNotFound
-from services.contracts.runs.queue import Work
 from services.contracts.runs.surfaces import FEWEST_STATES, LossSurface, SurfaceDirections, SurfaceNetwork
+from services.contracts.runs.work import Work
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import Store, SurfaceRecord
 

@@ -12,8 +12,9 @@ import numpy as np
 import pytest
 
 from services.contracts.errors import DatasetNotFound, StorageFailed
-from services.contracts.runs.queue import Work, lease_key, worker_key
+from services.contracts.runs.queue import lease_key, worker_key
 from services.contracts.runs.surfaces import SurfaceState
+from services.contracts.runs.work import Work
 from services.store import Store
 from services.trainer.session.control import StoreControl
 from services.trainer.session.surfaces import compute_surface
@@ -53,7 +54,7 @@ def wait_state(store: Store, state: SurfaceState, seconds: float = 120) -> None:
 
 _HEAD = """
 import os, signal, sys, time; from pathlib import Path
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.store import Store
 from tests.support.surfaces import a_surface
 surfaces, fence = Store(Path({home!r})).runs.surfaces, int(sys.argv[2])
