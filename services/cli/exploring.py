@@ -8,17 +8,9 @@ from typing import Annotated, Any
 import typer
 from rich.table import Table
 
-from services.cli.client import Client, CliError
 from services.cli.console import out, percent
 from services.cli.options import Label, Model, Version, given, parse_point
-
-FORMS = {
-    ".png": "image/png",
-    ".gif": "image/gif",
-    ".npy": "application/x-npy",
-    ".pb": "application/x-protobuf",
-    ".json": "application/json",
-}
+from services.cli.saving import save
 
 
 def register(app: typer.Typer) -> None:
@@ -79,9 +71,7 @@ def generate(
     )
     body |= given(seed=seed, labels=label, version=version)
     if output:
-        _save(
-            context.obj, "POST", f"/models/{model}/generate", output, (".png", ".npy", ".json"), json=body
-        )
+        save(context.obj, "POST", f"/models/{model}/generate", output, (".png", ".npy", ".json"), json=body)
         return
     answer = context.obj.json("POST", f"/models/{model}/generate", json=body)
     table = Table("point", "class", "probability", box=None, pad_edge=False)
@@ -109,7 +99,7 @@ def interpolate(
     body |= given(label=label, version=version)
     if output:
         forms = (".png", ".gif", ".npy", ".json")
-        _save(context.obj, "POST", f"/models/{model}/interpolate", output, forms, json=body)
+        save(context.obj, "POST", f"/models/{model}/interpolate", output, forms, json=body)
         return
     answer = context.obj.json("POST", f"/models/{model}/interpolate", json=body)
     out.print(" → ".join([answer["classes"][0]["label"], *(c["to"] for c in answer["crossings"])]))
@@ -141,7 +131,7 @@ def draw_map(
     )
     path = f"/models/{model}/map"
     if output:
-        _save(context.obj, "GET", path, output, (".png", ".npy", ".json", ".pb"), params=query)
+        save(context.obj, "GET", path, output, (".png", ".npy", ".json", ".pb"), params=query)
         return
     answer = context.obj.json("GET", path, params=query)
     out.print(_numbers(answer) if "theme" in answer else _shares(answer))
@@ -159,17 +149,3 @@ def _numbers(answer: dict[str, Any]) -> Table:
     for name in ("minimum", "mean", "maximum"):
         table.add_row(name, f"{answer[name]:.4g}")
     return table
-
-
-def _save(
-    client: Client, method: str, path: str, output: Path, forms: tuple[str, ...], **options: Any
-) -> None:
-    suffix = output.suffix.lower()
-    if suffix not in forms:
-        raise CliError(f"{output}: the name must end in {', '.join(forms[:-1])} or {forms[-1]}.")
-    media = client.media(method, path, FORMS[suffix], **options)
-    try:
-        output.write_bytes(media.data)
-    except OSError as error:
-        raise CliError(f"Cannot write {output}: {error.strerror}.") from error
-    out.print(f"{output} ({len(media.data) / 1000:.1f} kB)", soft_wrap=True)

@@ -17,6 +17,7 @@ from services.cli import (
     judging,
     keys,
     reports,
+    surfaces,
     training,
 )
 from services.cli.client import Client
@@ -65,6 +66,7 @@ experiments.register(app)
 datasets.register(app)
 films.register(app)
 reports.register(app)
+surfaces.register(app)
 
 
 def _default_url() -> str:

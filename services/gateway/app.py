@@ -11,7 +11,7 @@ from services.gateway.api.known_maps import KnownMaps
 from services.gateway.api.routes import dataset_previews, datasets, documentation, recipes, system
 from services.gateway.api.routes.models import downloads, judges, layers, locate, maps, points
 from services.gateway.api.routes.models import films as model_films
-from services.gateway.api.routes.runs import continuations, experiments, films, report, runs
+from services.gateway.api.routes.runs import continuations, experiments, films, report, runs, surfaces
 from services.gateway.api.schema import DESCRIPTION, describe
 from services.gateway.edge.auth import RequireKey
 from services.gateway.edge.compression import Compression
@@ -36,6 +36,7 @@ _ROUTES = (
     recipes,
     runs,
     continuations,
+    surfaces,
     report,
     films,
     experiments,

@@ -43,6 +43,7 @@ from services.gateway.runs.dispatcher import Dispatcher
 from services.gateway.runs.event_stream import EventFeed
 from services.gateway.runs.experiments.experiments import Experiments
 from services.gateway.runs.runs import Runs
+from services.gateway.runs.surfaces import Surfaces
 from services.gateway.runs.training_queue import CeleryQueue, TrainingQueue
 from services.gateway.runs.wakeups import Wakeups
 from services.gateway.uploads.datasets import Datasets
@@ -100,6 +101,7 @@ class Parts:
     api_keys: ApiKeys
     runs: Runs
     continuations: Continuations
+    surfaces: Surfaces
     datasets: Datasets
     experiments: Experiments
     feed: EventFeed
@@ -139,6 +141,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         api_keys=dependencies.api_keys,
         runs=runs,
         continuations=Continuations(store, runs, queue),
+        surfaces=Surfaces(store.runs, queue),
         datasets=Datasets(store, dependencies.upload_limits, dependencies.unpack),
         experiments=Experiments(store, runs, queue),
         feed=EventFeed(store.runs, wakeups, metrics),

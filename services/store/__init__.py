@@ -7,6 +7,7 @@
 <home>/runs/<run>/snapshots/000012.png
 <home>/runs/<run>/maps/000012.npy      uint8[maps, ...], see `maps.run_maps`
 <home>/runs/<run>/checkpoints/000012/  training states, see `store.states`
+<home>/runs/<run>/loss-surface/        see `store.surfaces`
 <home>/runs/<run>/tensorboard/         event files, for `tensorboard --logdir`
 <home>/runs/<run>/report.json
 <home>/models/models.config            every model, all versions; the model server polls it
@@ -31,10 +32,12 @@ from services.store.datasets import DatasetCard, DatasetStore
 from services.store.experiments import ExperimentRecord, ExperimentStore
 from services.store.files import WriteCheck
 from services.store.keys import KeyRecord, KeyStore
+from services.store.line import Line, WorkRecord
 from services.store.models import ModelStore
 from services.store.runs import ForkPoint, RunRecord, RunStore
 from services.store.states import Pruned
 from services.store.submissions import Submission, SubmissionStore
+from services.store.surfaces import SurfaceRecord
 
 __all__ = [
     "DatasetCard",
@@ -44,6 +47,7 @@ __all__ = [
     "ForkPoint",
     "KeyRecord",
     "KeyStore",
+    "Line",
     "ModelStore",
     "Pruned",
     "RunRecord",
@@ -51,6 +55,8 @@ __all__ = [
     "Store",
     "Submission",
     "SubmissionStore",
+    "SurfaceRecord",
+    "WorkRecord",
 ]
 
 
@@ -61,6 +67,7 @@ class Store:
         self.home = home
         self._is_writable = is_writable
         self.runs = RunStore(home / "runs")
+        self.line = Line({"training": self.runs, "loss-surface": self.runs.surfaces})
         self.submissions = SubmissionStore(home / "idempotency")
         self.experiments = ExperimentStore(home / "experiments")
         self.models = ModelStore(home / "models")

@@ -26,6 +26,7 @@ from services.contracts.errors import (
     WrongState,
 )
 from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
+from services.contracts.runs.queue import Work
 from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
 from services.contracts.training.lineage import Ancestor, Growth, Origin
 from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
@@ -34,6 +35,7 @@ from services.store import event_log, files, reserve, states
 from services.store.event_log import Line
 from services.store.files import WriteCheck
 from services.store.states import PARENT_FILE, RunStates, StateName
+from services.store.surfaces import SurfaceStore
 
 _TAIL_BYTES = 16 * 1024
 """At the end of an event log, searched for the last state."""
@@ -88,6 +90,27 @@ class RunRecord(BaseModel):
     warnings: tuple[RunWarning, ...] = ()
     error: str | None = None
 
+    @property
+    def work(self) -> Work:
+        return Work(self.name)
+
+    @property
+    def waits_since(self) -> datetime:
+        """When it was put into the line last."""
+        return self.queued or self.submitted
+
+    @property
+    def done(self) -> int:
+        return self.epoch
+
+    @property
+    def parts(self) -> int:
+        return self.epochs
+
+    @property
+    def seconds_each(self) -> float | None:
+        return self.seconds_per_epoch
+
 
 @dataclass(frozen=True)
 class ForkPoint:
@@ -117,11 +140,6 @@ class ForkPoint:
         files.write_bytes(state / PARENT_FILE, self.spec.model_dump_json().encode())
 
 
-def waiting_since(record: RunRecord) -> tuple[datetime, str]:
-    """Sort key of queued runs: the one that has waited longest comes first."""
-    return record.queued or record.submitted, record.name
-
-
 @dataclass(frozen=True)
 class LogEnd:
     """The end of a run's event log.
@@ -145,6 +163,7 @@ class RunStore:
     def __init__(self, root: Path) -> None:
         self._root = root
         self.states = RunStates(self.checkpoints, self._locked)
+        self.surfaces = SurfaceStore(self.names, self._existing, self._locked, self._highest_fence)
 
     def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
         """Make the folder; `StorageFailed` if it cannot be written."""
@@ -222,11 +241,6 @@ class RunStore:
                 continue  # deleted in the meantime
         return found
 
-    def waiting(self) -> list[str]:
-        """Names of the queued runs, next one first."""
-        queued = [record for record in self.records() if record.state == "queued"]
-        return [record.name for record in sorted(queued, key=waiting_since)]
-
     def get(self, name: str) -> RunRecord:
         return RunRecord.model_validate_json(self._read(name, "run.json"))
 
@@ -252,7 +266,7 @@ class RunStore:
             record = self.get(name)
             if record.state not in FINISHED:
                 raise WrongState(name, record.state, "deleted")
-            self._keep_fence(record.fence)
+            self._keep_fence(max(record.fence, self.surfaces.fence(name)))
             files.remove_folder(self._folder(name))
 
     # State ----------------------------------------------------------------------------

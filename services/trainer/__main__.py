@@ -16,6 +16,7 @@ from pathlib import Path
 import redis
 
 from services.contracts.errors import AtlasError, Conflict, InvalidInput, NameTaken
+from services.contracts.runs.queue import Work
 from services.contracts.runs.states import FINISHED, RESUMABLE
 from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.kit.settings import Settings, load_settings
@@ -65,7 +66,7 @@ def _train(spec: TrainingSpec, settings: Settings) -> int:
                 raise Conflict(f"A worker is training run {spec.name!r} already.")
             stack.enter_context(lease.kept())
         fence = _claim(store, spec)
-        control = StoreControl(store, spec.name, fence, on_signal="pause")
+        control = StoreControl(store, Work(spec.name), fence, on_signal="pause")
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda number, frame: control.interrupt())
         state = train_run(

@@ -18,6 +18,7 @@ from services.store import DatasetCard
 from services.store.datasets import IMAGES, LABELS, SAMPLES
 from tests.support.gateway import Gateway
 from tests.support.reports import REPORT
+from tests.support.surfaces import a_surface, finish, keep_states
 
 _NAME = "digits-2d"
 """The example that the description gives, so that many questions find something."""
@@ -39,8 +40,8 @@ def gateway(tmp_path: Path) -> Gateway:
     runs.write_map(_NAME, 1, npy(np.zeros((1, 100, 100), np.uint8)))
     runs.write_report(_NAME, REPORT)
     runs.update(_NAME, state="succeeded", epoch=50)
-    for epoch in (40, 50):
-        (runs.checkpoints(_NAME) / f"{epoch:06d}").mkdir(parents=True)
+    keep_states(gateway.store, _NAME, 30, 40, 50)
+    finish(gateway.store, a_surface(_NAME))
     gateway.publish(name=_NAME)
     images = np.zeros((1437 + 360, 2, 2, 1), np.uint8)
     gateway.store.datasets.keep_images("digits", lambda: npy(images))

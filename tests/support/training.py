@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -150,13 +150,14 @@ def training(
     control: Control | None = None,
     classifier: Classifier | None = None,
     growth: Growth = UNGROWN,
+    lasting: Collection[int] = (),
 ) -> Training:
-    """A training on `small_digits`, its checkpoints in `folder`."""
+    """A training on `small_digits`, its checkpoints in `folder`; those of epochs in `lasting` stay."""
     return Training(
         spec,
         small_digits(),
         classifier or blind_classifier(),
-        Checkpoints(folder),
+        Checkpoints(folder, lasting=lambda: lasting),
         notebook or Notebook(),
         control or Orders(),
         scrutiny=QUICK,

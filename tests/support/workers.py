@@ -49,8 +49,8 @@ class Workers:
             wait_for(lambda: set(client.keys(worker_key("*"))) - before, 60, "the worker")
         return process
 
-    def submit(self) -> None:
-        self._queue.send_task(TRAIN_TASK, args=["small"])
+    def submit(self, work: str = "small") -> None:
+        self._queue.send_task(TRAIN_TASK, args=[work])
 
     def wait_state(self, state: RunState, seconds: float = 60) -> None:
         wait_for(lambda: self.store.runs.get("small").state == state, seconds, f"state {state}")

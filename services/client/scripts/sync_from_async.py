@@ -15,7 +15,7 @@ _REPLACEMENTS = (
     (r"\bawait ", ""),
     (r"\ba(sync)?(contextmanager|closing)\b", r"\2"),
     (r"\bAsyncBaseTransport\b", "BaseTransport"),
-    (r"\bAsync(Models|ModelCalls|Maps|Judges)\b", r"\1"),
+    (r"\bAsync(Models|ModelCalls|Maps|Judges|Continuations|Surfaces)\b", r"\1"),
     (r"\bAsync(Generator|Iterator|Client|Http|Datasets|Runs|Experiments|Recipes)\b", r"\1"),
     (r"\b_async\b", "_sync"),
     (r"\b__a(enter|exit)__\b", r"__\1__"),

@@ -76,7 +76,7 @@ def main() -> None:
         written[-1].write_text(_module(noun, names, homes, schemas))
     written[0].write_text(_init(homes))
     ruff = Path(sys.executable).with_name("ruff")
-    subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "I,RUF022", *written], check=True)
+    subprocess.run([ruff, "check", "--quiet", "--fix", "--select", "F401,I,RUF022", *written], check=True)
     subprocess.run([ruff, "format", "--quiet", *written], check=True)
 
 

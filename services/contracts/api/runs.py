@@ -7,6 +7,7 @@ from datetime import datetime
 from pydantic import Field
 
 from services.contracts.api.base import Answer, Page
+from services.contracts.api.surfaces import LossSurfaces
 from services.contracts.runs.events import EpochFigures, Progress
 from services.contracts.runs.states import Request, RunState, RunWarning
 from services.contracts.training.lineage import Ancestor, Origin
@@ -101,6 +102,9 @@ class RunView(Answer):
         [], description="Epochs at which it had succeeded and was extended to more"
     )
     states: KeptStates | None = Field(None, description="Training states on the disk; null in a list")
+    loss_surface: LossSurfaces | None = Field(
+        None, description="Which loss surfaces there are, and the one under way; null in a list"
+    )
     last_event: int = Field(0, description="Number of its newest event")
     classes: list[str] = Field(
         [], description="Names of the classes on its maps: the data set's, or of groups found in it"

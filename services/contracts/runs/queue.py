@@ -6,19 +6,53 @@ run's folder has something new. All of it may vanish with Redis and is made agai
 
 from __future__ import annotations
 
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from services.contracts.training.spec import NAME_PATTERN
+
 TRAIN_TASK = "atlas.train"
-"""Celery task; its one argument is the run's name."""
+"""Celery task; its one argument is the key of the work that waits."""
 TRAINING_QUEUE = "atlas.training"
 
-
-def queued_key(run: str) -> str:
-    """Set while the broker holds a message for this run."""
-    return f"atlas:queued:{run}"
+WorkKind = Literal["training", "loss-surface"]
 
 
-def lease_key(run: str) -> str:
-    """Held, with a time limit that its owner renews, by the worker that trains this run."""
-    return f"atlas:lease:{run}"
+@dataclass(frozen=True)
+class Work:
+    """Something that a worker does for minutes or hours, for one run. All of it waits in one line.
+
+    Attributes:
+        run: name of the run.
+        kind: its training, or its loss surface.
+    """
+
+    run: str
+    kind: WorkKind = "training"
+
+    @property
+    def key(self) -> str:
+        """Its name in Redis, in messages and on command lines: that of the run alone for its training."""
+        return self.run if self.kind == "training" else f"{self.run}/{self.kind}"
+
+    @classmethod
+    def of(cls, key: str) -> Work:
+        """The work of a key; `ValueError` for any other text."""
+        run, slash, kind = key.partition("/")
+        if not re.fullmatch(NAME_PATTERN, run) or (slash and kind != "loss-surface"):
+            raise ValueError(f"{key!r} is the key of no work")
+        return cls(run, "loss-surface" if slash else "training")
+
+
+def queued_key(work: str) -> str:
+    """Set while the broker holds a message for this work, by its key."""
+    return f"atlas:queued:{work}"
+
+
+def lease_key(work: str) -> str:
+    """Held, with a time limit that its owner renews, by the worker that does this work, by its key."""
+    return f"atlas:lease:{work}"
 
 
 def wake_channel(run: str) -> str:

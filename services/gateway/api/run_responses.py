@@ -8,13 +8,20 @@ import io
 from collections.abc import Mapping
 from typing import Any
 
+import numpy as np
 from fastapi import Response
 
 from services.contracts.api.runs import EpochList
+from services.contracts.api.surfaces import LossSurfaceJob
 from services.contracts.runs.events import EVENT_KINDS, EpochFigures
+from services.contracts.runs.surfaces import LossSurface
 from services.gateway.http import content_types
 from services.gateway.http.conditional import REVALIDATE, matches, not_modified
 from services.gateway.http.ranges import RangeResponse
+from services.kit.pictures.npy import npy
+
+_RETRY_SECONDS = 1
+"""After which it is worth asking again for what is being computed."""
 
 EVENT_STREAM_CONTENT: dict[str, Any] = {
     content_types.EVENTS: {
@@ -48,6 +55,16 @@ def epochs(figures: EpochList, form: str) -> Response:
     if form == content_types.CSV:
         return Response(_csv(figures.epochs), media_type=form, headers={"Vary": "Accept"})
     return Response(figures.model_dump_json(), media_type=content_types.JSON, headers={"Vary": "Accept"})
+
+
+def loss_surface(found: LossSurface | LossSurfaceJob, form: str) -> Response:
+    """A surface; as npy its losses alone, float64[n, n]. One that is under way: how it stands, 202."""
+    if isinstance(found, LossSurfaceJob):
+        headers = {"Retry-After": str(_RETRY_SECONDS), "Vary": "Accept"}
+        return Response(found.model_dump_json(), 202, headers, content_types.JSON)
+    # What is no finite number becomes NaN.
+    data = npy(np.array(found.loss, np.float64)) if form == content_types.NPY else found.model_dump_json()
+    return Response(data, media_type=form, headers={"Vary": "Accept"})
 
 
 def _csv(figures: list[EpochFigures]) -> str:

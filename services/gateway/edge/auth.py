@@ -23,6 +23,7 @@ BURST_SECONDS = 2.0
 """Size of a key's token bucket, in seconds of its rate."""
 _READING = ("/models/", "/recipes/")
 _PREVIEWS = re.compile(rf"{API}/runs/(preview|[^/]+/(fork|extend)/preview)")
+_COMPUTED = re.compile(rf"{API}/runs/[^/]+/loss-surface")
 _REMOVES = re.compile(rf"{API}/runs/[^/]+/states/prune")
 
 
@@ -133,6 +134,9 @@ def needed_scope(method: str, path: str) -> KeyScope:
     """The scope that a call requires. All calls about models only read, whatever their method."""
     if method in ("GET", "HEAD", "OPTIONS"):
         return "read"
+    if method == "DELETE" and _COMPUTED.fullmatch(path):
+        # What goes can be computed again, and who may ask for it may stop it.
+        return "train"
     if method == "DELETE" or _REMOVES.fullmatch(path):
         return "admin"
     if _PREVIEWS.fullmatch(path) or path.removeprefix(API).startswith(_READING):

@@ -82,6 +82,12 @@ class Metrics:
         )
         self.tiles = Counter("atlas_map_tiles", "Tiles of maps that were computed", registry=self.registry)
         self.runs = Gauge("atlas_runs", "Runs by state", ("state",), registry=self.registry)
+        self.surfaces = Gauge(
+            "atlas_surfaces",
+            "Loss surfaces, of each run the last one, by state",
+            ("state",),
+            registry=self.registry,
+        )
         self.part_up = Gauge(
             "atlas_part_up", "1: this part answers the gateway", ("part",), registry=self.registry
         )

@@ -1,4 +1,4 @@
-"""Keeps queue and store consistent: queued runs are with the broker, running ones have a live worker.
+"""Keeps queue and store consistent: queued work is with the broker, running work has a live worker.
 
 Redis may have been wiped, a worker killed, or a message lost: only the store is reliable, and this loop
 repairs the rest. Sending twice is harmless, since workers check state, lease and fence.
@@ -17,8 +17,8 @@ from services.contracts.errors import (
     AtlasError,
     FileLocked,
     NameTaken,
+    NotFound,
     QueueUnavailable,
-    RunNotFound,
     StorageFailed,
     WrongState,
 )
@@ -26,8 +26,7 @@ from services.contracts.runs.queue import LEASE_RENEW_SECONDS
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import TrainingQueue
-from services.store import RunRecord, Store
-from services.store.runs import waiting_since
+from services.store import Store, WorkRecord
 
 log = structlog.get_logger(__name__)
 
@@ -40,7 +39,7 @@ SWEEP_SECONDS = 3600.0
 
 
 class Dispatcher:
-    """Repairs inconsistencies, one pass over all runs at a time."""
+    """Repairs inconsistencies, one pass over all work at a time."""
 
     def __init__(
         self,
@@ -81,37 +80,37 @@ class Dispatcher:
         self._submit_first_run()
         running = set()
         # Longest waiting first, so that after a loss of Redis they are sent in their order.
-        for name in [r.name for r in sorted(self._store.runs.records(), key=waiting_since)]:
+        for work in [record.work for record in self._store.line.records()]:
             try:
-                record = self._store.runs.get(name)
-                if record.state == "queued" and not self._queue.holds(name):
-                    log.info("a queued run is sent to the workers", run=name)
-                    self._queue.send(name)
+                record = self._store.line.get(work)
+                if record.state == "queued" and not self._queue.holds(work.key):
+                    log.info("queued work is sent to the workers", work=work.key)
+                    self._queue.send(work.key)
                 elif record.state == "running":
-                    running.add(name)
+                    running.add(work.key)
                     self._check_lease(record)
-            except (RunNotFound, WrongState):
+            except (NotFound, WrongState):
                 continue  # it has been changed meanwhile
             except (StorageFailed, FileLocked) as error:
-                log.warning("a run's state cannot be written", run=name, reason=error.message)
-        for name in self._lost_since.keys() - running:
-            del self._lost_since[name]
+                log.warning("the state of work cannot be written", work=work.key, reason=error.message)
+        for key in self._lost_since.keys() - running:
+            del self._lost_since[key]
 
-    def _check_lease(self, record: RunRecord) -> None:
-        name = record.name
-        if self._queue.leased(name):
-            self._lost_since.pop(name, None)
+    def _check_lease(self, record: WorkRecord) -> None:
+        work, key = record.work, record.work.key
+        if self._queue.leased(key):
+            self._lost_since.pop(key, None)
             return
-        since = self._lost_since.setdefault(name, self._clock())
+        since = self._lost_since.setdefault(key, self._clock())
         if self._clock() - since < GRACE_SECONDS:
             return
         # This removes the fence: if the worker was only suspended, it cannot write any more.
-        state = self._store.runs.let_go(name, "queued").state
-        log.warning("the worker of a run has died", run=name, becomes=state)
-        del self._lost_since[name]
+        state = self._store.line.let_go(work, "queued").state
+        log.warning("the worker of some work has died", work=key, becomes=state)
+        del self._lost_since[key]
         if state == "queued":
-            self._queue.send(name)
-        self._queue.wake(name)
+            self._queue.send(key)
+        self._queue.wake(work.run)
 
     def _sweep(self) -> None:
         if self._swept is None or self._clock() - self._swept >= SWEEP_SECONDS:

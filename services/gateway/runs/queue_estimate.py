@@ -14,8 +14,8 @@ from statistics import median
 
 from services.contracts.errors import QueueUnavailable, RunNotFound
 from services.contracts.training.spec import TrainingSpec
-from services.store import RunRecord, RunStore
-from services.store.runs import waiting_since
+from services.store import RunRecord, RunStore, WorkRecord
+from services.store.line import waiting_since
 
 _ALIKE = 5
 """Similar runs, the newest ones, from which the duration of an epoch is estimated."""
@@ -59,9 +59,9 @@ def places(running: Sequence[float | None], waiting: Sequence[float | None], wor
     return line
 
 
-def remaining_seconds(record: RunRecord, seconds_per_epoch: float | None) -> float | None:
-    """Seconds that a run still takes at this pace."""
-    return None if seconds_per_epoch is None else (record.epochs - record.epoch) * seconds_per_epoch
+def remaining_seconds(record: WorkRecord, seconds_each: float | None) -> float | None:
+    """Seconds that work still takes at this pace."""
+    return None if seconds_each is None else (record.parts - record.done) * seconds_each
 
 
 def kind(spec: TrainingSpec) -> Hashable:
@@ -115,22 +115,29 @@ class QueueEstimate:
         self._counting = threading.Lock()
 
     def places(self, records: Iterable[RunRecord]) -> dict[str, Place]:
-        """Places of the queued ones among all runs, by name."""
+        """Places of the queued ones among all runs, by name. Loss surfaces wait in the same line."""
         everyone = list(records)
-        queued = sorted((r for r in everyone if r.state == "queued"), key=waiting_since)
-        if not queued:
+        if not any(record.state == "queued" for record in everyone):
             return {}
+        work: list[WorkRecord] = [*everyone, *self._runs.surfaces.records()]
+        queued = sorted((r for r in work if r.state == "queued"), key=waiting_since)
         pace = self._paces(everyone)
+
+        def left(record: WorkRecord) -> float | None:
+            alike = pace(record) if isinstance(record, RunRecord) else None
+            return remaining_seconds(record, record.seconds_each or alike)
+
         workers = self._alive()
         if workers is None:
-            return {r.name: Place(number, None, None) for number, r in enumerate(queued, start=1)}
-        running = [
-            remaining_seconds(r, r.seconds_per_epoch or pace(r)) for r in everyone if r.state == "running"
-        ]
-        line = places(
-            running, [remaining_seconds(r, r.seconds_per_epoch or pace(r)) for r in queued], workers
-        )
-        return {record.name: place for record, place in zip(queued, line, strict=True)}
+            line = [Place(number, None, None) for number in range(1, len(queued) + 1)]
+        else:
+            running = [left(r) for r in work if r.state == "running"]
+            line = places(running, [left(r) for r in queued], workers)
+        return {
+            record.name: place
+            for record, place in zip(queued, line, strict=True)
+            if isinstance(record, RunRecord)
+        }
 
     def _paces(self, records: Sequence[RunRecord]) -> Callable[[RunRecord], float | None]:
         """From a run to the seconds per epoch of the newest runs that are alike."""

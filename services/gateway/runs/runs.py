@@ -35,6 +35,7 @@ from services.contracts.maps import run_maps
 from services.contracts.reports.report import Report
 from services.contracts.runs.events import StateChanged
 from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
+from services.contracts.runs.surfaces import SurfaceState
 from services.contracts.training import networks
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.state_size import state_bytes
@@ -44,6 +45,7 @@ from services.gateway.plumbing.number_lists import numbers
 from services.gateway.plumbing.paging import Page, by_age, page_of
 from services.gateway.runs.map_choice import matching_maps
 from services.gateway.runs.queue_estimate import Place, QueueEstimate, remaining_seconds
+from services.gateway.runs.surfaces import overview
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import ForkPoint, RunRecord, Store, Submission
 
@@ -323,6 +325,9 @@ class Runs:
         counts = Counter(record.state for record in self._store.runs.records())
         for state in get_args(RunState):
             metrics.runs.labels(state).set(counts[state])
+        asked = Counter(record.state for record in self._store.runs.surfaces.records())
+        for one in get_args(SurfaceState):
+            metrics.surfaces.labels(one).set(asked[one])
 
     def _view(self, record: RunRecord, place: Place | None = None, brief: bool = False) -> RunView:
         runs, spec = self._store.runs, self._store.runs.spec(record.name)
@@ -360,6 +365,7 @@ class Runs:
             origin=record.origin,
             extended_at=list(record.extended_at),
             states=None if brief else self._states(record.name),
+            loss_surface=None if brief else overview(runs, record.name),
             last_event=runs.last_event(record.name),
             classes=list(self._classes(record.name)),
         )

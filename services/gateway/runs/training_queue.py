@@ -1,4 +1,4 @@
-"""The queue of trainings: Celery over Redis, with notes in Redis that say what the broker holds.
+"""The line of trainings and other work: Celery over Redis, with notes there of what the broker holds.
 
 This is the only file of the gateway that imports Celery.
 """
@@ -48,16 +48,16 @@ class TrainingQueue(Protocol):
         """Return when trainings can be sent."""
         ...
 
-    def send(self, run: str) -> None:
-        """Hand a run to the next free worker."""
+    def send(self, work: str) -> None:
+        """Tell the workers that some work waits, by its key."""
         ...
 
-    def holds(self, run: str) -> bool:
-        """Whether a message for this run waits, as far as is known."""
+    def holds(self, work: str) -> bool:
+        """Whether a message for this work waits, as far as is known."""
         ...
 
-    def leased(self, run: str) -> bool:
-        """Whether a live worker has this run."""
+    def leased(self, work: str) -> bool:
+        """Whether a live worker has this work."""
         ...
 
     def workers(self) -> int:
@@ -88,30 +88,32 @@ class CeleryQueue:
         with _answering():
             self._redis.ping()
 
-    def send(self, run: str) -> None:
+    def send(self, work: str) -> None:
         with _answering():
-            self._redis.set(queued_key(run), "1", ex=NOTE_SECONDS)
+            self._redis.set(queued_key(work), "1", ex=NOTE_SECONDS)
             try:
                 # Once more: the pooled connection may be one that Redis has closed since.
                 policy = {"max_retries": 1, "interval_start": 0}
                 # So that the worker's log names the request.
                 asked = structlog.contextvars.get_contextvars().get("request_id")
                 headers = {} if asked is None else {"request_id": asked}
-                self._celery.send_task(TRAIN_TASK, (run,), retry=True, retry_policy=policy, headers=headers)
+                self._celery.send_task(
+                    TRAIN_TASK, (work,), retry=True, retry_policy=policy, headers=headers
+                )
             except BaseException:
                 with suppress(RedisError):
-                    self._redis.delete(queued_key(run))
+                    self._redis.delete(queued_key(work))
                 raise
 
-    def holds(self, run: str) -> bool:
+    def holds(self, work: str) -> bool:
         with _answering():
             if self._redis.llen(TRAINING_QUEUE):
-                return bool(self._redis.expire(queued_key(run), NOTE_SECONDS))
-            return bool(self._redis.exists(queued_key(run)))
+                return bool(self._redis.expire(queued_key(work), NOTE_SECONDS))
+            return bool(self._redis.exists(queued_key(work)))
 
-    def leased(self, run: str) -> bool:
+    def leased(self, work: str) -> bool:
         with _answering():
-            return bool(self._redis.exists(lease_key(run)))
+            return bool(self._redis.exists(lease_key(work)))
 
     def workers(self) -> int:
         with _answering():

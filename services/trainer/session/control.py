@@ -1,11 +1,12 @@
-"""What a run is asked to do, read from its record and from the signals of its process."""
+"""What a job is asked to do, read from the record of its work and from the signals of its process."""
 
 from __future__ import annotations
 
 import time
 from threading import Event
 
-from services.contracts.errors import LeaseLost, RunNotFound
+from services.contracts.errors import LeaseLost, NotFound
+from services.contracts.runs.queue import Work
 from services.store import Store
 from services.trainer.protocols import Order
 
@@ -13,18 +14,18 @@ _POLL_SECONDS = 0.4
 
 
 class StoreControl:
-    """Orders to a run: from its record, read at intervals, and from a signal, at once."""
+    """Orders to a job: from the record of its work, read at intervals, and from a signal, at once."""
 
-    def __init__(self, store: Store, run: str, fence: int, on_signal: Order) -> None:
-        """Bind the run.
+    def __init__(self, store: Store, work: Work, fence: int, on_signal: Order) -> None:
+        """Bind the work.
 
         Args:
             store: where it lies.
-            run: its name.
+            work: a training, say.
             fence: from `claim`.
             on_signal: what `interrupt` asks for.
         """
-        self._runs, self._run, self._fence, self._on_signal = store.runs, run, fence, on_signal
+        self._line, self._work, self._fence, self._on_signal = store.line, work, fence, on_signal
         self._interrupted = Event()
         self._asked: Order | None = None
         self._looked = float("-inf")
@@ -34,14 +35,14 @@ class StoreControl:
         self._interrupted.set()
 
     def lost(self) -> bool:
-        """Whether the run has been deleted or taken from this process. Safe in any thread."""
+        """Whether the work has been deleted or taken from this process. Safe in any thread."""
         try:
-            return self._runs.get(self._run).fence != self._fence
-        except RunNotFound:
+            return self._line.get(self._work).fence != self._fence
+        except NotFound:
             return True
 
     def order(self) -> Order | None:
-        """The order that holds now. `LeaseLost` if the run no longer belongs to this process."""
+        """The order that holds now. `LeaseLost` if the work no longer belongs to this process."""
         now = time.monotonic()
         if now - self._looked >= _POLL_SECONDS:
             self._looked = now
@@ -52,9 +53,11 @@ class StoreControl:
 
     def _look(self) -> Order | None:
         try:
-            record = self._runs.get(self._run)
-        except RunNotFound:
-            raise LeaseLost(f"Run {self._run!r} has been deleted.") from None
+            record = self._line.get(self._work)
+        except NotFound:
+            raise LeaseLost(f"{self._work.key!r} has been deleted.") from None
         if record.fence != self._fence or record.state != "running":
-            raise LeaseLost(f"Run {self._run!r} has been taken from this worker; it is {record.state} now.")
+            raise LeaseLost(
+                f"{self._work.key!r} has been taken from this worker; it is {record.state} now."
+            )
         return record.request

@@ -6,25 +6,25 @@ is told.
 
 from __future__ import annotations
 
-import errno
-import os
 from collections.abc import Callable, Collection
 from pathlib import Path
 
-from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
+from services.contracts.errors import LeaseLost, RunNotFound
 from services.contracts.runs.events import Progress, StateChanged
 from services.contracts.runs.states import RunState
 from services.contracts.training.networks import ARCHITECTURES
 from services.store import Store
 from services.trainer.evaluation.scrutiny import USUAL, Scrutiny
 from services.trainer.protocols import Control, Interrupted, Outcome, Recorder, check
+from services.trainer.session.failures import told
 from services.trainer.session.recorder import StoreRecorder
 from services.trainer.training.checkpoints import Checkpoints
 
 _STATE_AFTER: dict[Outcome, RunState] = {"finished": "succeeded", "cancel": "cancelled"}
 _LET_GO: dict[Outcome, RunState] = {"pause": "paused", "hand_back": "queued"}
 """Unless another order came at the last moment."""
-_SURPRISE = "The training failed for a reason that it does not know; the worker's log has the details."
+_AGAIN = "the run can be resumed"
+_LESS = "a smaller batch size or narrower networks need less"
 
 
 def train_run(
@@ -97,7 +97,7 @@ def _sit(
     except (LeaseLost, RunNotFound):
         raise
     except Exception as error:
-        sentence = error.told if isinstance(error, AtlasError) else _sentence(error)
+        sentence = told(error, "training", _AGAIN, _LESS)
         _enter(store, run, fence, "failed", recorder, allowed=("running",), error=sentence)
         raise
     if outcome in _LET_GO:
@@ -178,11 +178,3 @@ def _enter(
     store.runs.transition(run, state, f"set to {state}", allowed, fence, **changes)
     if state != before.state:
         recorder.append(StateChanged(state=state, error=error))
-
-
-def _sentence(error: BaseException) -> str:
-    if os.strerror(errno.ENOSPC) in str(error):
-        return "The disk is full; with room again the run can be resumed."
-    if isinstance(error, MemoryError) or type(error).__name__ == "ResourceExhaustedError":
-        return "There was not enough memory; a smaller batch size or narrower networks need less."
-    return _SURPRISE

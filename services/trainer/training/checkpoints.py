@@ -12,11 +12,12 @@ from __future__ import annotations
 import json
 import shutil
 import uuid
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Sequence
 from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
+from zipfile import BadZipFile
 
 import numpy as np
 from numpy.typing import NDArray
@@ -27,6 +28,8 @@ from services.store import files
 from services.store.states import PARENT_FILE, StateName, kept
 
 KEEP = 2
+DAMAGED = (OSError, ValueError, KeyError, EOFError, BadZipFile)
+"""Errors of reading a checkpoint that is damaged, or gone."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -99,20 +102,30 @@ class Checkpoints:
         for name in reversed(kept(self._folder)):
             try:
                 return self.read(name)
-            except (OSError, ValueError, KeyError, EOFError):
+            except DAMAGED:
                 files.remove_folder(self._folder / name.folder)
         return None
 
     def read(self, name: StateName) -> Checkpoint:
-        """One of them. Raises an `OSError`, `ValueError`, `KeyError` or `EOFError` if it is damaged."""
+        """One of them. Raises one of the errors in `DAMAGED` if it is damaged."""
         folder = self._folder / name.folder
         state = json.loads((folder / "state.json").read_bytes())
-        with np.load(folder / "weights.npz") as stored:
+        with (folder / "weights.npz").open("rb") as file, np.load(file) as stored:
             arrays = [stored[f"arr_{number}"] for number in range(len(stored.files))]
         drawn, parent = folder / "map.npy", folder / PARENT_FILE
         maps = np.load(drawn, allow_pickle=False) if drawn.exists() else None
         spec = stored_spec(parent.read_bytes()) if parent.exists() else None
         return Checkpoint(name.epoch, name.step, arrays, maps, state, spec)
+
+    def arrays(self, name: StateName, places: Sequence[int]) -> list[NDArray[Any]]:
+        """Some of the variables of one of them, by their places in the order of the loop.
+
+        Raises what `read` raises; reads no more than it is asked for.
+        """
+        path = self._folder / name.folder / "weights.npz"
+        # NumPy would leave a damaged file open that it has opened itself.
+        with path.open("rb") as file, np.load(file) as stored:
+            return [stored[f"arr_{place}"] for place in places]
 
     def _tidy(self) -> None:
         """Remove old checkpoints, and what a crash left half-written."""

@@ -2,14 +2,13 @@
 
 Anybody with access to Redis can send some. A message that is not JSON would end Celery's worker, because
 parsing fails where messages are read off the queue; others would occupy its only slot for ever, such as one
-whose time limit is not a number. A training is one name, so Celery is given that name and nothing else.
+whose time limit is not a number. Work has a key, so Celery is given that key and nothing else.
 """
 
 from __future__ import annotations
 
 import base64
 import json
-import re
 from queue import Empty
 from typing import Any
 
@@ -17,8 +16,7 @@ import structlog
 from kombu.transport import TRANSPORT_ALIASES, redis
 from redis.exceptions import RedisError
 
-from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE
-from services.contracts.training.spec import NAME_PATTERN
+from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE, Work
 
 log = structlog.get_logger()
 
@@ -27,7 +25,7 @@ _OF_THE_BROKER = (Empty, RedisError, OSError)
 
 
 class Message(redis.Channel.Message):  # type: ignore[misc]
-    """A message that asks for a training. Its constructor raises an error for anything else."""
+    """A message that asks for work. Its constructor raises an error for anything else."""
 
     def __init__(self, payload: Any, channel: Any = None, **options: Any) -> None:
         super().__init__(_clean(payload), channel, **options)
@@ -67,18 +65,17 @@ TRANSPORT_ALIASES[TRANSPORT] = f"{__name__}:{Transport.__name__}"
 
 
 def _clean(payload: Any) -> dict[str, Any]:
-    """The message reduced to what a training needs, in Celery's format, or an error."""
+    """The message reduced to what a worker needs, in Celery's format, or an error."""
     headers, properties = payload["headers"], payload["properties"]
     task, number, tag = headers["task"], headers["id"], properties["delivery_tag"]
-    (run,), _, _ = json.loads(base64.b64decode(payload["body"], validate=True))
+    (key,), _, _ = json.loads(base64.b64decode(payload["body"], validate=True))
     if task != TRAIN_TASK or payload["content-type"] != "application/json":
         raise ValueError(f"it asks for {task!r} with {payload['content-type']!r}")
     if not isinstance(number, str) or not isinstance(tag, str):
         raise TypeError("its numbers are no text")
-    if not re.fullmatch(NAME_PATTERN, run):
-        raise ValueError(f"{run!r} is no name of a run")
+    work = Work.of(key)
     asked = headers.get("request_id")
-    body = json.dumps([[run], {}, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}])
+    body = json.dumps([[work.key], {}, {"callbacks": None, "errbacks": None, "chain": None, "chord": None}])
     return {
         "body": base64.b64encode(body.encode()).decode(),
         "content-type": "application/json",
@@ -96,5 +93,5 @@ def _clean(payload: Any) -> dict[str, Any]:
 
 def _dropped(error: Exception) -> Empty:
     reason = f"{type(error).__name__}: {error}"[:200]
-    log.warning("something in the queue asks for no training; it is dropped", reason=reason)
+    log.warning("something in the queue asks for no work; it is dropped", reason=reason)
     return Empty()

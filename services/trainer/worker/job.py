@@ -1,8 +1,10 @@
-"""The process that trains one run: ``python -m services.trainer.worker.job RUN --fence N``.
+"""The process that does one piece of work: ``python -m services.trainer.worker.job WORK --fence N``.
+
+The name of a run stands for its training, and ``RUN/loss-surface`` for its loss surface.
 
 A worker starts it with a pipe as standard input and never writes to it. When the worker dies, however
-it dies, the pipe closes, and this process ends at once: another worker may take the run over.
-SIGTERM asks it to save its state and hand the run back.
+it dies, the pipe closes, and this process ends at once: another worker may take the work over.
+SIGTERM asks it to save its state and hand the work back.
 """
 
 from __future__ import annotations
@@ -18,59 +20,66 @@ from threading import Thread
 
 import structlog
 
-from services.contracts.errors import AtlasError, LeaseLost, RunNotFound
+from services.contracts.errors import AtlasError, LeaseLost, NotFound
+from services.contracts.runs.queue import Work
 from services.kit.logs import configure_logging
 from services.kit.settings import load_settings
 from services.store import Store
 from services.trainer.session.control import StoreControl
 from services.trainer.session.session import train_run
+from services.trainer.session.surfaces import compute_surface
 from services.trainer.worker.lease import connect, waker
 
 LEASE_LOST = 3
-"""Exit code when the run has been taken from this worker."""
+"""Exit code when the work has been taken from this worker."""
 _LOOK_SECONDS = 1.0
 _LEAVE_SECONDS = 5.0
-"""Seconds that a job has to end in good order once its run is lost; then it is killed."""
+"""Seconds that a job has to end in good order once its work is lost; then it is killed."""
 _PR_SET_PDEATHSIG = 1
 
 
 def main() -> int:
-    """Train; the exit code is 0 whenever the run's record says how it went."""
+    """Do it; the exit code is 0 whenever the work's record says how it went."""
     parser = argparse.ArgumentParser(prog="services.trainer.worker.job")
-    parser.add_argument("run")
+    parser.add_argument("work", type=Work.of, help="its key")
     parser.add_argument("--fence", type=int, required=True)
     given = parser.parse_args()
     settings = load_settings()
     configure_logging(settings)
-    log = structlog.get_logger().bind(run=given.run)
+    work: Work = given.work
+    log = structlog.get_logger().bind(work=work.key)
     store = Store(settings.home)
-    _log_request(store, given.run)
-    control = StoreControl(store, given.run, given.fence, on_signal="hand_back")
+    _log_request(store, work)
+    control = StoreControl(store, work, given.fence, on_signal="hand_back")
     signal.signal(signal.SIGTERM, lambda number, frame: control.interrupt())
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     Thread(target=_die_with_parent, daemon=True).start()
     Thread(target=_end_without_lease, args=(control,), daemon=True).start()
     _be_killed_with_parent()
-    wake = waker(connect(settings.redis_url), given.run)
+    wake = waker(connect(settings.redis_url), work.run)
+    state: str
     try:
-        state = train_run(store, given.run, given.fence, settings.data_dir, control, wake)
+        if work.kind == "training":
+            state = train_run(store, work.run, given.fence, settings.data_dir, control, wake)
+        else:
+            state = compute_surface(store, work.run, given.fence, settings.data_dir, control, wake)
     except LeaseLost as error:
         log.warning(error.message)
         return LEASE_LOST
     except AtlasError as error:
-        log.error("training failed", error=error.message)
+        log.error("the work failed", error=error.message)
         return 0
     except Exception:
-        log.exception("training failed")
+        log.exception("the work failed")
         return 0
-    log.info("training ended", state=state)
+    log.info("the work ended", state=state)
     return 0
 
 
-def _log_request(store: Store, run: str) -> None:
-    """Put the id of the request that submitted the run into every line."""
-    with suppress(RunNotFound):  # deleted meanwhile; the training reports it more precisely
-        request_id = store.runs.get(run).request_id
+def _log_request(store: Store, work: Work) -> None:
+    """Put the id of the request that asked for the work into every line."""
+    with suppress(NotFound):  # deleted meanwhile; the work itself reports it more precisely
+        request_id = store.line.get(work).request_id
         if request_id is not None:
             structlog.contextvars.bind_contextvars(request_id=request_id)
 
@@ -83,7 +92,7 @@ def _die_with_parent() -> None:
 
 
 def _end_without_lease(control: StoreControl) -> None:
-    """The training notices a lost run between its steps; this also covers long phases such as an export."""
+    """A training notices that it is lost between its steps; this also covers long phases, like exports."""
     while not control.lost():
         time.sleep(_LOOK_SECONDS)
     time.sleep(_LEAVE_SECONDS)

@@ -1,4 +1,4 @@
-"""The lease on a run in Redis: other workers leave the run alone. Fences guard its files."""
+"""The lease on work in Redis: other workers leave it alone. Fences guard its files."""
 
 from __future__ import annotations
 
@@ -56,11 +56,11 @@ def registered_here(client: redis.Redis) -> bool:
 
 
 class Lease:
-    """One owner's lease on one run."""
+    """One owner's lease on one piece of work, by its key."""
 
-    def __init__(self, client: redis.Redis, run: str, owner: str) -> None:
-        self._client, self._run, self._owner = client, run, owner
-        self._key = lease_key(run)
+    def __init__(self, client: redis.Redis, work: str, owner: str) -> None:
+        self._client, self._work, self._owner = client, work, owner
+        self._key = lease_key(work)
 
     def take(self) -> bool:
         """Take or keep it; False if another owner has it. Raises the errors of Redis."""
@@ -70,7 +70,7 @@ class Lease:
     def kept(self) -> Iterator[None]:
         """Renew it in the background, also after Redis lost its data; release it at the end."""
         try:
-            with periodically(f"lease of {self._run}", LEASE_RENEW_SECONDS, self.take):
+            with periodically(f"lease of {self._work}", LEASE_RENEW_SECONDS, self.take):
                 yield
         finally:
             with suppress(redis.RedisError):

@@ -1,6 +1,6 @@
-"""Whether a job still works on its run: it makes progress and obeys orders.
+"""Whether a job still does its work: it makes progress and obeys orders.
 
-A training that computes for long looks much like one that hangs. What tells them apart on Linux is the time
+A job that computes for long looks much like one that hangs. What tells them apart on Linux is the time
 that the process has spent on a processor: one that is stopped, or waits for ever, spends none.
 """
 
@@ -12,8 +12,9 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
-from services.contracts.errors import RunNotFound
-from services.store import RunRecord, RunStore
+from services.contracts.errors import NotFound
+from services.contracts.runs.queue import Work
+from services.store import Line, WorkRecord
 
 Clock = Callable[[], float]
 
@@ -29,9 +30,9 @@ class Patience:
     silent: float = 900.0
     """Busy, but without a change of the record: longer than any single phase of a training."""
     epochs: float = 10.0
-    """The same as a multiple of the run's own epochs; the longer limit applies."""
+    """The same as a multiple of the work's own parts, such as epochs; the longer limit applies."""
     order: float = 30.0
-    """To obey an order without a sign of life, to cancel, and to exit after the run has ended."""
+    """To obey an order without a sign of life, to cancel, and to exit after the work has ended."""
     saving: float = 90.0
     """To save the state on an order while busy."""
 
@@ -40,12 +41,12 @@ PATIENCE = Patience()
 
 
 class Watch:
-    """One job of one run."""
+    """One job of one piece of work."""
 
     def __init__(
         self,
-        runs: RunStore,
-        run: str,
+        line: Line,
+        work: Work,
         fence: int,
         process: int,
         patience: Patience,
@@ -54,17 +55,17 @@ class Watch:
         """Bind the job.
 
         Args:
-            runs: where its run lies.
-            run: its name.
+            line: of all work.
+            work: what it is to do.
             fence: that the job was given.
             process: its number.
             patience: how long it may take.
             clock: in seconds.
         """
-        self._runs, self._run, self._fence, self._process = runs, run, fence, process
+        self._line, self._work, self._fence, self._process = line, work, fence, process
         self._patience, self._clock = patience, clock
         self._looked = clock()
-        self._record: RunRecord | None = None
+        self._record: WorkRecord | None = None
         self._spent = processor_seconds(process)
         self._still = self._silent = self._asked = 0.0
 
@@ -78,8 +79,8 @@ class Watch:
         passed = min(self._clock() - self._looked, 2 * self._patience.look)
         self._looked = self._clock()
         try:
-            record = self._runs.get(self._run)
-        except RunNotFound:
+            record = self._line.get(self._work)
+        except NotFound:
             return "works for a run that has been deleted"
         if record.fence != self._fence:
             return "works for a run that has been taken from it"
@@ -89,7 +90,7 @@ class Watch:
         self._asked = self._asked + passed if asked else 0.0
         return self._judge(record, over, asked, stopping)
 
-    def _note(self, record: RunRecord, passed: float) -> None:
+    def _note(self, record: WorkRecord, passed: float) -> None:
         spent = processor_seconds(self._process)
         spoke = record != self._record
         # Where the processor time is not known, only the record counts.
@@ -98,19 +99,19 @@ class Watch:
         self._silent = 0.0 if spoke else self._silent + passed
         self._still = 0.0 if moved else self._still + passed
 
-    def _judge(self, record: RunRecord, over: bool, asked: bool, stopping: bool) -> str | None:
+    def _judge(self, record: WorkRecord, over: bool, asked: bool, stopping: bool) -> str | None:
         bounds = self._patience
         if asked and self._asked >= bounds.order:
             # Nothing is lost with a training that is cancelled, or whose run has ended.
             if over or record.request == "cancel" or self._still >= bounds.order:
                 return f"hung: it did not end within {self._asked:.0f} s of being told to"
             # Stopping the worker must not take longer than this; a person who pauses a run can wait.
-            more = 0.0 if stopping else 2 * (record.seconds_per_epoch or 0.0)
+            more = 0.0 if stopping else 2 * (record.seconds_each or 0.0)
             if self._asked >= bounds.saving + more:
                 return f"hung: it did not save its state within {self._asked:.0f} s of being told to"
         if self._still >= bounds.still:
             return f"hung: it gave no sign of life for {self._still:.0f} s"
-        if self._silent >= max(bounds.silent, bounds.epochs * (record.seconds_per_epoch or 0.0)):
+        if self._silent >= max(bounds.silent, bounds.epochs * (record.seconds_each or 0.0)):
             return f"hung: it made no progress for {self._silent:.0f} s"
         return None
 

@@ -1,7 +1,7 @@
-"""The Celery side of the trainer: takes a run off the queue and has a process of its own train it.
+"""The Celery side of the trainer: takes work off the queue and has a process of its own do it.
 
 TensorFlow lives in that process alone. So the worker stays small and answers signals, and memory of a
-GPU is free again after each run.
+GPU is free again after each piece of work.
 """
 
 from __future__ import annotations
@@ -28,10 +28,11 @@ from services.contracts.runs.queue import (
     TRAIN_TASK,
     WORKER_RENEW_SECONDS,
     WORKER_SECONDS,
+    Work,
+    WorkKind,
     queued_key,
     worker_key,
 )
-from services.contracts.runs.states import RunState
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.store import Store
@@ -43,24 +44,29 @@ from services.trainer.worker.supervision import PATIENCE, Patience, Watch
 log = structlog.get_logger()
 
 _FRUITLESS_ATTEMPTS = 2
-"""How often in a row a job may die or hang without finishing an epoch, before the run counts as failed."""
+"""How often in a row a job may die or hang without finishing a part, before its work counts as failed."""
+_WORDS: dict[WorkKind, tuple[str, str]] = {
+    "training": ("The training process", "an epoch"),
+    "loss-surface": ("The process that computes the loss surface", "a row"),
+}
+"""What people call a job, and a part of its work that stays done when it dies."""
 _CHECKPOINT_SECONDS = PATIENCE.saving
 """Seconds that a job has to save its state when the worker stops."""
 _LEFTOVER_SECONDS = 3600.0
 """Seconds after which an unfinished file counts as abandoned when a worker starts."""
 _ONCE_PATIENCE = 60.0
-"""Seconds that a worker which is to train one run waits for it."""
+"""Seconds that a worker which is to do one piece of work waits for it."""
 
 Command = Callable[[str, int], list[str]]
 
 
-def job_command(run: str, fence: int) -> list[str]:
-    """The command line of the process that trains a run."""
-    return [sys.executable, "-m", "services.trainer.worker.job", run, "--fence", str(fence)]
+def job_command(work: str, fence: int) -> list[str]:
+    """The command line of the process that does some work, by its key."""
+    return [sys.executable, "-m", "services.trainer.worker.job", work, "--fence", str(fence)]
 
 
 class Worker:
-    """Takes one run at a time, keeps its lease, and starts its job."""
+    """Takes one piece of work at a time, keeps its lease, and starts its job."""
 
     def __init__(
         self,
@@ -88,34 +94,34 @@ class Worker:
             self._client.delete(worker_key(self.name))
 
     def stop(self) -> None:
-        """Make the job save its state and return its run to the queue; take no other run."""
+        """Make the job save its state and return its work to the queue; take no other."""
         self._stopping.set()
         job = self._job
         if job is not None:
             job.send_signal(signal.SIGTERM)
 
-    def train(self, run: str) -> None:
-        """Train the run whose turn it is among those that wait. Duplicate messages do no harm.
+    def train(self, message: str) -> None:
+        """Do the work whose turn it is among all that waits. Duplicate messages do no harm.
 
-        A message says no more than that this run waits. Messages may come in another order than runs were
-        queued in (when a worker hands one back, say); the store knows whose turn it is. The dispatcher
-        sends what waits without a message again.
+        A message is a key, and says no more than that this work waits. Messages may come in another order
+        than work was queued in (when a worker hands some back, say); the store knows whose turn it is. The
+        dispatcher sends what waits without a message again.
         """
         with suppress(redis.RedisError):
-            self._client.delete(queued_key(run))
-        waiting = self._store.runs.waiting()
-        for candidate in waiting if run in waiting else [run]:
+            self._client.delete(queued_key(message))
+        waiting, named = self._store.line.waiting(), Work.of(message)
+        for candidate in waiting if named in waiting else [named]:
             if self._take(candidate):
                 return
 
-    def _take(self, run: str) -> bool:
-        """Train a run; False, at once, if it has ended or another worker trains it.
+    def _take(self, work: Work) -> bool:
+        """Do some work; False, at once, if it has ended or another worker does it.
 
         True also without Redis, where the next one would fare no better.
         """
-        lease = Lease(self._client, run, self.name)
+        lease = Lease(self._client, work.key, self.name)
         try:
-            if self._stopping.is_set() or self._store.runs.get(run).state not in ("queued", "running"):
+            if self._stopping.is_set() or self._store.line.get(work).state not in ("queued", "running"):
                 return False
             if not lease.take():
                 return False
@@ -123,44 +129,43 @@ class Worker:
             return False
         except redis.RedisError as error:
             # Without a lease it would count as abandoned. It is queued again when Redis is back.
-            log.warning("cannot take the lease", run=run, error=str(error))
+            log.warning("cannot take the lease", work=work.key, error=str(error))
             return True
         with lease.kept():
-            self._see_through(run)
+            self._see_through(work)
         return True
 
-    def _see_through(self, run: str) -> None:
-        fruitless = 0
+    def _see_through(self, work: Work) -> None:
+        fruitless, (name, part) = 0, _WORDS[work.kind]
         while not self._stopping.is_set():
             try:
-                fence = self._store.runs.claim(run)
-                self._sweep(run, fence)
-                before = self._store.runs.get(run)
-                end = self._run_job(run, fence)
-                after = self._store.runs.get(run)
+                fence = self._store.line.claim(work)
+                self._sweep(work, fence)
+                before = self._store.line.get(work)
+                end = self._run_job(work, fence)
+                after = self._store.line.get(work)
             except (WrongState, NotFound, LeaseLost):
                 return
             if after.state not in ("queued", "running") or after.fence != fence:
                 return
             # The job died without giving a reason: killed from outside, out of memory, or by this worker.
-            log.warning(f"the training process {end}", run=run)
-            fruitless = 0 if after.epoch > before.epoch else fruitless + 1
+            log.warning(f"{name[:1].lower()}{name[1:]} {end}", work=work.key)
+            fruitless = 0 if after.done > before.done else fruitless + 1
             if self._stopping.is_set() or after.request is not None:
-                self._let_go(run, "queued", fence)
+                self._let_go(work, "queued", fence)
                 return
             if fruitless >= _FRUITLESS_ATTEMPTS:
-                sentence = (
-                    f"The training process {end}, {fruitless} times in a row without finishing an epoch"
-                )
+                sentence = f"{name} {end}, {fruitless} times in a row without finishing {part}"
                 sentence += ", perhaps for want of memory." if end == _KILLED else "; see the worker's log."
-                self._let_go(run, "failed", fence, sentence)
+                self._let_go(work, "failed", fence, sentence)
                 return
 
-    def _run_job(self, run: str, fence: int) -> str:
+    def _run_job(self, work: Work, fence: int) -> str:
         """Start the job and watch it; returns how it ended, as the end of a sentence about it."""
         # A session of its own: Ctrl-C in a terminal goes to the worker, which passes the order on.
-        job = subprocess.Popen(self._command(run, fence), stdin=subprocess.PIPE, start_new_session=True)
-        watch = Watch(self._store.runs, run, fence, job.pid, self._patience)
+        command = self._command(work.key, fence)
+        job = subprocess.Popen(command, stdin=subprocess.PIPE, start_new_session=True)
+        watch = Watch(self._store.line, work, fence, job.pid, self._patience)
         self._job = job
         try:
             if self._stopping.is_set():
@@ -181,20 +186,21 @@ class Worker:
             if job.stdin is not None:
                 job.stdin.close()
 
-    def _sweep(self, run: str, fence: int) -> None:
+    def _sweep(self, work: Work, fence: int) -> None:
         """Remove unfinished files of killed jobs; their fence is too old for them to be published."""
         try:
-            self._store.runs.sweep(run, fence)
-            self._store.models.sweep(run)
+            self._store.line.sweep(work, fence)
+            if work.kind == "training":
+                self._store.models.sweep(work.run)
         except StorageFailed as error:
-            log.warning("leftovers stay", run=run, reason=error.message)
+            log.warning("leftovers stay", work=work.key, reason=error.message)
 
-    def _let_go(self, run: str, otherwise: RunState, fence: int, error: str | None = None) -> None:
-        """Carry out the order to a run whose job has died, or else requeue or fail the run."""
+    def _let_go(self, work: Work, otherwise: str, fence: int, error: str | None = None) -> None:
+        """Carry out the order to work whose job has died, or else requeue or fail it."""
         with suppress(LeaseLost, WrongState, NotFound):
-            self._sweep(run, fence)
-            self._store.runs.let_go(run, otherwise, fence, error)
-            waker(self._client, run)()
+            self._sweep(work, fence)
+            self._store.line.let_go(work, otherwise, fence, error)
+            waker(self._client, work.run)()
 
 
 _KILLED = f"was killed by signal {signal.SIGKILL:d}"
@@ -205,7 +211,7 @@ def _how(code: int) -> str:
 
 
 class _OnlyOne:
-    """Stops this process after its first training, or when there is none to take."""
+    """Stops this process after its first piece of work, or when there is none to take."""
 
     def __init__(self, worker: Worker) -> None:
         self._worker = worker
@@ -218,10 +224,10 @@ class _OnlyOne:
     def cancel(self) -> None:
         self._timer.cancel()
 
-    def train(self, run: str) -> None:
+    def train(self, message: str) -> None:
         self._timer.cancel()
         try:
-            self._worker.train(run)
+            self._worker.train(message)
         finally:
             self._stop()
 
@@ -229,18 +235,18 @@ class _OnlyOne:
         os.kill(os.getpid(), signal.SIGTERM)
 
 
-def make_app(settings: Settings, train_run: Callable[[str], None]) -> Any:
-    """The Celery application of one worker, which sees a run through by `train_run`."""
+def make_app(settings: Settings, take: Callable[[str], None]) -> Any:
+    """The Celery application of one worker, which passes the key in a message to `take`."""
     app = celery.Celery("latent-atlas", set_as_current=False)
     app.conf.update(celery_settings(settings.redis_url))
     app.conf.broker_transport = TRANSPORT
 
     @app.task(name=TRAIN_TASK, bind=True)  # type: ignore[untyped-decorator]
-    def train(task: Any, run: str) -> None:
-        # The id of the request that submitted this training, so that both logs can be read together.
+    def train(task: Any, work: str) -> None:
+        # The id of the request that asked for this work, so that both logs can be read together.
         asked = (task.request.headers or {}).get("request_id")
         with structlog.contextvars.bound_contextvars(**({} if asked is None else {"request_id": asked})):
-            train_run(run)
+            take(work)
 
     return app
 

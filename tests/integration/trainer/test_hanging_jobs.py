@@ -8,7 +8,7 @@ from threading import Thread
 import pytest
 
 from services.contracts.errors import LeaseLost
-from services.contracts.runs.queue import lease_key
+from services.contracts.runs.queue import Work, lease_key
 from services.store import Store
 from services.trainer.session.control import StoreControl
 from services.trainer.worker.lease import Lease, connect
@@ -147,7 +147,7 @@ def test_a_run_made_anew_under_its_name_is_not_for_a_job_of_the_old_one(store: S
     runs.create(small_spec())
     old = runs.claim("small")
     runs.transition("small", "running", "started", ("queued",), old)
-    control = StoreControl(store, "small", old, on_signal="hand_back")
+    control = StoreControl(store, Work("small"), old, on_signal="hand_back")
     assert control.order() is None
     runs.let_go("small", "cancelled")
     runs.delete("small")
@@ -158,7 +158,7 @@ def test_a_run_made_anew_under_its_name_is_not_for_a_job_of_the_old_one(store: S
     with pytest.raises(LeaseLost):
         runs.update("small", old, epoch=7)
     with pytest.raises(LeaseLost):
-        StoreControl(store, "small", old, on_signal="hand_back").order()
+        StoreControl(store, Work("small"), old, on_signal="hand_back").order()
 
 
 def test_a_lease_is_given_back_when_its_body_raises(server: RedisServer) -> None:

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 from latent_atlas_client import arrays, png, results
 from latent_atlas_client._async.continuations import AsyncContinuations, path_of
 from latent_atlas_client._async.lists import items
+from latent_atlas_client._async.surfaces import AsyncSurfaces
 from latent_atlas_client.arrays import Columns
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
 from latent_atlas_client.events import FILM_SECONDS, FINISHED, Event, parse_event
@@ -29,7 +30,7 @@ _MAX_FAILURES = 5
 """Failed connections in a row before giving up."""
 
 
-class AsyncRuns(AsyncContinuations):
+class AsyncRuns(AsyncContinuations, AsyncSurfaces):
     """Training runs."""
 
     async def preview(self, spec: SpecLike) -> Preview:

@@ -15,7 +15,7 @@ from latent_atlas_client.types import Continuation, ContinuedRun, PrunedStates, 
 from latent_atlas_client.wire.codec import decode
 
 
-class AsyncContinuations:
+class Continuations:
     """The part of the calls about runs that lets them go on."""
 
     def __init__(self, http: Http) -> None:

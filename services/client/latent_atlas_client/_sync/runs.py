@@ -15,8 +15,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from latent_atlas_client import arrays, png, results
-from latent_atlas_client._sync.continuations import AsyncContinuations, path_of
+from latent_atlas_client._sync.continuations import Continuations, path_of
 from latent_atlas_client._sync.lists import items
+from latent_atlas_client._sync.surfaces import Surfaces
 from latent_atlas_client.arrays import Columns
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
 from latent_atlas_client.events import FILM_SECONDS, FINISHED, Event, parse_event
@@ -32,7 +33,7 @@ _MAX_FAILURES = 5
 """Failed connections in a row before giving up."""
 
 
-class Runs(AsyncContinuations):
+class Runs(Continuations, Surfaces):
     """Training runs."""
 
     def preview(self, spec: SpecLike) -> Preview:

@@ -29,6 +29,7 @@ from latent_atlas_client.results.maps import (
     class_map,
     latent_map,
 )
+from latent_atlas_client.results.surfaces import LossPath, LossSurface, loss_surface
 
 __all__ = [
     "Ablated",
@@ -43,6 +44,8 @@ __all__ = [
     "LatentMap",
     "LayerActivations",
     "Located",
+    "LossPath",
+    "LossSurface",
     "MapEffect",
     "MapProgress",
     "Place",
@@ -56,6 +59,7 @@ __all__ = [
     "judged",
     "latent_map",
     "located",
+    "loss_surface",
     "real_images",
     "walk",
 ]

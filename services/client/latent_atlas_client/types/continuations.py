@@ -14,6 +14,7 @@ from latent_atlas_client.types.runs import (
     EpochFigures,
     FieldChange,
     KeptStates,
+    LossSurfaces,
     Origin,
     Progress,
     RunWarning,
@@ -121,6 +122,8 @@ class ContinuedRun:
     """Epochs at which it had succeeded and was extended to more"""
     states: KeptStates | None = None
     """Training states on the disk; null in a list"""
+    loss_surface: LossSurfaces | None = None
+    """Which loss surfaces there are, and the one under way; null in a list"""
     last_event: int = 0
     """Number of its newest event"""
     classes: tuple[str, ...] = ()

@@ -161,6 +161,54 @@ class KeptStates:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LossSurfaceSummary:
+    """A loss surface that can be read."""
+
+    network: Literal["generator", "discriminator"]
+    """Whose weights and whose loss"""
+    directions: Literal["path", "random"]
+    """What spans the plane"""
+    resolution: int
+    """Values along each axis"""
+    epoch: int
+    """Of the newest training state at that time"""
+    made: datetime
+    """When, in UTC"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossSurfaceJob:
+    """A loss surface that was asked for last, and how it stands."""
+
+    run: str
+    """Name of the run"""
+    network: Literal["generator", "discriminator"]
+    """Whose weights and whose loss"""
+    directions: Literal["path", "random"]
+    """What spans the plane"""
+    resolution: int
+    """Values along each axis"""
+    state: Literal["queued", "running", "succeeded", "failed", "cancelled"]
+    """Where it stands; it waits in one line with the trainings"""
+    progress: Progress
+    """While it runs: points of the plane"""
+    asked: datetime
+    """When, in UTC"""
+    error: str | None
+    """Why it failed, in one sentence"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class LossSurfaces:
+    """The loss surfaces of a run."""
+
+    results: tuple[LossSurfaceSummary, ...]
+    """Those that can be read, newest first"""
+    job: LossSurfaceJob | None
+    """The one that was asked for last; null: none was, or it has been removed"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Run:
     """One training: what was asked and how it stands."""
 
@@ -221,6 +269,8 @@ class Run:
     """Epochs at which it had succeeded and was extended to more"""
     states: KeptStates | None = None
     """Training states on the disk; null in a list"""
+    loss_surface: LossSurfaces | None = None
+    """Which loss surfaces there are, and the one under way; null in a list"""
     last_event: int = 0
     """Number of its newest event"""
     classes: tuple[str, ...] = ()

@@ -649,6 +649,43 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/runs/{name}/loss-surface": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Read a loss surface
+         * @description The newest one of this network and in these directions; as npy its losses alone, float64[n, n].
+         *
+         *     While the one that was asked for last waits or runs: 202 and how it stands. Has it failed: 409 and why.
+         *     None was asked for: 404.
+         */
+        get: operations["show_v1_runs__name__loss_surface_get"];
+        put?: never;
+        /**
+         * Ask for the loss surface of a run
+         * @description Compute the loss over a plane in the space of a network's weights, and the training's path there.
+         *
+         *     A worker does it, when it is the turn of this job in the line of trainings. A run that keeps fewer than
+         *     three training states has no path: 409; `export.states: all` keeps that of each version. While another
+         *     one of this run waits or runs: 409.
+         */
+        post: operations["ask_v1_runs__name__loss_surface_post"];
+        /**
+         * Cancel and remove loss surfaces
+         * @description Cancel the one that waits or runs, and remove those that are done, of this network and directions.
+         *
+         *     They can be computed again as long as the training states are there, so the scope `train` is enough.
+         */
+        delete: operations["remove_v1_runs__name__loss_surface_delete"];
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/runs/{name}/report": {
         parameters: {
             query?: never;
@@ -1713,6 +1750,8 @@ export interface components {
             extended_at?: number[];
             /** @description Training states on the disk; null in a list */
             states?: components["schemas"]["KeptStates"] | null;
+            /** @description Which loss surfaces there are, and the one under way; null in a list */
+            loss_surface?: components["schemas"]["LossSurfaces"] | null;
             /**
              * Last Event
              * @description Number of its newest event
@@ -2960,6 +2999,197 @@ export interface components {
             computed: number;
         };
         /**
+         * LossSurface
+         * @description The loss of one network over a plane in the space of its weights, and the training's path there.
+         *
+         *     Everything but the weights of this network is held: the other network at the newest state, and one batch
+         *     of real images and latent points. The loss is the spec's own, without penalties, without dropout, batch
+         *     norm with the batch's statistics, in float32.
+         */
+        LossSurface: {
+            /**
+             * Run
+             * @description Name of the run
+             */
+            run: string;
+            /**
+             * Network
+             * @description Whose weights and whose loss
+             * @enum {string}
+             */
+            network: "generator" | "discriminator";
+            /**
+             * Directions
+             * @description What spans the plane
+             * @enum {string}
+             */
+            directions: "path" | "random";
+            /**
+             * Epoch
+             * @description Of the newest training state at that time, which lies at (0, 0); the other network is held there
+             */
+            epoch: number;
+            /**
+             * Images
+             * @description Real images, and as many latent points, that the loss is a mean over
+             */
+            images: number;
+            /**
+             * Explained
+             * @description Share of the path that lies in the plane, 0 to 1: of the squared distances of all states from the newest
+             */
+            explained: number;
+            /**
+             * Axes
+             * @description The values of x and of y, rising. `path`: Euclidean distances in the space of the weights; `random`: 1 is a step as large as the weights themselves
+             */
+            axes: [
+                number[],
+                number[]
+            ];
+            /**
+             * Loss
+             * @description Rows: `loss[j][i]` belongs to (x_i, y_j); null: no finite number
+             */
+            loss: (number | null)[][];
+            /**
+             * Path
+             * @description The states, oldest first
+             */
+            path: components["schemas"]["PathPoint"][];
+            /**
+             * Made
+             * Format: date-time
+             * @description When it was finished, in UTC
+             */
+            made: string;
+        };
+        /**
+         * LossSurfaceJob
+         * @description A loss surface that was asked for last, and how it stands.
+         */
+        LossSurfaceJob: {
+            /**
+             * Run
+             * @description Name of the run
+             */
+            run: string;
+            /**
+             * Network
+             * @description Whose weights and whose loss
+             * @enum {string}
+             */
+            network: "generator" | "discriminator";
+            /**
+             * Directions
+             * @description What spans the plane
+             * @enum {string}
+             */
+            directions: "path" | "random";
+            /**
+             * Resolution
+             * @description Values along each axis
+             */
+            resolution: number;
+            /**
+             * State
+             * @description Where it stands; it waits in one line with the trainings
+             * @enum {string}
+             */
+            state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /** @description While it runs: points of the plane */
+            progress: components["schemas"]["Progress"];
+            /**
+             * Asked
+             * Format: date-time
+             * @description When, in UTC
+             */
+            asked: string;
+            /**
+             * Error
+             * @description Why it failed, in one sentence
+             */
+            error: string | null;
+        };
+        /**
+         * LossSurfaceRequest
+         * @description Which surface, and how finely.
+         * @example {
+         *       "directions": "path",
+         *       "network": "generator",
+         *       "resolution": 41
+         *     }
+         */
+        LossSurfaceRequest: {
+            /**
+             * Network
+             * @description Whose weights and whose loss
+             * @default generator
+             * @enum {string}
+             */
+            network?: "generator" | "discriminator";
+            /**
+             * Directions
+             * @description What spans the plane: the first two principal components of the training's path, or two random directions with the size of the filters (Li et al. 2018)
+             * @default path
+             * @enum {string}
+             */
+            directions?: "path" | "random";
+            /**
+             * Resolution
+             * @description Values along each axis; the time grows with its square
+             * @default 41
+             */
+            resolution?: number;
+        };
+        /**
+         * LossSurfaceSummary
+         * @description A loss surface that can be read.
+         */
+        LossSurfaceSummary: {
+            /**
+             * Network
+             * @description Whose weights and whose loss
+             * @enum {string}
+             */
+            network: "generator" | "discriminator";
+            /**
+             * Directions
+             * @description What spans the plane
+             * @enum {string}
+             */
+            directions: "path" | "random";
+            /**
+             * Resolution
+             * @description Values along each axis
+             */
+            resolution: number;
+            /**
+             * Epoch
+             * @description Of the newest training state at that time
+             */
+            epoch: number;
+            /**
+             * Made
+             * Format: date-time
+             * @description When, in UTC
+             */
+            made: string;
+        };
+        /**
+         * LossSurfaces
+         * @description The loss surfaces of a run.
+         */
+        LossSurfaces: {
+            /**
+             * Results
+             * @description Those that can be read, newest first
+             */
+            results: components["schemas"]["LossSurfaceSummary"][];
+            /** @description The one that was asked for last; null: none was, or it has been removed */
+            job: components["schemas"]["LossSurfaceJob"] | null;
+        };
+        /**
          * MapEffect
          * @description What edits do to the map.
          */
@@ -3419,6 +3649,37 @@ export interface components {
              * @description Moving statistics of batch normalisation
              */
             non_trainable: number;
+        };
+        /**
+         * PathPoint
+         * @description A training state on the plane.
+         */
+        PathPoint: {
+            /**
+             * Epoch
+             * @description After which it was saved
+             */
+            epoch: number;
+            /**
+             * X
+             * @description Its place along the first direction
+             */
+            x: number;
+            /**
+             * Y
+             * @description Its place along the second direction
+             */
+            y: number;
+            /**
+             * Distance
+             * @description Of its weights from the plane, as a Euclidean norm: it hovers over its place
+             */
+            distance: number;
+            /**
+             * Loss
+             * @description At its own weights, not at those of its place on the plane; null: no finite number
+             */
+            loss: number | null;
         };
         /**
          * PixelCoverage
@@ -4312,6 +4573,8 @@ export interface components {
             extended_at?: number[];
             /** @description Training states on the disk; null in a list */
             states?: components["schemas"]["KeptStates"] | null;
+            /** @description Which loss surfaces there are, and the one under way; null in a list */
+            loss_surface?: components["schemas"]["LossSurfaces"] | null;
             /**
              * Last Event
              * @description Number of its newest event
@@ -9033,6 +9296,354 @@ export interface operations {
             };
             /** @description The body is too large */
             413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    show_v1_runs__name__loss_surface_get: {
+        parameters: {
+            query?: {
+                /** @description Whose weights and whose loss; either if not given */
+                network?: ("generator" | "discriminator") | null;
+                /** @description What spans the plane; either if not given */
+                directions?: ("path" | "random") | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossSurface"];
+                    "application/x-npy": string;
+                };
+            };
+            /** @description It waits or runs */
+            202: {
+                headers: {
+                    /** @description Seconds until it is worth asking again */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossSurfaceJob"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    ask_v1_runs__name__loss_surface_post: {
+        parameters: {
+            query?: never;
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody: {
+            content: {
+                "application/json": components["schemas"]["LossSurfaceRequest"];
+            };
+        };
+        responses: {
+            /** @description Successful Response */
+            202: {
+                headers: {
+                    /** @description Where the surface can be read when it is done */
+                    Location?: string;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["LossSurfaceJob"];
+                };
+            };
+            /** @description The request cannot be read */
+            400: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The state of things does not allow it */
+            409: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The body is too large */
+            413: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description Cannot be answered now; `Retry-After` says when to try again */
+            503: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The disk is full or does not let us write */
+            507: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    remove_v1_runs__name__loss_surface_delete: {
+        parameters: {
+            query?: {
+                /** @description Whose weights and whose loss; either if not given */
+                network?: ("generator" | "discriminator") | null;
+                /** @description What spans the plane; either if not given */
+                directions?: ("path" | "random") | null;
+            };
+            header?: never;
+            path: {
+                /** @description Name of the run */
+                name: string;
+            };
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            204: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content?: never;
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
                 headers: {
                     [name: string]: unknown;
                 };

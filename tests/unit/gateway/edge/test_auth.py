@@ -56,6 +56,9 @@ _CALLS = [
     ("POST", "/v1/runs/r/states/prune", "admin"),
     ("POST", "/v1/experiments", "train"),
     ("PUT", "/v1/datasets/d", "train"),
+    ("POST", "/v1/runs/r/loss-surface", "train"),
+    ("GET", "/v1/runs/r/loss-surface", "read"),
+    ("DELETE", "/v1/runs/r/loss-surface", "train"),
     ("DELETE", "/v1/runs/r", "admin"),
 ]
 

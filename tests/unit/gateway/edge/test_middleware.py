@@ -193,6 +193,7 @@ async def test_figures(gateway: Gateway, http: httpx.AsyncClient) -> None:
         "atlas_map_tiles_total 1.0",
         'atlas_runs{state="queued"} 1.0',
         'atlas_runs{state="failed"} 0.0',
+        'atlas_surfaces{state="running"} 0.0',
         'atlas_part_up{part="serving"} 1.0',
         'atlas_part_up{part="queue"} 1.0',
     ):

@@ -77,6 +77,28 @@ def test_a_run_whose_worker_died(desk: Desk, request_: Request | None, after: Ru
     assert "r" in desk.queue.woken
 
 
+def test_a_loss_surface_is_sent_and_taken_from_a_dead_worker_as_runs_are(desk: Desk) -> None:
+    desk.run("r", "succeeded")
+    surfaces = desk.store.runs.surfaces
+    surfaces.ask("r", "generator", "path", 5)
+    desk.run("later", "queued")
+    desk.dispatcher.step()
+    assert desk.queue.sent == ["r/loss-surface", "later"]
+    surfaces.update("r", surfaces.claim("r"), state="running")
+    desk.dispatcher.step()
+    desk.now += GRACE_SECONDS + 0.1
+    desk.queue.leases.add("r/loss-surface")
+    desk.dispatcher.step()
+    assert surfaces.get("r").state == "running"
+    desk.queue.leases.clear()
+    desk.dispatcher.step()
+    desk.now += GRACE_SECONDS + 0.1
+    desk.dispatcher.step()
+    assert surfaces.get("r").state == "queued"
+    assert desk.queue.sent == ["r/loss-surface", "later", "r/loss-surface"]
+    assert desk.queue.woken == ["r"]
+
+
 def test_a_worker_that_renews_its_lease_keeps_its_run(desk: Desk) -> None:
     desk.run("r", "running")
     for _ in range(10):

@@ -167,11 +167,15 @@ def test_nobody_asks_while_nobody_waits(house: House) -> None:
 def test_a_resumed_run_waits_at_the_end_and_one_that_was_let_go_comes_first(house: House) -> None:
     for name in ("c", "b", "a"):
         house.run(name)
-    runs = house.store.runs
-    assert runs.waiting() == ["c", "b", "a"]
+    runs, line = house.store.runs, house.store.line
+
+    def waiting() -> list[str]:
+        return [work.key for work in line.waiting()]
+
+    assert waiting() == ["c", "b", "a"]
     runs.enter("c", "paused", "paused", ("queued",))
     runs.enter("c", "queued", "resumed", ("paused",))
-    assert runs.waiting() == ["b", "a", "c"]
+    assert waiting() == ["b", "a", "c"]
     runs.enter("b", "running", "started", ("queued",))
     runs.enter("b", "queued", "queued", ("running",))
-    assert runs.waiting() == ["b", "a", "c"]
+    assert waiting() == ["b", "a", "c"]
