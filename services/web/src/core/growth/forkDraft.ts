@@ -27,7 +27,7 @@ export function withField(form: ForkForm, path: string, value: SpecValue | undef
   return { ...form, spec };
 }
 
-export function valueOf(form: ForkForm, path: string, proposed: SpecDraft): SpecValue | undefined {
+export function fieldValue(form: ForkForm, path: string, proposed: SpecDraft): SpecValue | undefined {
   if (path === "epoch") return String(form.epoch);
   if (path === "epochs") return form.epochs ?? proposed.epochs;
   return valueAt(form.spec, path);

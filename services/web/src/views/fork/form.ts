@@ -5,10 +5,10 @@ import type { Continuation, ForkDraft, RunView, SpecDraft, SpecValue, StateList 
 import {
   type ForkForm,
   fieldPath,
+  fieldValue,
   newFork,
   requestOf,
   startEpoch,
-  valueOf,
   withField,
 } from "../../core/growth/forkDraft.ts";
 import { forkSections, keptBecause } from "../../core/growth/forking.ts";
@@ -200,7 +200,7 @@ export function forkForm(
   scope.effect(() => {
     const proposed = (plan.value?.spec ?? {}) as unknown as SpecDraft;
     for (const row of [...rows, ...locked]) {
-      row.value = valueOf(form.value, row.field.path, proposed);
+      row.value = fieldValue(form.value, row.field.path, proposed);
       row.element.hidden = row.field.when ? !row.field.when(form.value.spec) : false;
     }
   });

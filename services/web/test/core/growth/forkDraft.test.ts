@@ -1,10 +1,10 @@
 import { expect, test } from "vitest";
 import {
   fieldPath,
+  fieldValue,
   newFork,
   requestOf,
   startEpoch,
-  valueOf,
   withField,
 } from "../../../src/core/growth/forkDraft.ts";
 
@@ -19,7 +19,7 @@ test("a fork begins as its parent under another name", () => {
     epochs: undefined,
     changes: {},
   });
-  expect(valueOf(form, "epochs", { epochs: 120 })).toBe(120);
+  expect(fieldValue(form, "epochs", { epochs: 120 })).toBe(120);
 });
 
 test("what is typed becomes the epoch, the epochs, or a change", () => {
@@ -28,8 +28,8 @@ test("what is typed becomes the epoch, the epochs, or a change", () => {
   form = withField(form, "epochs", 90);
   form = withField(form, "batch_size", 64);
   expect(requestOf(PARENT, form)).toMatchObject({ epoch: 50, epochs: 90, changes: { batch_size: 64 } });
-  expect(valueOf(form, "epoch", {})).toBe("50");
-  expect(valueOf(form, "epochs", { epochs: 120 })).toBe(90);
+  expect(fieldValue(form, "epoch", {})).toBe("50");
+  expect(fieldValue(form, "epochs", { epochs: 120 })).toBe(90);
   const back = withField(form, "batch_size", 256);
   expect(requestOf(PARENT, back).changes).toEqual({});
 });
