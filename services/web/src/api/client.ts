@@ -31,6 +31,8 @@ import type {
   Interpolated,
   Judged,
   Located,
+  LossSurface,
+  LossSurfaceJob,
   ModelView,
   Preview,
   Problem,
@@ -41,6 +43,8 @@ import type {
   SpecDraft,
   SpecValue,
   StateList,
+  SurfaceAnswer,
+  SurfaceKind,
 } from "./types.ts";
 
 export type FilmFormat = "image/gif" | "video/mp4";
@@ -195,6 +199,24 @@ export class Api {
   /** Remove all training states of a run but the newest. */
   async pruneStates(name: string): Promise<PrunedStates> {
     return this.#post("/v1/runs/{name}/states/prune", { name }, { keep: [] });
+  }
+
+  async lossSurface(name: string, kind: SurfaceKind, signal?: AbortSignal): Promise<SurfaceAnswer> {
+    const init = { ...aborted(signal), headers: { Accept: JSON_FORM } };
+    const response = await this.#answer(`/v1/runs/${name}/loss-surface?${surfaceParams(kind)}`, init);
+    if (response.status === 200) return { surface: (await response.json()) as LossSurface };
+    const wait = Number(response.headers.get("Retry-After") ?? Number.NaN);
+    const job = (await response.json()) as LossSurfaceJob;
+    return { job, secondsToWait: Number.isFinite(wait) ? wait : USUAL_WAIT };
+  }
+
+  async askLossSurface(name: string, kind: SurfaceKind): Promise<LossSurfaceJob> {
+    return this.#post("/v1/runs/{name}/loss-surface", { name }, kind);
+  }
+
+  /** Cancel the one that waits or runs, and remove the one that is done. */
+  async removeLossSurface(name: string, kind: SurfaceKind): Promise<void> {
+    await this.#answer(`/v1/runs/${name}/loss-surface?${surfaceParams(kind)}`, { method: "DELETE" });
   }
 
   follow(name: string, options: Omit<FollowOptions, "fetch" | "url">): () => void {
@@ -537,6 +559,13 @@ export class Api {
 const PIXELS_PER_CELL = 8;
 const JSON_FORM = "application/json";
 const EVENTS_FORM = "text/event-stream";
+
+/** Seconds between two looks at a job whose answer says nothing of it. */
+const USUAL_WAIT = 1;
+
+function surfaceParams({ network, directions }: SurfaceKind): URLSearchParams {
+  return new URLSearchParams({ network, directions });
+}
 
 function aborted(signal: AbortSignal | undefined): RequestInit {
   return signal ? { signal } : {};

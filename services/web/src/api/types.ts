@@ -29,6 +29,8 @@ export type Continuation = Components["Continuation"];
 export type StateList = Components["StateList"];
 export type PrunedStates = Components["PrunedStates"];
 export type StepSizes = Components["StepSizes"];
+export type LossSurface = Components["LossSurface"];
+export type LossSurfaceJob = Components["LossSurfaceJob"];
 export type Report = Components["Report"];
 export type Problem = Components["Problem"];
 
@@ -44,3 +46,11 @@ export interface ForkDraft {
   readonly epochs: SpecValue | undefined;
   readonly changes: SpecDraft;
 }
+
+/** Which loss surface of a run. */
+export type SurfaceKind = Pick<LossSurface, "network" | "directions">;
+
+/** A loss surface, or how it stands while it waits or runs. */
+export type SurfaceAnswer =
+  | { readonly surface: LossSurface }
+  | { readonly job: LossSurfaceJob; readonly secondsToWait: number };

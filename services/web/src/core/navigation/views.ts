@@ -53,10 +53,10 @@ export const VIEWS = {
       side: required(codecs.oneOf("-1", "1"), "-1"),
       /** Epochs in all that are proposed where the run is extended; none: that dialog is closed. */
       extend: optional(codecs.integer(1, 100_000)),
-      /** The loss surface: of which network, along which directions, in which scale. */
+      /** The loss surface: of which network, along which directions, in which scale; none: as suits it. */
       network: required(codecs.oneOf("generator", "discriminator"), "generator"),
       directions: required(codecs.oneOf("path", "random"), "path"),
-      scale: required(codecs.oneOf("linear", "log"), "linear"),
+      scale: optional(codecs.oneOf("linear", "log")),
     },
   },
   fork: {

@@ -1,17 +1,17 @@
 /** A loss surface: its levels, its places, and what is said of them. */
-import type { Components } from "../../api/types.ts";
+import type { Components, LossSurface } from "../../api/types.ts";
 import type { Place, Rows } from "../maths/contours.ts";
 import { ticks } from "../maths/scale.ts";
 
-export type LossSurface = Components["LossSurface"];
-export type SurfaceJob = Components["LossSurfaceJob"];
 export type PathPoint = Components["PathPoint"];
 export type SurfaceNetwork = LossSurface["network"];
 export type SurfaceDirections = LossSurface["directions"];
 export type SurfaceScale = "linear" | "log";
 
 /** Bands of colour. */
-const BANDS = 14;
+const BANDS = 12;
+/** How many times the lowest loss the highest is from which on the logarithm shows more. */
+const WIDE = 8;
 
 /** The losses; NaN where there is no finite number. */
 export function lossRows({ loss }: LossSurface): Rows {
@@ -32,6 +32,11 @@ export function lossRange(rows: Rows): readonly [low: number, high: number] | un
 /** A logarithm needs losses above zero. */
 export function allowsLog([low]: readonly [number, number]): boolean {
   return low > 0;
+}
+
+/** The scale that shows most where none was chosen. */
+export function usualScale([low, high]: readonly [number, number]): SurfaceScale {
+  return low > 0 && high > WIDE * low ? "log" : "linear";
 }
 
 /** Edges of the bands from the lowest to the highest loss: even in the loss, or in its logarithm. */
@@ -56,6 +61,13 @@ export function cellAt(axis: readonly number[], value: number): number | undefin
   );
   const [before = low, after = high] = [axis[next - 1], axis[next]];
   return next - 1 + (after > before ? (value - before) / (after - before) : 0);
+}
+
+/** The coordinate at a place in cells. */
+export function coordinateAt(axis: readonly number[], cell: number): number {
+  const before = Math.min(axis.length - 1, Math.max(0, Math.floor(cell)));
+  const [low = 0, high = low] = [axis[before], axis[before + 1]];
+  return low + (high - low) * (cell - before);
 }
 
 /** Share of the way along an axis, 0 to 1 on it. */

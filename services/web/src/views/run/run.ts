@@ -24,6 +24,7 @@ import { extendDialog } from "./extendDialog.ts";
 import { RunGrowth } from "./growth.ts";
 import { RunHead } from "./head.ts";
 import { RunReport } from "./report.ts";
+import { LossSurfaceSection } from "./surface/section.ts";
 
 const LINE_POLL = 3000;
 
@@ -96,6 +97,7 @@ function liveRun(
   const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
   const report = new RunReport(tools);
   const growth = new RunGrowth(tools, () => void reload());
+  const surface = new LossSurfaceSection(name, tools, scope, (next) => change(next, true));
   /** All runs, for the family of this one. */
   const all = signal<readonly RunView[] | undefined>(undefined);
   const spec = h("div", {});
@@ -106,6 +108,7 @@ function liveRun(
     pictures.element,
     report.element,
     charts.element,
+    surface.element,
     growth.element,
     h("section", { class: "card facts-card", "aria-label": "Figures" }, facts, actionsBelow(name, tools)),
     spec,
@@ -133,6 +136,7 @@ function liveRun(
   scope.effect(() => pictures.update(run.value, state.value));
   scope.effect(() => charts.update(record.value.epochs, spanOf(run.value)));
   scope.effect(() => charts.mark(state.value.epoch));
+  scope.effect(() => surface.update(run.value, state.value));
   scope.effect(() => head.at(state.value.epoch));
   scope.effect(() => growth.update(run.value, all.value));
   scope.onDispose(() => charts.dispose());

@@ -3,10 +3,12 @@ import {
   allowsLog,
   bandEdges,
   cellAt,
+  coordinateAt,
   lossAt,
   lossRange,
   pathPoint,
   shareOf,
+  usualScale,
 } from "../../../src/core/surface/surface.ts";
 
 test("the range of the losses leaves out what is no number", () => {
@@ -22,13 +24,19 @@ test("the range of the losses leaves out what is no number", () => {
 });
 
 test("the bands are even in the loss or in its logarithm", () => {
-  const linear = bandEdges([1, 15], "linear");
-  expect(linear).toHaveLength(15);
+  const linear = bandEdges([1, 13], "linear");
+  expect(linear).toHaveLength(13);
   expect(linear.slice(0, 3)).toEqual([1, 2, 3]);
-  const log = bandEdges([1, 2 ** 14], "log");
+  const log = bandEdges([1, 2 ** 12], "log");
   for (const [index, edge] of log.entries()) expect(edge).toBeCloseTo(2 ** index, 6);
-  expect(bandEdges([-1, 13], "log")).toEqual(bandEdges([-1, 13], "linear"));
+  expect(bandEdges([-1, 11], "log")).toEqual(bandEdges([-1, 11], "linear"));
   expect(bandEdges([3, 3], "linear").at(-1)).toBe(4);
+});
+
+test("where losses differ widely, the logarithm shows more", () => {
+  expect(usualScale([0.5, 3])).toBe("linear");
+  expect(usualScale([0.5, 30])).toBe("log");
+  expect(usualScale([-0.5, 30])).toBe("linear");
 });
 
 test("a place on an axis is found between its values", () => {
@@ -39,6 +47,8 @@ test("a place on an axis is found between its values", () => {
   expect(cellAt(axis, 5.1)).toBeUndefined();
   expect(cellAt(axis, -3)).toBeUndefined();
   expect(shareOf(axis, 1.5)).toBe(0.5);
+  expect(coordinateAt(axis, 1.5)).toBe(0);
+  expect(coordinateAt(axis, 3)).toBe(5);
 });
 
 test("the loss between the values is bilinear", () => {
