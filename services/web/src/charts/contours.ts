@@ -41,22 +41,26 @@ export function paintContours(context: CanvasRenderingContext2D, box: Box, conto
   const [xs, ys] = surface.axes;
   const at = ([column, row]: Place) =>
     pixelOf(surface, box, [coordinateAt(xs, column), coordinateAt(ys, row)]);
+  const [right, top] = [xs.length - 1, ys.length - 1];
+  // The edge of the plane has corners, and nothing crosses it.
+  const onEdge = ([column, row]: Place) => column <= 0 || row <= 0 || column >= right || row >= top;
+  const outline = (line: Line) => traceSmooth(context, line.map(at), line.map(onEdge));
   const bands = edges.length - 1;
   context.fillStyle = bandColour(0, bands);
   context.fillRect(box.left, box.top, box.width, box.height);
   const levels = edges.slice(1, -1);
   levels.forEach((level, index) => {
     context.fillStyle = bandColour(index + 1, bands);
-    fillLines(context, regionsAbove(rows, level), at);
+    fillLines(context, regionsAbove(rows, level), outline);
   });
   context.fillStyle = rampColour("sequential", UNKNOWN_LEVEL);
-  fillLines(context, regionsAbove(rows, Number.POSITIVE_INFINITY), at);
+  fillLines(context, regionsAbove(rows, Number.POSITIVE_INFINITY), outline);
   context.lineWidth = 1;
   context.lineJoin = "round";
   levels.forEach((level, index) => {
     context.strokeStyle = index < levels.length / 2 ? LIGHT_LINE : DARK_LINE;
     context.beginPath();
-    for (const line of isolines(rows, level)) trace(context, line.map(at));
+    for (const line of isolines(rows, level)) outline(line);
     context.stroke();
   });
 }
@@ -90,11 +94,11 @@ export function paintPath(context: CanvasRenderingContext2D, box: Box, surface: 
 function fillLines(
   context: CanvasRenderingContext2D,
   lines: readonly Line[],
-  at: (place: Place) => Place,
+  outline: (line: Line) => void,
 ): void {
   context.beginPath();
   for (const line of lines) {
-    trace(context, line.map(at));
+    outline(line);
     context.closePath();
   }
   context.fill("evenodd");
@@ -105,4 +109,41 @@ function trace(context: CanvasRenderingContext2D, places: readonly Place[]): voi
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
   });
+}
+
+/**
+ * A line with its corners rounded, within half of each of its steps; so that contours look as smooth as the
+ * surface that the grid has sampled.
+ *
+ * @param sharp for each place, whether it stays a corner.
+ */
+function traceSmooth(
+  context: CanvasRenderingContext2D,
+  places: readonly Place[],
+  sharp: readonly boolean[],
+): void {
+  const count = places.length;
+  const [first, last] = [places[0], places[count - 1]];
+  if (!first || !last) return;
+  const closed = first[0] === last[0] && first[1] === last[1];
+  const corner = (index: number) =>
+    sharp[index] === true || (!closed && (index === 0 || index === count - 1));
+  // Of a closed line the first place stands at its end, too.
+  const steps = closed ? count - 1 : count;
+  const place = (index: number) => places[(index + steps) % steps] ?? first;
+  const between = (from: number, to: number): Place => {
+    const [one, other] = [place(from), place(to)];
+    if (corner((from + steps) % steps)) return one;
+    if (corner((to + steps) % steps)) return other;
+    return [(one[0] + other[0]) / 2, (one[1] + other[1]) / 2];
+  };
+  const start = closed ? between(-1, 0) : first;
+  context.moveTo(...start);
+  for (let index = 0; index < steps; index++) {
+    if (corner(index)) context.lineTo(...place(index));
+    else {
+      context.lineTo(...between(index - 1, index));
+      context.quadraticCurveTo(...place(index), ...between(index, index + 1));
+    }
+  }
 }

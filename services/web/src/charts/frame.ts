@@ -75,6 +75,8 @@ export class ChartShell {
   /** Marked by lines across the plot. */
   events: readonly EpochEvent[] = [];
   readOut: (epoch: number) => ReadOut[] = () => [];
+  /** Values while no epoch is selected; those of the last epoch if not set. */
+  atRest: (() => ReadOut[]) | undefined;
   /** What the colours mean, for the chart as a file. */
   legend: () => readonly Omit<ReadOut, "value">[] = () => [];
 
@@ -220,8 +222,9 @@ export class ChartShell {
       this.#cursor.setAttribute("x2", String(x.at(pointed)));
     }
     const known = shown !== undefined && this.#epochs.includes(shown) ? shown : undefined;
+    const values = pointed === undefined ? this.atRest?.() : undefined;
     this.#header.replaceChildren(
-      ...(known === undefined ? [] : this.readOut(known)).map((item) =>
+      ...(values ?? (known === undefined ? [] : this.readOut(known))).map((item) =>
         h(
           "span",
           { class: "readout-item" },
@@ -251,7 +254,7 @@ export function frameOf(
   };
 }
 
-/** Upright lines with their labels at the top, on the side that has room. */
+/** Upright lines with their labels above the plot, on the side that has room. */
 function eventLines({ x, height, width }: Frame, events: readonly EpochEvent[]): SVGElement[] {
   return events
     .filter(({ epoch }) => epoch >= x.low && epoch <= x.high)
@@ -259,13 +262,13 @@ function eventLines({ x, height, width }: Frame, events: readonly EpochEvent[]):
       const at = x.at(epoch);
       const left = at > width - MARGIN.right - 6.5 * label.length;
       return [
-        svg("line", { class: "chart-event", x1: at, x2: at, y1: MARGIN.top, y2: height - MARGIN.bottom }),
+        svg("line", { class: "chart-event", x1: at, x2: at, y1: 0, y2: height - MARGIN.bottom }),
         svg(
           "text",
           {
             class: "chart-tick",
             x: at + (left ? -5 : 5),
-            y: MARGIN.top + 8,
+            y: MARGIN.top - 2,
             "text-anchor": left ? "end" : "start",
           },
           label,

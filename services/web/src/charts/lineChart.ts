@@ -48,6 +48,12 @@ export class LineChart {
           ? [{ label: series.label, value: options.format(sample[1]), colour: series.colour }]
           : [];
       });
+    // Lines may end at different epochs.
+    this.#shell.atRest = () =>
+      this.#data.series.flatMap((series) => {
+        const last = ownSamples(series).at(-1);
+        return last ? [{ label: series.label, value: options.format(last[1]), colour: series.colour }] : [];
+      });
     this.#shell.legend = () => this.#data.series;
     this.element = this.#shell.element;
   }

@@ -22,10 +22,10 @@ export function statesKept(spec: Spec, begun = 0): number {
   return states === "all" ? Math.max(Math.min(keep, versions), NEWEST) : NEWEST;
 }
 
-/** "About 156 MB on the disk: 10 states of 15.6 MB." */
+/** "about 156 MB on the disk, 10 of 15.6 MB each." */
 export function costWords(stateBytes: number, spec: Spec, begun = 0): string {
   const count = statesKept(spec, begun);
-  return `About ${fileSize(stateBytes * count)} on the disk: ${integer(count)} states of ${fileSize(stateBytes)}.`;
+  return `about ${fileSize(stateBytes * count)} on the disk, ${integer(count)} of ${fileSize(stateBytes)} each.`;
 }
 
 /** "epoch 60", "epochs 50 and 60", "epochs 10, 20 and 30", "6 epochs from 10 to 60". */

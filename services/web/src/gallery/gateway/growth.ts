@@ -275,6 +275,13 @@ function sizesOf(before: SpecDraft, epoch: number, after: SpecDraft): StepSizes 
     generator: epochs.map((number) => size("generator", number)),
     discriminator: epochs.map((number) => size("discriminator", number)),
     goes_on_after: epoch,
-    words: `${words("generator", "The generator's step size")} ${words("discriminator", "The discriminator's")}`,
+    words:
+      words("generator", "") === words("discriminator", "")
+        ? words("generator", "Both step sizes")
+            .replace(" stays ", " stay ")
+            .replace(" was ", " were ")
+            .replace(" is ", " are ")
+            .replace("falls", "fall")
+        : `${words("generator", "The generator's step size")} ${words("discriminator", "The discriminator's")}`,
   };
 }

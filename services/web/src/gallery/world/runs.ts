@@ -35,6 +35,8 @@ export interface Plot {
   readonly extendedAt?: readonly number[];
   /** Keeps the training states of all versions. */
   readonly allStates?: boolean;
+  /** How far its figures are from those of the root at first, and at last. */
+  readonly drift?: readonly [number, number];
   /** Parts of its spec. */
   readonly settings?: SpecDraft;
 }
@@ -166,7 +168,9 @@ export function cannedRun(plot: Plot): CannedRun {
   ) as unknown as RunView["spec"];
   const begun = plot.lineage?.[0]?.epoch ?? 0;
   const done = Array.from({ length: epoch - begun }, (_, index) => begun + index + 1);
-  const figures = figuresOf(epoch, epochs, seconds, seed).slice(begun);
+  const figures = figuresOf(epoch, plot.lineage ? 80 : epochs, seconds, seed)
+    .slice(begun)
+    .map((one) => drifted(one, plot.drift ?? [0, 0], begun));
   const submitted = new Date(NOW.getTime() - plot.hoursAgo * 3_600_000);
   const finished = state === "succeeded" || state === "failed" || state === "cancelled";
   const every = plot.exportEvery ?? 10;
@@ -205,6 +209,22 @@ export function cannedRun(plot: Plot): CannedRun {
     classes: [...CLASSES],
   };
   return { view, epochs: figures };
+}
+
+/** A fork's figures leave those of its parent slowly. */
+function drifted(
+  figures: EpochFigures,
+  [first, last]: readonly [number, number],
+  begun: number,
+): EpochFigures {
+  const away = first + (last - first) * (1 - Math.exp((begun - figures.epoch) / 9));
+  const { generator_loss, discriminator_loss, weak_test } = figures;
+  return {
+    ...figures,
+    generator_loss: generator_loss + away,
+    discriminator_loss: discriminator_loss - away / 2,
+    weak_test: weak_test ? { ...weak_test, error: weak_test.error * (1 + 2 * away) } : null,
+  };
 }
 
 /** Losses that compete, a map that settles, and a two-sample error that slowly rises. */

@@ -34,6 +34,8 @@ import { TimeEstimate } from "../training/timeEstimate.ts";
 import { ForkPlan } from "./plan.ts";
 
 const DEBOUNCE = 250;
+const EPOCHS_HELP =
+  "Those before the fork included. The time grows in proportion to the others; you can stop early and explore what is there.";
 const { open, kept } = forkSections(SECTIONS);
 
 export interface Forked {
@@ -123,14 +125,13 @@ export function forkForm(
     })),
     help: `Of ${run.name}, the training states of ${epochsWords(epochs)} are kept. ${keptReason(run.spec)}`,
   };
+  const withBeginning = (fields: readonly Field[]): Field[] =>
+    fields.flatMap((field) => {
+      if (field.path === "name") return [field, beginning];
+      return field.path === "epochs" ? [{ ...field, label: "Epochs in all", help: EPOCHS_HELP }] : [field];
+    });
   const sections: Section[] = open.map((section, index) =>
-    index === 0
-      ? {
-          ...section,
-          title: "The fork",
-          fields: [...section.fields.slice(0, 1), beginning, ...section.fields.slice(1)],
-        }
-      : section,
+    index === 0 ? { ...section, title: "The fork", fields: withBeginning(section.fields) } : section,
   );
   const rows = sections.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
   const locked = kept.map((field) => new FieldRow(field, change));
@@ -236,7 +237,7 @@ export function forkForm(
     if (!found) return;
     beside.update(found);
     const states = rowOf.get("export.states");
-    if (states) states.note = costWords(found.state_bytes, found.spec, found.epoch);
+    if (states) states.note = `Costs ${costWords(found.state_bytes, found.spec, found.epoch)}`;
     const own = { ...found.spec, epochs: (found.spec.epochs ?? 0) - found.epoch };
     time.update(estimateTime(own, runs, new Map()), true, own.epochs);
   });

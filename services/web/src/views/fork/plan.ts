@@ -34,7 +34,7 @@ export class ForkPlan {
       this.#taken,
       takenOverWords(plan.taken_over).map((words) => h("li", {}, words)),
     );
-    setText(this.#cost, costWords(plan.state_bytes, plan.spec, plan.epoch));
+    setText(this.#cost, `They cost ${costWords(plan.state_bytes, plan.spec, plan.epoch)}`);
   }
 
   dispose(): void {

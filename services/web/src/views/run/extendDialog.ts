@@ -1,8 +1,10 @@
 /** The dialog that lets a finished training go on: to how many epochs, and what the step sizes then do. */
 import { messageOf, ProblemError } from "../../api/problem.ts";
 import type { Continuation, RunView, SpecValue } from "../../api/types.ts";
+import { costWords } from "../../core/growth/states.ts";
+import { begunAfter } from "../../core/growth/words.ts";
 import { latest } from "../../core/requests/latest.ts";
-import { fileSize, integer } from "../../core/text/format.ts";
+import { integer } from "../../core/text/format.ts";
 import { h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { type OpenDialog, openDialog } from "../../ui/overlays.ts";
@@ -53,7 +55,7 @@ export function extendDialog(
       answered = true;
       say(undefined);
       chart.update(plan.step_sizes);
-      setText(cost, `Each training state is ${fileSize(plan.state_bytes)} on the disk.`);
+      setText(cost, `Training states: ${costWords(plan.state_bytes, plan.spec, begunAfter(run))}`);
       paint();
     },
     (error) => fail(error),

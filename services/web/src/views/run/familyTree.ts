@@ -47,8 +47,8 @@ export function familyTree(family: readonly Relative[], own: string): HTMLElemen
     h(
       "div",
       { class: "relative-scale", "aria-hidden": "true" },
-      h("span", {}, "epoch 0"),
-      h("span", {}, integer(last)),
+      h("span", {}),
+      h("span", { class: "relative-ends" }, h("span", {}, "epoch 0"), h("span", {}, integer(last))),
     ),
   );
 }

@@ -13,7 +13,7 @@ import { TrainingStates } from "./trainingStates.ts";
 
 export class RunGrowth {
   readonly element: HTMLElement;
-  readonly #family = h("div", { class: "growth-part" });
+  readonly #family = h("div", { class: "growth-part family" });
   readonly #origin = h("div", { class: "growth-part" });
   readonly #states: TrainingStates;
   #shows = "";

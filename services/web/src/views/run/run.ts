@@ -97,7 +97,7 @@ function liveRun(
   const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
   const report = new RunReport(tools);
   const growth = new RunGrowth(tools, () => void reload());
-  const surface = new LossSurfaceSection(name, tools, scope, (next) => change(next, true));
+  const surface = new LossSurfaceSection(name, tools, scope, change);
   /** All runs, for the family of this one. */
   const all = signal<readonly RunView[] | undefined>(undefined);
   const spec = h("div", {});

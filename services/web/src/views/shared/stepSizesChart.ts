@@ -3,7 +3,7 @@ import type { StepSizes } from "../../api/types.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { stepSizeCurves } from "../../core/growth/stepSizes.ts";
 import { seriesColour } from "../../core/maths/series.ts";
-import { integer, powerOfTen } from "../../core/text/format.ts";
+import { powerOfTen } from "../../core/text/format.ts";
 import { h, setText } from "../../ui/dom.ts";
 
 export class StepSizesChart {
@@ -26,9 +26,7 @@ export class StepSizesChart {
     setText(this.#words, sizes.words);
     this.#chart.update({
       lastEpoch: sizes.epochs.at(-1) ?? 1,
-      events: [
-        { epoch: sizes.goes_on_after, label: `goes on after epoch ${integer(sizes.goes_on_after)}` },
-      ],
+      events: [{ epoch: sizes.goes_on_after, label: "goes on" }],
       series: stepSizeCurves(sizes).map((curve, index) => ({ ...curve, colour: seriesColour(index) })),
     });
   }

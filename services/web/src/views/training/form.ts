@@ -235,7 +235,8 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
   });
   scope.effect(() => {
     const row = rowOf.get("export.states");
-    if (row && preview.value) row.note = costWords(preview.value.state_bytes ?? 0, preview.value.spec);
+    if (row && preview.value)
+      row.note = `Costs ${costWords(preview.value.state_bytes ?? 0, preview.value.spec)}`;
   });
   scope.effect(() => fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton()));
 

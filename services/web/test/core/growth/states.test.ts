@@ -24,7 +24,7 @@ test("a fork counts the versions from where it begins", () => {
 
 test("the cost is said in megabytes", () => {
   expect(costWords(15_570_188, spec(100, { every: 10, keep: 20, states: "all" }))).toBe(
-    "About 156 MB on the disk: 10 states of 15.6 MB.",
+    "about 156 MB on the disk, 10 of 15.6 MB each.",
   );
 });
 

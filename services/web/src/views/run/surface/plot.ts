@@ -115,20 +115,13 @@ export class SurfacePlot {
     if (!surface || !point || this.#box.width === 0) return;
     const [x, y] = pixelOf(surface, this.#box, [point.x, point.y]);
     const text = `epoch ${integer(point.epoch)}`;
-    const left = x > this.#box.left + this.#box.width - 80;
+    const { left, top, width } = this.#box;
+    const anchor = x < left + 40 ? "start" : x > left + width - 40 ? "end" : "middle";
+    const above = y > top + 28;
     fill(
       this.#shown,
       svg("circle", { class: "surface-ring", cx: x, cy: y, r: 8 }),
-      svg(
-        "text",
-        {
-          class: "surface-epoch",
-          x: x + (left ? -14 : 14),
-          y: y + 4,
-          "text-anchor": left ? "end" : "start",
-        },
-        text,
-      ),
+      svg("text", { class: "surface-epoch", x, y: above ? y - 15 : y + 24, "text-anchor": anchor }, text),
     );
     fill(this.#readout, ...pointWords(point));
   }

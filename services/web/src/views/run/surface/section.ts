@@ -17,6 +17,7 @@ import {
 import { button, segmented } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { icon } from "../../../ui/icons.ts";
+import { EpochPlayer } from "../../../ui/player.ts";
 import type { Scope } from "../../../ui/scope.ts";
 import type { Tools } from "../../../ui/view.ts";
 import { downloadButton } from "../../shared/download.ts";
@@ -40,20 +41,31 @@ export class LossSurfaceSection {
   readonly #tools: Tools;
   readonly #name: string;
   readonly #plot: SurfacePlot;
+  readonly #player: EpochPlayer;
+  readonly #epoch = signal<number | undefined>(undefined);
   #looking: AbortController | undefined;
 
-  /** @param changed called with a choice that belongs into the link. */
-  constructor(name: string, tools: Tools, scope: Scope, changed: (change: Partial<RunState>) => void) {
+  /** @param changed called with a choice that belongs into the link; `done` is false while a film plays. */
+  constructor(
+    name: string,
+    tools: Tools,
+    scope: Scope,
+    changed: (change: Partial<RunState>, done: boolean) => void,
+  ) {
     this.#name = name;
     this.#tools = tools;
-    this.#plot = new SurfacePlot((epoch) => changed({ epoch }));
+    this.#plot = new SurfacePlot((epoch) => changed({ epoch }, true));
+    this.#player = new EpochPlayer({
+      label: "Epoch on the path",
+      changed: (epoch, done) => changed({ epoch }, done),
+    });
     const options = <T extends string>(words: Readonly<Record<T, string>>) =>
       (Object.entries(words) as [T, string][]).map(([value, label]) => ({ value, label }));
     const network = segmented("Network", options(NETWORKS), this.#kind.value.network, (one) =>
-      changed({ network: one }),
+      changed({ network: one }, true),
     );
     const directions = segmented("Directions", options(DIRECTIONS), this.#kind.value.directions, (one) =>
-      changed({ directions: one }),
+      changed({ directions: one }, true),
     );
     const scale = segmented(
       "Scale of the loss",
@@ -62,7 +74,7 @@ export class LossSurfaceSection {
         { value: "log", label: "Logarithm" },
       ],
       "linear",
-      (one) => changed({ scale: one }),
+      (one) => changed({ scale: one }, true),
     );
     const download = downloadButton({
       label: "PNG",
@@ -78,7 +90,14 @@ export class LossSurfaceSection {
     const body = h("div", { class: "surface-body" });
     const below = h("div", {});
     const table = h("div", {});
-    const shown = h("div", {}, this.#plot.element, below, table);
+    const shown = h(
+      "div",
+      {},
+      this.#plot.element,
+      h("div", { class: "epoch-bar surface-player" }, this.#player.element),
+      below,
+      table,
+    );
     this.element = h(
       "section",
       { class: "card comparison-card surface", "aria-label": "Loss surface", hidden: true },
@@ -125,11 +144,17 @@ export class LossSurfaceSection {
       fill(table, pathTable(contours.surface.path));
     });
     scope.effect(() => {
+      this.#plot.mark(this.#epoch.value);
+      const epochs = surface.value?.path.map(({ epoch }) => epoch) ?? [];
+      this.#player.update(epochs, this.#epoch.value);
+    });
+    scope.effect(() => {
       this.element.hidden = (this.#run.value?.epoch ?? 0) === 0;
     });
     scope.onDispose(() => {
       this.#looking?.abort();
       this.#plot.dispose();
+      this.#player.dispose();
     });
   }
 
@@ -138,7 +163,7 @@ export class LossSurfaceSection {
     const first = this.#run.peek() === undefined;
     this.#run.value = run;
     this.#scale.value = scale;
-    this.#plot.mark(epoch);
+    this.#epoch.value = epoch;
     if (!first && before.network === network && before.directions === directions) return;
     this.#kind.value = { network, directions };
     const { results = [], job = null } = run.loss_surface ?? {};

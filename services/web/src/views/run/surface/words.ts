@@ -5,17 +5,22 @@ import { figure, integer, percent } from "../../../core/text/format.ts";
 import { h } from "../../../ui/dom.ts";
 import { signed } from "./plot.ts";
 
-export function surfaceWords({ network, directions, epoch, images, explained }: LossSurface): HTMLElement {
+export function surfaceWords(surface: LossSurface): HTMLElement {
+  const { network, directions, epoch, images, explained, loss } = surface;
   const other = network === "generator" ? "discriminator" : "generator";
   const plane =
     directions === "path"
-      ? "The plane lies along the two directions in which the training moved most"
+      ? "The plane lies along the two directions in which the weights moved most"
       : "The plane is spanned by two random directions";
-  return h(
-    "p",
-    { class: "chart-help" },
-    `The ${network}’s loss, dark where it is low, if its weights were those of each place; the ${other} is as it was after epoch ${integer(epoch)}, which lies at 0, 0, so that the path need not lead downhill. ${plane}; it holds ${percent(explained)} of the path, which hovers over it. ${UNITS[directions]} The loss is a mean over ${integer(images)} images, without penalties and dropout.`,
-  );
+  const sentences = [
+    `The ${network}’s loss at the weights of each place, dark where it is low.`,
+    `The ${other} is held as it was after epoch ${integer(epoch)}, the state at 0, 0; while it trained it moved too, so that the path need not lead downhill.`,
+    `${plane} and holds ${percent(explained)} of the path; the rest lies off it.`,
+    UNITS[directions],
+    `Each loss is a mean over ${integer(images)} images, without penalties and dropout.`,
+    loss.flat().includes(null) ? "Where it is grey, the loss is no finite number." : "",
+  ];
+  return h("p", { class: "chart-help" }, sentences.filter(Boolean).join(" "));
 }
 
 export function pathTable(path: readonly PathPoint[]): HTMLElement {
