@@ -2,6 +2,7 @@
 import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./gateway/fakeGateway.ts";
 import { cannedExperiment } from "./world/experiments.ts";
+import { familyRuns, waitingFork } from "./world/family.ts";
 import {
   cannedRuns,
   firstMinute,
@@ -9,6 +10,7 @@ import {
   threeSeeds,
   twoWaysOfConditioning,
 } from "./world/runs.ts";
+import { computing, withSurfaces } from "./world/surface.ts";
 
 export interface Scene {
   readonly title: string;
@@ -19,6 +21,18 @@ export interface Scene {
 const usual = () => ({ runs: cannedRuns() });
 const compared = () => ({ runs: cannedRuns(), experiments: [cannedExperiment()] });
 const nothing = () => ({ runs: [] });
+const family = () => ({ runs: familyRuns() });
+/** The root of the family with its loss surfaces. */
+const surfaces = () => ({
+  runs: familyRuns().map((run) => ({
+    ...run,
+    view: withSurfaces(run.view, [
+      { network: "generator", directions: "path" },
+      { network: "discriminator", directions: "path" },
+      { network: "generator", directions: "random" },
+    ]),
+  })),
+});
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   runs: { title: "Runs in every state", hash: linkTo.runs(), gateway: usual },
@@ -45,6 +59,49 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "run-failed": { title: "A run, failed", hash: linkTo.run("fashion-relu"), gateway: usual },
   "run-3d": { title: "A conditional run in 3D", hash: linkTo.run("mnist-3d-conditional"), gateway: usual },
   "run-missing": { title: "A run that does not exist", hash: linkTo.run("nowhere"), gateway: usual },
+  "run-extend": {
+    title: "A run that is to go on to more epochs",
+    hash: linkTo.run("mnist-2d", { extend: 100 }),
+    gateway: usual,
+  },
+  "run-fork": { title: "A fork", hash: linkTo.run("hinge", { epoch: 52 }), gateway: family },
+  "run-fork-live": {
+    title: "A fork of a fork, training",
+    hash: linkTo.run("hinge-smoothed"),
+    gateway: family,
+  },
+  "run-fork-queued": {
+    title: "A fork, waiting",
+    hash: linkTo.run("patient"),
+    gateway: () => ({ runs: waitingFork() }),
+  },
+  "run-fork-orphan": {
+    title: "A fork whose parent was deleted",
+    hash: linkTo.run("narrow-again"),
+    gateway: family,
+  },
+  "run-surface": {
+    title: "The loss surface of a run",
+    hash: linkTo.run("plain", { epoch: 30 }),
+    gateway: surfaces,
+  },
+  "run-surface-computing": {
+    title: "The loss surface of a run, being computed",
+    hash: linkTo.run("plain"),
+    gateway: () => ({ runs: computing(), surfaceStalled: true }),
+  },
+  fork: { title: "The form of a fork", hash: linkTo.fork("plain", { epoch: 40 }), gateway: family },
+  "fork-none": { title: "A run that cannot be forked", hash: linkTo.fork("mnist-4d"), gateway: usual },
+  "runs-family": { title: "Runs that grew from one another", hash: linkTo.runs(), gateway: family },
+  "model-fork": { title: "The card of a fork's model", hash: linkTo.model("hinge"), gateway: family },
+  "compare-runs-family": {
+    title: "A family of runs compared, as one tree",
+    hash: linkTo.compareRuns({
+      runs: ["plain", "narrow-again", "warmer", "hinge", "hinge-smoothed"],
+      figure: "generator_loss",
+    }),
+    gateway: family,
+  },
   "runs-none": {
     title: "Runs, none found",
     hash: linkTo.runs({ dataset: "mnist", find: "nowhere" }),

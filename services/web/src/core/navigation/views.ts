@@ -51,6 +51,22 @@ export const VIEWS = {
       label: required(codecs.integer(0, 255), 0),
       /** Which of the two cubes is shown in 4D and more, by its place on the fourth axis. */
       side: required(codecs.oneOf("-1", "1"), "-1"),
+      /** Epochs in all that are proposed where the run is extended; none: that dialog is closed. */
+      extend: optional(codecs.integer(1, 100_000)),
+      /** The loss surface: of which network, along which directions, in which scale; none: as suits it. */
+      network: required(codecs.oneOf("generator", "discriminator"), "generator"),
+      directions: required(codecs.oneOf("path", "random"), "path"),
+      scale: optional(codecs.oneOf("linear", "log")),
+    },
+  },
+  fork: {
+    path: "/runs/:name/fork",
+    title: null,
+    subtitle: "fork",
+    section: "runs",
+    state: {
+      /** Epoch whose state it begins with; none: the newest. */
+      epoch: optional(codecs.integer(1, 1_000_000)),
     },
   },
   compareRuns: {
@@ -184,6 +200,7 @@ export type ViewState<V extends ViewName> = StateOf<(typeof VIEWS)[V]["state"]>;
 
 export type RunsState = ViewState<"runs">;
 export type RunState = ViewState<"run">;
+export type ForkState = ViewState<"fork">;
 export type CompareRunsState = ViewState<"compareRuns">;
 export type ExperimentState = ViewState<"experiment">;
 export type NewExperimentState = ViewState<"newExperiment">;

@@ -14,6 +14,7 @@ import { cannedReport } from "../world/report.ts";
 import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
 import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
 import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
+import { growthRoutes } from "./growth.ts";
 import { filmFile, json, npy, png, problem } from "./responses.ts";
 
 export interface FakeOptions {
@@ -32,6 +33,8 @@ export interface FakeOptions {
   readonly unserved?: boolean;
   /** Maps begin to arrive and then stop. */
   readonly stalled?: boolean;
+  /** Loss surfaces that are asked for are never done. */
+  readonly surfaceStalled?: boolean;
 }
 
 type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
@@ -190,6 +193,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       async (_, [, index]) => png(await realImagePng(Number(index))),
     ],
     ["POST", /^\/v1\/models\/([^/]+)\/locate$/, (_, [, name = ""], url) => locate(name, url)],
+    ...growthRoutes(runs, options.surfaceStalled ?? false),
   ];
 
   return async (input, init) => {

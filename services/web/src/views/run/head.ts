@@ -23,12 +23,21 @@ export class RunHead {
   readonly #subject = h("p", { class: "lede" });
   readonly #actions = h("div", { class: "actions" });
   readonly #stale = h("span", { class: "stale", role: "status", hidden: true }, "Reconnecting…");
+  readonly #extend: () => void;
+  readonly #fork: HTMLAnchorElement;
   #offered = "";
 
-  constructor(name: string, tools: Tools, changed: (run: RunView) => void) {
+  /**
+   * @param changed called with the run as it is after an action.
+   * @param extend asks to how many epochs it is to go on.
+   */
+  constructor(name: string, tools: Tools, changed: (run: RunView) => void, extend: () => void) {
     this.#name = name;
     this.#tools = tools;
     this.#changed = changed;
+    this.#extend = extend;
+    this.#fork = linkButton(linkTo.fork(name), "Fork…", "plain", "fork");
+    this.#fork.title = "Start another run from one of its training states";
     this.element = pageHead(
       h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
       {
@@ -43,6 +52,11 @@ export class RunHead {
     this.#stale.hidden = open;
   }
 
+  /** The epoch that is shown is the one that a fork is to begin with. */
+  at(epoch: number | undefined): void {
+    this.#fork.href = linkTo.fork(this.#name, { epoch });
+  }
+
   update(run: RunView): void {
     if (run.experiment && this.#crumbs.childElementCount === 1) {
       this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
@@ -52,7 +66,8 @@ export class RunHead {
       this.#subject,
       `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
     );
-    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}`;
+    const forkable = (run.states?.epochs.length ?? 0) > 0;
+    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}/${forkable}`;
     if (offered === this.#offered) return;
     this.#offered = offered;
     fill(this.#actions, this.#offers(run));
@@ -71,6 +86,15 @@ export class RunHead {
       isFinished(run)
         ? null
         : button({ label: "Cancel", icon: "stop", disabled: asked, click: () => void this.#cancel() }),
+      run.state === "succeeded"
+        ? button({
+            label: "Train on…",
+            icon: "extend",
+            title: "Let it go on to more epochs",
+            click: () => this.#extend(),
+          })
+        : null,
+      (run.states?.epochs.length ?? 0) > 0 ? this.#fork : null,
       linkButton(linkTo.newTraining({ from: this.#name }), "Train again", "plain", "repeat"),
       run.epoch > 0
         ? linkButton(linkTo.compareRuns({ runs: [this.#name] }), "Compare", "plain", "right")
