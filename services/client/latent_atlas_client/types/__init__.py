@@ -16,12 +16,14 @@ from latent_atlas_client.types.events import (
 from latent_atlas_client.types.experiments import (
     Cell,
     Combination,
+    ComparedPair,
     Comparison,
     ComparisonRow,
     Experiment,
     ExperimentRun,
     ExperimentSpec,
     ExperimentSummary,
+    Verdict,
 )
 from latent_atlas_client.types.maps import AblationMap
 from latent_atlas_client.types.models import (
@@ -82,6 +84,7 @@ __all__ = [
     "ClassCoverage",
     "ClassifierReport",
     "Combination",
+    "ComparedPair",
     "Comparison",
     "ComparisonRow",
     "CurvePoint",
@@ -136,6 +139,7 @@ __all__ = [
     "Theme",
     "TrainingSpec",
     "TwoSampleCard",
+    "Verdict",
     "VersionExported",
     "WarningRaised",
     "WeakTest",
