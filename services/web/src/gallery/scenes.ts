@@ -1,7 +1,7 @@
 /** Every view in every state that matters, each with a link to it. A view without a scene fails a test. */
 import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./gateway/fakeGateway.ts";
-import { cannedExperiment } from "./world/experiments.ts";
+import { briefExperiment, cannedExperiment } from "./world/experiments.ts";
 import {
   cannedRuns,
   firstMinute,
@@ -99,6 +99,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     title: "An experiment, under way",
     hash: linkTo.experiment("activations"),
     gateway: compared,
+  },
+  "experiment-brief": {
+    title: "An experiment of two, measured once",
+    hash: linkTo.experiment("brief", { metric: "map_change" }),
+    gateway: () => ({ runs: cannedRuns(), experiments: [briefExperiment()] }),
   },
   "experiment-missing": {
     title: "An experiment that does not exist",

@@ -1,7 +1,7 @@
 /** One training, live: its progress, maps and images, figures, and actions. */
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
-import type { RunView } from "../../api/types.ts";
+import type { Report, RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { RunState } from "../../core/navigation/views.ts";
 import { isFinished, type RunRecord, recordOf, withEvents } from "../../core/runs/liveRun.ts";
@@ -87,6 +87,7 @@ function liveRun(
   const pictures = new EpochPictures(first.run, names, initial, tools, scope, change);
   const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
   const report = new RunReport(tools);
+  const written = signal<Report | undefined>(undefined);
   const spec = h("div", {});
   page.append(
     head.element,
@@ -108,7 +109,7 @@ function liveRun(
     ),
   );
 
-  scope.effect(() => head.update(run.value));
+  scope.effect(() => head.update(run.value, record.value.epochs, written.value));
   scope.effect(() => progress.update(run.value));
   scope.effect(() =>
     fill(
@@ -156,7 +157,8 @@ function liveRun(
 
   async function loadReport(): Promise<void> {
     try {
-      report.update(await tools.api.report(name, scope.signal));
+      written.value = await tools.api.report(name, scope.signal);
+      report.update(written.value);
     } catch {
       // The page is complete without the report.
     }
