@@ -255,6 +255,32 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     }),
     gateway: usual,
   },
+  "compare-activations": {
+    title: "Four activations side by side",
+    hash: linkTo.compare({
+      models: ["relu", "leaky-relu", "prelu", "elu"].map((name) => `activations-${name}-s0`),
+      versions: [20, 40, 60, 100],
+      z: [0.24, -0.38],
+      layers: "yes",
+    }),
+    gateway: compared,
+  },
+  "compare-channels": {
+    title: "Models side by side, the channels of a layer, each picture in its own greys",
+    hash: linkTo.compare({
+      models: ["mnist-2d", "digits-2d"],
+      z: [0.6, 0.3],
+      layers: "yes",
+      greys: "own",
+      channels: ["stage_2"],
+    }),
+    gateway: usual,
+  },
+  "compare-missing": {
+    title: "Models side by side, some of which are not there",
+    hash: linkTo.compare({ models: ["mnist-2d", "nowhere"], versions: [33, 0], z: [0.24, -0.38] }),
+    gateway: usual,
+  },
   "compare-theme": {
     title: "Models side by side, a theme in one range of colours",
     hash: linkTo.compare({

@@ -1,7 +1,8 @@
 /** The gallery's experiment: five activations with three seeds each; two of its runs are not finished. */
-import type { RunState } from "../../api/types.ts";
+import type { RunState, SpecDraft } from "../../api/types.ts";
 import { type Comparison, cellText } from "../../core/experiments/comparison.ts";
 import type { ExperimentSummary, ExperimentView } from "../../core/experiments/progress.ts";
+import { withValue } from "../../core/training/draft.ts";
 import { METRICS, type Metric, type MetricWords } from "../../core/vocabulary/metrics.ts";
 import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { type CannedRun, cannedRun, NOW } from "./runs.ts";
@@ -202,14 +203,26 @@ export function cancelled({ summary, view }: CannedExperiment): CannedExperiment
 }
 
 /** The parts of a run that its maps and its model need. */
-function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRun {
+function runOf({ name, label, seed, state, epoch, maps }: Part, experiment: string): CannedRun {
   const run = cannedRun({
     name,
     state: state === "missing" ? "cancelled" : state,
     epoch: 0,
     epochs: EPOCHS,
     hoursAgo: 2,
+    seed,
   });
-  const versions = epoch >= EPOCHS ? [EPOCHS] : [];
-  return { ...run, view: { ...run.view, experiment, epoch, maps, versions } };
+  const versions = epoch >= EPOCHS ? maps : [];
+  const spec = withValue(run.view.spec as unknown as SpecDraft, "network.activation", { name: label });
+  return {
+    ...run,
+    view: {
+      ...run.view,
+      spec: spec as unknown as CannedRun["view"]["spec"],
+      experiment,
+      epoch,
+      maps,
+      versions,
+    },
+  };
 }
