@@ -1,6 +1,6 @@
 /**
  * A part of the page as a picture. It draws what figures consist of, at the places where the page has it: plain
- * backgrounds and borders, canvases, paths of SVG, and text. Buttons and other controls are to be hidden first.
+ * backgrounds, borders and outlines, canvases, paths of SVG, and text. Buttons and other controls are to be hidden first.
  */
 
 export interface ElementPictureOptions {
@@ -76,6 +76,18 @@ function drawBox(context: CanvasRenderingContext2D, box: DOMRect, style: CSSStyl
     context.stroke();
     context.restore();
   }
+  drawOutline(context, box, style);
+}
+
+/** Around a circle or a rectangle, as its `outline` is. */
+function drawOutline(context: CanvasRenderingContext2D, box: DOMRect, style: CSSStyleDeclaration): void {
+  const width = Number.parseFloat(style.outlineWidth);
+  if (style.outlineStyle !== "solid" || !(width > 0)) return;
+  const around = new DOMRect(box.x - width / 2, box.y - width / 2, box.width + width, box.height + width);
+  outline(context, around, style);
+  context.lineWidth = width;
+  context.strokeStyle = style.outlineColor;
+  context.stroke();
 }
 
 function isClear(colour: string): boolean {

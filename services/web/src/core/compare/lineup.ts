@@ -2,6 +2,7 @@
 import type { ModelView } from "../../api/types.ts";
 import { type ComparedModel, MOST_MODELS } from "../explorer/comparedModels.ts";
 import type { CompareState } from "../navigation/views.ts";
+import { axisName } from "../text/format.ts";
 
 export interface LayerRow {
   readonly name: string;
@@ -54,4 +55,17 @@ export function missingWords(
   const more = state.models.length - MOST_MODELS;
   if (more > 0) words.push(`Only the first ${MOST_MODELS} of ${state.models.length} models are shown.`);
   return words;
+}
+
+/** What the picture of a comparison is of: the point, and how its greys are to be read. */
+export function captionWords({ z, layers, greys }: CompareState, dim: number): string {
+  const point = Array.from({ length: dim }, (_, axis) => {
+    const value = (z[axis] ?? 0).toFixed(3).replace("-", "−");
+    return `${axisName(axis)} = ${value}`;
+  }).join(", ");
+  const scale =
+    greys === "row"
+      ? "In each row of layers, the same grey means the same value."
+      : "Each picture of a layer has its own greys, from its smallest to its largest value.";
+  return `At ${point}. ${layers === "yes" ? scale : ""}`.trim();
 }

@@ -106,3 +106,8 @@ export function methodWords({ pairs }: Comparison["verdict"]): string {
 export function pWords(p: number): string {
   return p < 0.001 ? "< 0.001" : String(Number(p.toPrecision(2)));
 }
+
+/** A sentence whose figures do not break: not before a percent sign, nor around ± and =. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/ (?=[%±=<])|(?<=[±=<]) /g, "\u00a0");
+}

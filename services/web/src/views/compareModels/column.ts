@@ -274,7 +274,7 @@ export class CompareColumn {
     const shares = sharesOf(cells, this.#classes.length);
     const present = shares.filter((share) => share > 0).length;
     const largest = shares.indexOf(Math.max(...shares));
-    return `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest}, ${percent(shares[largest] ?? 0)}.`;
+    return `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest},\u00a0${percent(shares[largest] ?? 0).replace(" ", "\u00a0")}.`;
   }
 
   #drawVersions({ model, version }: ComparedModel): void {

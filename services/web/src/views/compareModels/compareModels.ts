@@ -3,7 +3,7 @@ import { computed, type ReadonlySignal, type Signal, signal } from "@preact/sign
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
 import { commonRange } from "../../core/compare/greyScale.ts";
-import { layerRows, missingWords } from "../../core/compare/lineup.ts";
+import { captionWords, layerRows, missingWords } from "../../core/compare/lineup.ts";
 import { columnTitles } from "../../core/compare/titles.ts";
 import {
   type ComparedModel,
@@ -181,7 +181,8 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     scope.effect(() => {
       const [first] = shownModels.value;
       if (first) labels.axes(first.plane.axes, first.plane.low, first.plane.high);
-      setText(caption, `Point ${state.value.z.map((value) => value.toFixed(3)).join(", ")}`);
+      const dim = Math.max(0, ...shownModels.value.map(({ model }) => model.latent_dim));
+      setText(caption, captionWords(state.value, dim));
     });
     scope.effect(() => {
       for (const { name } of layers.value) labels.scale(name, greys.value.get(name)?.average);

@@ -78,7 +78,7 @@ export class ComparisonCharts {
       card(lines.element, `${help} Bands and whiskers are 95\u00a0% intervals over the seeds.`),
       card(
         bars.element,
-        "The best first. Whiskers are 95\u00a0% intervals of the mean; one without an end goes on where no value can be.",
+        "Ordered by result. Whiskers are 95\u00a0% intervals of the mean; one without an end goes on where no value can be.",
       ),
     );
   }

@@ -1,12 +1,10 @@
 /** The verdict on a comparison in words, with the tests that it rests on. */
-import { type Comparison, methodWords, pWords } from "../../core/experiments/comparison.ts";
+import { type Comparison, methodWords, pWords, unbroken } from "../../core/experiments/comparison.ts";
 import { seriesColour } from "../../core/maths/series.ts";
-import { METRICS } from "../../core/vocabulary/metrics.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 
 export class VerdictNote {
-  readonly #subject = h("h2", { class: "verdict-subject" });
   readonly #sentence = h("p", { class: "verdict-sentence", role: "status" });
   readonly #method = h("p", { class: "verdict-method" });
   readonly #pairs = h("div", {});
@@ -18,8 +16,7 @@ export class VerdictNote {
   );
   readonly element = h(
     "section",
-    { class: "card verdict", "aria-label": "Verdict" },
-    this.#subject,
+    { class: "verdict", "aria-label": "Verdict" },
     this.#sentence,
     this.#method,
     this.#more,
@@ -31,10 +28,9 @@ export class VerdictNote {
     this.#how = how;
   }
 
-  update({ verdict, rows, metric }: Comparison): void {
+  update({ verdict, rows }: Comparison): void {
     this.element.dataset.outcome = verdict.outcome;
-    setText(this.#subject, METRICS[metric].label);
-    setText(this.#sentence, verdict.sentence);
+    setText(this.#sentence, unbroken(verdict.sentence));
     const method = methodWords(verdict);
     fill(
       this.#method,

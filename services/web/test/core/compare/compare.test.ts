@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import type { ModelView } from "../../../src/api/types.ts";
 import { commonRange, greyTable, regreyed } from "../../../src/core/compare/greyScale.ts";
-import { layerRows, missingWords } from "../../../src/core/compare/lineup.ts";
+import { captionWords, layerRows, missingWords } from "../../../src/core/compare/lineup.ts";
 import { comparedModels } from "../../../src/core/explorer/comparedModels.ts";
 import { parseRoute } from "../../../src/core/navigation/router.ts";
 import type { CompareState } from "../../../src/core/navigation/views.ts";
@@ -63,4 +63,13 @@ test("what the link names and is not there is said", () => {
   expect(words(`models=${Array.from({ length: 8 }, () => "here")}`)).toEqual([
     "Only the first 6 of 8 models are shown.",
   ]);
+});
+
+test("the caption says where the point is and what greys mean", () => {
+  const state = (link: string) => parseRoute(`#/compare?${link}`).state as CompareState;
+  expect(captionWords(state("z=0.24,-0.38"), 2)).toBe("At z₁ = 0.240, z₂ = −0.380.");
+  expect(captionWords(state("z=0.5&layers=yes"), 3)).toBe(
+    "At z₁ = 0.500, z₂ = 0.000, z₃ = 0.000. In each row of layers, the same grey means the same value.",
+  );
+  expect(captionWords(state("z=0&layers=yes&greys=own"), 1)).toContain("its own greys");
 });

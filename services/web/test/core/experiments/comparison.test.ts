@@ -8,6 +8,7 @@ import {
   methodWords,
   outcomes,
   pWords,
+  unbroken,
 } from "../../../src/core/experiments/comparison.ts";
 import {
   draftProblems,
@@ -113,6 +114,9 @@ test("the method is said in one line", () => {
   expect(of([])).toBe("");
   expect(of([pair])).toMatch(/^Welch’s t-test on the means over the seeds; beyond chance/);
   expect(of([pair, pair, pair])).toContain("each of 3 pairs, corrected after Holm");
+  expect(unbroken("relu 3.2 % ± 13 % (p = 0.61).")).toBe(
+    "relu 3.2\u00a0%\u00a0±\u00a013\u00a0% (p\u00a0=\u00a00.61).",
+  );
   expect([0.0712, 0.0004, 1].map(pWords)).toEqual(["0.071", "< 0.001", "1"]);
 });
 
