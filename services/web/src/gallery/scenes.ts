@@ -110,6 +110,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.experiment("nowhere"),
     gateway: compared,
   },
+  "new-experiment-folds": {
+    title: "New experiment, with a setting of numbers",
+    hash: linkTo.newExperiment({ template: "folds-digits" }),
+    gateway: compared,
+  },
   "new-experiment": { title: "New experiment", hash: linkTo.newExperiment(), gateway: compared },
   models: { title: "Models", hash: linkTo.models(), gateway: usual },
   "models-empty": { title: "Models, none yet", hash: linkTo.models(), gateway: nothing },

@@ -10,18 +10,8 @@ import {
   pWords,
   unbroken,
 } from "../../../src/core/experiments/comparison.ts";
-import {
-  draftProblems,
-  placed,
-  previewSpec,
-  readSpec,
-  requestOf,
-  runCount,
-} from "../../../src/core/experiments/draft.ts";
 import { isSettled, partsText, shareOfEpochs } from "../../../src/core/experiments/progress.ts";
 import { sideBySide } from "../../../src/core/experiments/sideBySide.ts";
-import { EXPERIMENT_TEMPLATES } from "../../../src/core/experiments/templates.ts";
-import { pathWords, typedValues, VARIABLES, variable } from "../../../src/core/experiments/variables.ts";
 import { METRIC_NAMES, METRICS } from "../../../src/core/vocabulary/metrics.ts";
 
 const comparison: Comparison = {
@@ -157,84 +147,6 @@ test("an experiment is settled when no run of it has anything left to do", () =>
       { ...run, state: "succeeded", epoch: 10 },
     ]),
   ).toBeCloseTo(2.5 / 4);
-});
-
-test("runs are counted and sent as they are written", () => {
-  const draft = {
-    name: "e",
-    base: { name: "old", dataset: "digits" },
-    vary: [
-      { path: "latent.dim", values: [2, 3] },
-      { path: "conditional", values: [true, false] },
-    ],
-    seeds: [0, 1, 2],
-  };
-  expect(runCount(draft)).toBe(12);
-  expect(runCount({ ...draft, vary: [] })).toBe(3);
-  expect(requestOf(draft)).toEqual({
-    name: "e",
-    base: { dataset: "digits" },
-    vary: { "latent.dim": [2, 3], conditional: [true, false] },
-    seeds: [0, 1, 2],
-  });
-  expect(typedValues("2, 3;1e-4, , many")).toEqual([2, 3, 0.0001, "many"]);
-});
-
-test("the form checks a draft before the server does", () => {
-  const draft = { name: "e", base: {}, vary: [{ path: "latent.dim", values: [2] }], seeds: [0] };
-  expect(draftProblems(draft, new Set())).toEqual([]);
-  const [dim] = draft.vary;
-  const bad = {
-    ...draft,
-    vary: [dim, dim, { path: "epochs", values: [] }].flatMap((one) => one ?? []),
-    seeds: [],
-  };
-  expect(draftProblems(bad, new Set(["e"])).map(([path]) => path)).toEqual([
-    "name",
-    "seeds",
-    "vary.epochs",
-    "vary.latent.dim",
-  ]);
-  const varied = { ...draft, vary: [{ path: "dataset", values: ["mnist", "digits"] }] };
-  expect(previewSpec(varied)).toEqual({ dataset: "mnist", name: "preview" });
-  expect(previewSpec({ ...draft, base: { name: "x", dataset: "digits" } })).toEqual({
-    name: "preview",
-    dataset: "digits",
-  });
-  expect([placed("base.latent.dim"), placed("vary.epochs.1"), placed("seeds")]).toEqual([
-    "latent.dim: ",
-    "value 2: ",
-    "",
-  ]);
-  expect(readSpec('{"epochs": 3}')).toEqual({ epochs: 3 });
-  for (const text of [undefined, "", "[1]", "null", "{"]) expect(readSpec(text)).toBeUndefined();
-});
-
-test("everything but name and seed can be varied, each knob under one name", () => {
-  const paths = VARIABLES.flatMap(({ fields }) => fields.map(({ path }) => path));
-  expect(new Set(paths).size).toBe(paths.length);
-  expect(paths).not.toContain("name");
-  expect(paths).not.toContain("seed");
-  const labels = VARIABLES.flatMap(({ fields }) => fields.map(({ label }) => label));
-  expect(labels.filter((label) => label.toLowerCase().includes("learning rate"))).toEqual([
-    "Generator: learning rate",
-    "Discriminator: learning rate",
-  ]);
-  expect(pathWords("network.activation")).toBe("Generator: activation");
-  expect(pathWords("network.unknown")).toBe("network.unknown");
-});
-
-test("templates vary what there is, and have names that an experiment may have", () => {
-  for (const { id, draft } of EXPERIMENT_TEMPLATES) {
-    expect(id).toMatch(/^[a-z0-9][a-z0-9-]{0,62}$/);
-    for (const { path, values } of draft.vary) {
-      const field = variable(path);
-      expect(field, path).toBeDefined();
-      if (field?.kind === "choice") {
-        expect(field.options.map(({ value }) => value).toSorted()).toEqual([...values].toSorted());
-      }
-    }
-  }
 });
 
 test("every metric has words", () => {
