@@ -108,7 +108,9 @@ export class SharedSettings {
     const shown = new Set<string>();
     for (const [path, row] of this.#rows) {
       const error = errors.get(path);
-      row.element.hidden = row.field.field.when ? !row.field.field.when(spec) : false;
+      // A varied name replaces its whole part, so the parameters of that are none of what is shared.
+      const replaced = [...varied].some((name) => name !== path && isPartOf(path, name));
+      row.element.hidden = replaced || (row.field.field.when ? !row.field.field.when(spec) : false);
       row.update(valueAt(spec, path), varied.has(path), error);
       if (error === undefined || varied.has(path)) continue;
       shown.add(path);
@@ -150,6 +152,10 @@ export class SharedSettings {
     }
     this.#events.changed();
   }
+}
+
+function isPartOf(path: string, name: string): boolean {
+  return name.endsWith(".name") && path.startsWith(name.slice(0, -"name".length));
 }
 
 /** A field of the training form with the button that varies it; while it is varied, only a note of that. */

@@ -9,7 +9,7 @@ import {
 } from "../../core/experiments/variables.ts";
 import type { Option } from "../../core/vocabulary/knobs.ts";
 import { button } from "../../ui/controls.ts";
-import { fill, freshId, h, setText } from "../../ui/dom.ts";
+import { fill, freshId, h, setAttribute, setText } from "../../ui/dom.ts";
 
 export interface Varied {
   readonly path: string;
@@ -86,6 +86,9 @@ export class VaryRow {
   set error(message: string | undefined) {
     this.#error.hidden = message === undefined;
     setText(this.#error, message ?? "");
+    for (const input of this.#values.querySelectorAll("input")) {
+      setAttribute(input, "aria-invalid", message === undefined ? undefined : "true");
+    }
   }
 
   focus(): void {
@@ -155,6 +158,7 @@ export class VaryRow {
         class: "input",
         id,
         autocomplete: "off",
+        "aria-describedby": this.#error.id,
         placeholder: "such as 2, 3, 4",
         value: values.join(", "),
         on: {
