@@ -205,7 +205,7 @@ def test_every_field_of_a_training_can_be_set_or_varied(open_scene: Open) -> Non
     spec.fill('{"dataset": "digits", "epochs": 40}')
     expect(epochs).to_have_value("40")
     # What is varied is no longer shared, and the other way round.
-    page.get_by_role("button", name="Vary Latent dimensions").click()
+    page.get_by_role("button", name="Vary this: Latent dimensions").click()
     values = page.get_by_label("Values of Latent dimensions")
     expect(values).to_be_focused()
     expect(values).to_have_value("2, 3, 4")

@@ -179,7 +179,7 @@ class SharedField {
       {
         type: "button",
         class: "text-button vary-this",
-        "aria-label": `Vary ${label}`,
+        "aria-label": `Vary this: ${label}`,
         on: { click: () => vary(this.#value) },
       },
       "Vary this",
