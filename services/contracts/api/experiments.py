@@ -76,8 +76,11 @@ class ComparedPair(Answer):
 
 
 class Verdict(Answer):
-    """Whether the combinations differ by more than chance at one epoch: Welch's t-test of each pair, corrected
-    after Holm, at the 5 % level. The guide says more, under Experiments, Beyond chance."""
+    """Whether the combinations differ by more than chance at one epoch.
+
+    By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
+    Experiments, Beyond chance.
+    """
 
     outcome: Outcome = Field(
         description="`unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, "

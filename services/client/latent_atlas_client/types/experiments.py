@@ -128,8 +128,8 @@ class ComparedPair:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """Whether the combinations differ by more than chance at one epoch: Welch's t-test of each pair,
-    corrected after Holm, at the 5 % level. The guide says more, under Experiments, Beyond chance.
+    """Whether the combinations differ by more than chance at one epoch.  By Welch's t-test of each pair,
+    corrected after Holm, at the 5 % level; the guide says more, under Experiments, Beyond chance.
     """
 
     outcome: Literal["unmeasured", "undecided", "no_difference", "difference"]

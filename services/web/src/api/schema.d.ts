@@ -4343,8 +4343,10 @@ export interface components {
         };
         /**
          * Verdict
-         * @description Whether the combinations differ by more than chance at one epoch: Welch's t-test of each pair, corrected
-         *     after Holm, at the 5 % level. The guide says more, under Experiments, Beyond chance.
+         * @description Whether the combinations differ by more than chance at one epoch.
+         *
+         *     By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
+         *     Experiments, Beyond chance.
          */
         Verdict: {
             /**
