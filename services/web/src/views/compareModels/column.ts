@@ -239,6 +239,7 @@ export class CompareColumn {
     setText(this.#link, title);
     this.#link.title = `Explore ${model.name}`;
     setText(this.#name, title === model.name ? "" : model.name);
+    this.#name.title = model.name;
     this.#link.href = linkTo.explorer(model.name, {
       z: point,
       version,
