@@ -115,8 +115,8 @@ class Comparison(Answer):
         """An answer that is kept for an idempotency key may be older than verdicts; it measured nothing."""
         if not isinstance(given, dict) or "verdict" in given:
             return given
-        unmeasured = {"outcome": "unmeasured", "epoch": None, "better": None, "order": [], "pairs": []}
-        return {**given, "verdict": {**unmeasured, "sentence": UNMEASURED}}
+        older = {"epoch": None, "better": None, "order": (), "pairs": (), "sentence": UNMEASURED}
+        return {**given, "verdict": {"outcome": "unmeasured", **older}}
 
 
 class _Experiment(Answer):

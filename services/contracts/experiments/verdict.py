@@ -85,7 +85,8 @@ def verdict(
     differing = [pair for pair in pairs if pair.beyond_chance]
     sentence = words.difference(pairs, differing) if differing else words.no_difference(pairs)
     outcome: Outcome = "difference" if differing else "no_difference"
-    return Verdict(outcome, epoch, tuple(order), pairs, f"{sentence}{words.left_out()}")
+    rest = f"{words.left_out()}{words.untested(pairs)}"
+    return Verdict(outcome, epoch, tuple(order), pairs, f"{sentence}{rest}")
 
 
 def _tested(order: Sequence[int], values: Sequence[Sequence[float]]) -> tuple[Pair, ...]:
@@ -159,6 +160,20 @@ class _Words:
             return ""
         verb = "is" if len(alone) == 1 else "are"
         return f" {listed(alone)} {verb} left out: fewer than two seeds so far."
+
+    def untested(self, pairs: Sequence[Pair]) -> str:
+        """Pairs that differ although no seed does, as a sentence to go on with."""
+        tested = {frozenset((pair.ahead, pair.behind)) for pair in pairs}
+        repeated = [number for number in self.order if self.estimates[number].n > 1]
+        count = sum(
+            frozenset(pair) not in tested and self.estimates[pair[0]].mean != self.estimates[pair[1]].mean
+            for pair in combinations(repeated, 2)
+        )
+        if count == 0:
+            return ""
+        which = "One pair" if count == 1 else f"{count} pairs"
+        reason = "without any spread over the seeds, nothing says how large chance is"
+        return f" {which} cannot be judged: {reason}."
 
     @property
     def _better(self) -> str:

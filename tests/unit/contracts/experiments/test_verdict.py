@@ -80,6 +80,16 @@ def test_what_cannot_be_decided_is_said() -> None:
         assert (found.outcome, found.pairs) == ("undecided", ())
 
 
+def test_pairs_without_any_spread_are_not_passed_over() -> None:
+    found = of("classes", [2, 2], [3, 4], [3, 3])
+    assert [(pair.ahead, pair.behind) for pair in found.pairs] == [(1, 2), (1, 0)]
+    assert found.sentence.endswith(
+        "). One pair cannot be judged: without any spread over the seeds, nothing says how large chance is."
+    )
+    # Where both are the same throughout, there is nothing to judge.
+    assert of("classes", [3, 3], [3, 4], [3, 3]).sentence.endswith("p = 1).")
+
+
 def test_it_is_about_the_last_epoch_that_can_be_tested() -> None:
     measured = {10: [[0.1, 0.2], [0.1, 0.3], []], 20: [[0.5], [0.4, 0.5], []]}
     found = verdict(METRICS["coverage"], LABELS, measured)
