@@ -9,8 +9,14 @@ export interface Titled {
   readonly spec: object;
 }
 
+interface Part {
+  readonly text: string;
+  /** Whether it is somebody's name for something. */
+  readonly name?: true;
+}
+
 /** More differences than this are no title any more. */
-const MOST = 3;
+const MOST = 2;
 /** Settings that do not change what is learnt; they tell nothing while others do. */
 const ASIDE = /^(monitor|export|seed$|epochs$|stop)/;
 
@@ -26,19 +32,15 @@ export function columnTitles(columns: readonly Titled[]): string[] {
   const few = withoutParameters(telling);
   const words = (differences: readonly Difference[]) => wordsOf(differences, columns.length);
   const seeds = words(all.filter(({ path }) => path === "seed"));
-  const epochs = columns.map(({ version }) => [`epoch ${version}`]);
+  const epochs = columns.map(({ version }): Part[] => [{ text: `epoch ${version}` }]);
   const offers = few.length > MOST ? [] : [few, telling].map(words);
   const titles = offers
     .flatMap((kinds) => [kinds, extended(kinds, seeds), extended(kinds, epochs)])
-    .map((kinds) => kinds.map((parts) => capital(parts.join(", "))))
+    .map((kinds) => kinds.map(titleOf))
     .find(distinct);
   if (titles) return titles;
-  return distinct(names)
-    ? names
-    : extended(
-        names.map((name) => [name]),
-        epochs,
-      ).map((parts) => parts.join(", "));
+  const named = names.map((text): Part[] => [{ text, name: true }]);
+  return distinct(names) ? names : extended(named, epochs).map(titleOf);
 }
 
 function distinct(titles: readonly string[]): boolean {
@@ -46,31 +48,35 @@ function distinct(titles: readonly string[]): boolean {
 }
 
 function extended(
-  parts: readonly (readonly string[])[],
-  more: readonly (readonly string[])[],
-): (readonly string[])[] {
+  parts: readonly (readonly Part[])[],
+  more: readonly (readonly Part[])[],
+): (readonly Part[])[] {
   return parts.map((part, index) => [...part, ...(more[index] ?? [])]);
 }
 
-function wordsOf(differences: readonly Difference[], count: number): string[][] {
+function wordsOf(differences: readonly Difference[], count: number): Part[][] {
   return Array.from({ length: count }, (_, index) =>
     differences.flatMap(({ path, values }) => {
       const value = values[index];
-      return value === undefined || value === "–" ? [] : [valueWords(path, value)];
+      if (value === undefined || value === "–") return [];
+      // Where there is more to say, what a model is not needs no mention.
+      const off = variable(path)?.kind === "switch" && value === "false";
+      return off && differences.length > 1 ? [] : [partOf(path, value)];
     }),
   );
 }
 
 /** One setting in words: its value where that speaks for itself, else with its name. */
-function valueWords(path: string, value: string): string {
-  if (path === "dataset") return `data set ${value}`;
-  if (path === "seed") return `seed ${value}`;
+function partOf(path: string, value: string): Part {
+  if (path === "dataset") return { text: value, name: true };
+  if (path === "seed") return { text: `seed ${value}` };
   const field = variable(path);
   if (field?.kind === "choice") {
-    return field.options.find((option) => option.value === value)?.label ?? value;
+    return { text: field.options.find((option) => option.value === value)?.label ?? value };
   }
   const label = pathWords(path).toLowerCase();
-  return field?.kind === "switch" ? `${value === "true" ? "" : "not "}${label}` : `${label} ${value}`;
+  if (field?.kind === "switch") return { text: value === "true" ? label : `not ${label}` };
+  return { text: `${label} ${value}` };
 }
 
 /** Without the parameters of parts that go by different names: the slope of one activation says no more. */
@@ -83,6 +89,8 @@ function withoutParameters(differences: readonly Difference[]): Difference[] {
   );
 }
 
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+/** With a capital, unless it begins with the name of a data set, which is written as it is. */
+function titleOf(parts: readonly Part[]): string {
+  const text = parts.map((part) => part.text).join(", ");
+  return parts[0]?.name ? text : text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -29,7 +29,12 @@ test("models that differ in one setting are called by its value", () => {
     "Latent dimensions 3",
   ]);
   expect(of([spec(), spec({ conditional: true })])).toEqual(["Not conditional", "Conditional"]);
-  expect(of([spec(), spec({ dataset: "mnist" })])).toEqual(["Data set digits", "Data set mnist"]);
+  expect(of([spec(), spec({ dataset: "mnist" })])).toEqual(["digits", "mnist"]);
+});
+
+test("where there is more to say, what a model is not needs no mention", () => {
+  const two = [spec({ dataset: "mnist" }), spec({ dataset: "mnist", conditional: true }), spec()];
+  expect(of(two)).toEqual(["mnist", "mnist, conditional", "digits"]);
 });
 
 test("a parameter that both have is named", () => {
