@@ -238,7 +238,7 @@ export class CompareColumn {
     this.#title = title;
     setText(this.#link, title);
     this.#link.title = `Explore ${model.name}`;
-    setText(this.#name, title === model.name ? "" : model.name);
+    setText(this.#name, title.startsWith(model.name) ? "" : model.name);
     this.#name.title = model.name;
     this.#link.href = linkTo.explorer(model.name, {
       z: point,
