@@ -341,7 +341,7 @@ def test_the_value_at_the_common_point_and_below_the_pointer_is_written_in_each_
 def test_a_column_without_the_theme_says_so_and_shows_its_classes(open_scene: Open) -> None:
     page = open_scene("compare-theme")
     settled(page)
-    expect(page.locator(f"{column(1)} > .quiet-note")).to_have_text(
+    expect(page.locator(f"{column(1)} .map-cell > .quiet-note")).to_have_text(
         "Epoch 10 was exported without “Stretch”, so its classes are shown."
     )
     expect(page.locator(f"{column(1)} .map-view")).to_have_attribute(
@@ -351,7 +351,7 @@ def test_a_column_without_the_theme_says_so_and_shows_its_classes(open_scene: Op
     expect(page.locator(f"{column(1)} .map-view")).to_have_attribute(
         "aria-label", "Map of Stretch of mnist-2d, epoch 30"
     )
-    expect(page.locator(f"{column(1)} > .quiet-note")).to_contain_text("Mean of the map")
+    expect(page.locator(f"{column(1)} .map-cell > .quiet-note")).to_contain_text("Mean of the map")
 
 
 def test_the_link_of_a_comparison_keeps_the_theme(open_scene: Open) -> None:

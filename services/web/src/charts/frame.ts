@@ -12,6 +12,8 @@ export interface Frame {
   readonly y: Scale;
   readonly width: number;
   readonly height: number;
+  /** Epochs that are named below the axis; absent: round ones. */
+  readonly epochs?: readonly number[] | undefined;
 }
 
 export interface ChartOptions {
@@ -245,12 +247,14 @@ export function frameOf(
   height: number,
   [xLow, xHigh]: readonly [number, number],
   [yLow, yHigh]: readonly [number, number],
+  epochs?: readonly number[],
 ): Frame {
   return {
     x: linear(xLow, xHigh, MARGIN.left, width - MARGIN.right),
     y: linear(yLow, yHigh, height - MARGIN.bottom, MARGIN.top),
     width,
     height,
+    epochs,
   };
 }
 
@@ -282,7 +286,8 @@ function axes(frame: Frame, { yLabel, tick }: ChartOptions): SVGElement[] {
   const yTicks = ticks(y.low, y.high, 4);
   const decimals = decimalsOf(tickStep(y.high - y.low, 4), yLabel);
   const percent = yLabel === "%";
-  const xTicks = ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
+  const xTicks =
+    frame.epochs ?? ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
   return [
     ...yTicks.map((value) =>
       svg("line", {

@@ -175,8 +175,13 @@ export const VIEWS = {
       theme: optional(codecs.text),
       label: optional(codecs.integer(0, 255)),
       only: optional(codecs.integer(0, 255)),
-      /** Whether the output of the layers is shown below each map. */
+      /** Whether there is a row for the judges, and one for the output of each layer. */
+      judges: required(codecs.oneOf("no", "yes"), "yes"),
       layers: required(codecs.oneOf("no", "yes"), "no"),
+      /** Whether the pictures of a layer share one scale of greys, or each has its own. */
+      greys: required(codecs.oneOf("row", "own"), "row"),
+      /** Layers whose channels are shown one by one. */
+      channels: required(codecs.texts, [] as readonly string[]),
     },
   },
   datasets: { path: "/datasets", title: "Data sets", section: "datasets", state: {} },
