@@ -47,7 +47,7 @@ export function paintArray(canvas: HTMLCanvasElement, array: ByteArray): readonl
 }
 
 function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined): ImageData {
-  const { columns, rows, cells } = grid;
+  const { columns, rows, cells, opacity } = grid;
   const image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = new Map<number, number>();
@@ -62,7 +62,8 @@ function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined
           : packed(classRgb(id), faded, only !== undefined && only !== id);
         colours.set(id, colour);
       }
-      pixels[(rows - 1 - row) * columns + column] = colour;
+      const own = opacity?.[row * columns + column] ?? 255;
+      pixels[(rows - 1 - row) * columns + column] = ((own << 24) | (colour & 0xffffff)) >>> 0;
     }
   }
   return image;
