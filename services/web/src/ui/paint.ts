@@ -31,7 +31,7 @@ export function paintSheets(
   const down = Math.ceil(sheets.length / across);
   canvas.width = across * first.columns + (across - 1) * gap;
   canvas.height = down * first.rows + (down - 1) * gap;
-  const faded = fadeTarget(canvas);
+  const faded = groundOf(canvas);
   sheets.forEach((sheet, index) => {
     const x = (index % across) * (sheet.columns + gap);
     const y = Math.floor(index / across) * (sheet.rows + gap);
@@ -78,12 +78,15 @@ function packed(rgb: Rgb, faded: readonly number[] = [], fades = false): number 
   return (255 << 24) | ((blue ?? 0) << 16) | ((green ?? 0) << 8) | (red ?? 0);
 }
 
-function fadeTarget(canvas: HTMLCanvasElement): number[] {
-  const numbers =
+/** Colour of the ground on which a canvas is drawn, which its style has as a background. */
+export function groundOf(canvas: HTMLCanvasElement): Rgb {
+  const [red, green, blue] =
     getComputedStyle(canvas)
       .backgroundColor.match(/\d+(\.\d+)?/g)
       ?.map(Number) ?? [];
-  return numbers.length >= 3 ? numbers.slice(0, 3) : [128, 128, 128];
+  return red === undefined || green === undefined || blue === undefined
+    ? [128, 128, 128]
+    : [red, green, blue];
 }
 
 /** Pixels along each side of a cell on the canvas with the hatching. */

@@ -7,21 +7,25 @@ import type { ModelView, RealImage } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
+import type { Lattice } from "../../../core/latent/lattice.ts";
 import { cellIndexOf } from "../../../core/latent/plane.ts";
+import { mostlyUnsure, opacitiesOf } from "../../../core/latent/sureness.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
-import { lackWords, type Theme } from "../../../core/themes/theme.ts";
+import { lackWords, scalarTheme, type Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
 import { AxisFilm } from "./axisFilm.ts";
 import { BesideMap } from "./besideMap.ts";
+import { CONFIDENCE, ConfidenceMaps } from "./confidenceMaps.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { JointHistogram } from "./jointHistogram.ts";
 import { Legend } from "./legend.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
+import { MapSwitches } from "./mapSwitches.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
@@ -63,6 +67,7 @@ export class MapController {
   /** Real images that are shown as dots. */
   readonly real: RealImagesLoader;
   readonly #beside: BesideMap;
+  readonly #confidence: ConfidenceMaps;
   /** The flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
@@ -109,6 +114,7 @@ export class MapController {
       "nothing",
     );
     const besideScale = new ThemeScale();
+    const switches = new MapSwitches(model, events.change);
     const brush = signal<Brush | undefined>(undefined);
     const joint = new JointHistogram((next) => {
       brush.value = next;
@@ -120,6 +126,7 @@ export class MapController {
       classLegend.element,
       scale.element,
       besideScale.element,
+      switches.element,
     );
     this.source = new MapLoader(api, name, {
       shown: (map) => {
@@ -181,6 +188,26 @@ export class MapController {
       const shown = this.#shown.value;
       return shown && shown.query.axes.length === spanned.value ? shown : undefined;
     });
+    const sureness = stable(() => {
+      const { fade } = state.value;
+      return fade === "no" || map.value?.numbers ? undefined : confidenceOf(model, this.#query.value);
+    });
+    this.#confidence = new ConfidenceMaps(api, name, sureness, events.failed);
+    const fades = computed(() => {
+      const { fade } = state.value;
+      const offered = scalarTheme(model.themes, CONFIDENCE) !== undefined;
+      const lacks = this.#confidence.lacking.value.includes(scene.value.version);
+      if (!offered || lacks || map.value?.numbers) return undefined;
+      const known = this.#confidence.shown.value;
+      return fade === undefined ? known !== undefined && mostlyUnsure(known.values) : fade === "yes";
+    });
+    const opacity = computed(() => {
+      const [shown, known] = [map.value, this.#confidence.shown.value];
+      if (!fades.value || !shown || !known || known.query.axes.length !== shown.query.axes.length)
+        return undefined;
+      const { axes, resolution } = shown.query;
+      return opacitiesOf(known.values, known.query.resolution, resolution, axes.length, classes.length);
+    });
     this.grid = computed(() => {
       const shown = map.value;
       if (!shown) return undefined;
@@ -191,6 +218,7 @@ export class MapController {
           rows: shown.cells.length / side,
           cells: shown.cells,
           numbers: shown.numbers,
+          opacity: opacity.value,
         };
       const { cube } = scene.value;
       const third = cube?.axes[2] ?? 2;
@@ -230,7 +258,12 @@ export class MapController {
     const cubeShown = computed(() => {
       const shown = map.value;
       return shown?.query.axes.length === 3
-        ? { side: shown.query.resolution, cells: shown.cells, numbers: shown.numbers }
+        ? {
+            side: shown.query.resolution,
+            cells: shown.cells,
+            numbers: shown.numbers,
+            opacity: opacity.value,
+          }
         : undefined;
     });
     const only = computed(() => scene.value.only);
@@ -265,6 +298,7 @@ export class MapController {
       besideChoice.update(model.themes, scene.value.beside?.name);
       besideChoice.element.hidden ||= spanned.value === 3;
     });
+    scope.effect(() => switches.update(fades.value, state.value.real));
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
@@ -327,7 +361,7 @@ export class MapController {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    for (const part of [this.pane, this.film, this.source, this.#beside, this.real]) {
+    for (const part of [this.pane, this.film, this.source, this.#beside, this.real, this.#confidence]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -378,14 +412,16 @@ export class MapController {
     return this.#cubeView.peek()?.pane.picture();
   }
 
-  /** The flat map of the classes, whatever the theme; undefined: none has been shown yet. */
-  async classes(): Promise<Grid | undefined> {
-    const grid = this.grid.peek();
-    if (!grid?.numbers) return grid;
+  /** The classes over the shown axes, whatever the theme, coarsely, and how sure they are where that is known. */
+  async lattice(signal: AbortSignal): Promise<Lattice> {
     const { theme: _, ...query } = this.#query.peek();
-    const flat = { ...query, axes: query.axes.slice(0, 2), resolution: grid.columns };
-    const { cells } = drawable(await this.source.prefetch(flat, this.#scope.signal), {});
-    return { columns: grid.columns, rows: grid.rows, cells };
+    const asked = { ...query, resolution: coarser(query.resolution) };
+    const sureness = confidenceOf(this.#model, query);
+    const [map, confidence] = await Promise.all([
+      this.source.prefetch(asked, signal),
+      sureness && this.#confidence.load(sureness, signal),
+    ]);
+    return { side: asked.resolution, cells: drawable(map, {}).cells, confidence };
   }
 
   /** The request for the current map. */
@@ -441,6 +477,17 @@ export class MapController {
 /** A theme that a version does not have. */
 function lackOf(version: number, { name }: Theme): string {
   return `${version}|${name}`;
+}
+
+/** Cells along each side of a map that shows what a finer one shows, in a fraction of its time. */
+function coarser(resolution: number): number {
+  return Math.max(2, Math.ceil(resolution / 2));
+}
+
+/** The request for the confidence over a map's window; undefined: the model was exported without it. */
+function confidenceOf({ themes }: ModelView, query: MapQuery): MapQuery | undefined {
+  const theme = scalarTheme(themes, CONFIDENCE);
+  return theme && { ...query, theme, resolution: coarser(query.resolution) };
 }
 
 /** Cells along each side of a film's maps, which have to load fast. */

@@ -1,8 +1,16 @@
 /** Draw a digit or open a picture, and find the nearest image of the model and its place. */
 import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
-import type { Located, Place } from "../../../api/types.ts";
-import { framing, movedPen, type Spot } from "../../../core/explorer/pen.ts";
+import type { Located, ModelView, Place } from "../../../api/types.ts";
+import {
+  blurred,
+  framing,
+  movedPen,
+  type Spot,
+  type Stroke,
+  strokeOf,
+  USUAL_STROKE,
+} from "../../../core/explorer/pen.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
@@ -10,8 +18,10 @@ import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 import { JudgementView } from "./judgementView.ts";
 
+/** Pixels along a side of the drawing. */
 const SIDE = 280;
-const PEN = 22;
+/** How many of the data's images are looked at to find how thick their strokes are. */
+const STROKE_IMAGES = 12;
 
 export interface DrawEvents {
   readonly found: (point: Point, label: number | undefined) => void;
@@ -20,7 +30,7 @@ export interface DrawEvents {
 export class DrawPanel {
   readonly element: HTMLElement;
   readonly #api: Api;
-  readonly #model: string;
+  readonly #model: ModelView;
   readonly #events: DrawEvents;
   readonly #canvas: HTMLCanvasElement;
   readonly #pen = h("span", { class: "pen", "aria-hidden": "true", hidden: true });
@@ -34,6 +44,11 @@ export class DrawPanel {
   );
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   readonly #go: HTMLButtonElement;
+  readonly #halt: HTMLButtonElement;
+  /** The lines that were drawn, as shares of the square. */
+  #lines: Spot[][] = [];
+  #stroke: Stroke = USUAL_STROKE;
+  #measured = false;
   #spot: Spot = { x: 0.5, y: 0.5 };
   #down = false;
   #blank = true;
@@ -41,8 +56,7 @@ export class DrawPanel {
   #label: number | undefined;
   #abort: AbortController | undefined;
 
-  /** @param classes classes of a conditional model; empty otherwise. */
-  constructor(api: Api, model: string, classes: readonly string[], events: DrawEvents) {
+  constructor(api: Api, model: ModelView, events: DrawEvents) {
     this.#api = api;
     this.#model = model;
     this.#events = events;
@@ -60,8 +74,11 @@ export class DrawPanel {
       label: "Find its place",
       kind: "primary",
       disabled: true,
-      click: () => (this.#abort ? this.#stop() : void this.#locateDrawing()),
+      click: () => void this.#locateDrawing(),
     });
+    this.#halt = button({ label: "Stop", icon: "stop", kind: "plain", click: () => this.#stop() });
+    this.#halt.hidden = true;
+    const classes = model.conditional ? model.classes : [];
     const file = h("input", {
       type: "file",
       accept: "image/png,image/jpeg,image/webp",
@@ -109,7 +126,7 @@ export class DrawPanel {
           { class: "panel-lede" },
           "Draw something that the model has learnt. Its place is the point whose image differs least from yours, pixel by pixel; the point moves there.",
         ),
-        this.#status,
+        h("div", { class: "draw-search" }, this.#status, this.#halt),
         this.#result,
         this.#judges,
       ),
@@ -118,8 +135,12 @@ export class DrawPanel {
     this.#clear();
   }
 
-  update(version: number): void {
+  /** @param visible whether the panel is open. */
+  update(version: number, visible: boolean): void {
     this.#version = version;
+    if (!visible || this.#measured) return;
+    this.#measured = true;
+    void this.#measure();
   }
 
   dispose(): void {
@@ -140,13 +161,12 @@ export class DrawPanel {
       this.#down = true;
       this.#pen.hidden = true;
       this.#spot = spotOf(event);
-      this.#stroke(this.#spot, this.#spot);
+      this.#begin(this.#spot);
     });
     canvas.addEventListener("pointermove", (event) => {
       if (!this.#down || !canvas.hasPointerCapture(event.pointerId)) return;
-      const next = spotOf(event);
-      this.#stroke(this.#spot, next);
-      this.#spot = next;
+      this.#spot = spotOf(event);
+      this.#extend(this.#spot);
     });
     const up = () => {
       if (!this.#down) return;
@@ -160,12 +180,12 @@ export class DrawPanel {
   #key(event: KeyboardEvent): void {
     if (event.key === " ") {
       this.#down = !this.#down;
-      if (this.#down) this.#stroke(this.#spot, this.#spot);
+      if (this.#down) this.#begin(this.#spot);
     } else if (event.key === "Delete" || event.key === "Backspace") this.#clear();
     else {
       const next = movedPen(this.#spot, event.key);
       if (!next) return;
-      if (this.#down) this.#stroke(this.#spot, next);
+      if (this.#down) this.#extend(next);
       this.#spot = next;
     }
     event.preventDefault();
@@ -175,27 +195,76 @@ export class DrawPanel {
     this.#pen.style.top = `${this.#spot.y * 100}%`;
   }
 
-  #stroke(from: Spot, to: Spot): void {
+  #begin(at: Spot): void {
+    this.#lines.push([at]);
+    this.#paint();
+  }
+
+  #extend(to: Spot): void {
+    this.#lines.at(-1)?.push(to);
+    this.#paint();
+  }
+
+  /** As it will be compared, but for the frame: strokes as thick and as blurred as the data's. */
+  #paint(): void {
     const context = this.#canvas.getContext("2d");
     if (!context) return;
+    context.clearRect(0, 0, SIDE, SIDE);
+    this.#trace(context, ({ x, y }) => ({ x: x * SIDE, y: y * SIDE }));
+    // Blurred by the style, since not every browser blurs while it draws.
+    const { clientWidth } = this.#canvas;
+    this.#canvas.style.filter = `blur(${(this.#stroke.blur * clientWidth) / this.#side}px)`;
+    this.#blank = this.#lines.length === 0;
+    this.#go.disabled = this.#blank;
+  }
+
+  /** Draws all lines with the pen. @param at where a spot lies on the canvas, in pixels. */
+  #trace(context: CanvasRenderingContext2D, at: (spot: Spot) => Spot): void {
     context.strokeStyle = "#ffffff";
-    context.lineWidth = PEN;
+    context.lineWidth = this.#pixels(this.#stroke.width);
     context.lineCap = "round";
     context.lineJoin = "round";
-    context.beginPath();
-    context.moveTo(from.x * SIDE, from.y * SIDE);
-    context.lineTo(to.x * SIDE, to.y * SIDE);
-    context.stroke();
-    this.#blank = false;
-    this.#go.disabled = false;
+    for (const line of this.#lines) {
+      context.beginPath();
+      const [first, ...rest] = line.map(at);
+      if (!first) continue;
+      context.moveTo(first.x, first.y);
+      // A line to its own start makes a dot.
+      for (const { x, y } of rest.length > 0 ? rest : [first]) context.lineTo(x, y);
+      context.stroke();
+    }
+  }
+
+  /** Pixels along a side of the model's images. */
+  get #side(): number {
+    return this.#model.image_shape[0] ?? 28;
+  }
+
+  /** A length in pixels of the model's images, in pixels of the drawing. */
+  #pixels(length: number): number {
+    return (length * SIDE) / this.#side;
+  }
+
+  /** Finds how thick the strokes of the data's images are; what was drawn by then is drawn anew. */
+  async #measure(): Promise<void> {
+    const side = this.#side;
+    const load = async (index: number) => {
+      const file = await this.#api.testImage(this.#model.card.dataset, index, side);
+      return greysOf(await createImageBitmap(file), side);
+    };
+    try {
+      const images = await Promise.all(Array.from({ length: STROKE_IMAGES }, (_, index) => load(index)));
+      this.#stroke = strokeOf(images, side) ?? USUAL_STROKE;
+      this.#paint();
+    } catch {
+      // The images are an improvement: without them, the strokes are as usual.
+    }
   }
 
   #clear(): void {
-    const context = this.#canvas.getContext("2d");
-    context?.clearRect(0, 0, SIDE, SIDE);
-    this.#blank = true;
+    this.#lines = [];
     this.#down = false;
-    this.#go.disabled = true;
+    this.#paint();
     this.#stop();
     setText(this.#status, "");
     fill(this.#result);
@@ -206,14 +275,21 @@ export class DrawPanel {
   async #framed(): Promise<Blob | undefined> {
     const pixels = this.#canvas.getContext("2d")?.getImageData(0, 0, SIDE, SIDE).data;
     const ink = pixels?.filter((_, index) => index % 4 === 3);
-    const frame = ink && framing(ink, SIDE);
+    const frame = ink && framing(ink, SIDE, this.#pixels(this.#stroke.width));
     const canvas = h("canvas", { width: SIDE, height: SIDE });
     const context = canvas.getContext("2d");
     if (!frame || !context) return undefined;
+    const { scale, x, y } = frame;
     context.fillRect(0, 0, SIDE, SIDE);
-    context.translate(SIDE / 2, SIDE / 2);
-    context.scale(frame.scale, frame.scale);
-    context.drawImage(this.#canvas, -frame.x, -frame.y);
+    this.#trace(context, (spot) => ({
+      x: SIDE / 2 + (spot.x * SIDE - x) * scale,
+      y: SIDE / 2 + (spot.y * SIDE - y) * scale,
+    }));
+    const image = context.getImageData(0, 0, SIDE, SIDE);
+    const sharp = image.data.filter((_, index) => index % 4 === 0);
+    const soft = blurred(sharp, SIDE, this.#pixels(this.#stroke.blur));
+    soft.forEach((grey, index) => image.data.set([grey, grey, grey, 255], 4 * index));
+    context.putImageData(image, 0, 0);
     return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/png"));
   }
 
@@ -233,30 +309,31 @@ export class DrawPanel {
   #stop(): void {
     this.#abort?.abort();
     this.#abort = undefined;
-    setText(this.#go.querySelector("span") ?? this.#go, "Find its place");
+    this.#halt.hidden = true;
+    setText(this.#status, "");
   }
 
   async #locate(image: Blob): Promise<void> {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
-    setText(this.#go.querySelector("span") ?? this.#go, "Stop");
+    this.#halt.hidden = false;
     setText(this.#status, "Searching the latent space…");
+    let words = "";
     try {
       const query = { version: this.#version, label: this.#label };
       const judged = this.#judge(image, query, abort.signal);
-      const found = await this.#api.locate(this.#model, image, query, abort.signal);
+      const found = await this.#api.locate(this.#model.name, image, query, abort.signal);
       if (abort.signal.aborted) return;
-      setText(this.#status, "");
       await this.#show(found);
       this.#events.found(rounded(found.point), found.label ?? undefined);
       await judged;
     } catch (error) {
-      if (abort.signal.aborted || isAbort(error)) {
-        if (this.#abort === undefined) setText(this.#status, "");
-      } else setText(this.#status, messageOf(error));
+      if (!abort.signal.aborted && !isAbort(error)) words = messageOf(error);
     }
-    if (this.#abort === abort) this.#stop();
+    if (this.#abort !== abort) return;
+    this.#stop();
+    setText(this.#status, words);
   }
 
   /** The judges are an addition: a version without them shows the place alone. */
@@ -266,7 +343,7 @@ export class DrawPanel {
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      const [judgement] = (await this.#api.judgeImage(this.#model, image, query, signal)).judgements;
+      const [judgement] = (await this.#api.judgeImage(this.#model.name, image, query, signal)).judgements;
       if (!judgement) return;
       this.#judgement.show(judgement);
       this.#judges.hidden = false;
@@ -316,4 +393,17 @@ export class DrawPanel {
     paintBitmap(canvas, await bitmapOf(base64));
     return canvas;
   }
+}
+
+/** Brightness of a square image, as the mean over its channels: `side` × `side` pixels, 0 to 255. */
+function greysOf(bitmap: ImageBitmap, side: number): number[] {
+  const canvas = h("canvas", { width: side, height: side });
+  const context = canvas.getContext("2d");
+  context?.drawImage(bitmap, 0, 0, side, side);
+  bitmap.close();
+  const data = context?.getImageData(0, 0, side, side).data ?? new Uint8ClampedArray(4 * side * side);
+  return Array.from({ length: side * side }, (_, index) => {
+    const [red = 0, green = 0, blue = 0] = data.subarray(4 * index, 4 * index + 3);
+    return (red + green + blue) / 3;
+  });
 }

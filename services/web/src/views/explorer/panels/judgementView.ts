@@ -45,13 +45,10 @@ export class JudgementView {
     ),
   );
 
-  show({ classes, discriminator, two_sample }: Judgement): void {
+  show(judgement: Judgement): void {
+    const { classes, discriminator, two_sample } = judgement;
     setText(this.#sentence, verdictOf(discriminator.probability, two_sample.probability));
-    fill(
-      this.#opinions,
-      opinion(WORDS.discriminator, discriminator.probability, `score ${figure(discriminator.score)}`),
-      opinion(WORDS.two_sample, two_sample.probability),
-    );
+    fill(this.#opinions, opinionsOf(judgement));
     fill(
       this.#classes,
       classes.map(({ label, index, probability }) =>
@@ -76,6 +73,14 @@ export class JudgementView {
       ),
     );
   }
+}
+
+/** Whether discriminator and two-sample network take an image for real, each as a line with a bar. */
+export function opinionsOf({ discriminator, two_sample }: Judgement): HTMLElement[] {
+  return [
+    opinion(WORDS.discriminator, discriminator.probability, `score ${figure(discriminator.score)}`),
+    opinion(WORDS.two_sample, two_sample.probability),
+  ];
 }
 
 /** A bar from the middle to the side that the network leans to, in the colours of its map. */
