@@ -165,7 +165,7 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   },
   "explorer-unsure": {
     title: "2D explorer after a few epochs, faded where the classifier is unsure",
-    hash: linkTo.explorer("digits-2d", { z: [0.24, -0.38], version: 5, fade: "yes" }),
+    hash: linkTo.explorer("digits-2d", { z: [0.24, -0.38], version: 15, fade: "yes" }),
     gateway: usual,
   },
   "explorer-first-sight": {

@@ -162,7 +162,6 @@ export function layout(
         "section",
         { class: "card explorer-image", "aria-label": "Image of the point" },
         parts.point.element,
-        parts.judges.brief,
         parts.real.element,
         button({
           label: "Image as PNG",
@@ -172,6 +171,7 @@ export function layout(
           click: saveImage,
         }),
       ),
+      parts.judges.brief,
       h(
         "section",
         { class: "card explorer-coordinates", "aria-label": "Point" },

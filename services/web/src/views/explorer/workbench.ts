@@ -231,6 +231,7 @@ export function explorer(
   if (!known.peek()) void open();
 
   scope.effect(() => {
+    page.classList.toggle("placing", !known.value);
     if (!known.value) return;
     if (filmed.value) follow(asked.value);
     else images.ask(asked.value);

@@ -88,10 +88,10 @@ export class DrawPanel {
     this.element = h(
       "div",
       { class: "draw-panel" },
+      h("div", { class: "drawing-frame" }, this.#canvas, this.#pen),
       h(
         "div",
-        { class: "draw-side" },
-        h("div", { class: "drawing-frame" }, this.#canvas, this.#pen),
+        { class: "draw-result" },
         h(
           "div",
           { class: "actions" },
@@ -117,10 +117,6 @@ export class DrawPanel {
               ),
             )
           : null,
-      ),
-      h(
-        "div",
-        { class: "draw-result" },
         h(
           "p",
           { class: "panel-lede" },

@@ -9,20 +9,24 @@ import { JudgementView, opinionsOf } from "./judgementView.ts";
 
 export class JudgesPanel {
   /** What two of them say, in brief. */
-  readonly brief = h("div", { class: "judges-brief", hidden: true });
+  readonly brief = h("section", {
+    class: "card judges-brief",
+    "aria-label": "Judges in brief",
+    hidden: true,
+  });
   readonly #view = new JudgementView();
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   readonly #ask: Latest<GenerateQuery>;
   readonly element = h(
     "div",
     { class: "judges-panel" },
+    this.#status,
+    this.#view.element,
     h(
       "p",
       { class: "panel-lede" },
       "Three networks look at the image of the point: the classifier names its class, the discriminator was trained against this generator, and the two-sample network was trained apart from both, only to tell generated images from real ones.",
     ),
-    this.#status,
-    this.#view.element,
   );
   /** Versions that were found not to have them. */
   readonly #lacking = new Set<number>();

@@ -91,11 +91,6 @@ export class LayerTable {
       "div",
       { class: "layer-table" },
       h(
-        "p",
-        { class: "panel-lede" },
-        "Drag over the average to select rows, columns or a patch, click channels, or type numbers: what they have in common is switched off or scaled.",
-      ),
-      h(
         "div",
         { class: "table-tools" },
         this.#layers,
@@ -145,6 +140,11 @@ export class LayerTable {
             if (layer) events.edit({ layer, scale: 0 }, true);
           },
         }),
+      ),
+      h(
+        "p",
+        { class: "panel-lede" },
+        "Drag over the average to select rows, columns or a patch, click channels, or type numbers: what they have in common is switched off or scaled.",
       ),
     );
     this.#listen();
