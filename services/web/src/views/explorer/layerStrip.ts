@@ -70,7 +70,7 @@ function card(name: string, shape: readonly number[], chosen: (layer: string) =>
     },
     h("span", { class: "layer-card-picture waiting" }, canvas),
     h("strong", {}, name),
-    h("span", { class: "layer-card-shape" }, shape.join(" × ")),
+    h("span", { class: "layer-card-shape" }, shape.join("×")),
   );
   return { button, canvas };
 }

@@ -26,6 +26,8 @@ import { PointImage } from "./pointImage.ts";
 import { RealImageCard } from "./realImageCard.ts";
 
 const RETRY = 3000;
+/** Milliseconds without a move after which the point rests. */
+const REST = 120;
 
 export function explorer(
   page: HTMLElement,
@@ -138,7 +140,7 @@ export function explorer(
       retryLater(error);
     },
   );
-  /** The layers come after the image and the judges after the layers, so that the image comes first. */
+  /** The layers come after the image, and the judges when the point rests, so that the image comes first. */
   const follow = ({ point: z, label, version }: PointQuery) =>
     activations.ask({ point: [...z], label: label ?? null, version });
   const layers = new LayerStrip(first.layers, (layer) => change({ layer, panel: "surgery" }, true));
@@ -153,11 +155,17 @@ export function explorer(
     },
     retryLater,
   );
-  /** Versions of other makers have none; the panel says so if it is opened. */
+  /** The judges speak once the point rests. Versions of other makers have none; the panel says so if it is opened. */
+  let resting: ReturnType<typeof setTimeout> | undefined;
   const judge = () => {
-    const { point: z, label, version } = asked.peek();
-    if (hasJudges || state.peek().panel === "judges") judges.ask({ points: [z], label, version });
+    clearTimeout(resting);
+    if (!hasJudges && state.peek().panel !== "judges") return;
+    resting = setTimeout(() => {
+      const { point: z, label, version } = asked.peek();
+      judges.ask({ points: [z], label, version });
+    }, REST);
   };
+  scope.onDispose(() => clearTimeout(resting));
   const hasJudges = first.themes.some(({ name: theme }) => theme === "two_sample");
   const maps = new MapController(
     tools.api,

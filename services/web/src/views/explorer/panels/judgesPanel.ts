@@ -5,7 +5,7 @@ import type { GenerateQuery } from "../../../api/queries.ts";
 import type { Judgement } from "../../../api/types.ts";
 import { type Latest, latest } from "../../../core/requests/latest.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
-import { JudgementView, opinionsOf } from "./judgementView.ts";
+import { briefOpinionsOf, JudgementView } from "./judgementView.ts";
 
 export class JudgesPanel {
   /** What two of them say, in brief. */
@@ -42,7 +42,7 @@ export class JudgesPanel {
         this.#view.element.hidden = false;
         this.brief.hidden = false;
         this.#view.show(judgement);
-        fill(this.brief, opinionsOf(judgement));
+        fill(this.brief, briefOpinionsOf(judgement));
       },
       (error, { version }) => {
         this.#key = "";
