@@ -209,6 +209,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
     gateway: usual,
   },
+  "explorer-draw-searching": {
+    title: "Draw a digit, whose place is being searched",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
+    gateway: () => ({ runs: cannedRuns(), searching: true }),
+  },
   "explorer-growing": {
     title: "2D explorer, the map being drawn",
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),

@@ -69,7 +69,8 @@ function wayOn({ side, cells, confidence }: Lattice, a: readonly number[], b: re
   const is = (id: number | undefined) => id !== undefined && counted.has(id);
   const middle = (from: number, towards: 1 | -1) => {
     let end = from;
-    while (seen[end + towards] === seen[from] && end + towards >= 0 && end + towards <= steps) end += towards;
+    while (seen[end + towards] === seen[from] && end + towards >= 0 && end + towards <= steps)
+      end += towards;
     return (from + end) / 2 / steps;
   };
   return {

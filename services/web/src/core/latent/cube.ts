@@ -77,7 +77,13 @@ export function sectionOf(cube: Cube, across: number, up: number, at: number): G
     }
   }
   const own = numbers && values && { ...numbers, values };
-  return { columns: side, rows: side, cells, ...(own ? { numbers: own } : {}), ...(opacity ? { opacity } : {}) };
+  return {
+    columns: side,
+    rows: side,
+    cells,
+    ...(own ? { numbers: own } : {}),
+    ...(opacity ? { opacity } : {}),
+  };
 }
 
 /**

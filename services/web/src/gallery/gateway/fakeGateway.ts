@@ -32,6 +32,8 @@ export interface FakeOptions {
   readonly unserved?: boolean;
   /** Maps begin to arrive and then stop. */
   readonly stalled?: boolean;
+  /** A search for the place of a drawing never ends. */
+  readonly searching?: boolean;
 }
 
 type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
@@ -408,6 +410,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
   async function locate(name: string, url: URL): Promise<Response> {
     const found = cannedModels([...runs.values()]).find((one) => one.name === name);
     if (!found) return problem(404, `There is no model named '${name}'.`);
+    if (options.searching) return new Promise(() => undefined);
     return json(
       await locatedOf(name, Number(url.searchParams.get("version")), found.latent_dim, labelOf(url)),
     );

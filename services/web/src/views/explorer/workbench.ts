@@ -221,19 +221,24 @@ export function explorer(
     failed: retryLater,
     notify: tools.notify,
   });
-  const panels = new Panels(tools.api, first, { walk, judges, maps: maps.source }, {
-    panel: (panel: Panel) => change({ panel }, true),
-    set,
-    map: (map) => change({ map }, true),
-    layer: (layer, panel) => change({ layer, panel }, true),
-    edits: (edits, done) => change({ edits }, done),
-    found: (z, label) => {
-      walk.stop();
-      filmed.value = undefined;
-      change(label === undefined ? { z } : { z, label }, true);
+  const panels = new Panels(
+    tools.api,
+    first,
+    { walk, judges, maps: maps.source },
+    {
+      panel: (panel: Panel) => change({ panel }, true),
+      set,
+      map: (map) => change({ map }, true),
+      layer: (layer, panel) => change({ layer, panel }, true),
+      edits: (edits, done) => change({ edits }, done),
+      found: (z, label) => {
+        walk.stop();
+        filmed.value = undefined;
+        change(label === undefined ? { z } : { z, label }, true);
+      },
+      failed: retryLater,
     },
-    failed: retryLater,
-  });
+  );
   const parts = { bar, maps, point, judges, real, coordinates, layers, panels };
   layout(page, first, tools, parts, () => scene.value);
   if (!known.peek()) void open();

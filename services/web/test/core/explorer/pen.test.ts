@@ -61,7 +61,10 @@ test("the typical stroke is the median; empty images say nothing", () => {
   const empty = new Array(SIDE * SIDE).fill(0);
   expect(strokeOf([empty], SIDE)).toBeUndefined();
   const three = [4, 6, 12].map((width) => blurred(ring(width), SIDE, 1));
-  expect(strokeOf([empty, ...three], SIDE)?.width).toBeCloseTo(strokeOf(three.slice(1, 2), SIDE)?.width ?? 0, 9);
+  expect(strokeOf([empty, ...three], SIDE)?.width).toBeCloseTo(
+    strokeOf(three.slice(1, 2), SIDE)?.width ?? 0,
+    9,
+  );
 });
 
 test("a blurred point is a Gaussian, and no brightness is lost", () => {

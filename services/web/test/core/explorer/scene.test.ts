@@ -1,10 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  anchorOf,
-  heldAxes,
-  sceneOf,
-  withAxisAt,
-} from "../../../src/core/explorer/scene.ts";
+import { anchorOf, heldAxes, sceneOf, withAxisAt } from "../../../src/core/explorer/scene.ts";
 import { parseRoute } from "../../../src/core/navigation/router.ts";
 import { THEMES } from "../../../src/gallery/world/themes.ts";
 

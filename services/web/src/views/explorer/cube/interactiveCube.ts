@@ -30,8 +30,8 @@ import { surfaceOf } from "../../../core/latent/voxels.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
-import { groundOf } from "../../../ui/paint.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
+import { groundOf } from "../../../ui/paint.ts";
 import { CubeOverlay, type OverlayState } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
 

@@ -1,8 +1,8 @@
 /** What else is drawn on the map, switched on and off below its legend: faded colours, and real images. */
 import type { ModelView } from "../../../api/types.ts";
+import { SURE } from "../../../core/latent/sureness.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
-import { SURE } from "../../../core/latent/sureness.ts";
 import { scalarThemes } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 

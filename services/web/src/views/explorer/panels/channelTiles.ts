@@ -31,7 +31,11 @@ export class ChannelTiles {
     });
   }
 
-  async show({ name, shape, channels }: Pick<LayerActivations, "name" | "shape" | "channels">): Promise<void> {
+  async show({
+    name,
+    shape,
+    channels,
+  }: Pick<LayerActivations, "name" | "shape" | "channels">): Promise<void> {
     const number = ++this.#came;
     const bitmap = await bitmapOf(channels);
     if (number < this.#painted) return;

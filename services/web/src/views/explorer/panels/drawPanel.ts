@@ -284,7 +284,7 @@ export class DrawPanel {
     const image = context.getImageData(0, 0, SIDE, SIDE);
     const sharp = image.data.filter((_, index) => index % 4 === 0);
     const soft = blurred(sharp, SIDE, this.#pixels(this.#stroke.blur));
-    soft.forEach((grey, index) => image.data.set([grey, grey, grey, 255], 4 * index));
+    for (const [index, grey] of soft.entries()) image.data.set([grey, grey, grey, 255], 4 * index);
     context.putImageData(image, 0, 0);
     return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/png"));
   }

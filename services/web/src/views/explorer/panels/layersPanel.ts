@@ -68,11 +68,7 @@ export class LayersPanel {
     this.#loader.dispose();
   }
 
-  #card(
-    model: string,
-    name: string,
-    shape: readonly number[],
-  ): Card {
+  #card(model: string, name: string, shape: readonly number[]): Card {
     const average = h("canvas", {
       class: "pixels",
       role: "img",

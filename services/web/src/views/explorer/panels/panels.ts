@@ -37,7 +37,11 @@ export class Panels {
   constructor(
     api: Api,
     model: ModelView,
-    { walk, judges, maps }: { readonly walk: WalkPanel; readonly judges: JudgesPanel; readonly maps: MapLoader },
+    {
+      walk,
+      judges,
+      maps,
+    }: { readonly walk: WalkPanel; readonly judges: JudgesPanel; readonly maps: MapLoader },
     events: PanelEvents,
   ) {
     this.#labels = model.conditional
