@@ -233,7 +233,8 @@ def test_a_stroke_is_as_thick_as_those_of_the_data(open_scene: Open) -> None:
       const { data } = canvas.getContext("2d").getImageData(0, 150, canvas.width, 1);
       return data.filter((value, index) => index % 4 === 3 && value > 127).length / canvas.width * 28;
     }"""
-    wait_for(lambda: 2 < page.evaluate(thick) < 6, what="a stroke of a few of the 28 pixels")
+    # The images of the gallery's data set are bold; where nothing is known, a stroke has 3 of 28 pixels.
+    wait_for(lambda: 4 < page.evaluate(thick) < 9, what="a stroke as bold as the data's")
     assert "blur" in page.evaluate("document.querySelector('.drawing').style.filter")
 
 

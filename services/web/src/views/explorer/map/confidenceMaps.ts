@@ -7,8 +7,6 @@ import { latest } from "../../../core/requests/latest.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 import { Scope } from "../../../ui/scope.ts";
 
-/** Name of the theme that says it. */
-export const CONFIDENCE = "confidence";
 /** Maps that are cached. */
 const KEPT = 200;
 

@@ -9,21 +9,20 @@ import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
 import type { Lattice } from "../../../core/latent/lattice.ts";
 import { cellIndexOf } from "../../../core/latent/plane.ts";
-import { mostlyUnsure, opacitiesOf } from "../../../core/latent/sureness.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
-import { lackWords, scalarTheme, type Theme } from "../../../core/themes/theme.ts";
+import { lackWords, type Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
-import { Scope } from "../../../ui/scope.ts";
+import { Scope, stable } from "../../../ui/scope.ts";
 import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
 import { AxisFilm } from "./axisFilm.ts";
 import { BesideMap } from "./besideMap.ts";
-import { CONFIDENCE, ConfidenceMaps } from "./confidenceMaps.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { JointHistogram } from "./jointHistogram.ts";
 import { Legend } from "./legend.ts";
+import { coarser, MapFade } from "./mapFade.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
 import { MapSwitches } from "./mapSwitches.ts";
 import { RealImagesLoader } from "./realImages.ts";
@@ -67,7 +66,7 @@ export class MapController {
   /** Real images that are shown as dots. */
   readonly real: RealImagesLoader;
   readonly #beside: BesideMap;
-  readonly #confidence: ConfidenceMaps;
+  readonly #fade: MapFade;
   /** The flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
@@ -188,26 +187,8 @@ export class MapController {
       const shown = this.#shown.value;
       return shown && shown.query.axes.length === spanned.value ? shown : undefined;
     });
-    const sureness = stable(() => {
-      const { fade } = state.value;
-      return fade === "no" || map.value?.numbers ? undefined : confidenceOf(model, this.#query.value);
-    });
-    this.#confidence = new ConfidenceMaps(api, name, sureness, events.failed);
-    const fades = computed(() => {
-      const { fade } = state.value;
-      const offered = scalarTheme(model.themes, CONFIDENCE) !== undefined;
-      const lacks = this.#confidence.lacking.value.includes(scene.value.version);
-      if (!offered || lacks || map.value?.numbers) return undefined;
-      const known = this.#confidence.shown.value;
-      return fade === undefined ? known !== undefined && mostlyUnsure(known.values) : fade === "yes";
-    });
-    const opacity = computed(() => {
-      const [shown, known] = [map.value, this.#confidence.shown.value];
-      if (!fades.value || !shown || !known || known.query.axes.length !== shown.query.axes.length)
-        return undefined;
-      const { axes, resolution } = shown.query;
-      return opacitiesOf(known.values, known.query.resolution, resolution, axes.length, classes.length);
-    });
+    this.#fade = new MapFade(api, model, { state, query: this.#query, map }, events.failed);
+    const { fades, opacity } = this.#fade;
     this.grid = computed(() => {
       const shown = map.value;
       if (!shown) return undefined;
@@ -361,7 +342,7 @@ export class MapController {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    for (const part of [this.pane, this.film, this.source, this.#beside, this.real, this.#confidence]) {
+    for (const part of [this.pane, this.film, this.source, this.#beside, this.real, this.#fade]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -416,10 +397,9 @@ export class MapController {
   async lattice(signal: AbortSignal): Promise<Lattice> {
     const { theme: _, ...query } = this.#query.peek();
     const asked = { ...query, resolution: coarser(query.resolution) };
-    const sureness = confidenceOf(this.#model, query);
     const [map, confidence] = await Promise.all([
       this.source.prefetch(asked, signal),
-      sureness && this.#confidence.load(sureness, signal),
+      this.#fade.confidence(query, signal),
     ]);
     return { side: asked.resolution, cells: drawable(map, {}).cells, confidence };
   }
@@ -479,17 +459,6 @@ function lackOf(version: number, { name }: Theme): string {
   return `${version}|${name}`;
 }
 
-/** Cells along each side of a map that shows what a finer one shows, in a fraction of its time. */
-function coarser(resolution: number): number {
-  return Math.max(2, Math.ceil(resolution / 2));
-}
-
-/** The request for the confidence over a map's window; undefined: the model was exported without it. */
-function confidenceOf({ themes }: ModelView, query: MapQuery): MapQuery | undefined {
-  const theme = scalarTheme(themes, CONFIDENCE);
-  return theme && { ...query, theme, resolution: coarser(query.resolution) };
-}
-
 /** Cells along each side of a film's maps, which have to load fast. */
 function filmCells(most: number, { axes }: { readonly axes: readonly number[] }): number {
   return Math.min(most, axes.length === 3 ? FILM_CUBE_CELLS : FILM_PLANE_CELLS);
@@ -500,19 +469,4 @@ function isFinerOf(shown: ShownMap | undefined, { query }: ShownMap): boolean {
   if (!shown?.final || shown.query.resolution >= query.resolution) return false;
   const same = { ...query, resolution: shown.query.resolution };
   return JSON.stringify(same) === JSON.stringify({ ...same, ...shown.query });
-}
-
-/** A value that stays the same object as long as its contents are equal. */
-function stable<T>(compute: () => T): ReadonlySignal<T> {
-  let last: T;
-  let text: string | undefined;
-  return computed(() => {
-    const next = compute();
-    const nextText = JSON.stringify(next) ?? "";
-    if (nextText !== text) {
-      last = next;
-      text = nextText;
-    }
-    return last;
-  });
 }

@@ -2,24 +2,15 @@
 import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import type { Located, ModelView, Place } from "../../../api/types.ts";
-import {
-  blurred,
-  framing,
-  movedPen,
-  type Spot,
-  type Stroke,
-  strokeOf,
-  USUAL_STROKE,
-} from "../../../core/explorer/pen.ts";
+import { strokeOf } from "../../../core/explorer/pen.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { Drawing } from "./drawing.ts";
 import { JudgementView } from "./judgementView.ts";
 
-/** Pixels along a side of the drawing. */
-const SIDE = 280;
 /** How many of the data's images are looked at to find how thick their strokes are. */
 const STROKE_IMAGES = 12;
 
@@ -32,8 +23,7 @@ export class DrawPanel {
   readonly #api: Api;
   readonly #model: ModelView;
   readonly #events: DrawEvents;
-  readonly #canvas: HTMLCanvasElement;
-  readonly #pen = h("span", { class: "pen", "aria-hidden": "true", hidden: true });
+  readonly #drawing: Drawing;
   readonly #result = h("div", { class: "located" });
   readonly #judgement = new JudgementView();
   readonly #judges = h(
@@ -45,13 +35,7 @@ export class DrawPanel {
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   readonly #go: HTMLButtonElement;
   readonly #halt: HTMLButtonElement;
-  /** The lines that were drawn, as shares of the square. */
-  #lines: Spot[][] = [];
-  #stroke: Stroke = USUAL_STROKE;
   #measured = false;
-  #spot: Spot = { x: 0.5, y: 0.5 };
-  #down = false;
-  #blank = true;
   #version = 0;
   #label: number | undefined;
   #abort: AbortController | undefined;
@@ -60,15 +44,12 @@ export class DrawPanel {
     this.#api = api;
     this.#model = model;
     this.#events = events;
-    this.#canvas = h("canvas", {
-      class: "drawing",
-      width: SIDE,
-      height: SIDE,
-      tabindex: 0,
-      role: "application",
-      "aria-label":
-        "Drawing. Drag to draw. With the keyboard, the arrow keys move the pen, space lowers and lifts it, and Delete clears the drawing.",
-      on: { keydown: (event) => this.#key(event) },
+    this.#drawing = new Drawing(this.#side, {
+      changed: (blank) => {
+        this.#go.disabled = blank;
+      },
+      ended: () => void this.#locateDrawing(),
+      cleared: () => this.#forget(),
     });
     this.#go = button({
       label: "Find its place",
@@ -88,7 +69,7 @@ export class DrawPanel {
     this.element = h(
       "div",
       { class: "draw-panel" },
-      h("div", { class: "drawing-frame" }, this.#canvas, this.#pen),
+      this.#drawing.element,
       h(
         "div",
         { class: "draw-result" },
@@ -96,7 +77,7 @@ export class DrawPanel {
           "div",
           { class: "actions" },
           this.#go,
-          button({ label: "Clear", kind: "plain", click: () => this.#clear() }),
+          button({ label: "Clear", kind: "plain", click: () => this.#drawing.clear() }),
           h("label", { class: "button quiet" }, file, "Open a picture"),
         ),
         classes.length > 0
@@ -127,8 +108,6 @@ export class DrawPanel {
         this.#judges,
       ),
     );
-    this.#listen();
-    this.#clear();
   }
 
   /** @param visible whether the panel is open. */
@@ -143,105 +122,12 @@ export class DrawPanel {
     this.#abort?.abort();
   }
 
-  // Drawing --------------------------------------------------------------------------------
-
-  #listen(): void {
-    const canvas = this.#canvas;
-    const spotOf = (event: PointerEvent): Spot => {
-      const box = canvas.getBoundingClientRect();
-      return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      canvas.setPointerCapture(event.pointerId);
-      this.#down = true;
-      this.#pen.hidden = true;
-      this.#spot = spotOf(event);
-      this.#begin(this.#spot);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      if (!this.#down || !canvas.hasPointerCapture(event.pointerId)) return;
-      this.#spot = spotOf(event);
-      this.#extend(this.#spot);
-    });
-    const up = () => {
-      if (!this.#down) return;
-      this.#down = false;
-      if (!this.#blank) void this.#locateDrawing();
-    };
-    canvas.addEventListener("pointerup", up);
-    canvas.addEventListener("pointercancel", up);
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.key === " ") {
-      this.#down = !this.#down;
-      if (this.#down) this.#begin(this.#spot);
-    } else if (event.key === "Delete" || event.key === "Backspace") this.#clear();
-    else {
-      const next = movedPen(this.#spot, event.key);
-      if (!next) return;
-      if (this.#down) this.#extend(next);
-      this.#spot = next;
-    }
-    event.preventDefault();
-    this.#pen.hidden = false;
-    this.#pen.classList.toggle("down", this.#down);
-    this.#pen.style.left = `${this.#spot.x * 100}%`;
-    this.#pen.style.top = `${this.#spot.y * 100}%`;
-  }
-
-  #begin(at: Spot): void {
-    this.#lines.push([at]);
-    this.#paint();
-  }
-
-  #extend(to: Spot): void {
-    this.#lines.at(-1)?.push(to);
-    this.#paint();
-  }
-
-  /** As it will be compared, but for the frame: strokes as thick and as blurred as the data's. */
-  #paint(): void {
-    const context = this.#canvas.getContext("2d");
-    if (!context) return;
-    context.clearRect(0, 0, SIDE, SIDE);
-    this.#trace(context, ({ x, y }) => ({ x: x * SIDE, y: y * SIDE }));
-    // Blurred by the style, since not every browser blurs while it draws.
-    const { clientWidth } = this.#canvas;
-    this.#canvas.style.filter = `blur(${(this.#stroke.blur * clientWidth) / this.#side}px)`;
-    this.#blank = this.#lines.length === 0;
-    this.#go.disabled = this.#blank;
-  }
-
-  /** Draws all lines with the pen. @param at where a spot lies on the canvas, in pixels. */
-  #trace(context: CanvasRenderingContext2D, at: (spot: Spot) => Spot): void {
-    context.strokeStyle = "#ffffff";
-    context.lineWidth = this.#pixels(this.#stroke.width);
-    context.lineCap = "round";
-    context.lineJoin = "round";
-    for (const line of this.#lines) {
-      context.beginPath();
-      const [first, ...rest] = line.map(at);
-      if (!first) continue;
-      context.moveTo(first.x, first.y);
-      // A line to its own start makes a dot.
-      for (const { x, y } of rest.length > 0 ? rest : [first]) context.lineTo(x, y);
-      context.stroke();
-    }
-  }
-
   /** Pixels along a side of the model's images. */
   get #side(): number {
     return this.#model.image_shape[0] ?? 28;
   }
 
-  /** A length in pixels of the model's images, in pixels of the drawing. */
-  #pixels(length: number): number {
-    return (length * SIDE) / this.#side;
-  }
-
-  /** Finds how thick the strokes of the data's images are; what was drawn by then is drawn anew. */
+  /** Finds how thick the strokes of the data's images are. */
   async #measure(): Promise<void> {
     const side = this.#side;
     const load = async (index: number) => {
@@ -250,49 +136,21 @@ export class DrawPanel {
     };
     try {
       const images = await Promise.all(Array.from({ length: STROKE_IMAGES }, (_, index) => load(index)));
-      this.#stroke = strokeOf(images, side) ?? USUAL_STROKE;
-      this.#paint();
+      const stroke = strokeOf(images, side);
+      if (stroke) this.#drawing.stroke = stroke;
     } catch {
       // The images are an improvement: without them, the strokes are as usual.
     }
   }
 
-  #clear(): void {
-    this.#lines = [];
-    this.#down = false;
-    this.#paint();
+  #forget(): void {
     this.#stop();
-    setText(this.#status, "");
     fill(this.#result);
     this.#judges.hidden = true;
   }
 
-  /** The drawing on black, framed like the digits of the data sets. */
-  async #framed(): Promise<Blob | undefined> {
-    const pixels = this.#canvas.getContext("2d")?.getImageData(0, 0, SIDE, SIDE).data;
-    const ink = pixels?.filter((_, index) => index % 4 === 3);
-    const frame = ink && framing(ink, SIDE, this.#pixels(this.#stroke.width));
-    const canvas = h("canvas", { width: SIDE, height: SIDE });
-    const context = canvas.getContext("2d");
-    if (!frame || !context) return undefined;
-    const { scale, x, y } = frame;
-    context.fillRect(0, 0, SIDE, SIDE);
-    this.#trace(context, (spot) => ({
-      x: SIDE / 2 + (spot.x * SIDE - x) * scale,
-      y: SIDE / 2 + (spot.y * SIDE - y) * scale,
-    }));
-    const image = context.getImageData(0, 0, SIDE, SIDE);
-    const sharp = image.data.filter((_, index) => index % 4 === 0);
-    const soft = blurred(sharp, SIDE, this.#pixels(this.#stroke.blur));
-    for (const [index, grey] of soft.entries()) image.data.set([grey, grey, grey, 255], 4 * index);
-    context.putImageData(image, 0, 0);
-    return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/png"));
-  }
-
-  // Finding --------------------------------------------------------------------------------
-
   async #locateDrawing(): Promise<void> {
-    const image = await this.#framed();
+    const image = await this.#drawing.framed();
     if (image) await this.#locate(image);
   }
 
