@@ -144,7 +144,8 @@ export function explorer(
   const follow = ({ point: z, label, version }: PointQuery) =>
     activations.ask({ point: [...z], label: label ?? null, version });
   const layers = new LayerStrip(first.layers, (layer) => change({ layer, panel: "surgery" }, true));
-  const judges = new JudgesPanel(tools.api, name, { failed: retryLater });
+  const hasJudges = first.themes.some(({ name: theme }) => theme === "two_sample");
+  const judges = new JudgesPanel(tools.api, name, hasJudges, { failed: retryLater });
   const activations = new ActivationsLoader(
     tools.api,
     name,
@@ -166,7 +167,6 @@ export function explorer(
     }, REST);
   };
   scope.onDispose(() => clearTimeout(resting));
-  const hasJudges = first.themes.some(({ name: theme }) => theme === "two_sample");
   const maps = new MapController(
     tools.api,
     first,

@@ -32,7 +32,14 @@ export class JudgesPanel {
   readonly #lacking = new Set<number>();
   #key = "";
 
-  constructor(api: Api, model: string, events: { readonly failed: (error: unknown) => void }) {
+  /** @param offered whether the model has judges, as far as is known; versions of other makers have none. */
+  constructor(
+    api: Api,
+    model: string,
+    offered: boolean,
+    events: { readonly failed: (error: unknown) => void },
+  ) {
+    this.brief.hidden = !offered;
     this.#view.element.hidden = true;
     this.#ask = latest<GenerateQuery, Judgement | undefined>(
       async (query, signal) => (await api.judge(model, query, signal)).judgements[0],
