@@ -39,7 +39,14 @@ export class Tabs<T extends string> {
     this.#panels = tabs.map((tab, index) =>
       h(
         "div",
-        { class: "tab-panel", role: "tabpanel", id: `${ids[index]}-panel`, "aria-labelledby": ids[index] },
+        {
+          class: "tab-panel",
+          role: "tabpanel",
+          id: `${ids[index]}-panel`,
+          "aria-labelledby": ids[index],
+          // It may be taller than its place, and the keyboard has to scroll it.
+          tabindex: 0,
+        },
         tab.content,
       ),
     );
