@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
@@ -329,6 +329,33 @@ def test_in_one_column_the_map_comes_first_then_image_sliders_and_layers(
     touch = "(part) => getComputedStyle(document.querySelector(part)).touchAction"
     assert "pan-y" in page.evaluate(touch, ".map-surface")
     assert page.evaluate(touch, ".handle-point") == "none"
+
+
+def test_a_finger_scrolls_across_the_map_and_a_tap_moves_the_point(browser: Browser, gallery: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{gallery}?scene=explorer")
+    ready(page)
+    first = page.get_by_label("z₁, typed")
+    expect(first).to_have_value("0.240")
+    box = page.locator(".map-surface").bounding_box()
+    assert box is not None
+    x, y = box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75
+    finger = context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for way in range(15, 300, 15):
+        moved = [{"x": x, "y": y - way}]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    wait_for(lambda: page.evaluate("scrollY") > 200, what="the page to scroll")
+    expect(first).to_have_value("0.240")
+    assert "z=0.24,-0.38" in page.url
+    page.evaluate("scrollTo(0, 0)")
+    wait_for(lambda: page.evaluate("scrollY") == 0, what="the page at its top again")
+    page.touchscreen.tap(x, y)
+    expect(first).to_have_value(re.compile(r"-0\.(49|50|51)\d"))
+    page.wait_for_url(re.compile(r"z=-0\.(49|5)"))
+    context.close()
 
 
 def test_header_and_content_share_their_edges_on_a_wide_screen(open_scene: Open) -> None:

@@ -40,6 +40,8 @@ export interface InteractiveMapState {
 
 /** Distance in pixels within which a press grabs A or B. */
 const GRAB_RADIUS = 18;
+/** Pixels to the side after which a finger drags the point. */
+const SIDEWAYS = 6;
 /** Steps of the arrow keys, as shares of the window. */
 const STEP = 0.01;
 const BIG_STEP = 0.1;
@@ -64,7 +66,7 @@ export class InteractiveMap {
   #state: InteractiveMapState | undefined;
   #dragged: Handle | undefined;
   /** A finger that has been put on the map: a tap or a drag to the side moves the point, up or down scrolls. */
-  #touch: number | undefined;
+  #touch: { readonly id: number; readonly x: number; readonly y: number } | undefined;
   #keyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(classes: readonly string[], events: InteractiveMapEvents) {
@@ -214,22 +216,24 @@ export class InteractiveMap {
     surface.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.#state) return;
       const onHandle = event.target instanceof Element && event.target.closest(".handle") !== null;
-      if (event.pointerType === "touch" && !onHandle) this.#touch = event.pointerId;
-      else this.#grab(event);
+      if (event.pointerType !== "touch" || onHandle) this.#grab(event);
+      else this.#touch = { id: event.pointerId, x: event.clientX, y: event.clientY };
       event.preventDefault();
     });
     surface.addEventListener("pointermove", (event) => {
-      if (event.pointerId === this.#touch) this.#grab(event);
-      else if (this.#dragged) this.#drag(event, false);
+      if (event.pointerId === this.#touch?.id) {
+        const [x, y] = [event.clientX - this.#touch.x, event.clientY - this.#touch.y];
+        if (Math.abs(x) > SIDEWAYS && Math.abs(x) > Math.abs(y)) this.#grab(event);
+      } else if (this.#dragged) this.#drag(event, false);
       else this.#hover(event);
     });
     surface.addEventListener("pointerup", (event) => {
-      if (event.pointerId === this.#touch) this.#grab(event);
+      if (event.pointerId === this.#touch?.id) this.#grab(event);
       this.#release(event);
     });
     surface.addEventListener("pointercancel", (event) => {
       // The browser scrolls with this finger. A drag that has begun ends where it is.
-      if (event.pointerId === this.#touch) this.#touch = undefined;
+      if (event.pointerId === this.#touch?.id) this.#touch = undefined;
       const [handle, at] = [this.#dragged, this.#dragged && this.#state?.[this.#dragged]];
       this.#letGo();
       if (handle && at) this.#events.moved(handle, at, true);
