@@ -340,7 +340,11 @@ def test_a_finger_scrolls_across_the_map_and_a_tap_moves_the_point(browser: Brow
     expect(first).to_have_value("0.240")
     box = page.locator(".map-surface").bounding_box()
     assert box is not None
-    x, y = box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75
+    page.touchscreen.tap(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    expect(first).to_have_value(re.compile(r"-0\.(49|50|51)\d"))
+    page.wait_for_url(re.compile(r"z=-0\.(49|5)"))
+    link = page.url
+    x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.9
     finger = context.new_cdp_session(page)
     finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
     for way in range(15, 300, 15):
@@ -348,13 +352,7 @@ def test_a_finger_scrolls_across_the_map_and_a_tap_moves_the_point(browser: Brow
         finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
     finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
     wait_for(lambda: page.evaluate("scrollY") > 200, what="the page to scroll")
-    expect(first).to_have_value("0.240")
-    assert "z=0.24,-0.38" in page.url
-    page.evaluate("scrollTo(0, 0)")
-    wait_for(lambda: page.evaluate("scrollY") == 0, what="the page at its top again")
-    page.touchscreen.tap(x, y)
-    expect(first).to_have_value(re.compile(r"-0\.(49|50|51)\d"))
-    page.wait_for_url(re.compile(r"z=-0\.(49|5)"))
+    assert page.url == link, "the point stays where it was"
     context.close()
 
 
