@@ -230,14 +230,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], a: [-0.75, -0.5], b: [0.8, 0.62] }),
     gateway: usual,
   },
+  "explorer-unsure": {
+    title: "2D explorer after a few epochs, faded where the classifier is unsure",
+    hash: linkTo.explorer("digits-2d", { z: [0.24, -0.38], version: 15, fade: "yes" }),
+    gateway: usual,
+  },
+  "explorer-first-sight": {
+    title: "3D explorer as it opens, inside the largest sure region",
+    hash: linkTo.explorer("mnist-3d", { camera: [32, 24, 1], fade: "yes" }),
+    gateway: usual,
+  },
   "explorer-single": {
     title: "2D explorer, one class highlighted",
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], only: 4 }),
     gateway: usual,
   },
   "explorer-layers": {
-    title: "Layers at the point",
-    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "layers" }),
+    title: "A layer at the point, closely",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "surgery", layer: "stage_1" }),
     gateway: usual,
   },
   "explorer-surgery": {
@@ -265,6 +275,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     title: "Draw a digit",
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
     gateway: usual,
+  },
+  "explorer-draw-searching": {
+    title: "Draw a digit, whose place is being searched",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
+    gateway: () => ({ runs: cannedRuns(), searching: true }),
   },
   "explorer-growing": {
     title: "2D explorer, the map being drawn",
