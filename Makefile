@@ -75,6 +75,7 @@ generate: $(INSTALLED) $(WEB)/node_modules/.installed ## Make anew the gRPC stub
 	@cp services/contracts/skipping.py $(CLIENT)/latent_atlas_client/uploads/skipping.py
 	@$(BIN)/python -m services.contracts.training.first_run > $(WEB)/src/api/firstRun.json
 	@$(BIN)/python -m services.contracts.training.presets > $(WEB)/src/api/presets.json
+	@$(BIN)/python -m services.contracts.training.forks > $(WEB)/src/api/changeable.json
 	@$(BIN)/python -m services.contracts.ramps > $(WEB)/src/api/ramps.json
 	@$(BIN)/python $(WEB)/scripts/gallery_data.py
 

@@ -24,8 +24,15 @@ def test_the_generated_types_are_up_to_date(tmp_path: Path) -> None:
     assert types.read_text(encoding="utf-8") == committed, "run `make generate` and commit what changed"
 
 
-@pytest.mark.parametrize(("module", "file"), [("first_run", "firstRun.json"), ("presets", "presets.json")])
-def test_the_templates_are_the_trainers_own(module: str, file: str) -> None:
+@pytest.mark.parametrize(
+    ("module", "file"),
+    [
+        ("first_run", "firstRun.json"),
+        ("presets", "presets.json"),
+        ("forks", "changeable.json"),
+    ],
+)
+def test_templates_and_what_a_fork_may_change_are_the_trainers_own(module: str, file: str) -> None:
     printed = subprocess.run(
         [sys.executable, "-m", f"services.contracts.training.{module}"],
         cwd=ROOT,

@@ -6,6 +6,8 @@ else may change.
 
 from __future__ import annotations
 
+import json
+import sys
 from collections.abc import Collection, Mapping
 from typing import Any, Literal
 
@@ -130,3 +132,13 @@ def _differences(path: str, before: Any, after: Any) -> list[FieldChange]:
             for change in _differences(f"{inside}{key}", before.get(key), after[key])
         ]
     return [FieldChange(field=path, before=before, after=after)]
+
+
+def main() -> None:
+    """Print what a fork may change as JSON; the page's form locks all else."""
+    json.dump(CHANGEABLE, sys.stdout, indent=2)
+    sys.stdout.write("\n")
+
+
+if __name__ == "__main__":
+    main()

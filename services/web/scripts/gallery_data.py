@@ -14,6 +14,7 @@ from services.contracts.api.themes import theme_view
 from services.contracts.themes import THEMES
 from services.contracts.training import networks
 from services.contracts.training.spec import parse_spec
+from services.contracts.training.state_size import state_bytes
 from services.gateway.runs.runs import _preview
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "gallery" / "data"
@@ -47,10 +48,12 @@ def previews() -> dict[str, object]:
     answers: dict[str, object] = {}
     for key, fields in wanted.items():
         spec = parse_spec({"name": "x", "dataset": "mnist", **fields})
+        generator, discriminator = networks.generator(spec, 1, 10), networks.discriminator(spec, 1, 10)
         answers[key] = {
             "spec": spec.model_dump(mode="json"),
-            "generator": _preview(networks.generator(spec, 1, 10)).model_dump(mode="json"),
-            "discriminator": _preview(networks.discriminator(spec, 1, 10)).model_dump(mode="json"),
+            "state_bytes": state_bytes(spec, generator, discriminator),
+            "generator": _preview(generator).model_dump(mode="json"),
+            "discriminator": _preview(discriminator).model_dump(mode="json"),
         }
     return answers
 

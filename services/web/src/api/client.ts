@@ -22,20 +22,29 @@ import { type SendFile, sendFile } from "./sendFile.ts";
 import type {
   Ablated,
   Activations,
+  Continuation,
   DatasetInfo,
   DatasetPreview,
   EpochFigures,
+  ForkDraft,
   Generated,
   Interpolated,
   Judged,
   Located,
+  LossSurface,
+  LossSurfaceJob,
   ModelView,
   Preview,
   Problem,
+  PrunedStates,
   RealImageList,
   Report,
   RunView,
   SpecDraft,
+  SpecValue,
+  StateList,
+  SurfaceAnswer,
+  SurfaceKind,
 } from "./types.ts";
 
 export type FilmFormat = "image/gif" | "video/mp4";
@@ -160,6 +169,54 @@ export class Api {
 
   async deleteRun(name: string): Promise<void> {
     await this.#answer(`/v1/runs/${name}`, { method: "DELETE" });
+  }
+
+  // Runs that go on ---------------------------------------------------------------------------
+
+  /** How a run would go on to so many epochs in all; changes nothing. */
+  async previewExtension(name: string, epochs: SpecValue, signal?: AbortSignal): Promise<Continuation> {
+    return this.#post("/v1/runs/{name}/extend/preview", { name }, { epochs }, signal);
+  }
+
+  async extend(name: string, epochs: SpecValue): Promise<RunView> {
+    return this.#post("/v1/runs/{name}/extend", { name }, { epochs });
+  }
+
+  /** How a fork would go on; makes nothing. */
+  async previewFork(name: string, draft: ForkDraft, signal?: AbortSignal): Promise<Continuation> {
+    return this.#post("/v1/runs/{name}/fork/preview", { name }, draft, signal);
+  }
+
+  /** @param key the same for the same request, so that repeating it makes no second run. */
+  async fork(name: string, draft: ForkDraft, key: string): Promise<RunView> {
+    return this.#post("/v1/runs/{name}/fork", { name }, draft, undefined, { "Idempotency-Key": key });
+  }
+
+  async states(name: string, signal?: AbortSignal): Promise<StateList> {
+    return this.#get("/v1/runs/{name}/states", { name }, signal);
+  }
+
+  /** Remove all training states of a run but the newest. */
+  async pruneStates(name: string): Promise<PrunedStates> {
+    return this.#post("/v1/runs/{name}/states/prune", { name }, { keep: [] });
+  }
+
+  async lossSurface(name: string, kind: SurfaceKind, signal?: AbortSignal): Promise<SurfaceAnswer> {
+    const init = { ...aborted(signal), headers: { Accept: JSON_FORM } };
+    const response = await this.#answer(`/v1/runs/${name}/loss-surface?${surfaceParams(kind)}`, init);
+    if (response.status === 200) return { surface: (await response.json()) as LossSurface };
+    const wait = Number(response.headers.get("Retry-After") ?? Number.NaN);
+    const job = (await response.json()) as LossSurfaceJob;
+    return { job, secondsToWait: Number.isFinite(wait) ? wait : USUAL_WAIT };
+  }
+
+  async askLossSurface(name: string, kind: SurfaceKind): Promise<LossSurfaceJob> {
+    return this.#post("/v1/runs/{name}/loss-surface", { name }, kind);
+  }
+
+  /** Cancel the one that waits or runs, and remove the one that is done. */
+  async removeLossSurface(name: string, kind: SurfaceKind): Promise<void> {
+    await this.#answer(`/v1/runs/${name}/loss-surface?${surfaceParams(kind)}`, { method: "DELETE" });
   }
 
   follow(name: string, options: Omit<FollowOptions, "fetch" | "url">): () => void {
@@ -453,8 +510,9 @@ export class Api {
     params: Record<string, string>,
     body: object,
     signal?: AbortSignal,
+    headers: Record<string, string> = {},
   ): Promise<Answer<P, "post">> {
-    const init = { ...aborted(signal), ...posted(body, JSON_FORM) };
+    const init = { ...aborted(signal), ...posted(body, JSON_FORM, headers) };
     return (await this.#answer(filled(template, params), init)).json() as Promise<Answer<P, "post">>;
   }
 
@@ -502,14 +560,21 @@ const PIXELS_PER_CELL = 8;
 const JSON_FORM = "application/json";
 const EVENTS_FORM = "text/event-stream";
 
+/** Seconds between two looks at a job whose answer says nothing of it. */
+const USUAL_WAIT = 1;
+
+function surfaceParams({ network, directions }: SurfaceKind): URLSearchParams {
+  return new URLSearchParams({ network, directions });
+}
+
 function aborted(signal: AbortSignal | undefined): RequestInit {
   return signal ? { signal } : {};
 }
 
-function posted(body: object, form: string): RequestInit {
+function posted(body: object, form: string, headers: Record<string, string> = {}): RequestInit {
   return {
     method: "POST",
-    headers: { Accept: form, "Content-Type": JSON_FORM },
+    headers: { Accept: form, "Content-Type": JSON_FORM, ...headers },
     body: JSON.stringify(body),
   };
 }

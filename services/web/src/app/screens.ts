@@ -8,6 +8,7 @@ import { mountExperiment } from "../views/experiments/experiment.ts";
 import { mountNewExperiment } from "../views/experiments/form.ts";
 import { mountExperiments } from "../views/experiments/list.ts";
 import { mountExplorer } from "../views/explorer/explorer.ts";
+import { mountFork } from "../views/fork/fork.ts";
 import { mountMissing } from "../views/missing/missing.ts";
 import { mountModels } from "../views/models/list.ts";
 import { mountModel } from "../views/models/model.ts";
@@ -21,6 +22,7 @@ type Screen<V extends ViewName> = (name: string) => Mount<ViewState<V>>;
 export const SCREENS: { readonly [V in ViewName]: Screen<V> } = {
   runs: () => mountRuns,
   run: mountRun,
+  fork: mountFork,
   compareRuns: () => mountCompareRuns,
   experiments: () => mountExperiments,
   experiment: mountExperiment,

@@ -12,15 +12,38 @@ export interface Frame {
   readonly y: Scale;
   readonly width: number;
   readonly height: number;
+  /** Epochs that are named below the axis; absent: round ones. */
+  readonly epochs?: readonly number[] | undefined;
 }
 
 export interface ChartOptions {
   readonly title: string;
   /** What the vertical axis counts, with its unit. */
   readonly yLabel: string;
+  /** Text of a number on the vertical axis; with as many decimals as it needs if not given. */
+  readonly tick?: (value: number) => string;
   readonly height?: number;
   /** Called with the epoch that was clicked. */
   readonly picked?: (epoch: number) => void;
+}
+
+/** The epochs that a chart shows. */
+export interface EpochSpan {
+  /** 1 if not given. */
+  readonly firstEpoch?: number;
+  readonly lastEpoch: number;
+  /** Epochs after which something happened, and what. */
+  readonly events?: readonly EpochEvent[];
+}
+
+export interface EpochEvent {
+  readonly epoch: number;
+  readonly label: string;
+}
+
+/** Ends of the horizontal axis; of a single epoch, two. */
+export function extentOf({ firstEpoch = 1, lastEpoch }: EpochSpan): readonly [number, number] {
+  return [firstEpoch, Math.max(firstEpoch + 1, lastEpoch)];
 }
 
 /** One value of the read-out of an epoch. */
@@ -51,7 +74,11 @@ export class ChartShell {
   #width = 0;
   draw: (width: number, height: number) => { frame: Frame; layers: SVGElement[] } | undefined = () =>
     undefined;
+  /** Marked by lines across the plot. */
+  events: readonly EpochEvent[] = [];
   readOut: (epoch: number) => ReadOut[] = () => [];
+  /** Values while no epoch is selected; those of the last epoch if not set. */
+  atRest: (() => ReadOut[]) | undefined;
   /** What the colours mean, for the chart as a file. */
   legend: () => readonly Omit<ReadOut, "value">[] = () => [];
 
@@ -126,7 +153,8 @@ export class ChartShell {
       svg(
         "svg",
         { width: this.#width, height: this.#height, "aria-hidden": "true" },
-        axes(drawing.frame, this.#options.yLabel),
+        axes(drawing.frame, this.#options),
+        eventLines(drawing.frame, this.events),
         drawing.layers,
         this.#cursor,
       ),
@@ -187,16 +215,18 @@ export class ChartShell {
     if (!this.#frame || !this.#cursor) return;
     const pointed = this.#hovered ?? this.#marked;
     const shown = pointed ?? this.#epochs.at(-1);
-    if (pointed === undefined) this.#cursor.setAttribute("visibility", "hidden");
-    else {
-      const x = this.#frame.x.at(pointed);
+    const { x } = this.#frame;
+    if (pointed === undefined || pointed < x.low || pointed > x.high) {
+      this.#cursor.setAttribute("visibility", "hidden");
+    } else {
       this.#cursor.setAttribute("visibility", "visible");
-      this.#cursor.setAttribute("x1", String(x));
-      this.#cursor.setAttribute("x2", String(x));
+      this.#cursor.setAttribute("x1", String(x.at(pointed)));
+      this.#cursor.setAttribute("x2", String(x.at(pointed)));
     }
     const known = shown !== undefined && this.#epochs.includes(shown) ? shown : undefined;
+    const values = pointed === undefined ? this.atRest?.() : undefined;
     this.#header.replaceChildren(
-      ...(known === undefined ? [] : this.readOut(known)).map((item) =>
+      ...(values ?? (known === undefined ? [] : this.readOut(known))).map((item) =>
         h(
           "span",
           { class: "readout-item" },
@@ -217,21 +247,47 @@ export function frameOf(
   height: number,
   [xLow, xHigh]: readonly [number, number],
   [yLow, yHigh]: readonly [number, number],
+  epochs?: readonly number[],
 ): Frame {
   return {
     x: linear(xLow, xHigh, MARGIN.left, width - MARGIN.right),
     y: linear(yLow, yHigh, height - MARGIN.bottom, MARGIN.top),
     width,
     height,
+    epochs,
   };
 }
 
-function axes(frame: Frame, yLabel: string): SVGElement[] {
+/** Upright lines with their labels above the plot, on the side that has room. */
+function eventLines({ x, height, width }: Frame, events: readonly EpochEvent[]): SVGElement[] {
+  return events
+    .filter(({ epoch }) => epoch >= x.low && epoch <= x.high)
+    .flatMap(({ epoch, label }) => {
+      const at = x.at(epoch);
+      const left = at > width - MARGIN.right - 6.5 * label.length;
+      return [
+        svg("line", { class: "chart-event", x1: at, x2: at, y1: 0, y2: height - MARGIN.bottom }),
+        svg(
+          "text",
+          {
+            class: "chart-tick",
+            x: at + (left ? -5 : 5),
+            y: MARGIN.top - 2,
+            "text-anchor": left ? "end" : "start",
+          },
+          label,
+        ),
+      ];
+    });
+}
+
+function axes(frame: Frame, { yLabel, tick }: ChartOptions): SVGElement[] {
   const { x, y, width, height } = frame;
   const yTicks = ticks(y.low, y.high, 4);
   const decimals = decimalsOf(tickStep(y.high - y.low, 4), yLabel);
   const percent = yLabel === "%";
-  const xTicks = ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
+  const xTicks =
+    frame.epochs ?? ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
   return [
     ...yTicks.map((value) =>
       svg("line", {
@@ -246,7 +302,7 @@ function axes(frame: Frame, yLabel: string): SVGElement[] {
       svg(
         "text",
         { class: "chart-tick", x: MARGIN.left - 8, y: y.at(value) + 4, "text-anchor": "end" },
-        percent ? `${(value * 100).toFixed(decimals)} %` : value.toFixed(decimals),
+        tick?.(value) ?? (percent ? `${(value * 100).toFixed(decimals)} %` : value.toFixed(decimals)),
       ),
     ),
     svg("text", { class: "chart-tick", x: MARGIN.left - 8, y: height - 8, "text-anchor": "end" }, "epoch"),

@@ -1,7 +1,7 @@
 /** Lines over epochs, with an optional band, values on hover and a mark at the shown epoch. */
 import { niceExtent, type Sample, thinned } from "../core/maths/scale.ts";
 import { svg } from "../ui/dom.ts";
-import { type ChartOptions, ChartShell, type Frame, frameOf } from "./frame.ts";
+import { type ChartOptions, ChartShell, type EpochSpan, extentOf, type Frame, frameOf } from "./frame.ts";
 
 export interface Series {
   readonly label: string;
@@ -10,18 +10,19 @@ export interface Series {
   readonly samples: readonly Sample[];
   /** Interval around the line: [epoch, low, high]. */
   readonly around?: readonly Edge[];
+  /** Its first sample is where it leaves another line. */
+  readonly branches?: boolean;
 }
 
 type Edge = readonly [epoch: number, low: number, high: number];
 
-export interface LineData {
+export interface LineData extends EpochSpan {
   readonly series: readonly Series[];
   /** An area between two curves: [epoch, low, high]. */
   readonly band?: {
     readonly label: string;
     readonly edges: readonly Edge[];
   };
-  readonly lastEpoch: number;
 }
 
 export interface LineOptions extends ChartOptions {
@@ -42,10 +43,16 @@ export class LineChart {
     this.#shell.draw = (width, height) => this.#draw(width, height);
     this.#shell.readOut = (epoch) =>
       this.#data.series.flatMap((series) => {
-        const sample = series.samples.find(([x]) => x === epoch);
+        const sample = ownSamples(series).find(([x]) => x === epoch);
         return sample
           ? [{ label: series.label, value: options.format(sample[1]), colour: series.colour }]
           : [];
+      });
+    // Lines may end at different epochs.
+    this.#shell.atRest = () =>
+      this.#data.series.flatMap((series) => {
+        const last = ownSamples(series).at(-1);
+        return last ? [{ label: series.label, value: options.format(last[1]), colour: series.colour }] : [];
       });
     this.#shell.legend = () => this.#data.series;
     this.element = this.#shell.element;
@@ -53,7 +60,8 @@ export class LineChart {
 
   update(data: LineData): void {
     this.#data = data;
-    const epochs = new Set(data.series.flatMap((series) => series.samples.map(([x]) => x)));
+    this.#shell.events = data.events ?? [];
+    const epochs = new Set(data.series.flatMap((series) => ownSamples(series).map(([x]) => x)));
     this.#shell.epochs = [...epochs].sort((a, b) => a - b);
   }
 
@@ -66,7 +74,7 @@ export class LineChart {
   }
 
   #draw(width: number, height: number): { frame: Frame; layers: SVGElement[] } | undefined {
-    const { series, band, lastEpoch } = this.#data;
+    const { series, band } = this.#data;
     if (!series.some(({ samples }) => samples.length > 0)) return undefined;
     const values = [
       ...series.flatMap(({ samples }) => samples.map(([, y]) => y)),
@@ -74,30 +82,87 @@ export class LineChart {
       ...series.flatMap(({ around = [] }) => around.flatMap(([, low, high]) => [low, high])),
       ...(this.#options.include ?? []),
     ];
-    const frame = frameOf(width, height, [1, Math.max(2, lastEpoch)], niceExtent(values));
+    const epochs = new Set(series.flatMap(({ samples }) => samples.map(([epoch]) => epoch)));
+    const [only] = epochs.size === 1 && series.length > 1 ? epochs : [];
+    if (only !== undefined) return this.#drawSingle(width, height, only, values);
+    const frame = frameOf(width, height, extentOf(this.#data), niceExtent(values));
     const layers: SVGElement[] = [];
     if (band && band.edges.length > 0) layers.push(bandOf(frame, band.edges));
-    for (const line of series)
-      if (line.around?.length) layers.push(aroundOf(frame, line.around, line.colour));
+    for (const line of series) {
+      if (line.around && line.around.length > 1) layers.push(aroundOf(frame, line.around, line.colour));
+      else for (const edge of line.around ?? []) layers.push(whiskerOf(frame, edge, line.colour, 0));
+    }
     for (const line of series) layers.push(...lineOf(frame, line));
+    for (const line of series) layers.push(...forkOf(frame, line));
+    return { frame, layers };
+  }
+
+  /** The series of one epoch, beside each other in its middle. */
+  #drawSingle(width: number, height: number, epoch: number, values: readonly number[]) {
+    const { series } = this.#data;
+    const frame = frameOf(width, height, [epoch - 1, epoch + 1], niceExtent(values), [epoch]);
+    const layers = series.flatMap(({ samples: [sample], around: [edge] = [], colour }, index) => {
+      if (!sample) return [];
+      const beside = (index - (series.length - 1) / 2) * Math.min(BESIDE, (width * 0.7) / series.length);
+      return [
+        ...(edge ? [whiskerOf(frame, edge, colour, beside)] : []),
+        svg("circle", {
+          class: "chart-dot",
+          cx: frame.x.at(epoch) + beside,
+          cy: frame.y.at(sample[1]),
+          r: 4.5,
+          style: { fill: colour },
+        }),
+      ];
+    });
     return { frame, layers };
   }
 }
 
-function lineOf({ x, y, width }: Frame, { samples, colour }: Series): SVGElement[] {
+/** Pixels between the series of a chart of one epoch. */
+const BESIDE = 26;
+const CAP = 4;
+
+/** An interval as a line with ends, so many pixels beside its epoch. */
+function whiskerOf({ x, y }: Frame, [epoch, low, high]: Edge, colour: string, beside: number): SVGElement {
+  const at = x.at(epoch) + beside;
+  const [top, bottom] = [y.at(high), y.at(low)];
+  return svg("path", {
+    class: "chart-whisker",
+    d: `M${at} ${top}V${bottom}M${at - CAP} ${top}h${2 * CAP}M${at - CAP} ${bottom}h${2 * CAP}`,
+    style: { stroke: colour },
+  });
+}
+
+/** The samples that were measured on the line itself. */
+function ownSamples({ samples, branches }: Series): readonly Sample[] {
+  return branches ? samples.slice(1) : samples;
+}
+
+/** A ring where a line leaves another one. */
+function forkOf({ x, y }: Frame, { samples, colour, branches }: Series): SVGElement[] {
+  const [fork] = samples;
+  if (!branches || !fork) return [];
+  const [cx, cy] = [x.at(fork[0]), y.at(fork[1])];
+  return [svg("circle", { class: "chart-fork", cx, cy, r: 4.5, style: { stroke: colour } })];
+}
+
+function lineOf({ x, y, width }: Frame, series: Series): SVGElement[] {
+  const { samples, colour } = series;
+  const own = ownSamples(series);
   const points = thinned(samples, width).map(
     ([epoch, value]) => `${x.at(epoch).toFixed(1)},${y.at(value).toFixed(1)}`,
   );
-  const last = samples.at(-1);
+  const last = own.at(-1);
   return [
     svg("polyline", { class: "chart-line", points: points.join(" "), style: { stroke: colour } }),
     // A few samples are marked as single measurements.
-    ...(samples.length <= 30 ? samples : last ? [last] : []).map(([epoch, value]) =>
+    ...(own.length <= 30 ? own : last ? [last] : []).map(([epoch, value]) =>
       svg("circle", {
         class: "chart-dot",
         cx: x.at(epoch),
         cy: y.at(value),
-        r: samples.length <= 30 ? 2.5 : 3.5,
+        r: own.length <= 30 ? 2.5 : 3.5,
         style: { fill: colour },
       }),
     ),

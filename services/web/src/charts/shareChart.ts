@@ -3,7 +3,7 @@
 import { classColour } from "../core/latent/palette.ts";
 import { percent } from "../core/text/format.ts";
 import { svg } from "../ui/dom.ts";
-import { type ChartOptions, ChartShell, type Frame, frameOf } from "./frame.ts";
+import { type ChartOptions, ChartShell, type EpochSpan, extentOf, type Frame, frameOf } from "./frame.ts";
 
 export interface ShareSample {
   readonly epoch: number;
@@ -18,7 +18,7 @@ export class ShareChart {
   readonly element: HTMLElement;
   readonly #shell: ChartShell;
   #samples: readonly ShareSample[] = [];
-  #lastEpoch = 1;
+  #span: EpochSpan = { lastEpoch: 1 };
 
   constructor(classes: readonly string[], options: Omit<ChartOptions, "yLabel">) {
     this.#shell = new ChartShell({ ...options, yLabel: "%" });
@@ -36,9 +36,10 @@ export class ShareChart {
     this.element = this.#shell.element;
   }
 
-  update(samples: readonly ShareSample[], lastEpoch: number): void {
+  update(samples: readonly ShareSample[], span: EpochSpan): void {
     this.#samples = samples;
-    this.#lastEpoch = lastEpoch;
+    this.#span = span;
+    this.#shell.events = span.events ?? [];
     this.#shell.epochs = samples.map(({ epoch }) => epoch);
   }
 
@@ -57,7 +58,7 @@ export class ShareChart {
     );
     const first = samples[0];
     if (!first) return undefined;
-    const frame = frameOf(width, height, [1, Math.max(2, this.#lastEpoch)], [0, 1]);
+    const frame = frameOf(width, height, extentOf(this.#span), [0, 1]);
     // A single sample is drawn as wide as an epoch, so that it can be seen.
     const drawn = samples.length === 1 ? [first, { ...first, epoch: first.epoch + 1 }] : samples;
     const sums = drawn.map(() => 0);

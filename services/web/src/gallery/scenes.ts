@@ -1,7 +1,8 @@
 /** Every view in every state that matters, each with a link to it. A view without a scene fails a test. */
 import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./gateway/fakeGateway.ts";
-import { cannedExperiment } from "./world/experiments.ts";
+import { briefExperiment, cannedExperiment } from "./world/experiments.ts";
+import { familyRuns, waitingFork } from "./world/family.ts";
 import {
   cannedRuns,
   firstMinute,
@@ -9,6 +10,7 @@ import {
   threeSeeds,
   twoWaysOfConditioning,
 } from "./world/runs.ts";
+import { computing, withSurfaces } from "./world/surface.ts";
 
 export interface Scene {
   readonly title: string;
@@ -19,6 +21,18 @@ export interface Scene {
 const usual = () => ({ runs: cannedRuns() });
 const compared = () => ({ runs: cannedRuns(), experiments: [cannedExperiment()] });
 const nothing = () => ({ runs: [] });
+const family = () => ({ runs: familyRuns() });
+/** The root of the family with its loss surfaces. */
+const surfaces = () => ({
+  runs: familyRuns().map((run) => ({
+    ...run,
+    view: withSurfaces(run.view, [
+      { network: "generator", directions: "path" },
+      { network: "discriminator", directions: "path" },
+      { network: "generator", directions: "random" },
+    ]),
+  })),
+});
 
 export const SCENES: Readonly<Record<string, Scene>> = {
   runs: { title: "Runs in every state", hash: linkTo.runs(), gateway: usual },
@@ -45,6 +59,49 @@ export const SCENES: Readonly<Record<string, Scene>> = {
   "run-failed": { title: "A run, failed", hash: linkTo.run("fashion-relu"), gateway: usual },
   "run-3d": { title: "A conditional run in 3D", hash: linkTo.run("mnist-3d-conditional"), gateway: usual },
   "run-missing": { title: "A run that does not exist", hash: linkTo.run("nowhere"), gateway: usual },
+  "run-extend": {
+    title: "A run that is to go on to more epochs",
+    hash: linkTo.run("mnist-2d", { extend: 100 }),
+    gateway: usual,
+  },
+  "run-fork": { title: "A fork", hash: linkTo.run("hinge", { epoch: 52 }), gateway: family },
+  "run-fork-live": {
+    title: "A fork of a fork, training",
+    hash: linkTo.run("hinge-smoothed"),
+    gateway: family,
+  },
+  "run-fork-queued": {
+    title: "A fork, waiting",
+    hash: linkTo.run("patient"),
+    gateway: () => ({ runs: waitingFork() }),
+  },
+  "run-fork-orphan": {
+    title: "A fork whose parent was deleted",
+    hash: linkTo.run("narrow-again"),
+    gateway: family,
+  },
+  "run-surface": {
+    title: "The loss surface of a run",
+    hash: linkTo.run("plain", { epoch: 30 }),
+    gateway: surfaces,
+  },
+  "run-surface-computing": {
+    title: "The loss surface of a run, being computed",
+    hash: linkTo.run("plain"),
+    gateway: () => ({ runs: computing(), surfaceStalled: true }),
+  },
+  fork: { title: "The form of a fork", hash: linkTo.fork("plain", { epoch: 40 }), gateway: family },
+  "fork-none": { title: "A run that cannot be forked", hash: linkTo.fork("mnist-4d"), gateway: usual },
+  "runs-family": { title: "Runs that grew from one another", hash: linkTo.runs(), gateway: family },
+  "model-fork": { title: "The card of a fork's model", hash: linkTo.model("hinge"), gateway: family },
+  "compare-runs-family": {
+    title: "A family of runs compared, as one tree",
+    hash: linkTo.compareRuns({
+      runs: ["plain", "narrow-again", "warmer", "hinge", "hinge-smoothed"],
+      figure: "generator_loss",
+    }),
+    gateway: family,
+  },
   "runs-none": {
     title: "Runs, none found",
     hash: linkTo.runs({ dataset: "mnist", find: "nowhere" }),
@@ -100,9 +157,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.experiment("activations"),
     gateway: compared,
   },
+  "experiment-brief": {
+    title: "An experiment of two, measured once",
+    hash: linkTo.experiment("brief", { metric: "map_change" }),
+    gateway: () => ({ runs: cannedRuns(), experiments: [briefExperiment()] }),
+  },
   "experiment-missing": {
     title: "An experiment that does not exist",
     hash: linkTo.experiment("nowhere"),
+    gateway: compared,
+  },
+  "new-experiment-folds": {
+    title: "New experiment, with a setting of numbers",
+    hash: linkTo.newExperiment({ template: "folds-digits" }),
     gateway: compared,
   },
   "new-experiment": { title: "New experiment", hash: linkTo.newExperiment(), gateway: compared },
@@ -163,14 +230,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], a: [-0.75, -0.5], b: [0.8, 0.62] }),
     gateway: usual,
   },
+  "explorer-unsure": {
+    title: "2D explorer after a few epochs, faded where the classifier is unsure",
+    hash: linkTo.explorer("digits-2d", { z: [0.24, -0.38], version: 15, fade: "yes" }),
+    gateway: usual,
+  },
+  "explorer-first-sight": {
+    title: "3D explorer as it opens, inside the largest sure region",
+    hash: linkTo.explorer("mnist-3d", { camera: [32, 24, 1], fade: "yes" }),
+    gateway: usual,
+  },
   "explorer-single": {
     title: "2D explorer, one class highlighted",
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], only: 4 }),
     gateway: usual,
   },
   "explorer-layers": {
-    title: "Layers at the point",
-    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "layers" }),
+    title: "A layer at the point, closely",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "surgery", layer: "stage_1" }),
     gateway: usual,
   },
   "explorer-surgery": {
@@ -198,6 +275,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     title: "Draw a digit",
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
     gateway: usual,
+  },
+  "explorer-draw-searching": {
+    title: "Draw a digit, whose place is being searched",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
+    gateway: () => ({ runs: cannedRuns(), searching: true }),
   },
   "explorer-growing": {
     title: "2D explorer, the map being drawn",
@@ -248,6 +330,32 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       z: [0.24, -0.38],
       layers: "yes",
     }),
+    gateway: usual,
+  },
+  "compare-activations": {
+    title: "Four activations side by side",
+    hash: linkTo.compare({
+      models: ["relu", "leaky-relu", "prelu", "elu"].map((name) => `activations-${name}-s0`),
+      versions: [20, 40, 60, 100],
+      z: [0.24, -0.38],
+      layers: "yes",
+    }),
+    gateway: compared,
+  },
+  "compare-channels": {
+    title: "Models side by side, the channels of a layer, each picture in its own greys",
+    hash: linkTo.compare({
+      models: ["mnist-2d", "digits-2d"],
+      z: [0.6, 0.3],
+      layers: "yes",
+      greys: "own",
+      channels: ["stage_2"],
+    }),
+    gateway: usual,
+  },
+  "compare-missing": {
+    title: "Models side by side, some of which are not there",
+    hash: linkTo.compare({ models: ["mnist-2d", "nowhere"], versions: [33, 0], z: [0.24, -0.38] }),
     gateway: usual,
   },
   "compare-theme": {

@@ -169,21 +169,38 @@ export function askForKey(wrong: boolean): Promise<string | null> {
 }
 
 function dialog<T>(title: string, fallback: T, content: (close: (value: T) => void) => Node[]): Promise<T> {
-  return new Promise((resolve) => {
-    const id = freshId("dialog");
-    const element = h("dialog", { class: "dialog", "aria-labelledby": id }, h("h2", { id }, title));
-    let value = fallback;
-    element.append(
-      ...content((chosen) => {
-        value = chosen;
-        element.close();
-      }),
-    );
+  return openDialog(title, fallback, content).closed;
+}
+
+export interface OpenDialog<T> {
+  /** Resolves with the value that it was closed with, or with the fallback. */
+  readonly closed: Promise<T>;
+  close(): void;
+}
+
+/** @param size `wide` for what does not fit into a column of text. */
+export function openDialog<T>(
+  title: string,
+  fallback: T,
+  content: (close: (value: T) => void) => Node[],
+  size: "" | "wide" = "",
+): OpenDialog<T> {
+  const id = freshId("dialog");
+  const element = h("dialog", { class: `dialog ${size}`, "aria-labelledby": id }, h("h2", { id }, title));
+  let value = fallback;
+  element.append(
+    ...content((chosen) => {
+      value = chosen;
+      element.close();
+    }),
+  );
+  const closed = new Promise<T>((resolve) => {
     element.addEventListener("close", () => {
       element.remove();
       resolve(value);
     });
-    document.body.append(element);
-    element.showModal();
   });
+  document.body.append(element);
+  element.showModal();
+  return { closed, close: () => element.close() };
 }

@@ -16,6 +16,8 @@ export function partialReport({
   seconds_per_epoch,
   metrics,
   warnings,
+  lineage,
+  extended_at,
 }: RunView): PartialReport {
   return {
     dataset: spec.dataset,
@@ -31,6 +33,8 @@ export function partialReport({
     map_change: metrics?.map_change ?? null,
     dead_units: metrics?.dead_units ?? null,
     warnings,
+    lineage: lineage ?? [],
+    extended_at: extended_at ?? [],
   };
 }
 

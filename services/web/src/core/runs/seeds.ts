@@ -1,18 +1,20 @@
 /** Groups of runs that differ only in their seed. */
-import type { EpochFigures } from "../../api/types.ts";
+import type { EpochFigures, RunView } from "../../api/types.ts";
 import { type Estimate, estimate } from "../maths/statistics.ts";
 import { type RunFigureName, samplesOf } from "./figures.ts";
 
 interface Seeded {
   readonly name: string;
   readonly spec: object;
+  /** Runs that grew from others belong together only where they left the same one at the same epoch. */
+  readonly lineage?: RunView["lineage"];
 }
 
 /** The group number of each run; groups are numbered from 0 in the order of their first runs. */
 export function groupsBySeed(runs: readonly Seeded[]): number[] {
   const numbers = new Map<string, number>();
-  return runs.map(({ spec }) => {
-    const key = JSON.stringify({ ...spec, name: "", seed: 0 });
+  return runs.map(({ spec, lineage = [] }) => {
+    const key = JSON.stringify([{ ...spec, name: "", seed: 0 }, lineage]);
     const number = numbers.get(key) ?? numbers.size;
     numbers.set(key, number);
     return number;

@@ -29,6 +29,25 @@ export function coordinate(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;
 }
 
+/** Bytes as "640 kB", "15.6 MB", "156 MB", "1.2 GB", in powers of 1000. */
+export function fileSize(bytes: number): string {
+  if (bytes < 1e5) return `${Math.ceil(bytes / 1000)} kB`;
+  const [size, unit] = bytes < 999.5e6 ? [bytes / 1e6, "MB"] : [bytes / 1e9, "GB"];
+  return `${size.toFixed(size < 99.95 ? 1 : 0)} ${unit}`;
+}
+
+/** A small number as a multiple of a power of ten: 0.0005 → "5·10⁻⁴", 0.001 → "10⁻³". Zero is "0". */
+export function powerOfTen(value: number): string {
+  if (value === 0) return "0";
+  const [mantissa = "", exponent = ""] = value.toExponential(1).split("e");
+  const power = exponent
+    .replace("+", "")
+    .replace("-", "⁻")
+    .replace(/\d/g, (digit) => "⁰¹²³⁴⁵⁶⁷⁸⁹"[Number(digit)] ?? digit);
+  const times = mantissa.replace(/\.0$/, "");
+  return times === "1" ? `10${power}` : `${times}·10${power}`;
+}
+
 /** Seconds as "0.4 s", "42 s", "3 min 20 s", "2 h 05 min", "3 d 4 h". */
 export function duration(seconds: number): string {
   if (seconds < 0.095) return `${Math.round(seconds * 1000)} ms`;

@@ -288,7 +288,7 @@ export const SECTIONS: readonly Section[] = [
         label: "Training states kept",
         kind: "choice",
         options: optionsOf(KEPT_STATES),
-        help: "A run can be forked wherever its training state is kept: the weights and what the optimisers remember. The loss surface needs those of all versions. The network's figure says what each of them weighs on the disk.",
+        help: "A run can be forked wherever its training state is kept: the weights and what the optimisers remember. The loss surface needs those of three versions or more.",
       },
       {
         path: "monitor.map_every",

@@ -3,6 +3,7 @@
  * API gains fails the type check until it is here.
  */
 import type { Components, Report } from "../../api/types.ts";
+import { extensionWords, lineageWords } from "../growth/words.ts";
 import { duration, figure, integer, percent } from "../text/format.ts";
 import { classesShown, METRICS } from "./metrics.ts";
 
@@ -210,13 +211,12 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
   lineage: {
     label: "Forked from",
     help: "The runs whose training states it grew from, the nearest first, and at which epochs.",
-    text: ({ lineage }) =>
-      lineage?.map(({ run, epoch }) => `${run} at epoch ${integer(epoch)}`).join(", ") || undefined,
+    text: ({ lineage }) => lineageWords(lineage) || undefined,
   },
   extended_at: {
     label: "Extended at",
     help: "Epochs at which it had ended and was extended to more.",
-    text: ({ extended_at }) => extended_at?.map((epoch) => integer(epoch)).join(", ") || undefined,
+    text: ({ extended_at }) => extensionWords(extended_at) || undefined,
   },
   seconds_per_epoch: {
     label: "Time per epoch",

@@ -14,6 +14,7 @@ import { cannedReport } from "../world/report.ts";
 import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
 import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
 import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
+import { growthRoutes } from "./growth.ts";
 import { filmFile, json, npy, png, problem } from "./responses.ts";
 
 export interface FakeOptions {
@@ -32,6 +33,10 @@ export interface FakeOptions {
   readonly unserved?: boolean;
   /** Maps begin to arrive and then stop. */
   readonly stalled?: boolean;
+  /** Loss surfaces that are asked for are never done. */
+  readonly surfaceStalled?: boolean;
+  /** A search for the place of a drawing never ends. */
+  readonly searching?: boolean;
 }
 
 type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
@@ -190,6 +195,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       async (_, [, index]) => png(await realImagePng(Number(index))),
     ],
     ["POST", /^\/v1\/models\/([^/]+)\/locate$/, (_, [, name = ""], url) => locate(name, url)],
+    ...growthRoutes(runs, options.surfaceStalled ?? false),
   ];
 
   return async (input, init) => {
@@ -408,6 +414,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
   async function locate(name: string, url: URL): Promise<Response> {
     const found = cannedModels([...runs.values()]).find((one) => one.name === name);
     if (!found) return problem(404, `There is no model named '${name}'.`);
+    if (options.searching) return new Promise(() => undefined);
     return json(
       await locatedOf(name, Number(url.searchParams.get("version")), found.latent_dim, labelOf(url)),
     );

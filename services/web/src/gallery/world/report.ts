@@ -47,6 +47,8 @@ export function cannedReport(run: RunView): Report {
     },
     epochs: run.epoch,
     stopped_early: false,
+    lineage: run.lineage ?? [],
+    extended_at: run.extended_at ?? [],
     seconds: run.epoch * (run.seconds_per_epoch ?? 0),
     seconds_per_epoch: run.seconds_per_epoch ?? 0,
     peak_memory_mib: 2310,

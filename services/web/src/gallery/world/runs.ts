@@ -1,5 +1,6 @@
 /** The gallery's runs and models: a run in every state, with realistic figures. */
-import type { EpochFigures, ModelView, RunState, RunView } from "../../api/types.ts";
+import type { EpochFigures, ModelView, RunState, RunView, SpecDraft } from "../../api/types.ts";
+import { completed } from "../../core/training/draft.ts";
 import previews from "../data/previews.json";
 import { CLASSES, mapCells } from "./field.ts";
 import { LAYERS } from "./layers.ts";
@@ -13,7 +14,7 @@ export interface CannedRun {
   readonly epochs: readonly EpochFigures[];
 }
 
-interface Plot {
+export interface Plot {
   readonly name: string;
   readonly state: RunState;
   readonly epoch: number;
@@ -29,6 +30,15 @@ interface Plot {
   readonly seed?: number;
   readonly error?: string;
   readonly warnings?: RunView["warnings"];
+  readonly lineage?: RunView["lineage"];
+  readonly origin?: RunView["origin"];
+  readonly extendedAt?: readonly number[];
+  /** Keeps the training states of all versions. */
+  readonly allStates?: boolean;
+  /** How far its figures are from those of the root at first, and at last. */
+  readonly drift?: readonly [number, number];
+  /** Parts of its spec. */
+  readonly settings?: SpecDraft;
 }
 
 const PLOTS: readonly Plot[] = [
@@ -145,18 +155,29 @@ export function firstMinute(): CannedRun[] {
 export function cannedRun(plot: Plot): CannedRun {
   const { name, state, epoch, epochs = 60, dim = 2, conditional = false, seconds = 2, seed = 0 } = plot;
   const kind = plot.projection ? "3p" : conditional ? "3c" : (String(dim) as "2" | "3" | "4");
-  const spec = {
-    ...previews[kind].spec,
-    name,
-    dataset: plot.dataset ?? "digits",
-    epochs,
-    seed,
-  } as RunView["spec"];
-  const done = Array.from({ length: epoch }, (_, index) => index + 1);
-  const figures = figuresOf(epoch, epochs, seconds, seed);
+  const spec = completed(
+    {
+      ...plot.settings,
+      name,
+      dataset: plot.dataset ?? "digits",
+      epochs,
+      seed,
+      ...(plot.allStates ? { export: { states: "all" } } : {}),
+    },
+    previews[kind].spec as unknown as SpecDraft,
+  ) as unknown as RunView["spec"];
+  const begun = plot.lineage?.[0]?.epoch ?? 0;
+  const done = Array.from({ length: epoch - begun }, (_, index) => begun + index + 1);
+  const figures = figuresOf(epoch, plot.lineage ? 80 : epochs, seconds, seed)
+    .slice(begun)
+    .map((one) => drifted(one, plot.drift ?? [0, 0], begun));
   const submitted = new Date(NOW.getTime() - plot.hoursAgo * 3_600_000);
   const finished = state === "succeeded" || state === "failed" || state === "cancelled";
   const every = plot.exportEvery ?? 10;
+  const versions = done.filter(
+    (number) => number % every === 0 || (state === "succeeded" && number === epoch),
+  );
+  const states = plot.allStates ? [...(begun ? [begun] : []), ...versions] : done.slice(-2);
   const view: RunView = {
     name,
     state,
@@ -168,8 +189,8 @@ export function cannedRun(plot: Plot): CannedRun {
       state === "running" ? { phase: "training", step: 14, steps: 23 } : { phase: "", step: 0, steps: 0 },
     submitted: submitted.toISOString(),
     started: state === "queued" ? null : submitted.toISOString(),
-    ended: finished ? new Date(submitted.getTime() + epoch * seconds * 1000).toISOString() : null,
-    seconds_per_epoch: epoch ? seconds : null,
+    ended: finished ? new Date(submitted.getTime() + done.length * seconds * 1000).toISOString() : null,
+    seconds_per_epoch: done.length ? seconds : null,
     position: state === "queued" ? 1 : null,
     starts_in: state === "queued" ? 70 : null,
     eta: state === "running" ? (epochs - epoch) * seconds : null,
@@ -178,11 +199,32 @@ export function cannedRun(plot: Plot): CannedRun {
     error: plot.error ?? null,
     snapshots: done,
     maps: done,
-    versions: done.filter((number) => number % every === 0 || (state === "succeeded" && number === epoch)),
+    versions,
+    lineage: plot.lineage ?? [],
+    origin: plot.origin ?? null,
+    extended_at: [...(plot.extendedAt ?? [])],
+    states: { epochs: states, bytes: states.length * previews[kind].state_bytes },
+    loss_surface: { results: [], job: null },
     last_event: epoch * 3 + 1,
     classes: [...CLASSES],
   };
   return { view, epochs: figures };
+}
+
+/** A fork's figures leave those of its parent slowly. */
+function drifted(
+  figures: EpochFigures,
+  [first, last]: readonly [number, number],
+  begun: number,
+): EpochFigures {
+  const away = first + (last - first) * (1 - Math.exp((begun - figures.epoch) / 9));
+  const { generator_loss, discriminator_loss, weak_test } = figures;
+  return {
+    ...figures,
+    generator_loss: generator_loss + away,
+    discriminator_loss: discriminator_loss - away / 2,
+    weak_test: weak_test ? { ...weak_test, error: weak_test.error * (1 + 2 * away) } : null,
+  };
 }
 
 /** Losses that compete, a map that settles, and a two-sample error that slowly rises. */
@@ -247,6 +289,7 @@ export function cannedModels(runs: readonly CannedRun[]): ModelView[] {
         classifier_sha256: "3f9ac1d20b7e4586".repeat(4),
         classifier_accuracy: 0.9871,
         spec: view.spec,
+        lineage: view.lineage ?? [],
         metrics: {},
         created: NOW.toISOString(),
         libraries: { keras: "3.11.3", tensorflow: "2.20.0" },

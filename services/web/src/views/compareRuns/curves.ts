@@ -1,7 +1,9 @@
 /** One figure of several runs as overlaid curves; runs that differ only in their seed can be shown as their mean. */
 import type { EpochFigures, Report, RunView } from "../../api/types.ts";
+import type { EpochEvent } from "../../charts/frame.ts";
 import { LineChart, type Series } from "../../charts/lineChart.ts";
 import { csvBlob } from "../../core/formats/csv.ts";
+import { type Branch, firstEpoch, joined } from "../../core/growth/family.ts";
 import { rangeOf, seriesColour } from "../../core/maths/series.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { figureRows, RUN_FIGURES, type RunFigureName, samplesOf } from "../../core/runs/figures.ts";
@@ -45,11 +47,20 @@ export class RunCurves {
       });
       fill(this.element, this.#chart.element, this.#help);
     }
-    const longest = Math.max(1, ...compared.map(({ run }) => (isFinished(run) ? run.epoch : run.epochs)));
-    const series = seeds === "together" ? means(compared, figure) : each(compared, figure);
-    const bands = series.some(({ around = [] }) => around.length > 0);
-    setText(this.#help, bands ? `${help} Bands are 95\u00a0% intervals of the mean over the seeds.` : help);
-    this.#chart.update({ lastEpoch: longest, series });
+    const runs = compared.map(({ run }) => run);
+    const longest = Math.max(1, ...runs.map((run) => (isFinished(run) ? run.epoch : run.epochs)));
+    const series = asTree(seeds === "together" ? means(compared, figure) : each(compared, figure));
+    const events = extensionsOf(runs);
+    const notes = [
+      help,
+      series.some(({ around = [] }) => around.length > 0)
+        ? "Bands are 95\u00a0% intervals of the mean over the seeds."
+        : "",
+      series.some(({ branches }) => branches) ? "A ring marks where a fork leaves its parent’s curve." : "",
+      events.length > 0 ? "Dashed lines mark where a run had ended and was extended." : "",
+    ];
+    setText(this.#help, notes.filter(Boolean).join(" "));
+    this.#chart.update({ firstEpoch: firstEpoch(runs), lastEpoch: longest, events, series });
   }
 
   csv(): Blob {
@@ -77,25 +88,62 @@ export class RunCurves {
 }
 
 function grouped(compared: readonly Compared[]) {
-  return seedGroups(compared.map((one) => ({ ...one, name: one.run.name, spec: one.run.spec })));
+  return seedGroups(
+    compared.map((one) => ({
+      ...one,
+      name: one.run.name,
+      spec: one.run.spec,
+      lineage: one.run.lineage ?? [],
+    })),
+  );
 }
 
-function each(compared: readonly Compared[], figure: RunFigureName): Series[] {
+/** A curve of the chart, and the runs that it shows. */
+type Curve = Series & Branch;
+
+/** Curves of forks begin on those of their parents, where these are shown. */
+function asTree(curves: readonly Curve[]): Series[] {
+  return joined(curves).map(({ samples, fork }, index) => ({
+    ...(curves[index] as Curve),
+    samples,
+    branches: fork !== undefined,
+  }));
+}
+
+/** One line for each epoch at which runs were extended, with their names. */
+function extensionsOf(runs: readonly RunView[]): EpochEvent[] {
+  const names = new Map<number, string[]>();
+  for (const { name, extended_at = [] } of runs) {
+    for (const epoch of extended_at) names.set(epoch, [...(names.get(epoch) ?? []), name]);
+  }
+  return [...names].map(([epoch, own]) => ({ epoch, label: `${own.join(", ")} extended` }));
+}
+
+function each(compared: readonly Compared[], figure: RunFigureName): Curve[] {
   return compared.map(({ run, epochs }, index) => ({
     label: run.name,
     colour: seriesColour(index),
     samples: samplesOf(epochs, figure),
+    runs: [run.name],
+    lineage: run.lineage ?? [],
   }));
 }
 
-function means(compared: readonly Compared[], figure: RunFigureName): Series[] {
-  const found = grouped(compared).map(({ label, runs }) => ({ label, means: meansOf(runs, figure) }));
+function means(compared: readonly Compared[], figure: RunFigureName): Curve[] {
+  const found = grouped(compared).map(({ label, runs }) => ({
+    label,
+    runs: runs.map(({ name }) => name),
+    lineage: runs[0]?.lineage ?? [],
+    means: meansOf(runs, figure),
+  }));
   const all = found.flatMap((group) => group.means.map(({ mean }) => mean));
   const [low, high] = rangeOf(all, RUN_FIGURES[figure].unit);
   const within = (value: number) => Math.min(high, Math.max(low, value));
   return found.map((group, number) => ({
     label: group.label,
     colour: seriesColour(number),
+    runs: group.runs,
+    lineage: group.lineage,
     samples: group.means.map(({ epoch, mean }) => [epoch, mean] as const),
     around: group.means.flatMap(({ epoch, interval }) =>
       interval ? [[epoch, within(interval[0]), within(interval[1])] as const] : [],

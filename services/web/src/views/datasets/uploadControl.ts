@@ -3,7 +3,7 @@ import type { Api } from "../../api/client.ts";
 import { messageOf } from "../../api/problem.ts";
 import type { DatasetInfo, DatasetPreview } from "../../api/types.ts";
 import { datasetName } from "../../core/datasets/upload.ts";
-import { integer, percent } from "../../core/text/format.ts";
+import { fileSize, integer, percent } from "../../core/text/format.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, freshId, h, setText } from "../../ui/dom.ts";
 import { uploadReview } from "./uploadReview.ts";
@@ -94,11 +94,11 @@ export function uploadControl(options: UploadOptions): HTMLElement {
     const sent = (share: number) => {
       if (share < 1) {
         progress.value = share;
-        setText(state, `Sending ${name}: ${percent(share)} of ${megabytes(file.size)}`);
+        setText(state, `Sending ${name}: ${percent(share)} of ${fileSize(file.size)}`);
       } else {
         // The duration of the check is unknown.
         progress.removeAttribute("value");
-        setText(state, `${megabytes(file.size)} sent; checking the images …`);
+        setText(state, `${fileSize(file.size)} sent; checking the images …`);
       }
     };
     sent(0);
@@ -137,8 +137,4 @@ const HELP =
 
 function classesOf({ classes }: DatasetInfo): string {
   return classes.length === 0 ? "no classes" : `${classes.length} classes`;
-}
-
-function megabytes(bytes: number): string {
-  return bytes < 1e5 ? `${Math.ceil(bytes / 1000)} kB` : `${(bytes / 1e6).toFixed(1)} MB`;
 }

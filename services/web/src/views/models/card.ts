@@ -1,5 +1,6 @@
 /** What is known of a model: facts, and the card of its newest version. */
 import type { ModelView } from "../../api/types.ts";
+import { lineageWords } from "../../core/growth/words.ts";
 import { ago, integer, percent } from "../../core/text/format.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
@@ -45,6 +46,7 @@ export function cardOf({ card, classes, layers }: ModelView, now: Date): HTMLEle
     ["Classes", classes.join(", ")],
     ["Layers", layers.map(({ name, shape }) => `${name} (${shape.join("×")})`).join(", ")],
     ["Exported", `${ago(new Date(card.created), now)}, after epoch ${integer(card.version)}`],
+    ["Forked from", lineageWords(card.lineage)],
     ["Precision", card.precision],
     [
       "Libraries",

@@ -1,6 +1,7 @@
 /** The charts of a run, all over the same epochs. */
 
 import type { EpochFigures } from "../../api/types.ts";
+import type { EpochSpan } from "../../charts/frame.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { ShareChart } from "../../charts/shareChart.ts";
 import type { Sample } from "../../core/maths/scale.ts";
@@ -127,14 +128,14 @@ export class RunCharts {
     );
   }
 
-  update(epochs: readonly EpochFigures[], lastEpoch: number): void {
+  update(epochs: readonly EpochFigures[], span: EpochSpan): void {
     const samples = (value: (figures: EpochFigures) => number | null | undefined) =>
       epochs.flatMap((figures) => {
         const y = value(figures);
         return y === null || y === undefined ? [] : [[figures.epoch, y] as const];
       });
     this.#losses.update({
-      lastEpoch,
+      ...span,
       series: [
         { label: "generator", colour: GENERATOR, samples: samples((one) => one.generator_loss) },
         {
@@ -145,19 +146,19 @@ export class RunCharts {
       ],
     });
     this.#change.update({
-      lastEpoch,
+      ...span,
       series: [{ label: "changed", colour: GENERATOR, samples: samples((one) => one.map_change) }],
     });
     this.#shares.update(
       epochs.flatMap(({ epoch, shares }) =>
         shares ? [{ epoch, shares: this.#classes.map((name) => shares[name] ?? 0) }] : [],
       ),
-      lastEpoch,
+      span,
     );
     const tests = epochs.flatMap(({ epoch, weak_test }) => (weak_test ? [{ epoch, ...weak_test }] : []));
     this.#testCard.hidden = tests.length === 0;
     this.#test.update({
-      lastEpoch,
+      ...span,
       series: [
         { label: "error", colour: GENERATOR, samples: tests.map(({ epoch, error }) => [epoch, error]) },
       ],
@@ -166,11 +167,11 @@ export class RunCharts {
         edges: tests.map(({ epoch, band }) => [epoch, band[0] ?? 0.5, band[1] ?? 0.5]),
       },
     });
-    this.#updateJudges(epochs, lastEpoch, samples);
+    this.#updateJudges(epochs, span, samples);
     const layers = [...new Set(epochs.flatMap(({ dead_units }) => Object.keys(dead_units ?? {})))];
     this.#deadCard.hidden = layers.length === 0;
     this.#dead.update({
-      lastEpoch,
+      ...span,
       series: layers.map((label, index) => ({
         label,
         colour: seriesColour(index),
@@ -181,7 +182,7 @@ export class RunCharts {
 
   #updateJudges(
     epochs: readonly EpochFigures[],
-    lastEpoch: number,
+    span: EpochSpan,
     samples: (value: (figures: EpochFigures) => number | null | undefined) => Sample[],
   ): void {
     for (const one of this.#judgeCards) one.hidden = epochs.every(({ judges }) => !judges);
@@ -191,24 +192,24 @@ export class RunCharts {
       samples: samples(metric.ofEpoch),
     });
     this.#agreement.update({
-      lastEpoch,
+      ...span,
       series: [series("rank correlation", GENERATOR, METRICS.judges_agreement)],
     });
     this.#alone.update({
-      lastEpoch,
+      ...span,
       series: [
         series("two-sample network", INDEPENDENT, METRICS.two_sample_alone),
         series("discriminator", DISCRIMINATOR, METRICS.discriminator_alone),
       ],
     });
     this.#calibration.update({
-      lastEpoch,
+      ...span,
       series: [
         series("two-sample network", INDEPENDENT, METRICS.two_sample_calibration),
         series("discriminator", DISCRIMINATOR, METRICS.discriminator_calibration),
       ],
     });
-    this.#stretch.update({ lastEpoch, series: [series("stretch", GENERATOR, METRICS.stretch_mean)] });
+    this.#stretch.update({ ...span, series: [series("stretch", GENERATOR, METRICS.stretch_mean)] });
   }
 
   get #all() {

@@ -2,6 +2,7 @@
 
 import { isAbort } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
+import { begunAfter } from "../../core/growth/words.ts";
 import { type Grid, sheetsOf } from "../../core/latent/classMap.ts";
 import { classColour } from "../../core/latent/palette.ts";
 import type { RunState } from "../../core/navigation/views.ts";
@@ -70,7 +71,7 @@ export class EpochPictures {
       h(
         "p",
         { class: "picture-empty" },
-        `The first map is drawn at the end of epoch ${run.spec.monitor?.map_every ?? 1}.`,
+        `The first map is drawn at the end of epoch ${firstDue(run, run.spec.monitor?.map_every)}.`,
       ),
     );
     this.#snapshotFrame = h(
@@ -80,7 +81,7 @@ export class EpochPictures {
       h(
         "p",
         { class: "picture-empty" },
-        `The first images come at the end of epoch ${run.spec.monitor?.snapshot_every ?? 1}.`,
+        `The first images come at the end of epoch ${firstDue(run, run.spec.monitor?.snapshot_every)}.`,
       ),
     );
     this.#mapFilm = this.#film("class map", "maps");
@@ -253,6 +254,11 @@ function classMark(classes: readonly string[], id: number): HTMLElement[] {
 
 function keyOf(epoch: number, { label, at }: WhichMap): string {
   return [epoch, label ?? "", at ?? ""].join("|");
+}
+
+/** The first epoch of the run itself at which something comes that is made every few epochs, or at the end. */
+function firstDue(run: RunView, every = 1): number {
+  return Math.min(run.epochs, (Math.floor(begunAfter(run) / every) + 1) * every);
 }
 
 interface WhichMap {

@@ -1,7 +1,8 @@
 /** The head of a run's page. */
 import { messageOf } from "../../api/problem.ts";
-import type { RunView } from "../../api/types.ts";
+import type { EpochFigures, Report, RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
+import { headline } from "../../core/runs/headline.ts";
 import { isFinished, isResumable } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
 import { ago } from "../../core/text/format.ts";
@@ -20,20 +21,30 @@ export class RunHead {
   readonly #changed: (run: RunView) => void;
   readonly #crumbs = breadcrumb(linkTo.runs(), "Runs");
   readonly #badge = h("span", {});
+  readonly #headline = h("p", { class: "headline" });
   readonly #subject = h("p", { class: "lede" });
   readonly #actions = h("div", { class: "actions" });
   readonly #stale = h("span", { class: "stale", role: "status", hidden: true }, "Reconnecting…");
+  readonly #extend: () => void;
+  readonly #fork: HTMLAnchorElement;
   #offered = "";
 
-  constructor(name: string, tools: Tools, changed: (run: RunView) => void) {
+  /**
+   * @param changed called with the run as it is after an action.
+   * @param extend asks to how many epochs it is to go on.
+   */
+  constructor(name: string, tools: Tools, changed: (run: RunView) => void, extend: () => void) {
     this.#name = name;
     this.#tools = tools;
     this.#changed = changed;
+    this.#extend = extend;
+    this.#fork = linkButton(linkTo.fork(name), "Fork…", "plain", "fork");
+    this.#fork.title = "Start another run from one of its training states";
     this.element = pageHead(
       h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
       {
         crumbs: this.#crumbs,
-        lede: this.#subject,
+        lede: [this.#headline, this.#subject],
         actions: this.#actions,
       },
     );
@@ -43,7 +54,16 @@ export class RunHead {
     this.#stale.hidden = open;
   }
 
-  update(run: RunView): void {
+  /** The epoch that is shown is the one that a fork is to begin with. */
+  at(epoch: number | undefined): void {
+    this.#fork.href = linkTo.fork(this.#name, { epoch });
+  }
+
+  /** @param report of a run that has one. */
+  update(run: RunView, epochs: readonly EpochFigures[], report: Report | undefined): void {
+    const line = headline(run, epochs, report);
+    this.#headline.hidden = line === "";
+    setText(this.#headline, line);
     if (run.experiment && this.#crumbs.childElementCount === 1) {
       this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
     }
@@ -52,7 +72,8 @@ export class RunHead {
       this.#subject,
       `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
     );
-    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}`;
+    const forkable = (run.states?.epochs.length ?? 0) > 0;
+    const offered = `${run.state}/${run.request}/${run.versions.length > 0}/${run.epoch > 0}/${forkable}`;
     if (offered === this.#offered) return;
     this.#offered = offered;
     fill(this.#actions, this.#offers(run));
@@ -71,6 +92,15 @@ export class RunHead {
       isFinished(run)
         ? null
         : button({ label: "Cancel", icon: "stop", disabled: asked, click: () => void this.#cancel() }),
+      run.state === "succeeded"
+        ? button({
+            label: "Train on…",
+            icon: "extend",
+            title: "Let it go on to more epochs",
+            click: () => this.#extend(),
+          })
+        : null,
+      (run.states?.epochs.length ?? 0) > 0 ? this.#fork : null,
       linkButton(linkTo.newTraining({ from: this.#name }), "Train again", "plain", "repeat"),
       run.epoch > 0
         ? linkButton(linkTo.compareRuns({ runs: [this.#name] }), "Compare", "plain", "right")

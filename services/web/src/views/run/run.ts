@@ -1,7 +1,9 @@
 /** One training, live: its progress, maps and images, figures, and actions. */
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
-import type { RunView } from "../../api/types.ts";
+import type { Report, RunView } from "../../api/types.ts";
+import type { EpochSpan } from "../../charts/frame.ts";
+import { begunAfter } from "../../core/growth/words.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { RunState } from "../../core/navigation/views.ts";
 import { isFinished, type RunRecord, recordOf, withEvents } from "../../core/runs/liveRun.ts";
@@ -9,6 +11,7 @@ import { ago, duration, figure, integer } from "../../core/text/format.ts";
 import { button, saveBlob, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
+import type { OpenDialog } from "../../ui/overlays.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount, Tools, View } from "../../ui/view.ts";
 import { notFoundOrFailed } from "../shared/failures.ts";
@@ -17,8 +20,11 @@ import { ProgressBar } from "../shared/runProgress.ts";
 import { specList } from "../shared/specList.ts";
 import { RunCharts } from "./charts.ts";
 import { EpochPictures } from "./epochPictures.ts";
+import { extendDialog } from "./extendDialog.ts";
+import { RunGrowth } from "./growth.ts";
 import { RunHead } from "./head.ts";
 import { RunReport } from "./report.ts";
+import { LossSurfaceSection } from "./surface/section.ts";
 
 const LINE_POLL = 3000;
 
@@ -71,11 +77,14 @@ function liveRun(
   // If the data set was deleted, the class names come with the shares of the first map.
   const names = classes.length ? classes : Object.keys(first.run.metrics?.shares ?? {});
 
-  const head = new RunHead(name, tools, (next) => {
-    // The events of a failed run have ended; if it is resumed, there are new ones.
+  const took = (next: RunView) => {
+    // The events of a run that has ended are over; if it is resumed or extended, there are new ones.
     const resumed = isFinished(run.value) && !isFinished(next);
     record.value = { ...record.value, run: next };
     if (resumed) follow();
+  };
+  const head = new RunHead(name, tools, took, () => {
+    change({ extend: 2 * run.value.epoch - begunAfter(run.value) }, true);
   });
   const progress = new ProgressBar();
   const warnings = h("div", { class: "warnings", "aria-live": "polite" });
@@ -87,6 +96,11 @@ function liveRun(
   const pictures = new EpochPictures(first.run, names, initial, tools, scope, change);
   const charts = new RunCharts(names, (epoch) => change({ epoch }, true));
   const report = new RunReport(tools);
+  const growth = new RunGrowth(tools, () => void reload());
+  const surface = new LossSurfaceSection(name, tools, scope, change);
+  /** All runs, for the family of this one. */
+  const all = signal<readonly RunView[] | undefined>(undefined);
+  const written = signal<Report | undefined>(undefined);
   const spec = h("div", {});
   page.append(
     head.element,
@@ -95,6 +109,8 @@ function liveRun(
     pictures.element,
     report.element,
     charts.element,
+    surface.element,
+    growth.element,
     h("section", { class: "card facts-card", "aria-label": "Figures" }, facts, actionsBelow(name, tools)),
     spec,
   );
@@ -108,7 +124,7 @@ function liveRun(
     ),
   );
 
-  scope.effect(() => head.update(run.value));
+  scope.effect(() => head.update(run.value, record.value.epochs, written.value));
   scope.effect(() => progress.update(run.value));
   scope.effect(() =>
     fill(
@@ -119,8 +135,11 @@ function liveRun(
   );
   scope.effect(() => fill(facts, factsOf(run.value, tools.now())));
   scope.effect(() => pictures.update(run.value, state.value));
-  scope.effect(() => charts.update(record.value.epochs, run.value.epochs));
+  scope.effect(() => charts.update(record.value.epochs, spanOf(run.value)));
   scope.effect(() => charts.mark(state.value.epoch));
+  scope.effect(() => surface.update(run.value, state.value));
+  scope.effect(() => head.at(state.value.epoch));
+  scope.effect(() => growth.update(run.value, all.value));
   scope.onDispose(() => charts.dispose());
   scope.onDispose(() => report.dispose());
   const succeeded = computed(() => run.value.state === "succeeded");
@@ -154,9 +173,52 @@ function liveRun(
     () => LINE_POLL,
   );
 
+  // No event reports the training states, which change with the versions.
+  const exported = computed(() => run.value.versions.length);
+  let known = exported.peek();
+  scope.effect(() => {
+    if (exported.value === known) return;
+    known = exported.value;
+    void reload();
+  });
+  void loadAll();
+
+  // The dialog follows the link, so that going back closes it.
+  let dialog: OpenDialog<RunView | undefined> | undefined;
+  const proposed = computed(() => (succeeded.value ? state.value.extend : undefined));
+  scope.effect(() => {
+    const epochs = proposed.value;
+    if (epochs === undefined) dialog?.close();
+    else if (!dialog) void ask(epochs);
+  });
+  scope.onDispose(() => dialog?.close());
+
+  async function ask(epochs: number): Promise<void> {
+    dialog = extendDialog(run.peek(), epochs, tools);
+    const extended = await dialog.closed;
+    dialog = undefined;
+    if (scope.signal.aborted) return;
+    if (extended) {
+      took(extended);
+      tools.notify(`${name} goes on to epoch ${integer(extended.epochs)}.`);
+    }
+    if (state.peek().extend === undefined) return;
+    state.value = { ...state.peek(), extend: undefined };
+    tools.go(linkTo.run(name, state.peek()), { replace: true });
+  }
+
+  async function loadAll(): Promise<void> {
+    try {
+      all.value = await tools.api.runs(scope.signal);
+    } catch {
+      // The page is complete without the family.
+    }
+  }
+
   async function loadReport(): Promise<void> {
     try {
-      report.update(await tools.api.report(name, scope.signal));
+      written.value = await tools.api.report(name, scope.signal);
+      report.update(written.value);
     } catch {
       // The page is complete without the report.
     }
@@ -177,6 +239,15 @@ function liveRun(
       state.value = next;
     },
     dispose: () => scope.dispose(),
+  };
+}
+
+/** The epochs of the charts: those that the run trains itself. */
+function spanOf(run: RunView): EpochSpan {
+  return {
+    firstEpoch: begunAfter(run) + 1,
+    lastEpoch: run.epochs,
+    events: (run.extended_at ?? []).map((epoch) => ({ epoch, label: "extended" })),
   };
 }
 

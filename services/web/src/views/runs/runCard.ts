@@ -3,9 +3,10 @@ import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
-import { ago } from "../../core/text/format.ts";
+import { ago, integer } from "../../core/text/format.ts";
 import { button, linkButton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
 import { ProgressBar } from "../shared/runProgress.ts";
@@ -103,6 +104,7 @@ export class RunCard {
   readonly #art = h("div", { class: "run-card-art" });
   readonly #pictures: Pictures;
   readonly #badge = h("span", {});
+  readonly #origin = h("span", { class: "origin-mark", hidden: true });
   readonly #meta = h("p", { class: "run-card-meta" });
   readonly #note = h("p", { class: "run-card-note" });
   readonly #links = h("div", { class: "actions" });
@@ -144,7 +146,7 @@ export class RunCard {
       h(
         "div",
         { class: "run-card-main" },
-        h("h2", {}, h("a", { href: linkTo.run(run.name) }, run.name), this.#badge),
+        h("h2", {}, h("a", { href: linkTo.run(run.name) }, run.name), this.#badge, this.#origin),
         this.#meta,
         this.#progress.element,
         this.#note,
@@ -160,6 +162,13 @@ export class RunCard {
   update(run: RunView): void {
     this.#run = run;
     fill(this.#badge, stateBadge(run));
+    const [parent] = run.lineage ?? [];
+    this.#origin.hidden = !parent;
+    if (parent && this.#origin.childElementCount === 0) {
+      const words = `${parent.run}, epoch ${integer(parent.epoch)}`;
+      this.#origin.title = `Forked from ${parent.run} at epoch ${integer(parent.epoch)}`;
+      fill(this.#origin, icon("fork", 14), h("span", { class: "visually-hidden" }, "forked from "), words);
+    }
     setText(this.#meta, `${subject(run.spec)} · ${ago(new Date(run.submitted), this.#tools.now())}`);
     this.#progress.update(run);
     const note = run.error ?? run.warnings.at(-1)?.message ?? "";

@@ -1,4 +1,5 @@
 import type { RunView } from "../../api/types.ts";
+import { begunAfter } from "../../core/growth/words.ts";
 import { isFinished, shareDone } from "../../core/runs/liveRun.ts";
 import { placeInLine } from "../../core/runs/words.ts";
 import { duration, integer, startsIn, timeLeft } from "../../core/text/format.ts";
@@ -31,6 +32,9 @@ export class ProgressBar {
   update(run: RunView): void {
     const share = shareDone(run);
     this.element.dataset.state = run.state;
+    // What a fork took over has been done by others.
+    const taken = begunAfter(run) / Math.max(1, run.epochs);
+    this.#bar.style.setProperty("--taken", `${(taken * 100).toFixed(2)}%`);
     this.#fill.style.setProperty("transform", `scaleX(${share.toFixed(4)})`);
     this.#bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
     setText(this.#epochs, `Epoch ${integer(run.epoch)} of ${integer(run.epochs)}`);

@@ -4,6 +4,7 @@ import { typedNumber } from "../../core/training/draft.ts";
 import type { Field } from "../../core/training/field.ts";
 import type { Option } from "../../core/vocabulary/knobs.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
 
 type Control = HTMLInputElement | HTMLSelectElement;
 
@@ -15,6 +16,8 @@ export class FieldRow {
   readonly #errorId: string;
   readonly #helpId: string;
   readonly #presets: HTMLElement | undefined;
+  readonly #help: HTMLElement;
+  readonly #note = h("p", { class: "field-note", hidden: true });
 
   constructor(field: Field, changed: (path: string, value: SpecValue | undefined) => void) {
     this.field = field;
@@ -27,7 +30,8 @@ export class FieldRow {
     this.#error = h("p", { class: "field-error", id: this.#errorId, hidden: true });
     const unit = field.kind === "number" && field.unit ? h("span", { class: "unit" }, field.unit) : null;
     const label = h("label", { class: "label", for: id }, field.label);
-    const help = h("p", { class: "field-help", id: this.#helpId }, field.help);
+    this.#help = h("p", { class: "field-help" }, field.help);
+    const help = h("div", { class: "field-texts", id: this.#helpId }, this.#help, this.#note);
     if (field.kind === "number" && field.presets) {
       this.#presets = h("div", { class: "presets" });
       fill(
@@ -97,6 +101,20 @@ export class FieldRow {
       "aria-describedby",
       message === undefined ? this.#helpId : `${this.#errorId} ${this.#helpId}`,
     );
+  }
+
+  /** What follows from its value now, such as what it costs. */
+  set note(text: string) {
+    this.#note.hidden = text === "";
+    setText(this.#note, text);
+  }
+
+  /** Show the value, and in place of its help why it cannot be another one. */
+  lock(reason: string): void {
+    this.#control.disabled = true;
+    for (const preset of this.#presets?.querySelectorAll("button") ?? []) preset.disabled = true;
+    fill(this.#help, icon("lock", 13), reason);
+    this.element.classList.add("locked");
   }
 
   focus(): void {

@@ -2,6 +2,7 @@
 import { signal } from "@preact/signals-core";
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
 import type { DatasetInfo, Preview, RunView, SpecDraft, SpecValue } from "../../api/types.ts";
+import { costWords } from "../../core/growth/states.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { NewTrainingState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
@@ -231,6 +232,11 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
         label: `${one.title} (${integer(one.train)})`,
       }));
     if (row) row.value = valueAt(draft.peek(), "dataset");
+  });
+  scope.effect(() => {
+    const row = rowOf.get("export.states");
+    if (row && preview.value)
+      row.note = `Costs ${costWords(preview.value.state_bytes ?? 0, preview.value.spec)}`;
   });
   scope.effect(() => fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton()));
 

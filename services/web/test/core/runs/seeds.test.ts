@@ -21,6 +21,15 @@ test("a mean has an interval from two values on", () => {
   expect(high).toBeCloseTo(2 + 4.3027 / Math.sqrt(3), 3);
 });
 
+test("a fork with another seed is no repetition of its parent", () => {
+  const fork = (name: string, seed: number, epoch: number) => ({
+    ...run(name, seed),
+    lineage: [{ run: "a", epoch }],
+  });
+  const runs = [run("a", 0), fork("b", 1, 20), fork("c", 2, 20), fork("d", 3, 30)];
+  expect(groupsBySeed(runs)).toEqual([0, 1, 1, 2]);
+});
+
 test("runs belong together when they differ in nothing but name and seed", () => {
   expect(groupsBySeed([run("a-s0", 0), run("b", 0, 3), run("a-s1", 1), run("other", 7)])).toEqual([
     0, 1, 0, 0,

@@ -5,8 +5,10 @@ import {
   coordinate,
   duration,
   figure,
+  fileSize,
   integer,
   percent,
+  powerOfTen,
   startsIn,
   timeLeft,
 } from "../../../src/core/text/format.ts";
@@ -19,6 +21,21 @@ test.each([
   [0.5, "50 %"],
   [1, "100 %"],
 ])("the share %d reads %s", (share, text) => expect(percent(share)).toBe(text));
+
+test.each([
+  [400, "1 kB"],
+  [64_000, "64 kB"],
+  [15_570_188, "15.6 MB"],
+  [155_701_880, "156 MB"],
+  [1_240_000_000, "1.2 GB"],
+])("%d bytes read %s", (bytes, text) => expect(fileSize(bytes)).toBe(text));
+
+test.each([
+  [0, "0"],
+  [0.0001, "10⁻⁴"],
+  [0.00055, "5.5·10⁻⁴"],
+  [0.2, "2·10⁻¹"],
+])("the step size %d reads %s", (value, text) => expect(powerOfTen(value)).toBe(text));
 
 test.each([
   [0.012, "12 ms"],
