@@ -69,11 +69,11 @@ def test_a_fork_is_made_of_the_epoch_that_is_shown(open_scene: Open) -> None:
     expect(page.get_by_label("Epochs in all")).to_have_value("80")
     expect(page.get_by_role("region", name="What is different")).to_contain_text("Nothing yet")
     expect(page.get_by_role("region", name="Training states", exact=True)).to_contain_text(
-        "about 62.3 MB on the disk, 4 of 15.6 MB each"
+        "about 77.9 MB on the disk, 5 of 15.6 MB each"
     )
     begins.select_option("60")
     page.wait_for_url(re.compile("epoch=60"))
-    expect(page.get_by_role("region", name="Training states", exact=True)).to_contain_text("about 31.1 MB")
+    expect(page.get_by_role("region", name="Training states", exact=True)).to_contain_text("about 46.7 MB")
 
     generator = page.get_by_role("group", name="Generator")
     generator.get_by_label("Learning rate").fill("0")
@@ -190,22 +190,22 @@ def test_what_training_states_cost_follows_the_form(open_scene: Open) -> None:
     kept.select_option("all")
     page.get_by_label("Epochs", exact=True).fill("120")
     page.get_by_label("Version every").fill("10")
-    expect(field).to_contain_text("about 187 MB on the disk, 12 of 15.6 MB each")
+    expect(field).to_contain_text("about 202 MB on the disk, 13 of 15.6 MB each")
     page.get_by_label("Version every").fill("40")
-    expect(field).to_contain_text("about 46.7 MB on the disk, 3 of 15.6 MB each")
+    expect(field).to_contain_text("about 62.3 MB on the disk, 4 of 15.6 MB each")
 
 
 def test_states_are_freed_once_it_was_said_what_is_lost(open_scene: Open) -> None:
     page = open_scene("run-fork", "#/runs/plain")
     growth = page.get_by_role("region", name="Growth")
-    expect(growth).to_contain_text("125 MB on the disk")
+    expect(growth).to_contain_text("140 MB on the disk")
     free = growth.get_by_role("button", name="Free…")
     free.click()
-    dialog = page.get_by_role("dialog", name="Free 109 MB of the disk?")
+    dialog = page.get_by_role("dialog", name="Free 125 MB of the disk?")
     expect(dialog).to_contain_text("can no longer be forked there")
     expect(dialog).to_contain_text("loss surface")
     dialog.get_by_role("button", name="Remove states").click()
-    expect(page.get_by_text("109 MB of the disk are free again.")).to_be_visible()
+    expect(page.get_by_text("125 MB of the disk are free again.")).to_be_visible()
     expect(growth.get_by_role("list", name="Fork the run").get_by_role("link")).to_have_text(["80"])
     expect(free).to_have_count(0)
 
@@ -238,12 +238,12 @@ def test_the_epoch_that_is_shown_is_marked_on_the_path(open_scene: Open) -> None
     expect(mark).to_have_text("epoch 80")
     surface.locator(".surface-plot").focus()
     page.keyboard.press("ArrowLeft")
-    expect(mark).to_have_text("epoch 70")
-    expect(page.locator(".player-epoch").first).to_have_text("Epoch 70")
+    expect(mark).to_have_text("epoch 79")
+    expect(page.locator(".player-epoch").first).to_have_text("Epoch 79")
     surface.get_by_role("radio", name="Linear").check()
     page.wait_for_url(re.compile("scale=linear"))
     surface.locator("summary", has_text="The path in numbers").click()
-    expect(surface.locator("tbody tr")).to_have_count(8)
+    expect(surface.locator("tbody tr")).to_have_count(9)
 
 
 def test_a_loss_surface_that_is_computed_can_be_stopped(open_scene: Open) -> None:

@@ -18,8 +18,10 @@ export const SURFACE_NEEDS = 3;
 export function statesKept(spec: Spec, begun = 0): number {
   const epochs = spec.epochs ?? 1;
   const { every = 10, keep = 20, states = "last" } = spec.export ?? {};
-  const versions = Math.ceil(epochs / every) - Math.floor(begun / every);
-  return states === "all" ? Math.max(Math.min(keep, versions), NEWEST) : NEWEST;
+  if (states !== "all") return NEWEST;
+  const versions = Math.min(keep, Math.ceil(epochs / every) - Math.floor(begun / every));
+  // That of the epoch before the last is kept, version or not.
+  return versions + ((epochs - 1) % every === 0 ? 0 : 1);
 }
 
 /** "about 156 MB on the disk, 10 of 15.6 MB each." */

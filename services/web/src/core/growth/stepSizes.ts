@@ -7,10 +7,21 @@ export interface StepSizeCurve {
   readonly samples: readonly Sample[];
 }
 
-/** One curve where both networks have the same step sizes. */
-export function stepSizeCurves({ epochs, generator, discriminator }: StepSizes): StepSizeCurve[] {
-  const samples = (sizes: readonly number[]) =>
-    epochs.map((epoch, index): Sample => [epoch, sizes[index] ?? 0]);
+/** One curve where both networks have the same step sizes. Where the training goes on, they jump. */
+export function stepSizeCurves(sizes: StepSizes): StepSizeCurve[] {
+  const { epochs, generator, discriminator, goes_on_after } = sizes;
+  const samples = (own: readonly number[]) =>
+    epochs.flatMap((epoch, index): Sample[] => {
+      const size = own[index] ?? 0;
+      const next = own[index + 1] ?? size;
+      const jumps = epoch === goes_on_after && next !== size;
+      return jumps
+        ? [
+            [epoch, size],
+            [epoch, next],
+          ]
+        : [[epoch, size]];
+    });
   if (generator.every((size, index) => size === discriminator[index])) {
     return [{ label: "both networks", samples: samples(generator) }];
   }

@@ -177,7 +177,9 @@ export function cannedRun(plot: Plot): CannedRun {
   const versions = done.filter(
     (number) => number % every === 0 || (state === "succeeded" && number === epoch),
   );
-  const states = plot.allStates ? [...(begun ? [begun] : []), ...versions] : done.slice(-2);
+  const states = done.filter(
+    (number, place) => place >= done.length - 2 || (plot.allStates && versions.includes(number)),
+  );
   const view: RunView = {
     name,
     state,

@@ -9,22 +9,23 @@ import {
 
 const spec = (epochs: number, kept: object) => ({ name: "x", dataset: "mnist", epochs, export: kept });
 
-test("two states are kept, or one for each version that is kept", () => {
+test("two states are kept, or those of all versions that are kept and of the epoch before the last", () => {
   expect(statesKept(spec(60, { every: 10, keep: 20, states: "last" }))).toBe(2);
-  expect(statesKept(spec(60, { every: 10, keep: 20, states: "all" }))).toBe(6);
-  expect(statesKept(spec(65, { every: 10, keep: 20, states: "all" }))).toBe(7);
-  expect(statesKept(spec(500, { every: 10, keep: 20, states: "all" }))).toBe(20);
+  expect(statesKept(spec(60, { every: 10, keep: 20, states: "all" }))).toBe(7);
+  expect(statesKept(spec(61, { every: 10, keep: 20, states: "all" }))).toBe(7);
+  expect(statesKept(spec(6, { every: 1, keep: 20, states: "all" }))).toBe(6);
+  expect(statesKept(spec(500, { every: 10, keep: 20, states: "all" }))).toBe(21);
   expect(statesKept(spec(5, { every: 10, keep: 20, states: "all" }))).toBe(2);
 });
 
 test("a fork counts the versions from where it begins", () => {
-  expect(statesKept(spec(60, { every: 5, keep: 20, states: "all" }), 40)).toBe(4);
+  expect(statesKept(spec(60, { every: 5, keep: 20, states: "all" }), 40)).toBe(5);
   expect(statesKept(spec(61, { every: 5, keep: 20, states: "all" }), 42)).toBe(5);
 });
 
 test("the cost is said in megabytes", () => {
   expect(costWords(15_570_188, spec(100, { every: 10, keep: 20, states: "all" }))).toBe(
-    "about 156 MB on the disk, 10 of 15.6 MB each.",
+    "about 171 MB on the disk, 11 of 15.6 MB each.",
   );
 });
 

@@ -16,6 +16,7 @@ test("networks with the same step sizes share a curve", () => {
       samples: [
         [1, 3],
         [2, 2],
+        [2, 1],
         [3, 1],
       ],
     },

@@ -251,7 +251,9 @@ function legendOf(edges: readonly number[]): HTMLElement[] {
     h(
       "div",
       { class: "surface-edges" },
-      edges.filter((_, edge) => edge % 3 === 0).map((edge) => h("span", {}, signed(edge))),
+      edges
+        .filter((_, edge) => edge % 3 === 0)
+        .map((edge, index) => h("span", {}, index === 0 ? `loss ${signed(edge)}` : signed(edge))),
     ),
   ];
 }

@@ -15,7 +15,9 @@ export function surfaceWords(surface: LossSurface): HTMLElement {
   const sentences = [
     `The ${network}’s loss at the weights of each place, dark where it is low.`,
     `The ${other} is held as it was after epoch ${integer(epoch)}, the state at 0, 0; while it trained it moved too, so that the path need not lead downhill.`,
-    `${plane} and holds ${percent(explained)} of the path; the rest lies off it.`,
+    explained > 0.995
+      ? `${plane} and holds nearly all of the path.`
+      : `${plane} and holds ${percent(explained)} of the path; the rest lies off it.`,
     UNITS[directions],
     `Each loss is a mean over ${integer(images)} images, without penalties and dropout.`,
     loss.flat().includes(null) ? "Where it is grey, the loss is no finite number." : "",
