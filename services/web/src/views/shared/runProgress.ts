@@ -32,10 +32,11 @@ export class ProgressBar {
   update(run: RunView): void {
     const share = shareDone(run);
     this.element.dataset.state = run.state;
-    // What a fork took over has been done by others.
-    const taken = begunAfter(run) / Math.max(1, run.epochs);
+    // What a fork took over was trained by others; its own part begins there.
+    const taken = Math.min(1, begunAfter(run) / Math.max(1, run.epochs));
+    const own = taken < 1 ? Math.max(0, share - taken) / (1 - taken) : 0;
     this.#bar.style.setProperty("--taken", `${(taken * 100).toFixed(2)}%`);
-    this.#fill.style.setProperty("transform", `scaleX(${share.toFixed(4)})`);
+    this.#fill.style.setProperty("transform", `scaleX(${own.toFixed(4)})`);
     this.#bar.setAttribute("aria-valuenow", String(Math.round(share * 100)));
     setText(this.#epochs, `Epoch ${integer(run.epoch)} of ${integer(run.epochs)}`);
     setText(this.#phase, phaseOf(run));

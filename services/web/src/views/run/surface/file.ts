@@ -45,6 +45,7 @@ export async function surfacePng(contours: Contours): Promise<Blob> {
   const { surface } = contours;
   paintContours(context, BOX, contours);
   paintPath(context, BOX, surface);
+  const grey = surface.loss.flat().includes(null) ? " Grey: no finite loss." : "";
   const [first, last] = [surface.path[0], surface.path.at(-1)];
   write(
     `${surface.run}: loss of the ${NETWORKS[surface.network].toLowerCase()} around its training`,
@@ -53,7 +54,7 @@ export async function surfacePng(contours: Contours): Promise<Blob> {
     { size: 18, colour: INK, align: "left" },
   );
   write(
-    `The line is the path from epoch ${integer(first?.epoch ?? 0)} to epoch ${integer(last?.epoch ?? 0)}, with a dot for each state.`,
+    `The line is the path from epoch ${integer(first?.epoch ?? 0)} to epoch ${integer(last?.epoch ?? 0)}, with a dot for each state.${grey}`,
     BOX.left,
     50,
     { align: "left" },
@@ -79,10 +80,10 @@ type Write = (
 function writeAxes({ surface }: Contours, write: Write): void {
   const [xs, ys] = surface.axes;
   const bottom = BOX.top + BOX.height;
-  for (const value of axisTicks(xs, 8)) {
+  for (const value of axisTicks(xs, 12)) {
     write(signed(value), pixelOf(surface, BOX, [value, ys[0] ?? 0])[0], bottom + 20);
   }
-  for (const value of axisTicks(ys, 7)) {
+  for (const value of axisTicks(ys, 10)) {
     write(signed(value), BOX.left - 10, pixelOf(surface, BOX, [xs[0] ?? 0, value])[1] + 4, {
       align: "right",
     });
