@@ -8,12 +8,13 @@ from typing import Any
 
 import pytest
 
-from services.contracts.errors import InvalidInput, RunNotFound, StateNotKept, WrongState
+from services.contracts.errors import InvalidInput, RunNotFound, StateNotKept, StorageFailed, WrongState
 from services.contracts.training.forks import taken_over
 from services.contracts.training.lineage import Ancestor, Origin
 from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.store import ForkPoint, Store
 from services.store.states import PARENT_FILE, StateName, kept
+from tests.support.small_disk import small_disk
 
 
 @pytest.fixture
@@ -183,3 +184,22 @@ def test_an_extension_needs_more_epochs_and_the_last_state(store: Store) -> None
     with pytest.raises(StateNotKept):
         store.runs.extend("parent", 8)
     assert store.runs.get("parent").state == "succeeded"
+
+
+def test_a_full_disk_makes_no_half_of_a_fork_and_leaves_a_run_as_it_was(tmp_path: Path) -> None:
+    with small_disk(tmp_path, megabytes=2) as disk:
+        store = Store(disk.path)
+        store.prepare()
+        succeeded(store)
+        disk.fill()
+        with pytest.raises(StorageFailed, match="the disk is full"):
+            store.runs.create(spec("fork"), fork=point(store))
+        with pytest.raises(StorageFailed, match="the disk is full"):
+            store.runs.extend("parent", 8)
+        assert store.runs.names() == ["parent"]
+        assert not list(disk.path.glob("runs/.new-*"))
+        record = store.runs.get("parent")
+        assert (record.state, record.epochs, record.extended_at) == ("succeeded", 5, ())
+        disk.clear()
+        store.runs.create(spec("fork"), fork=point(store))
+        assert store.runs.extend("parent", 8).state == "queued"
