@@ -208,12 +208,23 @@ def _print(view: dict[str, Any]) -> None:
         out.print(f"{metric}: mean over the seeds, and half the width of its 95 % interval")
         epochs = [f"epoch {epoch}" for epoch in comparison["epochs"]]
         table = Table("combination", *epochs, box=None, pad_edge=False)
-        for row in comparison["rows"]:
+        for row in _by_result(comparison):
             table.add_row(row["label"], *(_cell(metric, cell) for cell in row["cells"]))
         out.print(table)
+        # An older gateway gives no verdict.
+        if "verdict" in comparison:
+            out.print(comparison["verdict"]["sentence"], markup=False, soft_wrap=True)
     failed = [run for run in view["runs"] if run["error"]]
     for run in failed:
         out.print(f"{run['name']}: {run['error']}", style="yellow", markup=False)
+
+
+def _by_result(comparison: dict[str, Any]) -> list[dict[str, Any]]:
+    """The rows, the best first; those that the verdict is not about come last."""
+    order = comparison.get("verdict", {}).get("order", [])
+    places = {number: place for place, number in enumerate(order)}
+    rows: list[dict[str, Any]] = comparison["rows"]
+    return sorted(rows, key=lambda row: places.get(row["combination"], len(places)))
 
 
 def _cell(metric: str, cell: dict[str, Any]) -> str:

@@ -38,6 +38,9 @@ def surface(
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File: .json, or .npy (the losses alone)")
     ] = None,
+    remove: Annotated[
+        bool, typer.Option("--remove", help="Remove it instead, or cancel it while it waits or runs")
+    ] = False,
 ) -> None:
     """Compute the loss on a plane through a training's path; Ctrl-C leaves it running."""
     client: Client = context.obj
@@ -46,6 +49,10 @@ def surface(
     asked: dict[str, Any] = {"network": network, "directions": directions, "resolution": resolution}
     path = f"/runs/{run}/loss-surface"
     query: dict[str, Any] = {"network": network, "directions": directions}
+    if remove:
+        client.json("DELETE", path, params=query)
+        out.print(f"{run} has no such loss surface any more")
+        return
     if not _is_there(client.json("GET", f"/runs/{run}"), asked):
         client.json("POST", path, json=asked)
     try:
@@ -89,7 +96,8 @@ def _wait(client: Client, run: str, path: str, query: dict[str, Any]) -> dict[st
 def _show(progress: Progress, task: TaskID, job: dict[str, Any], said: str) -> str:
     """Show a step; returns what was said of it, so that other outputs than terminals say it once."""
     now = job["progress"]
-    note = now["phase"] or job["state"]
+    place = job["position"]
+    note = now["phase"] or (job["state"] if place is None else f"queued, place {place}")
     progress.update(task, completed=now["step"], total=now["steps"] or None, note=note)
     if note != said and not out.is_terminal:
         out.print(note)

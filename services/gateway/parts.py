@@ -141,7 +141,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         api_keys=dependencies.api_keys,
         runs=runs,
         continuations=Continuations(store, runs, queue),
-        surfaces=Surfaces(store.runs, queue),
+        surfaces=Surfaces(store, queue),
         datasets=Datasets(store, dependencies.upload_limits, dependencies.unpack),
         experiments=Experiments(store, runs, queue),
         feed=EventFeed(store.runs, wakeups, metrics),

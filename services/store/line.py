@@ -6,8 +6,8 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime
 from typing import Any, Protocol
 
-from services.contracts.runs.queue import Work, WorkKind
 from services.contracts.runs.states import Request
+from services.contracts.runs.work import Work, WorkKind
 
 
 class WorkRecord(Protocol):

@@ -26,8 +26,8 @@ from services.contracts.errors import (
     WrongState,
 )
 from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
-from services.contracts.runs.queue import Work
 from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
+from services.contracts.runs.work import Work
 from services.contracts.training.lineage import Ancestor, Growth, Origin
 from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
 from services.contracts.training.stored import stored_spec

@@ -18,8 +18,8 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.errors import Conflict, LeaseLost, NotFound, RunNotFound, WrongState
 from services.contracts.runs.events import Progress
-from services.contracts.runs.queue import Work
 from services.contracts.runs.surfaces import LossSurface, SurfaceDirections, SurfaceNetwork, SurfaceState
+from services.contracts.runs.work import Work
 from services.store import files, reserve
 
 _UNFINISHED: tuple[SurfaceState, ...] = ("queued", "running")

@@ -16,8 +16,8 @@ from pathlib import Path
 import redis
 
 from services.contracts.errors import AtlasError, Conflict, InvalidInput, NameTaken
-from services.contracts.runs.queue import Work
 from services.contracts.runs.states import FINISHED, RESUMABLE
+from services.contracts.runs.work import Work
 from services.contracts.training.spec import TrainingSpec, parse_spec
 from services.kit.settings import Settings, load_settings
 from services.store import Store

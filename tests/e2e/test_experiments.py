@@ -54,6 +54,10 @@ def test_an_experiment_is_trained_compared_and_deleted(system: System, tmp_path:
             12.7062 * abs(errors[row["label"]][0] - errors[row["label"]][1]), abs=1e-3
         )
 
+    verdict = table["verdict"]
+    assert (verdict["epoch"], sorted(verdict["order"])) == (2, [0, 1])
+    assert verdict["sentence"] in done.splitlines()
+
     said = system.atlas("experiment", "small", "--csv", "--metric", "generator_loss").stdout
     rows = list(csv.DictReader(io.StringIO(said)))
     assert [(row["network.activation"], row["epoch"], row["n"]) for row in rows] == [

@@ -1,4 +1,4 @@
-"""A run that is extended, forked and deleted, in the whole system."""
+"""A run that is extended, looked at from all sides, forked and deleted, in the whole system."""
 
 from __future__ import annotations
 
@@ -34,6 +34,8 @@ def test_a_run_grows_and_its_fork_outlives_it(system: System) -> None:
         assert (run.extended_at, run.versions) == ((2,), (1, 2, 3))
         assert list(atlas.runs.epochs("grows")["epoch"]) == [1, 2, 3]
         assert atlas.runs.report("grows").epochs == 3
+        surface = atlas.runs.compute_loss_surface("grows", resolution=5, timeout=240)
+        assert (surface.loss.shape, list(surface.path.epochs)) == ((5, 5), [1, 2, 3])
         fork = atlas.runs.fork("grows", "grown", epoch=2, epochs=3, changes={"loss": "mse"})
         assert [(item.run, item.epoch) for item in fork.lineage] == [("grows", 2)]
         atlas.runs.delete("grows")

@@ -76,7 +76,8 @@ def shows_classes(page: Page, selector: str, classes: NDArray[np.int64]) -> bool
 def test_the_cube_and_its_sections_are_the_map_of_the_api(page: Page, system: System, cube: str) -> None:
     query = f"axes=0,1,2&resolution={CELLS}&label=4&version=2"
     classes = np.array(system.json("GET", f"/models/{cube}/map?{query}")["classes"])
-    page.goto(f"/#/models/{cube}?z=-1,1,-1&label=4&version=2&camera=32,24,1&cells={CELLS}")
+    # Full colours, however unsure the classifier is of so young a model.
+    page.goto(f"/#/models/{cube}?z=-1,1,-1&label=4&version=2&camera=32,24,1&cells={CELLS}&fade=no")
     sections = (classes[0], classes[:, -1], classes[:, :, 0])
     for number, section in enumerate(sections, start=1):
         selector = f".section:nth-child({number}) .map-cells"

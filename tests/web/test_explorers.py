@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, expect
 
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
@@ -79,22 +79,69 @@ def test_cells_of_a_plane_that_show_another_class_are_marked(open_scene: Open) -
     expect(page.get_by_text(re.compile(r"\d+ % of this map shows 3, as asked"))).to_be_visible()
 
 
-def test_layers_follow_the_point(open_scene: Open) -> None:
-    page = open_scene("explorer-layers")
-    canvas = ".layer:nth-child(1) .layer-picture canvas"
-    expect(page.locator(".layer-picture.waiting")).to_have_count(0)
-    before = pixels(page, canvas)
-    page.get_by_label("z₁, typed").fill("-0.8")
-    changed(page, canvas, before)
-    page.get_by_text("All 36 channels").click()
-    mosaic = ".layer:nth-child(1) .layer-channels canvas"
+def test_all_layers_follow_the_point_while_it_is_dragged(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    ready(page)
+    cards = page.locator(".layer-card")
+    expect(cards).to_have_count(4)
+    expect(page.locator(".layer-card-picture.waiting")).to_have_count(0)
+    canvases = [f".layer-row > :nth-child({number}) canvas" for number in (1, 2, 3, 4)]
+    before = [pixels(page, canvas) for canvas in canvases]
+    box = page.locator(".map-surface").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.2, box["y"] + box["height"] * 0.2, steps=6)
+    for canvas, old in zip(canvases, before, strict=True):
+        changed(page, canvas, old)
+    assert "z=0.24,-0.38" in page.url, "the point is still held"
     wait_for(
-        lambda: page.evaluate("(selector) => document.querySelector(selector).width", mosaic) == 42,
-        what="six channels of seven pixels in a row",
+        lambda: pixels(page, canvases[3]) == pixels(page, ".point-image canvas"),
+        what="the last layer to be the image of the same point",
     )
-    page.locator(".layer").nth(1).get_by_role("button", name="Operate").click()
-    expect(page.get_by_label("Layer", exact=True)).to_have_value("stage_2")
+    page.mouse.up()
+
+
+def test_a_layer_is_looked_at_closely_channel_by_channel(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    ready(page)
+    expect(page.locator(".layer-card-picture.waiting")).to_have_count(0)
+    page.get_by_role("button", name="stage_1 7×7×36").click()
     assert "panel=surgery" in page.url
+    panel = page.get_by_role("tabpanel", name="Surgery")
+    tiles = panel.locator(".channel-tile")
+    expect(tiles).to_have_count(36)
+    expect(panel.get_by_role("button", name="Channel 35", exact=True)).to_have_text("35")
+    sizes = page.evaluate(
+        """() => [...document.querySelectorAll(".surgery-panel .channel-tile canvas")]
+             .map(({ width, height }) => `${width} × ${height}`)"""
+    )
+    assert set(sizes) == {"7 × 7"}
+    expect(panel.locator(".layer-figures")).to_contain_text(re.compile(r"Mean[\d.]+.*Silent\d+ %"))
+    between = page.evaluate(
+        """() => {
+             const boxes = [...document.querySelectorAll(".surgery-panel .channel-tile canvas")]
+               .slice(0, 2).map((canvas) => canvas.getBoundingClientRect());
+             return boxes[1].left - boxes[0].right;
+           }"""
+    )
+    assert between >= 4, "a gap between the channels"
+    before = pixels(page, ".surgery-panel .channel-tile canvas")
+    page.get_by_label("z₁, typed").fill("-0.8")
+    changed(page, ".surgery-panel .channel-tile canvas", before)
+    panel.get_by_role("button", name="Channel 3", exact=True).press("Enter")
+    expect(panel.get_by_role("button", name="Channel 3", exact=True)).to_have_attribute(
+        "aria-pressed", "true"
+    )
+    assert "edits=stage_1*h3*x0" in page.url
+    page.get_by_role("button", name="stage_2 14×14×16").click()
+    expect(page.get_by_label("Layer", exact=True)).to_have_value("stage_2")
+    expect(tiles).to_have_count(16)
+
+
+def test_an_old_link_to_the_layers_opens_them_closely(open_scene: Open) -> None:
+    page = open_scene("explorer", "#/models/mnist-2d?z=0.24,-0.38&panel=layers")
+    expect(page.get_by_role("tabpanel", name="Surgery")).to_be_visible()
 
 
 def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -> None:
@@ -149,6 +196,48 @@ def test_a_drawing_finds_its_place(open_scene: Open) -> None:
     expect(page.locator(".located-place")).to_have_count(0)
 
 
+def test_a_search_is_stopped_by_a_button_of_its_own(open_scene: Open) -> None:
+    page = open_scene("explorer-draw-searching")
+    ready(page)
+    stop = page.get_by_role("tabpanel", name="Draw").get_by_role("button", name="Stop")
+    expect(stop).to_be_hidden()
+    drawing = page.locator(".drawing")
+    drawing.press(" ")
+    for _ in range(4):
+        drawing.press("ArrowDown")
+    drawing.press(" ")
+    find = page.get_by_role("button", name="Find its place")
+    place = find.bounding_box()
+    find.click()
+    expect(page.get_by_text("Searching the latent space…")).to_be_visible()
+    found, halt = find.bounding_box(), stop.bounding_box()
+    assert place == found, "what finds stays where it was"
+    assert found is not None
+    assert halt is not None
+    assert halt["y"] >= found["y"] + found["height"] or halt["x"] >= found["x"] + found["width"]
+    stop.click()
+    expect(page.get_by_text("Searching the latent space…")).to_be_hidden()
+    expect(stop).to_be_hidden()
+    expect(find).to_be_enabled()
+
+
+def test_a_stroke_is_as_thick_as_those_of_the_data(open_scene: Open) -> None:
+    page = open_scene("explorer-draw")
+    ready(page)
+    drawing = page.locator(".drawing")
+    drawing.press(" ")
+    for _ in range(6):
+        drawing.press("ArrowDown")
+    thick = """() => {
+      const canvas = document.querySelector(".drawing");
+      const { data } = canvas.getContext("2d").getImageData(0, 150, canvas.width, 1);
+      return data.filter((value, index) => index % 4 === 3 && value > 127).length / canvas.width * 28;
+    }"""
+    # The images of the gallery's data set are bold; where nothing is known, a stroke has 3 of 28 pixels.
+    wait_for(lambda: 4 < page.evaluate(thick) < 9, what="a stroke as bold as the data's")
+    assert "blur" in page.evaluate("document.querySelector('.drawing').style.filter")
+
+
 def test_models_side_by_side_share_the_point(open_scene: Open) -> None:
     page = open_scene("compare")
     columns = page.locator(".compare-column")
@@ -173,6 +262,109 @@ def test_models_side_by_side_share_the_point(open_scene: Open) -> None:
     assert "models=mnist-2d,mnist-2d,mnist-3d" in page.url
     page.go_back()
     expect(columns).to_have_count(2)
+
+
+def test_without_a_point_it_opens_deep_in_a_sure_region_and_a_point_in_the_link_wins(
+    open_scene: Open,
+) -> None:
+    page = open_scene("explorer-3d", "#/models/mnist-3d-conditional?label=3&axes=0,1")
+    ready(page)
+    fields = [page.get_by_label(f"z{axis}, typed") for axis in "₁₂₃"]
+    expect(fields[0]).not_to_have_value("0.000")
+    expect(page.locator(".point-class")).to_have_text("3")
+    sure = float(page.locator(".point-probability").inner_text().removesuffix(" %"))
+    assert sure >= 80
+    opened = [field.input_value() for field in fields]
+    fields[2].press("ArrowUp")
+    fields[2].press("Enter")
+    page.wait_for_url(re.compile(r"z=[-\d.,]+"))
+    page.go_back()
+    expect(fields[2]).to_have_value(opened[2])
+    linked = open_scene("explorer-3d", "#/models/mnist-3d-conditional?label=3&axes=0,1&z=0,0,0")
+    ready(linked)
+    for axis in "₁₂₃":
+        expect(linked.get_by_label(f"z{axis}, typed")).to_have_value("0.000")
+
+
+def test_everything_is_on_one_screen(open_scene: Open) -> None:
+    page = open_scene("explorer-walk")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    ready(page)
+    expect(page.locator(".strip .frame")).to_have_count(9)
+    for part in (
+        page.locator(".map-surface"),
+        page.locator(".point-image"),
+        page.get_by_role("region", name="Judges in brief"),
+        page.get_by_role("region", name="Classes on the map"),
+        page.get_by_role("group", name="Coordinates of the point"),
+        page.get_by_role("region", name="Layers"),
+        page.locator(".strip .frame").last,
+        page.locator(".walk-ribbon"),
+    ):
+        box = part.bounding_box()
+        assert box is not None
+        assert box["y"] >= 0
+        assert box["y"] + box["height"] <= 900
+        assert box["x"] + box["width"] <= 1440
+    assert page.evaluate("document.documentElement.scrollHeight") <= 900
+    surface = page.locator(".map-surface").bounding_box()
+    assert surface is not None
+    assert surface["width"] == pytest.approx(surface["height"], abs=1)
+    assert surface["height"] > 600
+
+
+@pytest.mark.parametrize("width", [390, 768, 1024])
+def test_in_one_column_the_map_comes_first_then_image_sliders_and_layers(
+    open_scene: Open, width: int
+) -> None:
+    page = open_scene("explorer")
+    page.set_viewport_size({"width": width, "height": 900})
+    ready(page)
+    tops = [
+        page.evaluate("(part) => document.querySelector(part).getBoundingClientRect().top", part)
+        for part in (".explorer-map", ".explorer-image", ".explorer-coordinates", ".explorer-layers")
+    ]
+    assert tops == sorted(tops)
+    assert len(set(tops)) == 4
+    touch = "(part) => getComputedStyle(document.querySelector(part)).touchAction"
+    assert "pan-y" in page.evaluate(touch, ".map-surface")
+    assert page.evaluate(touch, ".handle-point") == "none"
+
+
+def test_a_finger_scrolls_across_the_map_and_a_tap_moves_the_point(browser: Browser, gallery: str) -> None:
+    context = browser.new_context(viewport={"width": 390, "height": 844}, has_touch=True)
+    page = context.new_page()
+    page.goto(f"{gallery}?scene=explorer")
+    ready(page)
+    first = page.get_by_label("z₁, typed")
+    expect(first).to_have_value("0.240")
+    box = page.locator(".map-surface").bounding_box()
+    assert box is not None
+    page.touchscreen.tap(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.75)
+    expect(first).to_have_value(re.compile(r"-0\.(49|50|51)\d"))
+    page.wait_for_url(re.compile(r"z=-0\.(49|5)"))
+    link = page.url
+    x, y = box["x"] + box["width"] * 0.6, box["y"] + box["height"] * 0.9
+    finger = context.new_cdp_session(page)
+    finger.send("Input.dispatchTouchEvent", {"type": "touchStart", "touchPoints": [{"x": x, "y": y}]})
+    for way in range(15, 300, 15):
+        moved = [{"x": x, "y": y - way}]
+        finger.send("Input.dispatchTouchEvent", {"type": "touchMove", "touchPoints": moved})
+    finger.send("Input.dispatchTouchEvent", {"type": "touchEnd", "touchPoints": []})
+    wait_for(lambda: page.evaluate("scrollY") > 200, what="the page to scroll")
+    assert page.url == link, "the point stays where it was"
+    context.close()
+
+
+def test_header_and_content_share_their_edges_on_a_wide_screen(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    page.set_viewport_size({"width": 1920, "height": 1080})
+    ready(page)
+    edges = "(part) => { const box = document.querySelector(part).getBoundingClientRect(); return %s; }"
+    left, right = edges % "box.left", edges % "box.right"
+    assert page.evaluate(left, ".brand") == pytest.approx(page.evaluate(left, ".explorer"), abs=1)
+    assert page.evaluate(right, ".topbar-end") == pytest.approx(page.evaluate(right, ".explorer"), abs=1)
+    assert page.evaluate(right, ".explorer") - page.evaluate(left, ".explorer") > 1800
 
 
 def test_tabs_are_walked_by_arrow_keys(open_scene: Open) -> None:

@@ -99,16 +99,16 @@ def test_a_conditional_plane_plays_with_its_share(open_scene: Open) -> None:
 
 
 def test_the_layers_follow_the_epochs(open_scene: Open) -> None:
-    page = open_scene("explorer-layers", "#/models/mnist-2d?z=0.24,-0.38&version=40&panel=layers")
+    page = open_scene("explorer-layers", "#/models/mnist-2d?z=0.24,-0.38&version=40")
     ready(page)
-    layer = ".layer:nth-child(2) .layer-picture canvas"
-    expect(page.locator(".layer-picture.waiting")).to_have_count(0)
+    layer = ".layer-row > :nth-child(2) canvas"
+    expect(page.locator(".layer-card-picture.waiting")).to_have_count(0)
     before = pixels(page, layer)
     play(page)
     page.wait_for_url(re.compile("version=50"))
     wait_for(lambda: pixels(page, layer) != before, what="the layer at the last epoch")
     again = open_scene("explorer-layers", page.url[page.url.index("#") :])
-    expect(again.locator(".layer-picture.waiting")).to_have_count(0)
+    expect(again.locator(".layer-card-picture.waiting")).to_have_count(0)
     assert pixels(again, layer) == pixels(page, layer)
 
 

@@ -203,6 +203,44 @@ def test_real_images_are_switched_on_in_the_settings_and_are_in_the_link(open_sc
     expect(page.locator(".real-dot")).to_have_count(0)
 
 
+def opacities(page: Page, selector: str = ".map-cells") -> set[int]:
+    """Those of the pixels on the canvas of a map."""
+    found: list[int] = page.evaluate(
+        """(selector) => {
+             const canvas = document.querySelector(selector);
+             const { data } = canvas.getContext("2d").getImageData(0, 0, canvas.width, canvas.height);
+             return [...new Set(data.filter((_, index) => index % 4 === 3))];
+           }""",
+        selector,
+    )
+    return set(found)
+
+
+def test_classes_fade_where_the_classifier_is_unsure_and_the_link_says_so(open_scene: Open) -> None:
+    page = open_scene("explorer-unsure")
+    settled(page)
+    fade = page.get_by_role("checkbox", name="Fade where unsure")
+    expect(fade).to_be_checked()
+    wait_for(lambda: len(opacities(page)) > 50, what="many opacities")
+    assert min(opacities(page)) < 150 < max(opacities(page)) == 255
+    fade.uncheck()
+    expect(page).to_have_url(re.compile("fade=no"))
+    wait_for(lambda: opacities(page) == {255}, what="full colours")
+    page.go_back()
+    wait_for(lambda: len(opacities(page)) > 50, what="the faded colours again")
+
+
+def test_a_sure_map_is_full_by_itself_and_an_unsure_one_fades(open_scene: Open) -> None:
+    page = open_scene("explorer", "#/models/mnist-2d?z=0.24,-0.38")
+    settled(page)
+    expect(page.get_by_role("checkbox", name="Fade where unsure")).not_to_be_checked()
+    assert opacities(page) == {255}
+    early = open_scene("explorer-3d", "#/models/mnist-3d?z=0,0,0&version=10&axes=0,1")
+    settled(early)
+    expect(early.get_by_role("checkbox", name="Fade where unsure")).to_be_hidden()
+    assert opacities(early) == {255}, "a version that does not say how sure it is works as before"
+
+
 def marked(page: Page) -> int:
     """Cells of the first map that are under no veil."""
     count: int = page.evaluate(
@@ -341,7 +379,7 @@ def test_the_value_at_the_common_point_and_below_the_pointer_is_written_in_each_
 def test_a_column_without_the_theme_says_so_and_shows_its_classes(open_scene: Open) -> None:
     page = open_scene("compare-theme")
     settled(page)
-    expect(page.locator(f"{column(1)} > .quiet-note")).to_have_text(
+    expect(page.locator(f"{column(1)} .map-cell > .quiet-note")).to_have_text(
         "Epoch 10 was exported without “Stretch”, so its classes are shown."
     )
     expect(page.locator(f"{column(1)} .map-view")).to_have_attribute(
@@ -351,7 +389,7 @@ def test_a_column_without_the_theme_says_so_and_shows_its_classes(open_scene: Op
     expect(page.locator(f"{column(1)} .map-view")).to_have_attribute(
         "aria-label", "Map of Stretch of mnist-2d, epoch 30"
     )
-    expect(page.locator(f"{column(1)} > .quiet-note")).to_contain_text("Mean of the map")
+    expect(page.locator(f"{column(1)} .map-cell > .quiet-note")).to_contain_text("Mean of the map")
 
 
 def test_the_link_of_a_comparison_keeps_the_theme(open_scene: Open) -> None:

@@ -154,11 +154,34 @@ def test_the_walk_plays_and_stops(open_scene: Open) -> None:
     assert page.url == link, "a film is no history"
 
 
-def test_a_suggested_walk_crosses_a_border(open_scene: Open) -> None:
+def test_a_suggested_walk_crosses_many_classes_and_says_where(open_scene: Open) -> None:
     page = open_scene("explorer")
     ready(page)
     page.get_by_role("button", name="Suggest a walk").click()
     expect(page.locator(".strip .crosses").first).to_be_visible()
+    expect(page).to_have_url(re.compile(r"a=[-\d.,]+&b="))
+    stretches = page.locator(".ribbon-stretches span")
+    assert stretches.count() >= 4
+    numbers = [float(text.removesuffix(" %")) for text in page.locator(".ribbon-number").all_inner_texts()]
+    assert numbers == sorted(numbers)
+    assert 0 < numbers[0] < numbers[-1] < 100
+    expect(page.locator(".walk-ribbon")).to_contain_text(re.compile(r"\d becomes \d at [\d.]+ %"))
+
+
+def test_a_mark_runs_along_strip_and_map_with_the_walk(open_scene: Open) -> None:
+    page = open_scene("explorer-walk")
+    ready(page)
+    mark = page.locator(".ribbon-mark")
+    expect(mark).to_be_hidden()
+    page.locator(".strip .frame").nth(4).click()
+    expect(mark).to_be_visible()
+    place = "parseFloat(document.querySelector('.ribbon-mark').style.left)"
+    assert page.evaluate(place) == pytest.approx(50, abs=0.2)
+    expect(page.locator(".strip [aria-current]")).to_have_count(1)
+    expect(page.locator(".strip .frame").nth(4)).to_have_attribute("aria-current", "true")
+    page.get_by_role("button", name="Play", exact=True).click()
+    wait_for(lambda: abs(page.evaluate(place) - 50) > 5, what="the mark to run")
+    page.get_by_role("button", name="Stop", exact=True).click()
 
 
 def test_a_class_is_singled_out_and_given_back(open_scene: Open) -> None:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
-from pydantic import Field
+from pydantic import Field, model_validator
 
 from services.contracts.api.base import Answer
 from services.contracts.experiments.metrics import METRICS
 from services.contracts.experiments.planning import ExperimentSpec
+from services.contracts.experiments.verdict import UNMEASURED, Outcome
 from services.contracts.runs.states import RunState
 
 PartState = RunState | Literal["missing"]
@@ -61,12 +62,61 @@ class ComparisonRow(Answer):
     cells: list[Cell] = Field(description="One for each of the table's `epochs`")
 
 
+class ComparedPair(Answer):
+    """Two combinations, tested against each other."""
+
+    ahead: int = Field(description="Number of the combination that comes first in the order of results")
+    behind: int = Field(description="Number of the other one")
+    p: float = Field(description="Of Welch's t-test of these two, to both sides")
+    adjusted: float = Field(
+        description="The same, corrected after Holm for all pairs that were tested, which bounds the "
+        "chance of any false alarm"
+    )
+    beyond_chance: bool = Field(description="Whether `adjusted` is below 0.05")
+
+
+class Verdict(Answer):
+    """Whether the combinations differ by more than chance at one epoch.
+
+    By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
+    Experiments, Beyond chance.
+    """
+
+    outcome: Outcome = Field(
+        description="`unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, "
+        "or no spread among them; `difference`: at least one pair differs beyond chance"
+    )
+    epoch: int | None = Field(
+        description="The last at which two combinations have two seeds each, else the last that was "
+        "measured; null: none was"
+    )
+    better: Literal["higher", "lower"] | None = Field(
+        description="Which of two values of the metric is the better one; null: neither is"
+    )
+    order: list[int] = Field(
+        description="Numbers of the combinations that are measured at this epoch, the best first; the "
+        "highest first where neither value is better"
+    )
+    pairs: list[ComparedPair] = Field(description="Those that were tested, in that order")
+    sentence: str = Field(description="The verdict in words, with its figures and how sure it is")
+
+
 class Comparison(Answer):
     """Each combination at each epoch at which some run was measured."""
 
     metric: Metric = Field(description="What is compared")
     epochs: list[int] = Field(description="At which some run was measured, rising")
     rows: list[ComparisonRow] = Field(description="One for each combination")
+    verdict: Verdict = Field(description="Whether they differ by more than chance")
+
+    @model_validator(mode="before")
+    @classmethod
+    def _with_verdict(cls, given: Any) -> Any:
+        """An answer that is kept for an idempotency key may be older than verdicts; it measured nothing."""
+        if not isinstance(given, dict) or "verdict" in given:
+            return given
+        older = {"epoch": None, "better": None, "order": (), "pairs": (), "sentence": UNMEASURED}
+        return {**given, "verdict": {"outcome": "unmeasured", **older}}
 
 
 class _Experiment(Answer):

@@ -47,6 +47,9 @@ class LossSurfaceJob(Answer):
     directions: SurfaceDirections = Field(description="What spans the plane")
     resolution: int = Field(description="Values along each axis")
     state: SurfaceState = Field(description="Where it stands; it waits in one line with the trainings")
+    position: int | None = Field(
+        None, description="Of a queued one: 1 is the next in the line, trainings included"
+    )
     progress: Progress = Field(description="While it runs: points of the plane")
     asked: datetime = Field(description="When, in UTC")
     error: str | None = Field(description="Why it failed, in one sentence")

@@ -5,11 +5,18 @@ A new one is an entry here; the API's type, the curves and the command line foll
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Literal
 
 from services.contracts.registry import Registry
+
+LOST_CLASS = 0.005
+"""A class that covers a smaller share of the map counts as lost."""
+
+
+def _classes_shown(shares: Iterable[float]) -> int:
+    return sum(share >= LOST_CLASS for share in shares)
 
 
 @dataclass(frozen=True)
@@ -21,18 +28,26 @@ class MetricSpec:
         form: share: from 0 to 1, shown as a percentage; seconds: a duration; number: any other.
         path: dotted, to the value in the figures of an epoch, or in the report.
         source: epoch: measured in the course of the training; report: once, at its end.
+        better: which of two values is the better one; None: neither is.
+        reduce: makes one number of a value that has one for each class or layer.
     """
 
     words: str
     form: Literal["share", "seconds", "number"]
     path: str
     source: Literal["epoch", "report"] = "epoch"
+    better: Literal["higher", "lower"] | None = None
+    reduce: Callable[[Iterable[float]], float] | None = None
 
     def value(self, measured: object) -> float | None:
         """The metric's value in an epoch's figures or in a report as JSON; None: not measured."""
         for name in self.path.split("."):
             measured = (
                 measured.get(name) if isinstance(measured, Mapping) else getattr(measured, name, None)
+            )
+        if self.reduce is not None:
+            measured = (
+                self.reduce(measured.values()) if isinstance(measured, Mapping) and measured else None
             )
         return float(measured) if isinstance(measured, int | float) else None
 
@@ -42,7 +57,12 @@ METRICS: Registry[MetricSpec] = Registry(
     [
         (
             "weak_test_error",
-            MetricSpec("Error of the weak two-sample test; 0.5 is perfect", "share", "weak_test.error"),
+            MetricSpec(
+                "Error of the weak two-sample test; 0.5 is perfect",
+                "share",
+                "weak_test.error",
+                better="higher",
+            ),
         ),
         (
             "weak_test_cross_entropy",
@@ -50,6 +70,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "Cross-entropy of the weak two-sample test, in nats; 0.69, pure guessing, is perfect",
                 "number",
                 "weak_test.cross_entropy",
+                better="higher",
             ),
         ),
         (
@@ -59,6 +80,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "number",
                 "strong_test.cross_entropy",
                 "report",
+                better="higher",
             ),
         ),
         (
@@ -68,6 +90,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "share",
                 "strong_test.error",
                 "report",
+                better="higher",
             ),
         ),
         (
@@ -77,6 +100,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "number",
                 "study_test.cross_entropy",
                 "report",
+                better="higher",
             ),
         ),
         (
@@ -86,6 +110,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "share",
                 "study_test.error",
                 "report",
+                better="higher",
             ),
         ),
         (
@@ -95,6 +120,47 @@ METRICS: Registry[MetricSpec] = Registry(
                 "number",
                 "quality.frechet_distance",
                 "report",
+                better="lower",
+            ),
+        ),
+        (
+            "kernel_distance",
+            MetricSpec(
+                "Kernel distance (KID) between generated and real images; 0 is best",
+                "number",
+                "quality.kernel_distance",
+                "report",
+                better="lower",
+            ),
+        ),
+        (
+            "precision",
+            MetricSpec(
+                "Share of the generated images that lie among real ones; 1 is best",
+                "share",
+                "quality.precision",
+                "report",
+                better="higher",
+            ),
+        ),
+        (
+            "recall",
+            MetricSpec(
+                "Share of the real images that lie among generated ones; 1 is best",
+                "share",
+                "quality.recall",
+                "report",
+                better="higher",
+            ),
+        ),
+        (
+            "density",
+            MetricSpec(
+                "How densely real images surround generated ones; 1 or more is best",
+                "number",
+                "quality.density",
+                "report",
+                better="higher",
             ),
         ),
         (
@@ -104,6 +170,37 @@ METRICS: Registry[MetricSpec] = Registry(
                 "share",
                 "quality.coverage",
                 "report",
+                better="higher",
+            ),
+        ),
+        (
+            "classifier_score",
+            MetricSpec(
+                "Classifier score: how distinct and how various the images are, 1 to the number of classes",
+                "number",
+                "quality.classifier_score",
+                "report",
+                better="higher",
+            ),
+        ),
+        (
+            "pixel_coverage",
+            MetricSpec(
+                "Share of the held-out images that the map comes near to, in pixels; 1 is best",
+                "share",
+                "pixel_coverage.covered",
+                "report",
+                better="higher",
+            ),
+        ),
+        (
+            "pixel_distance",
+            MetricSpec(
+                "Median distance from a held-out image to the nearest image of the map; 0 is best",
+                "number",
+                "pixel_coverage.median_distance",
+                "report",
+                better="lower",
             ),
         ),
         (
@@ -113,6 +210,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "share",
                 "label_fidelity.overall",
                 "report",
+                better="higher",
             ),
         ),
         (
@@ -122,6 +220,16 @@ METRICS: Registry[MetricSpec] = Registry(
         (
             "discriminator_loss",
             MetricSpec("Mean loss of the discriminator over an epoch", "number", "discriminator_loss"),
+        ),
+        (
+            "classes",
+            MetricSpec(
+                "Classes that cover at least 0.5 % of the map",
+                "number",
+                "shares",
+                better="higher",
+                reduce=_classes_shown,
+            ),
         ),
         (
             "map_change",
@@ -159,6 +267,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "Calibration error of the discriminator on held-out images; 0 is best",
                 "share",
                 "judges.discriminator_calibration",
+                better="lower",
             ),
         ),
         (
@@ -167,6 +276,7 @@ METRICS: Registry[MetricSpec] = Registry(
                 "Calibration error of the two-sample network on held-out images; 0 is best",
                 "share",
                 "judges.two_sample_calibration",
+                better="lower",
             ),
         ),
         (
@@ -181,7 +291,30 @@ METRICS: Registry[MetricSpec] = Registry(
                 "Area or volume of the generated surface, in pixel values^d", "number", "judges.surface"
             ),
         ),
-        ("seconds", MetricSpec("Duration of an epoch with its monitoring", "seconds", "seconds")),
+        (
+            "dead_units",
+            MetricSpec(
+                "Share of units that are never active, in the layer with the most of them",
+                "share",
+                "dead_units",
+                better="lower",
+                reduce=max,
+            ),
+        ),
+        (
+            "seconds",
+            MetricSpec("Duration of an epoch with its monitoring", "seconds", "seconds", better="lower"),
+        ),
+        (
+            "peak_memory",
+            MetricSpec(
+                "Most memory that the training process held, in MiB",
+                "number",
+                "peak_memory_mib",
+                "report",
+                better="lower",
+            ),
+        ),
     ],
 )
 """By name, in the order in which they are offered."""

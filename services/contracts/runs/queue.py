@@ -1,48 +1,14 @@
 """Names that the gateway and the trainer share in Redis. The store has the truth, not these.
 
-The broker hands out work, the lease says who holds a run, and the wake-up channel tells readers that a
+The broker hands out work, the lease says who does it, and the wake-up channel tells readers that a
 run's folder has something new. All of it may vanish with Redis and is made again from the store.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
-from typing import Literal
-
-from services.contracts.training.spec import NAME_PATTERN
-
 TRAIN_TASK = "atlas.train"
-"""Celery task; its one argument is the key of the work that waits."""
+"""Celery task; its one argument is the key of the work that waits, see `work`."""
 TRAINING_QUEUE = "atlas.training"
-
-WorkKind = Literal["training", "loss-surface"]
-
-
-@dataclass(frozen=True)
-class Work:
-    """Something that a worker does for minutes or hours, for one run. All of it waits in one line.
-
-    Attributes:
-        run: name of the run.
-        kind: its training, or its loss surface.
-    """
-
-    run: str
-    kind: WorkKind = "training"
-
-    @property
-    def key(self) -> str:
-        """Its name in Redis, in messages and on command lines: that of the run alone for its training."""
-        return self.run if self.kind == "training" else f"{self.run}/{self.kind}"
-
-    @classmethod
-    def of(cls, key: str) -> Work:
-        """The work of a key; `ValueError` for any other text."""
-        run, slash, kind = key.partition("/")
-        if not re.fullmatch(NAME_PATTERN, run) or (slash and kind != "loss-surface"):
-            raise ValueError(f"{key!r} is the key of no work")
-        return cls(run, "loss-surface" if slash else "training")
 
 
 def queued_key(work: str) -> str:

@@ -365,7 +365,7 @@ class Runs:
             origin=record.origin,
             extended_at=list(record.extended_at),
             states=None if brief else self._states(record.name),
-            loss_surface=None if brief else overview(runs, record.name),
+            loss_surface=None if brief else overview(self._store, record.name),
             last_event=runs.last_event(record.name),
             classes=list(self._classes(record.name)),
         )

@@ -13,17 +13,17 @@ from services.contracts.api.surfaces import (
     LossSurfaceSummary,
 )
 from services.contracts.errors import Conflict, NotFound, QueueUnavailable, RunNotFound
-from services.contracts.runs.queue import Work
 from services.contracts.runs.surfaces import FEWEST_STATES, LossSurface, SurfaceDirections, SurfaceNetwork
+from services.contracts.runs.work import Work
 from services.gateway.runs.training_queue import TrainingQueue
-from services.store import RunStore, SurfaceRecord
+from services.store import Store, SurfaceRecord
 
 
 class Surfaces:
     """The loss surfaces of all runs. Every method blocks on the disk, so it runs in a thread."""
 
-    def __init__(self, runs: RunStore, queue: TrainingQueue) -> None:
-        self._runs, self._store, self._queue = runs, runs.surfaces, queue
+    def __init__(self, store: Store, queue: TrainingQueue) -> None:
+        self._store, self._surfaces, self._queue = store, store.runs.surfaces, queue
 
     def ask(self, run: str, request: LossSurfaceRequest) -> LossSurfaceJob:
         """Put one into the line of work.
@@ -36,11 +36,11 @@ class Surfaces:
         self._refuse_short_path(run)
         self._queue.check()
         asked = structlog.contextvars.get_contextvars().get("request_id")
-        record = self._store.ask(run, request.network, request.directions, request.resolution, asked)
+        record = self._surfaces.ask(run, request.network, request.directions, request.resolution, asked)
         # If sending fails, the dispatcher sends it later.
         with suppress(QueueUnavailable):
             self._queue.send(Work(run, "loss-surface").key)
-        return _job(record)
+        return _job(record, self._store)
 
     def show(
         self, run: str, network: SurfaceNetwork | None = None, directions: SurfaceDirections | None = None
@@ -53,13 +53,13 @@ class Surfaces:
             NotFound: none was asked for.
             Conflict: it has failed.
         """
-        job = last_job(self._runs, run)
+        job = last_job(self._store, run)
         if job is not None and _is_of(job, network, directions):
             if job.state in ("queued", "running"):
                 return job
             if job.state == "failed":
                 raise Conflict(job.error or f"The loss surface of run {run!r} has failed.")
-        for surface in self._store.all(run):
+        for surface in self._surfaces.all(run):
             if _is_of(surface, network, directions):
                 return surface
         kind = " ".join(part for part in (network, directions) if part is not None)
@@ -69,10 +69,10 @@ class Surfaces:
         self, run: str, network: SurfaceNetwork | None = None, directions: SurfaceDirections | None = None
     ) -> None:
         """Cancel the one that waits or runs, and remove those that are done."""
-        self._store.remove(run, network, directions)
+        self._surfaces.remove(run, network, directions)
 
     def _refuse_short_path(self, run: str) -> None:
-        kept = self._runs.states.epochs(run)
+        kept = self._store.runs.states.epochs(run)
         if len(kept) < FEWEST_STATES:
             of = f" of epochs {' and '.join(map(str, kept))}" if kept else ""
             raise Conflict(
@@ -81,7 +81,7 @@ class Surfaces:
             )
 
 
-def overview(runs: RunStore, run: str) -> LossSurfaces:
+def overview(store: Store, run: str) -> LossSurfaces:
     """Which there are of a run, and the one under way. `RunNotFound` without a run."""
     results = [
         LossSurfaceSummary(
@@ -91,20 +91,20 @@ def overview(runs: RunStore, run: str) -> LossSurfaces:
             epoch=surface.epoch,
             made=surface.made,
         )
-        for surface in runs.surfaces.all(run)
+        for surface in store.runs.surfaces.all(run)
     ]
-    return LossSurfaces(results=results, job=last_job(runs, run))
+    return LossSurfaces(results=results, job=last_job(store, run))
 
 
-def last_job(runs: RunStore, run: str) -> LossSurfaceJob | None:
+def last_job(store: Store, run: str) -> LossSurfaceJob | None:
     """The one that was asked for last; None if none was, or it has been removed."""
     try:
-        record = runs.surfaces.get(run)
+        record = store.runs.surfaces.get(run)
     except RunNotFound:
         raise
     except NotFound:
         return None
-    return None if record.state == "cancelled" else _job(record)
+    return None if record.state == "cancelled" else _job(record, store)
 
 
 def _is_of(
@@ -115,13 +115,15 @@ def _is_of(
     return network in (None, found.network) and directions in (None, found.directions)
 
 
-def _job(record: SurfaceRecord) -> LossSurfaceJob:
+def _job(record: SurfaceRecord, store: Store) -> LossSurfaceJob:
+    line = store.line.waiting() if record.state == "queued" else []
     return LossSurfaceJob(
         run=record.run,
         network=record.network,
         directions=record.directions,
         resolution=record.resolution,
         state=record.state,
+        position=line.index(record.work) + 1 if record.work in line else None,
         progress=record.progress,
         asked=record.asked,
         error=record.error,

@@ -6,7 +6,7 @@ import time
 from threading import Event
 
 from services.contracts.errors import LeaseLost, NotFound
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.store import Store
 from services.trainer.protocols import Order
 

@@ -11,7 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.errors import LeaseLost, NotFound
+from services.contracts.errors import LeaseLost, RunNotFound
 from services.contracts.runs.events import Progress
 from services.contracts.runs.surfaces import SurfaceState
 from services.contracts.training.networks import ARCHITECTURES
@@ -61,15 +61,15 @@ def compute_surface(
             _compute(store, record, fence, data_dir, control, wake)
         except Interrupted:
             return surfaces.let_go(run, "queued", fence).state
-        except (LeaseLost, NotFound):
+        except (LeaseLost, RunNotFound):
             raise
         except Exception as error:
             surfaces.let_go(run, "failed", fence, told(error, "loss surface", _AGAIN, _LESS))
             raise
         finally:
             wake()
-    except NotFound:
-        raise LeaseLost(f"Run {run!r} or its loss surface has been removed.") from None
+    except RunNotFound:
+        raise LeaseLost(f"Run {run!r} has been deleted.") from None
     return "succeeded"
 
 

@@ -16,7 +16,7 @@ from services.trainer.training.checkpoints import DAMAGED, Checkpoints
 
 
 @dataclass(frozen=True, eq=False)
-class Path:
+class WeightPath:
     """The weights of one network at some epochs.
 
     Attributes:
@@ -40,7 +40,7 @@ def read_path(
     epochs: Sequence[int],
     places: Sequence[int],
     tell: Callable[[int, int], None] = lambda done, steps: None,
-) -> Path:
+) -> WeightPath:
     """The weights of one network in the states of these epochs, without those that are gone or damaged.
 
     Args:
@@ -71,7 +71,7 @@ def read_path(
             f"Only {len(read)} training states can be read, and a loss surface needs at least "
             f"{FEWEST_STATES}; they have been removed, or are damaged."
         )
-    return Path(tuple(read), rows[: len(read)])
+    return WeightPath(tuple(read), rows[: len(read)])
 
 
 def parted(row: NDArray[np.float32], like: Sequence[Any]) -> list[NDArray[np.float32]]:

@@ -16,7 +16,7 @@ from services.store.states import StateName
 from services.trainer.backend import make_deterministic
 from services.trainer.data.datasets import Dataset
 from services.trainer.surface.fixed_loss import FixedLoss
-from services.trainer.surface.path import Path, parted, read_path
+from services.trainer.surface.path import WeightPath, parted, read_path
 from services.trainer.surface.plane import (
     Projection,
     filter_normalised,
@@ -127,7 +127,7 @@ class Surface:
             made=datetime.now(UTC),
         )
 
-    def _along(self, path: Path) -> list[float | None]:
+    def _along(self, path: WeightPath) -> list[float | None]:
         """The losses at the states themselves."""
         losses = []
         for number, weights in enumerate(path.weights):
@@ -135,7 +135,7 @@ class Surface:
             losses.append(_finite(self._loss.at(weights)))
         return losses
 
-    def _directions(self, path: Path, origin: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _directions(self, path: WeightPath, origin: NDArray[np.float32]) -> NDArray[np.float32]:
         """The directions of the plane, float32[2, n]."""
         random = np.random.default_rng(self._spec.seed)
         shaped = parted(origin, self._loss.weights)

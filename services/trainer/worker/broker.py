@@ -16,7 +16,8 @@ import structlog
 from kombu.transport import TRANSPORT_ALIASES, redis
 from redis.exceptions import RedisError
 
-from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE, Work
+from services.contracts.runs.queue import TRAIN_TASK, TRAINING_QUEUE
+from services.contracts.runs.work import Work
 
 log = structlog.get_logger()
 

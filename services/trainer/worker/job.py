@@ -21,7 +21,7 @@ from threading import Thread
 import structlog
 
 from services.contracts.errors import AtlasError, LeaseLost, NotFound
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.kit.logs import configure_logging
 from services.kit.settings import load_settings
 from services.store import Store

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from services.contracts.errors import NotFound
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.store import Line, WorkRecord
 
 Clock = Callable[[], float]

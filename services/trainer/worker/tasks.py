@@ -28,11 +28,10 @@ from services.contracts.runs.queue import (
     TRAIN_TASK,
     WORKER_RENEW_SECONDS,
     WORKER_SECONDS,
-    Work,
-    WorkKind,
     queued_key,
     worker_key,
 )
+from services.contracts.runs.work import Work, WorkKind
 from services.kit.celery_settings import celery_settings
 from services.kit.settings import Settings
 from services.store import Store

@@ -8,7 +8,8 @@ from threading import Thread
 import pytest
 
 from services.contracts.errors import LeaseLost
-from services.contracts.runs.queue import Work, lease_key
+from services.contracts.runs.queue import lease_key
+from services.contracts.runs.work import Work
 from services.store import Store
 from services.trainer.session.control import StoreControl
 from services.trainer.worker.lease import Lease, connect

@@ -43,7 +43,7 @@ def call(*arguments: Any) -> bytes:
 
 
 def strange() -> list[bytes]:
-    strange_names: tuple[Any, ...] = (7, None, {}, ["a"], "../../x")
+    strange_names: tuple[Any, ...] = (7, None, {}, ["a"], "../../x", "small/else", "small/loss-surface/")
     good = envelope(call("unknown"))
     headers, properties = good["headers"], good["properties"]
     whole: list[Any] = [

@@ -11,9 +11,10 @@ from threading import Thread
 import numpy as np
 import pytest
 
-from services.contracts.errors import StorageFailed
-from services.contracts.runs.queue import Work, lease_key, worker_key
+from services.contracts.errors import DatasetNotFound, StorageFailed
+from services.contracts.runs.queue import lease_key, worker_key
 from services.contracts.runs.surfaces import SurfaceState
+from services.contracts.runs.work import Work
 from services.store import Store
 from services.trainer.session.control import StoreControl
 from services.trainer.session.surfaces import compute_surface
@@ -53,7 +54,7 @@ def wait_state(store: Store, state: SurfaceState, seconds: float = 120) -> None:
 
 _HEAD = """
 import os, signal, sys, time; from pathlib import Path
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.store import Store
 from tests.support.surfaces import a_surface
 surfaces, fence = Store(Path({home!r})).runs.surfaces, int(sys.argv[2])
@@ -230,6 +231,18 @@ def test_one_that_goes_on_is_the_one_that_was_never_interrupted(tmp_path: Path) 
     assert compute_surface(store, "small", fence, None, Orders(), nothing) == "succeeded"
     [again] = store.runs.surfaces.all("small")
     assert again.model_copy(update={"made": whole.made}) == whole
+
+
+@pytest.mark.tensorflow
+def test_without_its_data_set_it_fails_and_says_so(tmp_path: Path) -> None:
+    store = training_store(tmp_path)
+    store.runs.create(small_spec(dataset="flowers"))
+    fence = asked(store)
+    with pytest.raises(DatasetNotFound):
+        compute_surface(store, "small", fence, None, Orders(), nothing)
+    failed = store.runs.surfaces.get("small")
+    assert failed.state == "failed"
+    assert "no dataset named 'flowers'" in (failed.error or "")
 
 
 @pytest.mark.tensorflow

@@ -55,7 +55,12 @@ def shown(store: Store) -> EventAccumulator:
 
 
 def steps(store: Store, tag: str) -> list[int]:
-    return [event.step for event in shown(store).Tensors(tag)]
+    """Epochs that have a tag, each as often as it has it.
+
+    Files are read by name, which orders those that one process begins within a second by a number without
+    leading zeros: 10 before 9.
+    """
+    return sorted(event.step for event in shown(store).Tensors(tag))
 
 
 @pytest.fixture(scope="module")

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.store import Store
 from services.trainer.worker.lease import Lease, connect
 from services.trainer.worker.tasks import Worker
@@ -17,7 +17,7 @@ from tests.support.training import small_spec
 
 _JOB = """
 import sys; from pathlib import Path
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 from services.store import Store
 from tests.support.surfaces import a_surface
 home, key, fence = Path(sys.argv[1]), sys.argv[2], int(sys.argv[3])

@@ -42,6 +42,14 @@ VIEW: dict[str, Any] = {
                 ],
             },
         ],
+        "verdict": {
+            "outcome": "no_difference",
+            "epoch": 10,
+            "better": "higher",
+            "order": [1, 0],
+            "pairs": [{"ahead": 1, "behind": 0, "p": 0.4, "adjusted": 0.4, "beyond_chance": False}],
+            "sentence": "No difference beyond chance at epoch 10: elu 20 %, relu 10 % (p = 0.4).",
+        },
     },
 }
 
@@ -111,6 +119,22 @@ def test_a_name_alone_shows_the_table(client: FakeClient) -> None:
     assert relu.rstrip().endswith("25.0 %")
     assert next(line for line in said.splitlines() if line.startswith("elu")).rstrip().endswith("–")
     assert "acts-3: The disk is full." in said
+
+
+def test_the_table_is_ordered_by_result_and_ends_with_the_verdict(client: FakeClient) -> None:
+    said = call(client, "acts")
+    lines = [line for line in said.splitlines() if line.startswith(("relu", "elu"))]
+    assert [line.split()[0] for line in lines] == ["elu", "relu"]
+    assert VIEW["comparison"]["verdict"]["sentence"] in said.splitlines()
+
+
+def test_a_gateway_without_verdicts_is_understood(
+    client: FakeClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    older = {name: value for name, value in VIEW["comparison"].items() if name != "verdict"}
+    monkeypatch.setitem(VIEW, "comparison", older)
+    lines = [line for line in call(client, "acts").splitlines() if line.startswith(("relu", "elu"))]
+    assert [line.split()[0] for line in lines] == ["relu", "elu"]
 
 
 def test_csv_goes_out_as_it_came(client: FakeClient) -> None:

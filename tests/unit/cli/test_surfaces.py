@@ -20,7 +20,8 @@ RUNNING: dict[str, Any] = QUEUED | {"state": "running"}
 
 
 def under_way(job: dict[str, Any], phase: str = "", step: int = 0) -> dict[str, Any]:
-    return job | {"progress": {"phase": phase, "step": step, "steps": 25}}
+    place = 2 if job["state"] == "queued" else None
+    return job | {"position": place, "progress": {"phase": phase, "step": step, "steps": 25}}
 
 
 class Gateway:
@@ -38,6 +39,9 @@ class Gateway:
         if method == "POST":
             self.asked.append(options["json"])
             return QUEUED
+        if method == "DELETE":
+            self.asked.append(options["params"])
+            return None
         answer = next(self._answers)
         return answer() if callable(answer) else answer
 
@@ -113,4 +117,11 @@ def test_losses_that_are_no_numbers_are_called_so() -> None:
 def test_while_it_waits_it_says_so_once() -> None:
     steps = [under_way(QUEUED), under_way(RUNNING, "computing the loss", 1)]
     result = surface(Gateway(*steps, SURFACE))
-    assert result.output.splitlines()[:2] == ["queued", "computing the loss"]
+    assert result.output.splitlines()[:2] == ["queued, place 2", "computing the loss"]
+
+
+def test_it_can_be_removed() -> None:
+    gateway = Gateway()
+    result = surface(gateway, "--network", "discriminator", "--remove")
+    assert result.output == "r has no such loss surface any more\n"
+    assert gateway.asked == [{"network": "discriminator", "directions": "path"}]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from services.contracts.runs.queue import Work
+from services.contracts.runs.work import Work
 
 
 @pytest.mark.parametrize(

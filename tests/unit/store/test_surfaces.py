@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 
 from services.contracts.errors import Conflict, LeaseLost, NotFound, RunNotFound, StorageFailed, WrongState
-from services.contracts.runs.queue import Work
 from services.contracts.runs.surfaces import SurfaceState
+from services.contracts.runs.work import Work
 from services.contracts.training.spec import TrainingSpec
 from services.store import Store
 from services.store.surfaces import SurfaceStore

@@ -52,9 +52,11 @@ class AsyncExperiments:
             name: of the experiment.
             metric: what is compared: weak_test_error (the default), weak_test_cross_entropy,
                 strong_test_cross_entropy, strong_test_error, study_test_cross_entropy, study_test_error,
-                frechet_distance, coverage, label_fidelity, generator_loss, discriminator_loss, map_change,
-                judges_agreement, discriminator_alone, two_sample_alone, discriminator_calibration,
-                two_sample_calibration, stretch_mean, surface or seconds.
+                frechet_distance, kernel_distance, precision, recall, density, coverage, classifier_score,
+                pixel_coverage, pixel_distance, label_fidelity, generator_loss, discriminator_loss,
+                classes, map_change, judges_agreement, discriminator_alone, two_sample_alone,
+                discriminator_calibration, two_sample_calibration, stretch_mean, surface, dead_units,
+                seconds or peak_memory.
 
         Raises:
             ExperimentNotFound: there is none of this name.

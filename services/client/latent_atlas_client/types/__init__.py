@@ -24,12 +24,14 @@ from latent_atlas_client.types.events import (
 from latent_atlas_client.types.experiments import (
     Cell,
     Combination,
+    ComparedPair,
     Comparison,
     ComparisonRow,
     Experiment,
     ExperimentRun,
     ExperimentSpec,
     ExperimentSummary,
+    Verdict,
 )
 from latent_atlas_client.types.maps import AblationMap
 from latent_atlas_client.types.models import (
@@ -106,6 +108,7 @@ __all__ = [
     "ClassCoverage",
     "ClassifierReport",
     "Combination",
+    "ComparedPair",
     "Comparison",
     "ComparisonRow",
     "Continuation",
@@ -173,6 +176,7 @@ __all__ = [
     "Theme",
     "TrainingSpec",
     "TwoSampleCard",
+    "Verdict",
     "VersionExported",
     "WarningRaised",
     "WeakTest",

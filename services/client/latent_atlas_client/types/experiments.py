@@ -109,6 +109,50 @@ class ComparisonRow:
 
 
 @dataclass(frozen=True, kw_only=True)
+class ComparedPair:
+    """Two combinations, tested against each other."""
+
+    ahead: int
+    """Number of the combination that comes first in the order of results"""
+    behind: int
+    """Number of the other one"""
+    p: float
+    """Of Welch's t-test of these two, to both sides"""
+    adjusted: float
+    """The same, corrected after Holm for all pairs that were tested, which bounds the chance of any
+    false alarm
+    """
+    beyond_chance: bool
+    """Whether `adjusted` is below 0.05"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class Verdict:
+    """Whether the combinations differ by more than chance at one epoch.  By Welch's t-test of each pair,
+    corrected after Holm, at the 5 % level; the guide says more, under Experiments, Beyond chance.
+    """
+
+    outcome: Literal["unmeasured", "undecided", "no_difference", "difference"]
+    """`unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, or no spread
+    among them; `difference`: at least one pair differs beyond chance
+    """
+    epoch: int | None
+    """The last at which two combinations have two seeds each, else the last that was measured; null:
+    none was
+    """
+    better: Literal["higher", "lower"] | None
+    """Which of two values of the metric is the better one; null: neither is"""
+    order: tuple[int, ...]
+    """Numbers of the combinations that are measured at this epoch, the best first; the highest first
+    where neither value is better
+    """
+    pairs: tuple[ComparedPair, ...]
+    """Those that were tested, in that order"""
+    sentence: str
+    """The verdict in words, with its figures and how sure it is"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class Comparison:
     """Each combination at each epoch at which some run was measured."""
 
@@ -120,10 +164,18 @@ class Comparison:
         "study_test_cross_entropy",
         "study_test_error",
         "frechet_distance",
+        "kernel_distance",
+        "precision",
+        "recall",
+        "density",
         "coverage",
+        "classifier_score",
+        "pixel_coverage",
+        "pixel_distance",
         "label_fidelity",
         "generator_loss",
         "discriminator_loss",
+        "classes",
         "map_change",
         "judges_agreement",
         "discriminator_alone",
@@ -132,13 +184,17 @@ class Comparison:
         "two_sample_calibration",
         "stretch_mean",
         "surface",
+        "dead_units",
         "seconds",
+        "peak_memory",
     ]
     """What is compared"""
     epochs: tuple[int, ...]
     """At which some run was measured, rising"""
     rows: tuple[ComparisonRow, ...]
     """One for each combination"""
+    verdict: Verdict
+    """Whether they differ by more than chance"""
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -190,6 +190,8 @@ class LossSurfaceJob:
     """Values along each axis"""
     state: Literal["queued", "running", "succeeded", "failed", "cancelled"]
     """Where it stands; it waits in one line with the trainings"""
+    position: int | None = None
+    """Of a queued one: 1 is the next in the line, trainings included"""
     progress: Progress
     """While it runs: points of the plane"""
     asked: datetime

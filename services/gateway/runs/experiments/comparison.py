@@ -5,11 +5,21 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
-from services.contracts.api.experiments import Cell, Comparison, ComparisonRow, ExperimentView, Metric
+from services.contracts.api.experiments import (
+    Cell,
+    ComparedPair,
+    Comparison,
+    ComparisonRow,
+    ExperimentView,
+    Metric,
+    Verdict,
+)
+from services.contracts.experiments.metrics import METRICS
 from services.contracts.experiments.statistics import estimate
+from services.contracts.experiments.verdict import verdict
 from services.gateway.runs.experiments.curves import Curve
 
 
@@ -22,16 +32,53 @@ def compare(metric: Metric, labels: Sequence[str], curves: Sequence[tuple[int, C
         curves: of each run, with the number of its combination.
     """
     epochs = sorted({epoch for _, curve in curves for epoch in curve})
-    rows = []
-    for number, label in enumerate(labels):
-        own = [curve for combination, curve in curves if combination == number]
-        cells = []
-        for epoch in epochs:
-            found = estimate([curve[epoch] for curve in own if epoch in curve])
-            interval = list(found.interval) if found.interval else None
-            cells.append(Cell(epoch=epoch, mean=found.mean, interval=interval, n=found.n))
-        rows.append(ComparisonRow(combination=number, label=label, cells=cells))
-    return Comparison(metric=metric, epochs=epochs, rows=rows)
+    numbers = range(len(labels))
+    measured = {
+        epoch: [
+            [curve[epoch] for own, curve in curves if own == number and epoch in curve]
+            for number in numbers
+        ]
+        for epoch in epochs
+    }
+    rows = [
+        ComparisonRow(
+            combination=number,
+            label=labels[number],
+            cells=[_cell(epoch, measured[epoch][number]) for epoch in epochs],
+        )
+        for number in numbers
+    ]
+    return Comparison(metric=metric, epochs=epochs, rows=rows, verdict=_verdict(metric, labels, measured))
+
+
+def _cell(epoch: int, values: Sequence[float]) -> Cell:
+    found = estimate(values)
+    interval = list(found.interval) if found.interval else None
+    return Cell(epoch=epoch, mean=found.mean, interval=interval, n=found.n)
+
+
+def _verdict(
+    metric: Metric, labels: Sequence[str], measured: Mapping[int, Sequence[Sequence[float]]]
+) -> Verdict:
+    found = verdict(METRICS[metric], labels, measured)
+    pairs = [
+        ComparedPair(
+            ahead=pair.ahead,
+            behind=pair.behind,
+            p=pair.p,
+            adjusted=pair.adjusted,
+            beyond_chance=pair.beyond_chance,
+        )
+        for pair in found.pairs
+    ]
+    return Verdict(
+        outcome=found.outcome,
+        epoch=found.epoch,
+        better=METRICS[metric].better,
+        order=list(found.order),
+        pairs=pairs,
+        sentence=found.sentence,
+    )
 
 
 def as_csv(view: ExperimentView) -> str:

@@ -1557,6 +1557,37 @@ export interface components {
             };
         };
         /**
+         * ComparedPair
+         * @description Two combinations, tested against each other.
+         */
+        ComparedPair: {
+            /**
+             * Ahead
+             * @description Number of the combination that comes first in the order of results
+             */
+            ahead: number;
+            /**
+             * Behind
+             * @description Number of the other one
+             */
+            behind: number;
+            /**
+             * P
+             * @description Of Welch's t-test of these two, to both sides
+             */
+            p: number;
+            /**
+             * Adjusted
+             * @description The same, corrected after Holm for all pairs that were tested, which bounds the chance of any false alarm
+             */
+            adjusted: number;
+            /**
+             * Beyond Chance
+             * @description Whether `adjusted` is below 0.05
+             */
+            beyond_chance: boolean;
+        };
+        /**
          * Comparison
          * @description Each combination at each epoch at which some run was measured.
          */
@@ -1566,7 +1597,7 @@ export interface components {
              * @description What is compared
              * @enum {string}
              */
-            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "coverage" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
+            metric: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "kernel_distance" | "precision" | "recall" | "density" | "coverage" | "classifier_score" | "pixel_coverage" | "pixel_distance" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "classes" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "dead_units" | "seconds" | "peak_memory";
             /**
              * Epochs
              * @description At which some run was measured, rising
@@ -1577,6 +1608,8 @@ export interface components {
              * @description One for each combination
              */
             rows: components["schemas"]["ComparisonRow"][];
+            /** @description Whether they differ by more than chance */
+            verdict: components["schemas"]["Verdict"];
         };
         /**
          * ComparisonRow
@@ -3097,6 +3130,11 @@ export interface components {
              * @enum {string}
              */
             state: "queued" | "running" | "succeeded" | "failed" | "cancelled";
+            /**
+             * Position
+             * @description Of a queued one: 1 is the next in the line, trainings included
+             */
+            position?: number | null;
             /** @description While it runs: points of the plane */
             progress: components["schemas"]["Progress"];
             /**
@@ -5224,6 +5262,46 @@ export interface components {
              * @description Files that were passed over: hidden ones, and what systems leave behind
              */
             skipped: number;
+        };
+        /**
+         * Verdict
+         * @description Whether the combinations differ by more than chance at one epoch.
+         *
+         *     By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
+         *     Experiments, Beyond chance.
+         */
+        Verdict: {
+            /**
+             * Outcome
+             * @description `unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, or no spread among them; `difference`: at least one pair differs beyond chance
+             * @enum {string}
+             */
+            outcome: "unmeasured" | "undecided" | "no_difference" | "difference";
+            /**
+             * Epoch
+             * @description The last at which two combinations have two seeds each, else the last that was measured; null: none was
+             */
+            epoch: number | null;
+            /**
+             * Better
+             * @description Which of two values of the metric is the better one; null: neither is
+             */
+            better: ("higher" | "lower") | null;
+            /**
+             * Order
+             * @description Numbers of the combinations that are measured at this epoch, the best first; the highest first where neither value is better
+             */
+            order: number[];
+            /**
+             * Pairs
+             * @description Those that were tested, in that order
+             */
+            pairs: components["schemas"]["ComparedPair"][];
+            /**
+             * Sentence
+             * @description The verdict in words, with its figures and how sure it is
+             */
+            sentence: string;
         };
         /**
          * WeakTest
@@ -10159,7 +10237,7 @@ export interface operations {
         parameters: {
             query?: {
                 /** @description What is compared; the strong two-sample test and the founding study's happen once, at the end, and count for the last epoch */
-                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "coverage" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "seconds";
+                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "kernel_distance" | "precision" | "recall" | "density" | "coverage" | "classifier_score" | "pixel_coverage" | "pixel_distance" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "classes" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "dead_units" | "seconds" | "peak_memory";
             };
             header?: never;
             path: {

@@ -9,6 +9,8 @@ export interface Frame {
   readonly y: Scale;
   readonly width: number;
   readonly height: number;
+  /** Epochs that are named below the axis; absent: round ones. */
+  readonly epochs?: readonly number[] | undefined;
 }
 
 /** Something that happened after an epoch. */
@@ -46,7 +48,8 @@ export function axes(frame: Frame, yLabel: string, tick?: (value: number) => str
   const yTicks = ticks(y.low, y.high, 4);
   const decimals = decimalsOf(tickStep(y.high - y.low, 4), yLabel);
   const percent = yLabel === "%";
-  const xTicks = ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
+  const xTicks =
+    frame.epochs ?? ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
   return [
     ...yTicks.map((value) =>
       svg("line", {

@@ -232,11 +232,13 @@ export function frameOf(
   height: number,
   [xLow, xHigh]: readonly [number, number],
   [yLow, yHigh]: readonly [number, number],
+  epochs?: readonly number[],
 ): Frame {
   return {
     x: linear(xLow, xHigh, MARGIN.left, width - MARGIN.right),
     y: linear(yLow, yHigh, height - MARGIN.bottom, MARGIN.top),
     width,
     height,
+    epochs,
   };
 }

@@ -1,4 +1,5 @@
 /** Means as horizontal bars with whiskers, one per line, each with its value as text. */
+import { niceExtent, ticks } from "../core/maths/scale.ts";
 import { fill, h, setText } from "../ui/dom.ts";
 
 export interface IntervalBar {
@@ -10,24 +11,33 @@ export interface IntervalBar {
   readonly text: string;
 }
 
+/** Room for about so many labels below the bars. */
+const TICKS = 4;
+
 export class IntervalBars {
   readonly element: HTMLElement;
   readonly #readout = h("span", { class: "chart-readout" });
   readonly #list = h("dl", { class: "bars interval-bars" });
+  readonly #axis = h("div", { class: "bar-axis", "aria-hidden": "true" });
+  readonly #format: (value: number) => string;
 
-  constructor(title: string) {
+  constructor(title: string, format: (value: number) => string) {
+    this.#format = format;
     this.element = h(
       "figure",
       { class: "chart" },
       h("figcaption", {}, h("span", { class: "chart-title" }, title), this.#readout),
-      this.#list,
+      h("div", { class: "interval-chart" }, this.#list, this.#axis),
     );
   }
 
-  /** @param range ends of the scale, at which intervals are cut off; it is widened to include zero. */
+  /**
+   * @param range ends of the scale, which is widened to include zero and to end on round values. An interval
+   *   that reaches beyond them is drawn without its end.
+   */
   update(bars: readonly IntervalBar[], range: readonly [number, number], readout: string): void {
     setText(this.#readout, readout);
-    const [low, high] = [Math.min(0, range[0]), Math.max(0, range[1])];
+    const [low, high] = niceExtent([0, ...range], TICKS);
     const at = (value: number) =>
       `${(((Math.min(high, Math.max(low, value)) - low) / (high - low || 1)) * 100).toFixed(2)}%`;
     fill(
@@ -53,13 +63,26 @@ export class IntervalBars {
               }),
               bar.interval
                 ? h("span", {
-                    class: "bar-whisker",
-                    style: { left: at(bar.interval[0]), right: `calc(100% - ${at(bar.interval[1])})` },
+                    class: `bar-whisker${bar.interval[0] < range[0] ? " open-low" : ""}${bar.interval[1] > range[1] ? " open-high" : ""}`,
+                    style: {
+                      left: at(Math.max(range[0], bar.interval[0])),
+                      right: `calc(100% - ${at(Math.min(range[1], bar.interval[1]))})`,
+                    },
                   })
                 : null,
             ),
             h("span", { class: "bar-value" }, bar.text),
           ),
+        ),
+      ),
+    );
+    fill(
+      this.#axis,
+      h(
+        "div",
+        { class: "bar-ticks" },
+        ticks(low, high, TICKS).map((value) =>
+          h("span", { style: { left: at(value) } }, value === 0 ? "0" : this.#format(value)),
         ),
       ),
     );

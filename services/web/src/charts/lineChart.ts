@@ -83,15 +83,56 @@ export class LineChart {
       ...series.flatMap(({ around = [] }) => around.flatMap(([, low, high]) => [low, high])),
       ...(this.#options.include ?? []),
     ];
+    const epochs = new Set(series.flatMap(({ samples }) => samples.map(([epoch]) => epoch)));
+    const [only] = epochs.size === 1 && series.length > 1 ? epochs : [];
+    if (only !== undefined) return this.#drawSingle(width, height, only, values);
     const frame = frameOf(width, height, extentOf(this.#data), niceExtent(values));
     const layers: SVGElement[] = [];
     if (band && band.edges.length > 0) layers.push(bandOf(frame, band.edges));
-    for (const line of series)
-      if (line.around?.length) layers.push(aroundOf(frame, line.around, line.colour));
+    for (const line of series) {
+      if (line.around && line.around.length > 1) layers.push(aroundOf(frame, line.around, line.colour));
+      else for (const edge of line.around ?? []) layers.push(whiskerOf(frame, edge, line.colour, 0));
+    }
     for (const line of series) layers.push(...lineOf(frame, line));
     for (const line of series) layers.push(...forkOf(frame, line));
     return { frame, layers };
   }
+
+  /** The series of one epoch, beside each other in its middle. */
+  #drawSingle(width: number, height: number, epoch: number, values: readonly number[]) {
+    const { series } = this.#data;
+    const frame = frameOf(width, height, [epoch - 1, epoch + 1], niceExtent(values), [epoch]);
+    const layers = series.flatMap(({ samples: [sample], around: [edge] = [], colour }, index) => {
+      if (!sample) return [];
+      const beside = (index - (series.length - 1) / 2) * Math.min(BESIDE, (width * 0.7) / series.length);
+      return [
+        ...(edge ? [whiskerOf(frame, edge, colour, beside)] : []),
+        svg("circle", {
+          class: "chart-dot",
+          cx: frame.x.at(epoch) + beside,
+          cy: frame.y.at(sample[1]),
+          r: 4.5,
+          style: { fill: colour },
+        }),
+      ];
+    });
+    return { frame, layers };
+  }
+}
+
+/** Pixels between the series of a chart of one epoch. */
+const BESIDE = 26;
+const CAP = 4;
+
+/** An interval as a line with ends, so many pixels beside its epoch. */
+function whiskerOf({ x, y }: Frame, [epoch, low, high]: Edge, colour: string, beside: number): SVGElement {
+  const at = x.at(epoch) + beside;
+  const [top, bottom] = [y.at(high), y.at(low)];
+  return svg("path", {
+    class: "chart-whisker",
+    d: `M${at} ${top}V${bottom}M${at - CAP} ${top}h${2 * CAP}M${at - CAP} ${bottom}h${2 * CAP}`,
+    style: { stroke: colour },
+  });
 }
 
 /** The samples that were measured on the line itself. */

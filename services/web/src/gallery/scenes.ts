@@ -1,7 +1,7 @@
 /** Every view in every state that matters, each with a link to it. A view without a scene fails a test. */
 import { linkTo } from "../core/navigation/router.ts";
 import type { FakeOptions } from "./gateway/fakeGateway.ts";
-import { cannedExperiment } from "./world/experiments.ts";
+import { briefExperiment, cannedExperiment } from "./world/experiments.ts";
 import { familyRuns, waitingFork } from "./world/family.ts";
 import {
   cannedRuns,
@@ -157,9 +157,19 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.experiment("activations"),
     gateway: compared,
   },
+  "experiment-brief": {
+    title: "An experiment of two, measured once",
+    hash: linkTo.experiment("brief", { metric: "map_change" }),
+    gateway: () => ({ runs: cannedRuns(), experiments: [briefExperiment()] }),
+  },
   "experiment-missing": {
     title: "An experiment that does not exist",
     hash: linkTo.experiment("nowhere"),
+    gateway: compared,
+  },
+  "new-experiment-folds": {
+    title: "New experiment, with a setting of numbers",
+    hash: linkTo.newExperiment({ template: "folds-digits" }),
     gateway: compared,
   },
   "new-experiment": { title: "New experiment", hash: linkTo.newExperiment(), gateway: compared },
@@ -220,14 +230,24 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], a: [-0.75, -0.5], b: [0.8, 0.62] }),
     gateway: usual,
   },
+  "explorer-unsure": {
+    title: "2D explorer after a few epochs, faded where the classifier is unsure",
+    hash: linkTo.explorer("digits-2d", { z: [0.24, -0.38], version: 15, fade: "yes" }),
+    gateway: usual,
+  },
+  "explorer-first-sight": {
+    title: "3D explorer as it opens, inside the largest sure region",
+    hash: linkTo.explorer("mnist-3d", { camera: [32, 24, 1], fade: "yes" }),
+    gateway: usual,
+  },
   "explorer-single": {
     title: "2D explorer, one class highlighted",
     hash: linkTo.explorer("mnist-2d", { z: [0.1, 0.3], only: 4 }),
     gateway: usual,
   },
   "explorer-layers": {
-    title: "Layers at the point",
-    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "layers" }),
+    title: "A layer at the point, closely",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "surgery", layer: "stage_1" }),
     gateway: usual,
   },
   "explorer-surgery": {
@@ -255,6 +275,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     title: "Draw a digit",
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
     gateway: usual,
+  },
+  "explorer-draw-searching": {
+    title: "Draw a digit, whose place is being searched",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], panel: "draw" }),
+    gateway: () => ({ runs: cannedRuns(), searching: true }),
   },
   "explorer-growing": {
     title: "2D explorer, the map being drawn",
@@ -305,6 +330,32 @@ export const SCENES: Readonly<Record<string, Scene>> = {
       z: [0.24, -0.38],
       layers: "yes",
     }),
+    gateway: usual,
+  },
+  "compare-activations": {
+    title: "Four activations side by side",
+    hash: linkTo.compare({
+      models: ["relu", "leaky-relu", "prelu", "elu"].map((name) => `activations-${name}-s0`),
+      versions: [20, 40, 60, 100],
+      z: [0.24, -0.38],
+      layers: "yes",
+    }),
+    gateway: compared,
+  },
+  "compare-channels": {
+    title: "Models side by side, the channels of a layer, each picture in its own greys",
+    hash: linkTo.compare({
+      models: ["mnist-2d", "digits-2d"],
+      z: [0.6, 0.3],
+      layers: "yes",
+      greys: "own",
+      channels: ["stage_2"],
+    }),
+    gateway: usual,
+  },
+  "compare-missing": {
+    title: "Models side by side, some of which are not there",
+    hash: linkTo.compare({ models: ["mnist-2d", "nowhere"], versions: [33, 0], z: [0.24, -0.38] }),
     gateway: usual,
   },
   "compare-theme": {

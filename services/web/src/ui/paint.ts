@@ -31,7 +31,7 @@ export function paintSheets(
   const down = Math.ceil(sheets.length / across);
   canvas.width = across * first.columns + (across - 1) * gap;
   canvas.height = down * first.rows + (down - 1) * gap;
-  const faded = fadeTarget(canvas);
+  const faded = groundOf(canvas);
   sheets.forEach((sheet, index) => {
     const x = (index % across) * (sheet.columns + gap);
     const y = Math.floor(index / across) * (sheet.rows + gap);
@@ -47,7 +47,7 @@ export function paintArray(canvas: HTMLCanvasElement, array: ByteArray): readonl
 }
 
 function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined): ImageData {
-  const { columns, rows, cells } = grid;
+  const { columns, rows, cells, opacity } = grid;
   const image = new ImageData(columns, rows);
   const pixels = new Uint32Array(image.data.buffer);
   const colours = new Map<number, number>();
@@ -62,7 +62,8 @@ function pixelsOf(grid: Grid, faded: readonly number[], only: number | undefined
           : packed(classRgb(id), faded, only !== undefined && only !== id);
         colours.set(id, colour);
       }
-      pixels[(rows - 1 - row) * columns + column] = colour;
+      const own = opacity?.[row * columns + column] ?? 255;
+      pixels[(rows - 1 - row) * columns + column] = ((own << 24) | (colour & 0xffffff)) >>> 0;
     }
   }
   return image;
@@ -77,12 +78,15 @@ function packed(rgb: Rgb, faded: readonly number[] = [], fades = false): number 
   return (255 << 24) | ((blue ?? 0) << 16) | ((green ?? 0) << 8) | (red ?? 0);
 }
 
-function fadeTarget(canvas: HTMLCanvasElement): number[] {
-  const numbers =
+/** Colour of the ground on which a canvas is drawn, which its style has as a background. */
+export function groundOf(canvas: HTMLCanvasElement): Rgb {
+  const [red, green, blue] =
     getComputedStyle(canvas)
       .backgroundColor.match(/\d+(\.\d+)?/g)
       ?.map(Number) ?? [];
-  return numbers.length >= 3 ? numbers.slice(0, 3) : [128, 128, 128];
+  return red === undefined || green === undefined || blue === undefined
+    ? [128, 128, 128]
+    : [red, green, blue];
 }
 
 /** Pixels along each side of a cell on the canvas with the hatching. */

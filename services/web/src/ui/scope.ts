@@ -1,4 +1,5 @@
-import { effect } from "@preact/signals-core";
+/** What a view has to release when it is left, and values that change only with their contents. */
+import { computed, effect, type ReadonlySignal } from "@preact/signals-core";
 
 /** Everything that a view has to release when it is left. */
 export class Scope {
@@ -52,4 +53,19 @@ export class Scope {
     this.#abort.abort();
     for (const release of this.#releases.splice(0).reverse()) release();
   }
+}
+
+/** A value that stays the same object as long as its contents are equal. */
+export function stable<T>(compute: () => T): ReadonlySignal<T> {
+  let last: T;
+  let text: string | undefined;
+  return computed(() => {
+    const next = compute();
+    const nextText = JSON.stringify(next) ?? "";
+    if (nextText !== text) {
+      last = next;
+      text = nextText;
+    }
+    return last;
+  });
 }

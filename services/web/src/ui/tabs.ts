@@ -14,7 +14,8 @@ export class Tabs<T extends string> {
   readonly #buttons: readonly HTMLButtonElement[];
   readonly #panels: readonly HTMLElement[];
 
-  constructor(label: string, tabs: readonly Tab<T>[], chosen: (value: T) => void) {
+  /** @param beside what stands beside the tabs, whichever is open. */
+  constructor(label: string, tabs: readonly Tab<T>[], chosen: (value: T) => void, beside?: HTMLElement) {
     this.#tabs = tabs;
     const ids = tabs.map(() => freshId("tab"));
     this.#buttons = tabs.map((tab, index) =>
@@ -38,14 +39,26 @@ export class Tabs<T extends string> {
     this.#panels = tabs.map((tab, index) =>
       h(
         "div",
-        { class: "tab-panel", role: "tabpanel", id: `${ids[index]}-panel`, "aria-labelledby": ids[index] },
+        {
+          class: "tab-panel",
+          role: "tabpanel",
+          id: `${ids[index]}-panel`,
+          "aria-labelledby": ids[index],
+          // It may be taller than its place, and the keyboard has to scroll it.
+          tabindex: 0,
+        },
         tab.content,
       ),
     );
     this.element = h(
       "div",
       { class: "tabs" },
-      h("div", { class: "tab-list", role: "tablist", "aria-label": label }, this.#buttons),
+      h(
+        "div",
+        { class: "tab-head" },
+        h("div", { class: "tab-list", role: "tablist", "aria-label": label }, this.#buttons),
+        beside,
+      ),
       this.#panels,
     );
   }

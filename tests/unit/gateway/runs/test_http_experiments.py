@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import math
 from pathlib import Path
 from typing import Any, get_args
 
@@ -190,6 +191,9 @@ async def test_the_comparison_has_mean_and_interval_over_seeds(
     assert one == {"epoch": 20, "mean": 0.2, "interval": None, "n": 1}
     assert table["rows"][1]["cells"][1] == {"epoch": 20, "mean": None, "interval": None, "n": 0}
 
+    assert table["verdict"]["outcome"] == "undecided"
+    assert (table["verdict"]["epoch"], table["verdict"]["order"]) == (20, [0])
+
     text = (await http.get("/v1/experiments/acts", headers={"Accept": "text/csv"})).text
     rows = list(csv.DictReader(io.StringIO(text)))
     assert len(rows) == 4
@@ -197,6 +201,44 @@ async def test_the_comparison_has_mean_and_interval_over_seeds(
     assert (rows[0]["epoch"], rows[0]["n"]) == ("10", "2")
     assert float(rows[0]["mean"]) == pytest.approx(0.2)
     assert (rows[1]["low"], rows[3]["mean"], rows[3]["n"]) == ("", "", "0")
+
+
+async def test_the_comparison_has_a_verdict(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    await submitted(http)
+    assert (await http.get("/v1/experiments/acts")).json()["comparison"]["verdict"] == {
+        "outcome": "unmeasured",
+        "epoch": None,
+        "better": "higher",
+        "order": [],
+        "pairs": [],
+        "sentence": "Not measured yet.",
+    }
+    for run, error in zip(RUNS, (0.1, 0.3, 0.11, 0.31), strict=True):
+        measured(gateway, run, {20: error})
+    verdict = (await http.get("/v1/experiments/acts")).json()["comparison"]["verdict"]
+    assert (verdict["outcome"], verdict["epoch"], verdict["better"]) == ("difference", 20, "higher")
+    assert verdict["order"] == [1, 0]
+    # t = 0.2 / 0.00707, 2 degrees of freedom: p = 1 - t / sqrt(t² + 2)
+    assert verdict["pairs"] == [
+        {"ahead": 1, "behind": 0, "p": p, "adjusted": p, "beyond_chance": True}
+        for p in [pytest.approx(1 - 28.284271 / math.sqrt(802), rel=1e-4)]
+    ]
+    assert verdict["sentence"] == (
+        "elu is better than relu beyond chance at epoch 20: elu 30 % ± 6.4 %, relu 11 % ± 6.4 % "
+        "(p = 0.0012)."
+    )
+
+
+async def test_an_answer_that_was_kept_before_there_were_verdicts_is_still_given(
+    gateway: Gateway, http: httpx.AsyncClient
+) -> None:
+    first = await http.post("/v1/experiments", json=RELU_ELU, headers={"Idempotency-Key": "k"})
+    older = first.json()
+    del older["comparison"]["verdict"]
+    with gateway.store.submissions.under("k", ExperimentSpec.model_validate(RELU_ELU)) as submission:
+        submission.end(older)
+    again = await http.post("/v1/experiments", json=RELU_ELU, headers={"Idempotency-Key": "k"})
+    assert (again.status_code, again.json()["comparison"]["verdict"]["outcome"]) == (202, "unmeasured")
 
 
 async def test_other_figures_are_compared_too(gateway: Gateway, http: httpx.AsyncClient) -> None:

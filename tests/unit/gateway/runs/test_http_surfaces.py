@@ -37,8 +37,14 @@ async def test_from_the_question_to_the_surface(gateway: Gateway, http: httpx.As
     asked = await http.post(URL, json={"network": "discriminator", "resolution": 5})
     assert asked.status_code == 202
     assert asked.headers["location"] == f"{URL}?network=discriminator&directions=path"
-    expected = {"run": "r", "network": "discriminator", "directions": "path", "resolution": 5}
-    assert asked.json().items() >= (expected | {"state": "queued", "error": None}).items()
+    expected: dict[str, Any] = {
+        "run": "r",
+        "network": "discriminator",
+        "directions": "path",
+        "resolution": 5,
+    }
+    expected |= {"state": "queued", "position": 1, "error": None}
+    assert asked.json().items() >= expected.items()
     assert gateway.queue.sent == ["r/loss-surface"]
 
     waits = await http.get(asked.headers["location"])
@@ -191,3 +197,7 @@ async def test_a_run_behind_a_surface_is_second(gateway: Gateway, http: httpx.As
     await http.post(URL, json={})
     later = await http.post("/v1/runs", json={"name": "later", "dataset": "digits"})
     assert (later.json()["position"], later.json()["starts_in"]) == (2, None)
+    gateway.store.runs.create(TrainingSpec(name="other", dataset="digits"))
+    keep_states(gateway.store, "other", 1, 2, 3)
+    last = await http.post("/v1/runs/other/loss-surface", json={})
+    assert last.json()["position"] == 4

@@ -139,6 +139,18 @@ def test_a_run_that_has_just_started_takes_as_long_as_one_of_its_kind(house: Hou
     assert house.places()["new"] == Place(1, 40.0, 80.0)
 
 
+def test_a_loss_surface_keeps_a_worker_busy_and_its_place_in_the_line(house: House) -> None:
+    house.run("old", "succeeded", seconds_per_epoch=4.0)
+    surfaces = house.store.runs.surfaces
+    surfaces.ask("old", "generator", "path", 41)
+    surfaces.update("old", surfaces.claim("old"), state="running", rows=11, seconds_per_row=0.5)
+    house.run("new")
+    assert house.places() == {"new": Place(1, 15.0, 55.0)}
+    surfaces.let_go("old", "queued")
+    # It comes first, as it has waited longest.
+    assert house.places() == {"new": Place(2, 15.0, 55.0)}
+
+
 def test_without_anything_to_go_by_only_the_place_is_known(house: House) -> None:
     house.run("now", "running")
     house.run("b")

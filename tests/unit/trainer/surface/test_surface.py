@@ -124,6 +124,21 @@ def test_conditional_networks_and_losses_of_pairs_have_surfaces_too(
     assert found.loss[2][2] == pytest.approx(float(expected), rel=1e-5)
 
 
+def test_filters_lie_along_the_outputs_of_each_layer() -> None:
+    spec = small_spec(conditional=True)
+    for network in NETWORKS:
+        loss = FixedLoss(spec, small_digits(), network)
+        for weight, axis in zip(loss.weights, loss.filters, strict=True):
+            rank, layer = len(weight.shape), weight.path
+            if rank == 1:
+                assert axis is None, layer
+            elif weight.name == "embeddings":
+                assert axis == 0, layer
+            else:
+                transposed = rank == 4 and network == "generator"
+                assert axis == (2 if transposed else -1), layer
+
+
 def planted(whole: Training, folder: Path, target: Path) -> NDArray[np.float32]:
     """States on a straight line to the newest one; returns their distances from it."""
     newest = Checkpoints(folder).read(StateName(EPOCHS[-1])).arrays

@@ -1,7 +1,7 @@
 /** What an experiment's table and charts show of its comparison. */
 import type { Components } from "../../api/types.ts";
 import { rangeOf } from "../maths/series.ts";
-import { METRICS, type Metric } from "../vocabulary/metrics.ts";
+import { METRICS, type Metric, type MetricWords } from "../vocabulary/metrics.ts";
 
 export type Comparison = Components["Comparison"];
 type Cell = Components["Cell"];
@@ -18,10 +18,24 @@ export function cellText(cell: Cell, metric: Metric): string {
   return high === undefined ? format(cell.mean) : `${format(cell.mean)} ± ${format(high - cell.mean)}`;
 }
 
-/** Range in which the intervals of a comparison are drawn. */
+/** Range in which the intervals of lines are drawn. */
 export function drawnRange(comparison: Comparison): readonly [low: number, high: number] {
   const means = comparison.rows.flatMap(({ cells }) => cells.filter(measured).map(({ mean }) => mean));
-  return rangeOf(means, METRICS[comparison.metric].unit);
+  const { unit } = METRICS[comparison.metric];
+  if (comparison.epochs.length > 1) return rangeOf(means, unit);
+  // A single epoch has no course that wide intervals would flatten.
+  const bounds = boundsOf(comparison.metric, means);
+  return spanOf(means, intervalsOf(comparison), bounds);
+}
+
+/** The rows, the best result first; what the verdict is not about comes last. */
+export function byResult(comparison: Comparison): Comparison["rows"] {
+  const { order } = comparison.verdict;
+  const place = (combination: number) => {
+    const found = order.indexOf(combination);
+    return found < 0 ? order.length : found;
+  };
+  return comparison.rows.toSorted((one, other) => place(one.combination) - place(other.combination));
 }
 
 export interface Outcome {
@@ -32,13 +46,68 @@ export interface Outcome {
   readonly interval: readonly [number, number] | undefined;
 }
 
-/** The value of each combination at the last epoch at which it was measured. */
+/** The value of each combination at the last epoch at which it was measured, the best first. */
 export function outcomes(comparison: Comparison): Outcome[] {
-  return comparison.rows.flatMap(({ combination, label, cells }) => {
+  return byResult(comparison).flatMap(({ combination, label, cells }) => {
     const cell = cells.findLast(measured);
     if (!cell) return [];
-    const [low, high] = cell.interval ?? [];
-    const interval = low === undefined || high === undefined ? undefined : ([low, high] as const);
-    return [{ combination, label, epoch: cell.epoch, mean: cell.mean, interval }];
+    return [{ combination, label, epoch: cell.epoch, mean: cell.mean, interval: intervalOf(cell) }];
   });
+}
+
+/** A scale that holds zero, all values and their whole intervals, as far as the metric has such values. */
+export function barRange(ends: readonly Outcome[], metric: Metric): readonly [low: number, high: number] {
+  const means = ends.map(({ mean }) => mean);
+  const intervals = ends.flatMap(({ interval }) => (interval ? [interval] : []));
+  return spanOf([0, ...means], intervals, boundsOf(metric, means));
+}
+
+/** Values that a metric cannot leave, although an interval about its mean may. */
+function boundsOf(metric: Metric, means: readonly number[]): readonly [low: number, high: number] {
+  const { unit, signed }: MetricWords = METRICS[metric];
+  const low = signed || means.some((mean) => mean < 0) ? Number.NEGATIVE_INFINITY : 0;
+  return [low, unit === "%" ? 1 : Number.POSITIVE_INFINITY];
+}
+
+function spanOf(
+  values: readonly number[],
+  intervals: readonly (readonly [number, number])[],
+  [least, most]: readonly [number, number],
+): readonly [number, number] {
+  const all = [...values, ...intervals.flat()];
+  return [Math.max(least, Math.min(...all)), Math.min(most, Math.max(...all))];
+}
+
+function intervalsOf({ rows }: Comparison): (readonly [number, number])[] {
+  return rows.flatMap(({ cells }) =>
+    cells.flatMap((cell) => {
+      const interval = intervalOf(cell);
+      return interval ? [interval] : [];
+    }),
+  );
+}
+
+function intervalOf({ interval }: Cell): readonly [number, number] | undefined {
+  const [low, high] = interval ?? [];
+  return low === undefined || high === undefined ? undefined : [low, high];
+}
+
+/** How the verdict was reached, in one line. */
+export function methodWords({ pairs }: Comparison["verdict"]): string {
+  const [only] = pairs;
+  if (!only) return "";
+  const test = "Welch’s t-test on the means over the seeds";
+  return pairs.length === 1
+    ? `${test}; beyond chance: p < 0.05.`
+    : `${test} of each of ${pairs.length} pairs, corrected after Holm; beyond chance: p < 0.05.`;
+}
+
+/** A p-value with two digits. */
+export function pWords(p: number): string {
+  return p < 0.001 ? "< 0.001" : String(Number(p.toPrecision(2)));
+}
+
+/** A sentence whose figures do not break: not before a percent sign, nor around ± and =. */
+export function unbroken(sentence: string): string {
+  return sentence.replace(/ (?=[%±=<])|(?<=[±=<]) /g, "\u00a0");
 }

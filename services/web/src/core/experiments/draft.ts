@@ -1,9 +1,12 @@
 /** An experiment while it is being written, and what the form can check before the server does. */
 import type { SpecDraft, SpecValue } from "../../api/types.ts";
 import { withValue } from "../training/draft.ts";
+import { variable } from "./variables.ts";
 
 /** The server refuses more. */
 export const MOST_RUNS = 256;
+
+const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
 
 export interface ExperimentDraft {
   readonly name: string;
@@ -32,21 +35,24 @@ export function draftProblems(
   taken: ReadonlySet<string>,
 ): [path: string, message: string][] {
   const problems: [string, string][] = [];
-  if (taken.has(name)) problems.push(["name", "is already taken; choose another one"]);
+  if (!NAME.test(name)) {
+    problems.push(["name", "has lower-case letters, digits and hyphens, 63 at most, and no hyphen first"]);
+  } else if (taken.has(name)) problems.push(["name", "is already taken; choose another one"]);
   if (seeds.length === 0) problems.push(["seeds", "needs at least one"]);
+  seeds.forEach((seed, index) => {
+    if (typeof seed !== "number") problems.push([`seeds.${index}`, `“${seed}” is not a whole number`]);
+  });
   for (const { path, values } of vary) {
     if (values.length === 0) problems.push([`vary.${path}`, "needs at least one value"]);
+    if (variable(path)?.kind !== "number") continue;
+    values.forEach((value, index) => {
+      if (typeof value === "string") problems.push([`vary.${path}.${index}`, `“${value}” is not a number`]);
+    });
   }
   const paths = vary.map(({ path }) => path);
   const twice = paths.find((path, index) => paths.indexOf(path) < index);
   if (twice) problems.push([`vary.${twice}`, "is varied twice"]);
   return problems;
-}
-
-/** The spec to preview for the base; a data set that is only varied is not missing. */
-export function previewSpec({ base, vary }: ExperimentDraft): SpecDraft {
-  const dataset = vary.find(({ path }) => path === "dataset")?.values[0];
-  return { ...(dataset === undefined ? {} : { dataset }), ...base, name: "preview" };
 }
 
 /** The spec in a link from the training form. */

@@ -41,6 +41,23 @@ export function typedValues(text: string, whole = false): SpecValue[] {
     .filter((value) => value !== undefined);
 }
 
+/**
+ * Why typed values cannot be taken as they are: "0,5" is one number to some people and two to others. Whole
+ * numbers have no decimals, so for them it is two.
+ */
+export function unclearValues(text: string, whole = false): string | undefined {
+  const unclear = whole ? undefined : text.trim().match(/^(-?\d*),(\d+)$/);
+  if (!unclear) return undefined;
+  const [, before = "", after = ""] = unclear;
+  return `“${text.trim()}” can be one number or two: write ${before || "0"}.${after}, or ${before || "0"}, ${after}`;
+}
+
+/** How typed values were understood: "3 values: 0.1, 0.3, 0.5". */
+export function valuesWords(values: readonly SpecValue[]): string {
+  if (values.length === 0) return "No value yet.";
+  return `${values.length} ${values.length === 1 ? "value" : "values"}: ${values.join(" · ")}`;
+}
+
 /** The label of a field; a path that the form does not know is returned as it is. */
 export function pathWords(path: string): string {
   const fields = FIELDS.flatMap((section) => section.fields);

@@ -1,9 +1,8 @@
 /** What an explorer shows: the state of its link, fitted to the model. */
 import type { ModelView } from "../../api/types.ts";
-import type { Grid, Region } from "../latent/classMap.ts";
 import type { Space } from "../latent/cube.ts";
 import { type Plane, windowOf } from "../latent/plane.ts";
-import { clamp, fitted, type Point, rounded, withAxis } from "../latent/vector.ts";
+import { clamp, fitted, type Point, withAxis } from "../latent/vector.ts";
 import type { ExplorerState } from "../navigation/views.ts";
 import { scalarTheme, type Theme } from "../themes/theme.ts";
 import { type Edit, fittingEdits } from "./edits.ts";
@@ -88,6 +87,11 @@ function axesOf(dim: number, asked: readonly number[]): readonly number[] {
   return valid ? asked : Array.from({ length: Math.min(3, dim) }, (_, axis) => axis);
 }
 
+/** Axes and window of what is shown, plane or cube. */
+export function spaceOf({ cube, plane }: Pick<Scene, "cube" | "plane">): Space {
+  return cube ?? plane;
+}
+
 /** Axes that the map does not span: on them it stays at the point's coordinates. */
 export function heldAxes(dim: number, axes: readonly number[]): number[] {
   return Array.from({ length: dim }, (_, axis) => axis).filter((axis) => !axes.includes(axis));
@@ -102,40 +106,4 @@ export function anchorOf({ axes }: Pick<Plane, "axes">, point: Point): Point {
 export function withAxisAt(axes: readonly number[], place: number, axis: number): readonly number[] {
   const old = axes[place] ?? axis;
   return axes.map((other, index) => (index === place ? axis : other === axis ? old : other));
-}
-
-/**
- * Two points to walk between: in the two largest regions of different classes, next to the regions' deepest
- * cells, where their names are written.
- */
-export function suggestedWalk(
-  grid: Grid,
-  regions: readonly Region[],
-  plane: Plane,
-  point: Point,
-): { a: Point; b: Point } | undefined {
-  const [first] = regions;
-  const second = regions.find((region) => region.classId !== first?.classId);
-  if (!first || !second) return undefined;
-  // Shifted at right angles to the line, so that it does not run through the names.
-  const across = second.row - first.row;
-  const up = first.column - second.column;
-  const length = Math.abs(across) + Math.abs(up) || 1;
-  const aside = (region: Region): Region => {
-    // The depth counts steps along the axes, so this stays inside the region.
-    const step = (0.6 * (region.depth - 1)) / length;
-    return { ...region, column: region.column + across * step, row: region.row + up * step };
-  };
-  return {
-    a: pointAt(grid, aside(first), plane, point),
-    b: pointAt(grid, aside(second), plane, point),
-  };
-}
-
-function pointAt(grid: Grid, { column, row }: Region, plane: Plane, point: Point): Point {
-  const value = (index: number, count: number) =>
-    count < 2 ? 0 : plane.low + (index / (count - 1)) * (plane.high - plane.low);
-  const [right = 0, up] = plane.axes;
-  const moved = withAxis(point, right, value(column, grid.columns));
-  return rounded(up === undefined ? moved : withAxis(moved, up, value(row, grid.rows)));
 }

@@ -8,6 +8,8 @@ export interface Grid {
   /** Class ids; in a map of numbers their levels, see `ramps.ts`. */
   readonly cells: Uint8Array;
   readonly numbers?: Numbers | undefined;
+  /** Of each cell's colour, 0 to 255; undefined: all are full. */
+  readonly opacity?: Uint8Array | undefined;
 }
 
 /**

@@ -12,6 +12,8 @@ export interface Cube {
   /** Class ids; in a cube of numbers their levels, see `ramps.ts`. */
   readonly cells: Uint8Array;
   readonly numbers?: Numbers | undefined;
+  /** Of each cell's colour, 0 to 255; undefined: all are full. */
+  readonly opacity?: Uint8Array | undefined;
 }
 
 /** A cell's place along the cube's three axes. */
@@ -61,6 +63,7 @@ export function sectionOf(cube: Cube, across: number, up: number, at: number): G
   const cells = new Uint8Array(side * side);
   const { numbers } = cube;
   const values = numbers && new Float32Array(side * side);
+  const opacity = cube.opacity && new Uint8Array(side * side);
   const cell: [number, number, number] = [0, 0, 0];
   cell[third] = clamp(at, 0, side - 1);
   for (let row = 0; row < side; row++) {
@@ -70,10 +73,17 @@ export function sectionOf(cube: Cube, across: number, up: number, at: number): G
       const from = indexOf(side, cell);
       cells[row * side + column] = cube.cells[from] ?? 0;
       if (values) values[row * side + column] = numbers.values[from] ?? Number.NaN;
+      if (opacity) opacity[row * side + column] = cube.opacity?.[from] ?? 255;
     }
   }
   const own = numbers && values && { ...numbers, values };
-  return { columns: side, rows: side, cells, ...(own ? { numbers: own } : {}) };
+  return {
+    columns: side,
+    rows: side,
+    cells,
+    ...(own ? { numbers: own } : {}),
+    ...(opacity ? { opacity } : {}),
+  };
 }
 
 /**

@@ -62,8 +62,7 @@ export function contrast(a: Rgb, b: Rgb): number {
   return (high + 0.05) / (low + 0.05);
 }
 
-/** Text colour on a class's colour: near-black or white, whichever has more contrast. */
-export function inkOn(id: number): "#14151a" | "#ffffff" {
-  const rgb = classRgb(id);
+/** Text colour on a colour: near-black or white, whichever has more contrast. */
+export function inkOn(rgb: Rgb): "#14151a" | "#ffffff" {
   return contrast(rgb, [20, 21, 26]) >= contrast(rgb, [255, 255, 255]) ? "#14151a" : "#ffffff";
 }

@@ -1,7 +1,7 @@
 /** The surface of the visible cells of a cube, as faces for the graphics card. */
 import type { Cube } from "./cube.ts";
 
-/** Bytes of a face: i, j, k, direction, class, borders, shade of its corners (two bytes, little-endian). */
+/** Bytes of a face: i, j, k, direction, class, borders, shade of its corners, opacity of the class's colour. */
 export const FACE_BYTES = 8;
 
 /**
@@ -12,7 +12,7 @@ export const FACE_BYTES = 8;
  * continues with another class. Shade: two bits per corner (u + 2v), 0 (dark) to 3 (open), by how many
  * of the cells around the corner rise above the face (ambient occlusion of voxels).
  */
-export function surfaceOf({ side, cells }: Cube, visible: Uint8Array): Uint8Array {
+export function surfaceOf({ side, cells, opacity }: Cube, visible: Uint8Array): Uint8Array {
   const strides = [1, side, side * side];
   let faces = new Uint8Array(4096 * FACE_BYTES);
   let count = 0;
@@ -71,6 +71,7 @@ export function surfaceOf({ side, cells }: Cube, visible: Uint8Array): Uint8Arra
           faces[at + 4] = id;
           faces[at + 5] = borders;
           faces[at + 6] = shades;
+          faces[at + 7] = opacity?.[index] ?? 255;
         }
       }
     }

@@ -64,6 +64,11 @@ export const codecs = {
     read: (text) => options.find((option) => option === text),
     write: (value) => value,
   }),
+  /** Reads names of older links as well: each stands for one of today's. */
+  renamed: <T extends string>(codec: Codec<T>, names: Readonly<Record<string, T>>): Codec<T> => ({
+    read: (text) => (Object.hasOwn(names, text) ? names[text] : codec.read(text)),
+    write: codec.write,
+  }),
 };
 
 export function readState<T extends Table>(table: T, params: URLSearchParams): StateOf<T> {

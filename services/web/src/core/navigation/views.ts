@@ -11,9 +11,11 @@ import { RUN_FIGURE_NAMES } from "../runs/figures.ts";
 import { METRIC_NAMES } from "../vocabulary/metrics.ts";
 import { codecs, optional, required, type StateOf, type Table } from "./linkState.ts";
 
-/** What can be opened below the map of an explorer. */
-export const PANELS = ["walk", "judges", "labels", "layers", "surgery", "draw"] as const;
+/** What can be opened beside the map of an explorer. */
+export const PANELS = ["walk", "judges", "labels", "surgery", "draw"] as const;
 export type Panel = (typeof PANELS)[number];
+/** The layers, which are always in view now, once had a panel of their own; surgery shows one of them closely. */
+const OLD_PANELS = { layers: "surgery" } as const;
 
 export interface ViewEntry {
   /** `:name` stands for the name of a run, model or experiment; null: reached by no address of its own. */
@@ -120,7 +122,7 @@ export const VIEWS = {
     subtitle: "explorer",
     section: "models",
     state: {
-      /** The point. */
+      /** The point; none: deep inside the largest region that the classifier is sure of. */
       z: required(codecs.numbers, [] as readonly number[]),
       /** Ends of the walk. */
       a: optional(codecs.numbers),
@@ -130,6 +132,8 @@ export const VIEWS = {
       theme: optional(codecs.text),
       /** What a second map beside it shows; none: there is no second map. */
       beside: optional(codecs.text),
+      /** Whether classes fade where the classifier is unsure; none: they do while most of the map is unsure. */
+      fade: optional(codecs.oneOf("no", "yes")),
       /** Whether real images are shown as dots on the map. */
       real: required(codecs.oneOf("no", "yes"), "no"),
       /** Axes of the plane (right, up) or of the cube (three); none: all of them, up to a cube. */
@@ -152,8 +156,8 @@ export const VIEWS = {
       crossed: required(codecs.oneOf("no", "yes"), "no"),
       /** Cells along each side of the cube. */
       cells: required(codecs.integer(2, 64), 24),
-      /** The panel that is open below the map. */
-      panel: required(codecs.oneOf(...PANELS), "walk"),
+      /** The panel that is open beside the map. */
+      panel: required(codecs.renamed(codecs.oneOf(...PANELS), OLD_PANELS), "walk"),
       /** Layer whose output is shown for surgery. */
       layer: optional(codecs.text),
       /** The edits of the surgery. */
@@ -175,8 +179,13 @@ export const VIEWS = {
       theme: optional(codecs.text),
       label: optional(codecs.integer(0, 255)),
       only: optional(codecs.integer(0, 255)),
-      /** Whether the output of the layers is shown below each map. */
+      /** Whether there is a row for the judges, and one for the output of each layer. */
+      judges: required(codecs.oneOf("no", "yes"), "yes"),
       layers: required(codecs.oneOf("no", "yes"), "no"),
+      /** Whether the pictures of a layer share one scale of greys, or each has its own. */
+      greys: required(codecs.oneOf("row", "own"), "row"),
+      /** Layers whose channels are shown one by one. */
+      channels: required(codecs.texts, [] as readonly string[]),
     },
   },
   datasets: { path: "/datasets", title: "Data sets", section: "datasets", state: {} },

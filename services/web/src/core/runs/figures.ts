@@ -1,19 +1,17 @@
 /** Figures by which runs are compared, epoch by epoch. */
 import type { EpochFigures } from "../../api/types.ts";
 import type { Sample } from "../maths/scale.ts";
-import { EPOCH_FIGURES, METRICS, type MetricWords } from "../vocabulary/metrics.ts";
+import { METRICS, type MetricWords } from "../vocabulary/metrics.ts";
 
-const MEASURED = { ...METRICS, ...EPOCH_FIGURES };
-
-export type RunFigure = Required<MetricWords>;
+export type RunFigure = MetricWords & Required<Pick<MetricWords, "ofEpoch">>;
 
 /** The figures that are measured epoch by epoch. */
 export type RunFigureName = {
-  [N in keyof typeof MEASURED]: (typeof MEASURED)[N] extends RunFigure ? N : never;
-}[keyof typeof MEASURED];
+  [N in keyof typeof METRICS]: (typeof METRICS)[N] extends RunFigure ? N : never;
+}[keyof typeof METRICS];
 
 export const RUN_FIGURES = Object.fromEntries(
-  Object.entries<MetricWords>(MEASURED).filter(([, { ofEpoch }]) => ofEpoch !== undefined),
+  Object.entries<MetricWords>(METRICS).filter(([, { ofEpoch }]) => ofEpoch !== undefined),
 ) as Readonly<Record<RunFigureName, RunFigure>>;
 
 export const RUN_FIGURE_NAMES = Object.keys(RUN_FIGURES) as RunFigureName[];

@@ -1,6 +1,6 @@
 /**
- * What is measured of a run: the metrics that the API compares in experiments, and further figures of an
- * epoch. Each has its words, its format, and how it is read from an epoch.
+ * What is measured of a run: the metrics that the API compares in experiments. Each has its words, its format,
+ * and how it is read from an epoch.
  */
 import type { Components, EpochFigures } from "../../api/types.ts";
 import { duration, figure, percent } from "../text/format.ts";
@@ -16,8 +16,18 @@ export interface MetricWords {
   /** Unit of a chart's vertical axis. */
   readonly unit: Unit;
   readonly help: string;
+  /** Whether it can be less than zero. */
+  readonly signed?: true;
   /** Its value at an epoch; absent: it is not measured epoch by epoch. */
   readonly ofEpoch?: (figures: EpochFigures) => number | null | undefined;
+}
+
+/** A class that covers less of the map than this counts as lost. */
+export const LOST_CLASS = 0.005;
+
+/** Number of classes that the map shows, by their shares of it. */
+export function classesShown(shares: Readonly<Record<string, number>>): number {
+  return Object.values(shares).filter((share) => share >= LOST_CLASS).length;
 }
 
 const LOSS_HELP = "Says little about quality; losses of different kinds cannot be compared.";
@@ -74,12 +84,62 @@ export const METRICS = {
     unit: "",
     help: "How far the generated images are from the real ones as a whole, in what the classifier sees of them. 0 is best.",
   },
+  kernel_distance: {
+    label: "Kernel distance",
+    short: "Kernel distance",
+    format: figure,
+    unit: "",
+    help: "As the Fréchet distance, by a kernel (KID), which is fairer to small numbers of images. 0 is best.",
+    signed: true,
+  },
+  precision: {
+    label: "Precision of the images",
+    short: "Precision",
+    format: percent,
+    unit: "%",
+    help: "Share of the generated images that lie among real ones: how many of them could be real.",
+  },
+  recall: {
+    label: "Recall",
+    short: "Recall",
+    format: percent,
+    unit: "%",
+    help: "Share of the real images that lie among generated ones: how much of what there is can be generated.",
+  },
+  density: {
+    label: "Density",
+    short: "Density",
+    format: figure,
+    unit: "",
+    help: "How densely real images surround generated ones. Real images have 1.",
+  },
   coverage: {
     label: "Coverage",
     short: "Coverage",
     format: percent,
     unit: "%",
     help: "Share of the real images that have a generated one among their neighbours. A generator that leaves kinds of images out covers little.",
+  },
+  classifier_score: {
+    label: "Classifier score",
+    short: "Classifier score",
+    format: figure,
+    unit: "",
+    help: "High if the classifier is sure of each image and all classes occur; at most the number of classes.",
+  },
+  pixel_coverage: {
+    label: "Coverage in pixels",
+    short: "Coverage in pixels",
+    format: percent,
+    unit: "%",
+    help: "Share of the held-out images that the map comes at least as near to as the mean of their class usually does.",
+  },
+  pixel_distance: {
+    label: "Distance from the map, in pixels",
+    short: "Distance in pixels",
+    format: figure,
+    unit: "",
+    help: "How far a held-out image usually is from the nearest image of the map. 0 is best.",
   },
   label_fidelity: {
     label: "Label fidelity",
@@ -104,6 +164,14 @@ export const METRICS = {
     help: LOSS_HELP,
     ofEpoch: ({ discriminator_loss }) => discriminator_loss,
   },
+  classes: {
+    label: "Classes on the map",
+    short: "Classes",
+    format: figure,
+    unit: "",
+    help: "Classes that cover at least 0.5\u00a0% of the map. When the number falls, the generator is losing classes.",
+    ofEpoch: ({ shares }) => (shares ? classesShown(shares) : undefined),
+  },
   map_change: {
     label: "Map change",
     short: "Map change",
@@ -117,6 +185,7 @@ export const METRICS = {
     short: "Judges' agreement",
     format: figure,
     unit: "",
+    signed: true,
     help: "Rank correlation of the discriminator's and the two-sample network's opinion over the map: 1, they order the points alike; 0, they have nothing in common.",
     ofEpoch: ({ judges }) => judges?.agreement,
   },
@@ -168,6 +237,14 @@ export const METRICS = {
     help: "Area or volume of all images of the map, in pixel values to the power of the dimensions.",
     ofEpoch: ({ judges }) => judges?.surface,
   },
+  dead_units: {
+    label: "Dead units, worst layer",
+    short: "Dead units",
+    format: percent,
+    unit: "%",
+    help: "Share of units that are zero for every image, in the layer with the most of them.",
+    ofEpoch: ({ dead_units }) => (dead_units ? Math.max(0, ...Object.values(dead_units)) : undefined),
+  },
   seconds: {
     label: "Time per epoch",
     short: "Time per epoch",
@@ -176,34 +253,13 @@ export const METRICS = {
     help: "Seconds for one epoch, including monitoring.",
     ofEpoch: ({ seconds }) => seconds,
   },
+  peak_memory: {
+    label: "Peak memory",
+    short: "Peak memory",
+    format: (value) => `${figure(value)} MiB`,
+    unit: "",
+    help: "The most memory that the training process held.",
+  },
 } as const satisfies Readonly<Record<Metric, MetricWords>>;
 
 export const METRIC_NAMES = Object.keys(METRICS) as Metric[];
-
-/** A class that covers less of the map than this counts as lost. */
-export const LOST_CLASS = 0.005;
-
-/** Number of classes that the map shows, by their shares of it. */
-export function classesShown(shares: Readonly<Record<string, number>>): number {
-  return Object.values(shares).filter((share) => share >= LOST_CLASS).length;
-}
-
-/** Figures of an epoch that experiments do not compare. */
-export const EPOCH_FIGURES = {
-  classes: {
-    label: "Classes on the map",
-    short: "Classes",
-    unit: "",
-    format: (value) => String(value),
-    help: "Classes that cover at least 0.5\u00a0% of the map. When the number falls, the generator is losing classes.",
-    ofEpoch: ({ shares }) => (shares ? classesShown(shares) : undefined),
-  },
-  dead_units: {
-    label: "Dead units, worst layer",
-    short: "Dead units",
-    unit: "%",
-    format: percent,
-    help: "Share of units that are zero for every image, in the layer with the most of them.",
-    ofEpoch: ({ dead_units }) => (dead_units ? Math.max(0, ...Object.values(dead_units)) : undefined),
-  },
-} as const satisfies Readonly<Record<string, MetricWords>>;

@@ -17,6 +17,10 @@ export function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
   if (typeof epochs !== "number" || epochs < 1 || epochs > 100_000) {
     errors.push({ path: "epochs", message: "input should be a whole number from 1 to 100000" });
   }
+  const dropout = valueAt(spec, "network.dropout");
+  if (dropout !== undefined && !(Number(dropout) >= 0)) {
+    errors.push({ path: "network.dropout", message: "input should be greater than or equal to 0" });
+  }
   if (spec.loss === "relativistic" && valueAt(spec, "regularization.label_smoothing")) {
     errors.push({
       path: "regularization.label_smoothing",

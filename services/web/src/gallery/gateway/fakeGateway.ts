@@ -35,6 +35,8 @@ export interface FakeOptions {
   readonly stalled?: boolean;
   /** Loss surfaces that are asked for are never done. */
   readonly surfaceStalled?: boolean;
+  /** A search for the place of a drawing never ends. */
+  readonly searching?: boolean;
 }
 
 type Handler = (request: Request, match: RegExpExecArray, url: URL) => Promise<Response> | Response;
@@ -412,6 +414,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
   async function locate(name: string, url: URL): Promise<Response> {
     const found = cannedModels([...runs.values()]).find((one) => one.name === name);
     if (!found) return problem(404, `There is no model named '${name}'.`);
+    if (options.searching) return new Promise(() => undefined);
     return json(
       await locatedOf(name, Number(url.searchParams.get("version")), found.latent_dim, labelOf(url)),
     );

@@ -1,7 +1,8 @@
 /** The gallery's experiment: five activations with three seeds each; two of its runs are not finished. */
-import type { RunState } from "../../api/types.ts";
-import type { Comparison } from "../../core/experiments/comparison.ts";
+import type { RunState, SpecDraft } from "../../api/types.ts";
+import { type Comparison, cellText } from "../../core/experiments/comparison.ts";
 import type { ExperimentSummary, ExperimentView } from "../../core/experiments/progress.ts";
+import { withValue } from "../../core/training/draft.ts";
 import { METRICS, type Metric, type MetricWords } from "../../core/vocabulary/metrics.ts";
 import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { type CannedRun, cannedRun, NOW } from "./runs.ts";
@@ -75,8 +76,85 @@ function comparisonOf(runs: readonly Part[], metric: Metric): Comparison {
       return { epoch, mean, interval: [mean - reach, mean + reach], n };
     }),
   }));
-  return { metric, epochs, rows };
+  return { metric, epochs, rows, verdict: verdictOf(metric, rows) };
 }
+
+/** Worded as the gateway words it; the p-values are made up. */
+function verdictOf(metric: Metric, rows: Comparison["rows"]): Comparison["verdict"] {
+  const ends = rows.map(({ combination, label, cells }) => ({ combination, label, cell: cells.at(-1) }));
+  const known = ends.filter(({ cell }) => (cell?.n ?? 0) > 0);
+  known.sort((one, other) => (other.cell?.mean ?? 0) - (one.cell?.mean ?? 0));
+  const words = (end = known[0]) => (end?.cell ? `${end.label} ${cellText(end.cell, metric)}` : "");
+  return {
+    outcome: "no_difference",
+    epoch: EPOCHS,
+    better: "higher",
+    order: known.map(({ combination }) => combination),
+    pairs: known.flatMap((ahead, place) =>
+      known.slice(place + 1).map((behind, gap) => {
+        const p = 0.9 / (gap + place + 1) ** 1.5;
+        return {
+          ahead: ahead.combination,
+          behind: behind.combination,
+          p,
+          adjusted: Math.min(1, 10 * p),
+          beyond_chance: false,
+        };
+      }),
+    ),
+    sentence: `No difference beyond chance at epoch ${EPOCHS}: from ${words()} to ${words(known.at(-1))} (smallest p = 0.49).`,
+  };
+}
+
+/** Two activations with two seeds, measured once: the intervals are wide, and nothing can be concluded. */
+export function briefExperiment(): CannedExperiment {
+  const whole = cannedExperiment("brief");
+  const kept = (run: Part) => run.combination < 2 && run.seed < 2;
+  const view = (metric: Metric): ExperimentView => {
+    const seen = whole.view(metric);
+    return {
+      ...seen,
+      state: "succeeded",
+      seeds: [0, 1],
+      states: { succeeded: 4 },
+      combinations: seen.combinations.slice(0, 2),
+      runs: seen.runs.filter(kept),
+      comparison: { ...ONCE, metric },
+    };
+  };
+  const seen = view("map_change");
+  const names = new Set(seen.runs.map(({ name }) => name));
+  return {
+    summary: { ...whole.summary, state: "succeeded", seeds: [0, 1], states: { succeeded: 4 } },
+    view,
+    runs: whole.runs.filter((run) => names.has(run.view.name)),
+  };
+}
+
+const ONCE: Omit<Comparison, "metric"> = {
+  epochs: [2],
+  rows: [
+    {
+      combination: 0,
+      label: "relu",
+      cells: [{ epoch: 2, mean: 0.032, interval: [-0.095, 0.159], n: 2 }],
+    },
+    {
+      combination: 1,
+      label: "leaky_relu",
+      cells: [{ epoch: 2, mean: 0.025, interval: [0.012, 0.038], n: 2 }],
+    },
+  ],
+  verdict: {
+    outcome: "no_difference",
+    epoch: 2,
+    better: null,
+    order: [0, 1],
+    pairs: [{ ahead: 0, behind: 1, p: 0.6108, adjusted: 0.6108, beyond_chance: false }],
+    sentence:
+      "No difference beyond chance at epoch 2: relu 3.2 % ± 13 %, leaky_relu 2.5 % ± 1.3 % (p = 0.61).",
+  },
+};
 
 export interface CannedExperiment {
   readonly summary: ExperimentSummary;
@@ -125,14 +203,26 @@ export function cancelled({ summary, view }: CannedExperiment): CannedExperiment
 }
 
 /** The parts of a run that its maps and its model need. */
-function runOf({ name, state, epoch, maps }: Part, experiment: string): CannedRun {
+function runOf({ name, label, seed, state, epoch, maps }: Part, experiment: string): CannedRun {
   const run = cannedRun({
     name,
     state: state === "missing" ? "cancelled" : state,
     epoch: 0,
     epochs: EPOCHS,
     hoursAgo: 2,
+    seed,
   });
-  const versions = epoch >= EPOCHS ? [EPOCHS] : [];
-  return { ...run, view: { ...run.view, experiment, epoch, maps, versions } };
+  const versions = epoch >= EPOCHS ? maps : [];
+  const spec = withValue(run.view.spec as unknown as SpecDraft, "network.activation", { name: label });
+  return {
+    ...run,
+    view: {
+      ...run.view,
+      spec: spec as unknown as CannedRun["view"]["spec"],
+      experiment,
+      epoch,
+      maps,
+      versions,
+    },
+  };
 }

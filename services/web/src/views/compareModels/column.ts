@@ -1,8 +1,9 @@
-/** One model of a comparison: its map with the common point, the image of the point, and its layers on demand. */
+/** One column of the matrix: a model's map with the common point, the point's image, its judges and layers. */
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Api } from "../../api/client.ts";
 import { isRefused, messageOf } from "../../api/problem.ts";
 import type { MapQuery } from "../../api/queries.ts";
+import type { LayerRow } from "../../core/compare/lineup.ts";
 import type { ComparedModel } from "../../core/explorer/comparedModels.ts";
 import { anchorOf } from "../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../core/latent/classMap.ts";
@@ -21,8 +22,10 @@ import { DrawingProgress } from "../explorer/map/drawingProgress.ts";
 import { InteractiveMap } from "../explorer/map/interactiveMap.ts";
 import { MapLoader, type ShownMap } from "../explorer/map/mapLoader.ts";
 import { ThemeValue } from "../explorer/map/themeValue.ts";
-import { LayersPanel } from "../explorer/panels/layersPanel.ts";
 import { PointImage } from "../explorer/pointImage.ts";
+import { JudgesCell } from "./judgesCell.ts";
+import { LayerCells, type RowGreys, type ShownLayer } from "./layerCells.ts";
+import { layerKey, placeIn, type RowKey } from "./rows.ts";
 
 /** Cells along each side: coarser than in the explorer, since several maps are drawn at once. */
 const CELLS = 60;
@@ -35,6 +38,12 @@ export interface CommonInputs {
   readonly scale: ReadonlySignal<Scale | undefined>;
   /** Where the pointer is, and the place of the column whose map it is on; undefined: on no map. */
   readonly pointer: ReadonlySignal<{ readonly at: Point; readonly place: number } | undefined>;
+  /** The rows that are shown. */
+  readonly rows: ReadonlySignal<readonly RowKey[]>;
+  /** By layer, the greys that all columns share; empty: each picture has its own. */
+  readonly greys: ReadonlySignal<ReadonlyMap<string, RowGreys>>;
+  /** Layers whose channels are shown. */
+  readonly open: ReadonlySignal<readonly string[]>;
 }
 
 export interface ColumnEvents {
@@ -49,6 +58,8 @@ export class CompareColumn {
   readonly element: HTMLElement;
   /** Those of the map that is shown, in its own range; undefined: it shows classes, or none has arrived. */
   readonly numbers: ReadonlySignal<Numbers | undefined>;
+  /** The model's layers at the point, by their names. */
+  readonly layers: ReadonlySignal<ReadonlyMap<string, ShownLayer>>;
   readonly #scope = new Scope();
   readonly #classes: readonly string[];
   readonly #pane: InteractiveMap;
@@ -56,8 +67,10 @@ export class CompareColumn {
   readonly #images: ImageLoader;
   readonly #maps: MapLoader;
   readonly #query: ReadonlySignal<MapQuery | undefined>;
-  readonly #layers: LayersPanel;
-  readonly #versions: HTMLElement = h("div", {});
+  readonly #layers: LayerCells;
+  readonly #judges: JudgesCell;
+  readonly #name = h("p", { class: "column-name" });
+  readonly #versions = h("div", { class: "column-version" });
   readonly #note = h("p", { class: "quiet-note", role: "status" });
   readonly #link: HTMLAnchorElement;
   readonly #events: ColumnEvents;
@@ -67,9 +80,17 @@ export class CompareColumn {
   /** Themes that versions were found not to have. */
   readonly #lacking = signal<readonly string[]>([]);
   #drawnVersions = "";
+  #title = "";
 
-  constructor(api: Api, { model, place }: ComparedModel, common: CommonInputs, events: ColumnEvents) {
-    const { name, classes, image_shape, layers } = model;
+  /** @param rows the layers of all models, each of which has a row. */
+  constructor(
+    api: Api,
+    { model, place }: ComparedModel,
+    rows: readonly LayerRow[],
+    common: CommonInputs,
+    events: ColumnEvents,
+  ) {
+    const { name, classes, image_shape } = model;
     this.#classes = classes;
     this.#events = events;
     this.#link = h("a", { href: linkTo.explorer(name) }, name);
@@ -109,31 +130,47 @@ export class CompareColumn {
         events.failed(error, () => this.#again());
       },
     });
-    this.#layers = new LayersPanel(api, name, layers, {
-      failed: (error) => events.failed(error, () => this.#again()),
-    });
-    this.#layers.element.hidden = true;
+    this.#layers = new LayerCells(api, name, rows, (error) => events.failed(error, () => this.#again()));
+    this.layers = this.#layers.shown;
+    this.#judges = new JudgesCell(api, name, (error) => events.failed(error, () => this.#again()));
+    const cells: [RowKey, HTMLElement][] = [
+      [
+        "head",
+        h(
+          "div",
+          { class: "matrix-cell compare-head" },
+          h("h2", { class: "section-title" }, this.#link),
+          button({
+            label: `Remove ${name}`,
+            icon: "close",
+            kind: "quiet",
+            iconOnly: true,
+            click: events.remove,
+          }),
+          h("div", { class: "column-which" }, this.#name, this.#versions),
+        ),
+      ],
+      [
+        "map",
+        h(
+          "div",
+          { class: "matrix-cell map-cell" },
+          h("div", { class: "map-stage" }, chip.element, this.#pane.element),
+          this.#value.element,
+          this.#note,
+        ),
+      ],
+      ["image", h("div", { class: "matrix-cell image-cell" }, this.#point.element)],
+      ["judges", this.#judges.element],
+      ...rows.map((row): [RowKey, HTMLElement] => [
+        layerKey(row),
+        this.#layers.cells.get(row.name)?.element ?? h("div", { class: "matrix-cell" }),
+      ]),
+    ];
     this.element = h(
       "section",
-      { class: "card compare-column", "aria-label": `${place + 1}: ${name}` },
-      h(
-        "div",
-        { class: "compare-head" },
-        h("h2", { class: "section-title" }, this.#link),
-        this.#versions,
-        button({
-          label: `Remove ${name}`,
-          icon: "close",
-          kind: "quiet",
-          iconOnly: true,
-          click: events.remove,
-        }),
-      ),
-      h("div", { class: "map-stage" }, chip.element, this.#pane.element),
-      this.#value.element,
-      this.#note,
-      this.#point.element,
-      this.#layers.element,
+      { class: "compare-column", "aria-label": `${place + 1}: ${name}` },
+      cells.map(([, cell]) => cell),
     );
 
     const lacks = computed(() => {
@@ -153,6 +190,15 @@ export class CompareColumn {
     const arrived = computed(() => this.#shown.value && gridOf(this.#shown.value));
     const grid = computed(() => arrived.value && scaled(arrived.value, common.scale.value));
     const scope = this.#scope;
+    scope.effect(() => {
+      for (const [key, cell] of cells) placeIn(common.rows.value, key, cell);
+    });
+    scope.effect(() => {
+      for (const [layer, shown] of this.layers.value) {
+        const cell = this.#layers.cells.get(layer);
+        cell?.show(shown, common.greys.value.get(layer), common.open.value.includes(layer));
+      }
+    });
     scope.effect(() => {
       if (query.value) this.#maps.ask(query.value);
     });
@@ -186,8 +232,14 @@ export class CompareColumn {
     });
   }
 
-  update(compared: ComparedModel, state: CompareState): void {
+  /** @param title what tells this column from the others. */
+  update(compared: ComparedModel, state: CompareState, title: string): void {
     const { model, version, plane, point, label } = compared;
+    this.#title = title;
+    setText(this.#link, title);
+    this.#link.title = `Explore ${model.name}`;
+    setText(this.#name, title.startsWith(model.name) ? "" : model.name);
+    this.#name.title = model.name;
     this.#link.href = linkTo.explorer(model.name, {
       z: point,
       version,
@@ -200,20 +252,21 @@ export class CompareColumn {
     this.#pane.update({ plane, point, a: undefined, b: undefined, crossings: [] });
     this.#last.value = { compared, state };
     this.#images.ask({ point, label, version });
-    const showLayers = state.layers === "yes";
-    this.#layers.element.hidden = !showLayers;
-    this.#layers.update(showLayers ? { point: [...point], label: label ?? null, version } : undefined);
+    this.#judges.update(state.judges === "yes" ? { points: [point], label, version } : undefined);
+    this.#layers.update(
+      state.layers === "yes" ? { point: [...point], label: label ?? null, version } : undefined,
+    );
   }
 
   dispose(): void {
     this.#scope.dispose();
-    for (const part of [this.#pane, this.#images, this.#maps, this.#layers]) part.dispose();
+    for (const part of [this.#pane, this.#images, this.#maps, this.#layers, this.#judges]) part.dispose();
   }
 
   #again(): void {
     const last = this.#last.peek();
     if (!last) return;
-    this.update(last.compared, last.state);
+    this.update(last.compared, last.state, this.#title);
     const query = this.#query.peek();
     if (query) this.#maps.retry(query);
   }
@@ -222,7 +275,7 @@ export class CompareColumn {
     const shares = sharesOf(cells, this.#classes.length);
     const present = shares.filter((share) => share > 0).length;
     const largest = shares.indexOf(Math.max(...shares));
-    return `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest}, ${percent(shares[largest] ?? 0)}.`;
+    return `${present} of ${this.#classes.length} classes on the map; largest: ${this.#classes[largest] ?? largest},\u00a0${percent(shares[largest] ?? 0).replace(" ", "\u00a0")}.`;
   }
 
   #drawVersions({ model, version }: ComparedModel): void {
@@ -237,6 +290,7 @@ export class CompareColumn {
         String(version),
         (value) => this.#events.version(Number(value)),
       ),
+      h("span", { class: "only-in-picture" }, `epoch ${version}`),
     );
   }
 }

@@ -1,7 +1,10 @@
-/** Models or versions side by side: the same point in all of them. */
+/** Models or versions as a matrix: a column for each, and rows for what each makes of the same point. */
 import { computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
+import { commonRange } from "../../core/compare/greyScale.ts";
+import { captionWords, layerRows, missingWords } from "../../core/compare/lineup.ts";
+import { columnTitles } from "../../core/compare/titles.ts";
 import {
   type ComparedModel,
   comparedModels,
@@ -15,14 +18,20 @@ import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareState } from "../../core/navigation/views.ts";
 import { scalarTheme, themesOfAll } from "../../core/themes/theme.ts";
 import { linkButton, message, select, skeleton } from "../../ui/controls.ts";
-import { fill, h } from "../../ui/dom.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
+import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
 import { Coordinates } from "../explorer/coordinates.ts";
 import { ThemeChoice } from "../explorer/map/themeChoice.ts";
 import { ThemeScale } from "../explorer/map/themeScale.ts";
+import { downloadButton } from "../shared/download.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { type CommonInputs, CompareColumn } from "./column.ts";
+import { rangeOf as greysOf, type RowGreys } from "./layerCells.ts";
+import { matrixPicture } from "./matrixPicture.ts";
+import { RowLabels } from "./rowLabels.ts";
+import { shownRows } from "./rows.ts";
 
 const POLL = 8000;
 
@@ -33,6 +42,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   const failure = signal<unknown>(undefined);
   const columns = signal<ReadonlyMap<string, CompareColumn>>(new Map());
   const body = h("div", {});
+  const missing = h("div", { class: "missing-models", role: "status" });
   element.append(
     h(
       "div",
@@ -41,6 +51,7 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
         crumbs: breadcrumb(linkTo.models(), "Models"),
         lede: "The same point in every latent space: move it on one map and it moves on all of them.",
       }),
+      missing,
       body,
     ),
   );
@@ -66,7 +77,11 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   const theme = computed(() => scalarTheme(themes.value, state.value.theme));
   const pointer: Signal<CommonInputs["pointer"]["value"]> = signal(undefined);
   const scale = commonScale(theme, columns);
-  const common = { theme, scale, pointer };
+  const layers = computed(() => layerRows(shownModels.value.map(({ model }) => model)));
+  const rows = computed(() => shownRows(layers.value, state.value));
+  const greys = computed(() => (state.value.greys === "row" ? commonGreys(columns.value) : NO_GREYS));
+  const open = computed(() => state.value.channels);
+  const common = { theme, scale, pointer, rows, greys, open };
   const choice = new ThemeChoice("What the maps show", "Theme", (name) => change({ theme: name }, true));
   const themeScale = new ThemeScale();
   const legend = h("div", { class: "compare-legend card", hidden: true }, themeScale.element);
@@ -96,7 +111,19 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     } else build();
   });
   scope.effect(() => {
-    for (const one of shownModels.value) columns.value.get(String(one.place))?.update(one, state.value);
+    const titles = columnTitles(
+      shownModels.value.map(({ model, version }) => ({ name: model.name, version, spec: model.card.spec })),
+    );
+    shownModels.value.forEach((one, index) => {
+      columns.value.get(String(one.place))?.update(one, state.value, titles[index] ?? one.model.name);
+    });
+  });
+  scope.effect(() => {
+    const words = models.value ? missingWords(models.value, state.value, shownModels.value) : [];
+    fill(
+      missing,
+      words.map((text) => h("div", { class: "note warn" }, icon("warning"), h("p", {}, text))),
+    );
   });
   scope.effect(() => choice.update(themes.value, theme.value?.name));
   scope.effect(() => {
@@ -116,24 +143,75 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       body,
       shown.length === 0
         ? message({
-            title: "Nothing to compare yet",
-            text: "Choose two or more models, or versions of the same model; up to six are shown side by side.",
+            title:
+              state.peek().models.length === 0 ? "Nothing to compare yet" : "None of these can be shown",
+            text: `Choose two or more models, or versions of the same model; up to ${MOST_MODELS} are shown side by side.`,
             actions: adder(all, shown.length),
           })
         : [
-            h("div", { class: "compare-bar card" }, coordinatesOf(dim, shown), tail(all, shown)),
+            h("div", { class: "matrix-bar card" }, coordinatesOf(dim, shown), tail(all, shown)),
             legend,
-            h(
-              "div",
-              { class: "compare" },
-              [...columns.peek().values()].map((column) => column.element),
-            ),
+            matrixOf(),
           ],
     );
   }
 
+  function matrixOf(): HTMLElement {
+    const labels = new RowLabels(layers.peek(), (layer) => {
+      const { channels } = state.value;
+      const others = channels.filter((name) => name !== layer);
+      change({ channels: others.length < channels.length ? others : [...channels, layer] }, true);
+    });
+    const caption = h("p", { class: "matrix-caption only-in-picture" });
+    const own = [...columns.peek().values()];
+    own.forEach(({ element: column }, index) => {
+      column.style.setProperty("--column", String(index + 1));
+    });
+    const matrix = h(
+      "div",
+      { class: "compare", style: { "--columns": String(own.length) } },
+      own.map((column) => column.element),
+      labels.elements,
+    );
+    const figure = h("div", { class: "matrix-figure" }, matrix, caption);
+    scope.effect(() => {
+      labels.place(rows.value);
+      matrix.style.setProperty("--lines", String(2 * rows.value.length));
+    });
+    scope.effect(() => {
+      const [first] = shownModels.value;
+      if (first) labels.axes(first.plane.axes, first.plane.low, first.plane.high);
+      const dim = Math.max(0, ...shownModels.value.map(({ model }) => model.latent_dim));
+      setText(caption, captionWords(state.value, dim));
+    });
+    scope.effect(() => {
+      for (const { name } of layers.value) labels.scale(name, greys.value.get(name)?.average);
+      labels.opened(open.value);
+    });
+    return h(
+      "section",
+      { class: "card matrix-card", "aria-label": "Matrix" },
+      h(
+        "div",
+        { class: "matrix-actions" },
+        downloadButton({
+          label: "PNG",
+          title: "Download the whole matrix as PNG",
+          name: () => "side-by-side.png",
+          make: () => matrixPicture(figure, own.length),
+          notify: tools.notify,
+        }),
+      ),
+      h(
+        "div",
+        { class: "matrix-scroll", tabindex: 0, role: "region", "aria-label": "Models side by side" },
+        figure,
+      ),
+    );
+  }
+
   function columnOf(one: ComparedModel): CompareColumn {
-    return new CompareColumn(tools.api, one, common, {
+    return new CompareColumn(tools.api, one, layers.peek(), common, {
       hovered: (at) => {
         pointer.value = at && { at, place: one.place };
       },
@@ -158,14 +236,31 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   }
 
   function tail(all: readonly ModelView[], shown: readonly ComparedModel[]): HTMLElement {
-    const layers = h("input", {
+    const toggle = (label: string, title: string, key: "judges" | "layers") => {
+      const input = h("input", {
+        type: "checkbox",
+        class: "switch",
+        on: { change: () => change({ [key]: input.checked ? "yes" : "no" }, true) },
+      });
+      scope.effect(() => {
+        input.checked = state.value[key] === "yes";
+      });
+      return h("label", { class: "choice", title }, input, label);
+    };
+    const oneScale = h("input", {
       type: "checkbox",
       class: "switch",
-      checked: state.peek().layers === "yes",
-      on: { change: () => change({ layers: layers.checked ? "yes" : "no" }, true) },
+      on: { change: () => change({ greys: oneScale.checked ? "row" : "own" }, true) },
     });
+    const scaleChoice = h(
+      "label",
+      { class: "choice", title: "Whether the same grey means the same value in all pictures of a row" },
+      oneScale,
+      "One grey scale a row",
+    );
     scope.effect(() => {
-      layers.checked = state.value.layers === "yes";
+      oneScale.checked = state.value.greys === "row";
+      scaleChoice.hidden = state.value.layers !== "yes";
     });
     const classes = shown.find(({ label }) => label !== undefined)?.model.classes;
     return h(
@@ -173,12 +268,9 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       { class: "compare-tail" },
       adder(all, shown.length),
       choice.element,
-      h(
-        "label",
-        { class: "choice", title: "The output of each layer at the point, below each map" },
-        layers,
-        "Layers",
-      ),
+      toggle("Judges", "What discriminator and two-sample network say of each image", "judges"),
+      toggle("Layers", "The output of each layer at the point", "layers"),
+      scaleChoice,
       classes
         ? h(
             "label",
@@ -227,6 +319,21 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
     return coordinates.element;
   }
 };
+
+const NO_GREYS: ReadonlyMap<string, RowGreys> = new Map();
+
+/** For each layer the greys that hold the values of all columns. */
+function commonGreys(columns: ReadonlyMap<string, CompareColumn>): ReadonlyMap<string, RowGreys> {
+  const shown = [...columns.values()].flatMap(({ layers }) => [...layers.value.values()]);
+  const greys = new Map<string, RowGreys>();
+  for (const name of new Set(shown.map(({ figures }) => figures.name))) {
+    const own = shown.filter(({ figures }) => figures.name === name);
+    const average = commonRange(own.map(({ figures }) => greysOf(figures.average_range)));
+    const channels = commonRange(own.map(({ figures }) => greysOf(figures.range)));
+    if (average && channels) greys.set(name, { average, channels });
+  }
+  return greys;
+}
 
 /** One range for all columns, which grows as their maps arrive; undefined: none shows numbers of the theme. */
 function commonScale(

@@ -1,5 +1,6 @@
 /** Runs side by side: curves of one figure, the newest maps, the settings that differ, the reports. */
 import { computed, signal } from "@preact/signals-core";
+import { MOST_MODELS } from "../../core/explorer/comparedModels.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
@@ -54,11 +55,12 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     (value) => go({ seeds: value }),
   );
   const body = h("div", {});
+  const actions = h("div", { class: "actions" });
   element.append(
     h(
       "div",
       { class: "page" },
-      pageHead("Runs compared", { crumbs: breadcrumb(linkTo.runs(), "Runs") }),
+      pageHead("Runs compared", { crumbs: breadcrumb(linkTo.runs(), "Runs"), actions }),
       chips.element,
       body,
     ),
@@ -150,6 +152,19 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
       loaded: compared.value !== undefined,
       others: (all.value ?? []).map(({ name }) => name).filter((name) => !names.includes(name)),
     });
+  });
+  /** Those that have a model to explore, as a text, so that the button stays while nothing changes. */
+  const models = computed(() =>
+    (compared.value ?? [])
+      .filter(({ run }) => run.versions.length > 0)
+      .map(({ run }) => run.name)
+      .slice(0, MOST_MODELS)
+      .join(),
+  );
+  scope.effect(() => {
+    const names = models.value.split(",");
+    const link = linkTo.compare({ models: names, layers: "yes" });
+    fill(actions, names.length > 1 ? linkButton(link, "Explore side by side", "primary", "columns") : null);
   });
   scope.effect(() => {
     const parts = compared.value;

@@ -2,6 +2,8 @@
 import { IntervalBars } from "../../charts/intervalBars.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import {
+  barRange,
+  byResult,
   type Comparison,
   cellText,
   drawnRange,
@@ -27,7 +29,7 @@ export class ComparisonCharts {
     const within = (value: number) => Math.min(high, Math.max(low, value));
     this.#lines?.update({
       lastEpoch: comparison.epochs.at(-1) ?? 1,
-      series: comparison.rows.map(({ combination, label, cells }) => ({
+      series: byResult(comparison).map(({ combination, label, cells }) => ({
         label,
         colour: seriesColour(combination),
         samples: cells.filter(measured).map(({ epoch, mean }) => [epoch, mean] as const),
@@ -52,7 +54,7 @@ export class ComparisonCharts {
           text: only === undefined ? `${text}, epoch ${integer(end.epoch)}` : text,
         };
       }),
-      [low, high],
+      barRange(ends, comparison.metric),
       only === undefined ? "each at its last measured epoch" : `epoch ${integer(only)}`,
     );
   }
@@ -66,15 +68,18 @@ export class ComparisonCharts {
     this.#lines?.dispose();
     const { label, unit, format, help } = METRICS[metric];
     const lines = new LineChart({ title: `${label}, by epoch`, yLabel: unit, format, height: 260 });
-    const bars = new IntervalBars(`${label}, at the end`);
+    const bars = new IntervalBars(`${label}, at the end`, format);
     this.#lines = lines;
     this.#bars = bars;
     const card = (chart: HTMLElement, text: string) =>
       h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, text));
     fill(
       this.element,
-      card(lines.element, `${help} Bands are 95\u00a0% intervals over the seeds.`),
-      card(bars.element, "Whiskers are 95\u00a0% intervals of the mean, cut off at the ends of the scale."),
+      card(lines.element, `${help} Bands and whiskers are 95\u00a0% intervals over the seeds.`),
+      card(
+        bars.element,
+        "Ordered by result. Whiskers are 95\u00a0% intervals of the mean; one without an end goes on where no value can be.",
+      ),
     );
   }
 }

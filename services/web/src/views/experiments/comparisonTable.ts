@@ -1,12 +1,13 @@
-/** The comparison as a table, with a row for each combination and a column for each measured epoch. */
-import { type Comparison, cellText } from "../../core/experiments/comparison.ts";
+/** The comparison as a table: a row for each combination, the best first, a column for each measured epoch. */
+import { byResult, type Comparison, cellText } from "../../core/experiments/comparison.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import { integer } from "../../core/text/format.ts";
 import { METRICS } from "../../core/vocabulary/metrics.ts";
 import { h } from "../../ui/dom.ts";
 
 export function comparisonTable(comparison: Comparison): HTMLElement {
-  const { epochs, rows, metric } = comparison;
+  const { epochs, metric } = comparison;
+  const rows = byResult(comparison);
   const { label } = METRICS[metric];
   if (epochs.length === 0) {
     return h("p", { class: "quiet-note" }, `${label}: not measured yet.`);

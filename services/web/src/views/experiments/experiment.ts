@@ -7,12 +7,13 @@ import {
   partsText,
   shareOfEpochs,
 } from "../../core/experiments/progress.ts";
+import { sideBySide } from "../../core/experiments/sideBySide.ts";
 import { pathWords } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { ExperimentState } from "../../core/navigation/views.ts";
 import { ago } from "../../core/text/format.ts";
 import { METRIC_NAMES, METRICS } from "../../core/vocabulary/metrics.ts";
-import { button, saveBlob, select, skeleton } from "../../ui/controls.ts";
+import { button, linkButton, saveBlob, select, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { confirmed, confirmedMore } from "../../ui/overlays.ts";
@@ -26,6 +27,7 @@ import { partBadge } from "../shared/stateBadge.ts";
 import { ComparisonCharts } from "./comparisonCharts.ts";
 import { comparisonTable } from "./comparisonTable.ts";
 import { ExperimentRuns } from "./runTiles.ts";
+import { VerdictNote } from "./verdict.ts";
 
 const BUSY_POLL = 2500;
 const CALM_POLL = 15_000;
@@ -102,6 +104,7 @@ class Body {
     this.#fill,
   );
   readonly #metric: HTMLSelectElement;
+  readonly #verdict: VerdictNote;
   readonly #table = h("div", {});
   readonly #charts = new ComparisonCharts();
   readonly #runs: ExperimentRuns;
@@ -122,6 +125,7 @@ class Body {
     this.#state = state;
     this.#reload = reload;
     this.#runs = new ExperimentRuns(tools, scope);
+    this.#verdict = new VerdictNote(`${tools.api.origin}/docs#Verdict`);
     scope.onDispose(() => this.#charts.dispose());
     this.#metric = select(
       "What is compared",
@@ -155,6 +159,7 @@ class Body {
             button({ label: "CSV", icon: "download", kind: "plain", click: () => void this.#download() }),
           ),
         ),
+        this.#verdict.element,
         this.#table,
       ),
       this.#charts.element,
@@ -197,17 +202,27 @@ class Body {
     const compared = JSON.stringify(comparison);
     if (compared !== this.#compared) {
       this.#compared = compared;
+      this.#verdict.update(comparison);
       fill(this.#table, comparisonTable(comparison));
       this.#charts.update(comparison);
     }
-    this.#offer(isSettled(experiment));
+    this.#offer(isSettled(experiment), sideBySide(experiment));
   }
 
-  #offer(settled: boolean): void {
-    if (this.#offered === String(settled)) return;
-    this.#offered = String(settled);
+  #offer(settled: boolean, models: readonly string[]): void {
+    const offered = `${settled}|${models}`;
+    if (this.#offered === offered) return;
+    this.#offered = offered;
     fill(
       this.#actions,
+      models.length > 1
+        ? linkButton(
+            linkTo.compare({ models, layers: "yes" }),
+            "Explore side by side",
+            "primary",
+            "columns",
+          )
+        : null,
       settled
         ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
         : button({ label: "Cancel", icon: "stop", click: () => void this.#cancel() }),

@@ -1,23 +1,21 @@
 /** The form that starts an experiment: what all runs share, what varies, and the seeds. */
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
-import type { DatasetInfo, SpecDraft } from "../../api/types.ts";
+import type { DatasetInfo, RunView, SpecDraft, SpecValue } from "../../api/types.ts";
 import {
   draftProblems,
   type ExperimentDraft,
   MOST_RUNS,
   placed,
-  previewSpec,
   readSpec,
   requestOf,
   runCount,
 } from "../../core/experiments/draft.ts";
 import { EXPERIMENT_TEMPLATES, type ExperimentTemplate } from "../../core/experiments/templates.ts";
-import { typedValues } from "../../core/experiments/variables.ts";
+import { experimentTime } from "../../core/experiments/timeEstimate.ts";
+import { typedValues, variable } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { NewExperimentState } from "../../core/navigation/views.ts";
-import { latest } from "../../core/requests/latest.ts";
-import { integer } from "../../core/text/format.ts";
-import { freeName, withValue } from "../../core/training/draft.ts";
+import { freeName } from "../../core/training/draft.ts";
 import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -25,10 +23,12 @@ import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
 import { pageHead } from "../shared/pageHead.ts";
+import { ExperimentCheck } from "./check.ts";
+import { SharedSettings } from "./sharedSettings.ts";
 import { TextField } from "./textField.ts";
+import { totalOf } from "./total.ts";
 import { type Varied, VaryRow } from "./varyRow.ts";
 
-const DEBOUNCE = 300;
 const RETRY = 3000;
 const FIRST_VARIED: Varied = {
   path: "network.activation.name",
@@ -42,6 +42,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
   let sending = false;
   let rows: VaryRow[] = [];
   let datasets: readonly DatasetInfo[] = [];
+  let runs: readonly RunView[] = [];
   let taken: ReadonlySet<string> = new Set();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -55,12 +56,15 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     "Each combination is trained once with each seed. With a single seed there is no interval, so a difference cannot be told from chance; three to five are usual.",
     () => changed(),
   );
-  const base = new TextField(
-    "Training spec, as JSON",
-    "All settings that do not vary. Those that are left out have their defaults.",
-    () => changed(),
-    true,
-  );
+  const shared = new SharedSettings({
+    changed: () => changed(),
+    vary(path, value) {
+      const row = addRow({ path, values: firstValues(path, value, datasets) });
+      row.element.scrollIntoView({ block: "center" });
+      row.focusValues();
+      changed();
+    },
+  });
   const list = h("div", { class: "vary-rows" });
   const add = button({
     label: "Vary another setting",
@@ -72,7 +76,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       changed();
     },
   });
-  const count = h("p", { class: "run-count", role: "status" });
+  const total = h("div", { class: "experiment-total" });
   const trouble = h("div", { class: "note bad", role: "alert", hidden: true }, icon("warning"), h("p", {}));
   const start = h(
     "button",
@@ -122,7 +126,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
           { class: "form-sections" },
           section("What varies", list, add),
           section("How it is compared", h("div", { class: "field-grid" }, name.element, seeds.element)),
-          section("What all runs share", base.element),
+          shared.element,
         ),
         h(
           "aside",
@@ -131,7 +135,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
             "div",
             { class: "card preview-card" },
             h("h2", { class: "section-title" }, "What will be trained"),
-            count,
+            total,
             h(
               "p",
               { class: "field-help" },
@@ -147,18 +151,18 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
 
   // Reactions to changes -----------------------------------------------------------------------
 
-  const asked = latest<SpecDraft, unknown>(
-    (spec, signal) => tools.api.preview(spec, signal),
-    () => {
+  const check = new ExperimentCheck(tools.api, {
+    found(problems) {
+      const own = draft();
+      errors = new Map([...problems, ...ownProblems(own)]);
       failure = "";
       render();
     },
-    (error) => {
-      takeFailure(error, "base.");
+    failed(error) {
+      failure = messageOf(error);
       render();
     },
-    1,
-  );
+  });
 
   function addRow(varied: Varied): VaryRow {
     const row = new VaryRow(varied, {
@@ -176,35 +180,35 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     return row;
   }
 
-  /** The draft, or what is wrong with the JSON of its base spec. */
-  function draft(): ExperimentDraft | string {
-    let spec: unknown;
-    try {
-      spec = JSON.parse(base.value || "{}");
-    } catch (error) {
-      return `is not valid JSON: ${messageOf(error)}`;
-    }
-    if (spec === null || typeof spec !== "object" || Array.isArray(spec)) return "must be a JSON object";
+  function draft(): ExperimentDraft {
     return {
       name: name.value.trim(),
-      base: spec as SpecDraft,
+      base: shared.spec,
       vary: rows.map((row) => row.varied),
       seeds: typedValues(seeds.value, true),
     };
   }
 
+  /** What the page can check by itself, at every key. */
+  function ownProblems(own: ExperimentDraft): ReadonlyMap<string, string> {
+    const unclear = rows.flatMap(({ problem, varied }) =>
+      problem === undefined ? [] : [[`vary.${varied.path}`, problem] as const],
+    );
+    const json = shared.problem === undefined ? [] : [["base", shared.problem] as const];
+    return new Map([...draftProblems(own, taken), ...unclear, ...json]);
+  }
+
   function changed(): void {
     const own = draft();
-    errors = new Map(typeof own === "string" ? [["base", own]] : draftProblems(own, taken));
+    errors = ownProblems(own);
     failure = "";
-    clearTimeout(timer);
-    if (typeof own !== "string") timer = setTimeout(() => asked.ask(previewSpec(own)), DEBOUNCE);
+    check.ask(own);
     render();
   }
 
-  function takeFailure(error: unknown, prefix: string): void {
+  function takeFailure(error: unknown): void {
     if (error instanceof ProblemError && error.problem.errors) {
-      const found = error.problem.errors.map(({ path, message }) => [`${prefix}${path}`, message] as const);
+      const found = error.problem.errors.map(({ path, message }) => [path, message] as const);
       errors = new Map([...errors, ...found]);
       failure = "";
     } else failure = messageOf(error);
@@ -212,26 +216,30 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
 
   function render(): void {
     const own = draft();
-    const number = typeof own === "string" ? undefined : runCount(own);
-    const tooMany = number !== undefined && number > MOST_RUNS;
-    if (number === undefined || typeof own === "string") setText(count, "–");
-    else {
-      const sizes = [...own.vary.map(({ values }) => values.length), own.seeds.length].join(" × ");
-      const trainings = `${integer(number)} ${number === 1 ? "training" : "trainings"}`;
-      fill(count, h("strong", {}, trainings), ` = ${sizes}`);
-    }
+    const number = runCount(own);
+    const tooMany = number > MOST_RUNS;
+    const images = new Map(datasets.map((one) => [one.name, one.train]));
+    const time = check.full && !tooMany ? experimentTime(check.full, own, runs, images) : undefined;
+    fill(total, totalOf(own, time, check.full !== undefined));
     const shown = new Set<string>();
     const at = (matches: (path: string) => boolean) => {
-      const own = [...errors].filter(([path]) => matches(path));
-      for (const [path] of own) shown.add(path);
-      return own.length ? own.map(([path, text]) => `${placed(path)}${text}`).join("; ") : undefined;
+      const found = [...errors].filter(([path]) => matches(path));
+      for (const [path] of found) shown.add(path);
+      return found.length ? found.map(([path, text]) => `${placed(path)}${text}`).join("; ") : undefined;
     };
     name.error = at((path) => path === "name");
     seeds.error = at((path) => path === "seeds" || path.startsWith("seeds."));
-    base.error = at((path) => path === "base" || path.startsWith("base."));
+    const ofBase = [...errors].filter(([path]) => path.startsWith("base."));
+    for (const [path] of ofBase) shown.add(path);
+    shown.add("base");
+    shared.update(
+      check.full ? (check.full as unknown as SpecDraft) : {},
+      new Set(own.vary.map(({ path }) => path)),
+      new Map(ofBase.map(([path, text]) => [path.slice("base.".length), text])),
+    );
     for (const row of rows) {
-      const own = `vary.${row.varied.path}`;
-      row.error = at((path) => path === own || path.startsWith(`${own}.`));
+      const path = `vary.${row.varied.path}`;
+      row.error = at((other) => other === path || other.startsWith(`${path}.`));
     }
     const rest = [...errors].filter(([path]) => !shown.has(path)).map(([path, text]) => `${path}: ${text}`);
     if (tooMany) rest.unshift(`An experiment has at most ${MOST_RUNS} trainings.`);
@@ -243,14 +251,14 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
 
   async function submit(): Promise<void> {
     const own = draft();
-    if (sending || typeof own === "string") return;
+    if (sending) return;
     sending = true;
     render();
     try {
       const { name: made } = await tools.api.submitExperiment(requestOf(own));
       tools.go(linkTo.experiment(made));
     } catch (error) {
-      takeFailure(error, "");
+      takeFailure(error);
     } finally {
       sending = false;
       render();
@@ -263,7 +271,7 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     for (const varied of given.vary) addRow(varied);
     name.value = freeName(id, taken);
     seeds.value = given.seeds.join(", ");
-    base.value = JSON.stringify(withValue(given.base, "name", undefined), null, 2);
+    shared.spec = given.base;
     changed();
   }
 
@@ -273,12 +281,15 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       card.setAttribute("aria-pressed", String(template.id === chosen));
     }
     try {
-      const [sets, experiments, run] = await Promise.all([
+      const [sets, experiments, known, run] = await Promise.all([
         tools.api.datasets(scope.signal),
         tools.api.experiments(scope.signal),
+        tools.api.runs(scope.signal),
         state.from ? tools.api.run(state.from, scope.signal) : undefined,
       ]);
       datasets = sets;
+      runs = known;
+      shared.datasets = sets;
       taken = new Set(experiments.map((one) => one.name));
       const spec = run ? (run.spec as unknown as SpecDraft) : readSpec(state.base);
       const template = EXPERIMENT_TEMPLATES.find(({ id }) => id === chosen) ?? EXPERIMENT_TEMPLATES[0];
@@ -303,10 +314,24 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
 
   scope.onDispose(() => {
     clearTimeout(timer);
-    asked.cancel();
+    check.dispose();
   });
   return { update: (next) => void begin(next), dispose: () => scope.dispose() };
 };
+
+/** The values that a field begins with when it is varied: all of a choice, those that are offered of a number. */
+function firstValues(
+  path: string,
+  value: SpecValue | undefined,
+  datasets: readonly DatasetInfo[],
+): readonly SpecValue[] {
+  const field = variable(path);
+  if (path === "dataset") return datasets.map(({ name }) => name);
+  if (field?.kind === "switch") return [true, false];
+  if (field?.kind === "choice") return field.options.map((option) => option.value);
+  if (field?.kind === "number" && field.presets) return field.presets;
+  return value === undefined || value === null ? [] : [value];
+}
 
 function section(title: string, ...children: HTMLElement[]): HTMLElement {
   return h(

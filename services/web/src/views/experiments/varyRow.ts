@@ -1,9 +1,15 @@
 /** One setting that an experiment varies, with its values. */
 import type { SpecValue } from "../../api/types.ts";
-import { typedValues, VARIABLES, variable } from "../../core/experiments/variables.ts";
+import {
+  typedValues,
+  unclearValues,
+  VARIABLES,
+  valuesWords,
+  variable,
+} from "../../core/experiments/variables.ts";
 import type { Option } from "../../core/vocabulary/knobs.ts";
 import { button } from "../../ui/controls.ts";
-import { fill, freshId, h, setText } from "../../ui/dom.ts";
+import { fill, freshId, h, setAttribute, setText } from "../../ui/dom.ts";
 
 export interface Varied {
   readonly path: string;
@@ -23,8 +29,10 @@ export class VaryRow {
   readonly #field: HTMLSelectElement;
   readonly #values = h("div", { class: "vary-values" });
   readonly #help: HTMLElement;
+  readonly #understood = h("p", { class: "understood", role: "status", hidden: true });
   readonly #error: HTMLElement;
   #varied: Varied;
+  #problem: string | undefined;
 
   constructor(varied: Varied, options: VaryRowOptions) {
     this.#varied = varied;
@@ -54,7 +62,7 @@ export class VaryRow {
       "div",
       { class: "vary-row" },
       h("div", { class: "field" }, h("label", { class: "label", for: id }, "Vary"), this.#field),
-      h("div", { class: "field" }, this.#values, this.#help, this.#error),
+      h("div", { class: "field" }, this.#values, this.#understood, this.#error, this.#help),
       button({
         icon: "close",
         kind: "quiet",
@@ -70,13 +78,26 @@ export class VaryRow {
     return this.#varied;
   }
 
+  /** Why what is typed cannot be taken as values. */
+  get problem(): string | undefined {
+    return this.#problem;
+  }
+
   set error(message: string | undefined) {
     this.#error.hidden = message === undefined;
     setText(this.#error, message ?? "");
+    for (const input of this.#values.querySelectorAll("input")) {
+      setAttribute(input, "aria-invalid", message === undefined ? undefined : "true");
+    }
   }
 
   focus(): void {
     this.#field.focus();
+  }
+
+  /** The first of its values: what comes next once the field has been chosen. */
+  focusValues(): void {
+    this.#values.querySelector("input")?.focus();
   }
 
   /** Show the data sets, which may have arrived in the meantime. */
@@ -85,6 +106,7 @@ export class VaryRow {
   }
 
   #choose(path: string): void {
+    this.#problem = undefined;
     const field = variable(path);
     const values =
       field?.kind === "switch"
@@ -100,7 +122,16 @@ export class VaryRow {
 
   #set(values: readonly SpecValue[], path = this.#varied.path): void {
     this.#varied = { path, values };
+    this.#echo();
     this.#options.changed();
+  }
+
+  /** How typed numbers were understood, so that nobody has to guess. */
+  #echo(): void {
+    const { path, values } = this.#varied;
+    const typed = variable(path)?.kind === "number" && this.#problem === undefined;
+    this.#understood.hidden = !typed || values.length === 0;
+    setText(this.#understood, valuesWords(values));
   }
 
   #choices(path: string): readonly { readonly value: SpecValue; readonly label: string }[] {
@@ -111,6 +142,7 @@ export class VaryRow {
   }
 
   #render(): void {
+    this.#echo();
     const { path, values } = this.#varied;
     const field = variable(path);
     const label = field?.label ?? path;
@@ -126,9 +158,15 @@ export class VaryRow {
         class: "input",
         id,
         autocomplete: "off",
+        "aria-describedby": this.#error.id,
         placeholder: "such as 2, 3, 4",
         value: values.join(", "),
-        on: { input: () => this.#set(typedValues(input.value, field.whole)) },
+        on: {
+          input: () => {
+            this.#problem = unclearValues(input.value, field.whole);
+            this.#set(this.#problem ? [] : typedValues(input.value, field.whole));
+          },
+        },
       });
       fill(this.#values, h("label", { class: "label", for: id }, `Values of ${label}`), input);
       return;

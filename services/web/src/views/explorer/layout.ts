@@ -14,8 +14,10 @@ import type { Tools } from "../../ui/view.ts";
 import { filmTextButtons } from "../shared/filmDownload.ts";
 import { breadcrumb } from "../shared/pageHead.ts";
 import type { Coordinates } from "./coordinates.ts";
+import type { LayerStrip } from "./layerStrip.ts";
 import type { MapController } from "./map/mapController.ts";
 import type { MapSettings } from "./map/mapSettings.ts";
+import type { JudgesPanel } from "./panels/judgesPanel.ts";
 import type { Panels } from "./panels/panels.ts";
 import type { PointImage } from "./pointImage.ts";
 import type { RealImageCard } from "./realImageCard.ts";
@@ -24,8 +26,10 @@ export interface Parts {
   readonly bar: MapSettings;
   readonly maps: MapController;
   readonly point: PointImage;
+  readonly judges: JudgesPanel;
   readonly real: RealImageCard;
   readonly coordinates: Coordinates;
+  readonly layers: LayerStrip;
   readonly panels: Panels;
 }
 
@@ -35,7 +39,6 @@ export function layout(
   tools: Tools,
   parts: Parts,
   scene: () => Scene,
-  set: (end: "a" | "b") => void,
 ): void {
   const { name } = model;
   const save = async (file: string, load: () => Promise<Blob>) => {
@@ -94,7 +97,7 @@ export function layout(
       { class: "page-head explorer-head" },
       h(
         "div",
-        {},
+        { class: "explorer-title" },
         breadcrumb(linkTo.models(), "Models"),
         h("h1", {}, name),
         h(
@@ -160,25 +163,21 @@ export function layout(
         { class: "card explorer-image", "aria-label": "Image of the point" },
         parts.point.element,
         parts.real.element,
+        button({
+          label: "Image as PNG",
+          icon: "download",
+          kind: "quiet",
+          iconOnly: true,
+          click: saveImage,
+        }),
       ),
+      parts.judges.brief,
       h(
         "section",
         { class: "card explorer-coordinates", "aria-label": "Point" },
         parts.coordinates.element,
-        h(
-          "div",
-          { class: "actions" },
-          button({ label: "Set A here", click: () => set("a"), title: "Start of the walk (key a)" }),
-          button({ label: "Set B here", click: () => set("b"), title: "End of the walk (key b)" }),
-          button({
-            label: "Image as PNG",
-            icon: "download",
-            kind: "quiet",
-            iconOnly: true,
-            click: saveImage,
-          }),
-        ),
       ),
+      h("section", { class: "card explorer-layers", "aria-label": "Layers" }, parts.layers.element),
       h("div", { class: "card explorer-legend" }, parts.maps.legend),
       h("div", { class: "card explorer-panels" }, parts.panels.element),
     ),

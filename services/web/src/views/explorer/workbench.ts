@@ -2,25 +2,32 @@
 import { computed, signal, untracked } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
 import type { ModelView } from "../../api/types.ts";
-import { type Scene, sceneOf, suggestedWalk } from "../../core/explorer/scene.ts";
-import { regionsOf } from "../../core/latent/classMap.ts";
-import type { Point } from "../../core/latent/vector.ts";
+import { surestPlace } from "../../core/explorer/firstSight.ts";
+import { type Scene, sceneOf, spaceOf } from "../../core/explorer/scene.ts";
+import { suggestedWalk } from "../../core/explorer/suggestedWalk.ts";
+import { pointAt } from "../../core/latent/lattice.ts";
+import { origin, type Point } from "../../core/latent/vector.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { ExplorerState, Panel } from "../../core/navigation/views.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Tools, View } from "../../ui/view.ts";
+import { ActivationsLoader } from "./activationsLoader.ts";
 import { Coordinates } from "./coordinates.ts";
-import { ImageLoader, type Picture } from "./imageLoader.ts";
+import { ImageLoader, type Picture, type PointQuery } from "./imageLoader.ts";
+import { LayerStrip } from "./layerStrip.ts";
 import { layout } from "./layout.ts";
 import type { Handle } from "./map/interactiveMap.ts";
 import { MapController } from "./map/mapController.ts";
 import { MapSettings } from "./map/mapSettings.ts";
+import { JudgesPanel } from "./panels/judgesPanel.ts";
 import { Panels } from "./panels/panels.ts";
 import { WalkPanel } from "./panels/walkPanel.ts";
 import { PointImage } from "./pointImage.ts";
 import { RealImageCard } from "./realImageCard.ts";
 
 const RETRY = 3000;
+/** Milliseconds without a move after which the point rests. */
+const REST = 120;
 
 export function explorer(
   page: HTMLElement,
@@ -32,16 +39,22 @@ export function explorer(
   const scope = new Scope();
   const { name, classes } = first;
   const state = signal(initial);
+  /** Where a link without a point opens; undefined: not known yet. */
+  const start = signal<Point | undefined>(undefined);
+  /** The state with its point, which a link may leave open. */
+  const placed = computed(() =>
+    state.value.z.length > 0 ? state.value : { ...state.value, z: start.value ?? [] },
+  );
   const crossings = signal<readonly number[]>([]);
   /** The point that a film shows, which is not in the link. */
   const filmed = signal<Point | undefined>(undefined);
   const current = computed(() => model.value ?? first);
-  const scene = computed(() => sceneOf(current.value, state.value) as Scene);
+  const scene = computed(() => sceneOf(current.value, placed.value) as Scene);
   const shownPoint = computed(() => filmed.value ?? scene.value.point);
 
   /** Every change of the state goes through here; at the end of a gesture it becomes a link. */
   const change = (next: Partial<ExplorerState>, done: boolean) => {
-    state.value = { ...state.value, ...next };
+    state.value = { ...placed.peek(), ...next };
     if (done) tools.go(linkTo.explorer(name, state.value));
   };
   const moved = (handle: Handle, to: Point, done: boolean) => {
@@ -55,12 +68,30 @@ export function explorer(
 
   const suggest = async () => {
     try {
-      const grid = await maps.classes();
-      const ends = grid && suggestedWalk(grid, regionsOf(grid), scene.value.plane, scene.value.point);
-      if (ends) change(ends, true);
-      else tools.notify("This map shows only one class, so there is no border to cross.", "info");
+      const map = await maps.lattice(scope.signal);
+      const walk = suggestedWalk(map);
+      if (!walk) {
+        tools.notify("This map shows only one class, so there is no border to cross.", "info");
+        return;
+      }
+      const { point } = scene.value;
+      const at = (place: readonly number[]) => pointAt(spaceOf(scene.value), map.side, place, point);
+      change({ a: at(walk.a), b: at(walk.b) }, true);
     } catch (error) {
       if (!scope.signal.aborted) tools.notify(messageOf(error), "error");
+    }
+  };
+
+  /** Finds where to open, unless the link has said it. */
+  const open = async () => {
+    const { latent_dim: dim } = first;
+    try {
+      const map = await maps.lattice(scope.signal);
+      const { mapLabel } = scene.peek();
+      start.value = pointAt(spaceOf(scene.peek()), map.side, surestPlace(map, mapLabel), origin(dim));
+    } catch {
+      // Whatever fails here is told by the map, which is asked the same.
+      start.value = origin(dim);
     }
   };
 
@@ -71,13 +102,20 @@ export function explorer(
     timer ??= setTimeout(() => {
       timer = undefined;
       maps.retry();
-      const { point: z, label, version } = scene.peek();
-      images.ask({ point: z, label, version });
+      images.ask(asked.peek());
       walk.retry();
       panels.retry();
     }, RETRY);
   };
   scope.onDispose(() => clearTimeout(timer));
+
+  /** What is generated at the point as shown. */
+  const asked = computed((): PointQuery => {
+    const { label, version } = scene.value;
+    return { point: shownPoint.value, label, version };
+  });
+  /** Whether it is known where the point is. */
+  const known = computed(() => state.value.z.length > 0 || start.value !== undefined);
 
   const point = new PointImage(classes, first.image_shape);
   const coordinates = new Coordinates(
@@ -93,13 +131,42 @@ export function explorer(
     tools.api,
     name,
     (picture, query, milliseconds) => {
-      if (!filmed.value) point.show(picture, query.label, milliseconds);
+      if (filmed.value) return;
+      point.show(picture, query.label, milliseconds);
+      follow(query);
     },
     (error) => {
       point.fail(messageOf(error));
       retryLater(error);
     },
   );
+  /** The layers come after the image, and the judges when the point rests, so that the image comes first. */
+  const follow = ({ point: z, label, version }: PointQuery) =>
+    activations.ask({ point: [...z], label: label ?? null, version });
+  const layers = new LayerStrip(first.layers, (layer) => change({ layer, panel: "surgery" }, true));
+  const hasJudges = first.themes.some(({ name: theme }) => theme === "two_sample");
+  const judges = new JudgesPanel(tools.api, name, hasJudges, { failed: retryLater });
+  const activations = new ActivationsLoader(
+    tools.api,
+    name,
+    (answer) => {
+      void layers.show(answer);
+      panels.layers(answer);
+      judge();
+    },
+    retryLater,
+  );
+  /** The judges speak once the point rests. Versions of other makers have none; the panel says so if it is opened. */
+  let resting: ReturnType<typeof setTimeout> | undefined;
+  const judge = () => {
+    clearTimeout(resting);
+    if (!hasJudges && state.peek().panel !== "judges") return;
+    resting = setTimeout(() => {
+      const { point: z, label, version } = asked.peek();
+      judges.ask({ points: [z], label, version });
+    }, REST);
+  };
+  scope.onDispose(() => clearTimeout(resting));
   const maps = new MapController(
     tools.api,
     first,
@@ -129,7 +196,7 @@ export function explorer(
         return Promise.all([
           maps.prefetch(version, signal),
           images.prefetch({ point: z, label, version }, signal),
-          panels.prefetch(version, signal),
+          activations.prefetch({ point: [...z], label: label ?? null, version }, signal),
         ]);
       },
       playing: (on) => maps.setPlaying("epochs", on),
@@ -137,7 +204,7 @@ export function explorer(
     },
     maps.film,
   );
-  const walk = new WalkPanel(tools.api, name, {
+  const walk = new WalkPanel(tools.api, name, classes, {
     suggest: () => void suggest(),
     clear: () => change({ a: undefined, b: undefined }, true),
     swap: () => change({ a: scene.value.b, b: scene.value.a }, true),
@@ -154,24 +221,38 @@ export function explorer(
     failed: retryLater,
     notify: tools.notify,
   });
-  const panels = new Panels(tools.api, first, walk, maps.source, {
-    panel: (panel: Panel) => change({ panel }, true),
-    map: (map) => change({ map }, true),
-    layer: (layer, panel) => change({ layer, panel }, true),
-    edits: (edits, done) => change({ edits }, done),
-    found: (z, label) => {
-      walk.stop();
-      filmed.value = undefined;
-      change(label === undefined ? { z } : { z, label }, true);
+  const panels = new Panels(
+    tools.api,
+    first,
+    { walk, judges, maps: maps.source },
+    {
+      panel: (panel: Panel) => change({ panel }, true),
+      set,
+      map: (map) => change({ map }, true),
+      layer: (layer, panel) => change({ layer, panel }, true),
+      edits: (edits, done) => change({ edits }, done),
+      found: (z, label) => {
+        walk.stop();
+        filmed.value = undefined;
+        change(label === undefined ? { z } : { z, label }, true);
+      },
+      failed: retryLater,
     },
-    failed: retryLater,
-  });
-  layout(page, first, tools, { bar, maps, point, real, coordinates, panels }, () => scene.value, set);
+  );
+  const parts = { bar, maps, point, judges, real, coordinates, layers, panels };
+  layout(page, first, tools, parts, () => scene.value);
+  if (!known.peek()) void open();
 
   scope.effect(() => {
-    const { point: z, label, version } = scene.value;
-    if (!filmed.value) images.ask({ point: z, label, version });
+    page.classList.toggle("placing", !known.value);
+    if (!known.value) return;
+    if (filmed.value) follow(asked.value);
+    else images.ask(asked.value);
   });
+  scope.effect(() => {
+    if (state.value.panel === "judges") judge();
+  });
+  scope.effect(() => layers.choose(state.value.panel === "surgery" ? scene.value.layer : undefined));
   scope.effect(() => {
     const { cube, plane } = scene.value;
     coordinates.update(shownPoint.value, (cube ?? plane).axes);
@@ -179,6 +260,7 @@ export function explorer(
   scope.effect(() => {
     const { a, b, steps, label, version } = scene.value;
     walk.update(a && b ? { start: a, end: b, steps, label, version } : undefined);
+    walk.mark(shownPoint.value);
   });
   scope.effect(() =>
     panels.update(state.value.panel, scene.value, shownPoint.value, maps.playing.value !== undefined),
@@ -195,7 +277,9 @@ export function explorer(
   });
   scope.effect(() => bar.update(current.value.versions, state.value, scene.value));
 
-  for (const part of [maps, bar, walk, images, real, panels]) scope.onDispose(() => part.dispose());
+  for (const part of [maps, bar, walk, images, activations, judges, real, panels]) {
+    scope.onDispose(() => part.dispose());
+  }
   return {
     update(next) {
       walk.stop();
@@ -204,6 +288,7 @@ export function explorer(
       if (next.version !== state.peek().version) bar.stop();
       filmed.value = undefined;
       state.value = next;
+      if (!known.peek()) void open();
     },
     dispose: () => scope.dispose(),
   };

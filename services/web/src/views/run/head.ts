@@ -1,7 +1,8 @@
 /** The head of a run's page. */
 import { messageOf } from "../../api/problem.ts";
-import type { RunView } from "../../api/types.ts";
+import type { EpochFigures, Report, RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
+import { headline } from "../../core/runs/headline.ts";
 import { isFinished, isResumable } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
 import { ago } from "../../core/text/format.ts";
@@ -20,6 +21,7 @@ export class RunHead {
   readonly #changed: (run: RunView) => void;
   readonly #crumbs = breadcrumb(linkTo.runs(), "Runs");
   readonly #badge = h("span", {});
+  readonly #headline = h("p", { class: "headline" });
   readonly #subject = h("p", { class: "lede" });
   readonly #actions = h("div", { class: "actions" });
   readonly #stale = h("span", { class: "stale", role: "status", hidden: true }, "Reconnecting…");
@@ -42,7 +44,7 @@ export class RunHead {
       h("div", { class: "title-line" }, h("h1", {}, name), this.#badge, this.#stale),
       {
         crumbs: this.#crumbs,
-        lede: this.#subject,
+        lede: [this.#headline, this.#subject],
         actions: this.#actions,
       },
     );
@@ -57,7 +59,11 @@ export class RunHead {
     this.#fork.href = linkTo.fork(this.#name, { epoch });
   }
 
-  update(run: RunView): void {
+  /** @param report of a run that has one. */
+  update(run: RunView, epochs: readonly EpochFigures[], report: Report | undefined): void {
+    const line = headline(run, epochs, report);
+    this.#headline.hidden = line === "";
+    setText(this.#headline, line);
     if (run.experiment && this.#crumbs.childElementCount === 1) {
       this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
     }

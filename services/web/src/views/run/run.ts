@@ -1,7 +1,7 @@
 /** One training, live: its progress, maps and images, figures, and actions. */
 import { computed, signal } from "@preact/signals-core";
 import { messageOf } from "../../api/problem.ts";
-import type { RunView } from "../../api/types.ts";
+import type { Report, RunView } from "../../api/types.ts";
 import type { EpochSpan } from "../../charts/frame.ts";
 import { begunAfter } from "../../core/growth/words.ts";
 import { linkTo } from "../../core/navigation/router.ts";
@@ -99,6 +99,7 @@ function liveRun(
   const surface = new LossSurfaceSection(name, tools, scope, change);
   /** All runs, for the family of this one. */
   const all = signal<readonly RunView[] | undefined>(undefined);
+  const written = signal<Report | undefined>(undefined);
   const spec = h("div", {});
   page.append(
     head.element,
@@ -122,7 +123,7 @@ function liveRun(
     ),
   );
 
-  scope.effect(() => head.update(run.value));
+  scope.effect(() => head.update(run.value, record.value.epochs, written.value));
   scope.effect(() => progress.update(run.value));
   scope.effect(() =>
     fill(
@@ -199,7 +200,8 @@ function liveRun(
 
   async function loadReport(): Promise<void> {
     try {
-      report.update(await tools.api.report(name, scope.signal));
+      written.value = await tools.api.report(name, scope.signal);
+      report.update(written.value);
     } catch {
       // The page is complete without the report.
     }

@@ -3,16 +3,18 @@
  * both sides of a middle the line where they pass it.
  */
 import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../core/latent/classMap.ts";
-import { inkOn } from "../../core/latent/palette.ts";
+import { classRgb, inkOn, type Rgb } from "../../core/latent/palette.ts";
 import { cellFrame } from "../../core/latent/plane.ts";
 import { halvesOf } from "../../core/latent/scalarMap.ts";
 import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
-import { paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
+import { groundOf, paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
 
 /** Regions smaller than this share of the map, or thinner than this share of its side, get no name. */
 const NAMED_SHARE = 0.008;
 const NAMED_DEPTH = 0.035;
 const NAMES_AT_MOST = 40;
+/** A region whose colour is fainter than this where its name would stand gets none: nobody is sure of it. */
+const NAMED_OPACITY = 0.5;
 /** Gap between maps side by side, in pixels, which are cells. */
 const SHEET_GAP = 1;
 
@@ -114,9 +116,14 @@ export class ClassMapPicture {
     const side = Math.max(grid.columns, grid.rows);
     const wide = (region: Region) => region.size >= NAMED_SHARE * grid.cells.length;
     const deep = (region: Region) => grid.rows === 1 || region.depth >= NAMED_DEPTH * side;
+    const opacityAt = ({ column, row }: Region) =>
+      (grid.opacity?.[row * grid.columns + column] ?? 255) / 255;
     const named = regionsOf(grid)
-      .filter((region) => wide(region) && deep(region))
+      .filter((region) => wide(region) && deep(region) && opacityAt(region) >= NAMED_OPACITY)
       .slice(0, NAMES_AT_MOST);
+    const ground = grid.opacity && groundOf(this.#canvas);
+    const inked = (region: Region) =>
+      inkOn(ground ? mixed(ground, classRgb(region.classId), opacityAt(region)) : classRgb(region.classId));
     fill(
       this.#names,
       named.map((region) =>
@@ -124,7 +131,7 @@ export class ClassMapPicture {
           "span",
           {
             class: `map-name${only !== undefined && only !== region.classId ? " faded" : ""}`,
-            "data-ink": inkOn(region.classId) === "#ffffff" ? "light" : "dark",
+            "data-ink": inked(region) === "#ffffff" ? "light" : "dark",
             style: {
               left: `${((region.column + 0.5) / grid.columns) * 100}%`,
               top: `${(1 - (region.row + 0.5) / grid.rows) * 100}%`,
@@ -142,6 +149,11 @@ function bordered(grid: Grid): Grid {
   if (!grid.numbers) return grid;
   if (grid.numbers.theme.ramp === "diverging") return halvesOf(grid, grid.numbers);
   return { ...grid, cells: new Uint8Array(grid.cells.length) };
+}
+
+function mixed(ground: Rgb, colour: Rgb, opacity: number): Rgb {
+  const mix = (channel: 0 | 1 | 2) => ground[channel] + (colour[channel] - ground[channel]) * opacity;
+  return [mix(0), mix(1), mix(2)];
 }
 
 interface Extent {

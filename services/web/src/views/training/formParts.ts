@@ -3,13 +3,15 @@ import type { Preview } from "../../api/types.ts";
 import type { Section } from "../../core/training/field.ts";
 import { h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
-import type { FieldRow } from "./fieldRow.ts";
 import { networkFigure } from "./networkFigure.ts";
 
-/** @param more shown below the fields. */
+/**
+ * @param rowOf the fields by their paths.
+ * @param more shown below the fields.
+ */
 export function sectionOf(
   section: Section,
-  rowOf: ReadonlyMap<string, FieldRow>,
+  rowOf: ReadonlyMap<string, { readonly element: HTMLElement }>,
   more: HTMLElement | null,
 ): HTMLElement {
   const { title, fields, groups = [], advanced } = section;

@@ -1,21 +1,17 @@
 import { expect, test } from "vitest";
 import {
+  barRange,
+  byResult,
   type Comparison,
   cellText,
   drawnRange,
+  methodWords,
   outcomes,
+  pWords,
+  unbroken,
 } from "../../../src/core/experiments/comparison.ts";
-import {
-  draftProblems,
-  placed,
-  previewSpec,
-  readSpec,
-  requestOf,
-  runCount,
-} from "../../../src/core/experiments/draft.ts";
 import { isSettled, partsText, shareOfEpochs } from "../../../src/core/experiments/progress.ts";
-import { EXPERIMENT_TEMPLATES } from "../../../src/core/experiments/templates.ts";
-import { pathWords, typedValues, VARIABLES, variable } from "../../../src/core/experiments/variables.ts";
+import { sideBySide } from "../../../src/core/experiments/sideBySide.ts";
 import { METRIC_NAMES, METRICS } from "../../../src/core/vocabulary/metrics.ts";
 
 const comparison: Comparison = {
@@ -44,6 +40,14 @@ const comparison: Comparison = {
       cells: [10, 20].map((epoch) => ({ epoch, mean: null, interval: null, n: 0 })),
     },
   ],
+  verdict: {
+    outcome: "undecided",
+    epoch: 20,
+    better: "higher",
+    order: [1, 0],
+    pairs: [],
+    sentence: "One seed each cannot tell a difference from chance.",
+  },
 };
 
 test("a cell shows its mean, and half the width of its interval if there is one", () => {
@@ -65,9 +69,70 @@ test("intervals may reach as far again as the means do, shares never beyond 0 an
 
 test("each combination ends at its own last measured epoch; one that was never measured is left out", () => {
   expect(outcomes(comparison).map(({ label, epoch, mean }) => [label, epoch, mean])).toEqual([
-    ["relu", 20, 0.3],
     ["elu", 10, 0.2],
+    ["relu", 20, 0.3],
   ]);
+});
+
+test("rows stand in the order of the verdict, those that it is not about last", () => {
+  expect(byResult(comparison).map(({ label }) => label)).toEqual(["elu", "relu", "prelu"]);
+});
+
+test("bars have a scale that holds their whiskers, as far as there are such values", () => {
+  const end = (mean: number, interval?: [number, number]) => ({
+    combination: 0,
+    label: "x",
+    epoch: 1,
+    mean,
+    interval,
+  });
+  expect(barRange([end(0.03, [-0.1, 0.16]), end(0.02)], "map_change")).toEqual([0, 0.16]);
+  expect(barRange([end(0.8, [0.4, 1.2])], "coverage")).toEqual([0, 1]);
+  expect(barRange([end(12, [-3, 27])], "frechet_distance")).toEqual([0, 27]);
+  expect(barRange([end(0.2, [-0.3, 0.7])], "judges_agreement")).toEqual([-0.3, 0.7]);
+  expect(barRange([end(-2, [-3, -1])], "generator_loss")).toEqual([-3, 0]);
+});
+
+test("intervals at a single epoch are drawn whole", () => {
+  const rows = comparison.rows.map((row) => ({ ...row, cells: row.cells.slice(1) }));
+  expect(drawnRange({ ...comparison, epochs: [20], rows })).toEqual([0, 1]);
+});
+
+test("the method is said in one line", () => {
+  const pair = { ahead: 0, behind: 1, p: 0.5, adjusted: 0.5, beyond_chance: false };
+  const of = (pairs: (typeof pair)[]) => methodWords({ ...comparison.verdict, pairs });
+  expect(of([])).toBe("");
+  expect(of([pair])).toMatch(/^Welch’s t-test on the means over the seeds; beyond chance/);
+  expect(of([pair, pair, pair])).toContain("each of 3 pairs, corrected after Holm");
+  expect(unbroken("relu 3.2 % ± 13 % (p = 0.61).")).toBe(
+    "relu 3.2\u00a0%\u00a0±\u00a013\u00a0% (p\u00a0=\u00a00.61).",
+  );
+  expect([0.0712, 0.0004, 1].map(pWords)).toEqual(["0.071", "< 0.001", "1"]);
+});
+
+test("one run of each combination is looked at side by side, of the same seed where there is one", () => {
+  const run = (combination: number, seed: number, state: "succeeded" | "failed") => ({
+    name: `c${combination}-s${seed}`,
+    combination,
+    label: "",
+    seed,
+    state,
+    epoch: 1,
+    epochs: 1,
+    maps: [],
+    error: null,
+  });
+  const runs = [
+    run(0, 0, "failed"),
+    run(1, 0, "succeeded"),
+    run(2, 0, "succeeded"),
+    run(0, 1, "succeeded"),
+    run(1, 1, "succeeded"),
+    run(2, 1, "succeeded"),
+    run(3, 1, "failed"),
+  ];
+  const combinations = [0, 1, 2, 3].map((number) => ({ label: String(number), values: {} }));
+  expect(sideBySide({ runs, comparison, combinations })).toEqual(["c1-s1", "c0-s1", "c2-s1"]);
 });
 
 test("an experiment is settled when no run of it has anything left to do", () => {
@@ -82,84 +147,6 @@ test("an experiment is settled when no run of it has anything left to do", () =>
       { ...run, state: "succeeded", epoch: 10 },
     ]),
   ).toBeCloseTo(2.5 / 4);
-});
-
-test("runs are counted and sent as they are written", () => {
-  const draft = {
-    name: "e",
-    base: { name: "old", dataset: "digits" },
-    vary: [
-      { path: "latent.dim", values: [2, 3] },
-      { path: "conditional", values: [true, false] },
-    ],
-    seeds: [0, 1, 2],
-  };
-  expect(runCount(draft)).toBe(12);
-  expect(runCount({ ...draft, vary: [] })).toBe(3);
-  expect(requestOf(draft)).toEqual({
-    name: "e",
-    base: { dataset: "digits" },
-    vary: { "latent.dim": [2, 3], conditional: [true, false] },
-    seeds: [0, 1, 2],
-  });
-  expect(typedValues("2, 3;1e-4, , many")).toEqual([2, 3, 0.0001, "many"]);
-});
-
-test("the form checks a draft before the server does", () => {
-  const draft = { name: "e", base: {}, vary: [{ path: "latent.dim", values: [2] }], seeds: [0] };
-  expect(draftProblems(draft, new Set())).toEqual([]);
-  const [dim] = draft.vary;
-  const bad = {
-    ...draft,
-    vary: [dim, dim, { path: "epochs", values: [] }].flatMap((one) => one ?? []),
-    seeds: [],
-  };
-  expect(draftProblems(bad, new Set(["e"])).map(([path]) => path)).toEqual([
-    "name",
-    "seeds",
-    "vary.epochs",
-    "vary.latent.dim",
-  ]);
-  const varied = { ...draft, vary: [{ path: "dataset", values: ["mnist", "digits"] }] };
-  expect(previewSpec(varied)).toEqual({ dataset: "mnist", name: "preview" });
-  expect(previewSpec({ ...draft, base: { name: "x", dataset: "digits" } })).toEqual({
-    name: "preview",
-    dataset: "digits",
-  });
-  expect([placed("base.latent.dim"), placed("vary.epochs.1"), placed("seeds")]).toEqual([
-    "latent.dim: ",
-    "value 2: ",
-    "",
-  ]);
-  expect(readSpec('{"epochs": 3}')).toEqual({ epochs: 3 });
-  for (const text of [undefined, "", "[1]", "null", "{"]) expect(readSpec(text)).toBeUndefined();
-});
-
-test("everything but name and seed can be varied, each knob under one name", () => {
-  const paths = VARIABLES.flatMap(({ fields }) => fields.map(({ path }) => path));
-  expect(new Set(paths).size).toBe(paths.length);
-  expect(paths).not.toContain("name");
-  expect(paths).not.toContain("seed");
-  const labels = VARIABLES.flatMap(({ fields }) => fields.map(({ label }) => label));
-  expect(labels.filter((label) => label.toLowerCase().includes("learning rate"))).toEqual([
-    "Generator: learning rate",
-    "Discriminator: learning rate",
-  ]);
-  expect(pathWords("network.activation")).toBe("Generator: activation");
-  expect(pathWords("network.unknown")).toBe("network.unknown");
-});
-
-test("templates vary what there is, and have names that an experiment may have", () => {
-  for (const { id, draft } of EXPERIMENT_TEMPLATES) {
-    expect(id).toMatch(/^[a-z0-9][a-z0-9-]{0,62}$/);
-    for (const { path, values } of draft.vary) {
-      const field = variable(path);
-      expect(field, path).toBeDefined();
-      if (field?.kind === "choice") {
-        expect(field.options.map(({ value }) => value).toSorted()).toEqual([...values].toSorted());
-      }
-    }
-  }
 });
 
 test("every metric has words", () => {

@@ -1,12 +1,5 @@
 import { expect, test } from "vitest";
-import {
-  anchorOf,
-  heldAxes,
-  sceneOf,
-  suggestedWalk,
-  withAxisAt,
-} from "../../../src/core/explorer/scene.ts";
-import { type Grid, regionsOf } from "../../../src/core/latent/classMap.ts";
+import { anchorOf, heldAxes, sceneOf, withAxisAt } from "../../../src/core/explorer/scene.ts";
 import { parseRoute } from "../../../src/core/navigation/router.ts";
 import { THEMES } from "../../../src/gallery/world/themes.ts";
 
@@ -99,18 +92,6 @@ test("choosing the other direction's axis swaps the two", () => {
   expect(withAxisAt(plane.axes, 0, 2)).toEqual([2, 1]);
   expect(withAxisAt(plane.axes, 0, 1)).toEqual([1, 0]);
   expect(withAxisAt(plane.axes, 1, 0)).toEqual([1, 0]);
-});
-
-test("a suggested walk leads from the depth of one class to that of another", () => {
-  const cells = Uint8Array.from({ length: 100 }, (_, index) => (index % 10 < 6 ? 0 : 1));
-  const grid: Grid = { columns: 10, rows: 10, cells };
-  const plane = { axes: [0, 1], low: -1, high: 1 };
-  const walk = suggestedWalk(grid, regionsOf(grid), plane, [0, 0, 0.5]);
-  expect(walk?.a[0]).toBeLessThan(0);
-  expect(walk?.b[0]).toBeGreaterThan(0.3);
-  expect(walk?.a[2]).toBe(0.5);
-  const alike = { ...grid, cells: new Uint8Array(100) };
-  expect(suggestedWalk(alike, regionsOf(alike), plane, [0, 0, 0])).toBeUndefined();
 });
 
 test("a theme of numbers is shown if the model offers it; anything else is the classes", () => {

@@ -75,7 +75,7 @@ test.each(Object.entries(VISIONS))(
 
 test("names on the map can be read on every class's colour, also past the tenth", () => {
   for (let id = 0; id < 30; id++) {
-    const ink: Rgb = inkOn(id) === "#ffffff" ? [255, 255, 255] : [20, 21, 26];
+    const ink: Rgb = inkOn(classRgb(id)) === "#ffffff" ? [255, 255, 255] : [20, 21, 26];
     expect(contrast(classRgb(id), ink)).toBeGreaterThan(4.5);
   }
 });

@@ -27,6 +27,19 @@ test("a lone cell has six faces, one in each direction", () => {
   expect(faces.map(({ direction }) => direction).sort()).toEqual([0, 1, 2, 3, 4, 5]);
 });
 
+test("each face carries the opacity of its cell, which is full if nothing else is said", () => {
+  const visible = new Uint8Array(8).fill(1);
+  const cells = new Uint8Array(8);
+  const plain = surfaceOf({ side: 2, cells }, visible);
+  expect(plain.filter((_, at) => at % FACE_BYTES === 7).every((value) => value === 255)).toBe(true);
+  const opacity = Uint8Array.from({ length: 8 }, (_, index) => 10 * index);
+  const bytes = surfaceOf({ side: 2, cells, opacity }, visible);
+  for (let at = 0; at < bytes.length; at += FACE_BYTES) {
+    const [i = 0, j = 0, k = 0] = bytes.subarray(at, at + 3);
+    expect(bytes[at + 7]).toBe(10 * indexOf(2, [i, j, k]));
+  }
+});
+
 test("nothing drawn has no surface", () => {
   expect(surfaceOf({ side: 3, cells: new Uint8Array(27) }, new Uint8Array(27))).toHaveLength(0);
 });

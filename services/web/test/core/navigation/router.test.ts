@@ -9,6 +9,7 @@ test("every link leads back to the state that it was made of", () => {
     version: 40,
     theme: "stretch",
     beside: "class",
+    fade: "no",
     real: "yes",
     axes: [2, 0],
     label: 3,
@@ -104,4 +105,15 @@ test("links to experiments keep what is compared and what is varied", () => {
     view: "newExperiment",
     state: { base },
   });
+});
+
+test("links to panels of older versions open what has taken their place", () => {
+  const panelOf = (query: string) => {
+    const route = parseRoute(`#/models/m?${query}`);
+    return route.view === "explorer" ? route.state.panel : undefined;
+  };
+  expect(panelOf("panel=layers")).toBe("surgery");
+  expect(panelOf("panel=judges")).toBe("judges");
+  expect(panelOf("panel=toString")).toBe("walk");
+  expect(panelOf("")).toBe("walk");
 });

@@ -4,7 +4,7 @@ import { expect, test } from "vitest";
 import { reportRows } from "../../../src/core/runs/reportRows.ts";
 import { fieldsOf } from "../../../src/core/training/field.ts";
 import { SECTIONS } from "../../../src/core/training/sections.ts";
-import { EPOCH_FIGURES, METRICS } from "../../../src/core/vocabulary/metrics.ts";
+import { METRICS } from "../../../src/core/vocabulary/metrics.ts";
 import { QUALITY } from "../../../src/core/vocabulary/report.ts";
 import { STATES } from "../../../src/core/vocabulary/states.ts";
 import {
@@ -65,7 +65,7 @@ test("the form offers every choice, and every parameter of it", () => {
 });
 
 test("everything has words", () => {
-  for (const { label, short, help } of Object.values({ ...METRICS, ...EPOCH_FIGURES })) {
+  for (const { label, short, help } of Object.values(METRICS)) {
     expect([label, short].every(Boolean)).toBe(true);
     expect(help.length).toBeGreaterThan(15);
   }

@@ -53,7 +53,13 @@ export class CubeView {
     const bar = new CubeControls(this.pane, events.change);
     const sections = new CubeSections(classes, events);
     bar.rotating = false;
-    this.element = h("div", { class: "map-solid" }, this.pane.element, bar.element, sections.element);
+    this.element = h(
+      "div",
+      { class: "map-solid" },
+      h("div", { class: "cube-stage" }, this.pane.element),
+      bar.element,
+      sections.element,
+    );
 
     const scope = this.#scope;
     scope.effect(() => {

@@ -31,6 +31,7 @@ import { axisName, coordinate } from "../../../core/text/format.ts";
 import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
+import { groundOf } from "../../../ui/paint.ts";
 import { CubeOverlay, type OverlayState } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
 
@@ -98,7 +99,7 @@ export class InteractiveCube {
             role: "application",
             "aria-roledescription": "cube",
             "aria-label":
-              "Cube of class regions. The arrow keys rotate it, plus and minus zoom, Home resets the view, and space starts and stops the rotation. The flat sections below show the same.",
+              "Cube of class regions. The arrow keys rotate it, plus and minus zoom, Home resets the view, and space starts and stops the rotation. The flat sections beside it show the same.",
             on: { keydown: (event) => this.#key(event) },
           },
           this.#canvas,
@@ -107,7 +108,7 @@ export class InteractiveCube {
       : h(
           "p",
           { class: "note warn cube-missing" },
-          "There is no WebGL 2 in this browser, so the cube cannot be drawn; its flat sections below show the same.",
+          "There is no WebGL 2 in this browser, so the cube cannot be drawn; its flat sections show the same.",
         );
     this.#tooltip = new Tooltip(this.element);
     this.#watch = new IntersectionObserver(([entry]) => {
@@ -243,7 +244,8 @@ export class InteractiveCube {
   #paint(scale = this.#renderer?.finest ?? 1): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
-    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.requested, scale);
+    const paper = groundOf(this.#canvas);
+    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.requested, paper, scale);
     this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
   }
 

@@ -27,6 +27,7 @@ precision highp float;
 uniform mat4 matrix;
 uniform float side;
 uniform sampler2D colours;
+uniform vec3 paper;
 uniform highp usampler2D faces;
 out vec3 colour;
 out vec2 corner;
@@ -54,7 +55,8 @@ void main() {
   cell[v] += corner.y - 0.5;
   // The outermost cells are cut off at the edge of the window, since their outer halves lie beyond it.
   vec3 position = clamp(2.0 * cell / (side - 1.0) - 1.0, -1.0, 1.0);
-  colour = texelFetch(colours, ivec2(int(paint.x), 0), 0).rgb;
+  // The less sure a class is, the more of the page's ground is in its colour.
+  colour = mix(paper, texelFetch(colours, ivec2(int(paint.x), 0), 0).rgb, float(paint.w) / 255.0);
   // Light from above and a little from the right, and the same from behind, so that no side is too dark.
   float light = axis == 2 ? (outward > 0.0 ? 1.0 : 0.62) : axis == 0 ? 0.84 : 0.92;
   uint open = (paint.z >> (2u * uint(which))) & 3u;
@@ -201,9 +203,16 @@ export class CubeRenderer {
   /**
    * @param ink colour of the cube's edges, 0 to 1, with opacity.
    * @param requested the class that was requested of a conditional model: cells that show another one are hatched.
+   * @param paper colour into which unsure cells fade, 0 to 255.
    * @param scale pixels along a side, as a share of the display's.
    */
-  draw(matrix: Matrix, ink: readonly number[], requested: number | undefined, scale: number): void {
+  draw(
+    matrix: Matrix,
+    ink: readonly number[],
+    requested: number | undefined,
+    paper: Rgb,
+    scale: number,
+  ): void {
     const { canvas } = this;
     const gl = this.#gl;
     const ratio = scale * pixelRatio();
@@ -222,6 +231,10 @@ export class CubeRenderer {
     gl.uniform1f(this.#faces.uniform("border"), this.#bordered ? 0.75 * ratio : -1);
     gl.uniform1f(this.#faces.uniform("pixel"), ratio);
     gl.uniform1i(this.#faces.uniform("requested"), requested ?? -1);
+    gl.uniform3fv(
+      this.#faces.uniform("paper"),
+      paper.map((value) => value / 255),
+    );
     gl.uniform1i(this.#faces.uniform("colours"), COLOURS_UNIT);
     gl.uniform1i(this.#faces.uniform("faces"), FACES_UNIT);
     gl.drawArrays(gl.TRIANGLES, 0, (VERTICES_PER_FACE * this.#data.length) / FACE_BYTES);

@@ -40,6 +40,8 @@ export interface InteractiveMapState {
 
 /** Distance in pixels within which a press grabs A or B. */
 const GRAB_RADIUS = 18;
+/** Pixels to the side after which a finger drags the point. */
+const SIDEWAYS = 6;
 /** Steps of the arrow keys, as shares of the window. */
 const STEP = 0.01;
 const BIG_STEP = 0.1;
@@ -63,6 +65,8 @@ export class InteractiveMap {
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
   #state: InteractiveMapState | undefined;
   #dragged: Handle | undefined;
+  /** A finger that has been put on the map: a tap or a drag to the side moves the point, up or down scrolls. */
+  #touch: { readonly id: number; readonly x: number; readonly y: number } | undefined;
   #keyTimer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(classes: readonly string[], events: InteractiveMapEvents) {
@@ -211,29 +215,52 @@ export class InteractiveMap {
     const surface = this.#surface;
     surface.addEventListener("pointerdown", (event) => {
       if (event.button !== 0 || !this.#state) return;
-      this.#dragged = this.#handleAt(event);
-      surface.setPointerCapture(event.pointerId);
-      surface.classList.add("dragging");
-      this.#tooltip.hide();
-      this.#drag(event, false);
+      const onHandle = event.target instanceof Element && event.target.closest(".handle") !== null;
+      if (event.pointerType !== "touch" || onHandle) this.#grab(event);
+      else this.#touch = { id: event.pointerId, x: event.clientX, y: event.clientY };
       event.preventDefault();
-      this.#handles[this.#dragged].focus({ preventScroll: true });
     });
     surface.addEventListener("pointermove", (event) => {
-      if (this.#dragged) this.#drag(event, false);
+      if (event.pointerId === this.#touch?.id) {
+        const [x, y] = [event.clientX - this.#touch.x, event.clientY - this.#touch.y];
+        if (Math.abs(x) > SIDEWAYS && Math.abs(x) > Math.abs(y)) this.#grab(event);
+      } else if (this.#dragged) this.#drag(event, false);
       else this.#hover(event);
     });
-    surface.addEventListener("pointerup", (event) => this.#release(event));
-    surface.addEventListener("pointercancel", (event) => this.#release(event));
+    surface.addEventListener("pointerup", (event) => {
+      if (event.pointerId === this.#touch?.id) this.#grab(event);
+      this.#release(event);
+    });
+    surface.addEventListener("pointercancel", (event) => {
+      // The browser scrolls with this finger. A drag that has begun ends where it is.
+      if (event.pointerId === this.#touch?.id) this.#touch = undefined;
+      const [handle, at] = [this.#dragged, this.#dragged && this.#state?.[this.#dragged]];
+      this.#letGo();
+      if (handle && at) this.#events.moved(handle, at, true);
+    });
     surface.addEventListener("pointerleave", () => {
       this.#tooltip.hide();
       this.#events.hovered?.(undefined);
     });
   }
 
+  #grab(event: PointerEvent): void {
+    this.#touch = undefined;
+    this.#dragged = this.#handleAt(event);
+    this.#surface.setPointerCapture(event.pointerId);
+    this.#surface.classList.add("dragging");
+    this.#tooltip.hide();
+    this.#drag(event, false);
+    this.#handles[this.#dragged].focus({ preventScroll: true });
+  }
+
   #release(event: PointerEvent): void {
     if (!this.#dragged) return;
     this.#drag(event, true);
+    this.#letGo();
+  }
+
+  #letGo(): void {
     this.#dragged = undefined;
     this.#surface.classList.remove("dragging");
   }

@@ -5,6 +5,9 @@ import { percent } from "../../../core/text/format.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { icon } from "../../../ui/icons.ts";
 
+/** Names of at most so many letters leave room for two columns. */
+const SHORT = 3;
+
 export class Legend {
   readonly element: HTMLElement;
   readonly #classes: readonly string[];
@@ -67,7 +70,10 @@ export class Legend {
       h("h2", { class: "section-title" }, "Share of the map"),
       h(
         "div",
-        { class: "legend-rows" },
+        {
+          class: classes.every((name) => name.length <= SHORT) ? "legend-rows short" : "legend-rows",
+          style: { "--half": String(Math.ceil(classes.length / 2)) },
+        },
         this.#rows.map((row) => row.line),
       ),
     );

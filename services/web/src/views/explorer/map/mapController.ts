@@ -7,13 +7,14 @@ import type { ModelView, RealImage } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
+import type { Lattice } from "../../../core/latent/lattice.ts";
 import { cellIndexOf } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
 import { lackWords, type Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
-import { Scope } from "../../../ui/scope.ts";
+import { Scope, stable } from "../../../ui/scope.ts";
 import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
 import { AxisFilm } from "./axisFilm.ts";
 import { BesideMap } from "./besideMap.ts";
@@ -21,7 +22,9 @@ import { DrawingProgress } from "./drawingProgress.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { JointHistogram } from "./jointHistogram.ts";
 import { Legend } from "./legend.ts";
+import { coarser, MapFade } from "./mapFade.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
+import { MapSwitches } from "./mapSwitches.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
@@ -63,6 +66,7 @@ export class MapController {
   /** Real images that are shown as dots. */
   readonly real: RealImagesLoader;
   readonly #beside: BesideMap;
+  readonly #fade: MapFade;
   /** The flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
@@ -109,6 +113,7 @@ export class MapController {
       "nothing",
     );
     const besideScale = new ThemeScale();
+    const switches = new MapSwitches(model, events.change);
     const brush = signal<Brush | undefined>(undefined);
     const joint = new JointHistogram((next) => {
       brush.value = next;
@@ -120,6 +125,7 @@ export class MapController {
       classLegend.element,
       scale.element,
       besideScale.element,
+      switches.element,
     );
     this.source = new MapLoader(api, name, {
       shown: (map) => {
@@ -181,6 +187,8 @@ export class MapController {
       const shown = this.#shown.value;
       return shown && shown.query.axes.length === spanned.value ? shown : undefined;
     });
+    this.#fade = new MapFade(api, model, { state, query: this.#query, map }, events.failed);
+    const { fades, opacity } = this.#fade;
     this.grid = computed(() => {
       const shown = map.value;
       if (!shown) return undefined;
@@ -191,6 +199,7 @@ export class MapController {
           rows: shown.cells.length / side,
           cells: shown.cells,
           numbers: shown.numbers,
+          opacity: opacity.value,
         };
       const { cube } = scene.value;
       const third = cube?.axes[2] ?? 2;
@@ -230,7 +239,12 @@ export class MapController {
     const cubeShown = computed(() => {
       const shown = map.value;
       return shown?.query.axes.length === 3
-        ? { side: shown.query.resolution, cells: shown.cells, numbers: shown.numbers }
+        ? {
+            side: shown.query.resolution,
+            cells: shown.cells,
+            numbers: shown.numbers,
+            opacity: opacity.value,
+          }
         : undefined;
     });
     const only = computed(() => scene.value.only);
@@ -265,6 +279,7 @@ export class MapController {
       besideChoice.update(model.themes, scene.value.beside?.name);
       besideChoice.element.hidden ||= spanned.value === 3;
     });
+    scope.effect(() => switches.update(fades.value, state.value.real));
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
@@ -327,7 +342,7 @@ export class MapController {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    for (const part of [this.pane, this.film, this.source, this.#beside, this.real]) {
+    for (const part of [this.pane, this.film, this.source, this.#beside, this.real, this.#fade]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -378,14 +393,15 @@ export class MapController {
     return this.#cubeView.peek()?.pane.picture();
   }
 
-  /** The flat map of the classes, whatever the theme; undefined: none has been shown yet. */
-  async classes(): Promise<Grid | undefined> {
-    const grid = this.grid.peek();
-    if (!grid?.numbers) return grid;
+  /** The classes over the shown axes, whatever the theme, coarsely, and how sure they are where that is known. */
+  async lattice(signal: AbortSignal): Promise<Lattice> {
     const { theme: _, ...query } = this.#query.peek();
-    const flat = { ...query, axes: query.axes.slice(0, 2), resolution: grid.columns };
-    const { cells } = drawable(await this.source.prefetch(flat, this.#scope.signal), {});
-    return { columns: grid.columns, rows: grid.rows, cells };
+    const asked = { ...query, resolution: coarser(query.resolution) };
+    const [map, confidence] = await Promise.all([
+      this.source.prefetch(asked, signal),
+      this.#fade.confidence(query, signal),
+    ]);
+    return { side: asked.resolution, cells: drawable(map, {}).cells, confidence };
   }
 
   /** The request for the current map. */
@@ -453,19 +469,4 @@ function isFinerOf(shown: ShownMap | undefined, { query }: ShownMap): boolean {
   if (!shown?.final || shown.query.resolution >= query.resolution) return false;
   const same = { ...query, resolution: shown.query.resolution };
   return JSON.stringify(same) === JSON.stringify({ ...same, ...shown.query });
-}
-
-/** A value that stays the same object as long as its contents are equal. */
-function stable<T>(compute: () => T): ReadonlySignal<T> {
-  let last: T;
-  let text: string | undefined;
-  return computed(() => {
-    const next = compute();
-    const nextText = JSON.stringify(next) ?? "";
-    if (nextText !== text) {
-      last = next;
-      text = nextText;
-    }
-    return last;
-  });
 }

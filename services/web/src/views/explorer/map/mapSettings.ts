@@ -3,7 +3,6 @@ import type { ModelView } from "../../../api/types.ts";
 import { type Scene, withAxisAt } from "../../../core/explorer/scene.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { axisName } from "../../../core/text/format.ts";
-import { scalarThemes } from "../../../core/themes/theme.ts";
 import { select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
 import { EpochPlayer } from "../../../ui/player.ts";
@@ -50,7 +49,7 @@ export class MapSettings {
 
   update(versions: readonly number[], state: ExplorerState, scene: Scene): void {
     this.#player.update(versions, state.version);
-    const drawn = [axesOf(scene), scene.label, state.map, state.cells, state.real].join("|");
+    const drawn = [axesOf(scene), scene.label, state.map, state.cells].join("|");
     if (drawn === this.#drawn) return;
     this.#drawn = drawn;
     fill(
@@ -59,7 +58,6 @@ export class MapSettings {
       this.#axes(scene),
       this.#cells(state, scene),
       this.#labels(state, scene),
-      this.#real(state),
     );
   }
 
@@ -138,23 +136,6 @@ export class MapSettings {
         String(cells),
         (value) => this.#change({ cells: Number(value) }, true),
       ),
-    );
-  }
-
-  #real({ real }: ExplorerState): HTMLElement | null {
-    // Models without themes of numbers were exported before real images were looked for.
-    if (scalarThemes(this.#model.themes).length === 0) return null;
-    const box: HTMLInputElement = h("input", {
-      type: "checkbox",
-      class: "switch",
-      checked: real === "yes",
-      on: { change: () => this.#change({ real: box.checked ? "yes" : "no" }, true) },
-    });
-    return h(
-      "label",
-      { class: "choice", title: "Shows real test images as dots, at the points whose images are nearest" },
-      box,
-      "Real images",
     );
   }
 

@@ -1,17 +1,18 @@
 /** Draw a digit or open a picture, and find the nearest image of the model and its place. */
 import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
-import type { Located, Place } from "../../../api/types.ts";
-import { framing, movedPen, type Spot } from "../../../core/explorer/pen.ts";
+import type { Located, ModelView, Place } from "../../../api/types.ts";
+import { strokeOf } from "../../../core/explorer/pen.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { Drawing } from "./drawing.ts";
 import { JudgementView } from "./judgementView.ts";
 
-const SIDE = 280;
-const PEN = 22;
+/** How many of the data's images are looked at to find how thick their strokes are. */
+const STROKE_IMAGES = 12;
 
 export interface DrawEvents {
   readonly found: (point: Point, label: number | undefined) => void;
@@ -20,10 +21,9 @@ export interface DrawEvents {
 export class DrawPanel {
   readonly element: HTMLElement;
   readonly #api: Api;
-  readonly #model: string;
+  readonly #model: ModelView;
   readonly #events: DrawEvents;
-  readonly #canvas: HTMLCanvasElement;
-  readonly #pen = h("span", { class: "pen", "aria-hidden": "true", hidden: true });
+  readonly #drawing: Drawing;
   readonly #result = h("div", { class: "located" });
   readonly #judgement = new JudgementView();
   readonly #judges = h(
@@ -34,34 +34,32 @@ export class DrawPanel {
   );
   readonly #status = h("p", { class: "quiet-note", role: "status" });
   readonly #go: HTMLButtonElement;
-  #spot: Spot = { x: 0.5, y: 0.5 };
-  #down = false;
-  #blank = true;
+  readonly #halt: HTMLButtonElement;
+  #measured = false;
   #version = 0;
   #label: number | undefined;
   #abort: AbortController | undefined;
 
-  /** @param classes classes of a conditional model; empty otherwise. */
-  constructor(api: Api, model: string, classes: readonly string[], events: DrawEvents) {
+  constructor(api: Api, model: ModelView, events: DrawEvents) {
     this.#api = api;
     this.#model = model;
     this.#events = events;
-    this.#canvas = h("canvas", {
-      class: "drawing",
-      width: SIDE,
-      height: SIDE,
-      tabindex: 0,
-      role: "application",
-      "aria-label":
-        "Drawing. Drag to draw. With the keyboard, the arrow keys move the pen, space lowers and lifts it, and Delete clears the drawing.",
-      on: { keydown: (event) => this.#key(event) },
+    this.#drawing = new Drawing(this.#side, {
+      changed: (blank) => {
+        this.#go.disabled = blank;
+      },
+      ended: () => void this.#locateDrawing(),
+      cleared: () => this.#forget(),
     });
     this.#go = button({
       label: "Find its place",
       kind: "primary",
       disabled: true,
-      click: () => (this.#abort ? this.#stop() : void this.#locateDrawing()),
+      click: () => void this.#locateDrawing(),
     });
+    this.#halt = button({ label: "Stop", icon: "stop", kind: "plain", click: () => this.#stop() });
+    this.#halt.hidden = true;
+    const classes = model.conditional ? model.classes : [];
     const file = h("input", {
       type: "file",
       accept: "image/png,image/jpeg,image/webp",
@@ -71,15 +69,15 @@ export class DrawPanel {
     this.element = h(
       "div",
       { class: "draw-panel" },
+      this.#drawing.element,
       h(
         "div",
-        { class: "draw-side" },
-        h("div", { class: "drawing-frame" }, this.#canvas, this.#pen),
+        { class: "draw-result" },
         h(
           "div",
           { class: "actions" },
           this.#go,
-          button({ label: "Clear", kind: "plain", click: () => this.#clear() }),
+          button({ label: "Clear", kind: "plain", click: () => this.#drawing.clear() }),
           h("label", { class: "button quiet" }, file, "Open a picture"),
         ),
         classes.length > 0
@@ -100,127 +98,59 @@ export class DrawPanel {
               ),
             )
           : null,
-      ),
-      h(
-        "div",
-        { class: "draw-result" },
         h(
           "p",
           { class: "panel-lede" },
           "Draw something that the model has learnt. Its place is the point whose image differs least from yours, pixel by pixel; the point moves there.",
         ),
-        this.#status,
+        h("div", { class: "draw-search" }, this.#status, this.#halt),
         this.#result,
         this.#judges,
       ),
     );
-    this.#listen();
-    this.#clear();
   }
 
-  update(version: number): void {
+  /** @param visible whether the panel is open. */
+  update(version: number, visible: boolean): void {
     this.#version = version;
+    if (!visible || this.#measured) return;
+    this.#measured = true;
+    void this.#measure();
   }
 
   dispose(): void {
     this.#abort?.abort();
   }
 
-  // Drawing --------------------------------------------------------------------------------
-
-  #listen(): void {
-    const canvas = this.#canvas;
-    const spotOf = (event: PointerEvent): Spot => {
-      const box = canvas.getBoundingClientRect();
-      return { x: (event.clientX - box.left) / box.width, y: (event.clientY - box.top) / box.height };
-    };
-    canvas.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      canvas.setPointerCapture(event.pointerId);
-      this.#down = true;
-      this.#pen.hidden = true;
-      this.#spot = spotOf(event);
-      this.#stroke(this.#spot, this.#spot);
-    });
-    canvas.addEventListener("pointermove", (event) => {
-      if (!this.#down || !canvas.hasPointerCapture(event.pointerId)) return;
-      const next = spotOf(event);
-      this.#stroke(this.#spot, next);
-      this.#spot = next;
-    });
-    const up = () => {
-      if (!this.#down) return;
-      this.#down = false;
-      if (!this.#blank) void this.#locateDrawing();
-    };
-    canvas.addEventListener("pointerup", up);
-    canvas.addEventListener("pointercancel", up);
+  /** Pixels along a side of the model's images. */
+  get #side(): number {
+    return this.#model.image_shape[0] ?? 28;
   }
 
-  #key(event: KeyboardEvent): void {
-    if (event.key === " ") {
-      this.#down = !this.#down;
-      if (this.#down) this.#stroke(this.#spot, this.#spot);
-    } else if (event.key === "Delete" || event.key === "Backspace") this.#clear();
-    else {
-      const next = movedPen(this.#spot, event.key);
-      if (!next) return;
-      if (this.#down) this.#stroke(this.#spot, next);
-      this.#spot = next;
+  /** Finds how thick the strokes of the data's images are. */
+  async #measure(): Promise<void> {
+    const side = this.#side;
+    const load = async (index: number) => {
+      const file = await this.#api.testImage(this.#model.card.dataset, index, side);
+      return greysOf(await createImageBitmap(file), side);
+    };
+    try {
+      const images = await Promise.all(Array.from({ length: STROKE_IMAGES }, (_, index) => load(index)));
+      const stroke = strokeOf(images, side);
+      if (stroke) this.#drawing.stroke = stroke;
+    } catch {
+      // The images are an improvement: without them, the strokes are as usual.
     }
-    event.preventDefault();
-    this.#pen.hidden = false;
-    this.#pen.classList.toggle("down", this.#down);
-    this.#pen.style.left = `${this.#spot.x * 100}%`;
-    this.#pen.style.top = `${this.#spot.y * 100}%`;
   }
 
-  #stroke(from: Spot, to: Spot): void {
-    const context = this.#canvas.getContext("2d");
-    if (!context) return;
-    context.strokeStyle = "#ffffff";
-    context.lineWidth = PEN;
-    context.lineCap = "round";
-    context.lineJoin = "round";
-    context.beginPath();
-    context.moveTo(from.x * SIDE, from.y * SIDE);
-    context.lineTo(to.x * SIDE, to.y * SIDE);
-    context.stroke();
-    this.#blank = false;
-    this.#go.disabled = false;
-  }
-
-  #clear(): void {
-    const context = this.#canvas.getContext("2d");
-    context?.clearRect(0, 0, SIDE, SIDE);
-    this.#blank = true;
-    this.#down = false;
-    this.#go.disabled = true;
+  #forget(): void {
     this.#stop();
-    setText(this.#status, "");
     fill(this.#result);
     this.#judges.hidden = true;
   }
 
-  /** The drawing on black, framed like the digits of the data sets. */
-  async #framed(): Promise<Blob | undefined> {
-    const pixels = this.#canvas.getContext("2d")?.getImageData(0, 0, SIDE, SIDE).data;
-    const ink = pixels?.filter((_, index) => index % 4 === 3);
-    const frame = ink && framing(ink, SIDE);
-    const canvas = h("canvas", { width: SIDE, height: SIDE });
-    const context = canvas.getContext("2d");
-    if (!frame || !context) return undefined;
-    context.fillRect(0, 0, SIDE, SIDE);
-    context.translate(SIDE / 2, SIDE / 2);
-    context.scale(frame.scale, frame.scale);
-    context.drawImage(this.#canvas, -frame.x, -frame.y);
-    return new Promise((resolve) => canvas.toBlob((blob) => resolve(blob ?? undefined), "image/png"));
-  }
-
-  // Finding --------------------------------------------------------------------------------
-
   async #locateDrawing(): Promise<void> {
-    const image = await this.#framed();
+    const image = await this.#drawing.framed();
     if (image) await this.#locate(image);
   }
 
@@ -233,30 +163,31 @@ export class DrawPanel {
   #stop(): void {
     this.#abort?.abort();
     this.#abort = undefined;
-    setText(this.#go.querySelector("span") ?? this.#go, "Find its place");
+    this.#halt.hidden = true;
+    setText(this.#status, "");
   }
 
   async #locate(image: Blob): Promise<void> {
     this.#stop();
     const abort = new AbortController();
     this.#abort = abort;
-    setText(this.#go.querySelector("span") ?? this.#go, "Stop");
+    this.#halt.hidden = false;
     setText(this.#status, "Searching the latent space…");
+    let words = "";
     try {
       const query = { version: this.#version, label: this.#label };
       const judged = this.#judge(image, query, abort.signal);
-      const found = await this.#api.locate(this.#model, image, query, abort.signal);
+      const found = await this.#api.locate(this.#model.name, image, query, abort.signal);
       if (abort.signal.aborted) return;
-      setText(this.#status, "");
       await this.#show(found);
       this.#events.found(rounded(found.point), found.label ?? undefined);
       await judged;
     } catch (error) {
-      if (abort.signal.aborted || isAbort(error)) {
-        if (this.#abort === undefined) setText(this.#status, "");
-      } else setText(this.#status, messageOf(error));
+      if (!abort.signal.aborted && !isAbort(error)) words = messageOf(error);
     }
-    if (this.#abort === abort) this.#stop();
+    if (this.#abort !== abort) return;
+    this.#stop();
+    setText(this.#status, words);
   }
 
   /** The judges are an addition: a version without them shows the place alone. */
@@ -266,7 +197,7 @@ export class DrawPanel {
     signal: AbortSignal,
   ): Promise<void> {
     try {
-      const [judgement] = (await this.#api.judgeImage(this.#model, image, query, signal)).judgements;
+      const [judgement] = (await this.#api.judgeImage(this.#model.name, image, query, signal)).judgements;
       if (!judgement) return;
       this.#judgement.show(judgement);
       this.#judges.hidden = false;
@@ -316,4 +247,17 @@ export class DrawPanel {
     paintBitmap(canvas, await bitmapOf(base64));
     return canvas;
   }
+}
+
+/** Brightness of a square image, as the mean over its channels: `side` × `side` pixels, 0 to 255. */
+function greysOf(bitmap: ImageBitmap, side: number): number[] {
+  const canvas = h("canvas", { width: side, height: side });
+  const context = canvas.getContext("2d");
+  context?.drawImage(bitmap, 0, 0, side, side);
+  bitmap.close();
+  const data = context?.getImageData(0, 0, side, side).data ?? new Uint8ClampedArray(4 * side * side);
+  return Array.from({ length: side * side }, (_, index) => {
+    const [red = 0, green = 0, blue = 0] = data.subarray(4 * index, 4 * index + 3);
+    return (red + green + blue) / 3;
+  });
 }

@@ -9,10 +9,12 @@ import { fill, h, setText } from "../../../ui/dom.ts";
 const WORDS = {
   discriminator: {
     label: "Discriminator",
+    brief: "Discriminator",
     help: "Trained against this generator, at this epoch",
   },
   two_sample: {
     label: "Two-sample network",
+    brief: "Two-sample net",
     help: "Trained apart, at this export, to tell generated images from real ones",
   },
 } as const;
@@ -45,13 +47,10 @@ export class JudgementView {
     ),
   );
 
-  show({ classes, discriminator, two_sample }: Judgement): void {
+  show(judgement: Judgement): void {
+    const { classes, discriminator, two_sample } = judgement;
     setText(this.#sentence, verdictOf(discriminator.probability, two_sample.probability));
-    fill(
-      this.#opinions,
-      opinion(WORDS.discriminator, discriminator.probability, `score ${figure(discriminator.score)}`),
-      opinion(WORDS.two_sample, two_sample.probability),
-    );
+    fill(this.#opinions, opinionsOf(judgement));
     fill(
       this.#classes,
       classes.map(({ label, index, probability }) =>
@@ -78,12 +77,25 @@ export class JudgementView {
   }
 }
 
+/** Whether discriminator and two-sample network take an image for real, each as a line with a bar. */
+function opinionsOf({ discriminator, two_sample }: Judgement): HTMLElement[] {
+  const { help, label } = WORDS.discriminator;
+  return [
+    opinion(label, help, discriminator.probability, `score ${figure(discriminator.score)}`),
+    opinion(WORDS.two_sample.label, WORDS.two_sample.help, two_sample.probability),
+  ];
+}
+
+/** The same in few words. */
+export function briefOpinionsOf({ discriminator, two_sample }: Judgement): HTMLElement[] {
+  return [
+    opinion(WORDS.discriminator.brief, WORDS.discriminator.help, discriminator.probability),
+    opinion(WORDS.two_sample.brief, WORDS.two_sample.help, two_sample.probability),
+  ];
+}
+
 /** A bar from the middle to the side that the network leans to, in the colours of its map. */
-function opinion(
-  { label, help }: { readonly label: string; readonly help: string },
-  probability: number,
-  more?: string,
-): HTMLElement {
+function opinion(label: string, help: string, probability: number, more?: string): HTMLElement {
   const [left, right] = [Math.min(0.5, probability), Math.max(0.5, probability)];
   return h(
     "div",

@@ -59,16 +59,16 @@ export class LabelMaps {
     this.element = h(
       "div",
       { class: "label-maps" },
-      h(
-        "p",
-        { class: "panel-lede" },
-        "One map for each label that can be requested. Hatched cells show a different class; the percentage is the share of cells that show the requested one.",
-      ),
       this.#status,
       h(
         "div",
         { class: "small-maps" },
         this.#cards.map(({ button }) => button),
+      ),
+      h(
+        "p",
+        { class: "panel-lede" },
+        "One map for each label that can be requested. Hatched cells show a different class; the percentage is the share of cells that show the requested one.",
       ),
     );
   }

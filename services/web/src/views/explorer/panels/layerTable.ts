@@ -1,18 +1,15 @@
 /** One layer's output, on which rows, columns and channels are selected for surgery. */
-
-import type { Api } from "../../../api/client.ts";
-import type { ActivationsQuery } from "../../../api/queries.ts";
-import type { Activations, ModelView } from "../../../api/types.ts";
+import type { Activations, LayerActivations, ModelView } from "../../../api/types.ts";
 import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/explorer/edits.ts";
 import { clamp } from "../../../core/latent/vector.ts";
-import { latest } from "../../../core/requests/latest.ts";
 import { figure } from "../../../core/text/format.ts";
-import { button, range, segmented, setRange } from "../../../ui/controls.ts";
+import { button, range, saveBlob, segmented, setRange } from "../../../ui/controls.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../../ui/dom.ts";
-import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
+import { ChannelTiles } from "./channelTiles.ts";
+import { LayerFigures } from "./layerFigures.ts";
 
 export interface LayerTableState {
-  readonly query: ActivationsQuery;
   readonly layer: string | undefined;
   /** The edit of this layer, if there is one. */
   readonly edit: Edit | undefined;
@@ -24,7 +21,6 @@ export interface LayerTableEvents {
     edit: Edit | { readonly layer: string; readonly scale: undefined },
     done: boolean,
   ) => void;
-  readonly failed: (error: unknown) => void;
 }
 
 type Tool = "rows" | "columns" | "patch";
@@ -36,21 +32,21 @@ export class LayerTable {
   readonly #events: LayerTableEvents;
   readonly #layers: HTMLSelectElement;
   readonly #average = h("canvas", { class: "pixels", role: "img", "aria-label": "Average output" });
-  readonly #mosaic = h("canvas", { class: "pixels", role: "img", "aria-label": "All channels" });
   readonly #picture: HTMLElement;
   readonly #marks = h("div", { class: "edit-marks", "aria-hidden": "true" });
-  readonly #channelPicture: HTMLElement;
-  readonly #channelMarks = h("div", { class: "edit-marks", "aria-hidden": "true" });
+  readonly #tiles: ChannelTiles;
+  readonly #figures = new LayerFigures();
   readonly #fields: Readonly<Record<Part, { input: HTMLInputElement; error: HTMLElement }>>;
   readonly #scale: HTMLInputElement;
   readonly #scaleText = h("output", {});
-  readonly #ask: { ask(query: ActivationsQuery): void; cancel(): void };
   #tool: Tool = "rows";
   #state: LayerTableState | undefined;
-  #key = "";
+  #answer: Activations | undefined;
+  /** What was drawn last. */
+  #drawn: LayerActivations | undefined;
   #from: { row: number; column: number } | undefined;
 
-  constructor(api: Api, model: ModelView, events: LayerTableEvents) {
+  constructor(model: ModelView, events: LayerTableEvents) {
     this.#model = model;
     this.#events = events;
     this.#layers = h(
@@ -59,7 +55,11 @@ export class LayerTable {
       model.layers.map(({ name, shape }) => h("option", { value: name }, `${name}, ${shape.join(" × ")}`)),
     );
     this.#picture = h("div", { class: "table-picture" }, this.#average, this.#marks);
-    this.#channelPicture = h("div", { class: "table-picture channels" }, this.#mosaic, this.#channelMarks);
+    this.#tiles = new ChannelTiles((channel) => {
+      const chosen = new Set(this.#state?.edit?.channels ?? []);
+      if (!chosen.delete(channel)) chosen.add(channel);
+      this.#edit({ channels: [...chosen].sort((a, b) => a - b) }, true);
+    });
     const field = (part: Part) => {
       const id = freshId(part);
       const error = h("span", { class: "field-error", id, role: "status" });
@@ -75,15 +75,6 @@ export class LayerTable {
     this.#scale = range({ label: "Scale of the selected part", min: 0, max: 2, step: 0.05, value: 0 });
     this.#scale.addEventListener("input", () => this.#edit({ scale: Number(this.#scale.value) }, false));
     this.#scale.addEventListener("change", () => this.#edit({ scale: Number(this.#scale.value) }, true));
-    this.#ask = latest<ActivationsQuery, Activations>(
-      (query, signal) => api.activations(model.name, query, signal),
-      (answer) => void this.#show(answer),
-      (error) => {
-        this.#key = "";
-        events.failed(error);
-      },
-      1,
-    );
     const tools = segmented<Tool>(
       "What dragging selects",
       [
@@ -100,12 +91,28 @@ export class LayerTable {
       "div",
       { class: "layer-table" },
       h(
-        "p",
-        { class: "panel-lede" },
-        "Drag over the picture to select rows, columns or a patch; click channels; or type their numbers. The selected part is switched off or scaled. A selection of rows, columns and channels means the cells that they have in common.",
+        "div",
+        { class: "table-tools" },
+        this.#layers,
+        tools.element,
+        button({
+          label: "Save this layer as PNG",
+          icon: "download",
+          kind: "quiet",
+          iconOnly: true,
+          title: "All channels of this layer as PNG, with the recipe inside",
+          // The file from the response, since it contains the recipe.
+          click: () => {
+            if (this.#drawn) saveBlob(pngOf(this.#drawn.channels), `${model.name}-${this.#drawn.name}.png`);
+          },
+        }),
       ),
-      h("div", { class: "table-tools" }, this.#layers, tools.element),
-      h("div", { class: "table-pictures" }, this.#picture, this.#channelPicture),
+      h(
+        "div",
+        { class: "table-pictures" },
+        h("div", { class: "table-average" }, this.#picture, this.#figures.element),
+        this.#tiles.element,
+      ),
       h(
         "div",
         { class: "table-fields" },
@@ -134,6 +141,11 @@ export class LayerTable {
           },
         }),
       ),
+      h(
+        "p",
+        { class: "panel-lede" },
+        "Drag over the average to select rows, columns or a patch, click channels, or type numbers: what they have in common is switched off or scaled.",
+      ),
     );
     this.#listen();
   }
@@ -155,15 +167,12 @@ export class LayerTable {
       edit === undefined ? "nothing selected" : edit.scale === 0 ? "off" : `× ${figure(edit.scale)}`,
     );
     this.#drawMarks(edit);
-    const query = { ...state.query, layers: layer ? [layer] : null };
-    const key = JSON.stringify(query);
-    if (key === this.#key || !layer) return;
-    this.#key = key;
-    this.#ask.ask(query);
+    void this.draw();
   }
 
-  dispose(): void {
-    this.#ask.cancel();
+  /** Takes what the layers put out at the point, without drawing it yet. */
+  show(answer: Activations): void {
+    this.#answer = answer;
   }
 
   get #shape(): readonly number[] {
@@ -231,23 +240,6 @@ export class LayerTable {
     picture.addEventListener("pointercancel", () => {
       this.#from = undefined;
     });
-    this.#channelPicture.addEventListener("click", (event) => {
-      const box = this.#channelPicture.getBoundingClientRect();
-      const { across, down, count } = this.#mosaicShape();
-      const column = clamp(Math.floor(((event.clientX - box.left) / box.width) * across), 0, across - 1);
-      const row = clamp(Math.floor(((event.clientY - box.top) / box.height) * down), 0, down - 1);
-      const channel = row * across + column;
-      if (channel >= count) return;
-      const chosen = new Set(this.#state?.edit?.channels ?? []);
-      if (!chosen.delete(channel)) chosen.add(channel);
-      this.#edit({ channels: [...chosen].sort((a, b) => a - b) }, true);
-    });
-  }
-
-  #mosaicShape(): { across: number; down: number; count: number } {
-    const count = this.#shape[2] ?? 1;
-    const across = Math.ceil(Math.sqrt(count));
-    return { across, down: Math.ceil(count / across), count };
   }
 
   #drawMarks(edit: Edit | undefined): void {
@@ -281,23 +273,19 @@ export class LayerTable {
           )
         : null,
     );
-    const { across, down } = this.#mosaicShape();
-    fill(
-      this.#channelMarks,
-      (edit?.channels ?? []).map((channel) =>
-        box((channel % across) / across, Math.floor(channel / across) / down, 1 / across, 1 / down),
-      ),
-    );
+    this.#tiles.choose(edit?.channels ?? []);
   }
 
-  async #show(answer: Activations): Promise<void> {
-    const [layer] = answer.layers;
-    if (!layer) return;
-    const [average, channels] = await Promise.all([bitmapOf(layer.average), bitmapOf(layer.channels)]);
+  /** Draws what was shown last. */
+  async draw(): Promise<void> {
+    const layer = this.#answer?.layers.find(({ name }) => name === this.#state?.layer);
+    if (!layer || layer === this.#drawn) return;
+    this.#drawn = layer;
+    this.#figures.show(layer);
+    const [average] = await Promise.all([bitmapOf(layer.average), this.#tiles.show(layer)]);
+    if (layer !== this.#drawn) return;
     paintBitmap(this.#average, average);
-    paintBitmap(this.#mosaic, channels);
     this.#average.setAttribute("aria-label", `Average output of ${layer.name}`);
-    this.#mosaic.setAttribute("aria-label", `All channels of ${layer.name}`);
   }
 }
 

@@ -4,56 +4,43 @@ import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { ActivationsQuery } from "../../../api/queries.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
-import { latest } from "../../../core/requests/latest.ts";
-import { Lru } from "../../../core/requests/lru.ts";
-import { figure, percent } from "../../../core/text/format.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
-import { fill, h, setText } from "../../../ui/dom.ts";
+import { h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
-
-/** Answers that are cached; each contains the pictures of all channels of all layers. */
-const KEPT = 24;
+import { ActivationsLoader } from "../activationsLoader.ts";
+import { ChannelTiles } from "./channelTiles.ts";
+import { LayerFigures } from "./layerFigures.ts";
 
 interface Card {
   readonly element: HTMLElement;
   readonly average: HTMLCanvasElement;
-  readonly figures: HTMLElement;
+  readonly figures: LayerFigures;
   readonly channels: HTMLDetailsElement;
-  readonly mosaic: HTMLCanvasElement;
+  readonly tiles: ChannelTiles;
   layer: LayerActivations | undefined;
 }
 
 export class LayersPanel {
   readonly element: HTMLElement;
-  readonly #ask: { ask(query: ActivationsQuery): void; cancel(): void };
-  readonly #api: Api;
-  readonly #model: string;
-  readonly #answers = new Lru<string, Activations>(KEPT);
+  readonly #loader: ActivationsLoader;
   readonly #cards: ReadonlyMap<string, Card>;
   readonly #status = h("p", { class: "quiet-note", role: "status" });
-  #key = "";
 
-  /** @param operate opens the surgery of a layer; if absent, there is no button for it. */
   constructor(
     api: Api,
     model: string,
     layers: readonly { readonly name: string; readonly shape: readonly number[] }[],
-    events: { readonly operate?: (layer: string) => void; readonly failed: (error: unknown) => void },
+    events: { readonly failed: (error: unknown) => void },
   ) {
-    this.#api = api;
-    this.#model = model;
-    this.#cards = new Map(
-      layers.map(({ name, shape }) => [name, this.#card(model, name, shape, events.operate)]),
-    );
-    this.#ask = latest<ActivationsQuery, Activations>(
-      (query, signal) => this.#load(query, signal),
+    this.#cards = new Map(layers.map(({ name, shape }) => [name, this.#card(model, name, shape)]));
+    this.#loader = new ActivationsLoader(
+      api,
+      model,
       (answer) => void this.#show(answer),
       (error) => {
-        this.#key = "";
         setText(this.#status, messageOf(error));
         events.failed(error);
       },
-      1,
     );
     this.element = h(
       "div",
@@ -74,45 +61,21 @@ export class LayersPanel {
 
   /** @param query undefined while the panel is not visible. */
   update(query: ActivationsQuery | undefined): void {
-    const key = query ? JSON.stringify(query) : "";
-    if (!query || key === this.#key) return;
-    this.#key = key;
-    const known = this.#answers.get(key);
-    if (known) {
-      // A running request is older, and its answer would replace this one.
-      this.#ask.cancel();
-      void this.#show(known);
-    } else this.#ask.ask(query);
-  }
-
-  /** Load an answer into the cache without showing it. */
-  async prefetch(query: ActivationsQuery, signal: AbortSignal): Promise<void> {
-    if (!this.#answers.get(JSON.stringify(query))) await this.#load(query, signal);
+    if (query) this.#loader.ask(query);
   }
 
   dispose(): void {
-    this.#ask.cancel();
+    this.#loader.dispose();
   }
 
-  async #load(query: ActivationsQuery, signal: AbortSignal): Promise<Activations> {
-    const answer = await this.#api.activations(this.#model, query, signal);
-    this.#answers.set(JSON.stringify(query), answer);
-    return answer;
-  }
-
-  #card(
-    model: string,
-    name: string,
-    shape: readonly number[],
-    operate: ((layer: string) => void) | undefined,
-  ): Card {
+  #card(model: string, name: string, shape: readonly number[]): Card {
     const average = h("canvas", {
       class: "pixels",
       role: "img",
       "aria-label": `Average output of ${name}`,
     });
-    const mosaic = h("canvas", { class: "pixels", role: "img", "aria-label": `All channels of ${name}` });
-    const figures = h("dl", { class: "layer-figures" });
+    const tiles = new ChannelTiles();
+    const figures = new LayerFigures();
     // The file from the response, since it contains the recipe.
     const save = () => {
       const { layer } = card;
@@ -120,9 +83,9 @@ export class LayersPanel {
     };
     const channels = h(
       "details",
-      { class: "layer-channels", on: { toggle: () => void this.#paintMosaic(card) } },
+      { class: "layer-channels", on: { toggle: () => void this.#paintTiles(card) } },
       h("summary", {}, `All ${shape.at(-1) ?? ""} channels`),
-      mosaic,
+      tiles.element,
     );
     const element = h(
       "figure",
@@ -134,18 +97,10 @@ export class LayersPanel {
         h("strong", {}, name),
         h("span", { class: "quiet-note", title: "Height, width and channels" }, shape.join(" × ")),
       ),
-      figures,
+      figures.element,
       h(
         "div",
         { class: "actions" },
-        operate
-          ? button({
-              label: "Operate",
-              kind: "quiet",
-              title: "Switch off parts of this layer and see what disappears",
-              click: () => operate(name),
-            })
-          : null,
         button({
           label: `Save ${name} as PNG`,
           icon: "download",
@@ -156,7 +111,7 @@ export class LayersPanel {
       ),
       (shape.at(-1) ?? 1) > 1 ? channels : null,
     );
-    const card: Card = { element, average, figures, channels, mosaic, layer: undefined };
+    const card: Card = { element, average, figures, channels, tiles, layer: undefined };
     return card;
   }
 
@@ -167,29 +122,16 @@ export class LayersPanel {
         const card = this.#cards.get(layer.name);
         if (!card) return;
         card.layer = layer;
-        const [low = 0, high = 0] = layer.average_range;
-        const facts: [string, string, string][] = [
-          ["Mean", figure(layer.mean), "Mean output of all units of the layer"],
-          ["Silent", percent(layer.dead), "Share of units whose output is exactly zero at this point"],
-          [
-            "Black to white",
-            `${figure(low)} to ${figure(high)}`,
-            "Smallest and largest value in the picture",
-          ],
-        ];
-        fill(
-          card.figures,
-          facts.map(([term, value, title]) => h("div", { title }, h("dt", {}, term), h("dd", {}, value))),
-        );
+        card.figures.show(layer);
         paintBitmap(card.average, await bitmapOf(layer.average));
         card.average.parentElement?.classList.remove("waiting");
-        await this.#paintMosaic(card);
+        await this.#paintTiles(card);
       }),
     );
   }
 
-  /** Only while it is open, since it may have hundreds of channels. */
-  async #paintMosaic(card: Card): Promise<void> {
-    if (card.channels.open && card.layer) paintBitmap(card.mosaic, await bitmapOf(card.layer.channels));
+  /** Only while they are open, since there may be hundreds. */
+  async #paintTiles(card: Card): Promise<void> {
+    if (card.channels.open && card.layer) await card.tiles.show(card.layer);
   }
 }

@@ -1,21 +1,24 @@
-/** The panels below the map, one at a time: the walk, the judges, the maps of all labels, the layers, surgery, and drawing. */
+/** The panels beside the map, one at a time: the walk, the judges, the maps of all labels, surgery, and drawing. */
 import type { Api } from "../../../api/client.ts";
-import type { ModelView } from "../../../api/types.ts";
+import type { Activations, ModelView } from "../../../api/types.ts";
 import type { Edit } from "../../../core/explorer/edits.ts";
 import { anchorOf, type Scene } from "../../../core/explorer/scene.ts";
 import type { Point } from "../../../core/latent/vector.ts";
 import type { Panel } from "../../../core/navigation/views.ts";
+import { button } from "../../../ui/controls.ts";
+import { h } from "../../../ui/dom.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
 import { drawable, type MapLoader } from "../map/mapLoader.ts";
 import { DrawPanel } from "./drawPanel.ts";
-import { JudgesPanel } from "./judgesPanel.ts";
+import type { JudgesPanel } from "./judgesPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
-import { LayersPanel } from "./layersPanel.ts";
 import { SurgeryPanel } from "./surgeryPanel.ts";
 import type { WalkPanel } from "./walkPanel.ts";
 
 export interface PanelEvents {
   readonly panel: (panel: Panel) => void;
+  /** An end of the walk is to be where the point is. */
+  readonly set: (end: "a" | "b") => void;
   readonly map: (label: number) => void;
   readonly layer: (layer: string, panel: Panel) => void;
   readonly edits: (edits: readonly Edit[], done: boolean) => void;
@@ -26,15 +29,21 @@ export interface PanelEvents {
 export class Panels {
   readonly element: HTMLElement;
   readonly #tabs: Tabs<Panel>;
-  readonly #judges: JudgesPanel;
   readonly #labels: LabelMaps | undefined;
-  readonly #layers: LayersPanel;
   readonly #surgery: SurgeryPanel;
   readonly #draw: DrawPanel;
   #last: { panel: Panel; scene: Scene; point: Point; filming: boolean } | undefined;
 
-  constructor(api: Api, model: ModelView, walk: WalkPanel, maps: MapLoader, events: PanelEvents) {
-    this.#judges = new JudgesPanel(api, model.name, { failed: events.failed });
+  constructor(
+    api: Api,
+    model: ModelView,
+    {
+      walk,
+      judges,
+      maps,
+    }: { readonly walk: WalkPanel; readonly judges: JudgesPanel; readonly maps: MapLoader },
+    events: PanelEvents,
+  ) {
     this.#labels = model.conditional
       ? new LabelMaps(model.classes, {
           load: async (label, signal) =>
@@ -42,18 +51,12 @@ export class Panels {
           chosen: events.map,
         })
       : undefined;
-    this.#layers = new LayersPanel(api, model.name, model.layers, {
-      operate: (layer) => events.layer(layer, "surgery"),
-      failed: events.failed,
-    });
     this.#surgery = new SurgeryPanel(api, model, {
       layer: (layer) => events.layer(layer, "surgery"),
       edits: events.edits,
       failed: events.failed,
     });
-    this.#draw = new DrawPanel(api, model.name, model.conditional ? model.classes : [], {
-      found: events.found,
-    });
+    this.#draw = new DrawPanel(api, model, { found: events.found });
     const tabs: (Tab<Panel> | undefined)[] = [
       {
         value: "walk",
@@ -65,19 +68,13 @@ export class Panels {
         value: "judges",
         label: "Judges",
         title: "What classifier, discriminator and two-sample network say of the image",
-        content: this.#judges.element,
+        content: judges.element,
       },
       this.#labels && {
         value: "labels",
         label: "All labels",
         title: "The map of each label",
         content: this.#labels.element,
-      },
-      {
-        value: "layers",
-        label: "Layers",
-        title: "The output of each layer of the generator at the point",
-        content: this.#layers.element,
       },
       {
         value: "surgery",
@@ -96,6 +93,16 @@ export class Panels {
       "More about the point",
       tabs.filter((tab) => tab !== undefined),
       events.panel,
+      h(
+        "div",
+        { class: "tab-beside" },
+        button({
+          label: "Set A here",
+          click: () => events.set("a"),
+          title: "Start of the walk (key a)",
+        }),
+        button({ label: "Set B here", click: () => events.set("b"), title: "End of the walk (key b)" }),
+      ),
     );
     this.element = this.#tabs.element;
   }
@@ -111,8 +118,6 @@ export class Panels {
     const key = JSON.stringify([version, plane, anchorOf(plane, scene.point)]);
     this.#labels?.update(panel === "labels" && !filming ? key : undefined, mapLabel);
     const query = { point: [...point], label: label ?? null, version };
-    this.#judges.update(panel === "judges" ? { points: [point], label, version } : undefined);
-    this.#layers.update(panel === "layers" ? query : undefined);
     this.#surgery.update(
       panel === "surgery"
         ? {
@@ -123,14 +128,12 @@ export class Panels {
           }
         : undefined,
     );
-    this.#draw.update(version);
+    this.#draw.update(version, panel === "draw");
   }
 
-  /** Load what the open panel shows of a version at the point. */
-  async prefetch(version: number, signal: AbortSignal): Promise<void> {
-    if (this.#last?.panel !== "layers") return;
-    const { scene, point } = this.#last;
-    await this.#layers.prefetch({ point: [...point], label: scene.label ?? null, version }, signal);
+  /** What the layers put out at the point. */
+  layers(answer: Activations): void {
+    this.#surgery.layers(answer);
   }
 
   retry(): void {
@@ -139,8 +142,7 @@ export class Panels {
   }
 
   dispose(): void {
-    for (const part of [this.#judges, this.#labels, this.#layers, this.#surgery, this.#draw])
-      part?.dispose();
+    for (const part of [this.#labels, this.#surgery, this.#draw]) part?.dispose();
   }
 
   #smallMap(label: number) {

@@ -2,7 +2,7 @@
 import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { SurgeryQuery } from "../../../api/queries.ts";
-import type { Ablated, ModelView, ThemeView } from "../../../api/types.ts";
+import type { Ablated, Activations, ModelView, ThemeView } from "../../../api/types.ts";
 import { describeEdit, type Edit } from "../../../core/explorer/edits.ts";
 import type { Grid } from "../../../core/latent/classMap.ts";
 import { gridsOf } from "../../../core/latent/nestedMap.ts";
@@ -61,10 +61,9 @@ export class SurgeryPanel {
     this.#classes = model.classes;
     this.#themes = model.themes;
     this.#events = events;
-    this.#table = new LayerTable(api, model, {
+    this.#table = new LayerTable(model, {
       layer: events.layer,
       edit: (edit, done) => this.#set(edit, done),
-      failed: events.failed,
     });
     this.#before = new Side("Before", model);
     this.#after = new Side("After", model);
@@ -129,7 +128,6 @@ export class SurgeryPanel {
     if (!state) return;
     const { query, layer, edits } = state;
     const table: LayerTableState = {
-      query: { point: query.point, label: query.label ?? null, version: query.version },
       layer,
       edit: edits.find((edit) => edit.layer === layer),
     };
@@ -152,10 +150,15 @@ export class SurgeryPanel {
     if (this.#mapWanted) this.#askForMap();
   }
 
+  /** What the layers put out at the point, whether the panel is visible or not. */
+  layers(answer: Activations): void {
+    this.#table.show(answer);
+    if (this.#state) void this.#table.draw();
+  }
+
   dispose(): void {
     this.#ask.cancel();
     this.#askMap.cancel();
-    this.#table.dispose();
   }
 
   #askForMap(): void {

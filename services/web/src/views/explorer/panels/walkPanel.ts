@@ -3,6 +3,7 @@ import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { WalkQuery } from "../../../api/queries.ts";
 import type { Interpolated } from "../../../api/types.ts";
+import { placeOnWalk } from "../../../core/explorer/walkRibbon.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { lerp, type Point, rounded } from "../../../core/latent/vector.ts";
 import { latest } from "../../../core/requests/latest.ts";
@@ -13,6 +14,7 @@ import { icon } from "../../../ui/icons.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 import { downloadButton } from "../../shared/download.ts";
 import type { Picture } from "../imageLoader.ts";
+import { WalkRibbon } from "./walkRibbon.ts";
 
 /** Images of the film: enough to be smooth at the frame time below. */
 const FILM_STEPS = 61;
@@ -42,6 +44,7 @@ export class WalkPanel {
   readonly #api: Api;
   readonly #model: string;
   readonly #events: WalkEvents;
+  readonly #ribbon: WalkRibbon;
   readonly #strip = h("ol", { class: "strip", "aria-label": "Images from A to B" });
   readonly #empty: HTMLElement;
   readonly #tools: HTMLElement;
@@ -53,10 +56,11 @@ export class WalkPanel {
   #query: WalkQuery | undefined;
   #playing: symbol | undefined;
 
-  constructor(api: Api, model: string, events: WalkEvents) {
+  constructor(api: Api, model: string, classes: readonly string[], events: WalkEvents) {
     this.#api = api;
     this.#model = model;
     this.#events = events;
+    this.#ribbon = new WalkRibbon(classes);
     this.#ask = latest<WalkQuery, Walk>(
       (query, signal) => this.#load(query, signal),
       (walk, query) => {
@@ -97,9 +101,15 @@ export class WalkPanel {
       h(
         "p",
         {},
-        "Set A and B on the map to see the images on the straight line between them, and where one class turns into another.",
+        "Set A and B to see the images on the straight line between them, and where one class turns into another.",
       ),
-      button({ label: "Suggest a walk", icon: "map", kind: "plain", click: events.suggest }),
+      button({
+        label: "Suggest a walk",
+        icon: "map",
+        kind: "primary",
+        title: "The straight way through the map with the most classes on it",
+        click: events.suggest,
+      }),
     );
     this.element = h(
       "section",
@@ -108,7 +118,7 @@ export class WalkPanel {
       this.#tools,
       this.#empty,
       this.#status,
-      this.#strip,
+      h("div", { class: "walk-way" }, this.#strip, this.#ribbon.element),
     );
   }
 
@@ -116,6 +126,7 @@ export class WalkPanel {
   update(query: WalkQuery | undefined): void {
     this.#tools.hidden = query === undefined;
     this.#strip.hidden = query === undefined;
+    this.#ribbon.element.hidden = query === undefined;
     this.#empty.hidden = query !== undefined;
     if (
       query &&
@@ -143,6 +154,18 @@ export class WalkPanel {
     const known = this.#walks.get(keyOf(query));
     if (known) this.#show(known, query);
     else this.#ask.ask(query);
+  }
+
+  /** Marks where on the way the point is, if it is on it. */
+  mark(point: Point): void {
+    const t = this.#query && placeOnWalk(this.#query.start, this.#query.end, point);
+    this.#ribbon.mark(t);
+    const frames = [...this.#strip.querySelectorAll(".frame")];
+    const near = t === undefined ? -1 : Math.round(t * (frames.length - 1));
+    frames.forEach((frame, index) => {
+      if (index === near) frame.setAttribute("aria-current", "true");
+      else frame.removeAttribute("aria-current");
+    });
   }
 
   /** Request the walk again, if it failed. */
@@ -179,6 +202,7 @@ export class WalkPanel {
   #show({ answer, pictures }: Walk, query: WalkQuery): void {
     this.#status.textContent = "";
     this.#events.crossings(answer.crossings.map(({ t }) => t));
+    this.#ribbon.show(answer.crossings, pictures[0]?.className ?? "");
     const last = Math.max(1, pictures.length - 1);
     fill(
       this.#strip,

@@ -1,0 +1,65 @@
+/** How strongly a map is coloured where the classifier is not sure of what it names. */
+import { placeOf } from "./lattice.ts";
+import { clamp } from "./vector.ts";
+
+/** From this probability on, a class is called sure. */
+export const SURE = 0.8;
+/** What is left of a colour where every class is equally likely, so that the regions can still be told apart. */
+const FAINTEST = 0.1;
+
+/**
+ * Opacity of a class's colour, 0 to 1: full from `SURE` on, faint at chance, in between in proportion.
+ *
+ * @param confidence probability of the named class; NaN: not known, and drawn in full.
+ * @param classes how many there are, of which each has 1 / classes by chance.
+ */
+export function opacityAt(confidence: number, classes: number): number {
+  if (Number.isNaN(confidence)) return 1;
+  const chance = 1 / Math.max(2, classes);
+  return FAINTEST + (1 - FAINTEST) * clamp((confidence - chance) / (SURE - chance), 0, 1);
+}
+
+/**
+ * Opacity of each cell of a map, 0 to 255, from a map of the confidence over the same window that may have
+ * another number of cells: interpolated linearly along each of the one to three axes.
+ *
+ * @param confidence probabilities, `from` ** axes of them.
+ * @param side cells along each axis of the map that is coloured.
+ */
+export function opacitiesOf(
+  confidence: Float32Array,
+  from: number,
+  side: number,
+  axes: number,
+  classes: number,
+): Uint8Array {
+  const opacities = new Uint8Array(side ** axes);
+  const step = side > 1 ? (from - 1) / (side - 1) : 0;
+  // Along one axis: the cell below each of the map's cells, and the share of the one above it.
+  const below = Array.from({ length: side }, (_, index) =>
+    Math.min(Math.floor(index * step + 1e-9), Math.max(0, from - 2)),
+  );
+  const share = below.map((cell, index) => clamp(index * step - cell, 0, 1));
+  const corners = 2 ** axes;
+  for (let index = 0; index < opacities.length; index++) {
+    const place = placeOf(side, axes, index);
+    let value = 0;
+    for (let corner = 0; corner < corners; corner++) {
+      let [weight, at, stride] = [1, 0, 1];
+      for (let axis = 0; axis < axes; axis++, stride *= from) {
+        const above = (corner >> axis) & 1;
+        const part = share[place[axis] ?? 0] ?? 0;
+        weight *= above ? part : 1 - part;
+        at += ((below[place[axis] ?? 0] ?? 0) + above) * stride;
+      }
+      if (weight > 0) value += weight * (confidence[at] ?? Number.NaN);
+    }
+    opacities[index] = Math.round(255 * opacityAt(value, classes));
+  }
+  return opacities;
+}
+
+/** Whether most of a map is unsure: more than half of its cells lie below `SURE`. */
+export function mostlyUnsure(confidence: Float32Array): boolean {
+  return confidence.reduce((count, value) => count + (value < SURE ? 1 : 0), 0) > confidence.length / 2;
+}

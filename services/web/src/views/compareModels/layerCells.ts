@@ -1,0 +1,192 @@
+/** One model's layers at the point: the average over the channels of each, and all channels on demand. */
+import { type ReadonlySignal, signal } from "@preact/signals-core";
+import type { Api } from "../../api/client.ts";
+import { messageOf } from "../../api/problem.ts";
+import type { ActivationsQuery } from "../../api/queries.ts";
+import type { Activations, LayerActivations } from "../../api/types.ts";
+import { greyTable, type Range, regreyed } from "../../core/compare/greyScale.ts";
+import type { LayerRow } from "../../core/compare/lineup.ts";
+import { type Latest, latest } from "../../core/requests/latest.ts";
+import { figure, percent } from "../../core/text/format.ts";
+import { button, saveBlob } from "../../ui/controls.ts";
+import { fill, h, setText } from "../../ui/dom.ts";
+import { bitmapOf, pngOf } from "../../ui/paint.ts";
+
+/** The scales that all columns share in one row. */
+export interface RowGreys {
+  readonly average: Range;
+  readonly channels: Range;
+}
+
+export interface ShownLayer {
+  readonly figures: LayerActivations;
+  readonly average: ImageBitmap;
+  readonly channels: ImageBitmap;
+}
+
+export class LayerCells {
+  /** By the layer's name. */
+  readonly cells: ReadonlyMap<string, LayerCell>;
+  /** What was last answered. */
+  readonly shown: ReadonlySignal<ReadonlyMap<string, ShownLayer>>;
+  readonly #shown = signal<ReadonlyMap<string, ShownLayer>>(new Map());
+  readonly #ask: Latest<ActivationsQuery>;
+  #key = "";
+
+  constructor(api: Api, model: string, rows: readonly LayerRow[], failed: (error: unknown) => void) {
+    this.shown = this.#shown;
+    this.cells = new Map(rows.map((row) => [row.name, new LayerCell(model, row.name)]));
+    this.#ask = latest<ActivationsQuery, ReadonlyMap<string, ShownLayer>>(
+      async (query, signal_) => shownOf(await api.activations(model, query, signal_)),
+      (answer) => {
+        this.#shown.value = answer;
+        for (const [name, cell] of this.cells) if (!answer.has(name)) cell.lack();
+      },
+      (error) => {
+        this.#key = "";
+        for (const cell of this.cells.values()) cell.fail(messageOf(error));
+        failed(error);
+      },
+      1,
+    );
+  }
+
+  /** @param query undefined while the layers are not shown. */
+  update(query: ActivationsQuery | undefined): void {
+    const key = query ? JSON.stringify(query) : "";
+    if (!query || key === this.#key) return;
+    this.#key = key;
+    this.#ask.ask(query);
+  }
+
+  dispose(): void {
+    this.#ask.cancel();
+  }
+}
+
+async function shownOf({ layers }: Activations): Promise<ReadonlyMap<string, ShownLayer>> {
+  const decoded = await Promise.all(
+    layers.map(async (figures) => {
+      const [average, channels] = await Promise.all([
+        bitmapOf(figures.average),
+        bitmapOf(figures.channels),
+      ]);
+      return [figures.name, { figures, average, channels }] as const;
+    }),
+  );
+  return new Map(decoded);
+}
+
+export class LayerCell {
+  readonly element: HTMLElement;
+  readonly #name: string;
+  readonly #average: HTMLCanvasElement;
+  readonly #channels: HTMLCanvasElement;
+  readonly #picture: HTMLElement;
+  readonly #facts = h("dl", { class: "cell-facts" });
+  readonly #note = h("p", { class: "quiet-note", hidden: true });
+  #layer: ShownLayer | undefined;
+
+  constructor(model: string, name: string) {
+    this.#name = name;
+    this.#average = h("canvas", {
+      class: "pixels",
+      role: "img",
+      "aria-label": `Average output of ${name}`,
+    });
+    this.#channels = h("canvas", {
+      class: "pixels cell-channels",
+      role: "img",
+      "aria-label": `All channels of ${name}`,
+      hidden: true,
+    });
+    // The file from the response, since it contains the recipe.
+    const save = () => {
+      const { figures } = this.#layer ?? {};
+      if (!figures) return;
+      const picture = this.#channels.hidden ? figures.average : figures.channels;
+      saveBlob(pngOf(picture), `${model}-${name}.png`);
+    };
+    this.#picture = h(
+      "div",
+      { class: "cell-picture waiting" },
+      this.#average,
+      button({
+        label: `Save ${name} of ${model} as PNG`,
+        icon: "download",
+        kind: "quiet",
+        iconOnly: true,
+        click: save,
+      }),
+    );
+    this.element = h(
+      "div",
+      { class: "matrix-cell layer-cell" },
+      h("div", { class: "cell-beside" }, this.#picture, this.#facts),
+      this.#note,
+      this.#channels,
+    );
+  }
+
+  /** @param greys the row's scales; undefined: the picture has its own. */
+  show(layer: ShownLayer, greys: RowGreys | undefined, open: boolean): void {
+    this.#layer = layer;
+    this.#note.hidden = true;
+    this.#picture.hidden = false;
+    this.#picture.classList.remove("waiting");
+    const { figures } = layer;
+    const range = rangeOf(figures.average_range);
+    paintGrey(this.#average, layer.average, range, greys?.average);
+    this.#channels.hidden = !open || (figures.shape.at(-1) ?? 1) < 2;
+    if (!this.#channels.hidden) {
+      paintGrey(this.#channels, layer.channels, rangeOf(figures.range), greys?.channels);
+    }
+    const facts: [string, string, string][] = [
+      ["Mean", figure(figures.mean), "Mean output of all units of the layer"],
+      ["Silent", percent(figures.dead), "Share of units whose output is exactly zero at this point"],
+      ["From", figure(range[0]), "Smallest value in the picture"],
+      ["To", figure(range[1]), "Largest value in the picture"],
+    ];
+    fill(
+      this.#facts,
+      facts.map(([term, value, title]) => h("div", { title }, h("dt", {}, term), h("dd", {}, value))),
+    );
+  }
+
+  lack(): void {
+    this.#layer = undefined;
+    this.#picture.hidden = true;
+    this.#channels.hidden = true;
+    fill(this.#facts);
+    this.#note.hidden = false;
+    setText(this.#note, `This model has no layer ${this.#name}.`);
+  }
+
+  fail(message: string): void {
+    if (this.#layer) return;
+    this.#picture.classList.remove("waiting");
+    this.#note.hidden = false;
+    setText(this.#note, message);
+  }
+}
+
+export function rangeOf([low = 0, high = 0]: readonly number[]): Range {
+  return [low, high];
+}
+
+function paintGrey(
+  canvas: HTMLCanvasElement,
+  bitmap: ImageBitmap,
+  own: Range,
+  shared: Range | undefined,
+): void {
+  const { width, height } = bitmap;
+  if (canvas.width !== width) canvas.width = width;
+  if (canvas.height !== height) canvas.height = height;
+  const context = canvas.getContext("2d", { willReadFrequently: true });
+  if (!context) return;
+  context.drawImage(bitmap, 0, 0);
+  if (!shared) return;
+  const { data } = context.getImageData(0, 0, width, height);
+  context.putImageData(new ImageData(regreyed(data, greyTable(own, shared)), width), 0, 0);
+}
