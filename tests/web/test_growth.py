@@ -249,7 +249,7 @@ def test_the_epoch_that_is_shown_is_marked_on_the_path(open_scene: Open) -> None
 def test_a_loss_surface_that_is_computed_can_be_stopped(open_scene: Open) -> None:
     page = open_scene("run-surface-computing")
     surface = page.get_by_role("region", name="Loss surface")
-    expect(surface.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "54")
+    expect(surface.get_by_role("progressbar")).to_have_attribute("aria-valuenow", "53")
     surface.get_by_role("button", name="Stop").click()
     expect(surface.get_by_role("button", name="Compute it")).to_be_visible()
 

@@ -1,20 +1,10 @@
 /** What all charts over epochs have in common: size, axes, cursor. In SVG, one unit per pixel. */
-import { linear, type Scale, tickStep, ticks } from "../core/maths/scale.ts";
+import { linear } from "../core/maths/scale.ts";
 import { saveBlob } from "../ui/controls.ts";
 import { h, svg } from "../ui/dom.ts";
 import { icon } from "../ui/icons.ts";
 import { svgFile } from "../ui/svgFile.ts";
-
-export const MARGIN = { top: 10, right: 12, bottom: 26, left: 46 };
-
-export interface Frame {
-  readonly x: Scale;
-  readonly y: Scale;
-  readonly width: number;
-  readonly height: number;
-  /** Epochs that are named below the axis; absent: round ones. */
-  readonly epochs?: readonly number[] | undefined;
-}
+import { axes, type EpochEvent, eventLines, type Frame, MARGIN } from "./axes.ts";
 
 export interface ChartOptions {
   readonly title: string;
@@ -34,11 +24,6 @@ export interface EpochSpan {
   readonly lastEpoch: number;
   /** Epochs after which something happened, and what. */
   readonly events?: readonly EpochEvent[];
-}
-
-export interface EpochEvent {
-  readonly epoch: number;
-  readonly label: string;
 }
 
 /** Ends of the horizontal axis; of a single epoch, two. */
@@ -153,7 +138,7 @@ export class ChartShell {
       svg(
         "svg",
         { width: this.#width, height: this.#height, "aria-hidden": "true" },
-        axes(drawing.frame, this.#options),
+        axes(drawing.frame, this.#options.yLabel, this.#options.tick),
         eventLines(drawing.frame, this.events),
         drawing.layers,
         this.#cursor,
@@ -256,67 +241,4 @@ export function frameOf(
     height,
     epochs,
   };
-}
-
-/** Upright lines with their labels above the plot, on the side that has room. */
-function eventLines({ x, height, width }: Frame, events: readonly EpochEvent[]): SVGElement[] {
-  return events
-    .filter(({ epoch }) => epoch >= x.low && epoch <= x.high)
-    .flatMap(({ epoch, label }) => {
-      const at = x.at(epoch);
-      const left = at > width - MARGIN.right - 6.5 * label.length;
-      return [
-        svg("line", { class: "chart-event", x1: at, x2: at, y1: 0, y2: height - MARGIN.bottom }),
-        svg(
-          "text",
-          {
-            class: "chart-tick",
-            x: at + (left ? -5 : 5),
-            y: MARGIN.top - 2,
-            "text-anchor": left ? "end" : "start",
-          },
-          label,
-        ),
-      ];
-    });
-}
-
-function axes(frame: Frame, { yLabel, tick }: ChartOptions): SVGElement[] {
-  const { x, y, width, height } = frame;
-  const yTicks = ticks(y.low, y.high, 4);
-  const decimals = decimalsOf(tickStep(y.high - y.low, 4), yLabel);
-  const percent = yLabel === "%";
-  const xTicks =
-    frame.epochs ?? ticks(x.low, x.high, Math.max(2, Math.floor(width / 90))).filter(Number.isInteger);
-  return [
-    ...yTicks.map((value) =>
-      svg("line", {
-        class: value === 0 ? "chart-grid zero" : "chart-grid",
-        x1: MARGIN.left,
-        x2: width - MARGIN.right,
-        y1: y.at(value),
-        y2: y.at(value),
-      }),
-    ),
-    ...yTicks.map((value) =>
-      svg(
-        "text",
-        { class: "chart-tick", x: MARGIN.left - 8, y: y.at(value) + 4, "text-anchor": "end" },
-        tick?.(value) ?? (percent ? `${(value * 100).toFixed(decimals)} %` : value.toFixed(decimals)),
-      ),
-    ),
-    svg("text", { class: "chart-tick", x: MARGIN.left - 8, y: height - 8, "text-anchor": "end" }, "epoch"),
-    ...xTicks.map((value) =>
-      svg(
-        "text",
-        { class: "chart-tick", x: x.at(value), y: height - 8, "text-anchor": "middle" },
-        String(value),
-      ),
-    ),
-  ];
-}
-
-function decimalsOf(step: number, yLabel: string): number {
-  const shown = yLabel === "%" ? step * 100 : step;
-  return Math.max(0, -Math.floor(Math.log10(shown) + 1e-9));
 }

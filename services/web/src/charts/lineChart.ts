@@ -1,7 +1,8 @@
 /** Lines over epochs, with an optional band, values on hover and a mark at the shown epoch. */
 import { niceExtent, type Sample, thinned } from "../core/maths/scale.ts";
 import { svg } from "../ui/dom.ts";
-import { type ChartOptions, ChartShell, type EpochSpan, extentOf, type Frame, frameOf } from "./frame.ts";
+import type { Frame } from "./axes.ts";
+import { type ChartOptions, ChartShell, type EpochSpan, extentOf, frameOf } from "./frame.ts";
 
 export interface Series {
   readonly label: string;

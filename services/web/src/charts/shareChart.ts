@@ -3,7 +3,8 @@
 import { classColour } from "../core/latent/palette.ts";
 import { percent } from "../core/text/format.ts";
 import { svg } from "../ui/dom.ts";
-import { type ChartOptions, ChartShell, type EpochSpan, extentOf, type Frame, frameOf } from "./frame.ts";
+import type { Frame } from "./axes.ts";
+import { type ChartOptions, ChartShell, type EpochSpan, extentOf, frameOf } from "./frame.ts";
 
 export interface ShareSample {
   readonly epoch: number;

@@ -1,6 +1,6 @@
 /** One figure of several runs as overlaid curves; runs that differ only in their seed can be shown as their mean. */
 import type { EpochFigures, Report, RunView } from "../../api/types.ts";
-import type { EpochEvent } from "../../charts/frame.ts";
+import type { EpochEvent } from "../../charts/axes.ts";
 import { LineChart, type Series } from "../../charts/lineChart.ts";
 import { csvBlob } from "../../core/formats/csv.ts";
 import { type Branch, firstEpoch, joined } from "../../core/growth/family.ts";

@@ -60,11 +60,8 @@ function nameOf({ name, run, parent, begun, end }: Relative, own: string): HTMLE
     parent === undefined
       ? `to epoch ${integer(end)}${extended}`
       : `epochs ${integer(begun + 1)} to ${integer(end)}${extended}`;
-  const detail = h(
-    "span",
-    { class: "relative-detail" },
-    run ? `${epochs}${name === own ? " · this run" : ""}` : "deleted",
-  );
+  const words = run ? `${epochs}${name === own ? " · this run" : ""}` : "deleted";
+  const detail = h("span", { class: "relative-detail", title: words }, words);
   return run && name !== own
     ? h("a", { class: "relative-name", href: linkTo.run(name) }, label, detail)
     : h("span", { class: "relative-name" }, label, detail);

@@ -11,7 +11,6 @@ import { ago, duration, figure, integer } from "../../core/text/format.ts";
 import { button, saveBlob, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
-import type { OpenDialog } from "../../ui/overlays.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount, Tools, View } from "../../ui/view.ts";
 import { notFoundOrFailed } from "../shared/failures.ts";
@@ -20,7 +19,7 @@ import { ProgressBar } from "../shared/runProgress.ts";
 import { specList } from "../shared/specList.ts";
 import { RunCharts } from "./charts.ts";
 import { EpochPictures } from "./epochPictures.ts";
-import { extendDialog } from "./extendDialog.ts";
+import { followExtension } from "./extension.ts";
 import { RunGrowth } from "./growth.ts";
 import { RunHead } from "./head.ts";
 import { RunReport } from "./report.ts";
@@ -183,29 +182,13 @@ function liveRun(
   });
   void loadAll();
 
-  // The dialog follows the link, so that going back closes it.
-  let dialog: OpenDialog<RunView | undefined> | undefined;
   const proposed = computed(() => (succeeded.value ? state.value.extend : undefined));
-  scope.effect(() => {
-    const epochs = proposed.value;
-    if (epochs === undefined) dialog?.close();
-    else if (!dialog) void ask(epochs);
-  });
-  scope.onDispose(() => dialog?.close());
-
-  async function ask(epochs: number): Promise<void> {
-    dialog = extendDialog(run.peek(), epochs, tools);
-    const extended = await dialog.closed;
-    dialog = undefined;
-    if (scope.signal.aborted) return;
-    if (extended) {
-      took(extended);
-      tools.notify(`${name} goes on to epoch ${integer(extended.epochs)}.`);
-    }
+  const closed = () => {
     if (state.peek().extend === undefined) return;
     state.value = { ...state.peek(), extend: undefined };
     tools.go(linkTo.run(name, state.peek()), { replace: true });
-  }
+  };
+  followExtension({ run, proposed, extended: took, closed }, tools, scope);
 
   async function loadAll(): Promise<void> {
     try {

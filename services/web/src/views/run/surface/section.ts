@@ -1,9 +1,8 @@
 /** The loss surface on the page of a run: asked for, waited for, and shown. */
 import { computed, signal } from "@preact/signals-core";
 import { isMissing, messageOf } from "../../../api/problem.ts";
-import type { LossSurface, LossSurfaceJob, RunView, SurfaceKind } from "../../../api/types.ts";
+import type { RunView, SurfaceKind } from "../../../api/types.ts";
 import type { Contours } from "../../../charts/contours.ts";
-import { SURFACE_NEEDS } from "../../../core/growth/states.ts";
 import type { RunState } from "../../../core/navigation/views.ts";
 import {
   allowsLog,
@@ -14,30 +13,23 @@ import {
   NETWORKS,
   usualScale,
 } from "../../../core/surface/surface.ts";
-import { button, segmented } from "../../../ui/controls.ts";
-import { fill, h, setText } from "../../../ui/dom.ts";
-import { icon } from "../../../ui/icons.ts";
+import { segmented } from "../../../ui/controls.ts";
+import { fill, h } from "../../../ui/dom.ts";
 import { EpochPlayer } from "../../../ui/player.ts";
 import type { Scope } from "../../../ui/scope.ts";
 import type { Tools } from "../../../ui/view.ts";
 import { downloadButton } from "../../shared/download.ts";
 import { surfacePng } from "./file.ts";
 import { SurfacePlot } from "./plot.ts";
+import { renewal, type Standing, standingView } from "./standing.ts";
 import { pathTable, surfaceWords } from "./words.ts";
-
-type Stand =
-  | { readonly kind: "unknown" }
-  | { readonly kind: "none" }
-  | { readonly kind: "job"; readonly job: LossSurfaceJob }
-  | { readonly kind: "failed"; readonly why: string }
-  | { readonly kind: "there"; readonly surface: LossSurface };
 
 export class LossSurfaceSection {
   readonly element: HTMLElement;
   readonly #run = signal<RunView | undefined>(undefined);
   readonly #kind = signal<SurfaceKind>({ network: "generator", directions: "path" });
   readonly #scale = signal<RunState["scale"]>(undefined);
-  readonly #stand = signal<Stand>({ kind: "unknown" });
+  readonly #standing = signal<Standing>({ kind: "unknown" });
   readonly #tools: Tools;
   readonly #name: string;
   readonly #plot: SurfacePlot;
@@ -87,6 +79,7 @@ export class LossSurfaceSection {
       },
       notify: tools.notify,
     });
+    const orders = { compute: () => void this.#ask(), stop: () => void this.#stop() };
     const body = h("div", { class: "surface-body" });
     const below = h("div", {});
     const table = h("div", {});
@@ -113,7 +106,7 @@ export class LossSurfaceSection {
     // The record of a live run is replaced all the time; its states are not.
     const states = computed(() => this.#run.value?.states?.epochs);
     const surface = computed(() => {
-      const stand = this.#stand.value;
+      const stand = this.#standing.value;
       return stand.kind === "there" ? stand.surface : undefined;
     });
     const range = computed(() => surface.value && lossRange(lossRows(surface.value)));
@@ -135,12 +128,16 @@ export class LossSurfaceSection {
       scale.element.hidden = !contours || !range.value || !allowsLog(range.value);
       download.hidden = !contours;
       if (!contours) {
-        fill(body, this.#waiting(this.#stand.value, states.value));
+        fill(body, standingView(this.#standing.value, this.#kind.value, states.value ?? [], orders));
         return;
       }
       if (shown.parentElement !== body) fill(body, shown);
       this.#plot.update(contours, plotLabel(contours));
-      fill(below, surfaceWords(contours.surface), this.#again(contours.surface, states.value));
+      fill(
+        below,
+        surfaceWords(contours.surface),
+        renewal(contours.surface, states.value ?? [], orders.compute),
+      );
       fill(table, pathTable(contours.surface.path));
     });
     scope.effect(() => {
@@ -172,7 +169,7 @@ export class LossSurfaceSection {
     );
     // Nothing is asked of a run that has no such surface, unless this page has asked for one itself.
     if (known || !first) void this.#look();
-    else this.#stand.value = { kind: "none" };
+    else this.#standing.value = { kind: "none" };
   }
 
   /** Read it, and again while it waits or runs. */
@@ -181,20 +178,22 @@ export class LossSurfaceSection {
     const looking = new AbortController();
     const { signal: stop } = looking;
     this.#looking = looking;
-    this.#stand.value = { kind: "unknown" };
+    this.#standing.value = { kind: "unknown" };
     while (!stop.aborted) {
       try {
         const answer = await this.#tools.api.lossSurface(this.#name, this.#kind.peek(), stop);
         if (stop.aborted) return;
         if ("surface" in answer) {
-          this.#stand.value = { kind: "there", surface: answer.surface };
+          this.#standing.value = { kind: "there", surface: answer.surface };
           return;
         }
-        this.#stand.value = { kind: "job", job: answer.job };
+        this.#standing.value = { kind: "job", job: answer.job };
         await pause(answer.secondsToWait * 1000, stop);
       } catch (error) {
         if (stop.aborted) return;
-        this.#stand.value = isMissing(error) ? { kind: "none" } : { kind: "failed", why: messageOf(error) };
+        this.#standing.value = isMissing(error)
+          ? { kind: "none" }
+          : { kind: "failed", why: messageOf(error) };
         return;
       }
     }
@@ -205,7 +204,7 @@ export class LossSurfaceSection {
       await this.#tools.api.askLossSurface(this.#name, this.#kind.peek());
       await this.#look();
     } catch (error) {
-      this.#stand.value = { kind: "failed", why: messageOf(error) };
+      this.#standing.value = { kind: "failed", why: messageOf(error) };
     }
   }
 
@@ -217,83 +216,6 @@ export class LossSurfaceSection {
       this.#tools.notify(messageOf(error), "error");
     }
     await this.#look();
-  }
-
-  #compute(label: string, kind: "primary" | "plain" = "primary"): HTMLButtonElement {
-    return button({ label, icon: "map", kind, click: () => void this.#ask() });
-  }
-
-  /** In place of the surface, while there is none. */
-  #waiting(stand: Stand, epochs: readonly number[] = []): HTMLElement {
-    if (stand.kind === "unknown")
-      return h("div", { class: "skeleton surface-skeleton", "aria-hidden": "true" });
-    if (stand.kind === "job") return this.#progress(stand.job);
-    const few = epochs.length < SURFACE_NEEDS;
-    const { network, directions } = this.#kind.value;
-    return h(
-      "div",
-      { class: "surface-none" },
-      stand.kind === "failed"
-        ? h("div", { class: "note bad", role: "alert" }, icon("warning"), h("p", {}, stand.why))
-        : null,
-      h(
-        "p",
-        { class: "growth-text" },
-        "The loss over a plane through the weights of this training, and the way that the training took over it. ",
-        few
-          ? `It takes at least ${SURFACE_NEEDS} training states, and this run keeps ${epochs.length || "none"}. Train with “Training states kept: of every version” to see it.`
-          : directions === "path"
-            ? `The plane lies along the two directions in which the ${network}’s weights moved most.`
-            : `The plane is spanned by two random directions, scaled to the ${network}’s filters.`,
-      ),
-      few ? null : this.#compute(stand.kind === "failed" ? "Try again" : "Compute it"),
-    );
-  }
-
-  #progress({ state, progress: { step = 0, steps = 0 } }: LossSurfaceJob): HTMLElement {
-    const share = steps ? (step ?? 0) / steps : 0;
-    const words =
-      state === "queued"
-        ? "It waits in the line of trainings for a worker."
-        : `Being computed, ${Math.floor(share * 100)} % done.`;
-    const filled = h("div", { class: "progress-fill" });
-    filled.style.transform = `scaleX(${share.toFixed(4)})`;
-    const text = h("p", { class: "growth-text", role: "status" });
-    setText(text, words);
-    return h(
-      "div",
-      { class: "surface-none" },
-      text,
-      h(
-        "div",
-        {
-          class: "progress",
-          role: "progressbar",
-          "aria-label": "Loss surface",
-          "aria-valuemin": 0,
-          "aria-valuemax": 100,
-          "aria-valuenow": Math.round(share * 100),
-        },
-        filled,
-      ),
-      button({ label: "Stop", icon: "stop", click: () => void this.#stop() }),
-    );
-  }
-
-  /** A surface may be older than the run. */
-  #again(surface: LossSurface, epochs: readonly number[] = []): HTMLElement | null {
-    const newest = epochs.at(-1) ?? 0;
-    if (newest <= surface.epoch || epochs.length < SURFACE_NEEDS) return null;
-    return h(
-      "div",
-      { class: "surface-again" },
-      h(
-        "p",
-        { class: "growth-text" },
-        `It ends at epoch ${surface.epoch}; the run has gone on to ${newest}.`,
-      ),
-      this.#compute("Compute it again", "plain"),
-    );
   }
 }
 
