@@ -112,7 +112,7 @@ class Located(Place):
     seen: ImageClass | None
     """What the classifier sees in it; None for versions of earlier releases, which cannot tell."""
     alternatives: tuple[Place, ...]
-    """Other local optima, the best first: those of the seen class before others, if it is 60 % sure or more."""
+    """Other local optima, the best first: those of the seen class before others, if it is at least 0.6."""
     computed: int
     """Points whose images were computed for this answer."""
 

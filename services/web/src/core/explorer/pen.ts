@@ -67,27 +67,49 @@ export function strokeOf(
   return { width, blur: Math.min(width / 2, median(found.map((one) => one.blur))) };
 }
 
+/** Brightness from which a pixel belongs to a drawing, 0 to 255. */
+const INK = 16;
+/** Longest side of handwritten digits, as a share of their images (LeCun et al. 1998). */
+export const USUAL_EXTENT = 20 / 28;
+
+/** Whether a square shows something bright on a black ground: nothing reaches its edges. */
+export function onBlack(ink: Uint8ClampedArray | readonly number[], side: number): boolean {
+  const dark = (place: number) => (ink[place] ?? 0) < INK;
+  const around = Array.from({ length: side }, (_, at) => [
+    at,
+    (side - 1) * side + at,
+    at * side,
+    at * side + side - 1,
+  ]);
+  return around.flat().filter(dark).length >= 0.98 * 4 * side;
+}
+
 /**
- * How to frame a drawing like the images of a digit data set: its bounding box scaled to 20 of 28 pixels, its
- * centre of mass in the middle (LeCun et al. 1998). The strokes keep their width: they are drawn anew along the
- * scaled lines.
+ * How large the drawings in images on black are: the median of their longest sides, as a share of the images.
  *
- * @param ink brightness of a square of `side` × `side` pixels, 0 to 255.
- * @param pen width of the strokes in pixels.
- * @returns scale of the lines, and the centre of mass in pixels, which moves to the middle; undefined if it is
- *   blank.
+ * @param images brightness of squares of `side` × `side` pixels, 0 to 255.
+ * @returns undefined if most of them are no drawings on black.
  */
-export function framing(
-  ink: Uint8ClampedArray | readonly number[],
+export function extentOf(
+  images: readonly (Uint8ClampedArray | readonly number[])[],
   side: number,
-  pen = 0,
-): { readonly scale: number; readonly x: number; readonly y: number } | undefined {
+): number | undefined {
+  const sizes = images.flatMap((ink) => {
+    const box = onBlack(ink, side) ? boxOf(ink, side) : undefined;
+    return box ? [box.size] : [];
+  });
+  if (2 * sizes.length <= images.length) return undefined;
+  return (sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0) / side;
+}
+
+/** Longest side of what is drawn on a square, and its centre of mass, in pixels; undefined: it is blank. */
+function boxOf(ink: Uint8ClampedArray | readonly number[], side: number) {
   let [left, right, top, bottom] = [side, -1, side, -1];
   let [sum, sumX, sumY] = [0, 0, 0];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const value = ink[y * side + x] ?? 0;
-      if (value < 16) continue;
+      if (value < INK) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -98,11 +120,31 @@ export function framing(
     }
   }
   if (sum === 0) return undefined;
-  const size = Math.max(right - left, bottom - top) + 1;
-  const wanted = (20 / 28) * side;
+  return { size: Math.max(right - left, bottom - top) + 1, x: sumX / sum, y: sumY / sum };
+}
+
+/**
+ * How to frame a drawing like the images of a data set: its bounding box scaled to the size that theirs have,
+ * its centre of mass in the middle. Strokes that are drawn anew along the scaled lines keep their width.
+ *
+ * @param ink brightness of a square of `side` × `side` pixels, 0 to 255.
+ * @param pen width of strokes that are drawn anew, in pixels; 0: they are scaled with the drawing.
+ * @param extent longest side of the data's drawings, as a share of their images.
+ * @returns scale of the lines, and the centre of mass in pixels, which moves to the middle; undefined if it is
+ *   blank.
+ */
+export function framing(
+  ink: Uint8ClampedArray | readonly number[],
+  side: number,
+  pen = 0,
+  extent = USUAL_EXTENT,
+): { readonly scale: number; readonly x: number; readonly y: number } | undefined {
+  const box = boxOf(ink, side);
+  if (!box) return undefined;
+  const { size, x, y } = box;
   // A mere dot stays as large as it is.
-  const scale = size - pen < 1 ? 1 : Math.max(0, wanted - pen) / (size - pen);
-  return { scale, x: sumX / sum, y: sumY / sum };
+  const scale = size - pen < 1 ? 1 : Math.max(0, extent * side - pen) / (size - pen);
+  return { scale, x, y };
 }
 
 /**

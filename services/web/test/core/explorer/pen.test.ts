@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { blurred, framing, movedPen, PEN_STEP, strokeOf } from "../../../src/core/explorer/pen.ts";
+import {
+  blurred,
+  extentOf,
+  framing,
+  movedPen,
+  onBlack,
+  PEN_STEP,
+  strokeOf,
+} from "../../../src/core/explorer/pen.ts";
 
 test("keys move the pen and keep it on the paper", () => {
   expect(movedPen({ x: 0.5, y: 0.5 }, "ArrowRight")).toEqual({ x: 0.5 + PEN_STEP, y: 0.5 });
@@ -29,6 +37,29 @@ test("lines are scaled so that a drawing with strokes of its own width fills the
   const dot = new Array(side * side).fill(0);
   for (let y = 5; y < 8; y++) for (let x = 5; x < 8; x++) dot[y * side + x] = 255;
   expect(framing(dot, side, 3)?.scale).toBe(1);
+});
+
+/** A bright box of so many pixels in a square of 28. */
+function boxed(wide: number, high: number): number[] {
+  const inside = (at: number, size: number) => at >= 2 && at < 2 + size;
+  return Array.from({ length: 28 * 28 }, (_, index) =>
+    inside(index % 28, wide) && inside(Math.floor(index / 28), high) ? 255 : 0,
+  );
+}
+
+test("a drawing gets the size of the data's: the median of their longest sides", () => {
+  const images = [boxed(5, 24), boxed(12, 10), boxed(20, 6)];
+  expect(extentOf(images, 28)).toBeCloseTo(20 / 28, 9);
+  expect(framing(boxed(5, 10), 28, 0, 24 / 28)?.scale).toBeCloseTo(2.4, 6);
+  expect(extentOf([], 28)).toBeUndefined();
+});
+
+test("photographs and empty images have no size of a drawing", () => {
+  const photograph = new Array(28 * 28).fill(120);
+  expect(onBlack(photograph, 28)).toBe(false);
+  expect(onBlack(boxed(5, 24), 28)).toBe(true);
+  expect(extentOf([photograph, photograph, boxed(5, 24)], 28)).toBeUndefined();
+  expect(extentOf([new Array(28 * 28).fill(0)], 28)).toBeUndefined();
 });
 
 const SIDE = 64;

@@ -5,6 +5,7 @@ import {
   movedPen,
   type Spot,
   type Stroke,
+  USUAL_EXTENT,
   USUAL_STROKE,
 } from "../../../core/explorer/pen.ts";
 import { h } from "../../../ui/dom.ts";
@@ -29,6 +30,8 @@ export class Drawing {
   /** The lines that were drawn, as shares of the square. */
   #lines: Spot[][] = [];
   #stroke: Stroke = USUAL_STROKE;
+  /** Longest side of a drawing once it is framed, as a share of the square. */
+  extent = USUAL_EXTENT;
   #spot: Spot = { x: 0.5, y: 0.5 };
   #down = false;
 
@@ -63,11 +66,11 @@ export class Drawing {
     this.#events.cleared();
   }
 
-  /** The drawing on black, framed like the digits of the data sets; undefined: nothing is drawn. */
+  /** The drawing on black, framed like those of the data; undefined: nothing is drawn. */
   async framed(): Promise<Blob | undefined> {
     const pixels = this.#canvas.getContext("2d")?.getImageData(0, 0, SIDE, SIDE).data;
     const ink = pixels?.filter((_, index) => index % 4 === 3);
-    const frame = ink && framing(ink, SIDE, this.#pixels(this.#stroke.width));
+    const frame = ink && framing(ink, SIDE, this.#pixels(this.#stroke.width), this.extent);
     const canvas = h("canvas", { width: SIDE, height: SIDE });
     const context = canvas.getContext("2d");
     if (!frame || !context) return undefined;
