@@ -127,8 +127,9 @@ async def nearest(
     images: Pixels | None = None
     for number in range(ROUNDS):
         if number == ROUNDS // 3:
-            # Candidates that are far behind by now are in other local minima.
-            keep = np.argsort(best, kind="stable")[: max(1, count // 3)]
+            # Candidates that are far behind by now are in other local minima, and neighbours of nearer ones
+            # in the same.
+            keep = starts(at, best, spacing, max(1, count // 3))
             at, best, probe, images = at[keep], best[keep], probe[keep], None
         if images is None:
             images, _ = await generate(at)
@@ -140,7 +141,7 @@ async def nearest(
         ):
             break
     order = np.argsort(best, kind="stable")
-    return _distinct([Found(at[index], float(best[index])) for index in order], spacing / 10)
+    return _distinct([Found(at[index], float(best[index])) for index in order], spacing)
 
 
 async def _round(

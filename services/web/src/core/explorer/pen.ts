@@ -69,8 +69,16 @@ export function strokeOf(
 
 /** Brightness from which a pixel belongs to a drawing, 0 to 255. */
 const INK = 16;
-/** Longest side of handwritten digits, as a share of their images (LeCun et al. 1998). */
-export const USUAL_EXTENT = 20 / 28;
+/** How drawings lie in the images of a data set. */
+export interface Frame {
+  /** Longest side of a drawing, as a share of its image. */
+  readonly extent: number;
+  /** What is in the middle of the image: the drawing's centre of mass or that of its bounding box. */
+  readonly middle: "mass" | "box";
+}
+
+/** That of handwritten digits (LeCun et al. 1998), where nothing is known of the data's own. */
+export const USUAL_FRAME: Frame = { extent: 20 / 28, middle: "mass" };
 
 /** Whether a square shows something bright on a black ground: nothing reaches its edges. */
 export function onBlack(ink: Uint8ClampedArray | readonly number[], side: number): boolean {
@@ -85,24 +93,27 @@ export function onBlack(ink: Uint8ClampedArray | readonly number[], side: number
 }
 
 /**
- * How large the drawings in images on black are: the median of their longest sides, as a share of the images.
+ * How the drawings lie in images on black: the median of their longest sides, and the middle that differs less
+ * from image to image.
  *
  * @param images brightness of squares of `side` × `side` pixels, 0 to 255.
  * @returns undefined if most of them are no drawings on black.
  */
-export function extentOf(
+export function frameOf(
   images: readonly (Uint8ClampedArray | readonly number[])[],
   side: number,
-): number | undefined {
-  const sizes = images.flatMap((ink) => {
-    const box = onBlack(ink, side) ? boxOf(ink, side) : undefined;
-    return box ? [box.size] : [];
-  });
-  if (2 * sizes.length <= images.length) return undefined;
-  return (sizes.sort((a, b) => a - b)[Math.floor(sizes.length / 2)] ?? 0) / side;
+): Frame | undefined {
+  const boxes = images.flatMap((ink) => (onBlack(ink, side) ? (boxOf(ink, side) ?? []) : []));
+  if (2 * boxes.length <= images.length) return undefined;
+  const sizes = boxes.map(({ size }) => size).sort((a, b) => a - b);
+  const spread = (spots: readonly Spot[]) =>
+    spots.reduce((sum, { x, y }) => sum + (x - side / 2) ** 2 + (y - side / 2) ** 2, 0);
+  const middle =
+    spread(boxes.map(({ box }) => box)) < spread(boxes.map(({ mass }) => mass)) ? "box" : "mass";
+  return { extent: (sizes[Math.floor(sizes.length / 2)] ?? 0) / side, middle };
 }
 
-/** Longest side of what is drawn on a square, and its centre of mass, in pixels; undefined: it is blank. */
+/** What is drawn on a square, in pixels: its longest side, and its middles; undefined: it is blank. */
 function boxOf(ink: Uint8ClampedArray | readonly number[], side: number) {
   let [left, right, top, bottom] = [side, -1, side, -1];
   let [sum, sumX, sumY] = [0, 0, 0];
@@ -120,31 +131,34 @@ function boxOf(ink: Uint8ClampedArray | readonly number[], side: number) {
     }
   }
   if (sum === 0) return undefined;
-  return { size: Math.max(right - left, bottom - top) + 1, x: sumX / sum, y: sumY / sum };
+  return {
+    size: Math.max(right - left, bottom - top) + 1,
+    mass: { x: sumX / sum, y: sumY / sum },
+    box: { x: (left + right + 1) / 2, y: (top + bottom + 1) / 2 },
+  };
 }
 
 /**
  * How to frame a drawing like the images of a data set: its bounding box scaled to the size that theirs have,
- * its centre of mass in the middle. Strokes that are drawn anew along the scaled lines keep their width.
+ * and in the middle what they have there. Strokes that are drawn anew along the scaled lines keep their width.
  *
  * @param ink brightness of a square of `side` × `side` pixels, 0 to 255.
  * @param pen width of strokes that are drawn anew, in pixels; 0: they are scaled with the drawing.
- * @param extent longest side of the data's drawings, as a share of their images.
- * @returns scale of the lines, and the centre of mass in pixels, which moves to the middle; undefined if it is
- *   blank.
+ * @param frame how the data's drawings lie.
+ * @returns scale of the lines, and what moves to the middle, in pixels; undefined if it is blank.
  */
 export function framing(
   ink: Uint8ClampedArray | readonly number[],
   side: number,
   pen = 0,
-  extent = USUAL_EXTENT,
+  { extent, middle }: Frame = USUAL_FRAME,
 ): { readonly scale: number; readonly x: number; readonly y: number } | undefined {
   const box = boxOf(ink, side);
   if (!box) return undefined;
-  const { size, x, y } = box;
+  const { size } = box;
   // A mere dot stays as large as it is.
   const scale = size - pen < 1 ? 1 : Math.max(0, extent * side - pen) / (size - pen);
-  return { scale, x, y };
+  return { scale, ...box[middle] };
 }
 
 /**

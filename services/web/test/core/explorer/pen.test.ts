@@ -1,7 +1,7 @@
 import { expect, test } from "vitest";
 import {
   blurred,
-  extentOf,
+  frameOf,
   framing,
   movedPen,
   onBlack,
@@ -49,17 +49,32 @@ function boxed(wide: number, high: number): number[] {
 
 test("a drawing gets the size of the data's: the median of their longest sides", () => {
   const images = [boxed(5, 24), boxed(12, 10), boxed(20, 6)];
-  expect(extentOf(images, 28)).toBeCloseTo(20 / 28, 9);
-  expect(framing(boxed(5, 10), 28, 0, 24 / 28)?.scale).toBeCloseTo(2.4, 6);
-  expect(extentOf([], 28)).toBeUndefined();
+  expect(frameOf(images, 28)?.extent).toBeCloseTo(20 / 28, 9);
+  expect(framing(boxed(5, 10), 28, 0, { extent: 24 / 28, middle: "box" })?.scale).toBeCloseTo(2.4, 6);
+  expect(frameOf([], 28)).toBeUndefined();
+});
+
+test("a drawing gets the middle of the data's: of mass, or of the bounding box", () => {
+  // A bright upper and a dim lower half: the mass is above the middle of the box.
+  const halves = (top: number) =>
+    Array.from({ length: 28 * 28 }, (_, index) => {
+      const y = Math.floor(index / 28) - top;
+      if (index % 28 < 9 || index % 28 >= 19 || y < 0 || y >= 20) return 0;
+      return y < 10 ? 250 : 50;
+    });
+  const inBox = halves(4);
+  expect(frameOf([inBox], 28)).toEqual({ extent: 20 / 28, middle: "box" });
+  expect(frameOf([halves(7)], 28)?.middle).toBe("mass");
+  expect(framing(inBox, 28, 0, { extent: 20 / 28, middle: "box" })).toEqual({ scale: 1, x: 14, y: 14 });
+  expect(framing(inBox, 28)?.y).toBeCloseTo(4 + (250 * 5 + 50 * 15) / 300, 6);
 });
 
 test("photographs and empty images have no size of a drawing", () => {
   const photograph = new Array(28 * 28).fill(120);
   expect(onBlack(photograph, 28)).toBe(false);
   expect(onBlack(boxed(5, 24), 28)).toBe(true);
-  expect(extentOf([photograph, photograph, boxed(5, 24)], 28)).toBeUndefined();
-  expect(extentOf([new Array(28 * 28).fill(0)], 28)).toBeUndefined();
+  expect(frameOf([photograph, photograph, boxed(5, 24)], 28)).toBeUndefined();
+  expect(frameOf([new Array(28 * 28).fill(0)], 28)).toBeUndefined();
 });
 
 const SIDE = 64;

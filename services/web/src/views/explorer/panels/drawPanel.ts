@@ -3,7 +3,7 @@ import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import type { Located, ModelView, Place } from "../../../api/types.ts";
 import { seenWords } from "../../../core/explorer/locatedWords.ts";
-import { extentOf, strokeOf } from "../../../core/explorer/pen.ts";
+import { type Frame, frameOf, strokeOf } from "../../../core/explorer/pen.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
@@ -13,7 +13,7 @@ import { Drawing } from "./drawing.ts";
 import { JudgementView } from "./judgementView.ts";
 import { framedPicture } from "./pictureFrame.ts";
 
-/** How many of the data's images are looked at to find how thick their strokes are, and how large they are. */
+/** How many of the data's images are looked at to find how thick their strokes are, and how they lie. */
 const MEASURED_IMAGES = 12;
 
 export interface DrawEvents {
@@ -47,8 +47,8 @@ export class DrawPanel {
   readonly #go: HTMLButtonElement;
   readonly #halt: HTMLButtonElement;
   #measured = false;
-  /** Longest side of the data's drawings, as a share of their images; undefined: they are no drawings. */
-  #extent: number | undefined;
+  /** How drawings lie in the data's images; undefined: they are no drawings. */
+  #frame: Frame | undefined;
   #version = 0;
   #label: number | undefined;
   #abort: AbortController | undefined;
@@ -141,7 +141,7 @@ export class DrawPanel {
     return this.#model.image_shape[0] ?? 28;
   }
 
-  /** Finds how thick the strokes of the data's images are, and how large what they show. */
+  /** Finds how thick the strokes of the data's images are, and how what they show lies. */
   async #measure(): Promise<void> {
     const side = this.#side;
     const load = async (index: number) => {
@@ -152,8 +152,8 @@ export class DrawPanel {
       const images = await Promise.all(Array.from({ length: MEASURED_IMAGES }, (_, index) => load(index)));
       const stroke = strokeOf(images, side);
       if (stroke) this.#drawing.stroke = stroke;
-      this.#extent = extentOf(images, side);
-      if (this.#extent !== undefined) this.#drawing.extent = this.#extent;
+      this.#frame = frameOf(images, side);
+      if (this.#frame) this.#drawing.frame = this.#frame;
     } catch {
       // The images are an improvement: without them, strokes and frame are as usual.
     }
@@ -178,7 +178,7 @@ export class DrawPanel {
     if (!file) return;
     let picture: Blob = file;
     try {
-      if (this.#extent !== undefined) picture = await framedPicture(file, this.#side, this.#extent);
+      if (this.#frame) picture = await framedPicture(file, this.#side, this.#frame);
     } catch {
       // What the browser cannot read, the gateway refuses in words.
     }

@@ -1,18 +1,18 @@
 /** A picture of bright strokes on black, framed like the data's images before its place is looked for. */
-import { framing, onBlack } from "../../../core/explorer/pen.ts";
+import { type Frame, framing, onBlack } from "../../../core/explorer/pen.ts";
 import { h } from "../../../ui/dom.ts";
 
 /** Pixels along a side of the framed picture. */
 const SIDE = 280;
 
 /**
- * A picture whose drawing has the size and the middle of those in the data.
+ * A picture whose drawing lies as those in the data.
  *
  * @param side of the model's images, in pixels: a picture of that size is framed already.
- * @param extent longest side of the data's drawings, as a share of their images.
+ * @param wanted how the data's drawings lie.
  * @returns the file itself if it is no drawing on black.
  */
-export async function framedPicture(file: Blob, side: number, extent: number): Promise<Blob> {
+export async function framedPicture(file: Blob, side: number, wanted: Frame): Promise<Blob> {
   const bitmap = await createImageBitmap(file);
   const { width, height } = bitmap;
   if (width === side && height === side) return file;
@@ -27,7 +27,7 @@ export async function framedPicture(file: Blob, side: number, extent: number): P
   const ink = Array.from({ length: SIDE * SIDE }, (_, index) =>
     Math.max(data[4 * index] ?? 0, data[4 * index + 1] ?? 0, data[4 * index + 2] ?? 0),
   );
-  const frame = onBlack(ink, SIDE) ? framing(ink, SIDE, 0, extent) : undefined;
+  const frame = onBlack(ink, SIDE) ? framing(ink, SIDE, 0, wanted) : undefined;
   if (!frame) return file;
   const size = SIDE * frame.scale;
   context.fillRect(0, 0, SIDE, SIDE);
