@@ -229,6 +229,25 @@ def test_the_places_of_a_drawing_are_pinned_on_the_map(open_scene: Open) -> None
     expect(pins).to_have_count(3)
 
 
+def test_the_sections_of_a_cube_pin_the_places_near_them(open_scene: Open) -> None:
+    page = open_scene("explorer-cube", "#/models/mnist-3d?z=0,0,0.9&camera=32,24,1&cells=12&panel=draw")
+    sections = page.locator(".section")
+    expect(sections.locator(".map-surface.loading")).to_have_count(0)
+    drawing = page.locator(".drawing")
+    drawing.press(" ")
+    for _ in range(4):
+        drawing.press("ArrowDown")
+    drawing.press(" ")
+    page.get_by_role("button", name="Find its place").click()
+    expect(page.locator("button.located-place")).to_have_count(3)
+    # All three places have the third coordinate of the point, which is at the first.
+    expect(sections.nth(0).locator(".map-pin")).to_have_text(["1", "2", "3"])
+    expect(sections.nth(1).locator(".map-pin")).to_have_text(["1"])
+    sections.nth(0).locator(".map-pin").nth(1).click()
+    expect(page.get_by_label("z₂, typed")).to_have_value("0.620")
+    expect(sections.nth(1).locator(".map-pin")).to_have_text(["2"])
+
+
 def test_a_search_is_stopped_by_a_button_of_its_own(open_scene: Open) -> None:
     page = open_scene("explorer-draw-searching")
     ready(page)
