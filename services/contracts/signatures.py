@@ -44,6 +44,8 @@ DISCRIMINATOR_SCORE = "discriminator_score"
 DISCRIMINATOR = "discriminator"
 TWO_SAMPLE = "two_sample"
 VALUE = "value"
+NAMED_CLASS = -1
+"""A label of `judge`: the class that the classifier names."""
 
 ASSETS = "assets.extra"
 CARD_FILE = f"{ASSETS}/model_card.json"

@@ -189,11 +189,63 @@ def test_a_drawing_finds_its_place(open_scene: Open) -> None:
     expect(page.locator("button.located-place")).to_have_count(3)
     expect(page.get_by_label("z₁, typed")).to_have_value("-0.620")
     assert "z=-0.62,0.34" in page.url
+    expect(page.get_by_text(re.compile(r"^It looks like an? \d, 97 %\.$"))).to_be_visible()
+    expect(page.get_by_role("img", name="Your image as it was searched for")).to_be_visible()
     page.locator("button.located-place").nth(1).click()
     expect(page.get_by_label("z₁, typed")).to_have_value("0.300")
     drawing.press("Delete")
     expect(find).to_be_disabled()
     expect(page.locator(".located-place")).to_have_count(0)
+    expect(page.get_by_text("It looks like")).to_be_hidden()
+    expect(page.locator(".map-pin")).to_have_count(0)
+
+
+def test_the_places_of_a_drawing_are_pinned_on_the_map(open_scene: Open) -> None:
+    page = open_scene("explorer-draw")
+    ready(page)
+    drawing = page.locator(".drawing")
+    drawing.press(" ")
+    for _ in range(4):
+        drawing.press("ArrowDown")
+    drawing.press(" ")
+    page.get_by_role("button", name="Find its place").click()
+    pins = page.locator(".map-pane .map-pin")
+    expect(pins).to_have_text(["1", "2", "3"])
+    surface, third = page.locator(".map-surface").bounding_box(), pins.nth(2).bounding_box()
+    assert surface is not None
+    assert third is not None
+    # Its tip is at (0.55, −0.4).
+    assert (third["x"] + third["width"] / 2 - surface["x"]) / surface["width"] == pytest.approx(
+        0.775, abs=0.01
+    )
+    assert (third["y"] + third["height"] - surface["y"]) / surface["height"] == pytest.approx(0.7, abs=0.04)
+    pins.nth(2).click()
+    expect(page.get_by_label("z₁, typed")).to_have_value("0.550")
+    expect(page.get_by_label("z₂, typed")).to_have_value("-0.400")
+    expect(pins).to_have_count(3)
+    page.get_by_role("tab", name="From A to B").click()
+    expect(pins).to_have_count(0)
+    page.get_by_role("tab", name="Draw").click()
+    expect(pins).to_have_count(3)
+
+
+def test_the_sections_of_a_cube_pin_the_places_near_them(open_scene: Open) -> None:
+    page = open_scene("explorer-cube", "#/models/mnist-3d?z=0,0,0.9&camera=32,24,1&cells=12&panel=draw")
+    sections = page.locator(".section")
+    expect(sections.locator(".map-surface.loading")).to_have_count(0)
+    drawing = page.locator(".drawing")
+    drawing.press(" ")
+    for _ in range(4):
+        drawing.press("ArrowDown")
+    drawing.press(" ")
+    page.get_by_role("button", name="Find its place").click()
+    expect(page.locator("button.located-place")).to_have_count(3)
+    # All three places have the third coordinate of the point, which is at the first.
+    expect(sections.nth(0).locator(".map-pin")).to_have_text(["1", "2", "3"])
+    expect(sections.nth(1).locator(".map-pin")).to_have_text(["1"])
+    sections.nth(0).locator(".map-pin").nth(1).click()
+    expect(page.get_by_label("z₂, typed")).to_have_value("0.620")
+    expect(sections.nth(1).locator(".map-pin")).to_have_text(["2"])
 
 
 def test_a_search_is_stopped_by_a_button_of_its_own(open_scene: Open) -> None:

@@ -149,13 +149,20 @@ class Place(Answer):
 
 
 class Located(Place):
-    """The nearest point that was found, and others at which the image is less near."""
+    """The best point that was found, and others whose images are less like the given one."""
 
     model: str = Field(description="Name of the model")
     version: int = Field(description="Version that answered: an exported epoch")
     measure: Literal["rms"] = Field("rms", description="What `distance` is")
     compared: str = Field(description="base64 PNG of the image as it was compared: in the model's shape")
-    alternatives: list[Place] = Field(description="Up to four more local optima, the nearest first")
+    seen: ImageClass | None = Field(
+        description="What the classifier sees in it; null for versions that were exported without `judge`"
+    )
+    alternatives: list[Place] = Field(
+        description="Up to four more local optima, the best first: those of the seen class before others "
+        "if its probability is at least 0.6, and then by how alike the classifier finds the images and by "
+        "`distance`"
+    )
     computed: int = Field(description="Points whose images were computed for this answer")
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 import numpy as np
@@ -11,6 +11,7 @@ from anyio import to_thread
 from fastapi import Response
 
 from services.gateway.explore.layers import Ablation, LayeredImage, LayerOutputs
+from services.gateway.explore.likeness import Seen
 from services.gateway.explore.locate import Located
 from services.gateway.explore.points import Images, Walk
 from services.gateway.http import content_types
@@ -86,7 +87,7 @@ def _layer(layered: LayeredImage, layer: LayerOutputs) -> dict[str, Any]:
 
 async def located(found: Located) -> Response:
     """Where an image lies."""
-    images = found.images
+    candidates, images = found.candidates, found.candidates.images
     pngs = [as_base64(render.image(images, number)) for number in range(len(images.points))]
     places = [
         {
@@ -97,7 +98,7 @@ async def located(found: Located) -> Response:
             "distance": distance,
         }
         for number, (point, label, png, distance) in enumerate(
-            zip(images.points, found.labels, pngs, found.distances, strict=True)
+            zip(images.points, candidates.labels, pngs, candidates.distances, strict=True)
         )
     ]
     body = {
@@ -105,7 +106,8 @@ async def located(found: Located) -> Response:
         "version": images.version,
         **places[0],
         "measure": "rms",
-        "compared": as_base64(arrays.png(found.wanted)),
+        "compared": as_base64(arrays.png(found.wanted.pixels)),
+        "seen": None if found.wanted.seen is None else _seen(found.wanted.seen, images.class_names),
         "alternatives": places[1:],
         "computed": found.computed,
     }
@@ -144,6 +146,10 @@ def _class(images: Images, number: int = 0) -> dict[str, Any]:
         "index": index,
         "probability": float(images.probabilities[number]),
     }
+
+
+def _seen(seen: Seen, names: Sequence[str]) -> dict[str, Any]:
+    return {"label": names[seen.class_id], "index": seen.class_id, "probability": seen.probability}
 
 
 async def _as_json(images: Images, scale: int | None) -> dict[str, Any]:

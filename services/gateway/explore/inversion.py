@@ -1,7 +1,8 @@
 """Finding the point whose image is nearest to a given one: many points first, then Gauss-Newton steps.
 
 It knows no model: the caller passes a function from points to images. The measure is the root
-of the mean squared difference of the pixels (RMS), which lie between 0 and 1.
+of the mean squared difference of the pixels (RMS), which lie between 0 and 1, and what the caller adds to
+it: for example where an image shows another thing than the wanted one.
 
 Sources: K. Levenberg, Quart. Appl. Math. 2 (1944), D. Marquardt, J. SIAM 11 (1963) for the damped steps;
 M. Roberts, The Unreasonable Effectiveness of Quasirandom Sequences (2018) for the points in many
@@ -18,8 +19,9 @@ from numpy.typing import NDArray
 
 Points = NDArray[np.float64]
 Pixels = NDArray[np.float32]
-Generate = Callable[[Points], Awaitable[Pixels]]
-"""float64[n, d] → float32[n, pixels], each 0 to 1."""
+Penalties = NDArray[np.float64]
+Generate = Callable[[Points], Awaitable[tuple[Pixels, Penalties]]]
+"""float64[n, d] → float32[n, pixels], each 0 to 1, and float64[n]: what is added to their RMS."""
 
 ROUNDS = 12
 """Of Gauss-Newton steps."""
@@ -50,7 +52,7 @@ class Box:
 
 @dataclass(frozen=True, eq=False)
 class Found:
-    """A point and how far its image is from the wanted one (RMS)."""
+    """A point and how far its image is from the wanted one: RMS and penalty."""
 
     point: Points
     distance: float
@@ -111,7 +113,7 @@ async def nearest(
         target: float32[pixels], 0 to 1.
         box: where to look.
         points: float64[n, d], surveyed.
-        distance: float64[n], theirs.
+        distance: float64[n], theirs: RMS and penalty.
         spacing: about how far they are apart.
 
     Returns:
@@ -125,18 +127,21 @@ async def nearest(
     images: Pixels | None = None
     for number in range(ROUNDS):
         if number == ROUNDS // 3:
-            # Candidates that are far behind by now are in other local minima.
-            keep = np.argsort(best, kind="stable")[: max(1, count // 3)]
+            # Candidates that are far behind by now are in other local minima, and neighbours of nearer ones
+            # in the same.
+            keep = starts(at, best, spacing, max(1, count // 3))
             at, best, probe, images = at[keep], best[keep], probe[keep], None
         if images is None:
-            images = await generate(at)
+            images, _ = await generate(at)
         at, best, images, moved = await _round(generate, target, box, at, best, images, probe)
         probe = np.where(moved, probe * 0.7, probe * 0.4)
         probe = np.maximum(probe, _SMALLEST_PROBE * box.span)
-        if best.min() == 0 or not (moved.any() or (probe > _SMALLEST_PROBE * box.span).any()):
+        if (images == target).all(axis=1).any() or not (
+            moved.any() or (probe > _SMALLEST_PROBE * box.span).any()
+        ):
             break
     order = np.argsort(best, kind="stable")
-    return _distinct([Found(at[index], float(best[index])) for index in order], spacing / 10)
+    return _distinct([Found(at[index], float(best[index])) for index in order], spacing)
 
 
 async def _round(
@@ -153,7 +158,8 @@ async def _round(
     axes = np.eye(dim)[None] * probe[:, None, None]
     ahead, behind = box.clip(at[:, None] + axes), box.clip(at[:, None] - axes)
     probes = np.concatenate([ahead, behind], axis=1)
-    seen = (await generate(probes.reshape(-1, dim))).reshape(count, 2 * dim, -1)
+    seen, seen_penalty = await generate(probes.reshape(-1, dim))
+    seen = seen.reshape(count, 2 * dim, -1)
     width = np.maximum((ahead - behind).sum(axis=2), 1e-12)  # on the edge of the box one side is cut off
     slope = (seen[:, :dim] - seen[:, dim:]) / width[:, :, None].astype(np.float32)
     missing = target - images
@@ -164,11 +170,13 @@ async def _round(
     damped = np.stack([curvature + damping * size * np.eye(dim) for damping in _DAMPINGS], axis=1)
     steps = np.linalg.solve(damped, np.repeat(pull[:, None, :, None], len(_DAMPINGS), axis=1))[..., 0]
     aims = box.clip(at[:, None] + steps)
-    tried = (await generate(aims.reshape(-1, dim))).reshape(count, len(_DAMPINGS), -1)
+    tried, tried_penalty = await generate(aims.reshape(-1, dim))
+    tried = tried.reshape(count, len(_DAMPINGS), -1)
 
     places = np.concatenate([probes, aims], axis=1)
     pictures = np.concatenate([seen, tried], axis=1)
     error = distances(pictures.reshape(count * places.shape[1], -1), target).reshape(count, -1)
+    error += np.concatenate([seen_penalty.reshape(count, -1), tried_penalty.reshape(count, -1)], axis=1)
     winner = error.argmin(axis=1)
     rows = np.arange(count)
     moved = error[rows, winner] < best

@@ -19,6 +19,7 @@ from services.contracts.signatures import (
     IMAGE,
     JUDGE,
     LABEL,
+    NAMED_CLASS,
     TWO_SAMPLE,
     ModelCard,
 )
@@ -31,8 +32,6 @@ from services.gateway.model_server.protocol import Question
 _OUTPUTS = (CLASS_PROBABILITIES, DISCRIMINATOR_SCORE, DISCRIMINATOR, TWO_SAMPLE)
 _IMAGES = 256
 """In one call."""
-_NAMED_CLASS = -1
-"""In place of a label: the class that the classifier names."""
 
 
 @dataclass(frozen=True, eq=False)
@@ -85,7 +84,7 @@ class Judging:
         if label is not None:
             label = checked_label(label, card)
         if card.conditional:
-            labels = np.full(1, _NAMED_CLASS if label is None else label, np.int32)
+            labels = np.full(1, NAMED_CLASS if label is None else label, np.int32)
         pixels = await to_thread.run_sync(read_picture, image, card.image_shape)
         return await self._ask(card, pixels[None], labels)
 

@@ -2,18 +2,49 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from math import prod
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from services.contracts.signatures import GENERATE, IMAGE, LABEL, ModelCard, Z
+from services.contracts.signatures import (
+    CLASS_ID,
+    CLASS_PROBABILITIES,
+    CLASS_PROBABILITY,
+    GENERATE,
+    IMAGE,
+    JUDGE,
+    LABEL,
+    NAMED_CLASS,
+    ModelCard,
+    Z,
+)
 from services.gateway.model_server.protocol import ModelClient, Question
 from services.gateway.plumbing.metrics import Metrics
 
 TILE = 500
 """Points in one call."""
+
+
+@dataclass(frozen=True, eq=False)
+class Made:
+    """Images of n points.
+
+    Attributes:
+        pixels: uint8[n, pixels].
+        class_ids: int32[n], which the classifier names.
+        probabilities: float32[n], of those classes.
+    """
+
+    pixels: NDArray[np.uint8]
+    class_ids: NDArray[np.int32]
+    probabilities: NDArray[np.float32]
+
+    @property
+    def nbytes(self) -> int:
+        return self.pixels.nbytes + self.class_ids.nbytes + self.probabilities.nbytes
 
 
 class PixelSource:
@@ -35,14 +66,33 @@ class PixelSource:
         self.computed = 0
         """Points whose images were made."""
 
-    async def images(self, label: int | None, points: NDArray[np.float64]) -> NDArray[np.uint8]:
-        """uint8[n, pixels] of float64[n, d]."""
-        made = np.empty((len(points), prod(self.card.image_shape)), np.uint8)
-        for start in range(0, len(points), TILE):
-            piece = points[start : start + TILE].astype(np.float32)
-            answer = await self.ask(label, piece, (IMAGE,))
-            made[start : start + TILE] = answer[IMAGE].reshape(len(piece), -1)
+    async def images(self, label: int | None, points: NDArray[np.float64]) -> Made:
+        """Those of float64[n, d]."""
+        count = len(points)
+        made = Made(
+            np.empty((count, prod(self.card.image_shape)), np.uint8),
+            np.empty(count, np.int32),
+            np.empty(count, np.float32),
+        )
+        for start in range(0, count, TILE):
+            piece = slice(start, start + TILE)
+            asked = points[piece].astype(np.float32)
+            answer = await self.ask(label, asked, (IMAGE, CLASS_ID, CLASS_PROBABILITY))
+            made.pixels[piece] = answer[IMAGE].reshape(len(asked), -1)
+            made.class_ids[piece] = answer[CLASS_ID]
+            made.probabilities[piece] = answer[CLASS_PROBABILITY]
         return made
+
+    async def class_probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        """What the classifier sees in a few images: float32[n, k] of uint8[n, h, w, c], in one call.
+
+        Asks `judge`, which versions exported by earlier releases lack.
+        """
+        inputs: dict[str, NDArray[Any]] = {IMAGE: images}
+        if self.card.conditional:
+            inputs[LABEL] = np.full(len(images), NAMED_CLASS, np.int32)
+        question = Question(self.card.name, self.card.version, JUDGE, inputs, (CLASS_PROBABILITIES,))
+        return (await self._client.predict(question, self._seconds))[CLASS_PROBABILITIES]
 
     async def ask(
         self, label: int | None, points: NDArray[np.float32], outputs: tuple[str, ...]

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-import numpy as np
 from cachetools import LRUCache
-from numpy.typing import NDArray
 
 from services.contracts.signatures import ModelCard
 from services.gateway.explore.inversion import Box, Points, survey
-from services.gateway.explore.pixel_source import PixelSource
+from services.gateway.explore.pixel_source import Made, PixelSource
 from services.gateway.plumbing.single_flight import SingleFlight
 
 KEPT_BYTES = 64 * 1024 * 1024
@@ -26,12 +24,12 @@ class Survey:
     Attributes:
         points: float64[n, d].
         spacing: approximate distance between neighbours along an axis.
-        images: uint8[n, pixels].
+        made: the images of the n points.
     """
 
     points: Points
     spacing: float
-    images: NDArray[np.uint8]
+    made: Made
 
 
 def box_of(card: ModelCard) -> Box:
@@ -44,7 +42,7 @@ class Surveys:
     """A least-recently-used cache of surveys."""
 
     def __init__(self, kept_bytes: int = KEPT_BYTES) -> None:
-        self._kept: LRUCache[str, Survey] = LRUCache(kept_bytes, getsizeof=lambda one: one.images.nbytes)
+        self._kept: LRUCache[str, Survey] = LRUCache(kept_bytes, getsizeof=lambda one: one.made.nbytes)
         self._single_flight: SingleFlight[Survey] = SingleFlight()
 
     async def get(self, source: PixelSource, label: int | None, most: int) -> Survey:
@@ -53,12 +51,12 @@ class Surveys:
         kept = self._kept.get(key)
         if kept is not None:
             return kept
-        made = await self._single_flight.join(key, lambda: _made(source, label, most))
-        if made.images.nbytes <= self._kept.maxsize:
-            self._kept[key] = made
-        return made
+        survey = await self._single_flight.join(key, lambda: _survey(source, label, most))
+        if survey.made.nbytes <= self._kept.maxsize:
+            self._kept[key] = survey
+        return survey
 
 
-async def _made(source: PixelSource, label: int | None, most: int) -> Survey:
+async def _survey(source: PixelSource, label: int | None, most: int) -> Survey:
     points, spacing = survey(box_of(source.card), most)
     return Survey(points, spacing, await source.images(label, points))

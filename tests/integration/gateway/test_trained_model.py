@@ -13,7 +13,7 @@ import pytest
 from numpy.typing import NDArray
 
 from services.contracts.api.models import GenerateRequest
-from services.contracts.signatures import CLASSIFY, GENERATE
+from services.contracts.signatures import CLASSIFY, GENERATE, JUDGE
 from services.gateway.catalog.validation import MapQuery
 from services.gateway.model_server.protocol import Question
 from services.gateway.pictures import arrays
@@ -30,6 +30,7 @@ class SavedModelClient:
     """The versions of a store, called in this process.
 
     Classes are those of the nearest mean of the real digits: the classifier inside was spared its training.
+    Their probabilities fall with the distances from the means.
     """
 
     def __init__(self, store: Store) -> None:
@@ -49,12 +50,20 @@ class SavedModelClient:
         signature = self._loaded[key].signatures[name]
         answer = signature(**{name: tf.constant(array) for name, array in question.inputs.items()})
         outputs: dict[str, NDArray[Any]] = {name: answer[name].numpy() for name in question.outputs}
-        pixels = answer["image"].numpy().reshape(-1, 1, 784).astype(np.float32)
-        if "class_id" in outputs:
-            outputs["class_id"] = (
-                np.square(pixels - self._means).sum(axis=2).argmin(axis=1).astype(np.int32)
-            )
-        return outputs
+        images = question.inputs["image"] if question.signature == JUDGE else answer["image"].numpy()
+        probabilities = self._probabilities(images)
+        told = {
+            "class_id": probabilities.argmax(axis=1).astype(np.int32),
+            "class_probability": probabilities.max(axis=1),
+            "class_probabilities": probabilities,
+        }
+        return outputs | {name: value for name, value in told.items() if name in outputs}
+
+    def _probabilities(self, images: NDArray[np.uint8]) -> NDArray[np.float32]:
+        pixels = images.reshape(-1, 1, 784).astype(np.float32) / 255
+        apart = np.square(pixels - self._means / 255).sum(axis=2) / 10
+        odds = np.exp(apart.min(axis=1, keepdims=True) - apart)
+        return np.asarray(odds / odds.sum(axis=1, keepdims=True), np.float32)
 
 
 def _digits() -> tuple[NDArray[np.float32], NDArray[np.int64]]:
@@ -116,10 +125,10 @@ async def test_random_points_are_found_again_from_their_images(gateway: Gateway)
         await gateway.parts.locator.locate("digits", arrays.png(image), None, None)
         for image in wanted.pixels
     ]
-    points = np.stack([place.images.points[0] for place in found])
+    points = np.stack([place.candidates.images.points[0] for place in found])
     near = np.abs(points - wanted.points).max(axis=1) < CELL
     assert near.mean() >= 0.98
-    assert max(place.distances[0] for place in found) < 0.02
+    assert max(place.candidates.distances[0] for place in found) < 0.02
     assert np.mean([place.computed for place in found[1:]]) < 1500
 
 

@@ -257,7 +257,7 @@ class AsyncModels(AsyncMaps, AsyncJudges):
         label: int | None = None,
         version: int | None = None,
     ) -> results.Located:
-        """The point whose image is nearest to a given one.
+        """The point whose image is most like a given one: to the classifier, and pixel by pixel.
 
         Args:
             model: its name.

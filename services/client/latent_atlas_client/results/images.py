@@ -103,14 +103,16 @@ class Place:
 
 @dataclass(frozen=True, eq=False)
 class Located(Place):
-    """The nearest point that was found, and others whose images are farther away."""
+    """The best point that was found, and others whose images are less like the given one."""
 
     model: str
     version: int
     compared: Pixels
     """uint8[h, w, c]: the given image as it was compared, in the model's shape."""
+    seen: ImageClass | None
+    """What the classifier sees in it; None for versions of earlier releases, which cannot tell."""
     alternatives: tuple[Place, ...]
-    """Other local optima, nearest first."""
+    """Other local optima, the best first: those of the seen class before others, if it is at least 0.6."""
     computed: int
     """Points whose images were computed for this answer."""
 
@@ -130,6 +132,7 @@ def located(answer: Mapping[str, Any]) -> Located:
         model=answer["model"],
         version=answer["version"],
         compared=arrays.pixels(answer["compared"]),
+        seen=None if answer["seen"] is None else image_class(answer["seen"]),
         alternatives=tuple(Place(**_place(item)) for item in answer["alternatives"]),
         computed=answer["computed"],
     )

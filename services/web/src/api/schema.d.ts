@@ -188,7 +188,7 @@ export interface paths {
         get?: never;
         put?: never;
         /**
-         * The point whose image is nearest to a given one
+         * The point whose image is most like a given one
          * @description Where in the latent space an image lies: draw a digit, find its place on the map.
          *
          *     The image is brought into the model's shape: its middle square, scaled, turned as its EXIF says,
@@ -199,6 +199,10 @@ export interface paths {
          *     points spread evenly; then damped Gauss-Newton steps from the best of them find the local optima. The
          *     space is searched where the model was trained: within [−1, 1], by a normal prior within [−3, 3]. The
          *     first image of a version takes longer than those after it.
+         *
+         *     If the classifier is sure of the image's class (60 % or more), points whose images show that class come
+         *     before all others. Then images are alike by the log-odds of their classes and by their pixels. Versions
+         *     that were exported without `judge` compare pixels alone.
          */
         post: operations["locate_v1_models__model__locate_post"];
         delete?: never;
@@ -2973,7 +2977,7 @@ export interface components {
         };
         /**
          * Located
-         * @description The nearest point that was found, and others at which the image is less near.
+         * @description The best point that was found, and others whose images are less like the given one.
          */
         Located: {
             /**
@@ -3020,9 +3024,11 @@ export interface components {
              * @description base64 PNG of the image as it was compared: in the model's shape
              */
             compared: string;
+            /** @description What the classifier sees in it; null for versions that were exported without `judge` */
+            seen: components["schemas"]["ImageClass"] | null;
             /**
              * Alternatives
-             * @description Up to four more local optima, the nearest first
+             * @description Up to four more local optima, the best first: those of the seen class before others if its probability is at least 0.6, and then by how alike the classifier finds the images and by `distance`
              */
             alternatives: components["schemas"]["Place"][];
             /**

@@ -22,6 +22,11 @@ async def _blobs(points: np.ndarray) -> np.ndarray:
     return np.asarray((np.rint(images * 255) / 255).reshape(len(points), -1), np.float32)
 
 
+async def _free(points: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+    """Blobs without penalties."""
+    return await _blobs(points), np.zeros(len(points))
+
+
 @pytest.mark.parametrize(("dim", "cell"), [(1, 2 / 99), (2, 2 / 99), (3, 2 / 15), (4, 2 / 15)])
 async def test_a_points_image_leads_back_to_the_point(dim: int, cell: float) -> None:
     box = Box(dim, -1.0, 1.0)
@@ -30,10 +35,10 @@ async def test_a_points_image_leads_back_to_the_point(dim: int, cell: float) -> 
     wanted = np.random.default_rng(dim).uniform(-1, 1, (100, dim))
     asked = 0
 
-    async def generate(some: np.ndarray) -> np.ndarray:
+    async def generate(some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
         nonlocal asked
         asked += len(some)
-        return await _blobs(some)
+        return await _free(some)
 
     found = []
     for target in await _blobs(wanted):
@@ -49,7 +54,7 @@ async def test_an_image_that_no_point_has_gets_the_nearest() -> None:
     points, spacing = survey(box, 400)
     target = (await _blobs(np.array([[0.3, -0.2]])))[0] * 0.9
     images = await _blobs(points)
-    best, *_ = await nearest(_blobs, target, box, points, distances(images, target), spacing)
+    best, *_ = await nearest(_free, target, box, points, distances(images, target), spacing)
     fine = np.stack(np.meshgrid(np.linspace(0.2, 0.4, 101), np.linspace(-0.3, -0.1, 101)), -1).reshape(
         -1, 2
     )
@@ -61,8 +66,24 @@ async def test_points_stay_in_the_box() -> None:
     points, spacing = survey(box, 100)
     target = (await _blobs(np.array([[0.9, 0.0]])))[0]
     images = await _blobs(points)
-    best, *_ = await nearest(_blobs, target, box, points, distances(images, target), spacing)
+    best, *_ = await nearest(_free, target, box, points, distances(images, target), spacing)
     assert best.point[0] == 0.5
+
+
+async def test_a_penalty_keeps_the_search_where_there_is_none() -> None:
+    box = Box(2, -1.0, 1.0)
+    points, spacing = survey(box, 400)
+    images = await _blobs(points)
+    target = (await _blobs(np.array([[-0.2, 0.3]])))[0]
+
+    async def right_half(some: np.ndarray) -> tuple[np.ndarray, np.ndarray]:
+        return await _blobs(some), np.where(some[:, 0] < 0, 1.0, 0.0)
+
+    away = distances(images, target) + np.where(points[:, 0] < 0, 1.0, 0.0)
+    best, *_ = await nearest(right_half, target, box, points, away, spacing)
+    assert best.point == pytest.approx([0.0, 0.3], abs=0.03)
+    assert best.point[0] >= 0
+    assert best.distance == pytest.approx(distances(await _blobs(best.point[None]), target)[0], abs=1e-6)
 
 
 @pytest.mark.parametrize("dim", [1, 2, 3])

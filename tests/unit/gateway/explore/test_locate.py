@@ -25,6 +25,11 @@ def _image(text: str) -> np.ndarray:
     return np.asarray(Image.open(io.BytesIO(base64.b64decode(text))))
 
 
+def _asked_labels(gateway: Gateway) -> set[int]:
+    asked = [question for question in gateway.client.questions if question.signature == "generate"]
+    return {int(question.inputs["label"][0]) for question in asked}
+
+
 async def test_an_image_is_found_again(gateway: Gateway, http: httpx.AsyncClient) -> None:
     card = gateway.publish()
     wanted = models.image_of(np.array([[0.31, 0.42]], np.float32), card.image_shape)[0]
@@ -68,12 +73,10 @@ async def test_conditional_models(gateway: Gateway, http: httpx.AsyncClient) -> 
     wanted = arrays.png(models.image_of(np.array([[0.3, 0.4]], np.float32), card.image_shape)[0])
     body = (await http.post("/v1/models/quad/locate?label=2", content=wanted)).json()
     assert (body["label"], body["distance"]) == (2, 0)
-    labels = {int(question.inputs["label"][0]) for question in gateway.client.questions}
-    assert labels == {2}
+    assert _asked_labels(gateway) == {2}
     body = (await http.post("/v1/models/quad/locate", content=wanted)).json()
     assert body["distance"] == 0
-    labels = {int(question.inputs["label"][0]) for question in gateway.client.questions}
-    assert labels == {0, 1, 2, 3}
+    assert _asked_labels(gateway) == {0, 1, 2, 3}
     refused = await http.post("/v1/models/quad/locate?label=4", content=wanted)
     assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "label")
 
@@ -127,3 +130,64 @@ def test_other_images_are_brought_into_the_models_shape() -> None:
     for form in ("JPEG", "WEBP"):
         found = read_picture(_file(grey, form), (28, 28, 1)).astype(int)
         assert np.abs(found - 200).max() <= 2
+
+
+def _by_the_first_pixel(sure: float, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The classifier names the class that the first pixel tells, so surely; the rest is shared equally."""
+
+    def judged(images: np.ndarray, label: Any, outputs: Any) -> dict[str, np.ndarray]:
+        probabilities = np.full((len(images), 4), (1 - sure) / 3, np.float32)
+        probabilities[np.arange(len(images)), images[:, 0, 0, 0] // 60] = sure
+        return {"class_probabilities": probabilities}
+
+    monkeypatch.setattr(models, "judged", judged)
+
+
+async def test_the_class_goes_before_the_pixels(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = gateway.publish()
+    # But for the pixel that tells the class, the very image of (0.9, 0.9), which is a three; the brightest
+    # of the twos is little more than half as bright.
+    wanted = models.image_of(np.array([[0.9, 0.9]], np.float32), card.image_shape)[0]
+    wanted[0, 0] = 60 * 2
+    content = arrays.png(wanted)
+    _by_the_first_pixel(0.75, monkeypatch)
+    body = (await http.post("/v1/models/quad/locate", content=content)).json()
+    assert body["seen"] == {"label": "two", "index": 2, "probability": 0.75}
+    assert body["class"]["label"] == "two"
+    assert body["point"] == pytest.approx([0, 1], abs=0.02)
+    others = [place["class"]["label"] for place in body["alternatives"]]
+    assert others == sorted(others, key=lambda label: label != "two")
+    again = (await http.post("/v1/models/quad/locate", content=content)).json()
+    assert {**again, "computed": 0} == {**body, "computed": 0}
+
+
+async def test_a_doubtful_class_leads_nowhere(
+    gateway: Gateway, http: httpx.AsyncClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    card = gateway.publish()
+    wanted = models.image_of(np.array([[0.9, 0.9]], np.float32), card.image_shape)[0]
+    wanted[0, 0] = 60 * 2
+    _by_the_first_pixel(0.5, monkeypatch)
+    body = (await http.post("/v1/models/quad/locate", content=arrays.png(wanted))).json()
+    assert body["seen"] == {"label": "two", "index": 2, "probability": 0.5}
+    assert body["class"]["label"] != "two"
+    assert body["distance"] < 0.1
+
+
+async def test_the_classifier_costs_two_calls(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    card = gateway.publish()
+    wanted = models.image_of(np.array([[0.31, 0.42]], np.float32), card.image_shape)[0]
+    body = (await http.post("/v1/models/quad/locate", content=arrays.png(wanted))).json()
+    judged = [question for question in gateway.client.questions if question.signature == "judge"]
+    assert [question.outputs for question in judged] == [("class_probabilities",)] * 2
+    assert [len(question.inputs["image"]) for question in judged] == [1, 1 + len(body["alternatives"])]
+
+
+async def test_versions_without_judges_compare_pixels(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    card = gateway.publish(two_sample=None)
+    wanted = models.image_of(np.array([[0.31, 0.42]], np.float32), card.image_shape)[0]
+    body = (await http.post("/v1/models/quad/locate", content=arrays.png(wanted))).json()
+    assert (body["seen"], body["distance"]) == (None, 0)
+    assert "judge" not in {question.signature for question in gateway.client.questions}

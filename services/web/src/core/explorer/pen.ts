@@ -67,27 +67,60 @@ export function strokeOf(
   return { width, blur: Math.min(width / 2, median(found.map((one) => one.blur))) };
 }
 
+/** Brightness from which a pixel belongs to a drawing, 0 to 255. */
+const INK = 16;
+/** How drawings lie in the images of a data set. */
+export interface Frame {
+  /** Longest side of a drawing, as a share of its image. */
+  readonly extent: number;
+  /** What is in the middle of the image: the drawing's centre of mass or that of its bounding box. */
+  readonly middle: "mass" | "box";
+}
+
+/** That of handwritten digits (LeCun et al. 1998), where nothing is known of the data's own. */
+export const USUAL_FRAME: Frame = { extent: 20 / 28, middle: "mass" };
+
+/** Whether a square shows something bright on a black ground: nothing reaches its edges. */
+export function onBlack(ink: Uint8ClampedArray | readonly number[], side: number): boolean {
+  const dark = (place: number) => (ink[place] ?? 0) < INK;
+  const around = Array.from({ length: side }, (_, at) => [
+    at,
+    (side - 1) * side + at,
+    at * side,
+    at * side + side - 1,
+  ]);
+  return around.flat().filter(dark).length >= 0.98 * 4 * side;
+}
+
 /**
- * How to frame a drawing like the images of a digit data set: its bounding box scaled to 20 of 28 pixels, its
- * centre of mass in the middle (LeCun et al. 1998). The strokes keep their width: they are drawn anew along the
- * scaled lines.
+ * How the drawings lie in images on black: the median of their longest sides, and the middle that differs less
+ * from image to image.
  *
- * @param ink brightness of a square of `side` × `side` pixels, 0 to 255.
- * @param pen width of the strokes in pixels.
- * @returns scale of the lines, and the centre of mass in pixels, which moves to the middle; undefined if it is
- *   blank.
+ * @param images brightness of squares of `side` × `side` pixels, 0 to 255.
+ * @returns undefined if most of them are no drawings on black.
  */
-export function framing(
-  ink: Uint8ClampedArray | readonly number[],
+export function frameOf(
+  images: readonly (Uint8ClampedArray | readonly number[])[],
   side: number,
-  pen = 0,
-): { readonly scale: number; readonly x: number; readonly y: number } | undefined {
+): Frame | undefined {
+  const boxes = images.flatMap((ink) => (onBlack(ink, side) ? (boxOf(ink, side) ?? []) : []));
+  if (2 * boxes.length <= images.length) return undefined;
+  const sizes = boxes.map(({ size }) => size).sort((a, b) => a - b);
+  const spread = (spots: readonly Spot[]) =>
+    spots.reduce((sum, { x, y }) => sum + (x - side / 2) ** 2 + (y - side / 2) ** 2, 0);
+  const middle =
+    spread(boxes.map(({ box }) => box)) < spread(boxes.map(({ mass }) => mass)) ? "box" : "mass";
+  return { extent: (sizes[Math.floor(sizes.length / 2)] ?? 0) / side, middle };
+}
+
+/** What is drawn on a square, in pixels: its longest side, and its middles; undefined: it is blank. */
+function boxOf(ink: Uint8ClampedArray | readonly number[], side: number) {
   let [left, right, top, bottom] = [side, -1, side, -1];
   let [sum, sumX, sumY] = [0, 0, 0];
   for (let y = 0; y < side; y++) {
     for (let x = 0; x < side; x++) {
       const value = ink[y * side + x] ?? 0;
-      if (value < 16) continue;
+      if (value < INK) continue;
       left = Math.min(left, x);
       right = Math.max(right, x);
       top = Math.min(top, y);
@@ -98,11 +131,34 @@ export function framing(
     }
   }
   if (sum === 0) return undefined;
-  const size = Math.max(right - left, bottom - top) + 1;
-  const wanted = (20 / 28) * side;
+  return {
+    size: Math.max(right - left, bottom - top) + 1,
+    mass: { x: sumX / sum, y: sumY / sum },
+    box: { x: (left + right + 1) / 2, y: (top + bottom + 1) / 2 },
+  };
+}
+
+/**
+ * How to frame a drawing like the images of a data set: its bounding box scaled to the size that theirs have,
+ * and in the middle what they have there. Strokes that are drawn anew along the scaled lines keep their width.
+ *
+ * @param ink brightness of a square of `side` × `side` pixels, 0 to 255.
+ * @param pen width of strokes that are drawn anew, in pixels; 0: they are scaled with the drawing.
+ * @param frame how the data's drawings lie.
+ * @returns scale of the lines, and what moves to the middle, in pixels; undefined if it is blank.
+ */
+export function framing(
+  ink: Uint8ClampedArray | readonly number[],
+  side: number,
+  pen = 0,
+  { extent, middle }: Frame = USUAL_FRAME,
+): { readonly scale: number; readonly x: number; readonly y: number } | undefined {
+  const box = boxOf(ink, side);
+  if (!box) return undefined;
+  const { size } = box;
   // A mere dot stays as large as it is.
-  const scale = size - pen < 1 ? 1 : Math.max(0, wanted - pen) / (size - pen);
-  return { scale, x: sumX / sum, y: sumY / sum };
+  const scale = size - pen < 1 ? 1 : Math.max(0, extent * side - pen) / (size - pen);
+  return { scale, ...box[middle] };
 }
 
 /**

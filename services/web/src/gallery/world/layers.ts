@@ -210,6 +210,7 @@ export async function locatedOf(
     version,
     measure: "rms",
     compared: nearest.image,
+    seen: { ...nearest.class, probability: 0.97 },
     alternatives: [await place([0.3, 0.62], 0.171), await place([0.55, -0.4], 0.188)],
     computed: 4231,
   };

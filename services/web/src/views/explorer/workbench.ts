@@ -6,7 +6,7 @@ import { surestPlace } from "../../core/explorer/firstSight.ts";
 import { type Scene, sceneOf, spaceOf } from "../../core/explorer/scene.ts";
 import { suggestedWalk } from "../../core/explorer/suggestedWalk.ts";
 import { pointAt } from "../../core/latent/lattice.ts";
-import { origin, type Point } from "../../core/latent/vector.ts";
+import { origin, type Point, rounded } from "../../core/latent/vector.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { ExplorerState, Panel } from "../../core/navigation/views.ts";
 import { Scope } from "../../ui/scope.ts";
@@ -19,6 +19,7 @@ import { layout } from "./layout.ts";
 import type { Handle } from "./map/interactiveMap.ts";
 import { MapController } from "./map/mapController.ts";
 import { MapSettings } from "./map/mapSettings.ts";
+import type { FoundPlaces } from "./panels/drawPanel.ts";
 import { JudgesPanel } from "./panels/judgesPanel.ts";
 import { Panels } from "./panels/panels.ts";
 import { WalkPanel } from "./panels/walkPanel.ts";
@@ -46,10 +47,16 @@ export function explorer(
     state.value.z.length > 0 ? state.value : { ...state.value, z: start.value ?? [] },
   );
   const crossings = signal<readonly number[]>([]);
+  /** Where a drawing lies. */
+  const drawn = signal<FoundPlaces | undefined>(undefined);
   /** The point that a film shows, which is not in the link. */
   const filmed = signal<Point | undefined>(undefined);
   const current = computed(() => model.value ?? first);
   const scene = computed(() => sceneOf(current.value, placed.value) as Scene);
+  /** Pinned on the map while the drawing is seen, by the version that found them. */
+  const pins = computed(() =>
+    state.value.panel === "draw" && drawn.value?.version === scene.value.version ? drawn.value.places : [],
+  );
   const shownPoint = computed(() => filmed.value ?? scene.value.point);
 
   /** Every change of the state goes through here; at the end of a gesture it becomes a link. */
@@ -63,6 +70,12 @@ export function explorer(
       filmed.value = undefined;
     }
     change({ [handle === "point" ? "z" : handle]: to }, done);
+  };
+  /** Moves to where an image was found. */
+  const found = (z: Point, label: number | undefined) => {
+    walk.stop();
+    filmed.value = undefined;
+    change(label === undefined ? { z } : { z, label }, true);
   };
   const set = (end: "a" | "b") => change({ [end]: shownPoint.value }, true);
 
@@ -170,7 +183,7 @@ export function explorer(
   const maps = new MapController(
     tools.api,
     first,
-    { state, scene, point: shownPoint, crossings },
+    { state, scene, point: shownPoint, crossings, pins },
     {
       change,
       moved,
@@ -179,6 +192,7 @@ export function explorer(
         const { version, label } = scene.value;
         real.show(chosen, { version, label, dataset });
       },
+      pinned: ({ point: z, label }) => found(rounded(z), label ?? undefined),
       failed: retryLater,
       notify: tools.notify,
     },
@@ -231,10 +245,9 @@ export function explorer(
       map: (map) => change({ map }, true),
       layer: (layer, panel) => change({ layer, panel }, true),
       edits: (edits, done) => change({ edits }, done),
-      found: (z, label) => {
-        walk.stop();
-        filmed.value = undefined;
-        change(label === undefined ? { z } : { z, label }, true);
+      found,
+      places: (places) => {
+        drawn.value = places;
       },
       failed: retryLater,
     },

@@ -1,5 +1,13 @@
 import { expect, test } from "vitest";
-import { blurred, framing, movedPen, PEN_STEP, strokeOf } from "../../../src/core/explorer/pen.ts";
+import {
+  blurred,
+  frameOf,
+  framing,
+  movedPen,
+  onBlack,
+  PEN_STEP,
+  strokeOf,
+} from "../../../src/core/explorer/pen.ts";
 
 test("keys move the pen and keep it on the paper", () => {
   expect(movedPen({ x: 0.5, y: 0.5 }, "ArrowRight")).toEqual({ x: 0.5 + PEN_STEP, y: 0.5 });
@@ -29,6 +37,44 @@ test("lines are scaled so that a drawing with strokes of its own width fills the
   const dot = new Array(side * side).fill(0);
   for (let y = 5; y < 8; y++) for (let x = 5; x < 8; x++) dot[y * side + x] = 255;
   expect(framing(dot, side, 3)?.scale).toBe(1);
+});
+
+/** A bright box of so many pixels in a square of 28. */
+function boxed(wide: number, high: number): number[] {
+  const inside = (at: number, size: number) => at >= 2 && at < 2 + size;
+  return Array.from({ length: 28 * 28 }, (_, index) =>
+    inside(index % 28, wide) && inside(Math.floor(index / 28), high) ? 255 : 0,
+  );
+}
+
+test("a drawing gets the size of the data's: the median of their longest sides", () => {
+  const images = [boxed(5, 24), boxed(12, 10), boxed(20, 6)];
+  expect(frameOf(images, 28)?.extent).toBeCloseTo(20 / 28, 9);
+  expect(framing(boxed(5, 10), 28, 0, { extent: 24 / 28, middle: "box" })?.scale).toBeCloseTo(2.4, 6);
+  expect(frameOf([], 28)).toBeUndefined();
+});
+
+test("a drawing gets the middle of the data's: of mass, or of the bounding box", () => {
+  // A bright upper and a dim lower half: the mass is above the middle of the box.
+  const halves = (top: number) =>
+    Array.from({ length: 28 * 28 }, (_, index) => {
+      const y = Math.floor(index / 28) - top;
+      if (index % 28 < 9 || index % 28 >= 19 || y < 0 || y >= 20) return 0;
+      return y < 10 ? 250 : 50;
+    });
+  const inBox = halves(4);
+  expect(frameOf([inBox], 28)).toEqual({ extent: 20 / 28, middle: "box" });
+  expect(frameOf([halves(7)], 28)?.middle).toBe("mass");
+  expect(framing(inBox, 28, 0, { extent: 20 / 28, middle: "box" })).toEqual({ scale: 1, x: 14, y: 14 });
+  expect(framing(inBox, 28)?.y).toBeCloseTo(4 + (250 * 5 + 50 * 15) / 300, 6);
+});
+
+test("photographs and empty images have no size of a drawing", () => {
+  const photograph = new Array(28 * 28).fill(120);
+  expect(onBlack(photograph, 28)).toBe(false);
+  expect(onBlack(boxed(5, 24), 28)).toBe(true);
+  expect(frameOf([photograph, photograph, boxed(5, 24)], 28)).toBeUndefined();
+  expect(frameOf([new Array(28 * 28).fill(0)], 28)).toBeUndefined();
 });
 
 const SIDE = 64;

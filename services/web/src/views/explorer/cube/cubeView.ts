@@ -1,6 +1,6 @@
 /** The cube in three dimensions, its controls, and its flat sections. Loaded only when a cube is shown. */
 import type { ReadonlySignal, Signal } from "@preact/signals-core";
-import type { RealImage, RealImageList } from "../../../api/types.ts";
+import type { Place, RealImage, RealImageList } from "../../../api/types.ts";
 import type { Scene } from "../../../core/explorer/scene.ts";
 import { cameraOf } from "../../../core/latent/camera.ts";
 import type { Cube, Space } from "../../../core/latent/cube.ts";
@@ -25,6 +25,8 @@ export interface CubeViewInputs {
   readonly crossings: ReadonlySignal<readonly number[]>;
   /** Real images to show as dots on the sections; undefined: none. */
   readonly real: ReadonlySignal<RealImageList | undefined>;
+  /** Places of a drawing to pin on the sections. */
+  readonly pins: ReadonlySignal<readonly Place[]>;
 }
 
 export interface CubeViewEvents {
@@ -32,6 +34,7 @@ export interface CubeViewEvents {
   readonly moved: (handle: Handle, to: Point, done: boolean) => void;
   readonly set: (end: "a" | "b") => void;
   readonly picked: (images: readonly RealImage[]) => void;
+  readonly pinned: (place: Place) => void;
 }
 
 export class CubeView {
@@ -40,7 +43,7 @@ export class CubeView {
   readonly #scope = new Scope();
 
   constructor(classes: readonly string[], inputs: CubeViewInputs, events: CubeViewEvents) {
-    const { state, scene, space, cube, requested, point, crossings, real } = inputs;
+    const { state, scene, space, cube, requested, point, crossings, real, pins } = inputs;
     this.pane = new InteractiveCube(classes, {
       moved: (to) => events.moved("point", to, true),
       cameraMoved: ({ azimuth, elevation, zoom }, done) =>
@@ -84,7 +87,7 @@ export class CubeView {
         only,
         requested: requested.value,
       };
-      sections.update({ ...common, real: real.value });
+      sections.update({ ...common, real: real.value, pins: pins.value });
       this.pane.update({
         ...common,
         hidden,

@@ -1,5 +1,5 @@
 /** The three flat sections of the cube through the point, cut from the cells that are already loaded. */
-import type { RealImage, RealImageList } from "../../../api/types.ts";
+import type { Place, RealImage, RealImageList } from "../../../api/types.ts";
 import { type Cube, cellNear, type Space, sectionOf, toCube } from "../../../core/latent/cube.ts";
 import type { Plane } from "../../../core/latent/plane.ts";
 import type { Point } from "../../../core/latent/vector.ts";
@@ -25,6 +25,8 @@ export interface CubeSectionsState {
   readonly requested: number | undefined;
   /** Real images to show as dots on the sections that they are near; undefined: none. */
   readonly real: RealImageList | undefined;
+  /** Places of a drawing to pin on the sections that they are near. */
+  readonly pins: readonly Place[];
 }
 
 export class CubeSections {
@@ -39,6 +41,7 @@ export class CubeSections {
       readonly moved: (handle: Handle, to: Point, done: boolean) => void;
       readonly set: (end: "a" | "b") => void;
       readonly picked: (images: readonly RealImage[]) => void;
+      readonly pinned: (place: Place) => void;
     },
   ) {
     this.#parts = PLANES.map(() => ({
@@ -85,8 +88,8 @@ export class CubeSections {
       if (!plane) return;
       const [across, up] = PLANES[index] ?? PLANES[0];
       const third = 3 - across - up;
-      const { point, a, b, crossings, real } = state;
-      part.pane.update({ plane, point, a, b, crossings, real });
+      const { point, a, b, crossings, real, pins } = state;
+      part.pane.update({ plane, point, a, b, crossings, real, pins });
       const axis = state.space.axes[third] ?? 0;
       const name = `${axisName(axis)} = ${coordinate(state.point[axis] ?? 0)}`;
       setText(part.title, name);

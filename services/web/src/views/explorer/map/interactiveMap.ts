@@ -1,5 +1,5 @@
 /** A flat map with the point, A and B, which pointer and keys move, the line between them, and a tooltip. */
-import type { RealImage, RealImageList } from "../../../api/types.ts";
+import type { Place, RealImage, RealImageList } from "../../../api/types.ts";
 import { classAt, type Grid } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { cellOf, fromPixel, type Plane, toPixel } from "../../../core/latent/plane.ts";
@@ -11,6 +11,7 @@ import { valueWords } from "../../../core/themes/theme.ts";
 import { fill, h, svg } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { ClassMapPicture } from "../../shared/classMapPicture.ts";
+import { MapPins } from "./mapPins.ts";
 import { MapVeil } from "./mapVeil.ts";
 import { RealDots } from "./realDots.ts";
 
@@ -23,6 +24,8 @@ export interface InteractiveMapEvents {
   readonly set: (handle: "a" | "b") => void;
   /** Called with the real images of a dot that was chosen, the nearest to the map first. */
   readonly picked?: (images: readonly RealImage[]) => void;
+  /** Called with the place whose pin was chosen. */
+  readonly pinned?: (place: Place) => void;
   /** Called with the point under the pointer; undefined: it has left the map. */
   readonly hovered?: (point: Point | undefined) => void;
 }
@@ -36,6 +39,8 @@ export interface InteractiveMapState {
   readonly crossings: readonly number[];
   /** Real images to show as dots; undefined: none. */
   readonly real?: RealImageList | undefined;
+  /** Places of a drawing to pin, the best first. */
+  readonly pins?: readonly Place[];
 }
 
 /** Distance in pixels within which a press grabs A or B. */
@@ -58,6 +63,7 @@ export class InteractiveMap {
   readonly #crossings = h("div", { class: "crossings", "aria-hidden": "true" });
   readonly #handles: Readonly<Record<Handle, HTMLElement>>;
   readonly #dots: RealDots;
+  readonly #pins: MapPins;
   readonly #cross = h("span", { class: "map-cross", "aria-hidden": "true", hidden: true });
   readonly #veil = new MapVeil();
   readonly #surface: HTMLElement;
@@ -76,6 +82,7 @@ export class InteractiveMap {
     this.#handles = { point: this.#handle("point"), a: this.#handle("a"), b: this.#handle("b") };
     this.element = h("div", { class: "map-pane" });
     this.#dots = new RealDots(classes, this.element, (images) => events.picked?.(images));
+    this.#pins = new MapPins((place) => events.pinned?.(place));
     this.#surface = h(
       "div",
       { class: "map-surface loading" },
@@ -88,6 +95,7 @@ export class InteractiveMap {
       this.#handles.a,
       this.#handles.b,
       this.#handles.point,
+      this.#pins.element,
     );
     this.element.append(this.#yAxis, this.#surface, this.#xAxis);
     this.#tooltip = new Tooltip(this.element);
@@ -102,6 +110,7 @@ export class InteractiveMap {
     this.#place("b", state.b);
     this.#drawLine(state);
     this.#dots.update(state.real, state.plane, state.point);
+    this.#pins.update(state.pins ?? [], state.plane, state.point);
   }
 
   /** Shows where the pointer is on another map of the same plane; undefined: on none. */

@@ -3,7 +3,7 @@ import { batch, computed, type ReadonlySignal, type Signal, signal } from "@prea
 import type { Api } from "../../../api/client.ts";
 import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
-import type { ModelView, RealImage } from "../../../api/types.ts";
+import type { ModelView, Place, RealImage } from "../../../api/types.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
@@ -42,6 +42,8 @@ export interface MapControllerInputs {
   /** The point as shown, which a film may move. */
   readonly point: ReadonlySignal<Point>;
   readonly crossings: ReadonlySignal<readonly number[]>;
+  /** Places of a drawing, the best first. */
+  readonly pins: ReadonlySignal<readonly Place[]>;
 }
 
 export interface MapControllerEvents {
@@ -50,6 +52,8 @@ export interface MapControllerEvents {
   readonly set: (end: "a" | "b") => void;
   /** Called with the real images of a dot that was chosen, and the data set that they are of. */
   readonly picked: (images: readonly RealImage[], dataset: string) => void;
+  /** Called with the place whose pin was chosen. */
+  readonly pinned: (place: Place) => void;
   readonly failed: (error: unknown) => void;
   readonly notify: (text: string, kind: "info" | "error") => void;
 }
@@ -86,7 +90,7 @@ export class MapController {
   constructor(
     api: Api,
     model: ModelView,
-    { state, scene, point, crossings }: MapControllerInputs,
+    { state, scene, point, crossings, pins }: MapControllerInputs,
     events: MapControllerEvents,
   ) {
     this.#model = model;
@@ -95,7 +99,7 @@ export class MapController {
       const dataset = this.real.list.peek()?.dataset;
       if (dataset !== undefined) events.picked(images, dataset);
     };
-    const own = { moved: events.moved, set: events.set, picked };
+    const own = { moved: events.moved, set: events.set, picked, pinned: events.pinned };
     this.pane = new InteractiveMap(classes, { ...own, hovered: (at) => hover(at, this.#beside.pane) });
     const classLegend = new Legend(
       classes,
@@ -219,7 +223,15 @@ export class MapController {
     const shownState = computed(() => {
       const { a, b } = scene.value;
       const real = this.real.list.value;
-      return { plane: plane.value, point: point.value, a, b, crossings: crossings.value, real };
+      return {
+        plane: plane.value,
+        point: point.value,
+        a,
+        b,
+        crossings: crossings.value,
+        real,
+        pins: pins.value,
+      };
     });
     const besideQuery = stable((): MapQuery | undefined => {
       const { beside } = scene.value;
@@ -334,7 +346,17 @@ export class MapController {
       else {
         fill(stage, chip.element, h("div", { class: "cube-pane loading skeleton" }));
         const real = this.real.list;
-        const inputs = { state, scene, space: cube, cube: cubeShown, requested, point, crossings, real };
+        const inputs = {
+          state,
+          scene,
+          space: cube,
+          cube: cubeShown,
+          requested,
+          point,
+          crossings,
+          real,
+          pins,
+        };
         void this.#loadCubeView(inputs, { ...own, change: events.change, notify: events.notify });
       }
     });

@@ -1,8 +1,9 @@
-/** Draw a digit or open a picture, and find the nearest image of the model and its place. */
+/** Draw a digit or open a picture, and find the model's images that are most like it and their places. */
 import type { Api } from "../../../api/client.ts";
 import { isAbort, messageOf } from "../../../api/problem.ts";
 import type { Located, ModelView, Place } from "../../../api/types.ts";
-import { strokeOf } from "../../../core/explorer/pen.ts";
+import { seenWords } from "../../../core/explorer/locatedWords.ts";
+import { type Frame, frameOf, strokeOf } from "../../../core/explorer/pen.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
@@ -10,12 +11,21 @@ import { fill, h, setText } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 import { Drawing } from "./drawing.ts";
 import { JudgementView } from "./judgementView.ts";
+import { framedPicture } from "./pictureFrame.ts";
 
-/** How many of the data's images are looked at to find how thick their strokes are. */
-const STROKE_IMAGES = 12;
+/** How many of the data's images are looked at to find how thick their strokes are, and how they lie. */
+const MEASURED_IMAGES = 12;
 
 export interface DrawEvents {
   readonly found: (point: Point, label: number | undefined) => void;
+  /** @param places of the image, the best first; undefined: there is no image any more. */
+  readonly places: (places: FoundPlaces | undefined) => void;
+}
+
+/** Where an image lies, by a version. */
+export interface FoundPlaces {
+  readonly version: number;
+  readonly places: readonly Place[];
 }
 
 export class DrawPanel {
@@ -24,6 +34,7 @@ export class DrawPanel {
   readonly #model: ModelView;
   readonly #events: DrawEvents;
   readonly #drawing: Drawing;
+  readonly #seen = h("p", { class: "drawn-seen" });
   readonly #result = h("div", { class: "located" });
   readonly #judgement = new JudgementView();
   readonly #judges = h(
@@ -36,6 +47,8 @@ export class DrawPanel {
   readonly #go: HTMLButtonElement;
   readonly #halt: HTMLButtonElement;
   #measured = false;
+  /** How drawings lie in the data's images; undefined: they are no drawings. */
+  #frame: Frame | undefined;
   #version = 0;
   #label: number | undefined;
   #abort: AbortController | undefined;
@@ -101,9 +114,10 @@ export class DrawPanel {
         h(
           "p",
           { class: "panel-lede" },
-          "Draw something that the model has learnt. Its place is the point whose image differs least from yours, pixel by pixel; the point moves there.",
+          "Draw something that the model has learnt. The classifier says what it sees; of the model's images of that, those that are most like yours are pinned on the map, and the point moves to the best.",
         ),
         h("div", { class: "draw-search" }, this.#status, this.#halt),
+        this.#seen,
         this.#result,
         this.#judges,
       ),
@@ -127,7 +141,7 @@ export class DrawPanel {
     return this.#model.image_shape[0] ?? 28;
   }
 
-  /** Finds how thick the strokes of the data's images are. */
+  /** Finds how thick the strokes of the data's images are, and how what they show lies. */
   async #measure(): Promise<void> {
     const side = this.#side;
     const load = async (index: number) => {
@@ -135,18 +149,22 @@ export class DrawPanel {
       return greysOf(await createImageBitmap(file), side);
     };
     try {
-      const images = await Promise.all(Array.from({ length: STROKE_IMAGES }, (_, index) => load(index)));
+      const images = await Promise.all(Array.from({ length: MEASURED_IMAGES }, (_, index) => load(index)));
       const stroke = strokeOf(images, side);
       if (stroke) this.#drawing.stroke = stroke;
+      this.#frame = frameOf(images, side);
+      if (this.#frame) this.#drawing.frame = this.#frame;
     } catch {
-      // The images are an improvement: without them, the strokes are as usual.
+      // The images are an improvement: without them, strokes and frame are as usual.
     }
   }
 
   #forget(): void {
     this.#stop();
     fill(this.#result);
+    setText(this.#seen, "");
     this.#judges.hidden = true;
+    this.#events.places(undefined);
   }
 
   async #locateDrawing(): Promise<void> {
@@ -157,7 +175,14 @@ export class DrawPanel {
   async #take(input: HTMLInputElement): Promise<void> {
     const [file] = input.files ?? [];
     input.value = "";
-    if (file) await this.#locate(file);
+    if (!file) return;
+    let picture: Blob = file;
+    try {
+      if (this.#frame) picture = await framedPicture(file, this.#side, this.#frame);
+    } catch {
+      // What the browser cannot read, the gateway refuses in words.
+    }
+    await this.#locate(picture);
   }
 
   #stop(): void {
@@ -207,11 +232,18 @@ export class DrawPanel {
   }
 
   async #show(found: Located): Promise<void> {
-    const compared = await this.#picture(found.compared, "Your drawing at the size of the model's images");
+    const compared = await this.#picture(found.compared, "Your image as it was searched for");
     const places = [found as Place, ...found.alternatives];
+    setText(this.#seen, seenWords(found));
+    this.#events.places({ version: found.version, places });
     fill(
       this.#result,
-      h("figure", { class: "located-place" }, compared, h("figcaption", {}, "Yours")),
+      h(
+        "figure",
+        { class: "located-place" },
+        compared,
+        h("figcaption", {}, h("strong", {}, "Searched for")),
+      ),
       await Promise.all(places.map((place, index) => this.#place(place, index))),
     );
   }
@@ -225,11 +257,16 @@ export class DrawPanel {
         type: "button",
         class: "located-place",
         title: point,
-        "aria-label": `${index === 0 ? "Nearest image" : "Next nearest image"}: ${name}, distance ${figure(place.distance)}. Move the point there.`,
+        "aria-label": `Place ${index + 1}: ${name}, distance ${figure(place.distance)}. Move the point there.`,
         on: { click: () => this.#events.found(rounded(place.point), place.label ?? undefined) },
       },
       await this.#picture(place.image, `Image of ${name}`),
-      h("strong", {}, index === 0 ? `Nearest: ${name}` : name),
+      h(
+        "strong",
+        {},
+        h("span", { class: "pin-number", "aria-hidden": "true" }, String(index + 1)),
+        ` ${name}`,
+      ),
       h(
         "span",
         {

@@ -9,7 +9,7 @@ import { button } from "../../../ui/controls.ts";
 import { h } from "../../../ui/dom.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
 import { drawable, type MapLoader } from "../map/mapLoader.ts";
-import { DrawPanel } from "./drawPanel.ts";
+import { DrawPanel, type FoundPlaces } from "./drawPanel.ts";
 import type { JudgesPanel } from "./judgesPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
 import { SurgeryPanel } from "./surgeryPanel.ts";
@@ -23,6 +23,7 @@ export interface PanelEvents {
   readonly layer: (layer: string, panel: Panel) => void;
   readonly edits: (edits: readonly Edit[], done: boolean) => void;
   readonly found: (point: Point, label: number | undefined) => void;
+  readonly places: (places: FoundPlaces | undefined) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -56,7 +57,7 @@ export class Panels {
       edits: events.edits,
       failed: events.failed,
     });
-    this.#draw = new DrawPanel(api, model, { found: events.found });
+    this.#draw = new DrawPanel(api, model, { found: events.found, places: events.places });
     const tabs: (Tab<Panel> | undefined)[] = [
       {
         value: "walk",
