@@ -1,4 +1,5 @@
 /** A flat map with the point, A and B, which pointer and keys move, the line between them, and a tooltip. */
+import { signal } from "@preact/signals-core";
 import type { RealImage, RealImageList } from "../../../api/types.ts";
 import { classAt, type Grid } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
@@ -50,6 +51,8 @@ const KEY_PAUSE = 450;
 export class InteractiveMap {
   readonly element: HTMLElement;
   readonly map: ClassMapPicture;
+  /** Its side in CSS pixels; 0: not laid out yet. */
+  readonly width = signal(0);
   readonly #classes: readonly string[];
   readonly #events: InteractiveMapEvents;
   readonly #tooltip: Tooltip;
@@ -61,6 +64,7 @@ export class InteractiveMap {
   readonly #cross = h("span", { class: "map-cross", "aria-hidden": "true", hidden: true });
   readonly #veil = new MapVeil();
   readonly #surface: HTMLElement;
+  readonly #sized: ResizeObserver;
   readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
   #state: InteractiveMapState | undefined;
@@ -91,6 +95,10 @@ export class InteractiveMap {
     );
     this.element.append(this.#yAxis, this.#surface, this.#xAxis);
     this.#tooltip = new Tooltip(this.element);
+    this.#sized = new ResizeObserver(() => {
+      this.width.value = this.#surface.clientWidth;
+    });
+    this.#sized.observe(this.#surface);
     this.#listen();
   }
 
@@ -128,6 +136,7 @@ export class InteractiveMap {
 
   dispose(): void {
     clearTimeout(this.#keyTimer);
+    this.#sized.disconnect();
     this.#tooltip.dispose();
     this.#dots.dispose();
   }

@@ -4,6 +4,7 @@ import type { Api } from "../../../api/client.ts";
 import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView, RealImage } from "../../../api/types.ts";
+import { fineSide } from "../../../core/explorer/fineMap.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
@@ -19,6 +20,7 @@ import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.
 import { AxisFilm } from "./axisFilm.ts";
 import { BesideMap } from "./besideMap.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
+import { FineMap } from "./fineMap.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { JointHistogram } from "./jointHistogram.ts";
 import { Legend } from "./legend.ts";
@@ -67,7 +69,8 @@ export class MapController {
   readonly real: RealImagesLoader;
   readonly #beside: BesideMap;
   readonly #fade: MapFade;
-  /** The flat map over the first two axes that is shown, if there is one. */
+  readonly #fine: FineMap;
+  /** The coarse flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
   readonly #model: ModelView;
@@ -95,7 +98,13 @@ export class MapController {
       const dataset = this.real.list.peek()?.dataset;
       if (dataset !== undefined) events.picked(images, dataset);
     };
-    const own = { moved: events.moved, set: events.set, picked };
+    const held = signal(false);
+    const moved: MapControllerEvents["moved"] = (handle, to, done) =>
+      batch(() => {
+        held.value = !done;
+        events.moved(handle, to, done);
+      });
+    const own = { moved, set: events.set, picked };
     this.pane = new InteractiveMap(classes, { ...own, hovered: (at) => hover(at, this.#beside.pane) });
     const classLegend = new Legend(
       classes,
@@ -211,6 +220,29 @@ export class MapController {
       return { columns: side, rows: side, cells: shown.cells.subarray(from, to), numbers };
     });
 
+    const fineQuery = stable((): MapQuery | undefined => {
+      const shown = map.value;
+      if (!shown) return undefined;
+      const resolution = fineSide({
+        axes: shown.query.axes.length,
+        classes: !shown.numbers,
+        side: shown.query.resolution,
+        complete: shown.final && JSON.stringify(shown.query) === key.value,
+        filming: this.#filming.value || this.playing.value !== undefined,
+        coarse: state.value.coarse === "yes",
+        width: this.pane.width.value,
+        pixelRatio: devicePixelRatio,
+      });
+      return resolution === undefined ? undefined : { ...shown.query, resolution, refine: "adaptive" };
+    });
+    const changes = computed(() => [state.value, point.value]);
+    this.#fine = new FineMap(api, name, { wanted: fineQuery, changes, held });
+    const drawn = computed((): Grid | undefined => {
+      const [cells, side] = [this.#fine.cells.value, fineQuery.value?.resolution];
+      if (!cells || side === undefined) return this.grid.value;
+      return { columns: side, rows: side, cells, opacity: this.#fade.opacityOf(side) };
+    });
+
     const realQuery = stable(() => {
       const { version, mapLabel } = scene.value;
       return state.value.real === "yes" ? { version, label: mapLabel } : undefined;
@@ -252,7 +284,7 @@ export class MapController {
     const requested = computed(() => (map.value?.numbers ? undefined : map.value?.query.label));
     scope.effect(() => {
       const shown = map.value;
-      const grid = this.grid.value;
+      const grid = drawn.value;
       if (!shown || !grid || shown.query.axes.length === 3) return;
       const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
       const label = `${what} ${name}, epoch ${shown.query.version}`;
@@ -279,7 +311,12 @@ export class MapController {
       besideChoice.update(model.themes, scene.value.beside?.name);
       besideChoice.element.hidden ||= spanned.value === 3;
     });
-    scope.effect(() => switches.update(fades.value, state.value.real));
+    scope.effect(() => {
+      const flat = map.value?.query.axes.length === 2 && !map.value.numbers;
+      const coarse = flat ? state.value.coarse : undefined;
+      switches.update({ fades: fades.value, real: state.value.real, coarse });
+    });
+    scope.effect(() => switches.refining(this.#fine.loading.value));
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
@@ -342,7 +379,15 @@ export class MapController {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    for (const part of [this.pane, this.film, this.source, this.#beside, this.real, this.#fade]) {
+    for (const part of [
+      this.pane,
+      this.film,
+      this.source,
+      this.#beside,
+      this.real,
+      this.#fade,
+      this.#fine,
+    ]) {
       scope.onDispose(() => part.dispose());
     }
   }

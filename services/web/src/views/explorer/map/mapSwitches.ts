@@ -1,4 +1,4 @@
-/** What else is drawn on the map, switched on and off below its legend: faded colours, and real images. */
+/** How the map is drawn, and what is drawn on it, switched on and off below its legend. */
 import type { ModelView } from "../../../api/types.ts";
 import { SURE } from "../../../core/latent/sureness.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
@@ -7,15 +7,27 @@ import { scalarThemes } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 
 const FADE_HELP = `The less sure the classifier is of a class, the fainter its colour; from ${percent(SURE)} on it is full. By itself this is on while the classifier is less sure than that on more than half of the map.`;
+const COARSE_HELP =
+  "Shows the cells of the map's first picture, each of them computed; without it, once nothing moves, the map is drawn as finely as the screen: the cells along every border are computed, and those between computed cells of one class are filled in with it.";
+
+export interface SwitchedOn {
+  /** Whether colours fade; undefined: the map shows no classes, or nothing is known of them. */
+  readonly fades: boolean | undefined;
+  readonly real: ExplorerState["real"];
+  /** Whether the map keeps its coarse cells; undefined: it is not one that is refined. */
+  readonly coarse: ExplorerState["coarse"] | undefined;
+}
 
 export class MapSwitches {
   readonly element: HTMLElement;
   readonly #fade: HTMLInputElement;
   readonly #fadeLabel: HTMLElement;
   readonly #real: HTMLInputElement;
+  readonly #coarse: HTMLInputElement;
+  readonly #coarseLabel: HTMLElement;
 
   constructor(model: ModelView, change: (change: Partial<ExplorerState>, done: boolean) => void) {
-    const box = (key: "fade" | "real"): HTMLInputElement => {
+    const box = (key: "fade" | "real" | "coarse"): HTMLInputElement => {
       const input = h("input", {
         type: "checkbox",
         class: "switch",
@@ -25,6 +37,13 @@ export class MapSwitches {
     };
     this.#fade = box("fade");
     this.#real = box("real");
+    this.#coarse = box("coarse");
+    this.#coarseLabel = h(
+      "label",
+      { class: "choice show-cells", title: COARSE_HELP, hidden: true },
+      this.#coarse,
+      "Show cells",
+    );
     this.#fadeLabel = h(
       "label",
       { class: "choice", title: FADE_HELP, hidden: true },
@@ -35,6 +54,7 @@ export class MapSwitches {
       "div",
       { class: "map-switches" },
       this.#fadeLabel,
+      this.#coarseLabel,
       // Models without themes of numbers were exported before real images were looked for.
       scalarThemes(model.themes).length > 0
         ? h(
@@ -50,10 +70,16 @@ export class MapSwitches {
     );
   }
 
-  /** @param fades whether colours fade; undefined: the map shows no classes, or nothing is known of them. */
-  update(fades: boolean | undefined, real: ExplorerState["real"]): void {
+  update({ fades, real, coarse }: SwitchedOn): void {
     this.#fadeLabel.hidden = fades === undefined;
     this.#fade.checked = fades === true;
     this.#real.checked = real === "yes";
+    this.#coarseLabel.hidden = coarse === undefined;
+    this.#coarse.checked = coarse === "yes";
+  }
+
+  /** Whether the fine map is on its way, which the switch shows. */
+  refining(on: boolean): void {
+    this.#coarseLabel.classList.toggle("refining", on);
   }
 }
