@@ -50,6 +50,64 @@ def test_a_map_that_grows_can_be_stopped_and_goes_on(open_scene: Open) -> None:
     expect(chip).to_contain_text("Drawing the map")
 
 
+def painted_sides(context: BrowserContext) -> None:
+    """Notes in `window.sides` how many cells a side each map has that is painted."""
+    context.add_init_script(
+        """window.sides = [];
+           const real = CanvasRenderingContext2D.prototype.putImageData;
+           CanvasRenderingContext2D.prototype.putImageData = function (image, ...rest) {
+             if (this.canvas.closest(".map-surface")) window.sides.push(image.width);
+             return real.call(this, image, ...rest);
+           };"""
+    )
+
+
+MAP_CELLS = ".map-surface .map-cells"
+WIDTH = "() => document.querySelector('.map-surface .map-cells').width"
+
+
+def test_a_resting_map_becomes_as_fine_as_the_screen_and_its_cells_can_be_shown(
+    context: BrowserContext, open_scene: Open
+) -> None:
+    painted_sides(context)
+    page = open_scene("explorer")
+    ready(page)
+    wait_for(lambda: page.evaluate(WIDTH) >= 400, what="the fine map")
+    side = page.evaluate("document.querySelector('.map-surface').clientWidth")
+    fine = page.evaluate(WIDTH)
+    assert fine == next(cells for cells in (400, 500, 800) if cells >= side)
+    assert set(page.evaluate("window.sides")) == {100, fine}
+    assert page.evaluate("window.sides[0]") == 100, "the coarse picture comes first"
+    before = pixels(page, MAP_CELLS)
+    switch = page.get_by_label("Show cells")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    assert "coarse=yes" in page.url
+    assert page.evaluate(WIDTH) == 100
+    switch.uncheck()
+    assert page.evaluate(WIDTH) == fine, "what is known is shown at once"
+    assert pixels(page, MAP_CELLS) == before
+    assert "coarse" not in page.url
+
+
+def test_a_drag_gives_up_the_fine_map_until_the_point_rests_again(open_scene: Open) -> None:
+    page = open_scene("explorer-refining")
+    ready(page)
+    on_its_way = page.locator(".show-cells.refining")
+    expect(on_its_way).to_be_visible()
+    box = page.locator(".map-surface").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.mouse.down()
+    expect(on_its_way).to_have_count(0)
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4, steps=3)
+    assert page.evaluate(WIDTH) == 100
+    page.mouse.up()
+    expect(on_its_way).to_be_visible()
+    page.get_by_label("Show cells").check()
+    expect(on_its_way).to_have_count(0)
+
+
 def test_small_maps_of_all_labels_say_how_much_is_as_asked(open_scene: Open) -> None:
     page = open_scene("explorer-labels")
     shares = page.locator(".small-map-share")
