@@ -286,6 +286,11 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
     gateway: () => ({ runs: cannedRuns(), stalled: true }),
   },
+  "explorer-pictures": {
+    title: "2D explorer, generated images on the map",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], pictures: "yes" }),
+    gateway: usual,
+  },
   "explorer-refining": {
     title: "2D explorer, the fine map on its way",
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),

@@ -26,6 +26,8 @@ export interface InteractiveMapEvents {
   readonly picked?: (images: readonly RealImage[]) => void;
   /** Called with the point under the pointer; undefined: it has left the map. */
   readonly hovered?: (point: Point | undefined) => void;
+  /** Gives the image of the point under the pointer, which is shown beside it; undefined: none is wanted. */
+  readonly picture?: (point: Point) => HTMLElement | undefined;
 }
 
 export interface InteractiveMapState {
@@ -110,6 +112,11 @@ export class InteractiveMap {
     this.#place("b", state.b);
     this.#drawLine(state);
     this.#dots.update(state.real, state.plane, state.point);
+  }
+
+  /** Lays something over the cells, below all that can be moved. */
+  lay(element: HTMLElement): void {
+    this.map.element.after(element);
   }
 
   /** Shows where the pointer is on another map of the same plane; undefined: on none. */
@@ -313,9 +320,11 @@ export class InteractiveMap {
     const at = this.#at(point);
     if (!plane || !at) return;
     this.#events.hovered?.(point);
+    const picture = this.#events.picture?.(point);
     this.#tooltip.show(
       event.clientX,
       event.clientY,
+      ...(picture ? [picture] : []),
       h("span", { class: "swatch", style: { background: at.colour } }),
       h("strong", {}, at.words),
       h("span", { class: "tooltip-detail" }, describe(plane, point)),

@@ -5,6 +5,7 @@ import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView, RealImage } from "../../../api/types.ts";
 import { fineSide } from "../../../core/explorer/fineMap.ts";
+import { imagesAcross } from "../../../core/explorer/pictureGrid.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
@@ -27,6 +28,7 @@ import { Legend } from "./legend.ts";
 import { coarser, MapFade } from "./mapFade.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
 import { MapSwitches } from "./mapSwitches.ts";
+import { Pictures, type PicturesQuery } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
@@ -70,6 +72,7 @@ export class MapController {
   readonly #beside: BesideMap;
   readonly #fade: MapFade;
   readonly #fine: FineMap;
+  readonly #pictures: Pictures;
   /** The coarse flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
@@ -105,7 +108,11 @@ export class MapController {
         events.moved(handle, to, done);
       });
     const own = { moved, set: events.set, picked };
-    this.pane = new InteractiveMap(classes, { ...own, hovered: (at) => hover(at, this.#beside.pane) });
+    this.pane = new InteractiveMap(classes, {
+      ...own,
+      hovered: (at) => hover(at, this.#beside.pane),
+      picture: (at) => this.#pictures.under(at),
+    });
     const classLegend = new Legend(
       classes,
       (only) => events.change({ only }, true),
@@ -243,6 +250,17 @@ export class MapController {
       return { columns: side, rows: side, cells, opacity: this.#fade.opacityOf(side) };
     });
 
+    const picturesQuery = stable((): PicturesQuery | undefined => {
+      const { version, mapLabel: label, point: at } = scene.value;
+      const flat = spanned.value === 2 && !this.#filming.value && this.playing.value === undefined;
+      const across = imagesAcross(this.pane.width.value);
+      if (state.value.pictures === "no" || !flat || across === 0) return undefined;
+      return { version, label, plane: scene.value.plane, at: anchorOf(scene.value.plane, at), across };
+    });
+    const { width } = this.pane;
+    this.#pictures = new Pictures(api, name, { query: picturesQuery, width }, events.failed);
+    this.pane.lay(this.#pictures.element);
+
     const realQuery = stable(() => {
       const { version, mapLabel } = scene.value;
       return state.value.real === "yes" ? { version, label: mapLabel } : undefined;
@@ -314,9 +332,11 @@ export class MapController {
     scope.effect(() => {
       const flat = map.value?.query.axes.length === 2 && !map.value.numbers;
       const coarse = flat ? state.value.coarse : undefined;
-      switches.update({ fades: fades.value, real: state.value.real, coarse });
+      const pictures = spanned.value === 2 ? state.value.pictures : undefined;
+      switches.update({ fades: fades.value, real: state.value.real, coarse, pictures });
     });
-    scope.effect(() => switches.refining(this.#fine.loading.value));
+    scope.effect(() => switches.waiting("coarse", this.#fine.loading.value));
+    scope.effect(() => switches.waiting("pictures", this.#pictures.loading.value));
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
@@ -387,6 +407,7 @@ export class MapController {
       this.real,
       this.#fade,
       this.#fine,
+      this.#pictures,
     ]) {
       scope.onDispose(() => part.dispose());
     }
