@@ -242,7 +242,8 @@ export class MapController {
       });
       return resolution === undefined ? undefined : { ...shown.query, resolution, refine: "adaptive" };
     });
-    const changes = computed(() => [state.value, point.value]);
+    // By its contents: the point becomes another object whenever the page looks for versions.
+    const changes = stable(() => [state.value, point.value]);
     this.#fine = new FineMap(api, name, { wanted: fineQuery, changes, held });
     const drawn = computed((): Grid | undefined => {
       const [cells, side] = [this.#fine.cells.value, fineQuery.value?.resolution];

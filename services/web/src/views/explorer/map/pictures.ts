@@ -160,9 +160,6 @@ function paint(canvas: HTMLCanvasElement, sheet: Sheet, across: number, width: n
     const [column, row] = [index % across, Math.floor(index / across)];
     const { start: x, side } = imageFrame(width, across, column);
     const { start: y } = imageFrame(width, across, row);
-    // Dark around the class's colour, which the map below it often has as well.
-    context.fillStyle = "#14151a";
-    context.fillRect(x - 1, y - 1, side + 2, side + 2);
     context.fillStyle = classColour(classId);
     context.fillRect(x, y, side, side);
     const inner = side - 2 * FRAME;
