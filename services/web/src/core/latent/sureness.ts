@@ -62,7 +62,10 @@ export function opacitiesOf(
     }
     values = next;
   }
-  return Uint8Array.from(values, (value) => Math.round(255 * opacityAt(value, classes)));
+  const opacities = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++)
+    opacities[index] = Math.round(255 * opacityAt(values[index] ?? Number.NaN, classes));
+  return opacities;
 }
 
 /** Whether most of a map is unsure: more than half of its cells lie below `SURE`. */
