@@ -2,8 +2,14 @@
 import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Api } from "../../../api/client.ts";
 import type { MapQuery } from "../../../api/queries.ts";
+import { fineSide } from "../../../core/explorer/fineMap.ts";
+import type { Grid } from "../../../core/latent/classMap.ts";
+import type { Point } from "../../../core/latent/vector.ts";
+import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { Lru } from "../../../core/requests/lru.ts";
-import { Scope } from "../../../ui/scope.ts";
+import { Scope, stable } from "../../../ui/scope.ts";
+import type { MapFade } from "./mapFade.ts";
+import type { ShownMap } from "./mapLoader.ts";
 
 /** Maps that are cached, of up to 640,000 bytes each. */
 const KEPT = 4;
@@ -11,17 +17,24 @@ const KEPT = 4;
 const REST = 500;
 
 export interface FineMapInputs {
-  /** The fine map of what is shown; undefined: it stays coarse. */
-  readonly wanted: ReadonlySignal<MapQuery | undefined>;
-  /** Everything that a person can change; a change ends a rest. */
-  readonly changes: ReadonlySignal<unknown>;
+  readonly state: ReadonlySignal<ExplorerState>;
+  readonly point: ReadonlySignal<Point>;
+  /** The request for the current map. */
+  readonly query: ReadonlySignal<MapQuery>;
+  /** The coarse map that is shown, which may be of an older request, and as a grid. */
+  readonly map: ReadonlySignal<ShownMap | undefined>;
+  readonly coarse: ReadonlySignal<Grid | undefined>;
   /** Whether something is held with the pointer. */
   readonly held: ReadonlySignal<boolean>;
+  /** Whether a film plays. */
+  readonly filming: ReadonlySignal<boolean>;
+  /** The map's side in CSS pixels. */
+  readonly width: ReadonlySignal<number>;
 }
 
 export class FineMap {
-  /** Class ids, row by row from the lowest; undefined: not there yet, or not wanted. */
-  readonly cells: ReadonlySignal<Uint8Array | undefined>;
+  /** What is drawn: the fine map where it is there, else the coarse one. */
+  readonly grid: ReadonlySignal<Grid | undefined>;
   /** Whether it is being loaded. */
   readonly loading = signal(false);
   readonly #arrived = signal<{ readonly key: string; readonly cells: Uint8Array } | undefined>(undefined);
@@ -32,21 +45,30 @@ export class FineMap {
   #abort: AbortController | undefined;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(api: Api, model: string, { wanted, changes, held }: FineMapInputs) {
+  constructor(api: Api, model: string, fade: MapFade, inputs: FineMapInputs) {
     this.#api = api;
     this.#model = model;
-    this.cells = computed(() => {
+    const { state, point, coarse, held } = inputs;
+    const wanted = stable(() => fineQuery(inputs));
+    const cells = computed(() => {
       const key = wanted.value && JSON.stringify(wanted.value);
       if (key === undefined) return undefined;
       const arrived = this.#arrived.value;
       return arrived?.key === key ? arrived.cells : this.#known.get(key);
     });
+    this.grid = computed(() => {
+      const side = wanted.value?.resolution;
+      if (!cells.value || side === undefined) return coarse.value;
+      return { columns: side, rows: side, cells: cells.value, opacity: fade.opacityOf(side) };
+    });
+    // By its contents: the point becomes another object whenever the page looks for versions.
+    const changes = stable(() => [state.value, point.value]);
     this.#scope.effect(() => {
       void changes.value;
       const query = wanted.value;
       const moving = held.value;
       this.#stop();
-      if (!query || moving || this.cells.peek()) return;
+      if (!query || moving || cells.peek()) return;
       this.#timer = setTimeout(() => void this.#load(query), REST);
     });
     this.#scope.onDispose(() => this.#stop());
@@ -79,4 +101,21 @@ export class FineMap {
       if (this.#abort === abort) this.#stop();
     }
   }
+}
+
+/** The fine map of what is shown; undefined: it stays coarse. */
+function fineQuery({ state, query, map, filming, width }: FineMapInputs): MapQuery | undefined {
+  const shown = map.value;
+  if (!shown) return undefined;
+  const resolution = fineSide({
+    axes: shown.query.axes.length,
+    classes: !shown.numbers,
+    side: shown.query.resolution,
+    complete: shown.final && JSON.stringify(shown.query) === JSON.stringify(query.value),
+    filming: filming.value,
+    coarse: state.value.coarse === "yes",
+    width: width.value,
+    pixelRatio: devicePixelRatio,
+  });
+  return resolution === undefined ? undefined : { ...shown.query, resolution, refine: "adaptive" };
 }

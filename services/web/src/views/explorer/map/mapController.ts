@@ -4,8 +4,6 @@ import type { Api } from "../../../api/client.ts";
 import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView, RealImage } from "../../../api/types.ts";
-import { fineSide } from "../../../core/explorer/fineMap.ts";
-import { imagesAcross } from "../../../core/explorer/pictureGrid.ts";
 import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
 import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
@@ -28,7 +26,7 @@ import { Legend } from "./legend.ts";
 import { coarser, MapFade } from "./mapFade.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
 import { MapSwitches } from "./mapSwitches.ts";
-import { Pictures, type PicturesQuery } from "./pictures.ts";
+import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
@@ -227,39 +225,12 @@ export class MapController {
       return { columns: side, rows: side, cells: shown.cells.subarray(from, to), numbers };
     });
 
-    const fineQuery = stable((): MapQuery | undefined => {
-      const shown = map.value;
-      if (!shown) return undefined;
-      const resolution = fineSide({
-        axes: shown.query.axes.length,
-        classes: !shown.numbers,
-        side: shown.query.resolution,
-        complete: shown.final && JSON.stringify(shown.query) === key.value,
-        filming: this.#filming.value || this.playing.value !== undefined,
-        coarse: state.value.coarse === "yes",
-        width: this.pane.width.value,
-        pixelRatio: devicePixelRatio,
-      });
-      return resolution === undefined ? undefined : { ...shown.query, resolution, refine: "adaptive" };
-    });
-    // By its contents: the point becomes another object whenever the page looks for versions.
-    const changes = stable(() => [state.value, point.value]);
-    this.#fine = new FineMap(api, name, { wanted: fineQuery, changes, held });
-    const drawn = computed((): Grid | undefined => {
-      const [cells, side] = [this.#fine.cells.value, fineQuery.value?.resolution];
-      if (!cells || side === undefined) return this.grid.value;
-      return { columns: side, rows: side, cells, opacity: this.#fade.opacityOf(side) };
-    });
-
-    const picturesQuery = stable((): PicturesQuery | undefined => {
-      const { version, mapLabel: label, point: at } = scene.value;
-      const flat = spanned.value === 2 && !this.#filming.value && this.playing.value === undefined;
-      const across = imagesAcross(this.pane.width.value);
-      if (state.value.pictures === "no" || !flat || across === 0) return undefined;
-      return { version, label, plane: scene.value.plane, at: anchorOf(scene.value.plane, at), across };
-    });
+    const filming = computed(() => this.#filming.value || this.playing.value !== undefined);
     const { width } = this.pane;
-    this.#pictures = new Pictures(api, name, { query: picturesQuery, width }, events.failed);
+    const { grid: coarse } = this;
+    const fineInputs = { state, point, query: this.#query, map, coarse, held, filming, width };
+    this.#fine = new FineMap(api, name, this.#fade, fineInputs);
+    this.#pictures = new Pictures(api, name, { state, scene, filming, width }, events.failed);
     this.pane.lay(this.#pictures.element);
 
     const realQuery = stable(() => {
@@ -303,7 +274,7 @@ export class MapController {
     const requested = computed(() => (map.value?.numbers ? undefined : map.value?.query.label));
     scope.effect(() => {
       const shown = map.value;
-      const grid = drawn.value;
+      const grid = this.#fine.grid.value;
       if (!shown || !grid || shown.query.axes.length === 3) return;
       const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
       const label = `${what} ${name}, epoch ${shown.query.version}`;
@@ -446,6 +417,7 @@ export class MapController {
   retry(): void {
     this.source.retry(this.#query.peek());
     this.#beside.retry();
+    this.#pictures.retry();
   }
 
   /** Show an element only while a cube is shown. */

@@ -2,18 +2,20 @@
 import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Api } from "../../../api/client.ts";
 import type { GenerateQuery } from "../../../api/queries.ts";
-import { FRAME, imageFrame, imagePoints } from "../../../core/explorer/pictureGrid.ts";
+import { FRAME, imageFrame, imagePoints, imagesAcross } from "../../../core/explorer/pictureGrid.ts";
+import { anchorOf, type Scene } from "../../../core/explorer/scene.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import type { Plane } from "../../../core/latent/plane.ts";
-import type { Point } from "../../../core/latent/vector.ts";
+import { type Point, rounded } from "../../../core/latent/vector.ts";
+import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 import { h } from "../../../ui/dom.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
-import { Scope } from "../../../ui/scope.ts";
+import { Scope, stable } from "../../../ui/scope.ts";
 import { ImageLoader } from "../imageLoader.ts";
 
-export interface PicturesQuery {
+interface PicturesQuery {
   readonly version: number;
   readonly label: number | undefined;
   readonly plane: Plane;
@@ -32,31 +34,29 @@ interface Sheet {
 /** Sheets that are cached. */
 const KEPT = 4;
 
+export interface PicturesInputs {
+  readonly state: ReadonlySignal<ExplorerState>;
+  readonly scene: ReadonlySignal<Scene>;
+  /** Whether a film plays, which needs the model server for itself. */
+  readonly filming: ReadonlySignal<boolean>;
+  /** The map's side in CSS pixels. */
+  readonly width: ReadonlySignal<number>;
+}
+
 export class Pictures {
   readonly element = h("canvas", { class: "map-pictures", "aria-hidden": "true", hidden: true });
   /** Whether images of what is shown are on their way. */
   readonly loading = signal(false);
+  /** Asks again for images that failed to come. */
+  readonly retry: () => void;
   readonly #scope = new Scope();
   readonly #under = h("canvas", { class: "pixels picture-under" });
   readonly #images: ImageLoader;
   readonly #query: ReadonlySignal<PicturesQuery | undefined>;
 
-  /**
-   * @param query what is wanted; undefined: no images.
-   * @param width the map's side in CSS pixels.
-   */
-  constructor(
-    api: Api,
-    model: string,
-    {
-      query,
-      width,
-    }: {
-      readonly query: ReadonlySignal<PicturesQuery | undefined>;
-      readonly width: ReadonlySignal<number>;
-    },
-    failed: (error: unknown) => void,
-  ) {
+  constructor(api: Api, model: string, inputs: PicturesInputs, failed: (error: unknown) => void) {
+    const { width } = inputs;
+    const query = stable(() => picturesQuery(inputs));
     this.#query = query;
     const known = new Lru<string, Sheet>(KEPT);
     const shown = signal<{ readonly sheet: Sheet; readonly across: number } | undefined>(undefined);
@@ -74,11 +74,17 @@ export class Pictures {
       },
       (error) => {
         this.loading.value = false;
+        shown.value = undefined;
         failed(error);
       },
       1,
     );
+    const attempt = signal(0);
+    this.retry = () => {
+      if (query.peek() && !shown.peek()) attempt.value++;
+    };
     this.#scope.effect(() => {
+      void attempt.value;
       const asked = query.value;
       const sheet = asked && known.get(JSON.stringify(asked));
       if (asked && !sheet) {
@@ -119,13 +125,21 @@ export class Pictures {
   under(point: Point): HTMLElement | undefined {
     const query = this.#query.peek();
     if (!query) return undefined;
-    this.#images.ask({ point, label: query.label, version: query.version });
+    this.#images.ask({ point: rounded(point), label: query.label, version: query.version });
     return this.#under;
   }
 
   dispose(): void {
     this.#scope.dispose();
   }
+}
+
+/** The images of the plane that is shown; undefined: none are wanted. */
+function picturesQuery({ state, scene, filming, width }: PicturesInputs): PicturesQuery | undefined {
+  const { version, mapLabel: label, plane, cube, point } = scene.value;
+  const across = imagesAcross(width.value);
+  const none = state.value.pictures === "no" || cube || plane.axes.length < 2 || filming.value;
+  return none || across === 0 ? undefined : { version, label, plane, at: anchorOf(plane, point), across };
 }
 
 async function sheetOf(
