@@ -50,6 +50,118 @@ def test_a_map_that_grows_can_be_stopped_and_goes_on(open_scene: Open) -> None:
     expect(chip).to_contain_text("Drawing the map")
 
 
+def painted_sides(context: BrowserContext) -> None:
+    """Notes in `window.sides` how many cells a side each map has that is painted."""
+    context.add_init_script(
+        """window.sides = [];
+           const real = CanvasRenderingContext2D.prototype.putImageData;
+           CanvasRenderingContext2D.prototype.putImageData = function (image, ...rest) {
+             if (this.canvas.closest(".map-surface")) window.sides.push(image.width);
+             return real.call(this, image, ...rest);
+           };"""
+    )
+
+
+MAP_CELLS = ".map-surface .map-cells"
+WIDTH = "() => document.querySelector('.map-surface .map-cells').width"
+
+
+def test_a_resting_map_becomes_as_fine_as_the_screen_and_its_cells_can_be_shown(
+    context: BrowserContext, open_scene: Open
+) -> None:
+    painted_sides(context)
+    page = open_scene("explorer")
+    ready(page)
+    wait_for(lambda: page.evaluate(WIDTH) >= 400, what="the fine map")
+    side = page.evaluate("document.querySelector('.map-surface').clientWidth")
+    fine = page.evaluate(WIDTH)
+    assert fine == next(cells for cells in (400, 500, 800) if cells >= side)
+    assert set(page.evaluate("window.sides")) == {100, fine}
+    assert page.evaluate("window.sides[0]") == 100, "the coarse picture comes first"
+    before = pixels(page, MAP_CELLS)
+    switch = page.get_by_label("Show cells")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    assert "coarse=yes" in page.url
+    assert page.evaluate(WIDTH) == 100
+    switch.uncheck()
+    assert page.evaluate(WIDTH) == fine, "what is known is shown at once"
+    assert pixels(page, MAP_CELLS) == before
+    assert "coarse" not in page.url
+
+
+def test_a_drag_gives_up_the_fine_map_until_the_point_rests_again(open_scene: Open) -> None:
+    page = open_scene("explorer-refining")
+    ready(page)
+    on_its_way = page.locator(".show-cells.on-its-way")
+    expect(on_its_way).to_be_visible()
+    box = page.locator(".map-surface").bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.mouse.down()
+    expect(on_its_way).to_have_count(0)
+    page.mouse.move(box["x"] + box["width"] * 0.4, box["y"] + box["height"] * 0.4, steps=3)
+    assert page.evaluate(WIDTH) == 100
+    page.mouse.up()
+    expect(on_its_way).to_be_visible()
+    page.get_by_label("Show cells").check()
+    expect(on_its_way).to_have_count(0)
+
+
+def test_pictures_lie_on_the_map_at_their_points_and_one_follows_the_pointer(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    ready(page)
+    pictures = page.locator(".map-pictures")
+    expect(pictures).to_be_hidden()
+    page.get_by_label("Pictures").check()
+    expect(pictures).to_be_visible()
+    assert "pictures=yes" in page.url
+    surface = page.locator(".map-surface").bounding_box()
+    assert surface is not None
+    across = min(20, int(surface["width"] // 36))
+    # The frame of an image has the colour of the map's cell in its middle, but for cells on a border.
+    agree = page.evaluate(
+        """(across) => {
+             const [top, below] = [".map-pictures", ".map-surface .map-cells"]
+               .map((part) => document.querySelector(part));
+             const colour = (canvas, x, y) => {
+               const box = canvas.getBoundingClientRect();
+               const scale = canvas.width / box.width;
+               const place = [x - box.left, y - box.top].map((at) => Math.floor(at * scale));
+               return [...canvas.getContext("2d").getImageData(...place, 1, 1).data].join();
+             };
+             const box = top.getBoundingClientRect();
+             const cell = box.width / across;
+             const side = Math.floor(cell - 4);
+             const same = Array.from({ length: across ** 2 }, (_, index) => {
+               const places = [index % across, Math.floor(index / across)];
+               const middle = places.map((place) => (place + 0.5) * cell);
+               const [left, up] = middle.map((at) => Math.round(at - side / 2) + 1);
+               const frame = colour(top, box.left + left, box.top + up + side / 2);
+               return frame === colour(below, box.left + middle[0], box.top + middle[1]);
+             });
+             return same.filter(Boolean).length / same.length;
+           }""",
+        across,
+    )
+    assert agree > 0.95
+    under = page.locator(".picture-under")
+    expect(under).to_have_count(0)
+    place = [surface["x"] + surface["width"] * 0.25, surface["y"] + surface["height"] * 0.75]
+    page.mouse.move(*place)
+    expect(under).to_be_visible()
+    wait_for(
+        lambda: page.evaluate("document.querySelector('.picture-under')?.width") == 28, what="the image"
+    )
+    before = pixels(page, ".picture-under")
+    page.mouse.move(place[0] + surface["width"] * 0.5, place[1])
+    changed(page, ".picture-under", before)
+    page.get_by_label("Pictures").uncheck()
+    expect(pictures).to_be_hidden()
+    page.mouse.move(*place)
+    expect(under).to_have_count(0)
+
+
 def test_small_maps_of_all_labels_say_how_much_is_as_asked(open_scene: Open) -> None:
     page = open_scene("explorer-labels")
     shares = page.locator(".small-map-share")

@@ -35,7 +35,7 @@ def play(page: Page) -> Locator:
 
 
 def test_the_epochs_play_without_a_map_in_pieces_and_end_at_the_last(open_scene: Open) -> None:
-    page = open_scene("explorer", "#/models/mnist-2d?z=0.24,-0.38&version=10")
+    page = open_scene("explorer", "#/models/mnist-2d?z=0.24,-0.38&version=10&coarse=yes")
     ready(page)
     expect(page.locator(".map-busy")).to_be_hidden()
     page.evaluate(WATCH)

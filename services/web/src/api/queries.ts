@@ -11,6 +11,8 @@ export interface MapQuery {
   readonly label: number | undefined;
   /** A theme of numbers; undefined: the classes. */
   readonly theme?: ThemeView | undefined;
+  /** Of the classes alone: only the borders are computed, the rest is filled in; undefined: all is computed. */
+  readonly refine?: "adaptive" | undefined;
 }
 
 export interface GenerateQuery {
@@ -52,5 +54,6 @@ export function mapParams(
   if (query.version !== undefined) parts.push(`version=${query.version}`);
   if (query.label !== undefined) parts.push(`label=${query.label}`);
   if (query.theme) parts.push(`theme=${query.theme.name}`);
+  if (query.refine) parts.push(`refine=${query.refine}`);
   return parts.join("&");
 }

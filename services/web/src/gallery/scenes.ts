@@ -286,6 +286,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
     gateway: () => ({ runs: cannedRuns(), stalled: true }),
   },
+  "explorer-pictures": {
+    title: "2D explorer, generated images on the map",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38], pictures: "yes" }),
+    gateway: usual,
+  },
+  "explorer-refining": {
+    title: "2D explorer, the fine map on its way",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
+    gateway: () => ({ runs: cannedRuns(), refining: true }),
+  },
   "explorer-cube": {
     title: "3D explorer: the cube",
     hash: linkTo.explorer("mnist-3d", { z: [0.3, -0.3, 0.35], camera: [32, 24, 1], open: "yes" }),

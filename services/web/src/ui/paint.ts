@@ -89,16 +89,18 @@ export function groundOf(canvas: HTMLCanvasElement): Rgb {
     : [red, green, blue];
 }
 
-/** Pixels along each side of a cell on the canvas with the hatching. */
+/** Pixels along each side of a cell on the canvas with the hatching; of a fine map fewer, for at most so many. */
 const MARK = 6;
+const MARKS_AT_MOST = 1200;
 /** Lines of the hatching along each side of a fine map. */
 const STRIPES = 50;
 
 /** Hatch the cells of a map that do not show the requested class; the others stay clear. */
 export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, requested: number): void {
   const { columns, rows, cells } = grid;
-  canvas.width = columns * MARK;
-  canvas.height = rows * MARK;
+  const mark = Math.max(1, Math.min(MARK, Math.floor(MARKS_AT_MOST / columns)));
+  canvas.width = columns * mark;
+  canvas.height = rows * mark;
   const context = canvas.getContext("2d");
   if (!context) return;
   const image = new ImageData(canvas.width, canvas.height);
@@ -106,9 +108,9 @@ export function paintMarks(canvas: HTMLCanvasElement, grid: Grid, requested: num
   // The distance between the lines on the screen does not depend on the number of cells.
   const period = Math.max(MARK, Math.round(canvas.width / STRIPES));
   for (let y = 0; y < image.height; y++) {
-    const row = rows - 1 - Math.floor(y / MARK);
+    const row = rows - 1 - Math.floor(y / mark);
     for (let x = 0; x < image.width; x++) {
-      if (cells[row * columns + Math.floor(x / MARK)] === requested) continue;
+      if (cells[row * columns + Math.floor(x / mark)] === requested) continue;
       const stripe = (x + y) % period;
       // Dark next to light, so that the hatching is visible on every class's colour.
       if (stripe < period / 3) pixels[y * image.width + x] = 0xd01a1514;

@@ -1,5 +1,4 @@
 /** How strongly a map is coloured where the classifier is not sure of what it names. */
-import { placeOf } from "./lattice.ts";
 import { clamp } from "./vector.ts";
 
 /** From this probability on, a class is called sure. */
@@ -33,29 +32,39 @@ export function opacitiesOf(
   axes: number,
   classes: number,
 ): Uint8Array {
-  const opacities = new Uint8Array(side ** axes);
   const step = side > 1 ? (from - 1) / (side - 1) : 0;
   // Along one axis: the cell below each of the map's cells, and the share of the one above it.
   const below = Array.from({ length: side }, (_, index) =>
     Math.min(Math.floor(index * step + 1e-9), Math.max(0, from - 2)),
   );
   const share = below.map((cell, index) => clamp(index * step - cell, 0, 1));
-  const corners = 2 ** axes;
-  for (let index = 0; index < opacities.length; index++) {
-    const place = placeOf(side, axes, index);
-    let value = 0;
-    for (let corner = 0; corner < corners; corner++) {
-      let [weight, at, stride] = [1, 0, 1];
-      for (let axis = 0; axis < axes; axis++, stride *= from) {
-        const above = (corner >> axis) & 1;
-        const part = share[place[axis] ?? 0] ?? 0;
-        weight *= above ? part : 1 - part;
-        at += ((below[place[axis] ?? 0] ?? 0) + above) * stride;
+  let values = confidence;
+  // Axis after axis: those before it have `side` cells already, those after it still `from`.
+  for (let axis = 0; axis < axes; axis++) {
+    const stride = side ** axis;
+    const lines = from ** (axes - axis - 1);
+    const next = new Float32Array(stride * side * lines);
+    let to = 0;
+    for (let line = 0; line < lines; line++) {
+      for (let index = 0; index < side; index++) {
+        const start = (line * from + (below[index] ?? 0)) * stride;
+        const part = share[index] ?? 0;
+        for (let at = start; at < start + stride; at++, to++) {
+          const low = values[at] ?? Number.NaN;
+          // What is not known has no part in a cell that lies exactly beside it.
+          if (part === 0) next[to] = low;
+          else {
+            const high = values[at + stride] ?? Number.NaN;
+            next[to] = part === 1 ? high : low + part * (high - low);
+          }
+        }
       }
-      if (weight > 0) value += weight * (confidence[at] ?? Number.NaN);
     }
-    opacities[index] = Math.round(255 * opacityAt(value, classes));
+    values = next;
   }
+  const opacities = new Uint8Array(values.length);
+  for (let index = 0; index < values.length; index++)
+    opacities[index] = Math.round(255 * opacityAt(values[index] ?? Number.NaN, classes));
   return opacities;
 }
 

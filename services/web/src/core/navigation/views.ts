@@ -136,6 +136,10 @@ export const VIEWS = {
       fade: optional(codecs.oneOf("no", "yes")),
       /** Whether real images are shown as dots on the map. */
       real: required(codecs.oneOf("no", "yes"), "no"),
+      /** Whether the map keeps the cells of its first picture, and is not drawn as finely as the screen. */
+      coarse: required(codecs.oneOf("no", "yes"), "no"),
+      /** Whether generated images lie on the map. */
+      pictures: required(codecs.oneOf("no", "yes"), "no"),
       /** Axes of the plane (right, up) or of the cube (three); none: all of them, up to a cube. */
       axes: required(codecs.integers, [] as readonly number[]),
       /** Class to generate, and the one whose map is shown (conditional models). */

@@ -5,7 +5,7 @@ import { completed, valueAt } from "../../core/training/draft.ts";
 import previews from "../data/previews.json";
 import { DATASETS, PREVIEW, UPLOADED } from "../world/datasets.ts";
 import { type CannedExperiment, cancelled, cannedExperiment } from "../world/experiments.ts";
-import { mapCells } from "../world/field.ts";
+import { mapCells, refinedCells } from "../world/field.ts";
 import { ablatedOf, activationsOf, locatedOf } from "../world/layers.ts";
 import { tilesOf } from "../world/mapStream.ts";
 import { pngOf } from "../world/pictures.ts";
@@ -15,7 +15,7 @@ import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
 import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
 import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
 import { growthRoutes } from "./growth.ts";
-import { filmFile, json, npy, png, problem } from "./responses.ts";
+import { filmFile, json, npy, png, problem, untilAborted } from "./responses.ts";
 
 export interface FakeOptions {
   readonly runs: readonly CannedRun[];
@@ -33,6 +33,8 @@ export interface FakeOptions {
   readonly unserved?: boolean;
   /** Maps begin to arrive and then stop. */
   readonly stalled?: boolean;
+  /** Fine maps never arrive. */
+  readonly refining?: boolean;
   /** Loss surfaces that are asked for are never done. */
   readonly surfaceStalled?: boolean;
   /** A search for the place of a drawing never ends. */
@@ -165,7 +167,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
           ? problem(422, "The request is not valid.", [{ path: "version", message: "is not for films" }])
           : filmFile(request.headers.get("Accept") ?? ""),
     ],
-    ["GET", /^\/v1\/models\/([^/]+)\/map$/, (_, __, url) => map(url)],
+    ["GET", /^\/v1\/models\/([^/]+)\/map$/, (request, _, url) => map(request, url)],
     ["GET", /^\/v1\/models\/([^/]+)\/map\/stream$/, (_, __, url) => mapStream(url)],
     [
       "POST",
@@ -329,7 +331,8 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const version = Number(url.searchParams.get("version"));
     const theme = themeOf(url);
     const rest = [axes, resolution, [low, high], numbers("at"), version, labelOf(url)] as const;
-    const cells = theme?.kind === "scalar" ? themeCells(theme.name, ...rest) : mapCells(...rest);
+    const drawn = url.searchParams.get("refine") === "adaptive" ? refinedCells : mapCells;
+    const cells = theme?.kind === "scalar" ? themeCells(theme.name, ...rest) : drawn(...rest);
     return { axes, resolution, cells };
   }
 
@@ -349,10 +352,11 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     ]);
   }
 
-  function map(url: URL): Response {
+  function map(request: Request, url: URL): Promise<Response> | Response {
     if (options.unserved) return problem(503, "The model server does not answer.");
     const refused = refusedTheme(url);
     if (refused) return refused;
+    if (options.refining && url.searchParams.has("refine")) return untilAborted(request);
     const { axes, resolution, cells } = cellsOf(url);
     return npy(
       axes.map(() => resolution),

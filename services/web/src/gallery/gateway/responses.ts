@@ -40,3 +40,10 @@ export function npy(
 export function filmFile(form: string): Response {
   return new Response(form === "image/gif" ? "GIF89a" : "ftypisom", { headers: { "Content-Type": form } });
 }
+
+/** No answer, as long as it is waited for. */
+export function untilAborted({ signal }: Request): Promise<Response> {
+  return new Promise((_, reject) => {
+    signal.addEventListener("abort", () => reject(signal.reason));
+  });
+}

@@ -78,3 +78,46 @@ export function mapCells(
   }
   return cells;
 }
+
+/** Cells between which a class is filled in where it is the same at all four of them. */
+const REFINED = 4;
+
+/** The map over two axes like an adaptive one of the API, whose borders alone are computed. */
+export function refinedCells(
+  axes: readonly number[],
+  resolution: number,
+  [low, high]: readonly [number, number],
+  at: Point,
+  epoch: number,
+  label?: number,
+): Uint8Array<ArrayBuffer> {
+  const [right = 0, up = 1] = axes;
+  const cells = new Uint8Array(resolution ** 2);
+  const value = (index: number) => low + (index / (resolution - 1)) * (high - low);
+  const classAt = (column: number, row: number) => {
+    const point = [...at];
+    point[right] = value(column);
+    point[up] = value(row);
+    return classOf(point, epoch, label);
+  };
+  const corners = mapCells(
+    axes,
+    Math.ceil((resolution - 1) / REFINED) + 1,
+    [low, value(Math.ceil((resolution - 1) / REFINED) * REFINED)],
+    at,
+    epoch,
+    label,
+  );
+  const across = Math.sqrt(corners.length);
+  for (let row = 0; row < resolution; row++) {
+    for (let column = 0; column < resolution; column++) {
+      const corner = Math.floor(row / REFINED) * across + Math.floor(column / REFINED);
+      const id = corners[corner] ?? 0;
+      const same = [corner + 1, corner + across, corner + across + 1].every(
+        (other) => (corners[other] ?? id) === id,
+      );
+      cells[row * resolution + column] = same ? id : classAt(column, row);
+    }
+  }
+  return cells;
+}

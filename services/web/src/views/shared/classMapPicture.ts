@@ -13,6 +13,8 @@ import { groundOf, paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts"
 const NAMED_SHARE = 0.008;
 const NAMED_DEPTH = 0.035;
 const NAMES_AT_MOST = 40;
+/** From this many columns on, a map has about a cell for each pixel of the screen, which smooths between them. */
+const FINE = 400;
 /** A region whose colour is fainter than this where its name would stand gets none: nobody is sure of it. */
 const NAMED_OPACITY = 0.5;
 /** Gap between maps side by side, in pixels, which are cells. */
@@ -71,6 +73,7 @@ export class ClassMapPicture {
     const upright = grid.rows === 1 ? { offset: 0, size: 1 } : frame;
     place(this.#sheet, frame, upright);
     paintGrid(this.#canvas, grid, only);
+    this.#canvas.classList.toggle("fine", grid.columns >= FINE);
     if (news) {
       setAttribute(this.#overlay, "viewBox", `0 0 ${grid.columns} ${grid.rows}`);
       this.#borders.setAttribute("d", borderPath(bordered(grid)));

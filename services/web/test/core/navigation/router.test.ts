@@ -11,6 +11,8 @@ test("every link leads back to the state that it was made of", () => {
     beside: "class",
     fade: "no",
     real: "yes",
+    coarse: "yes",
+    pictures: "yes",
     axes: [2, 0],
     label: 3,
     map: 0,

@@ -1,4 +1,5 @@
 /** A flat map with the point, A and B, which pointer and keys move, the line between them, and a tooltip. */
+import { signal } from "@preact/signals-core";
 import type { Place, RealImage, RealImageList } from "../../../api/types.ts";
 import { classAt, type Grid } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
@@ -28,6 +29,8 @@ export interface InteractiveMapEvents {
   readonly pinned?: (place: Place) => void;
   /** Called with the point under the pointer; undefined: it has left the map. */
   readonly hovered?: (point: Point | undefined) => void;
+  /** Gives the image of the point under the pointer, which is shown beside it; undefined: none is wanted. */
+  readonly picture?: (point: Point) => HTMLElement | undefined;
 }
 
 export interface InteractiveMapState {
@@ -55,6 +58,8 @@ const KEY_PAUSE = 450;
 export class InteractiveMap {
   readonly element: HTMLElement;
   readonly map: ClassMapPicture;
+  /** Its side in CSS pixels; 0: not laid out yet. */
+  readonly width = signal(0);
   readonly #classes: readonly string[];
   readonly #events: InteractiveMapEvents;
   readonly #tooltip: Tooltip;
@@ -67,6 +72,7 @@ export class InteractiveMap {
   readonly #cross = h("span", { class: "map-cross", "aria-hidden": "true", hidden: true });
   readonly #veil = new MapVeil();
   readonly #surface: HTMLElement;
+  readonly #sized: ResizeObserver;
   readonly #xAxis = h("div", { class: "map-axis x", "aria-hidden": "true" });
   readonly #yAxis = h("div", { class: "map-axis y", "aria-hidden": "true" });
   #state: InteractiveMapState | undefined;
@@ -99,6 +105,10 @@ export class InteractiveMap {
     );
     this.element.append(this.#yAxis, this.#surface, this.#xAxis);
     this.#tooltip = new Tooltip(this.element);
+    this.#sized = new ResizeObserver(() => {
+      this.width.value = this.#surface.clientWidth;
+    });
+    this.#sized.observe(this.#surface);
     this.#listen();
   }
 
@@ -111,6 +121,11 @@ export class InteractiveMap {
     this.#drawLine(state);
     this.#dots.update(state.real, state.plane, state.point);
     this.#pins.update(state.pins ?? [], state.plane, state.point);
+  }
+
+  /** Lays something over the cells, below all that can be moved. */
+  lay(element: HTMLElement): void {
+    this.map.element.after(element);
   }
 
   /** Shows where the pointer is on another map of the same plane; undefined: on none. */
@@ -137,6 +152,7 @@ export class InteractiveMap {
 
   dispose(): void {
     clearTimeout(this.#keyTimer);
+    this.#sized.disconnect();
     this.#tooltip.dispose();
     this.#dots.dispose();
   }
@@ -313,9 +329,11 @@ export class InteractiveMap {
     const at = this.#at(point);
     if (!plane || !at) return;
     this.#events.hovered?.(point);
+    const picture = this.#events.picture?.(point);
     this.#tooltip.show(
       event.clientX,
       event.clientY,
+      ...(picture ? [picture] : []),
       h("span", { class: "swatch", style: { background: at.colour } }),
       h("strong", {}, at.words),
       h("span", { class: "tooltip-detail" }, describe(plane, point)),

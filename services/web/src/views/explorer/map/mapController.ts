@@ -19,12 +19,14 @@ import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.
 import { AxisFilm } from "./axisFilm.ts";
 import { BesideMap } from "./besideMap.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
+import { FineMap } from "./fineMap.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { JointHistogram } from "./jointHistogram.ts";
 import { Legend } from "./legend.ts";
 import { coarser, MapFade } from "./mapFade.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
 import { MapSwitches } from "./mapSwitches.ts";
+import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
@@ -71,7 +73,9 @@ export class MapController {
   readonly real: RealImagesLoader;
   readonly #beside: BesideMap;
   readonly #fade: MapFade;
-  /** The flat map over the first two axes that is shown, if there is one. */
+  readonly #fine: FineMap;
+  readonly #pictures: Pictures;
+  /** The coarse flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
   readonly #scope = new Scope();
   readonly #model: ModelView;
@@ -99,8 +103,18 @@ export class MapController {
       const dataset = this.real.list.peek()?.dataset;
       if (dataset !== undefined) events.picked(images, dataset);
     };
-    const own = { moved: events.moved, set: events.set, picked, pinned: events.pinned };
-    this.pane = new InteractiveMap(classes, { ...own, hovered: (at) => hover(at, this.#beside.pane) });
+    const held = signal(false);
+    const moved: MapControllerEvents["moved"] = (handle, to, done) =>
+      batch(() => {
+        held.value = !done;
+        events.moved(handle, to, done);
+      });
+    const own = { moved, set: events.set, picked, pinned: events.pinned };
+    this.pane = new InteractiveMap(classes, {
+      ...own,
+      hovered: (at) => hover(at, this.#beside.pane),
+      picture: (at) => this.#pictures.under(at),
+    });
     const classLegend = new Legend(
       classes,
       (only) => events.change({ only }, true),
@@ -215,6 +229,14 @@ export class MapController {
       return { columns: side, rows: side, cells: shown.cells.subarray(from, to), numbers };
     });
 
+    const filming = computed(() => this.#filming.value || this.playing.value !== undefined);
+    const { width } = this.pane;
+    const { grid: coarse } = this;
+    const fineInputs = { state, point, query: this.#query, map, coarse, held, filming, width };
+    this.#fine = new FineMap(api, name, this.#fade, fineInputs);
+    this.#pictures = new Pictures(api, name, { state, scene, filming, width }, events.failed);
+    this.pane.lay(this.#pictures.element);
+
     const realQuery = stable(() => {
       const { version, mapLabel } = scene.value;
       return state.value.real === "yes" ? { version, label: mapLabel } : undefined;
@@ -264,7 +286,7 @@ export class MapController {
     const requested = computed(() => (map.value?.numbers ? undefined : map.value?.query.label));
     scope.effect(() => {
       const shown = map.value;
-      const grid = this.grid.value;
+      const grid = this.#fine.grid.value;
       if (!shown || !grid || shown.query.axes.length === 3) return;
       const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
       const label = `${what} ${name}, epoch ${shown.query.version}`;
@@ -291,7 +313,14 @@ export class MapController {
       besideChoice.update(model.themes, scene.value.beside?.name);
       besideChoice.element.hidden ||= spanned.value === 3;
     });
-    scope.effect(() => switches.update(fades.value, state.value.real));
+    scope.effect(() => {
+      const flat = map.value?.query.axes.length === 2 && !map.value.numbers;
+      const coarse = flat ? state.value.coarse : undefined;
+      const pictures = spanned.value === 2 ? state.value.pictures : undefined;
+      switches.update({ fades: fades.value, real: state.value.real, coarse, pictures });
+    });
+    scope.effect(() => switches.waiting("coarse", this.#fine.loading.value));
+    scope.effect(() => switches.waiting("pictures", this.#pictures.loading.value));
     // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
     const plane = stable(() => scene.value.plane);
     const cube = stable(() => scene.value.cube);
@@ -364,7 +393,16 @@ export class MapController {
       const space = cube.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
     });
-    for (const part of [this.pane, this.film, this.source, this.#beside, this.real, this.#fade]) {
+    for (const part of [
+      this.pane,
+      this.film,
+      this.source,
+      this.#beside,
+      this.real,
+      this.#fade,
+      this.#fine,
+      this.#pictures,
+    ]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -401,6 +439,7 @@ export class MapController {
   retry(): void {
     this.source.retry(this.#query.peek());
     this.#beside.retry();
+    this.#pictures.retry();
   }
 
   /** Show an element only while a cube is shown. */

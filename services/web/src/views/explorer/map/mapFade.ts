@@ -28,6 +28,8 @@ export class MapFade {
   readonly opacity: ReadonlySignal<Uint8Array | undefined>;
   readonly #theme: Theme | undefined;
   readonly #maps: ConfidenceMaps;
+  readonly #map: MapFadeInputs["map"];
+  readonly #classes: number;
 
   constructor(
     api: Api,
@@ -36,6 +38,8 @@ export class MapFade {
     failed: (error: unknown) => void,
   ) {
     this.#theme = scalarTheme(themes, CONFIDENCE);
+    this.#map = map;
+    this.#classes = classes.length;
     const wanted = stable(() =>
       state.value.fade === "no" || map.value?.numbers ? undefined : this.#asked(query.value),
     );
@@ -48,13 +52,16 @@ export class MapFade {
       if (fade !== undefined) return fade === "yes";
       return shown.value !== undefined && mostlyUnsure(shown.value.values);
     });
-    this.opacity = computed(() => {
-      if (!this.fades.value || !map.value || !shown.value) return undefined;
-      const { axes, resolution } = map.value.query;
-      const { query: known, values } = shown.value;
-      if (known.axes.length !== axes.length) return undefined;
-      return opacitiesOf(values, known.resolution, resolution, axes.length, classes.length);
-    });
+    this.opacity = computed(() => map.value && this.opacityOf(map.value.query.resolution));
+  }
+
+  /** Of each cell, 0 to 255, as if the shown map had `side` cells along each axis; undefined: all are full. */
+  opacityOf(side: number): Uint8Array | undefined {
+    const [map, shown] = [this.#map.value, this.#maps.shown.value];
+    if (!this.fades.value || !map || !shown) return undefined;
+    const axes = map.query.axes.length;
+    if (shown.query.axes.length !== axes) return undefined;
+    return opacitiesOf(shown.values, shown.query.resolution, side, axes, this.#classes);
   }
 
   /** How sure the classifier is over a map's window, coarsely; undefined: the version does not say. */
