@@ -257,7 +257,8 @@ async def test_an_image_is_located(atlas: AsyncClient, tmp_path: Path) -> None:
         assert np.array_equal(found.compared, image)
         assert found.point.shape == (2,)
         assert found.seen is not None
-        assert (found.seen.label, found.seen.probability) == ("two", pytest.approx(0.4))
+        assert found.seen.label == "two"
+        assert found.seen.probability == pytest.approx(0.4)
     with pytest.raises(ValueError, match=r"not float64\[8, 8\]"):
         await atlas.models.locate("quad", np.zeros((8, 8)))  # type: ignore[arg-type]
 
