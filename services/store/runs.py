@@ -378,8 +378,8 @@ class RunStore:
             self._write(record)
             return record
 
-    def extend(self, name: str, epochs: int) -> RunRecord:
-        """Queue a run that has succeeded, to go on to more epochs.
+    def extensible(self, name: str, epochs: int) -> RunRecord:
+        """The record of a run that can go on to so many epochs.
 
         Raises:
             RunNotFound: there is no such run.
@@ -387,15 +387,20 @@ class RunStore:
             InvalidInput: at `epochs`: these are trained already.
             StateNotKept: its last state is gone, and it would begin again.
         """
+        record = self.get(name)
+        if record.state != "succeeded":
+            raise WrongState(name, record.state, "extended")
+        if epochs <= record.epoch:
+            raise InvalidInput.field(
+                "epochs", f"must be more than {record.epoch}, the epochs that are trained already"
+            )
+        self.states.path(name, record.epoch)
+        return record
+
+    def extend(self, name: str, epochs: int) -> RunRecord:
+        """Queue a run that has succeeded, to go on to more epochs. Raises what `extensible` raises."""
         with self._locked(name):
-            record = self.get(name)
-            if record.state != "succeeded":
-                raise WrongState(name, record.state, "extended")
-            if epochs <= record.epoch:
-                raise InvalidInput.field(
-                    "epochs", f"must be more than {record.epoch}, the epochs that are trained already"
-                )
-            self.states.path(name, record.epoch)
+            record = self.extensible(name, epochs)
             grown = {"epochs": epochs, "extended_at": (*record.extended_at, record.epoch)}
             record = self._move(record, "queued", None, grown)
         self.append(name, StateChanged(state="queued"))

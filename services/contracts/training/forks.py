@@ -73,7 +73,7 @@ def forked(
             FieldProblem(field, f"must be more than {epoch}, the epoch that the fork starts at")
         )
     if problems:
-        raise InvalidInput("; ".join(problem.message for problem in problems[:5]), tuple(problems))
+        raise _invalid(tuple(problems))
     return spec
 
 
@@ -112,7 +112,11 @@ def _parsed(parent: TrainingSpec, changes: Mapping[str, Any], beside: Collection
             item if item.path in beside else FieldProblem(f"changes.{item.path}", item.problem)
             for item in error.problems
         )
-        raise InvalidInput("; ".join(item.message for item in problems[:5]), problems) from error
+        raise _invalid(problems) from error
+
+
+def _invalid(problems: tuple[FieldProblem, ...]) -> InvalidInput:
+    return InvalidInput("; ".join(item.message for item in problems[:5]), problems)
 
 
 def _changeable(field: str) -> bool:

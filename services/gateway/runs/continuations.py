@@ -13,7 +13,6 @@ from services.contracts.api.continuations import (
     PrunedStates,
     StateList,
 )
-from services.contracts.errors import InvalidInput, WrongState
 from services.contracts.training.forks import differences, forked, taken_over
 from services.contracts.training.lineage import Origin
 from services.contracts.training.spec import TrainingSpec
@@ -80,14 +79,8 @@ class Continuations:
 
     def preview_extension(self, run: str, request: ExtendRequest) -> Continuation:
         """How an extended run would go on; changes nothing. Raises what `extend` raises of the request."""
-        record, before = self._store.runs.get(run), self._store.runs.spec(run)
-        if record.state != "succeeded":
-            raise WrongState(run, record.state, "extended")
-        if request.epochs <= record.epoch:
-            raise InvalidInput.field(
-                "epochs", f"must be more than {record.epoch}, the epochs that are trained already"
-            )
-        self._store.runs.states.path(run, record.epoch)
+        record = self._store.runs.extensible(run, request.epochs)
+        before = self._store.runs.spec(run)
         after = before.model_copy(update={"epochs": request.epochs})
         self._runs.check(after)
         return self._continuation(run, record.epoch, before, after)
