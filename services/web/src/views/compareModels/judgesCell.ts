@@ -3,11 +3,10 @@ import type { Api } from "../../api/client.ts";
 import { isRefused, messageOf } from "../../api/problem.ts";
 import type { GenerateQuery } from "../../api/queries.ts";
 import type { Judgement } from "../../api/types.ts";
-import { levelOf, rampColour } from "../../core/latent/ramps.ts";
 import { type Latest, latest } from "../../core/requests/latest.ts";
-import { percent } from "../../core/text/format.ts";
 import { verdictOf } from "../../core/themes/verdict.ts";
 import { fill, h } from "../../ui/dom.ts";
+import { opinion } from "../shared/opinion.ts";
 
 export class JudgesCell {
   readonly element = h("div", { class: "matrix-cell judges-cell waiting" });
@@ -58,32 +57,4 @@ export class JudgesCell {
     this.element.removeAttribute("title");
     fill(this.element, h("p", { class: "quiet-note" }, text));
   }
-}
-
-/** A bar from the middle to the side that the network leans to. */
-function opinion(label: string, probability: number): HTMLElement {
-  const [left, right] = [Math.min(0.5, probability), Math.max(0.5, probability)];
-  return h(
-    "div",
-    { class: "opinion" },
-    h(
-      "p",
-      { class: "opinion-line" },
-      h("span", {}, label),
-      h("strong", {}, percent(probability), h("span", { class: "visually-hidden" }, " real")),
-    ),
-    h(
-      "div",
-      { class: "opinion-track", "aria-hidden": "true" },
-      h("span", {
-        class: "opinion-bar",
-        style: {
-          left: `${left * 100}%`,
-          width: `${(right - left) * 100}%`,
-          background: rampColour("diverging", levelOf(probability, 0, 1)),
-        },
-      }),
-      h("span", { class: "opinion-middle" }),
-    ),
-  );
 }

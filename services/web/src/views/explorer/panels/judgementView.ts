@@ -1,10 +1,10 @@
 /** What the three judges say of one image: a sentence, two probabilities around one half, and all classes. */
 import type { Judgement } from "../../../api/types.ts";
 import { classColour } from "../../../core/latent/palette.ts";
-import { levelOf, rampColour } from "../../../core/latent/ramps.ts";
 import { figure, percent } from "../../../core/text/format.ts";
 import { verdictOf } from "../../../core/themes/verdict.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
+import { opinion } from "../../shared/opinion.ts";
 
 const WORDS = {
   discriminator: {
@@ -81,44 +81,15 @@ export class JudgementView {
 function opinionsOf({ discriminator, two_sample }: Judgement): HTMLElement[] {
   const { help, label } = WORDS.discriminator;
   return [
-    opinion(label, help, discriminator.probability, `score ${figure(discriminator.score)}`),
-    opinion(WORDS.two_sample.label, WORDS.two_sample.help, two_sample.probability),
+    opinion(label, discriminator.probability, { help, more: `score ${figure(discriminator.score)}` }),
+    opinion(WORDS.two_sample.label, two_sample.probability, { help: WORDS.two_sample.help }),
   ];
 }
 
 /** The same in few words. */
 export function briefOpinionsOf({ discriminator, two_sample }: Judgement): HTMLElement[] {
   return [
-    opinion(WORDS.discriminator.brief, WORDS.discriminator.help, discriminator.probability),
-    opinion(WORDS.two_sample.brief, WORDS.two_sample.help, two_sample.probability),
+    opinion(WORDS.discriminator.brief, discriminator.probability, { help: WORDS.discriminator.help }),
+    opinion(WORDS.two_sample.brief, two_sample.probability, { help: WORDS.two_sample.help }),
   ];
-}
-
-/** A bar from the middle to the side that the network leans to, in the colours of its map. */
-function opinion(label: string, help: string, probability: number, more?: string): HTMLElement {
-  const [left, right] = [Math.min(0.5, probability), Math.max(0.5, probability)];
-  return h(
-    "div",
-    { class: "opinion", title: help },
-    h(
-      "p",
-      { class: "opinion-line" },
-      h("span", {}, label),
-      more ? h("span", { class: "opinion-more" }, more) : null,
-      h("strong", {}, percent(probability), h("span", { class: "visually-hidden" }, " real")),
-    ),
-    h(
-      "div",
-      { class: "opinion-track", "aria-hidden": "true" },
-      h("span", {
-        class: "opinion-bar",
-        style: {
-          left: `${left * 100}%`,
-          width: `${(right - left) * 100}%`,
-          background: rampColour("diverging", levelOf(probability, 0, 1)),
-        },
-      }),
-      h("span", { class: "opinion-middle" }),
-    ),
-  );
 }
