@@ -23,6 +23,7 @@ import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
 import { pageHead } from "../shared/pageHead.ts";
+import { trainingForm } from "../training/formParts.ts";
 import { ExperimentCheck } from "./check.ts";
 import { SharedSettings } from "./sharedSettings.ts";
 import { TextField } from "./textField.ts";
@@ -109,18 +110,8 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
         { class: "templates", role: "group", "aria-label": "Templates" },
         cards.map(({ card }) => card),
       ),
-      h(
-        "form",
-        {
-          class: "training-form",
-          novalidate: true,
-          on: {
-            submit: (event) => {
-              event.preventDefault();
-              void submit();
-            },
-          },
-        },
+      trainingForm(
+        () => void submit(),
         h(
           "div",
           { class: "form-sections" },

@@ -29,7 +29,7 @@ import { Scope } from "../../ui/scope.ts";
 import type { Tools, View } from "../../ui/view.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { FieldRow } from "../training/fieldRow.ts";
-import { previewSkeleton, sectionOf } from "../training/formParts.ts";
+import { previewSkeleton, sectionOf, trainingForm } from "../training/formParts.ts";
 import { TimeEstimate } from "../training/timeEstimate.ts";
 import { ForkPlan } from "./plan.ts";
 
@@ -161,18 +161,8 @@ export function forkForm(
       lede: `${subject(run.spec)} · a run of its own that begins with the weights of this one`,
     }),
     elsewhere,
-    h(
-      "form",
-      {
-        class: "training-form",
-        novalidate: true,
-        on: {
-          submit: (event) => {
-            event.preventDefault();
-            void submit();
-          },
-        },
-      },
+    trainingForm(
+      () => void submit(),
       h(
         "div",
         { class: "form-sections" },

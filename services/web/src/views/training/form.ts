@@ -20,7 +20,7 @@ import type { Mount } from "../../ui/view.ts";
 import { uploadControl } from "../datasets/uploadControl.ts";
 import { pageHead } from "../shared/pageHead.ts";
 import { FieldRow } from "./fieldRow.ts";
-import { networksOf, previewSkeleton, sectionOf } from "./formParts.ts";
+import { networksOf, previewSkeleton, sectionOf, trainingForm } from "./formParts.ts";
 import { TimeEstimate } from "./timeEstimate.ts";
 
 const DEBOUNCE = 250;
@@ -145,18 +145,8 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       tools.go(linkTo.newExperiment({ base }));
     },
   });
-  const form = h(
-    "form",
-    {
-      class: "training-form",
-      novalidate: true,
-      on: {
-        submit: (event) => {
-          event.preventDefault();
-          void submit();
-        },
-      },
-    },
+  const form = trainingForm(
+    () => void submit(),
     h(
       "div",
       { class: "form-sections" },

@@ -48,6 +48,15 @@ export function sectionOf(
   );
 }
 
+/** A form of sections beside what comes of them; the page itself says what is wrong with a field. */
+export function trainingForm(submitted: () => void, ...parts: readonly HTMLElement[]): HTMLElement {
+  const submit = (event: Event) => {
+    event.preventDefault();
+    submitted();
+  };
+  return h("form", { class: "training-form", novalidate: true, on: { submit } }, ...parts);
+}
+
 export function networksOf({ spec, generator, discriminator }: Preview): HTMLElement[] {
   return [
     networkFigure("Generator", generator, { at: "start", numbers: spec.latent?.dim ?? 2 }),
