@@ -48,7 +48,9 @@ class Program:
         ready: called repeatedly; true once the process can serve.
         after: names of the programs that must be ready before this one is started.
         environment: variables in addition to this process's own.
-        patience: seconds within which it must become ready.
+        patience: seconds within which it must become ready. Generous, since a program that ends instead is
+            noticed at once, and a busy machine with many models takes minutes.
+        news: seconds after which, again and again, a line says that it is still being waited for.
         grace: seconds that it may take to stop before it is killed.
         quiet: drop its log lines unless it fails to start.
         health: how to find out whether it hangs; None: not checked.
@@ -59,7 +61,8 @@ class Program:
     ready: ReadyCheck
     after: tuple[str, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
-    patience: float = 60.0
+    patience: float = 300.0
+    news: float = 20.0
     grace: float = 15.0
     quiet: bool = False
     health: Health | None = None

@@ -98,17 +98,22 @@ class Supervisor:
 
     async def _await_ready(self, program: Program, child: Child, ended: asyncio.Task[int]) -> None:
         event = self._ready[program.name]
-        deadline = time.monotonic() + program.patience
+        started = time.monotonic()
+        deadline, next_news = started + program.patience, started + program.news
         while not ended.done():
             if await program.ready():
                 event.set()
                 return
-            if time.monotonic() > deadline:
+            now = time.monotonic()
+            if now > deadline:
                 if event.is_set():
                     return
                 raise StartFailed(
                     f"{program.name} was not ready within {program.patience:.0f} s.{_last_lines(child)}"
                 )
+            if now > next_news:
+                self._emit(program.name, f"is not ready after {now - started:.0f} s; still waiting")
+                next_news = now + program.news
             await asyncio.wait({ended}, timeout=_POLL)
         if not event.is_set():
             raise StartFailed(f"{program.name} ended {_describe_exit(ended.result())}.{_last_lines(child)}")

@@ -87,6 +87,19 @@ async def test_a_program_that_never_becomes_ready_fails_the_start(tmp_path: Path
         await Supervisor([slow], Lines()).start()
 
 
+async def test_a_program_that_takes_long_is_waited_for_and_that_is_said() -> None:
+    lines = Lines()
+
+    async def ready() -> bool:
+        return len(lines.all) >= 2
+
+    command = [sys.executable, "-c", "import signal; signal.pause()"]
+    supervisor = Supervisor([Program("slow", command, ready, news=0.01)], lines)
+    await supervisor.start()
+    await supervisor.stop()
+    assert all(name == "slow" and text.endswith("s; still waiting") for name, text in lines.all)
+
+
 async def test_a_program_that_crashes_later_is_started_again(tmp_path: Path) -> None:
     crash = "import pathlib, sys, time\nflag = pathlib.Path(sys.argv[1])\n"
     crash += "runs = pathlib.Path(sys.argv[2])\nruns.open('a').write('x')\nflag.touch()\n"
