@@ -1,4 +1,5 @@
 /** What the API is asked about a model, and how it is written in a request. */
+import type { Edit } from "../core/explorer/edits.ts";
 import type { Point } from "../core/latent/vector.ts";
 import type { AblateRequest, ActivationsRequest, ThemeView } from "./types.ts";
 
@@ -13,6 +14,8 @@ export interface MapQuery {
   readonly theme?: ThemeView | undefined;
   /** Of the classes alone: only the borders are computed, the rest is filled in; undefined: all is computed. */
   readonly refine?: "adaptive" | undefined;
+  /** Parts of layers that are scaled, which the API draws with `surgeryMap`; undefined: none. */
+  readonly edits?: readonly Edit[] | undefined;
 }
 
 export interface GenerateQuery {
@@ -31,6 +34,13 @@ export interface WalkQuery {
 
 export type ActivationsQuery = ActivationsRequest & { readonly version: number };
 export type SurgeryQuery = AblateRequest & { readonly version: number };
+
+/** A map before and after its edits; the image at the point comes with it. */
+export function surgeryMap(query: MapQuery): SurgeryQuery {
+  const { version, label, at, axes, range, resolution, theme, edits = [] } = query;
+  const map = { axes, range, resolution, at, ...(theme ? { theme: theme.name } : {}) };
+  return { point: at, label: label ?? null, version, edits, map } as unknown as SurgeryQuery;
+}
 
 export function generateBody(query: GenerateQuery): object {
   const labels = query.label === undefined ? undefined : query.points.map(() => query.label);

@@ -1,6 +1,7 @@
 /** Small controls that several views share. */
 import { type Child, freshId, h, type Props, setAttribute } from "./dom.ts";
 import { type IconName, icon } from "./icons.ts";
+import { KeySeries } from "./keySeries.ts";
 
 interface ButtonOptions {
   readonly icon?: IconName;
@@ -109,14 +110,42 @@ export function select(
   return element;
 }
 
-/** A range input that shows its filled part. */
+/**
+ * A range input that shows its filled part. Its `change` event ends a gesture, be it a drag or a series of key
+ * presses, which the browser would end after each key: one gesture is one entry in the history.
+ */
 export function range(props: Props & { readonly label: string }): HTMLInputElement {
   const { label, ...rest } = props;
   const input = h("input", { type: "range", class: "range", "aria-label": label, ...rest });
   const paint = () => paintRange(input);
   input.addEventListener("input", paint);
+  joinKeys(input);
   paint();
   return input;
+}
+
+function joinKeys(input: HTMLInputElement): void {
+  let byKey = false;
+  const series = new KeySeries(() => {
+    byKey = false;
+    // A slider that is gone has nothing more to say.
+    if (input.isConnected) input.dispatchEvent(new Event("change", { bubbles: true }));
+  });
+  input.addEventListener("keydown", () => {
+    byKey = true;
+  });
+  for (const over of ["pointerdown", "blur"]) {
+    input.addEventListener(over, () => {
+      series.end();
+      byKey = false;
+    });
+  }
+  // The first listener of this event: those of the slider's owner come after it.
+  input.addEventListener("change", (event) => {
+    if (!byKey) return;
+    event.stopImmediatePropagation();
+    series.pressed();
+  });
 }
 
 export function setRange(input: HTMLInputElement, value: number, min?: number, max?: number): void {

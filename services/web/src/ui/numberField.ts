@@ -3,6 +3,7 @@
 import { clamp } from "../core/latent/vector.ts";
 import { readNumber, readNumbers } from "../core/text/numbers.ts";
 import { h, setAttribute } from "./dom.ts";
+import { KeySeries } from "./keySeries.ts";
 
 export interface NumberFieldOptions {
   readonly label: string;
@@ -11,7 +12,7 @@ export interface NumberFieldOptions {
   /** Step of the arrow keys; ten times as much with Shift. */
   readonly step: number;
   readonly decimals: number;
-  /** Called with each number that is typed; `done` is false until Enter or until the field loses the focus. */
+  /** Called with each number that is typed; `done` is false until Enter, until the field loses the focus, or after a series of arrow keys. */
   readonly typed: (value: number, done: boolean) => void;
   /** Called with several numbers that were pasted or typed at once. */
   readonly several: (values: readonly number[]) => void;
@@ -22,6 +23,8 @@ export interface NumberFieldOptions {
 export class NumberField {
   readonly element: HTMLInputElement;
   readonly #options: NumberFieldOptions;
+  /** Arrow keys. */
+  readonly #series = new KeySeries(() => this.#options.typed(this.#value, true));
   #value = 0;
   #typing = false;
 
@@ -38,7 +41,10 @@ export class NumberField {
       "aria-valuemax": options.high,
       on: {
         input: () => this.#input(),
-        blur: () => this.#commit(true),
+        blur: () => {
+          this.#series.end();
+          this.#commit(true);
+        },
         keydown: (event) => this.#key(event),
         paste: (event) => this.#paste(event),
       },
@@ -60,6 +66,7 @@ export class NumberField {
   }
 
   #input(): void {
+    this.#series.end();
     this.#typing = true;
     const { low, high, typed, hint } = this.#options;
     const value = readNumber(this.element.value);
@@ -104,7 +111,8 @@ export class NumberField {
       const way = (event.key === "ArrowUp" ? step : -step) * (event.shiftKey ? 10 : 1);
       this.#value = clamp((readNumber(this.element.value) ?? this.#value) + way, low, high);
       this.reset();
-      typed(this.#value, true);
+      typed(this.#value, false);
+      this.#series.pressed();
     }
   }
 

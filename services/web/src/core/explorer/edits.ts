@@ -114,3 +114,18 @@ export function fittingEdits(
     return [fitted];
   });
 }
+
+/** The parts of edits that do not fit a model: those of other layers, and rows, columns and channels beyond its own. */
+export function lostEdits(edits: readonly Edit[], layers: Parameters<typeof fittingEdits>[1]): Edit[] {
+  return edits.flatMap((edit) => {
+    const layer = layers.find(({ name }) => name === edit.layer);
+    if (!layer) return [edit];
+    const beyond = PARTS.flatMap((part, index) => {
+      const outside = edit[part]?.filter((number) => number >= (layer.shape[index] ?? 0)) ?? [];
+      return outside.length > 0 ? [[part, outside] as const] : [];
+    });
+    return beyond.length > 0
+      ? [{ layer: edit.layer, ...Object.fromEntries(beyond), scale: edit.scale }]
+      : [];
+  });
+}

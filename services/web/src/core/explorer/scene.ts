@@ -5,7 +5,7 @@ import { type Plane, windowOf } from "../latent/plane.ts";
 import { clamp, fitted, type Point, withAxis } from "../latent/vector.ts";
 import type { ExplorerState } from "../navigation/views.ts";
 import { scalarTheme, type Theme } from "../themes/theme.ts";
-import { type Edit, fittingEdits } from "./edits.ts";
+import { type Edit, fittingEdits, lostEdits } from "./edits.ts";
 
 export interface Scene {
   readonly version: number;
@@ -30,6 +30,8 @@ export interface Scene {
   readonly cut: readonly number[];
   readonly layer: string | undefined;
   readonly edits: readonly Edit[];
+  /** Parts of the link's edits that the model does not have. */
+  readonly lost: readonly Edit[];
 }
 
 type Explored = Pick<
@@ -69,6 +71,7 @@ export function sceneOf(model: Explored, state: ExplorerState): Scene | undefine
     layer: (model.layers.find(({ name }) => name === state.layer) ?? model.layers.at(-2) ?? model.layers[0])
       ?.name,
     edits: fittingEdits(state.edits, model.layers),
+    lost: lostEdits(state.edits, model.layers),
   };
 }
 

@@ -10,6 +10,8 @@ export interface Grid {
   readonly numbers?: Numbers | undefined;
   /** Of each cell's colour, 0 to 255; undefined: all are full. */
   readonly opacity?: Uint8Array | undefined;
+  /** Class ids before an edit, while those after it are shown. */
+  readonly was?: Uint8Array | undefined;
 }
 
 /**

@@ -7,6 +7,7 @@
  */
 
 import { type Edit, editsCodec } from "../explorer/edits.ts";
+import { EFFECTS } from "../explorer/effect.ts";
 import { RUN_FIGURE_NAMES } from "../runs/figures.ts";
 import { METRIC_NAMES } from "../vocabulary/metrics.ts";
 import { codecs, optional, required, type StateOf, type Table } from "./linkState.ts";
@@ -166,6 +167,8 @@ export const VIEWS = {
       layer: optional(codecs.text),
       /** The edits of the surgery. */
       edits: required(editsCodec, [] as readonly Edit[]),
+      /** What the map shows of their effect. */
+      effect: required(codecs.oneOf(...EFFECTS), "after"),
     },
   },
   compare: {

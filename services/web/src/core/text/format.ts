@@ -24,6 +24,11 @@ export function figure(value: number): string {
   return String(Number(value.toPrecision(3)));
 }
 
+/** The same with a true minus sign. */
+export function signed(value: number): string {
+  return figure(value).replace(/^-/, "−");
+}
+
 /** A coordinate, always with its sign and three decimals, so that columns do not jump. */
 export function coordinate(value: number): string {
   return `${value < 0 ? "−" : "+"}${Math.abs(value).toFixed(3)}`;

@@ -1,6 +1,6 @@
 /** What a map shows at each point, as the model offers it; nothing here knows a theme by its name. */
 import type { Components } from "../../api/types.ts";
-import { figure } from "../text/format.ts";
+import { signed } from "../text/format.ts";
 
 export type Theme = Components["ThemeView"];
 
@@ -43,7 +43,7 @@ export function unitOf(theme: Theme): string {
 /** "0.83", "4.1 pixel values per unit". */
 export function valueText(theme: Theme, value: number): string {
   if (Number.isNaN(value)) return "not known";
-  return [figure(value), unitOf(theme)].filter(Boolean).join(" ");
+  return [signed(value), unitOf(theme)].filter(Boolean).join(" ");
 }
 
 /**

@@ -182,7 +182,11 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       /^\/v1\/models\/([^/]+)\/ablate$/,
       async (request, [, name = ""]) => {
         const body = await request.json();
-        return json(await ablatedOf(name, body.version, body));
+        return body.map?.theme === "real_images"
+          ? problem(422, "The request is not valid.", [
+              { path: "map.theme", message: "'real_images' does not depend on layers" },
+            ])
+          : json(await ablatedOf(name, body.version, body));
       },
     ],
     [

@@ -1,4 +1,7 @@
-/** The image of the point, with its class, the classifier's confidence, and the time it took. */
+/**
+ * The image of the point, with its class, the classifier's confidence, and the time it took. During surgery it
+ * is the image after the edits, and the one before them stands below.
+ */
 
 import { classColour } from "../../core/latent/palette.ts";
 import { percent } from "../../core/text/format.ts";
@@ -16,7 +19,12 @@ export class PointImage {
   readonly #latency = h("span", { class: "latency", title: "Time from the request to the image" });
   readonly #mismatch = h("p", { class: "note-inline", hidden: true });
   readonly #error = h("p", { class: "picture-error", role: "alert", hidden: true });
+  readonly #before: HTMLElement;
+  readonly #beforeCanvas: HTMLCanvasElement;
+  readonly #beforeSwatch = h("span", { class: "swatch" });
+  readonly #beforeName = h("span", {});
   readonly #classes: readonly string[];
+  #operating = false;
 
   constructor(classes: readonly string[], imageShape: readonly number[]) {
     this.#classes = classes;
@@ -34,6 +42,13 @@ export class PointImage {
       this.#canvas,
       this.#error,
     );
+    this.#beforeCanvas = h("canvas", { class: "pixels", width, height, role: "img" });
+    this.#before = h(
+      "div",
+      { class: "point-before", hidden: true },
+      this.#beforeCanvas,
+      h("span", {}, "Before: ", this.#beforeSwatch, " ", this.#beforeName),
+    );
     this.element = h(
       "div",
       { class: "point-panel" },
@@ -44,8 +59,15 @@ export class PointImage {
         h("p", { class: "point-line" }, this.#swatch, this.#name, this.#probability),
         this.#latency,
         this.#mismatch,
+        this.#before,
       ),
     );
+  }
+
+  /** @param on whether there are edits: then the image that is generated is the one before them. */
+  operating(on: boolean): void {
+    this.#operating = on;
+    if (!on) this.#before.hidden = true;
   }
 
   /**
@@ -53,24 +75,27 @@ export class PointImage {
    * @param milliseconds duration of the request; undefined if the image was cached.
    */
   show(picture: Picture, label: number | undefined, milliseconds: number | undefined): void {
-    paintBitmap(this.#canvas, picture.bitmap);
-    this.#frame.classList.remove("loading");
-    this.#error.hidden = true;
-    this.element.classList.remove("failed");
-    const name = this.#classes[picture.classId] ?? picture.className;
-    this.#swatch.style.background = classColour(picture.classId);
-    setText(this.#name, name);
-    setText(this.#probability, percent(picture.probability));
-    this.#probability.title = "Confidence of the independent classifier";
     setText(
       this.#latency,
       milliseconds === undefined ? "cached" : `${Math.max(1, Math.round(milliseconds))} ms`,
     );
-    this.#canvas.setAttribute("aria-label", `Generated image: ${name}, ${percent(picture.probability)}`);
+    this.#arrived();
+    if (this.#operating) {
+      this.#mismatch.hidden = true;
+      this.#showBefore(picture);
+      return;
+    }
+    this.#showMain(picture, "Generated image");
+    const name = this.#nameOf(picture);
     const differs = label !== undefined && label !== picture.classId;
     this.#mismatch.hidden = !differs;
     if (differs)
       setText(this.#mismatch, `${this.#classes[label] ?? label} was requested, but it looks like ${name}.`);
+  }
+
+  /** The image after the edits. */
+  operated(picture: Picture): void {
+    if (this.#operating) this.#showMain(picture, "Image after the edits");
   }
 
   fail(message: string): void {
@@ -78,5 +103,34 @@ export class PointImage {
     this.#frame.classList.remove("loading");
     this.#error.hidden = false;
     setText(this.#error, message);
+  }
+
+  #arrived(): void {
+    this.#frame.classList.remove("loading");
+    this.#error.hidden = true;
+    this.element.classList.remove("failed");
+  }
+
+  #showMain(picture: Picture, what: string): void {
+    paintBitmap(this.#canvas, picture.bitmap);
+    const name = this.#nameOf(picture);
+    this.#swatch.style.background = classColour(picture.classId);
+    setText(this.#name, name);
+    setText(this.#probability, percent(picture.probability));
+    this.#probability.title = "Confidence of the independent classifier";
+    this.#canvas.setAttribute("aria-label", `${what}: ${name}, ${percent(picture.probability)}`);
+  }
+
+  #showBefore(picture: Picture): void {
+    paintBitmap(this.#beforeCanvas, picture.bitmap);
+    const words = `${this.#nameOf(picture)}, ${percent(picture.probability)}`;
+    this.#before.hidden = false;
+    this.#beforeSwatch.style.background = classColour(picture.classId);
+    setText(this.#beforeName, words);
+    this.#beforeCanvas.setAttribute("aria-label", `Image before the edits: ${words}`);
+  }
+
+  #nameOf({ classId, className }: Picture): string {
+    return this.#classes[classId] ?? className;
   }
 }

@@ -217,6 +217,7 @@ export function explorer(
       failed: (error) => tools.notify(messageOf(error), "error"),
     },
     maps.film,
+    maps.effect,
   );
   const walk = new WalkPanel(tools.api, name, classes, {
     suggest: () => void suggest(),
@@ -245,6 +246,7 @@ export function explorer(
       map: (map) => change({ map }, true),
       layer: (layer, panel) => change({ layer, panel }, true),
       edits: (edits, done) => change({ edits }, done),
+      operated: (picture) => point.operated(picture),
       found,
       places: (places) => {
         drawn.value = places;
@@ -259,6 +261,7 @@ export function explorer(
   scope.effect(() => {
     page.classList.toggle("placing", !known.value);
     if (!known.value) return;
+    point.operating(scene.value.edits.length > 0);
     if (filmed.value) follow(asked.value);
     else images.ask(asked.value);
   });
@@ -296,7 +299,7 @@ export function explorer(
   return {
     update(next) {
       walk.stop();
-      maps.film.stop();
+      maps.film.leave();
       // The epochs keep playing while the point moves, but stop if the link names another version.
       if (next.version !== state.peek().version) bar.stop();
       filmed.value = undefined;

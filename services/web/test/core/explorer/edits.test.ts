@@ -3,6 +3,7 @@ import {
   describeEdit,
   editsCodec,
   fittingEdits,
+  lostEdits,
   readRuns,
   writeRuns,
 } from "../../../src/core/explorer/edits.ts";
@@ -49,4 +50,16 @@ test("edits of parts that the model does not have are left out", () => {
   const layers = [{ name: "stage_2", shape: [3, 3, 8] }];
   expect(fittingEdits(edits, layers)).toEqual([{ layer: "stage_2", rows: [0, 1, 2], scale: 0 }]);
   expect(fittingEdits([{ layer: "stage_2", channels: [8], scale: 0 }], layers)).toEqual([]);
+});
+
+test("the parts that the model does not have are told", () => {
+  const layers = [
+    { name: "stage_2", shape: [3, 3, 8] },
+    { name: "stage_1", shape: [2, 2, 4] },
+  ];
+  expect(lostEdits(edits, layers)).toEqual([
+    { layer: "stage_2", rows: [5], scale: 0 },
+    { layer: "image", columns: [7], channels: [0], scale: 1.5 },
+  ]);
+  expect(lostEdits([{ layer: "stage_2", channels: [7], scale: 0 }], layers)).toEqual([]);
 });

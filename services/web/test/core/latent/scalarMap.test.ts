@@ -1,6 +1,5 @@
 import { expect, test } from "vitest";
 import { sectionOf } from "../../../src/core/latent/cube.ts";
-import { gridsOf } from "../../../src/core/latent/nestedMap.ts";
 import { halvesOf, meanOf, numbersOf, rangeOf, scaled } from "../../../src/core/latent/scalarMap.ts";
 import { cannedTheme } from "../themes/cannedTheme.ts";
 
@@ -56,31 +55,4 @@ test("a section of a cube of numbers has the numbers of its cells", () => {
   expect([...(section.numbers?.values ?? [])]).toEqual([2, 3, 6, 7]);
   // The legend is that of the whole cube.
   expect([section.numbers?.low, section.numbers?.high]).toEqual([0, 7]);
-});
-
-test("two maps of numbers share the range of both, so that their colours can be compared", () => {
-  const frame = { model: "m", version: 1, axes: [0], range: [-1, 1], resolution: 2, at: [0], label: null };
-  const map = (values: number[]) => ({
-    ...frame,
-    theme: length.name,
-    kind: "scalar" as const,
-    unit: "",
-    minimum: 0,
-    maximum: 0,
-    mean: 0,
-    values,
-  });
-  const [before, after] = gridsOf([map([0, 2]), map([2, 4])], [length]);
-  expect([...(before?.cells ?? [])]).toEqual([0, 127]);
-  expect([...(after?.cells ?? [])]).toEqual([127, 254]);
-  const classes = {
-    ...frame,
-    axes: [0, 1],
-    classes: [
-      [1, 2],
-      [3, 4],
-    ],
-    shares: {},
-  };
-  expect(gridsOf([classes], [length])).toEqual([{ columns: 2, rows: 2, cells: Uint8Array.of(1, 2, 3, 4) }]);
 });

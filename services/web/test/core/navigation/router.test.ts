@@ -27,6 +27,7 @@ test("every link leads back to the state that it was made of", () => {
     panel: "surgery",
     layer: "stage_2",
     edits: [{ layer: "stage_2", rows: [3, 4, 7], channels: [0], scale: 0.5 }],
+    effect: "changed",
   } as const;
   expect(parseRoute(linkTo.explorer("mnist-3d", state))).toEqual({
     view: "explorer",

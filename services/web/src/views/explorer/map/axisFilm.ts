@@ -69,14 +69,21 @@ export class AxisFilm {
     this.#paint();
   }
 
+  /** Its frame stays, as one entry in the history. */
   stop(): void {
+    const frame = this.#frame;
+    this.leave();
+    if (frame !== undefined) this.#events.show(this.#axis, this.#valueAt(frame), true);
+  }
+
+  /** Ends it where something else is to be shown than its frame. */
+  leave(): void {
     if (!this.#abort) return;
     this.#abort.abort();
     this.#abort = undefined;
+    this.#frame = undefined;
     setText(this.#status, "");
     this.#events.playing(false);
-    if (this.#frame !== undefined) this.#events.show(this.#axis, this.#valueAt(this.#frame), true);
-    this.#frame = undefined;
     this.#paint();
   }
 

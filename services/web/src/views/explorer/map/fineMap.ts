@@ -106,7 +106,8 @@ export class FineMap {
 /** The fine map of what is shown; undefined: it stays coarse. */
 function fineQuery({ state, query, map, filming, width }: FineMapInputs): MapQuery | undefined {
   const shown = map.value;
-  if (!shown) return undefined;
+  // The API draws maps under edits with all their cells.
+  if (!shown || shown.query.edits) return undefined;
   const resolution = fineSide({
     axes: shown.query.axes.length,
     classes: !shown.numbers,

@@ -10,6 +10,7 @@ import { ticks } from "../../../core/maths/scale.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { valueWords } from "../../../core/themes/theme.ts";
 import { fill, h, svg } from "../../../ui/dom.ts";
+import { KeySeries } from "../../../ui/keySeries.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { ClassMapPicture } from "../../shared/classMapPicture.ts";
 import { MapPins } from "./mapPins.ts";
@@ -53,7 +54,6 @@ const SIDEWAYS = 6;
 /** Steps of the arrow keys, as shares of the window. */
 const STEP = 0.01;
 const BIG_STEP = 0.1;
-const KEY_PAUSE = 450;
 
 export class InteractiveMap {
   readonly element: HTMLElement;
@@ -79,7 +79,11 @@ export class InteractiveMap {
   #dragged: Handle | undefined;
   /** A finger that has been put on the map: a tap or a drag to the side moves the point, up or down scrolls. */
   #touch: { readonly id: number; readonly x: number; readonly y: number } | undefined;
-  #keyTimer: ReturnType<typeof setTimeout> | undefined;
+  readonly #series = new KeySeries(() => {
+    if (this.#keyed) this.#events.moved(this.#keyed.kind, this.#keyed.to, true);
+  });
+  /** Where keys have moved which handle. */
+  #keyed: { readonly kind: Handle; readonly to: Point } | undefined;
 
   constructor(classes: readonly string[], events: InteractiveMapEvents) {
     this.#classes = classes;
@@ -151,7 +155,7 @@ export class InteractiveMap {
   }
 
   dispose(): void {
-    clearTimeout(this.#keyTimer);
+    this.#series.cancel();
     this.#sized.disconnect();
     this.#tooltip.dispose();
     this.#dots.dispose();
@@ -348,7 +352,11 @@ export class InteractiveMap {
     const row = grid.rows === 1 ? 0 : cell.row;
     const id = classAt(grid, cell.column, row);
     if (id === undefined) return undefined;
-    if (!grid.numbers) return { words: this.#classes[id] ?? String(id), colour: classColour(id) };
+    const name = (of: number) => this.#classes[of] ?? String(of);
+    if (!grid.numbers) {
+      const was = grid.was?.[row * grid.columns + cell.column] ?? id;
+      return { words: was === id ? name(id) : `${name(id)}, before ${name(was)}`, colour: classColour(id) };
+    }
     const { theme, values, low, high } = grid.numbers;
     const value = values[row * grid.columns + cell.column] ?? Number.NaN;
     return {
@@ -380,9 +388,8 @@ export class InteractiveMap {
       withAxis(point, axis, clamp((point[axis] ?? 0) + sign * step, plane.low, plane.high)),
     );
     this.#events.moved(kind, moved, false);
-    // A series of key presses is one entry in the history.
-    clearTimeout(this.#keyTimer);
-    this.#keyTimer = setTimeout(() => this.#events.moved(kind, moved, true), KEY_PAUSE);
+    this.#keyed = { kind, to: moved };
+    this.#series.pressed();
   }
 }
 

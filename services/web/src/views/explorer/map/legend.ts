@@ -1,5 +1,6 @@
 /** Classes of the map with their colours and shares; a click highlights one, the eye hides one in the cube. */
 
+import { shareChange } from "../../../core/explorer/effect.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { percent } from "../../../core/text/format.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
@@ -79,17 +80,27 @@ export class Legend {
     );
   }
 
-  /** @param hidden classes that the cube does not show; undefined if there is no cube. */
-  update(shares: readonly number[], only: number | undefined, hidden?: readonly number[]): void {
+  /**
+   * @param hidden classes that the cube does not show; undefined if there is no cube.
+   * @param before shares before the surgery; undefined: there is none.
+   */
+  update(
+    shares: readonly number[],
+    only: number | undefined,
+    hidden?: readonly number[],
+    before?: readonly number[],
+  ): void {
     this.#hidden = hidden ?? [];
+    this.element.classList.toggle("two-shares", before !== undefined);
     const largest = Math.max(...shares, 1e-9);
     this.#rows.forEach(({ line, button, eye, bar, share }, id) => {
       const value = shares[id] ?? 0;
       bar.style.transform = `scaleX(${value / largest})`;
-      setText(share, percent(value));
+      const was = before?.[id];
+      setText(share, was === undefined ? percent(value) : shareChange(was, value));
       button.setAttribute("aria-pressed", String(only === id));
       button.classList.toggle("faded", only !== undefined && only !== id);
-      button.classList.toggle("absent", value === 0);
+      button.classList.toggle("absent", value === 0 && !was);
       const out = this.#hidden.includes(id);
       line.classList.toggle("hidden-class", out);
       eye.hidden = hidden === undefined;

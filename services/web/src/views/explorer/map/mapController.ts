@@ -4,36 +4,27 @@ import type { Api } from "../../../api/client.ts";
 import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView, Place, RealImage } from "../../../api/types.ts";
-import { anchorOf, heldAxes, type Scene } from "../../../core/explorer/scene.ts";
-import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
-import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
+import { forFilm, isFinerOf, lackOf, mapQueryOf, plainClasses } from "../../../core/explorer/mapRequest.ts";
+import { mapWords } from "../../../core/explorer/mapWords.ts";
+import { anchorOf, heldAxes, type Scene, spaceOf } from "../../../core/explorer/scene.ts";
 import type { Lattice } from "../../../core/latent/lattice.ts";
-import { cellIndexOf } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
-import { percent } from "../../../core/text/format.ts";
-import { lackWords, type Theme } from "../../../core/themes/theme.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope, stable } from "../../../ui/scope.ts";
-import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
 import { AxisFilm } from "./axisFilm.ts";
-import { BesideMap } from "./besideMap.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
+import { EffectSwitch } from "./effectSwitch.ts";
 import { FineMap } from "./fineMap.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
-import { JointHistogram } from "./jointHistogram.ts";
-import { Legend } from "./legend.ts";
 import { coarser, MapFade } from "./mapFade.ts";
+import { MapLegend } from "./mapLegend.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
-import { MapSwitches } from "./mapSwitches.ts";
+import { MapStage } from "./mapStage.ts";
 import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
-import { ThemeChoice } from "./themeChoice.ts";
-import { ThemeScale } from "./themeScale.ts";
-
-const PLANE_CELLS = 100;
-const FILM_PLANE_CELLS = 50;
-const FILM_CUBE_CELLS = 16;
+import { SecondMap } from "./secondMap.ts";
+import { cubeOf, gridOf, type SeenMap, seenMap } from "./seenMap.ts";
 
 /** What a film plays: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
@@ -61,33 +52,30 @@ export interface MapControllerEvents {
 }
 
 export class MapController {
-  readonly pane: InteractiveMap;
   /** What the map shows, and what its colours mean. */
   readonly legend: HTMLElement;
   readonly film: AxisFilm;
+  /** Before, after, or what changed; seen only while there is surgery. */
+  readonly effect: EffectSwitch;
   readonly note = h("p", { class: "quiet-note", role: "status" });
   /** The map itself, without its settings and legend. */
-  readonly element: HTMLElement;
+  readonly element = h("div", { class: "map-stage" });
   readonly source: MapLoader;
-  /** Real images that are shown as dots. */
-  readonly real: RealImagesLoader;
-  readonly #beside: BesideMap;
-  readonly #fade: MapFade;
-  readonly #fine: FineMap;
-  readonly #pictures: Pictures;
-  /** The coarse flat map over the first two axes that is shown, if there is one. */
-  readonly grid: ReadonlySignal<Grid | undefined>;
-  readonly #scope = new Scope();
-  readonly #model: ModelView;
   /** The film that plays; there is at most one. */
   readonly playing = signal<Film | undefined>(undefined);
+  readonly #scope = new Scope();
+  readonly #pane: InteractiveMap;
+  readonly #stage: MapStage;
+  readonly #second: SecondMap;
+  readonly #fade: MapFade;
+  readonly #pictures: Pictures;
   /** Whether frames of a film are shown, which are coarser. */
   readonly #filming = signal(false);
-  readonly #cubeView = signal<CubeView | undefined>(undefined);
   readonly #shown = signal<ShownMap | undefined>(undefined);
   /** Themes that older versions were found not to have. */
   readonly #lacking = signal<readonly string[]>([]);
   readonly #query: ReadonlySignal<MapQuery>;
+  readonly #map: ReadonlySignal<SeenMap | undefined>;
   #onScreen: Promise<void> = Promise.resolve();
   #arrived: () => void = () => undefined;
 
@@ -97,54 +85,19 @@ export class MapController {
     { state, scene, point, crossings, pins }: MapControllerInputs,
     events: MapControllerEvents,
   ) {
-    this.#model = model;
     const { name, classes } = model;
-    const picked = (images: readonly RealImage[]) => {
-      const dataset = this.real.list.peek()?.dataset;
-      if (dataset !== undefined) events.picked(images, dataset);
-    };
-    const held = signal(false);
-    const moved: MapControllerEvents["moved"] = (handle, to, done) =>
-      batch(() => {
-        held.value = !done;
-        events.moved(handle, to, done);
-      });
-    const own = { moved, set: events.set, picked, pinned: events.pinned };
-    this.pane = new InteractiveMap(classes, {
-      ...own,
-      hovered: (at) => hover(at, this.#beside.pane),
-      picture: (at) => this.#pictures.under(at),
-    });
-    const classLegend = new Legend(
-      classes,
-      (only) => events.change({ only }, true),
-      (hide) => events.change({ hide }, true),
+    const scope = this.#scope;
+    const effect = computed(() => state.value.effect);
+
+    // What is asked for, and what has arrived of it ------------------------------------------
+    this.#query = computed(() =>
+      mapQueryOf(scene.value, {
+        cells: state.value.cells,
+        filming: this.#filming.value,
+        lacking: this.#lacking.value,
+      }),
     );
-    const scale = new ThemeScale();
-    const choice = new ThemeChoice("What the map shows", "Theme", (theme) =>
-      events.change({ theme }, true),
-    );
-    const besideChoice = new ThemeChoice(
-      "What a second map shows",
-      "Beside",
-      (beside) => events.change({ beside }, true),
-      "nothing",
-    );
-    const besideScale = new ThemeScale();
-    const switches = new MapSwitches(model, events.change);
-    const brush = signal<Brush | undefined>(undefined);
-    const joint = new JointHistogram((next) => {
-      brush.value = next;
-    });
-    this.legend = h(
-      "div",
-      { class: "map-legend" },
-      h("div", { class: "theme-choices" }, choice.element, besideChoice.element),
-      classLegend.element,
-      scale.element,
-      besideScale.element,
-      switches.element,
-    );
+    const chip = new DrawingProgress({ stop: () => this.source.stop(), resume: () => this.retry() });
     this.source = new MapLoader(api, name, {
       shown: (map) => {
         // A complete coarser map shows more than the beginning of a finer one.
@@ -153,26 +106,136 @@ export class MapController {
         if (map.final) this.#arrived();
       },
       progress: (share) => chip.update(share),
-      failed: (error) => {
-        const { theme, version } = this.#query.peek();
-        if (theme && isRefused(error, "theme")) {
-          this.#lacking.value = [...this.#lacking.peek(), lackOf(version, theme)];
-          return;
-        }
-        setText(this.note, messageOf(error));
-        this.#arrived();
-        events.failed(error);
-      },
+      failed: (error) => this.#fail(error, events.failed),
     });
-    const chip = new DrawingProgress({
-      stop: () => this.source.stop(),
-      resume: () => this.retry(),
+    const key = computed(() => JSON.stringify(this.#query.value));
+    scope.effect(() => {
+      if (!key.value) return;
+      this.#onScreen = new Promise((resolve) => {
+        this.#arrived = resolve;
+      });
+      this.source.ask(this.#query.peek());
+    });
+    const spanned = computed(() => spaceOf(scene.value).axes.length);
+    const current = computed(() => {
+      const shown = this.#shown.value;
+      return shown && shown.query.axes.length === spanned.value ? shown : undefined;
+    });
+    this.#map = seenMap(current, effect);
+    const map = this.#map;
+
+    // How it is drawn ------------------------------------------------------------------------
+    this.#fade = new MapFade(api, model, { state, query: this.#query, map }, events.failed);
+    const { fades, opacity } = this.#fade;
+    const grid = computed(() => map.value && gridOf(map.value, scene.value, opacity.value));
+    const cells = computed(() => cubeOf(map.value, opacity.value));
+    const only = computed(() => scene.value.only);
+    // Whether a cell shows the class that was asked for is a matter of classes, and of one map.
+    const requested = computed(() => {
+      const shown = map.value;
+      return shown?.numbers || (shown?.pair && effect.value === "changed") ? undefined : shown?.query.label;
+    });
+    const held = signal(false);
+    const picked = (images: readonly RealImage[]) => {
+      const dataset = real.list.peek()?.dataset;
+      if (dataset !== undefined) events.picked(images, dataset);
+    };
+    const moved: MapControllerEvents["moved"] = (handle, to, done) =>
+      batch(() => {
+        held.value = !done;
+        events.moved(handle, to, done);
+      });
+    const own = { moved, set: events.set, picked, pinned: events.pinned };
+    this.#pane = new InteractiveMap(classes, {
+      ...own,
+      hovered: (at) => this.#second.hover(at),
+      picture: (at) => this.#pictures.under(at),
+    });
+    const { width } = this.#pane;
+    const filming = computed(() => this.#filming.value || this.playing.value !== undefined);
+    const fineInputs = { state, point, query: this.#query, map, coarse: grid, held, filming, width };
+    const fine = new FineMap(api, name, this.#fade, fineInputs);
+    this.#pictures = new Pictures(api, name, { state, scene, filming, width }, events.failed);
+    this.#pane.lay(this.#pictures.element);
+    const realQuery = stable(() => {
+      const { version, mapLabel } = scene.value;
+      return state.value.real === "yes" ? { version, label: mapLabel } : undefined;
+    });
+    const real = new RealImagesLoader(api, name, realQuery, events.failed);
+    scope.effect(() => {
+      const [shown, drawn] = [map.value, fine.grid.value];
+      if (!shown || !drawn || shown.query.axes.length === 3) return;
+      const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
+      const label = `${what} ${name}, epoch ${shown.query.version}`;
+      this.#pane.show(drawn, label, only.value, requested.value);
+    });
+
+    // What stands on it, beside it and around it ---------------------------------------------
+    // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
+    const plane = stable(() => scene.value.plane);
+    const space = stable(() => scene.value.cube);
+    const shownState = computed(() => {
+      const { a, b } = scene.value;
+      return {
+        plane: plane.value,
+        point: point.value,
+        a,
+        b,
+        crossings: crossings.value,
+        real: real.list.value,
+        pins: pins.value,
+      };
+    });
+    scope.effect(() => {
+      if (!space.value) this.#pane.update(shownState.value);
+    });
+    this.#stage = new MapStage(
+      classes,
+      { chip: chip.element, plane: this.#pane.element },
+      { state, scene, space, cube: cells, requested, point, crossings, real: real.list, pins },
+      { ...own, change: events.change, notify: events.notify },
+    );
+    const pane = this.#pane;
+    this.#second = new SecondMap(
+      api,
+      model,
+      { scene, point, query: this.#query, effect, grid, pane, state: shownState, only },
+      { ...own, failed: events.failed },
+    );
+    const { solid } = this.#stage;
+    const legend = new MapLegend(
+      model,
+      this.#second.scale.element,
+      {
+        ...{ state, scene, point, map, grid, fades, solid },
+        refining: fine.loading,
+        picturing: this.#pictures.loading,
+      },
+      events.change,
+    );
+    this.legend = legend.element;
+    scope.effect(() => {
+      const two = this.#second.shown.value;
+      this.element.classList.toggle("two", two);
+      fill(this.element, this.#stage.element, two ? this.#second.elements : null);
+    });
+    this.effect = new EffectSwitch({
+      effect: (next) => events.change({ effect: next }, true),
+      undo: () => events.change({ edits: [] }, true),
+    });
+    scope.effect(() => {
+      this.effect.update(scene.value.edits, effect.value, map.value?.unedited === undefined);
+    });
+    scope.effect(() => {
+      const shown = map.value;
+      if (!shown) return;
+      const words = { classes, lacking: this.#lacking.value, real: real.words.value };
+      setText(this.note, mapWords(shown, scene.value, words));
     });
     this.film = new AxisFilm({
       prefetch: (axis, value, signal) => {
-        const { point: at, cube, plane } = scene.peek();
-        const held = anchorOf(cube ?? plane, withAxis(at, axis, value));
-        return this.source.prefetch({ ...this.#filmQuery(), at: rounded(held) }, signal);
+        const at = anchorOf(spaceOf(scene.peek()), withAxis(scene.peek().point, axis, value));
+        return this.source.prefetch({ ...forFilm(this.#query.peek()), at: rounded(at) }, signal);
       },
       show: (axis, value, done) =>
         this.showFrame(!done, () =>
@@ -181,228 +244,12 @@ export class MapController {
       playing: (on) => this.setPlaying("axis", on),
       failed: (text) => events.notify(text, "error"),
     });
-    const stage = h("div", { class: "map-first" }, chip.element);
-    this.element = h("div", { class: "map-stage" }, stage);
-
-    const spanned = computed(() => scene.value.cube?.axes.length ?? scene.value.plane.axes.length);
-    this.#query = computed<MapQuery>(() => {
-      const { version, plane, cube, point: at, mapLabel } = scene.value;
-      const space = cube ?? plane;
-      const most = cube ? state.value.cells : PLANE_CELLS;
-      const { theme } = scene.value;
-      return {
-        version,
-        axes: space.axes,
-        range: [space.low, space.high],
-        at: anchorOf(space, at),
-        label: mapLabel,
-        resolution: this.#filming.value ? filmCells(most, space) : most,
-        ...(theme && !this.#lacking.value.includes(lackOf(version, theme)) ? { theme } : {}),
-      };
-    });
-    const key = computed(() => JSON.stringify(this.#query.value));
-    const map = computed(() => {
-      const shown = this.#shown.value;
-      return shown && shown.query.axes.length === spanned.value ? shown : undefined;
-    });
-    this.#fade = new MapFade(api, model, { state, query: this.#query, map }, events.failed);
-    const { fades, opacity } = this.#fade;
-    this.grid = computed(() => {
-      const shown = map.value;
-      if (!shown) return undefined;
-      const side = shown.query.resolution;
-      if (shown.query.axes.length < 3)
-        return {
-          columns: side,
-          rows: shown.cells.length / side,
-          cells: shown.cells,
-          numbers: shown.numbers,
-          opacity: opacity.value,
-        };
-      const { cube } = scene.value;
-      const third = cube?.axes[2] ?? 2;
-      const at = (scene.value.point[third] ?? 0) - (cube?.low ?? -1);
-      const layer = Math.round((at / ((cube?.high ?? 1) - (cube?.low ?? -1))) * (side - 1));
-      const [from, to] = [layer * side * side, (layer + 1) * side * side];
-      const values = shown.numbers?.values.subarray(from, to);
-      const numbers = shown.numbers && values && { ...shown.numbers, values };
-      return { columns: side, rows: side, cells: shown.cells.subarray(from, to), numbers };
-    });
-
-    const filming = computed(() => this.#filming.value || this.playing.value !== undefined);
-    const { width } = this.pane;
-    const { grid: coarse } = this;
-    const fineInputs = { state, point, query: this.#query, map, coarse, held, filming, width };
-    this.#fine = new FineMap(api, name, this.#fade, fineInputs);
-    this.#pictures = new Pictures(api, name, { state, scene, filming, width }, events.failed);
-    this.pane.lay(this.#pictures.element);
-
-    const realQuery = stable(() => {
-      const { version, mapLabel } = scene.value;
-      return state.value.real === "yes" ? { version, label: mapLabel } : undefined;
-    });
-    this.real = new RealImagesLoader(api, name, realQuery, events.failed);
-    const shownState = computed(() => {
-      const { a, b } = scene.value;
-      const real = this.real.list.value;
-      return {
-        plane: plane.value,
-        point: point.value,
-        a,
-        b,
-        crossings: crossings.value,
-        real,
-        pins: pins.value,
-      };
-    });
-    const besideQuery = stable((): MapQuery | undefined => {
-      const { beside } = scene.value;
-      if (!beside || spanned.value === 3) return undefined;
-      const { theme: _, ...query } = this.#query.value;
-      return beside.kind === "scalar" ? { ...query, theme: beside } : query;
-    });
-
-    const scope = this.#scope;
     scope.effect(() => {
-      if (!key.value) return;
-      this.#onScreen = new Promise((resolve) => {
-        this.#arrived = resolve;
-      });
-      this.source.ask(this.#query.peek());
+      const { axes, low, high } = space.value ?? plane.value;
+      this.film.update(heldAxes(model.latent_dim, axes), low, high);
     });
-    const cubeShown = computed(() => {
-      const shown = map.value;
-      return shown?.query.axes.length === 3
-        ? {
-            side: shown.query.resolution,
-            cells: shown.cells,
-            numbers: shown.numbers,
-            opacity: opacity.value,
-          }
-        : undefined;
-    });
-    const only = computed(() => scene.value.only);
-    // Whether a cell shows the class that was asked for is a matter of classes.
-    const requested = computed(() => (map.value?.numbers ? undefined : map.value?.query.label));
-    scope.effect(() => {
-      const shown = map.value;
-      const grid = this.#fine.grid.value;
-      if (!shown || !grid || shown.query.axes.length === 3) return;
-      const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
-      const label = `${what} ${name}, epoch ${shown.query.version}`;
-      this.pane.show(grid, label, only.value, shown.query.label);
-    });
-    scope.effect(() => {
-      const shown = map.value;
-      if (!shown) return;
-      const hidden =
-        spanned.value === 3 && this.#cubeView.value?.pane.works ? scene.value.hidden : undefined;
-      classLegend.element.hidden = shown.numbers !== undefined;
-      scale.element.hidden = shown.numbers === undefined;
-      if (!shown.numbers) classLegend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
-      setText(this.note, this.#lack(scene.value) ?? (this.real.words.value || this.#agreement(shown)));
-    });
-    scope.effect(() => {
-      const shown = map.value;
-      const grid = this.grid.value;
-      if (!shown?.numbers || !grid?.numbers) return;
-      scale.update(shown.numbers, grid.numbers.values[cellIndexOf(scene.value.plane, point.value, grid)]);
-    });
-    scope.effect(() => {
-      choice.update(model.themes, scene.value.theme?.name);
-      besideChoice.update(model.themes, scene.value.beside?.name);
-      besideChoice.element.hidden ||= spanned.value === 3;
-    });
-    scope.effect(() => {
-      const flat = map.value?.query.axes.length === 2 && !map.value.numbers;
-      const coarse = flat ? state.value.coarse : undefined;
-      const pictures = spanned.value === 2 ? state.value.pictures : undefined;
-      switches.update({ fades: fades.value, real: state.value.real, coarse, pictures });
-    });
-    scope.effect(() => switches.waiting("coarse", this.#fine.loading.value));
-    scope.effect(() => switches.waiting("pictures", this.#pictures.loading.value));
-    // Plane and cube stay the same objects until they change, so that the ticks are not redrawn at every move.
-    const plane = stable(() => scene.value.plane);
-    const cube = stable(() => scene.value.cube);
-    scope.effect(() => {
-      if (!cube.value) this.pane.update(shownState.value);
-    });
-    this.#beside = new BesideMap(
-      api,
-      model,
-      { query: besideQuery, state: shownState, only },
-      { ...own, hovered: (at) => hover(at, this.pane), failed: events.failed },
-    );
-    const hover = (at: Point | undefined, other: InteractiveMap) => {
-      if (!besideQuery.peek()) return;
-      other.cross(at);
-      const grid = this.grid.peek();
-      if (!grid || !at) joint.hover(undefined);
-      else joint.hover(cellIndexOf(scene.peek().plane, at, grid));
-    };
-    scope.effect(() => {
-      const two = besideQuery.value !== undefined;
-      this.element.classList.toggle("two", two);
-      fill(this.element, stage, two ? [this.#beside.element, joint.element] : null);
-      if (!two) this.pane.cross(undefined);
-    });
-    scope.effect(() => {
-      const numbers = besideQuery.value ? this.#beside.grid.value?.numbers : undefined;
-      besideScale.element.hidden = numbers === undefined;
-      if (!numbers || !this.#beside.grid.value) return;
-      besideScale.update(
-        numbers,
-        numbers.values[cellIndexOf(scene.value.plane, point.value, this.#beside.grid.value)],
-      );
-    });
-    scope.effect(() => {
-      const [first, second] = [this.grid.value, besideQuery.value && this.#beside.grid.value];
-      const [x, y] = [first?.numbers, second?.numbers];
-      const both = x && y && x.values.length === y.values.length;
-      joint.element.hidden = !both;
-      if (both) joint.update(x, y);
-      const marked =
-        both && first && brush.value
-          ? { columns: first.columns, rows: first.rows, cells: markedBy(x, y, brush.value) }
-          : undefined;
-      this.pane.mark(marked);
-      this.#beside.pane.mark(marked);
-    });
-    const inCube = computed(() => cube.value !== undefined);
-    scope.effect(() => {
-      if (!inCube.value) fill(stage, chip.element, this.pane.element);
-      else if (this.#cubeView.value) fill(stage, chip.element, this.#cubeView.value.element);
-      else {
-        fill(stage, chip.element, h("div", { class: "cube-pane loading skeleton" }));
-        const real = this.real.list;
-        const inputs = {
-          state,
-          scene,
-          space: cube,
-          cube: cubeShown,
-          requested,
-          point,
-          crossings,
-          real,
-          pins,
-        };
-        void this.#loadCubeView(inputs, { ...own, change: events.change, notify: events.notify });
-      }
-    });
-    scope.effect(() => {
-      const space = cube.value ?? plane.value;
-      this.film.update(heldAxes(model.latent_dim, space.axes), space.low, space.high);
-    });
-    for (const part of [
-      this.pane,
-      this.film,
-      this.source,
-      this.#beside,
-      this.real,
-      this.#fade,
-      this.#fine,
-      this.#pictures,
-    ]) {
+    const parts = [this.#pane, this.film, this.source, this.#stage, this.#second, legend];
+    for (const part of [...parts, real, this.#fade, fine, this.#pictures]) {
       scope.onDispose(() => part.dispose());
     }
   }
@@ -433,30 +280,30 @@ export class MapController {
 
   /** Load a version's map at the resolution of a film. */
   prefetch(version: number, signal: AbortSignal): Promise<unknown> {
-    return this.source.prefetch({ ...this.#filmQuery(), version }, signal);
+    return this.source.prefetch({ ...forFilm(this.#query.peek()), version }, signal);
   }
 
   retry(): void {
     this.source.retry(this.#query.peek());
-    this.#beside.retry();
+    this.#second.retry();
     this.#pictures.retry();
   }
 
   /** Show an element only while a cube is shown. */
   onlyWithCube(element: HTMLElement): void {
     this.#scope.effect(() => {
-      element.hidden = this.#query.value.axes.length < 3 || !this.#cubeView.value?.pane.works;
+      element.hidden = this.#query.value.axes.length < 3 || !this.#stage.solid.value;
     });
   }
 
   /** The cube as it is shown, as PNG; undefined where there is none. */
   async cubePicture(): Promise<Blob | undefined> {
-    return this.#cubeView.peek()?.pane.picture();
+    return this.#stage.cubePicture();
   }
 
   /** The classes over the shown axes, whatever the theme, coarsely, and how sure they are where that is known. */
   async lattice(signal: AbortSignal): Promise<Lattice> {
-    const { theme: _, ...query } = this.#query.peek();
+    const query = plainClasses(this.#query.peek());
     const asked = { ...query, resolution: coarser(query.resolution) };
     const [map, confidence] = await Promise.all([
       this.source.prefetch(asked, signal),
@@ -474,60 +321,14 @@ export class MapController {
     this.#scope.dispose();
   }
 
-  /** Load the code of the cube, when the first cube is shown. */
-  async #loadCubeView(
-    inputs: CubeViewInputs,
-    events: CubeViewEvents & Pick<MapControllerEvents, "notify">,
-  ): Promise<void> {
-    try {
-      const { CubeView } = await import("../cube/cubeView.ts");
-      if (this.#scope.signal.aborted || this.#cubeView.peek()) return;
-      const cubeView = new CubeView(this.#model.classes, inputs, events);
-      this.#scope.onDispose(() => cubeView.dispose());
-      this.#cubeView.value = cubeView;
-    } catch (error) {
-      events.notify(`The cube cannot be drawn: ${messageOf(error)}`, "error");
+  #fail(error: unknown, failed: (error: unknown) => void): void {
+    const { theme, version } = this.#query.peek();
+    if (theme && isRefused(error, "theme")) {
+      this.#lacking.value = [...this.#lacking.peek(), lackOf(version, theme)];
+      return;
     }
+    setText(this.note, messageOf(error));
+    this.#arrived();
+    failed(error);
   }
-
-  #filmQuery(): MapQuery {
-    const query = this.#query.peek();
-    return { ...query, resolution: filmCells(query.resolution, query) };
-  }
-
-  /** Says that the classes are shown because the version does not have the theme; undefined: it has. */
-  #lack({ version, theme }: Scene): string | undefined {
-    if (!theme || !this.#lacking.value.includes(lackOf(version, theme))) return undefined;
-    return lackWords(version, theme);
-  }
-
-  /** How much of a conditional model's map shows the requested class. */
-  #agreement({ cells, numbers, query: { label, axes } }: ShownMap): string {
-    if (label === undefined || numbers) {
-      return axes.length === 3
-        ? "Drag to rotate the cube; click on it to move the point."
-        : "Drag the point or use the arrow keys; hold Shift for bigger steps.";
-    }
-    const { classes } = this.#model;
-    const share = sharesOf(cells, classes.length)[label] ?? 0;
-    const rest = share === 1 ? "" : "; the hatched cells do not";
-    return `${percent(share)} of this map shows ${classes[label] ?? label}, as asked${rest}.`;
-  }
-}
-
-/** A theme that a version does not have. */
-function lackOf(version: number, { name }: Theme): string {
-  return `${version}|${name}`;
-}
-
-/** Cells along each side of a film's maps, which have to load fast. */
-function filmCells(most: number, { axes }: { readonly axes: readonly number[] }): number {
-  return Math.min(most, axes.length === 3 ? FILM_CUBE_CELLS : FILM_PLANE_CELLS);
-}
-
-/** Whether a map is the same as the complete one that is shown, only finer. */
-function isFinerOf(shown: ShownMap | undefined, { query }: ShownMap): boolean {
-  if (!shown?.final || shown.query.resolution >= query.resolution) return false;
-  const same = { ...query, resolution: shown.query.resolution };
-  return JSON.stringify(same) === JSON.stringify({ ...same, ...shown.query });
 }

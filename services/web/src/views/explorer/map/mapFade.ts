@@ -46,7 +46,7 @@ export class MapFade {
     this.#maps = new ConfidenceMaps(api, name, wanted, failed);
     const { shown, lacking } = this.#maps;
     this.fades = computed(() => {
-      const lacks = this.#theme === undefined || lacking.value.includes(query.value.version);
+      const lacks = this.#asked(query.value) === undefined || lacking.value.includes(query.value.version);
       if (lacks || map.value?.numbers) return undefined;
       const { fade } = state.value;
       if (fade !== undefined) return fade === "yes";
@@ -74,8 +74,10 @@ export class MapFade {
     this.#maps.dispose();
   }
 
+  /** Not under edits: how sure the classifier is of the images after them is not known. */
   #asked(query: MapQuery): MapQuery | undefined {
-    return this.#theme && { ...query, theme: this.#theme, resolution: coarser(query.resolution) };
+    if (!this.#theme || query.edits) return undefined;
+    return { ...query, theme: this.#theme, resolution: coarser(query.resolution) };
   }
 }
 

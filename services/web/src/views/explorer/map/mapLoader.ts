@@ -2,22 +2,28 @@
 import type { Api } from "../../../api/client.ts";
 import { isAbort } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
-import { levelsOf, type Numbers, numbersOf } from "../../../core/latent/scalarMap.ts";
+import { editsCodec } from "../../../core/explorer/edits.ts";
+import type { Drawn, EffectMaps } from "../../../core/explorer/effect.ts";
+import type { Unedited } from "../../../core/explorer/mapWords.ts";
+import { levelsOf, rangeOf } from "../../../core/latent/scalarMap.ts";
 import type { MapArray } from "../../../core/latent/tiledMap.ts";
 import { Lru } from "../../../core/requests/lru.ts";
+import { type ArrivedMap, mapArriving, wholeMap } from "./arrivingMap.ts";
 
 /** Maps that are cached. */
 const KEPT = 400;
 /** Shortest time in milliseconds between two updates of a map that is arriving. */
 const UPDATE_INTERVAL = 60;
 
-export interface ShownMap {
-  /** In the order of the API's arrays: class ids, or the levels of numbers. */
-  readonly cells: Uint8Array;
-  readonly numbers: Numbers | undefined;
+/** Under edits, the map after them. */
+export interface ShownMap extends Drawn {
   readonly query: MapQuery;
   /** Whether it is complete and still the requested map. */
   readonly final: boolean;
+  /** Before and after the edits; undefined: there are none, or they do not apply. */
+  readonly pair: EffectMaps | undefined;
+  /** Why a map is without the edits that were asked for. */
+  readonly unedited: Unedited | undefined;
 }
 
 export interface MapLoaderEvents {
@@ -31,7 +37,7 @@ export class MapLoader {
   readonly #api: Api;
   readonly #model: string;
   readonly #events: MapLoaderEvents;
-  readonly #maps = new Lru<string, MapArray>(KEPT);
+  readonly #maps = new Lru<string, ArrivedMap>(KEPT);
   #wanted: MapQuery | undefined;
   #running: { readonly key: string; readonly abort: AbortController; wasShown: boolean } | undefined;
 
@@ -76,10 +82,10 @@ export class MapLoader {
   async prefetch(query: MapQuery, signal: AbortSignal): Promise<MapArray> {
     const key = keyOf(query);
     const known = this.#maps.get(key);
-    if (known) return known;
-    const cells = await this.#api.map(this.#model, query, signal);
-    this.#maps.set(key, cells);
-    return cells;
+    if (known) return known.cells;
+    const map = await wholeMap(this.#api, this.#model, query, signal);
+    this.#maps.set(key, map);
+    return map.cells;
   }
 
   dispose(): void {
@@ -98,10 +104,11 @@ export class MapLoader {
     this.#events.progress(0);
     let last = Number.NEGATIVE_INFINITY;
     try {
-      const cells = await this.#api.mapStream(
+      const whole = await mapArriving(
+        this.#api,
         this.#model,
         query,
-        (map) => {
+        (progress, map) => {
           if (this.#running !== running) return;
           const now = performance.now();
           if (now - last < UPDATE_INTERVAL) return;
@@ -109,20 +116,20 @@ export class MapLoader {
           running.wasShown = true;
           if (!this.#isWanted(running.key)) {
             // Another map was requested: show this much, then load the other one.
-            this.#show(map.cells, query, false);
+            this.#show(map(), query, false);
             this.#next();
             return;
           }
-          this.#show(map.cells, query, false);
-          this.#events.progress(map.progress);
+          this.#show(map(), query, false);
+          this.#events.progress(progress);
         },
         running.abort.signal,
       );
-      this.#maps.set(running.key, cells);
+      this.#maps.set(running.key, whole);
       if (this.#running !== running) return;
       this.#running = undefined;
       if (this.#isWanted(running.key)) this.#events.progress(undefined);
-      this.#show(cells, query, this.#isWanted(running.key));
+      this.#show(whole, query, this.#isWanted(running.key));
       if (!this.#isWanted(running.key)) this.#next();
     } catch (error) {
       if (this.#running !== running || isAbort(error)) return;
@@ -135,8 +142,10 @@ export class MapLoader {
     }
   }
 
-  #show(cells: MapArray, query: MapQuery, final: boolean): void {
-    this.#events.shown({ ...drawable(cells, query), query, final });
+  #show({ cells, before, unedited }: ArrivedMap, query: MapQuery, final: boolean): void {
+    const after = drawable(cells, query, before);
+    const pair = before && { before: drawable(before, query, cells), after };
+    this.#events.shown({ ...after, query, final, pair, unedited });
   }
 
   #next(): void {
@@ -149,17 +158,27 @@ export class MapLoader {
   }
 }
 
-/** Class ids as they are; numbers with their levels. */
-export function drawable(
-  cells: MapArray,
-  { theme }: Pick<MapQuery, "theme">,
-): Pick<ShownMap, "cells" | "numbers"> {
+/**
+ * Class ids as they are; numbers with their levels.
+ *
+ * @param other a map whose numbers are to have the same colours.
+ */
+export function drawable(cells: MapArray, { theme }: Pick<MapQuery, "theme">, other?: MapArray): Drawn {
   if (cells instanceof Uint8Array) return { cells, numbers: undefined };
   if (!theme) throw new Error("Numbers without a theme.");
-  const numbers = numbersOf(theme, cells);
-  return { cells: levelsOf(cells, numbers.low, numbers.high), numbers };
+  const [low, high] = rangeOf(theme, cells, ...(other instanceof Float32Array ? [other] : []));
+  return { cells: levelsOf(cells, low, high), numbers: { theme, values: cells, low, high } };
 }
 
-function keyOf({ version, axes, at, label, range, resolution, theme }: MapQuery): string {
-  return [version, axes, at, label ?? "", range, resolution, theme?.name ?? ""].join("|");
+function keyOf({ version, axes, at, label, range, resolution, theme, edits = [] }: MapQuery): string {
+  return [
+    version,
+    axes,
+    at,
+    label ?? "",
+    range,
+    resolution,
+    theme?.name ?? "",
+    editsCodec.write(edits),
+  ].join("|");
 }

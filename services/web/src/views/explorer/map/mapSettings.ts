@@ -7,6 +7,7 @@ import { select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
 import { EpochPlayer } from "../../../ui/player.ts";
 import type { AxisFilm } from "./axisFilm.ts";
+import type { EffectSwitch } from "./effectSwitch.ts";
 
 export interface EpochFilm {
   /** Resolves when the requested version is shown. */
@@ -29,12 +30,16 @@ export class MapSettings {
   readonly #change: (change: Partial<ExplorerState>, done: boolean) => void;
   #drawn = "";
 
-  /** @param change called with changes of the state; `done` is false while dragging or playing. */
+  /**
+   * @param change called with changes of the state; `done` is false while dragging or playing.
+   * @param effect what the map shows of the surgery.
+   */
   constructor(
     model: ModelView,
     change: (change: Partial<ExplorerState>, done: boolean) => void,
     epochs: EpochFilm,
     film: AxisFilm,
+    effect: EffectSwitch,
   ) {
     this.#model = model;
     this.#change = change;
@@ -44,7 +49,14 @@ export class MapSettings {
       changed: (version, done) => change({ version }, done),
       ...epochs,
     });
-    this.element = h("div", { class: "plane-bar" }, this.#player.element, this.#choices, film.element);
+    this.element = h(
+      "div",
+      { class: "plane-bar" },
+      this.#player.element,
+      this.#choices,
+      film.element,
+      effect.element,
+    );
   }
 
   update(versions: readonly number[], state: ExplorerState, scene: Scene): void {

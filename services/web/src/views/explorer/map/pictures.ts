@@ -136,9 +136,10 @@ export class Pictures {
 
 /** The images of the plane that is shown; undefined: none are wanted. */
 function picturesQuery({ state, scene, filming, width }: PicturesInputs): PicturesQuery | undefined {
-  const { version, mapLabel: label, plane, cube, point } = scene.value;
+  const { version, mapLabel: label, plane, cube, point, edits } = scene.value;
   const across = imagesAcross(width.value);
-  const none = state.value.pictures === "no" || cube || plane.axes.length < 2 || filming.value;
+  const none =
+    state.value.pictures === "no" || cube || plane.axes.length < 2 || filming.value || edits.length > 0;
   return none || across === 0 ? undefined : { version, label, plane, at: anchorOf(plane, point), across };
 }
 

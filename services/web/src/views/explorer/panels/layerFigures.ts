@@ -1,6 +1,6 @@
 /** What the output of a layer comes to, in a few figures. */
 import type { LayerActivations } from "../../../api/types.ts";
-import { figure, percent } from "../../../core/text/format.ts";
+import { percent, signed } from "../../../core/text/format.ts";
 import { fill, h } from "../../../ui/dom.ts";
 
 export class LayerFigures {
@@ -18,8 +18,4 @@ export class LayerFigures {
       facts.map(([term, value, title]) => h("div", { title }, h("dt", {}, term), h("dd", {}, value))),
     );
   }
-}
-
-function signed(value: number): string {
-  return figure(value).replace("-", "−");
 }

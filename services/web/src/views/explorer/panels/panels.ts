@@ -8,6 +8,7 @@ import type { Panel } from "../../../core/navigation/views.ts";
 import { button } from "../../../ui/controls.ts";
 import { h } from "../../../ui/dom.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
+import type { Picture } from "../imageLoader.ts";
 import { drawable, type MapLoader } from "../map/mapLoader.ts";
 import { DrawPanel, type FoundPlaces } from "./drawPanel.ts";
 import type { JudgesPanel } from "./judgesPanel.ts";
@@ -22,6 +23,8 @@ export interface PanelEvents {
   readonly map: (label: number) => void;
   readonly layer: (layer: string, panel: Panel) => void;
   readonly edits: (edits: readonly Edit[], done: boolean) => void;
+  /** The image of the point after the edits has come. */
+  readonly operated: (picture: Picture) => void;
   readonly found: (point: Point, label: number | undefined) => void;
   readonly places: (places: FoundPlaces | undefined) => void;
   readonly failed: (error: unknown) => void;
@@ -55,6 +58,7 @@ export class Panels {
     this.#surgery = new SurgeryPanel(api, model, {
       layer: (layer) => events.layer(layer, "surgery"),
       edits: events.edits,
+      operated: events.operated,
       failed: events.failed,
     });
     this.#draw = new DrawPanel(api, model, { found: events.found, places: events.places });
@@ -114,21 +118,12 @@ export class Panels {
    */
   update(panel: Panel, scene: Scene, point: Point, filming: boolean): void {
     this.#last = { panel, scene, point, filming };
-    const { version, label, mapLabel, plane, edits, layer } = scene;
+    const { version, label, mapLabel, plane, edits, lost, layer } = scene;
     this.#tabs.set(panel);
     const key = JSON.stringify([version, plane, anchorOf(plane, scene.point)]);
     this.#labels?.update(panel === "labels" && !filming ? key : undefined, mapLabel);
     const query = { point: [...point], label: label ?? null, version };
-    this.#surgery.update(
-      panel === "surgery"
-        ? {
-            query,
-            map: { axes: plane.axes, range: [plane.low, plane.high], theme: scene.theme },
-            layer,
-            edits,
-          }
-        : undefined,
-    );
+    this.#surgery.update({ query, layer, edits, lost, visible: panel === "surgery" });
     this.#draw.update(version, panel === "draw");
   }
 
