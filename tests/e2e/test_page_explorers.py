@@ -111,10 +111,20 @@ def test_surgery_on_the_page_is_surgery_of_the_api(page: Page, system: System, c
             partial(shows, page, selector, wanted),
             what=f"the image {side} the edits",
         )
-    page.get_by_role("button", name="Effect on the map").click()
-    expect(
-        page.get_by_text(re.compile(r"The class changed in [\d.]+ % of the map's cells"))
-    ).to_be_visible()
+    page.goto(page.url.replace("z=0.5,-0.5,0.25&", "z=0.5,-0.5,0.25&axes=0,1&"))
+    window = {"axes": [0, 1], "resolution": 100, "at": [0, 0, 0.25]}
+    maps = system.json("POST", f"/models/{cube}/ablate", json=question | {"map": window})["map"]
+    wait_for(
+        partial(shows_classes, page, ".map-cells", np.array(maps["after"]["classes"])),
+        what="the map after the edits",
+    )
+    told = page.locator(".map-foot .quiet-note")
+    if maps["changed"]:
+        expect(told).to_contain_text("% of the map changed")
+        share = float(told.inner_text().split(" %")[0])
+        assert share == pytest.approx(maps["changed"] * 100, abs=0.51)
+    else:
+        expect(told).to_contain_text("No cell of the map changed its class.")
 
 
 def test_an_image_of_the_model_is_found_again(

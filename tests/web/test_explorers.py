@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, expect
+from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
@@ -259,32 +259,112 @@ def test_an_old_link_to_the_layers_opens_them_closely(open_scene: Open) -> None:
 def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -> None:
     page = open_scene("explorer-layers", "#/models/mnist-2d?z=0.24,-0.38&panel=surgery&layer=stage_1")
     after = ".surgery-pair figure:nth-child(2) .surgery-image"
+    switch = page.get_by_role("group", name="What the map shows of the surgery")
     verdicts = page.locator(".surgery-verdict")
     expect(verdicts.nth(1)).to_have_text(re.compile(r"\d, \d+ %"))
     assert verdicts.nth(0).inner_text() == verdicts.nth(1).inner_text(), "no edits, no change"
-    before = pixels(page, after)
+    expect(switch).to_be_hidden()
+    before, image = pixels(page, after), pixels(page, ".point-image canvas")
     rows = page.get_by_label("Rows", exact=True).and_(page.locator("input.input"))
     rows.fill("0-2, 4")
     rows.press("Enter")
     changed(page, after, before)
     assert "edits=stage_1*r0-2.4*x0" in page.url
     expect(page.locator(".edit-list")).to_contain_text("rows 0-2, 4 of stage_1: off")
-    page.get_by_role("button", name="Effect on the map").click()
-    expect(
-        page.get_by_text(re.compile(r"The class changed in \d+(\.\d+)? % of the map's cells"))
-    ).to_be_visible()
-    maps = ".surgery-pair figure:nth-child({}) .surgery-map"
-    assert pixels(page, maps.format(1)) != pixels(page, maps.format(2))
+    changed(page, ".point-image canvas", image)
+    expect(page.get_by_role("img", name=re.compile("^Image before the edits: 0, "))).to_be_visible()
+
+    note = page.locator(".map-foot .quiet-note")
+    expect(note).to_have_text(re.compile(r"^\d+ % of the map changed; \d took [\d.]+ % from \d\.$"))
+    expect(page.locator(".legend-share").first).to_have_text(re.compile(r"^[\d.]+ → [\d.]+ %$"))
+    maps = {"After": settled_map(page, None)}
+    for shown in ("Before", "What changed"):
+        switch.get_by_label(shown, exact=True).check(force=True)
+        maps[shown] = settled_map(page, *maps.values())
+    assert "effect=changed" in page.url
+    point = page.get_by_role("slider", name="Point", exact=True)
+    expect(point).to_have_attribute("aria-valuetext", re.compile(r", \d(, before \d)?$"))
 
     again = open_scene("explorer-layers", page.url[page.url.index("#") :])
     expect(again.locator(".edit-mark").first).to_be_visible()
     wait_for(lambda: pixels(again, after) == pixels(page, after), what="the same image after the edits")
+    wait_for(lambda: pixels(again, ".map-cells") == maps["What changed"], what="the same map")
     rows.fill("7")
     rows.press("Enter")
     expect(page.get_by_text("Numbers from 0 to 6, such as 0-2, 5")).to_be_visible()
     page.get_by_role("button", name="Undo rows 0-2, 4 of stage_1: off").click()
     wait_for(lambda: pixels(page, after) == before, what="the image without edits")
+    wait_for(lambda: pixels(page, ".point-image canvas") == image, what="the image of the point")
+    expect(switch).to_be_hidden()
     assert "edits=" not in page.url
+
+
+def settled_map(page: Page, *others: str | None) -> str:
+    """The map, once it is complete and another one than those before."""
+    wait_for(
+        lambda: page.locator(".map-busy").is_hidden() and pixels(page, ".map-cells") not in others,
+        what="the map",
+    )
+    return pixels(page, ".map-cells")
+
+
+def test_a_link_whose_edits_another_model_has_says_what_is_left_out(open_scene: Open) -> None:
+    page = open_scene("explorer-surgery", "#/models/mnist-2d?z=0.24,-0.38&edits=gone*x0,stage_1*r5-9*x0")
+    note = page.locator(".map-foot .quiet-note")
+    expect(note).to_contain_text(
+        "Left out, as this model does not have it: everything of gone; rows 7-9 of stage_1."
+    )
+    expect(note).to_contain_text("of the map changed")
+    page.get_by_role("button", name="Undo all").click()
+    expect(note).to_contain_text("Drag the point")
+    assert "edits=" not in page.url
+
+
+def test_surgery_of_a_cube_shows_what_changed_in_its_sections(open_cube: Open) -> None:
+    link = "#/models/mnist-3d?z=0.2,-0.3,0.35&camera=32,24,1&edits=stage_2*r3-5*x0"
+    page = open_cube("explorer-cube", link)
+    expect(page.locator(".map-foot .quiet-note")).to_contain_text("of the map changed")
+    section = ".section:nth-child(1) .map-cells"
+    wait_for(lambda: page.locator(".map-busy").is_hidden(), what="the whole cube")
+    after = pixels(page, section)
+    page.get_by_label("What changed").check(force=True)
+    changed(page, section, after)
+
+
+def test_a_gesture_is_one_entry_in_the_history(open_scene: Open) -> None:
+    page = open_scene("explorer")
+    ready(page)
+    slider, typed = page.get_by_label("z₁", exact=True), page.get_by_label("z₁, typed")
+    before = page.evaluate("history.length")
+    box = slider.bounding_box()
+    assert box is not None
+    y = box["y"] + box["height"] / 2
+    page.mouse.move(box["x"] + box["width"] * 0.62, y)
+    page.mouse.down()
+    page.mouse.move(box["x"] + box["width"] * 0.2, y, steps=8)
+    page.mouse.up()
+    page.wait_for_url(re.compile(r"z=-0\.\d+,-0\.38"))
+    dragged, value = page.url, slider.input_value()
+    assert page.evaluate("history.length") == before + 1, "a drag"
+    for _ in range(6):
+        slider.press("ArrowRight")
+    expect(typed).not_to_have_value(f"{float(value):.3f}")
+    page.wait_for_url(lambda url: url != dragged)
+    keyed = page.url
+    assert page.evaluate("history.length") == before + 2, "keys"
+    typed.fill("0.5")
+    typed.press("Enter")
+    for _ in range(3):
+        typed.press("ArrowUp")
+    page.wait_for_url(re.compile("z=0.53,"))
+    assert page.evaluate("history.length") == before + 4, "typing, and keys"
+    page.go_back()
+    page.go_back()
+    assert page.url == keyed
+    page.go_back()
+    assert page.url == dragged
+    page.go_back()
+    expect(typed).to_have_value("0.240")
 
 
 def test_a_drawing_finds_its_place(open_scene: Open) -> None:
@@ -520,15 +600,19 @@ def test_a_finger_scrolls_across_the_map_and_a_tap_moves_the_point(browser: Brow
     context.close()
 
 
-def test_header_and_content_share_their_edges_on_a_wide_screen(open_scene: Open) -> None:
-    page = open_scene("explorer")
+@pytest.mark.parametrize(("scene", "part"), [("explorer", ".explorer"), ("compare", ".page-head")])
+def test_header_and_content_share_their_edges_on_a_wide_screen(
+    open_scene: Open, scene: str, part: str
+) -> None:
+    page = open_scene(scene)
     page.set_viewport_size({"width": 1920, "height": 1080})
-    ready(page)
+    page.locator(part).wait_for()
+    page.locator(".map-cells").first.wait_for()
     edges = "(part) => { const box = document.querySelector(part).getBoundingClientRect(); return %s; }"
     left, right = edges % "box.left", edges % "box.right"
-    assert page.evaluate(left, ".brand") == pytest.approx(page.evaluate(left, ".explorer"), abs=1)
-    assert page.evaluate(right, ".topbar-end") == pytest.approx(page.evaluate(right, ".explorer"), abs=1)
-    assert page.evaluate(right, ".explorer") - page.evaluate(left, ".explorer") > 1800
+    assert page.evaluate(left, ".brand") == pytest.approx(page.evaluate(left, part), abs=1)
+    assert page.evaluate(right, ".topbar-end") == pytest.approx(page.evaluate(right, part), abs=1)
+    assert page.evaluate(right, part) - page.evaluate(left, part) > 1800
 
 
 def test_tabs_are_walked_by_arrow_keys(open_scene: Open) -> None:

@@ -129,11 +129,17 @@ def test_a_cube_and_its_sections_are_drawn_in_the_ramp(open_cube: Open) -> None:
 
 def test_surgery_shows_its_effect_on_the_theme(open_scene: Open) -> None:
     page = open_scene("explorer-surgery-theme")
-    page.get_by_role("button", name="Effect on the map").click()
-    expect(
-        page.get_by_text(re.compile(r"Two-sample network changed by 0\.\d+ on average\."))
-    ).to_be_visible()
-    assert nearly(colours(page, ".surgery-pair figure:nth-child(2) .surgery-map"), of_ramp("diverging"))
+    note = page.locator(".map-foot .quiet-note")
+    expect(note).to_have_text(re.compile(r"^Two-sample network changed by 0\.\d+ on average\.$"))
+    settled(page)
+    assert nearly(colours(page, ".map-cells"), of_ramp("diverging"))
+    page.get_by_label("What changed").check(force=True)
+    legend = page.get_by_role("region", name="Legend of Two-sample network, change")
+    expect(legend).to_contain_text("lower than before")
+    expect(legend.locator(".scale-numbers")).to_have_text(re.compile(r"^−0\.\d+00\.\d+$"))
+    page.get_by_label("What the map shows").select_option("real_images")
+    expect(note).to_have_text("The edits do not change “Real images”, which does not depend on the layers.")
+    expect(page.get_by_role("group", name="What the map shows of the surgery")).to_be_hidden()
 
 
 def test_the_judges_say_a_sentence_and_all_probabilities(open_scene: Open) -> None:

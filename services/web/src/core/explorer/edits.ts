@@ -85,14 +85,18 @@ function readEdit(text: string): Edit | undefined {
 
 /** In words: "rows 0-3 × channel 5 of stage_2: off". */
 export function describeEdit(edit: Edit): string {
+  return `${describePart(edit)}: ${edit.scale === 0 ? "off" : `× ${edit.scale}`}`;
+}
+
+/** What is edited: "rows 0-3 × channel 5 of stage_2". */
+export function describePart(edit: Edit): string {
   const parts = PARTS.flatMap((part) => {
     const numbers = edit[part];
     if (!numbers) return [];
     const noun = numbers.length === 1 ? part.slice(0, -1) : part;
     return [`${noun} ${writeRuns(numbers).replaceAll(".", ", ")}`];
   });
-  const what = parts.length > 0 ? parts.join(" × ") : "everything";
-  return `${what} of ${edit.layer}: ${edit.scale === 0 ? "off" : `× ${edit.scale}`}`;
+  return `${parts.length > 0 ? parts.join(" × ") : "everything"} of ${edit.layer}`;
 }
 
 /** The edits that fit a model: those of its layers, with the rows, columns and channels that exist. */

@@ -3,7 +3,7 @@ import type { MapQuery } from "../../api/queries.ts";
 import { sharesOf } from "../latent/classMap.ts";
 import { percent } from "../text/format.ts";
 import { lackWords } from "../themes/theme.ts";
-import { describeEdit, type Edit } from "./edits.ts";
+import { describePart, type Edit } from "./edits.ts";
 import { type EffectMaps, effectWords, type Seen } from "./effect.ts";
 import { lackOf } from "./mapRequest.ts";
 import type { Scene } from "./scene.ts";
@@ -40,7 +40,7 @@ export function mapWords(
 /** Of edits in a link: parts of layers that the model does not have. */
 export function lostWords(lost: readonly Edit[]): string {
   return lost.length > 0
-    ? `Left out, because this model has no such part: ${lost.map(describeEdit).join("; ")}.`
+    ? `Left out, as this model does not have it: ${lost.map(describePart).join("; ")}.`
     : "";
 }
 

@@ -16,6 +16,7 @@ export class PointImage {
   readonly #swatch = h("span", { class: "swatch" });
   readonly #name = h("strong", { class: "point-class" });
   readonly #probability = h("span", { class: "point-probability" });
+  readonly #when = h("span", { class: "point-when", hidden: true }, "after the edits");
   readonly #latency = h("span", { class: "latency", title: "Time from the request to the image" });
   readonly #mismatch = h("p", { class: "note-inline", hidden: true });
   readonly #error = h("p", { class: "picture-error", role: "alert", hidden: true });
@@ -47,7 +48,8 @@ export class PointImage {
       "div",
       { class: "point-before", hidden: true },
       this.#beforeCanvas,
-      h("span", {}, "Before: ", this.#beforeSwatch, " ", this.#beforeName),
+      h("span", {}, "Before"),
+      h("span", { class: "point-line" }, this.#beforeSwatch, this.#beforeName),
     );
     this.element = h(
       "div",
@@ -56,7 +58,7 @@ export class PointImage {
       h(
         "div",
         { class: "point-verdict" },
-        h("p", { class: "point-line" }, this.#swatch, this.#name, this.#probability),
+        h("p", { class: "point-line" }, this.#swatch, this.#name, this.#probability, this.#when),
         this.#latency,
         this.#mismatch,
         this.#before,
@@ -67,6 +69,7 @@ export class PointImage {
   /** @param on whether there are edits: then the image that is generated is the one before them. */
   operating(on: boolean): void {
     this.#operating = on;
+    this.#when.hidden = !on;
     if (!on) this.#before.hidden = true;
   }
 

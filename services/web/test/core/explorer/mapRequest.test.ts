@@ -99,7 +99,7 @@ test("surgery says what changed, what has no effect, and what the model does not
     "Epoch 10 has no such layer, so its map is without the edits.",
   );
   expect(words("axes=0,1&edits=gone*r2*x0,stage_1*r6-8*x0.5", { pair })).toBe(
-    "Left out, because this model has no such part: row 2 of gone: off; rows 7-8 of stage_1: × 0.5. " +
+    "Left out, as this model does not have it: row 2 of gone; rows 7-8 of stage_1. " +
       "50 % of the map changed, all of it from cat to dog.",
   );
 });

@@ -1,7 +1,7 @@
 /** Legend of maps of numbers: the ramp with its numbers, what its ends mean, and the value at the point. */
 import { rampGradient } from "../../../core/latent/ramps.ts";
 import { meanOf, type Numbers, type Scale } from "../../../core/latent/scalarMap.ts";
-import { figure } from "../../../core/text/format.ts";
+import { signed } from "../../../core/text/format.ts";
 import { unitOf } from "../../../core/themes/theme.ts";
 import { h, setText } from "../../../ui/dom.ts";
 import { ThemeValue } from "./themeValue.ts";
@@ -43,7 +43,7 @@ export class ThemeScale {
     this.show(numbers);
     this.#values.hidden = false;
     const mean = meanOf(values);
-    setText(this.#mean, mean === undefined ? "" : `Mean of the map ${figure(mean)}`);
+    setText(this.#mean, mean === undefined ? "" : `Mean of the map ${signed(mean)}`);
     this.#here.update(numbers, value);
     const known = value !== undefined && !Number.isNaN(value);
     this.#mark.hidden = !known || high <= low;
@@ -59,9 +59,9 @@ export class ThemeScale {
     setText(this.#title, theme.title);
     setText(this.#words, theme.description);
     this.#bar.style.backgroundImage = rampGradient(theme.ramp ?? "sequential");
-    setText(this.#ends.low, figure(low));
-    setText(this.#ends.middle, figure((low + high) / 2));
-    setText(this.#ends.high, figure(high));
+    setText(this.#ends.low, signed(low));
+    setText(this.#ends.middle, signed((low + high) / 2));
+    setText(this.#ends.high, signed(high));
     setText(this.#meanings.low, theme.low);
     setText(this.#meanings.high, theme.high);
     setText(this.#unit, unitOf(theme) ? `In ${unitOf(theme)}` : "");
