@@ -185,6 +185,13 @@ def test_the_fourth_axis_is_played_like_a_film_and_stops(open_cube: Open) -> Non
     linked = re.search(r"z=0,0,0,([-\d.]+)", page.url)
     assert linked
     assert float(linked[1]) == pytest.approx(float(changed_at.input_value()), abs=1e-3)
+    stopped = changed_at.input_value()
+    page.get_by_role("button", name="Play z₄").click()
+    wait_for(lambda: changed_at.input_value() != stopped, what="the film to move again")
+    page.go_back()
+    expect(page.get_by_role("button", name="Play z₄")).to_be_visible()
+    expect(changed_at).to_have_value("0.000")
+    assert "z=0,0,0,0&" in page.url, "back to where the first film began"
 
 
 def test_the_cube_over_other_axes_and_as_a_plane(open_cube: Open) -> None:
