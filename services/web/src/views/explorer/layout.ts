@@ -53,8 +53,7 @@ export function layout(
     const query = { points: [point], label, version };
     void save(`${name}-${version}.png`, () => tools.api.imageFile(name, query));
   };
-  const saveMap = () =>
-    void save(`${name}-${scene().version}-map.png`, () => tools.api.mapFile(name, parts.maps.query));
+  const saveMap = () => void save(`${name}-${scene().version}-map.png`, () => parts.maps.file());
   const saveCube = async () => {
     const picture = await parts.maps.cubePicture();
     if (!picture) return;

@@ -20,6 +20,7 @@ import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { coarser, MapFade } from "./mapFade.ts";
 import { MapLegend } from "./mapLegend.ts";
 import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
+import { mapPicture } from "./mapPicture.ts";
 import { MapStage } from "./mapStage.ts";
 import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
@@ -63,6 +64,8 @@ export class MapController {
   readonly source: MapLoader;
   /** The film that plays; there is at most one. */
   readonly playing = signal<Film | undefined>(undefined);
+  readonly #api: Api;
+  readonly #model: ModelView;
   readonly #scope = new Scope();
   readonly #pane: InteractiveMap;
   readonly #stage: MapStage;
@@ -85,6 +88,8 @@ export class MapController {
     { state, scene, point, crossings, pins }: MapControllerInputs,
     events: MapControllerEvents,
   ) {
+    this.#api = api;
+    this.#model = model;
     const { name, classes } = model;
     const scope = this.#scope;
     const effect = computed(() => state.value.effect);
@@ -299,6 +304,14 @@ export class MapController {
   /** The cube as it is shown, as PNG; undefined where there is none. */
   async cubePicture(): Promise<Blob | undefined> {
     return this.#stage.cubePicture();
+  }
+
+  /** The map as PNG: by the API, or under surgery as it is seen. */
+  async file(): Promise<Blob> {
+    const { name } = this.#model;
+    const map = this.#map.peek();
+    if (!map?.pair) return this.#api.mapFile(name, this.#query.peek());
+    return mapPicture(map, `Map of ${name} under surgery, epoch ${map.query.version}`);
   }
 
   /** The classes over the shown axes, whatever the theme, coarsely, and how sure they are where that is known. */
