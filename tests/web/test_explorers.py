@@ -265,6 +265,9 @@ def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -
     assert verdicts.nth(0).inner_text() == verdicts.nth(1).inner_text(), "no edits, no change"
     expect(switch).to_be_hidden()
     before, image = pixels(page, after), pixels(page, ".point-image canvas")
+    judges = page.locator(".judges-brief")
+    expect(judges).to_contain_text("% real")
+    said = judges.inner_text()
     rows = page.get_by_label("Rows", exact=True).and_(page.locator("input.input"))
     rows.fill("0-2, 4")
     rows.press("Enter")
@@ -273,6 +276,7 @@ def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -
     expect(page.locator(".edit-list")).to_contain_text("rows 0-2, 4 of stage_1: off")
     changed(page, ".point-image canvas", image)
     expect(page.get_by_role("img", name=re.compile("^Image before the edits: 0, "))).to_be_visible()
+    wait_for(lambda: judges.inner_text() != said, what="what the judges say of the image after the edits")
 
     note = page.locator(".map-foot .quiet-note")
     expect(note).to_have_text(re.compile(r"^\d+ % of the map changed; \d took [\d.]+ % from \d\.$"))
@@ -295,6 +299,7 @@ def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -
     page.get_by_role("button", name="Undo rows 0-2, 4 of stage_1: off").click()
     wait_for(lambda: pixels(page, after) == before, what="the image without edits")
     wait_for(lambda: pixels(page, ".point-image canvas") == image, what="the image of the point")
+    wait_for(lambda: judges.inner_text() == said, what="what the judges say of it")
     expect(switch).to_be_hidden()
     assert "edits=" not in page.url
 

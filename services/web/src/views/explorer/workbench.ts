@@ -22,6 +22,7 @@ import { MapSettings } from "./map/mapSettings.ts";
 import type { FoundPlaces } from "./panels/drawPanel.ts";
 import { JudgesPanel } from "./panels/judgesPanel.ts";
 import { Panels } from "./panels/panels.ts";
+import type { Operated } from "./panels/surgeryPanel.ts";
 import { WalkPanel } from "./panels/walkPanel.ts";
 import { PointImage } from "./pointImage.ts";
 import { RealImageCard } from "./realImageCard.ts";
@@ -53,6 +54,7 @@ export function explorer(
   const filmed = signal<Point | undefined>(undefined);
   const current = computed(() => model.value ?? first);
   const scene = computed(() => sceneOf(current.value, placed.value) as Scene);
+  const edited = computed(() => scene.value.edits.length > 0);
   /** Pinned on the map while the drawing is seen, by the version that found them. */
   const pins = computed(() =>
     state.value.panel === "draw" && drawn.value?.version === scene.value.version ? drawn.value.places : [],
@@ -171,12 +173,17 @@ export function explorer(
   );
   /** The judges speak once the point rests. Versions of other makers have none; the panel says so if it is opened. */
   let resting: ReturnType<typeof setTimeout> | undefined;
+  /** What surgery made of the image of a point. */
+  let operated: Operated | undefined;
   const judge = () => {
     clearTimeout(resting);
     if (!hasJudges && state.peek().panel !== "judges") return;
     resting = setTimeout(() => {
       const { point: z, label, version } = asked.peek();
-      judges.ask({ points: [z], label, version });
+      if (!edited.peek()) judges.ask({ points: [z], label, version });
+      else if (String(operated?.point) === String(z)) {
+        judges.ask({ points: [z], label, version }, operated?.file);
+      }
     }, REST);
   };
   scope.onDispose(() => clearTimeout(resting));
@@ -246,7 +253,11 @@ export function explorer(
       map: (map) => change({ map }, true),
       layer: (layer, panel) => change({ layer, panel }, true),
       edits: (edits, done) => change({ edits }, done),
-      operated: (picture) => point.operated(picture),
+      operated: (found) => {
+        operated = found;
+        point.operated(found.picture);
+        judge();
+      },
       found,
       places: (places) => {
         drawn.value = places;
@@ -261,12 +272,16 @@ export function explorer(
   scope.effect(() => {
     page.classList.toggle("placing", !known.value);
     if (!known.value) return;
-    point.operating(scene.value.edits.length > 0);
+    point.operating(edited.value);
     if (filmed.value) follow(asked.value);
     else images.ask(asked.value);
   });
   scope.effect(() => {
     if (state.value.panel === "judges") judge();
+  });
+  scope.effect(() => {
+    // The image is again the one before the edits.
+    if (!edited.value && operated) judge();
   });
   scope.effect(() => layers.choose(state.value.panel === "surgery" ? scene.value.layer : undefined));
   scope.effect(() => {

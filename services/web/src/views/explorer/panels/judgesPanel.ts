@@ -7,6 +7,11 @@ import { type Latest, latest } from "../../../core/requests/latest.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { briefOpinionsOf, JudgementView } from "./judgementView.ts";
 
+interface Asked extends GenerateQuery {
+  /** Judged in place of the image of the point. */
+  readonly image: Blob | undefined;
+}
+
 export class JudgesPanel {
   /** What two of them say, in brief. */
   readonly brief = h("section", {
@@ -16,7 +21,7 @@ export class JudgesPanel {
   });
   readonly #view = new JudgementView();
   readonly #status = h("p", { class: "quiet-note", role: "status" });
-  readonly #ask: Latest<GenerateQuery>;
+  readonly #ask: Latest<Asked>;
   readonly element = h(
     "div",
     { class: "judges-panel" },
@@ -31,6 +36,7 @@ export class JudgesPanel {
   /** Versions that were found not to have them. */
   readonly #lacking = new Set<number>();
   #key = "";
+  #image: Blob | undefined;
 
   /** @param offered whether the model has judges, as far as is known; versions of other makers have none. */
   constructor(
@@ -41,8 +47,13 @@ export class JudgesPanel {
   ) {
     this.brief.hidden = !offered;
     this.#view.element.hidden = true;
-    this.#ask = latest<GenerateQuery, Judgement | undefined>(
-      async (query, signal) => (await api.judge(model, query, signal)).judgements[0],
+    this.#ask = latest<Asked, Judgement | undefined>(
+      async ({ image, ...query }, signal) => {
+        const judged = image
+          ? await api.judgeImage(model, image, query, signal)
+          : await api.judge(model, query, signal);
+        return judged.judgements[0];
+      },
       (judgement) => {
         if (!judgement) return;
         setText(this.#status, "");
@@ -66,11 +77,13 @@ export class JudgesPanel {
     );
   }
 
-  ask(query: GenerateQuery): void {
+  /** @param image what surgery made of the image of the point. */
+  ask(query: GenerateQuery, image?: Blob): void {
     const key = JSON.stringify(query);
-    if (key === this.#key || this.#lacking.has(query.version)) return;
+    if ((key === this.#key && image === this.#image) || this.#lacking.has(query.version)) return;
     this.#key = key;
-    this.#ask.ask(query);
+    this.#image = image;
+    this.#ask.ask({ ...query, image });
   }
 
   dispose(): void {

@@ -238,6 +238,8 @@ export class LayerTable {
       this.#from = undefined;
     });
     picture.addEventListener("pointercancel", () => {
+      // A selection that has begun ends as it is.
+      if (this.#from && this.#state?.edit) this.#events.edit(this.#state.edit, true);
       this.#from = undefined;
     });
   }

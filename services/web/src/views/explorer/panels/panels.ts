@@ -8,12 +8,11 @@ import type { Panel } from "../../../core/navigation/views.ts";
 import { button } from "../../../ui/controls.ts";
 import { h } from "../../../ui/dom.ts";
 import { type Tab, Tabs } from "../../../ui/tabs.ts";
-import type { Picture } from "../imageLoader.ts";
 import { drawable, type MapLoader } from "../map/mapLoader.ts";
 import { DrawPanel, type FoundPlaces } from "./drawPanel.ts";
 import type { JudgesPanel } from "./judgesPanel.ts";
 import { LabelMaps, SMALL_CELLS } from "./labelMaps.ts";
-import { SurgeryPanel } from "./surgeryPanel.ts";
+import { type Operated, SurgeryPanel } from "./surgeryPanel.ts";
 import type { WalkPanel } from "./walkPanel.ts";
 
 export interface PanelEvents {
@@ -24,7 +23,7 @@ export interface PanelEvents {
   readonly layer: (layer: string, panel: Panel) => void;
   readonly edits: (edits: readonly Edit[], done: boolean) => void;
   /** The image of the point after the edits has come. */
-  readonly operated: (picture: Picture) => void;
+  readonly operated: (found: Operated) => void;
   readonly found: (point: Point, label: number | undefined) => void;
   readonly places: (places: FoundPlaces | undefined) => void;
   readonly failed: (error: unknown) => void;

@@ -6,6 +6,7 @@ import type { Ablated, Activations, Components, ModelView } from "../../../api/t
 import { describeEdit, type Edit } from "../../../core/explorer/edits.ts";
 import { lostWords } from "../../../core/explorer/mapWords.ts";
 import { classColour } from "../../../core/latent/palette.ts";
+import type { Point } from "../../../core/latent/vector.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { percent } from "../../../core/text/format.ts";
 import { button, saveBlob } from "../../../ui/controls.ts";
@@ -24,12 +25,19 @@ export interface SurgeryState {
   readonly visible: boolean;
 }
 
+/** What the edits made of the image of a point. */
+export interface Operated {
+  readonly point: Point;
+  readonly picture: Picture;
+  readonly file: Blob;
+}
+
 export interface SurgeryEvents {
   readonly layer: (name: string) => void;
   /** @param done false while a slider moves. */
   readonly edits: (edits: readonly Edit[], done: boolean) => void;
   /** The image of the point after the edits has come. */
-  readonly operated: (picture: Picture) => void;
+  readonly operated: (found: Operated) => void;
   readonly failed: (error: unknown) => void;
 }
 
@@ -65,7 +73,7 @@ export class SurgeryPanel {
     });
     this.#ask = latest<SurgeryQuery, Ablated>(
       (query, signal) => api.ablate(model.name, query, signal),
-      (answer, { edits }) => void this.#show(answer, edits),
+      (answer, query) => void this.#show(answer, query),
       (error) => this.#fail(error),
       1,
     );
@@ -156,14 +164,13 @@ export class SurgeryPanel {
     );
   }
 
-  async #show(answer: Ablated, edits: SurgeryQuery["edits"]): Promise<void> {
+  async #show(answer: Ablated, { point }: SurgeryQuery): Promise<void> {
     setText(this.#status, "");
     const [, after] = await Promise.all([
       this.#before.show(answer.before, this.#classes),
       this.#after.show(answer.after, this.#classes),
     ]);
-    // The answer to no edits at all may come late.
-    if (edits.some(({ scale }) => scale !== 1)) this.#events.operated(after);
+    if (this.#state?.edits.length) this.#events.operated({ ...after, point });
   }
 
   #fail(error: unknown): void {
@@ -200,7 +207,10 @@ class Side {
     );
   }
 
-  async show(answer: Components["ClassifiedImage"], classes: readonly string[]): Promise<Picture> {
+  async show(
+    answer: Components["ClassifiedImage"],
+    classes: readonly string[],
+  ): Promise<Omit<Operated, "point">> {
     const { image, class: named } = answer;
     const bitmap = await bitmapOf(image);
     this.file = pngOf(image);
@@ -210,7 +220,7 @@ class Side {
     setText(this.#verdict, text);
     this.#image.setAttribute("aria-label", `${this.#title}: ${text}`);
     const { index: classId, label: className, probability } = named;
-    return { bitmap, classId, className, probability };
+    return { picture: { bitmap, classId, className, probability }, file: this.file };
   }
 }
 
