@@ -1,10 +1,10 @@
-/** What is said below a map. */
+/** What a map is called, and what is said below it. */
 import type { MapQuery } from "../../api/queries.ts";
 import { sharesOf } from "../latent/classMap.ts";
 import { percent } from "../text/format.ts";
 import { lackWords } from "../themes/theme.ts";
 import { describePart, type Edit } from "./edits.ts";
-import { type EffectMaps, effectWords, type Seen } from "./effect.ts";
+import { type Effect, type EffectMaps, effectWords, type Seen } from "./effect.ts";
 import { lackOf } from "./mapRequest.ts";
 import type { Scene } from "./scene.ts";
 
@@ -15,6 +15,18 @@ interface WordedMap extends Seen {
   readonly query: MapQuery;
   readonly pair?: EffectMaps | undefined;
   readonly unedited?: Unedited | undefined;
+}
+
+const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
+  before: "before the edits",
+  after: "after the edits",
+  changed: "what the edits changed",
+};
+
+/** For screen readers: "Class map of mnist-2d, epoch 50, after the edits". */
+export function mapName(model: string, { numbers, query, pair }: WordedMap, effect: Effect): string {
+  const what = numbers ? `Map of ${numbers.theme.title}` : "Class map";
+  return `${what} of ${model}, epoch ${query.version}${pair ? `, ${EFFECT_WORDS[effect]}` : ""}`;
 }
 
 /** @param real what is said of the real images on the map; empty: nothing. */

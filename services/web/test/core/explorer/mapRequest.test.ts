@@ -6,7 +6,7 @@ import {
   mapQueryOf,
   plainClasses,
 } from "../../../src/core/explorer/mapRequest.ts";
-import { mapWords } from "../../../src/core/explorer/mapWords.ts";
+import { mapName, mapWords } from "../../../src/core/explorer/mapWords.ts";
 import { type Scene, sceneOf } from "../../../src/core/explorer/scene.ts";
 import { parseRoute } from "../../../src/core/navigation/router.ts";
 import { THEMES } from "../../../src/gallery/world/themes.ts";
@@ -101,5 +101,15 @@ test("surgery says what changed, what has no effect, and what the model does not
   expect(words("axes=0,1&edits=gone*r2*x0,stage_1*r6-8*x0.5", { pair })).toBe(
     "Left out, as this model does not have it: row 2 of gone; rows 7-8 of stage_1. " +
       "50 % of the map changed, all of it from cat to dog.",
+  );
+});
+
+test("a map's name says what it shows, of what, and whether the edits are in it", () => {
+  const query = mapQueryOf(scene("axes=0,1"), settings);
+  const drawn = { cells: Uint8Array.of(1), numbers: undefined };
+  expect(mapName("m", { ...drawn, query }, "after")).toBe("Class map of m, epoch 10");
+  const pair = { before: drawn, after: drawn };
+  expect(mapName("m", { ...drawn, query, pair }, "after")).toBe(
+    "Class map of m, epoch 10, after the edits",
   );
 });

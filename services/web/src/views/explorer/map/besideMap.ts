@@ -5,6 +5,7 @@ import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView } from "../../../api/types.ts";
 import type { Effect } from "../../../core/explorer/effect.ts";
+import { mapName } from "../../../core/explorer/mapWords.ts";
 import type { Scene } from "../../../core/explorer/scene.ts";
 import type { Grid } from "../../../core/latent/classMap.ts";
 import { h, setText } from "../../../ui/dom.ts";
@@ -72,10 +73,8 @@ export class BesideMap {
     this.grid = computed(() => map.value && gridOf(map.value, scene.value, undefined));
     this.#scope.effect(() => {
       if (!map.value || !this.grid.value) return;
-      const { numbers, query: asked } = map.value;
-      const what = numbers ? `Map of ${numbers.theme.title} of` : "Class map of";
-      const label = `${what} ${name}, epoch ${asked.version}, the second map`;
-      this.pane.show(this.grid.value, label, only.value, asked.label);
+      const label = `${mapName(name, map.value, effect.value)}, the second map`;
+      this.pane.show(this.grid.value, label, only.value, map.value.query.label);
     });
     this.#scope.effect(() => {
       if (query.value) this.pane.update(state.value);

@@ -1,11 +1,11 @@
 /** The map of an explorer, flat or a cube: loads the map that the scene needs and shows it with its legend. */
 import { batch, computed, type ReadonlySignal, type Signal, signal } from "@preact/signals-core";
 import type { Api } from "../../../api/client.ts";
-import { isRefused, messageOf } from "../../../api/problem.ts";
+import { messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView, Place, RealImage } from "../../../api/types.ts";
-import { forFilm, isFinerOf, lackOf, mapQueryOf, plainClasses } from "../../../core/explorer/mapRequest.ts";
-import { mapWords } from "../../../core/explorer/mapWords.ts";
+import { plainClasses } from "../../../core/explorer/mapRequest.ts";
+import { mapName, mapWords } from "../../../core/explorer/mapWords.ts";
 import { anchorOf, heldAxes, type Scene, spaceOf } from "../../../core/explorer/scene.ts";
 import type { Lattice } from "../../../core/latent/lattice.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
@@ -13,19 +13,19 @@ import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope, stable } from "../../../ui/scope.ts";
 import { AxisFilm } from "./axisFilm.ts";
-import { DrawingProgress } from "./drawingProgress.ts";
+import { CurrentMap } from "./currentMap.ts";
 import { EffectSwitch } from "./effectSwitch.ts";
 import { FineMap } from "./fineMap.ts";
 import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { coarser, MapFade } from "./mapFade.ts";
 import { MapLegend } from "./mapLegend.ts";
-import { drawable, MapLoader, type ShownMap } from "./mapLoader.ts";
+import { drawable, type MapLoader } from "./mapLoader.ts";
 import { mapPicture } from "./mapPicture.ts";
 import { MapStage } from "./mapStage.ts";
 import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { SecondMap } from "./secondMap.ts";
-import { cubeOf, gridOf, type SeenMap, seenMap } from "./seenMap.ts";
+import { cubeOf, gridOf } from "./seenMap.ts";
 
 /** What a film plays: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
@@ -61,7 +61,6 @@ export class MapController {
   readonly note = h("p", { class: "quiet-note", role: "status" });
   /** The map itself, without its settings and legend. */
   readonly element = h("div", { class: "map-stage" });
-  readonly source: MapLoader;
   /** The film that plays; there is at most one. */
   readonly playing = signal<Film | undefined>(undefined);
   readonly #api: Api;
@@ -74,13 +73,7 @@ export class MapController {
   readonly #pictures: Pictures;
   /** Whether frames of a film are shown, which are coarser. */
   readonly #filming = signal(false);
-  readonly #shown = signal<ShownMap | undefined>(undefined);
-  /** Themes that older versions were found not to have. */
-  readonly #lacking = signal<readonly string[]>([]);
-  readonly #query: ReadonlySignal<MapQuery>;
-  readonly #map: ReadonlySignal<SeenMap | undefined>;
-  #onScreen: Promise<void> = Promise.resolve();
-  #arrived: () => void = () => undefined;
+  readonly #current: CurrentMap;
 
   constructor(
     api: Api,
@@ -94,43 +87,14 @@ export class MapController {
     const scope = this.#scope;
     const effect = computed(() => state.value.effect);
 
-    // What is asked for, and what has arrived of it ------------------------------------------
-    this.#query = computed(() =>
-      mapQueryOf(scene.value, {
-        cells: state.value.cells,
-        filming: this.#filming.value,
-        lacking: this.#lacking.value,
-      }),
-    );
-    const chip = new DrawingProgress({ stop: () => this.source.stop(), resume: () => this.retry() });
-    this.source = new MapLoader(api, name, {
-      shown: (map) => {
-        // A complete coarser map shows more than the beginning of a finer one.
-        if (!map.final && isFinerOf(this.#shown.peek(), map)) return;
-        this.#shown.value = map;
-        if (map.final) this.#arrived();
-      },
-      progress: (share) => chip.update(share),
-      failed: (error) => this.#fail(error, events.failed),
+    this.#current = new CurrentMap(api, model, { state, scene, filming: this.#filming }, (error) => {
+      setText(this.note, messageOf(error));
+      events.failed(error);
     });
-    const key = computed(() => JSON.stringify(this.#query.value));
-    scope.effect(() => {
-      if (!key.value) return;
-      this.#onScreen = new Promise((resolve) => {
-        this.#arrived = resolve;
-      });
-      this.source.ask(this.#query.peek());
-    });
-    const spanned = computed(() => spaceOf(scene.value).axes.length);
-    const current = computed(() => {
-      const shown = this.#shown.value;
-      return shown && shown.query.axes.length === spanned.value ? shown : undefined;
-    });
-    this.#map = seenMap(current, effect);
-    const map = this.#map;
+    const { map, query, progress, lacking } = this.#current;
 
     // How it is drawn ------------------------------------------------------------------------
-    this.#fade = new MapFade(api, model, { state, query: this.#query, map }, events.failed);
+    this.#fade = new MapFade(api, model, { state, query, map }, events.failed);
     const { fades, opacity } = this.#fade;
     const grid = computed(() => map.value && gridOf(map.value, scene.value, opacity.value));
     const cells = computed(() => cubeOf(map.value, opacity.value));
@@ -158,7 +122,7 @@ export class MapController {
     });
     const { width } = this.#pane;
     const filming = computed(() => this.#filming.value || this.playing.value !== undefined);
-    const fineInputs = { state, point, query: this.#query, map, coarse: grid, held, filming, width };
+    const fineInputs = { state, point, query, map, coarse: grid, held, filming, width };
     const fine = new FineMap(api, name, this.#fade, fineInputs);
     this.#pictures = new Pictures(api, name, { state, scene, filming, width }, events.failed);
     this.#pane.lay(this.#pictures.element);
@@ -170,9 +134,7 @@ export class MapController {
     scope.effect(() => {
       const [shown, drawn] = [map.value, fine.grid.value];
       if (!shown || !drawn || shown.query.axes.length === 3) return;
-      const what = shown.numbers ? `Map of ${shown.numbers.theme.title} of` : "Class map of";
-      const label = `${what} ${name}, epoch ${shown.query.version}`;
-      this.#pane.show(drawn, label, only.value, requested.value);
+      this.#pane.show(drawn, mapName(name, shown, effect.value), only.value, requested.value);
     });
 
     // What stands on it, beside it and around it ---------------------------------------------
@@ -196,7 +158,7 @@ export class MapController {
     });
     this.#stage = new MapStage(
       classes,
-      { chip: chip.element, plane: this.#pane.element },
+      { chip: progress, plane: this.#pane.element },
       { state, scene, space, cube: cells, requested, point, crossings, real: real.list, pins },
       { ...own, change: events.change, notify: events.notify },
     );
@@ -204,7 +166,7 @@ export class MapController {
     this.#second = new SecondMap(
       api,
       model,
-      { scene, point, query: this.#query, effect, grid, pane, state: shownState, only },
+      { scene, point, query, effect, grid, pane, state: shownState, only },
       { ...own, failed: events.failed },
     );
     const { solid } = this.#stage;
@@ -234,13 +196,13 @@ export class MapController {
     scope.effect(() => {
       const shown = map.value;
       if (!shown) return;
-      const words = { classes, lacking: this.#lacking.value, real: real.words.value };
+      const words = { classes, lacking: lacking.value, real: real.words.value };
       setText(this.note, mapWords(shown, scene.value, words));
     });
     this.film = new AxisFilm({
       prefetch: (axis, value, signal) => {
         const at = anchorOf(spaceOf(scene.peek()), withAxis(scene.peek().point, axis, value));
-        return this.source.prefetch({ ...forFilm(this.#query.peek()), at: rounded(at) }, signal);
+        return this.#current.prefetch({ at: rounded(at) }, signal);
       },
       show: (axis, value, done) =>
         this.showFrame(!done, () =>
@@ -253,15 +215,19 @@ export class MapController {
       const { axes, low, high } = space.value ?? plane.value;
       this.film.update(heldAxes(model.latent_dim, axes), low, high);
     });
-    const parts = [this.#pane, this.film, this.source, this.#stage, this.#second, legend];
+    const parts = [this.#pane, this.film, this.#current, this.#stage, this.#second, legend];
     for (const part of [...parts, real, this.#fade, fine, this.#pictures]) {
       scope.onDispose(() => part.dispose());
     }
   }
 
+  get source(): MapLoader {
+    return this.#current.source;
+  }
+
   /** Resolves when the latest requested map is shown. */
   get onScreen(): Promise<void> {
-    return this.#onScreen;
+    return this.#current.onScreen;
   }
 
   /** Called when a film starts or ends. */
@@ -285,11 +251,11 @@ export class MapController {
 
   /** Load a version's map at the resolution of a film. */
   prefetch(version: number, signal: AbortSignal): Promise<unknown> {
-    return this.source.prefetch({ ...forFilm(this.#query.peek()), version }, signal);
+    return this.#current.prefetch({ version }, signal);
   }
 
   retry(): void {
-    this.source.retry(this.#query.peek());
+    this.#current.retry();
     this.#second.retry();
     this.#pictures.retry();
   }
@@ -297,7 +263,7 @@ export class MapController {
   /** Show an element only while a cube is shown. */
   onlyWithCube(element: HTMLElement): void {
     this.#scope.effect(() => {
-      element.hidden = this.#query.value.axes.length < 3 || !this.#stage.solid.value;
+      element.hidden = this.#current.query.value.axes.length < 3 || !this.#stage.solid.value;
     });
   }
 
@@ -309,14 +275,14 @@ export class MapController {
   /** The map as PNG: by the API, or under surgery as it is seen. */
   async file(): Promise<Blob> {
     const { name } = this.#model;
-    const map = this.#map.peek();
-    if (!map?.pair) return this.#api.mapFile(name, this.#query.peek());
+    const map = this.#current.map.peek();
+    if (!map?.pair) return this.#api.mapFile(name, this.query);
     return mapPicture(map, `Map of ${name} under surgery, epoch ${map.query.version}`);
   }
 
   /** The classes over the shown axes, whatever the theme, coarsely, and how sure they are where that is known. */
   async lattice(signal: AbortSignal): Promise<Lattice> {
-    const query = plainClasses(this.#query.peek());
+    const query = plainClasses(this.query);
     const asked = { ...query, resolution: coarser(query.resolution) };
     const [map, confidence] = await Promise.all([
       this.source.prefetch(asked, signal),
@@ -327,21 +293,10 @@ export class MapController {
 
   /** The request for the current map. */
   get query(): MapQuery {
-    return this.#query.peek();
+    return this.#current.query.peek();
   }
 
   dispose(): void {
     this.#scope.dispose();
-  }
-
-  #fail(error: unknown, failed: (error: unknown) => void): void {
-    const { theme, version } = this.#query.peek();
-    if (theme && isRefused(error, "theme")) {
-      this.#lacking.value = [...this.#lacking.peek(), lackOf(version, theme)];
-      return;
-    }
-    setText(this.note, messageOf(error));
-    this.#arrived();
-    failed(error);
   }
 }
