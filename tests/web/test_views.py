@@ -220,7 +220,7 @@ def test_another_epoch_shows_another_map_and_image(open_scene: Open) -> None:
     slider.press("Home")
     changed(page, MAP, map_before)
     changed(page, IMAGE, image_before)
-    assert "version=10" in page.url
+    page.wait_for_url(re.compile("version=10"))
     expect(page.locator(".player-epoch")).to_have_text("Epoch 10")
 
 
@@ -293,7 +293,7 @@ def test_epochs_of_a_run_by_slider_chart_and_link(open_scene: Open) -> None:
     slider.focus()
     slider.press("End")
     changed(page, cells, before)
-    assert "epoch=50" in page.url
+    page.wait_for_url(re.compile("epoch=50"))
     chart = page.get_by_role("group", name="Losses, chart")
     chart.focus()
     chart.press("ArrowLeft")

@@ -100,8 +100,10 @@ export class NumberField {
   }
 
   #key(event: KeyboardEvent): void {
-    if (event.key === "Enter") this.#commit(false);
-    else if (event.key === "Escape" && this.#typing) {
+    if (event.key === "Enter") {
+      this.#series.end();
+      this.#commit(false);
+    } else if (event.key === "Escape" && this.#typing) {
       this.reset();
       this.#options.hint(undefined);
       this.#options.typed(this.#value, true);
