@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 
 import pytest
+from PIL import Image
 from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.waiting import wait_for
@@ -286,6 +287,12 @@ def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -
         switch.get_by_label(shown, exact=True).check(force=True)
         maps[shown] = settled_map(page, *maps.values())
     assert "effect=changed" in page.url
+    with page.expect_download() as saved:
+        page.get_by_role("button", name="Map", exact=True).click()
+    with Image.open(saved.value.path()) as picture:
+        assert picture.size == (800, 800)
+        assert picture.info["Title"] == "Map of mnist-2d under surgery, epoch 50"
+        assert "edits=stage_1*r0-2.4*x0" in picture.info["Source"]
     point = page.get_by_role("slider", name="Point", exact=True)
     expect(point).to_have_attribute("aria-valuetext", re.compile(r", \d(, before \d)?$"))
 

@@ -66,8 +66,9 @@ export class NumberField {
   }
 
   #input(): void {
-    this.#series.end();
+    // First of all, so that the end of a series of arrow keys does not rewrite the text.
     this.#typing = true;
+    this.#series.end();
     const { low, high, typed, hint } = this.#options;
     const value = readNumber(this.element.value);
     if (value === undefined || value < low || value > high) return;
