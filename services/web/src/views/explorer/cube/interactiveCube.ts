@@ -6,42 +6,26 @@ import {
   facing,
   firstHit,
   HOME,
-  matrixOf,
   rayThrough,
   rayToCamera,
   tidy,
   turned,
   zoomed,
 } from "../../../core/latent/camera.ts";
-import {
-  type Cell,
-  type Cube,
-  cellAt,
-  cellsOnLine,
-  fromCube,
-  regionsWith,
-  toCube,
-  visibleCells,
-} from "../../../core/latent/cube.ts";
+import { type Cell, type Cube, cellAt, fromCube } from "../../../core/latent/cube.ts";
 import { classColour, classRgb } from "../../../core/latent/palette.ts";
 import { rampColour, rampRgb } from "../../../core/latent/ramps.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
-import { surfaceOf } from "../../../core/latent/voxels.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { groundOf } from "../../../ui/paint.ts";
-import { CubeOverlay, type OverlayState } from "./overlay.ts";
+import { type CubeChoices, CubeShape } from "./cubeShape.ts";
+import { CubeOverlay } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
 
-export interface InteractiveCubeState extends OverlayState {
-  readonly hidden: readonly number[];
-  readonly only: number | undefined;
-  /** Along each axis, from -1 to 1. */
-  readonly cut: readonly number[];
-  readonly open: boolean;
-  readonly crossed: boolean;
+export interface InteractiveCubeState extends CubeChoices {
   /** The class that was requested of a conditional model: cells that show another one are hatched. */
   readonly requested: number | undefined;
   /** undefined: the camera rotates by itself. */
@@ -76,9 +60,7 @@ export class InteractiveCube {
   #cube: Cube | undefined;
   #state: InteractiveCubeState | undefined;
   #camera: Camera = HOME;
-  #visible: Uint8Array = new Uint8Array();
-  /** What the current surface was made from. */
-  #meshed: { readonly key: string; readonly cube: Cube } | undefined;
+  #shape: CubeShape | undefined;
   #frame: number | undefined;
   #rotates = false;
   #inView = true;
@@ -191,33 +173,12 @@ export class InteractiveCube {
   #mesh(): void {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
-    const sides = facing(this.#camera);
-    const at = toCube(state.space, state.point);
-    // Of numbers there are no regions to choose from.
-    const classes = cube.numbers === undefined;
-    const line =
-      classes && state.crossed && state.a && state.b
-        ? ([toCube(state.space, state.a), toCube(state.space, state.b)] as const)
-        : undefined;
-    const key = JSON.stringify([
-      state.hidden,
-      state.only,
-      state.cut,
-      state.open ? [at.map((value) => Math.round((value + 1) * (cube.side - 1))), sides] : 0,
-      line,
-    ]);
-    if (key !== this.#meshed?.key || cube !== this.#meshed.cube) {
-      this.#meshed = { key, cube };
-      this.#visible = visibleCells(cube, {
-        hidden: new Set(classes ? state.hidden : []),
-        only: classes ? state.only : undefined,
-        cut: state.cut,
-        corner: state.open ? { at, sides } : undefined,
-        among: line ? regionsWith(cube, cellsOnLine(cube.side, ...line)) : undefined,
-      });
+    const shape = CubeShape.of(cube, state, facing(this.#camera), this.#shape);
+    if (shape !== this.#shape) {
+      this.#shape = shape;
       const ramp = cube.numbers?.theme.ramp;
-      this.#renderer.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, classes);
-      this.#renderer.load(cube.side, surfaceOf(cube, this.#visible));
+      this.#renderer.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, !ramp);
+      this.#renderer.load(shape.form);
     }
     this.#draw();
   }
@@ -245,7 +206,8 @@ export class InteractiveCube {
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
     const paper = groundOf(this.#canvas);
-    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.requested, paper, scale);
+    const { requested } = state;
+    this.#renderer.draw({ camera: this.#camera, ink: EDGE_INK, requested, paper, scale });
     this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
   }
 
@@ -253,7 +215,7 @@ export class InteractiveCube {
   #isOccluded(cube: Cube, place: Cell): boolean {
     const ray = rayToCamera(this.#camera, place);
     const own = 2.4 / (cube.side - 1) / Math.hypot(...ray.direction);
-    return firstHit(cube.side, this.#visible, ray, own) !== undefined;
+    return this.#shape !== undefined && firstHit(cube.side, this.#shape.visible, ray, own) !== undefined;
   }
 
   // Pointer and keys -----------------------------------------------------------------------
@@ -339,12 +301,12 @@ export class InteractiveCube {
   }
 
   #hitAt(event: PointerEvent): { point: Point; colour: string; words: string } | undefined {
-    const [cube, state] = [this.#cube, this.#state];
-    if (!cube || !state) return undefined;
+    const [cube, state, shape] = [this.#cube, this.#state, this.#shape];
+    if (!cube || !state || !shape) return undefined;
     const box = this.#canvas.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width;
     const y = (event.clientY - box.top) / box.height;
-    const hit = firstHit(cube.side, this.#visible, rayThrough(this.#camera, x, y));
+    const hit = firstHit(cube.side, shape.visible, rayThrough(this.#camera, x, y));
     if (!hit) return undefined;
     const middle = cellAt(cube.side, hit.index).map((value) => (2 * value) / (cube.side - 1) - 1);
     const point = rounded(fromCube(state.space, middle, state.point));
