@@ -16,10 +16,12 @@ export const PAINT_BYTES = 4;
 /** Bytes of `normals` for a vertex. */
 export const NORMAL_BYTES = 4;
 
+type Triple = readonly [number, number, number];
+
 export interface Vertex {
-  readonly position: readonly [number, number, number];
-  /** Of any length. */
-  readonly normal: readonly [number, number, number];
+  readonly position: Triple;
+  /** Of length 1. */
+  readonly normal: Triple;
   /** 0 to 1. */
   readonly open: number;
   readonly classId: number;
@@ -43,10 +45,9 @@ export class MeshBuilder {
       this.#normals = grown(this.#normals, Int8Array);
       this.#paint = grown(this.#paint, Uint8Array);
     }
-    const length = Math.hypot(...normal) || 1;
     for (let axis = 0; axis < 3; axis++) {
       this.#positions[3 * vertex + axis] = position[axis] ?? 0;
-      this.#normals[NORMAL_BYTES * vertex + axis] = Math.round((127 * (normal[axis] ?? 0)) / length);
+      this.#normals[NORMAL_BYTES * vertex + axis] = Math.round(127 * (normal[axis] ?? 0));
     }
     this.#normals[NORMAL_BYTES * vertex + 3] = Math.round(127 * open);
     this.#paint[PAINT_BYTES * vertex] = classId;
@@ -66,6 +67,10 @@ export class MeshBuilder {
     return this.#paint[PAINT_BYTES * vertex] ?? 0;
   }
 
+  move(vertex: number, to: ArrayLike<number>): void {
+    this.#positions.set(to, 3 * vertex);
+  }
+
   samePlace(one: number, other: number): boolean {
     for (let axis = 0; axis < 3; axis++) {
       if (this.#positions[3 * one + axis] !== this.#positions[3 * other + axis]) return false;
@@ -80,11 +85,14 @@ export class MeshBuilder {
         (sum, corner, at) => sum + (weights[at] ?? 0) * (array[size * corner + offset] ?? 0),
         0,
       );
-    const three = (array: Float32Array | Int8Array, size: number) =>
-      [mean(array, size, 0), mean(array, size, 1), mean(array, size, 2)] as const;
+    const three = (array: Float32Array | Int8Array, size: number): Triple => [
+      mean(array, size, 0),
+      mean(array, size, 1),
+      mean(array, size, 2),
+    ];
     return this.add({
       position: three(this.#positions, 3),
-      normal: three(this.#normals, NORMAL_BYTES),
+      normal: unit(three(this.#normals, NORMAL_BYTES)),
       open: mean(this.#normals, NORMAL_BYTES, 3) / 127,
       classId,
       opacity: Math.round(mean(this.#paint, PAINT_BYTES, 1)),
@@ -100,6 +108,11 @@ export class MeshBuilder {
       indices: this.#indices.slice(0, this.#corners),
     };
   }
+}
+
+function unit([x, y, z]: Triple): Triple {
+  const length = Math.hypot(x, y, z) || 1;
+  return [x / length, y / length, z / length];
 }
 
 function grown<A extends { length: number; set: (from: A) => void }>(

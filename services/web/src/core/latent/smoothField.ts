@@ -38,7 +38,7 @@ export function tapsOf(side: number): Float32Array {
 /** A smoothed copy of a mask of 0 and 1. */
 export function smoothed(side: number, mask: Uint8Array): Float32Array {
   const taps = tapsOf(side);
-  let from: Float32Array = Float32Array.from(mask);
+  let from = Float32Array.from(mask);
   let to = new Float32Array(mask.length);
   for (const stride of [1, side, side * side]) {
     along(side, stride, taps, from, to);
@@ -105,7 +105,7 @@ export class Shares {
 
 /** For each cell the share of the marked ones among those at most `reach` away along every axis. */
 export function crowding(side: number, mask: Uint8Array, reach: number): Float32Array {
-  let from: Float32Array = Float32Array.from(mask);
+  let from = Float32Array.from(mask);
   let to = new Float32Array(mask.length);
   const width = 2 * reach + 1;
   for (const stride of [1, side, side * side]) {

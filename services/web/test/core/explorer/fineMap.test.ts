@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fineSide, type MapOnScreen } from "../../../src/core/explorer/fineMap.ts";
+import { fineSides, type MapOnScreen } from "../../../src/core/explorer/fineMap.ts";
 
 const RESTING: MapOnScreen = {
   axes: 2,
@@ -21,11 +21,11 @@ test.each([
   [333, 1.5, 500],
   [700, 3, 800],
 ])("%d CSS pixels at a ratio of %d take %d cells", (width, pixelRatio, cells) => {
-  expect(fineSide({ ...RESTING, width, pixelRatio })).toBe(cells);
+  expect(fineSides({ ...RESTING, width, pixelRatio })).toBe(cells);
 });
 
 test("no more cells than the API draws", () => {
-  expect((fineSide({ ...RESTING, width: 10_000, pixelRatio: 4 }) ?? 0) ** 2).toBeLessThanOrEqual(128 ** 3);
+  expect((fineSides({ ...RESTING, width: 10_000, pixelRatio: 4 }) ?? 0) ** 2).toBeLessThanOrEqual(128 ** 3);
 });
 
 test.each([
@@ -38,5 +38,5 @@ test.each([
   ["without a size", { width: 0 }],
   ["as fine as that already", { side: 800 }],
 ])("a map %s stays as it is", (_, change) => {
-  expect(fineSide({ ...RESTING, ...change })).toBeUndefined();
+  expect(fineSides({ ...RESTING, ...change })).toBeUndefined();
 });

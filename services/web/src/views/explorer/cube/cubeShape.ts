@@ -1,4 +1,5 @@
 /** What is drawn of a cube: which of its cells are seen, and as what form. */
+import type { Seen } from "../../../core/explorer/cubeNames.ts";
 import type { Vector } from "../../../core/latent/camera.ts";
 import { classSurface } from "../../../core/latent/classSurface.ts";
 import {
@@ -10,6 +11,7 @@ import {
   toCube,
   visibleCells,
 } from "../../../core/latent/cube.ts";
+import { cubeRegions } from "../../../core/latent/cubeRegions.ts";
 import { surfaceOf } from "../../../core/latent/voxels.ts";
 import type { OverlayState } from "./overlay.ts";
 import type { Form } from "./renderer.ts";
@@ -29,6 +31,8 @@ export class CubeShape {
   /** 1 for each cell that is drawn. */
   readonly visible: Uint8Array;
   readonly form: Form;
+  /** Regions of a cube of classes. */
+  readonly seen: Seen | undefined;
   readonly #cube: Cube;
   readonly #key: string;
 
@@ -50,6 +54,10 @@ export class CubeShape {
       const mesh = classSurface(cube, { shown, visible: this.visible, cut, corner });
       this.form = { kind: "surface", mesh };
     } else this.form = { kind: "cells", side: cube.side, faces: surfaceOf(cube, this.visible) };
+    const { side } = cube;
+    this.seen = classes
+      ? { side, visible: this.visible, ...cubeRegions(cube, this.visible, cut, corner) }
+      : undefined;
   }
 
   /** @param sides that face the camera. @returns `last` if it is still the right one. */

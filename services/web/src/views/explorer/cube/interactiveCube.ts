@@ -1,18 +1,21 @@
 /** The cube of class regions, rotated by pointer, keys or automatically; a click moves the point. */
 
+import { CubeNames } from "../../../core/explorer/cubeNames.ts";
 import { FrameScale } from "../../../core/explorer/frameScale.ts";
 import {
   type Camera,
   facing,
   firstHit,
   HOME,
+  matrixOf,
+  projected,
   rayThrough,
   rayToCamera,
   tidy,
   turned,
   zoomed,
 } from "../../../core/latent/camera.ts";
-import { type Cell, type Cube, cellAt, fromCube } from "../../../core/latent/cube.ts";
+import { type Cell, type Cube, cellAt, fromCube, toCube } from "../../../core/latent/cube.ts";
 import { classColour, classRgb } from "../../../core/latent/palette.ts";
 import { rampColour, rampRgb } from "../../../core/latent/ramps.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
@@ -22,6 +25,7 @@ import { h } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { groundOf } from "../../../ui/paint.ts";
 import { type CubeChoices, CubeShape } from "./cubeShape.ts";
+import { NameTags } from "./nameTags.ts";
 import { CubeOverlay } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
 
@@ -50,6 +54,8 @@ export class InteractiveCube {
   readonly element: HTMLElement;
   readonly #canvas = h("canvas", { class: "cube-canvas" });
   readonly #overlay = new CubeOverlay();
+  readonly #names: CubeNames;
+  readonly #tags: NameTags;
   readonly #classes: readonly string[];
   readonly #events: InteractiveCubeEvents;
   readonly #tooltip: Tooltip;
@@ -57,7 +63,9 @@ export class InteractiveCube {
   readonly #resizes = new ResizeObserver(() => this.#draw());
   readonly #watch: IntersectionObserver;
   readonly #frameScale = new FrameScale();
+  /** The cube that is drawn, and the one that is to be drawn. */
   #cube: Cube | undefined;
+  #arrived: Cube | undefined;
   #state: InteractiveCubeState | undefined;
   #camera: Camera = HOME;
   #shape: CubeShape | undefined;
@@ -70,6 +78,8 @@ export class InteractiveCube {
 
   constructor(classes: readonly string[], events: InteractiveCubeEvents) {
     this.#classes = classes;
+    this.#names = new CubeNames(classes);
+    this.#tags = new NameTags(classes);
     this.#events = events;
     this.#renderer = CubeRenderer.on(this.#canvas, () => this.#draw());
     this.element = this.#renderer
@@ -85,6 +95,7 @@ export class InteractiveCube {
             on: { keydown: (event) => this.#key(event) },
           },
           this.#canvas,
+          this.#tags.element,
           this.#overlay.element,
         )
       : h(
@@ -122,9 +133,9 @@ export class InteractiveCube {
   }
 
   show(cube: Cube): void {
-    this.#cube = cube;
-    this.element.classList.remove("loading");
-    this.#mesh();
+    this.#arrived = cube;
+    // While it is turned by hand the picture stays, so that no frame is late.
+    if (!this.#press) this.#mesh();
   }
 
   update(state: InteractiveCubeState): void {
@@ -171,14 +182,17 @@ export class InteractiveCube {
 
   /** Find the visible cells and their surface again, if anything has changed that they depend on. */
   #mesh(): void {
+    if (!this.#press || !this.#cube) this.#cube = this.#arrived;
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
+    this.element.classList.remove("loading");
     const shape = CubeShape.of(cube, state, facing(this.#camera), this.#shape);
     if (shape !== this.#shape) {
       this.#shape = shape;
       const ramp = cube.numbers?.theme.ramp;
       this.#renderer.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, !ramp);
       this.#renderer.load(shape.form);
+      this.#tags.clear();
     }
     this.#draw();
   }
@@ -209,6 +223,13 @@ export class InteractiveCube {
     const { requested } = state;
     this.#renderer.draw({ camera: this.#camera, ink: EDGE_INK, requested, paper, scale });
     this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
+    const { seen } = this.#shape ?? {};
+    if (seen) {
+      const width = this.#canvas.clientWidth;
+      const point = projected(matrixOf(this.#camera), toCube(state.space, state.point));
+      const taken = [{ x: point.x * width, y: point.y * width }];
+      this.#tags.show(this.#names.of(seen, this.#camera, width, taken));
+    }
   }
 
   /** Whether cells lie between a place and the camera, apart from the place's own cell. */
@@ -245,12 +266,15 @@ export class InteractiveCube {
       this.#press = undefined;
       element.classList.remove("dragging");
       if (press?.moved) this.#moveCamera(this.#camera, true);
-      else if (press) this.#pick(event);
+      else if (press) {
+        this.#mesh();
+        this.#pick(event);
+      }
     });
     element.addEventListener("pointercancel", () => {
       this.#press = undefined;
       element.classList.remove("dragging");
-      this.#draw();
+      this.#mesh();
     });
     element.addEventListener("pointerleave", () => this.#tooltip.hide());
     element.addEventListener(

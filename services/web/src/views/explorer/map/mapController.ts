@@ -272,14 +272,11 @@ export class MapController {
     });
     const cubeShown = computed(() => {
       const shown = map.value;
-      return shown?.query.axes.length === 3
-        ? {
-            side: shown.query.resolution,
-            cells: shown.cells,
-            numbers: shown.numbers,
-            opacity: opacity.value,
-          }
-        : undefined;
+      if (shown?.query.axes.length !== 3) return undefined;
+      const fine = this.#fine.finest.value;
+      if (fine) return { ...fine, opacity: this.#fade.opacityOf(fine.side) };
+      const { cells, numbers, query } = shown;
+      return { side: query.resolution, cells, numbers, opacity: opacity.value };
     });
     const only = computed(() => scene.value.only);
     // Whether a cell shows the class that was asked for is a matter of classes.
@@ -314,8 +311,8 @@ export class MapController {
       besideChoice.element.hidden ||= spanned.value === 3;
     });
     scope.effect(() => {
-      const flat = map.value?.query.axes.length === 2 && !map.value.numbers;
-      const coarse = flat ? state.value.coarse : undefined;
+      const refined = map.value && map.value.query.axes.length >= 2 && !map.value.numbers;
+      const coarse = refined ? state.value.coarse : undefined;
       const pictures = spanned.value === 2 ? state.value.pictures : undefined;
       switches.update({ fades: fades.value, real: state.value.real, coarse, pictures });
     });
