@@ -98,11 +98,8 @@ class Surface {
 
   /** Add the triangles of the cell of the lattice between a node and the next one along every axis. */
   cell(p: number, q: number, r: number, node: number, corners: number): void {
-    const faces = [this.#faces(0, p), this.#faces(1, q), this.#faces(2, r)];
-    const flat = faces.findIndex((side) => side !== 0);
-    // Two flat sides meet in a line.
-    if (faces.some((side, axis) => side !== 0 && axis !== flat)) return;
-    const direction = flat < 0 ? CURVED : 2 * flat + ((faces[flat] ?? 0) > 0 ? 1 : 0);
+    const direction = this.#directionOf(p, q, r);
+    if (direction === undefined) return;
     const triangles = TRIANGLES[corners] ?? [];
     for (let at = 0; at < triangles.length; at += 3) {
       const a = this.#vertex(p, q, r, node, triangles[at] ?? 0, direction);
@@ -112,6 +109,16 @@ class Surface {
       if (builder.samePlace(a, b) || builder.samePlace(b, c) || builder.samePlace(c, a)) continue;
       this.#triangles.push(a, b, c);
     }
+  }
+
+  /** undefined: two flat sides meet there, in a line that has no area. */
+  #directionOf(p: number, q: number, r: number): number | undefined {
+    const [x, y, z] = [this.#faces(0, p), this.#faces(1, q), this.#faces(2, r)];
+    const flat = Math.abs(x) + Math.abs(y) + Math.abs(z);
+    if (flat === 0) return CURVED;
+    if (flat > 1) return undefined;
+    const axis = x !== 0 ? 0 : y !== 0 ? 1 : 2;
+    return 2 * axis + (x + y + z > 0 ? 1 : 0);
   }
 
   mesh(): Mesh {
@@ -134,7 +141,9 @@ class Surface {
       const other = triangles[at % 3 === 2 ? at - 2 : at + 1] ?? 0;
       const [from, to] = [this.#jointOf[one] ?? -1, this.#jointOf[other] ?? -1];
       if (from < 0 || to < 0) continue;
-      (this.#direction[one] === CURVED ? pairs : edgePairs).push(from, to);
+      if (this.#direction[one] !== CURVED) edgePairs.push(from, to);
+      // Two triangles have this side, one in each direction.
+      else if (from < to) pairs.push(from, to);
     }
     const joints = {
       middles: Float32Array.from(this.#middles),
@@ -240,7 +249,7 @@ class Surface {
     for (let along = 0; along < 3; along++) {
       normal[along] = -this.#slope(low, along) - this.#slope(high, along);
     }
-    const length = Math.hypot(normal[0], normal[1], normal[2]);
+    const length = Math.sqrt(normal[0] ** 2 + normal[1] ** 2 + normal[2] ** 2);
     if (length > 1e-4) return [normal[0] / length, normal[1] / length, normal[2] / length];
     normal[axis] = inside === low ? 1 : -1;
     return normal;

@@ -56,6 +56,12 @@ export function cellNear(side: number, place: readonly number[]): Cell {
   return [index(place[0]), index(place[1]), index(place[2])];
 }
 
+/** The place of a cell, from -1 to 1. */
+export function placeOf(side: number, [i, j, k]: Cell): Cell {
+  const scale = 2 / (side - 1);
+  return [i * scale - 1, j * scale - 1, k * scale - 1];
+}
+
 /** The section of a cube over two of its axes (0, 1, 2), at a cell along the third. */
 export function sectionOf(cube: Cube, across: number, up: number, at: number): Grid {
   const { side } = cube;

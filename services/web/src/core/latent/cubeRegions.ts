@@ -1,6 +1,15 @@
 /** The connected regions of a cube that are drawn, and where on them their names can stand. */
 import { regionsOf } from "./classMap.ts";
-import { type Cell, type Corner, type Cube, cellAt, cellNear, indexOf, lastCells } from "./cube.ts";
+import {
+  type Cell,
+  type Corner,
+  type Cube,
+  cellAt,
+  cellNear,
+  indexOf,
+  lastCells,
+  placeOf,
+} from "./cube.ts";
 
 /** A place for a region's name. */
 export interface Anchor {
@@ -58,23 +67,31 @@ export function cubeRegions(
 /** City-block distance of every drawn cell to the nearest place outside its region, from 1; 0: it is not drawn. */
 function depthsOf({ side, cells }: Cube, visible: Uint8Array): Uint16Array {
   const depths = new Uint16Array(cells.length);
-  const strides = [1, side, side * side];
-  const from = (index: number, sign: number): number => {
-    let nearest = Number.POSITIVE_INFINITY;
-    for (const stride of strides) {
-      const place = Math.floor(index / stride) % side;
-      const other = index + sign * stride;
-      const inside = sign < 0 ? place > 0 : place < side - 1;
-      const same = inside && visible[other] && cells[other] === cells[index];
-      nearest = Math.min(nearest, same ? (depths[other] ?? 0) : 0);
+  const layer = side * side;
+  const end = side - 1;
+  /** Of the neighbour, if it is of the same region. */
+  const of = (index: number, inside: boolean, other: number): number =>
+    inside && visible[other] && cells[other] === cells[index] ? (depths[other] ?? 0) : 0;
+  let index = 0;
+  for (let k = 0; k < side; k++) {
+    for (let j = 0; j < side; j++) {
+      for (let i = 0; i < side; i++, index++) {
+        if (!visible[index]) continue;
+        const [x, y] = [of(index, i > 0, index - 1), of(index, j > 0, index - side)];
+        depths[index] = 1 + Math.min(x, y, of(index, k > 0, index - layer));
+      }
     }
-    return nearest + 1;
-  };
-  for (let index = 0; index < cells.length; index++) {
-    if (visible[index]) depths[index] = from(index, -1);
   }
-  for (let index = cells.length - 1; index >= 0; index--) {
-    if (visible[index]) depths[index] = Math.min(depths[index] ?? 0, from(index, 1));
+  for (let k = end; k >= 0; k--) {
+    for (let j = end; j >= 0; j--) {
+      for (let i = end; i >= 0; i--) {
+        index--;
+        if (!visible[index]) continue;
+        const [x, y] = [of(index, i < end, index + 1), of(index, j < end, index + side)];
+        const back = 1 + Math.min(x, y, of(index, k < end, index + layer));
+        if (back < (depths[index] ?? 0)) depths[index] = back;
+      }
+    }
   }
   return depths;
 }
@@ -88,21 +105,26 @@ function flood(
   start: number,
   region: number,
 ): number {
-  const strides = [1, side, side * side];
+  const layer = side * side;
+  const id = cells[start];
   const stack = [start];
   regions[start] = region;
   let best = start;
+  const visit = (other: number) => {
+    if ((regions[other] ?? 0) >= 0 || !visible[other] || cells[other] !== id) return;
+    regions[other] = region;
+    stack.push(other);
+  };
   for (let index = stack.pop(); index !== undefined; index = stack.pop()) {
     if ((depths[index] ?? 0) > (depths[best] ?? 0)) best = index;
-    for (const stride of strides) {
-      const place = Math.floor(index / stride) % side;
-      for (const step of [place > 0 ? -stride : 0, place < side - 1 ? stride : 0]) {
-        const other = index + step;
-        if ((regions[other] ?? 0) >= 0 || !visible[other] || cells[other] !== cells[start]) continue;
-        regions[other] = region;
-        stack.push(other);
-      }
-    }
+    const column = index % side;
+    const row = ((index - column) / side) % side;
+    if (column > 0) visit(index - 1);
+    if (column < side - 1) visit(index + 1);
+    if (row > 0) visit(index - side);
+    if (row < side - 1) visit(index + side);
+    if (index >= layer) visit(index - layer);
+    if (index < cells.length - layer) visit(index + layer);
   }
   return best;
 }
@@ -172,9 +194,4 @@ function onWall(cube: Cube, visible: Uint8Array, regions: Int32Array, wall: Wall
         normal,
       };
     });
-}
-
-function placeOf(side: number, [i, j, k]: Cell): Cell {
-  const scale = 2 / (side - 1);
-  return [i * scale - 1, j * scale - 1, k * scale - 1];
 }

@@ -29,7 +29,7 @@ export interface Joints {
   readonly fields: Float32Array;
   /** Bits of the axes along which a joint has to stay, since it lies on a flat side. */
   readonly fixed: Uint8Array;
-  /** Pairs of neighbours over the surface. */
+  /** Pairs of neighbours over the surface, each once. */
   readonly pairs: readonly number[];
   /** Pairs of neighbours along the edge of a flat side: a joint that has such ones follows them alone. */
   readonly edgePairs: readonly number[];
@@ -90,14 +90,18 @@ function placed({ middles, axes, fields }: Joints, levels: Float32Array, cell: n
 
 /** Bring a joint back to at most `most` from its middle. */
 function hold(positions: Float32Array, middles: Float32Array, joint: number, most: number): void {
-  const away = [0, 1, 2].map(
-    (axis) => (positions[3 * joint + axis] ?? 0) - (middles[3 * joint + axis] ?? 0),
-  );
-  const far = Math.hypot(...away);
+  const at = 3 * joint;
+  const [x = 0, y = 0, z = 0] = [middles[at], middles[at + 1], middles[at + 2]];
+  const [right, up, back] = [
+    (positions[at] ?? 0) - x,
+    (positions[at + 1] ?? 0) - y,
+    (positions[at + 2] ?? 0) - z,
+  ];
+  const far = Math.sqrt(right * right + up * up + back * back);
   if (far <= most) return;
-  for (let axis = 0; axis < 3; axis++) {
-    positions[3 * joint + axis] = (middles[3 * joint + axis] ?? 0) + ((away[axis] ?? 0) * most) / far;
-  }
+  positions[at] = x + (right * most) / far;
+  positions[at + 1] = y + (up * most) / far;
+  positions[at + 2] = z + (back * most) / far;
 }
 
 /** Who is whose neighbour. */

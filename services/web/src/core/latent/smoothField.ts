@@ -38,31 +38,32 @@ export function tapsOf(side: number): Float32Array {
 /** A smoothed copy of a mask of 0 and 1. */
 export function smoothed(side: number, mask: Uint8Array): Float32Array {
   const taps = tapsOf(side);
-  let from = Float32Array.from(mask);
-  let to = new Float32Array(mask.length);
-  for (const stride of [1, side, side * side]) {
-    along(side, stride, taps, from, to);
-    [from, to] = [to, from];
+  const field = Float32Array.from(mask);
+  const line = new Float32Array(side);
+  for (const [start, stride] of linesOf(side)) {
+    for (let at = 0; at < side; at++) line[at] = field[start + at * stride] ?? 0;
+    for (let place = 0; place < side; place++) {
+      const from = Math.max(0, place - REACH);
+      const to = Math.min(side - 1, place + REACH);
+      let tap = place * TAPS + from - place + REACH;
+      let sum = 0;
+      for (let at = from; at <= to; at++, tap++) sum += (taps[tap] ?? 0) * (line[at] ?? 0);
+      field[start + place * stride] = sum;
+    }
   }
-  return from;
+  return field;
 }
 
-function along(
-  side: number,
-  stride: number,
-  taps: Float32Array,
-  from: Float32Array,
-  to: Float32Array,
-): void {
-  for (let index = 0; index < from.length; index++) {
-    const place = Math.floor(index / stride) % side;
-    const low = Math.max(0, place - REACH);
-    const high = Math.min(side - 1, place + REACH);
-    let sum = 0;
-    for (let at = low; at <= high; at++) {
-      sum += (taps[place * TAPS + at - place + REACH] ?? 0) * (from[index + (at - place) * stride] ?? 0);
+/** The first cell of every line of cells and the distance of its cells, along one axis after the other. */
+function* linesOf(side: number): Generator<readonly [start: number, stride: number]> {
+  for (const [stride, one, other] of [
+    [1, side, side * side],
+    [side, 1, side * side],
+    [side * side, 1, side],
+  ] as const) {
+    for (let u = 0; u < side; u++) {
+      for (let v = 0; v < side; v++) yield [u * one + v * other, stride];
     }
-    to[index] = sum;
   }
 }
 
@@ -105,21 +106,18 @@ export class Shares {
 
 /** For each cell the share of the marked ones among those at most `reach` away along every axis. */
 export function crowding(side: number, mask: Uint8Array, reach: number): Float32Array {
-  let from = Float32Array.from(mask);
-  let to = new Float32Array(mask.length);
+  const field = Float32Array.from(mask);
+  const line = new Float32Array(side);
   const width = 2 * reach + 1;
-  for (const stride of [1, side, side * side]) {
-    for (let start = 0; start < mask.length; start++) {
-      if (Math.floor(start / stride) % side !== 0) continue;
-      let sum = 0;
-      for (let at = 0; at < Math.min(side, reach); at++) sum += from[start + at * stride] ?? 0;
-      for (let at = 0; at < side; at++) {
-        if (at + reach < side) sum += from[start + (at + reach) * stride] ?? 0;
-        if (at - reach > 0) sum -= from[start + (at - reach - 1) * stride] ?? 0;
-        to[start + at * stride] = sum / width;
-      }
+  for (const [start, stride] of linesOf(side)) {
+    for (let at = 0; at < side; at++) line[at] = field[start + at * stride] ?? 0;
+    let sum = 0;
+    for (let at = 0; at < Math.min(side, reach); at++) sum += line[at] ?? 0;
+    for (let at = 0; at < side; at++) {
+      if (at + reach < side) sum += line[at + reach] ?? 0;
+      if (at - reach > 0) sum -= line[at - reach - 1] ?? 0;
+      field[start + at * stride] = sum / width;
     }
-    [from, to] = [to, from];
   }
-  return from;
+  return field;
 }

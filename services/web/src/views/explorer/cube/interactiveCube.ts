@@ -1,6 +1,6 @@
 /** The cube of class regions, rotated by pointer, keys or automatically; a click moves the point. */
 
-import { CubeNames } from "../../../core/explorer/cubeNames.ts";
+import { CubeNames, type Seen } from "../../../core/explorer/cubeNames.ts";
 import { FrameScale } from "../../../core/explorer/frameScale.ts";
 import {
   type Camera,
@@ -15,7 +15,15 @@ import {
   turned,
   zoomed,
 } from "../../../core/latent/camera.ts";
-import { type Cell, type Cube, cellAt, fromCube, toCube } from "../../../core/latent/cube.ts";
+import {
+  type Cell,
+  type Cube,
+  cellAt,
+  cellNear,
+  fromCube,
+  placeOf,
+  toCube,
+} from "../../../core/latent/cube.ts";
 import { classColour, classRgb } from "../../../core/latent/palette.ts";
 import { rampColour, rampRgb } from "../../../core/latent/ramps.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
@@ -24,12 +32,20 @@ import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { groundOf } from "../../../ui/paint.ts";
-import { type CubeChoices, CubeShape } from "./cubeShape.ts";
 import { NameTags } from "./nameTags.ts";
-import { CubeOverlay } from "./overlay.ts";
+import { CubeOverlay, type OverlayState } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
+import { type ShapedCube, Shapes } from "./shapes.ts";
 
-export interface InteractiveCubeState extends CubeChoices {
+export interface InteractiveCubeState extends OverlayState {
+  readonly hidden: readonly number[];
+  readonly only: number | undefined;
+  /** Along each axis, from -1 to 1. */
+  readonly cut: readonly number[];
+  readonly open: boolean;
+  readonly crossed: boolean;
+  /** Whether the cells are to be seen, and not a smooth surface. */
+  readonly coarse: boolean;
   /** The class that was requested of a conditional model: cells that show another one are hatched. */
   readonly requested: number | undefined;
   /** undefined: the camera rotates by itself. */
@@ -63,12 +79,19 @@ export class InteractiveCube {
   readonly #resizes = new ResizeObserver(() => this.#draw());
   readonly #watch: IntersectionObserver;
   readonly #frameScale = new FrameScale();
-  /** The cube that is drawn, and the one that is to be drawn. */
   #cube: Cube | undefined;
-  #arrived: Cube | undefined;
+  /** What is drawn, and of its regions of classes. */
+  #shaped: ShapedCube | undefined;
+  #seen: Seen | undefined;
+  readonly #shapes = new Shapes((shaped) => {
+    // While it is turned by hand no finer cube is loaded, so that no frame is late.
+    if (this.#press && this.#shaped && this.#shaped.cube !== shaped.cube) this.#waiting = shaped;
+    else this.#show(shaped);
+  });
+  /** A shape that was made during a gesture. */
+  #waiting: ShapedCube | undefined;
   #state: InteractiveCubeState | undefined;
   #camera: Camera = HOME;
-  #shape: CubeShape | undefined;
   #frame: number | undefined;
   #rotates = false;
   #inView = true;
@@ -133,9 +156,8 @@ export class InteractiveCube {
   }
 
   show(cube: Cube): void {
-    this.#arrived = cube;
-    // While it is turned by hand the picture stays, so that no frame is late.
-    if (!this.#press) this.#mesh();
+    this.#cube = cube;
+    this.#mesh();
   }
 
   update(state: InteractiveCubeState): void {
@@ -175,25 +197,40 @@ export class InteractiveCube {
     this.#resizes.disconnect();
     this.#watch.disconnect();
     this.#tooltip.dispose();
+    this.#shapes.dispose();
     this.#renderer?.dispose();
   }
 
   // Drawing --------------------------------------------------------------------------------
 
-  /** Find the visible cells and their surface again, if anything has changed that they depend on. */
+  /** Ask for the cube's shape, if anything has changed that it depends on, and draw. */
   #mesh(): void {
-    if (!this.#press || !this.#cube) this.#cube = this.#arrived;
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
+    const { space, point, a, b, hidden, only, cut, open, crossed, coarse } = state;
+    // In whole cells, so that the shape stays while the point moves within one.
+    const at = placeOf(cube.side, cellNear(cube.side, toCube(space, point)));
+    this.#shapes.ask(cube, {
+      hidden,
+      only,
+      cut,
+      corner: open ? { at, sides: facing(this.#camera) } : undefined,
+      line: crossed && a && b ? [toCube(space, a), toCube(space, b)] : undefined,
+      coarse,
+    });
+    this.#draw();
+  }
+
+  #show(shaped: ShapedCube): void {
+    const { cube, form, regions, visible } = shaped;
+    this.#shaped = shaped;
+    this.#seen = regions && { side: cube.side, visible, ...regions };
+    this.#tags.clear();
+    const ramp = cube.numbers?.theme.ramp;
+    this.#renderer?.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, !ramp);
+    this.#renderer?.load(form);
     this.element.classList.remove("loading");
-    const shape = CubeShape.of(cube, state, facing(this.#camera), this.#shape);
-    if (shape !== this.#shape) {
-      this.#shape = shape;
-      const ramp = cube.numbers?.theme.ramp;
-      this.#renderer.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, !ramp);
-      this.#renderer.load(shape.form);
-      this.#tags.clear();
-    }
+    this.element.dataset.cells = String(cube.side);
     this.#draw();
   }
 
@@ -217,26 +254,25 @@ export class InteractiveCube {
 
   /** @param scale pixels along a side, as a share of the display's; full resolution by default. */
   #paint(scale = this.#renderer?.finest ?? 1): void {
-    const [cube, state] = [this.#cube, this.#state];
-    if (!cube || !state || !this.#renderer) return;
+    const [shaped, state] = [this.#shaped, this.#state];
+    if (!shaped || !state || !this.#renderer) return;
     const paper = groundOf(this.#canvas);
     const { requested } = state;
     this.#renderer.draw({ camera: this.#camera, ink: EDGE_INK, requested, paper, scale });
-    this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
-    const { seen } = this.#shape ?? {};
-    if (seen) {
+    this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(shaped, place));
+    if (this.#seen) {
       const width = this.#canvas.clientWidth;
       const point = projected(matrixOf(this.#camera), toCube(state.space, state.point));
       const taken = [{ x: point.x * width, y: point.y * width }];
-      this.#tags.show(this.#names.of(seen, this.#camera, width, taken));
+      this.#tags.show(this.#names.of(this.#seen, this.#camera, width, taken));
     }
   }
 
   /** Whether cells lie between a place and the camera, apart from the place's own cell. */
-  #isOccluded(cube: Cube, place: Cell): boolean {
+  #isOccluded({ cube, visible }: ShapedCube, place: Cell): boolean {
     const ray = rayToCamera(this.#camera, place);
     const own = 2.4 / (cube.side - 1) / Math.hypot(...ray.direction);
-    return this.#shape !== undefined && firstHit(cube.side, this.#shape.visible, ray, own) !== undefined;
+    return firstHit(cube.side, visible, ray, own) !== undefined;
   }
 
   // Pointer and keys -----------------------------------------------------------------------
@@ -263,19 +299,11 @@ export class InteractiveCube {
     });
     element.addEventListener("pointerup", (event) => {
       const press = this.#press;
-      this.#press = undefined;
-      element.classList.remove("dragging");
+      this.#release();
       if (press?.moved) this.#moveCamera(this.#camera, true);
-      else if (press) {
-        this.#mesh();
-        this.#pick(event);
-      }
+      else if (press) this.#pick(event);
     });
-    element.addEventListener("pointercancel", () => {
-      this.#press = undefined;
-      element.classList.remove("dragging");
-      this.#mesh();
-    });
+    element.addEventListener("pointercancel", () => this.#release());
     element.addEventListener("pointerleave", () => this.#tooltip.hide());
     element.addEventListener(
       "wheel",
@@ -288,6 +316,14 @@ export class InteractiveCube {
       },
       { passive: false },
     );
+  }
+
+  #release(): void {
+    this.#press = undefined;
+    this.element.classList.remove("dragging");
+    if (this.#waiting) this.#show(this.#waiting);
+    this.#waiting = undefined;
+    this.#draw();
   }
 
   #moveCamera(camera: Camera, done: boolean): void {
@@ -325,14 +361,15 @@ export class InteractiveCube {
   }
 
   #hitAt(event: PointerEvent): { point: Point; colour: string; words: string } | undefined {
-    const [cube, state, shape] = [this.#cube, this.#state, this.#shape];
-    if (!cube || !state || !shape) return undefined;
+    const [shaped, state] = [this.#shaped, this.#state];
+    if (!shaped || !state) return undefined;
+    const { cube, visible } = shaped;
     const box = this.#canvas.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width;
     const y = (event.clientY - box.top) / box.height;
-    const hit = firstHit(cube.side, shape.visible, rayThrough(this.#camera, x, y));
+    const hit = firstHit(cube.side, visible, rayThrough(this.#camera, x, y));
     if (!hit) return undefined;
-    const middle = cellAt(cube.side, hit.index).map((value) => (2 * value) / (cube.side - 1) - 1);
+    const middle = placeOf(cube.side, cellAt(cube.side, hit.index));
     const point = rounded(fromCube(state.space, middle, state.point));
     const id = cube.cells[hit.index] ?? 0;
     if (!cube.numbers) return { point, colour: classColour(id), words: this.#classes[id] ?? String(id) };

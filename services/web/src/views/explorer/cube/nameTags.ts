@@ -3,6 +3,9 @@ import type { CubeName } from "../../../core/explorer/cubeNames.ts";
 import { classRgb, inkOn } from "../../../core/latent/palette.ts";
 import { h } from "../../../ui/dom.ts";
 
+/** How bright the surface under a name is, about. */
+const SHADE = 0.8;
+
 export class NameTags {
   readonly element = h("div", { class: "cube-names", "aria-hidden": "true" });
   readonly #classes: readonly string[];
@@ -29,7 +32,8 @@ export class NameTags {
   }
 
   #add(region: number, classId: number): HTMLElement {
-    const dark = inkOn(classRgb(classId)) === "#14151a";
+    const [red, green, blue] = classRgb(classId);
+    const dark = inkOn([SHADE * red, SHADE * green, SHADE * blue]) === "#14151a";
     const tag = h(
       "span",
       { class: "cube-name", "data-ink": dark ? "dark" : "light" },

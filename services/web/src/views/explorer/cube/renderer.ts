@@ -4,7 +4,7 @@
  * A scene graph is not needed; a general 3D library would be larger than the rest of the page.
  */
 import { type Camera, lightAt, matrixOf, towards } from "../../../core/latent/camera.ts";
-import type { Mesh } from "../../../core/latent/mesh.ts";
+import type { Form } from "../../../core/latent/cubeShape.ts";
 import { classRgb, type Rgb } from "../../../core/latent/palette.ts";
 import { CellFaces } from "./cellFaces.ts";
 import { CubeEdges } from "./cubeEdges.ts";
@@ -13,11 +13,6 @@ import { ShadedSurface } from "./shadedSurface.ts";
 import { drawsInSoftware } from "./softwareRendering.ts";
 
 const CLASSES = 256;
-
-/** What is drawn of a cube: faces of its cells from `surfaceOf`, or a smooth surface. */
-export type Form =
-  | { readonly kind: "cells"; readonly side: number; readonly faces: Uint8Array }
-  | { readonly kind: "surface"; readonly mesh: Mesh };
 
 export interface Shot extends Pick<Drawing, "paper" | "requested"> {
   readonly camera: Camera;
