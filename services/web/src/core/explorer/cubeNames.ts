@@ -54,9 +54,9 @@ export class CubeNames {
       if (room < LEAST_ROOM || !this.#fits(anchor.classId, room)) continue;
       const loyal = this.#last.get(anchor.region) === anchor ? LOYALTY : 1;
       const candidate = { anchor, x, y, room: room * loyal };
-      if (candidate.room > (best.get(anchor.region)?.room ?? 0) && isSeen(seen, camera, candidate)) {
-        best.set(anchor.region, candidate);
-      }
+      if (candidate.room <= (best.get(anchor.region)?.room ?? 0)) continue;
+      const half = { x: this.#half(anchor.classId) / width, y: HALF_HEIGHT / width };
+      if (isSeen(seen, camera, candidate, half)) best.set(anchor.region, candidate);
     }
     const boxes = taken.map(({ x, y }) => ({ x, y, half: HALF_HEIGHT }));
     const chosen: Candidate[] = [];
@@ -109,8 +109,21 @@ function collide(one: Box, other: Box): boolean {
   );
 }
 
-/** Whether the picture shows the region there, and not another one in front of it. */
-function isSeen({ side, visible, regions }: Seen, camera: Camera, { anchor, x, y }: Candidate): boolean {
-  const hit = firstHit(side, visible, rayThrough(camera, x, y));
-  return hit !== undefined && regions[hit.index] === anchor.region;
+/** Whether the picture shows the region there and at the sides of its name, and not another one in front of it. */
+function isSeen(
+  { side, visible, regions }: Seen,
+  camera: Camera,
+  { anchor, x, y }: Candidate,
+  half: { readonly x: number; readonly y: number },
+): boolean {
+  return [
+    [0, 0],
+    [-half.x, 0],
+    [half.x, 0],
+    [0, -half.y],
+    [0, half.y],
+  ].every(([right = 0, down = 0]) => {
+    const hit = firstHit(side, visible, rayThrough(camera, x + right, y + down));
+    return hit !== undefined && regions[hit.index] === anchor.region;
+  });
 }

@@ -259,9 +259,9 @@ export class InteractiveCube {
     const paper = groundOf(this.#canvas);
     const { requested } = state;
     this.#renderer.draw({ camera: this.#camera, ink: EDGE_INK, requested, paper, scale });
-    this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(shaped, place));
+    const width = this.#canvas.clientWidth;
+    this.#overlay.draw(this.#camera, state, width, (place) => this.#isOccluded(shaped, place));
     if (this.#seen) {
-      const width = this.#canvas.clientWidth;
       const point = projected(matrixOf(this.#camera), toCube(state.space, state.point));
       const taken = [{ x: point.x * width, y: point.y * width }];
       this.#tags.show(this.#names.of(this.#seen, this.#camera, width, taken));
