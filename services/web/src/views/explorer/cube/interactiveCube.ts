@@ -88,6 +88,8 @@ export class InteractiveCube {
     if (this.#press && this.#shaped && this.#shaped.cube !== shaped.cube) this.#waiting = shaped;
     else this.#show(shaped);
   });
+  /** Whether anything has changed that the shape depends on. */
+  #stale = false;
   /** A shape that was made during a gesture. */
   #waiting: ShapedCube | undefined;
   #state: InteractiveCubeState | undefined;
@@ -203,8 +205,14 @@ export class InteractiveCube {
 
   // Drawing --------------------------------------------------------------------------------
 
-  /** Ask for the cube's shape, if anything has changed that it depends on, and draw. */
+  /** Ask for the cube's shape before the next frame: cube and state may change one after the other. */
   #mesh(): void {
+    this.#stale = true;
+    this.#draw();
+  }
+
+  #ask(): void {
+    this.#stale = false;
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
     const { space, point, a, b, hidden, only, cut, open, crossed, coarse } = state;
@@ -218,7 +226,6 @@ export class InteractiveCube {
       line: crossed && a && b ? [toCube(space, a), toCube(space, b)] : undefined,
       coarse,
     });
-    this.#draw();
   }
 
   #show(shaped: ShapedCube): void {
@@ -237,6 +244,7 @@ export class InteractiveCube {
   #draw(): void {
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
+      if (this.#stale) this.#ask();
       if (this.#rotates && !this.#press && this.#inView) {
         const passed = this.#last ? now - this.#last : 0;
         this.#last = now;

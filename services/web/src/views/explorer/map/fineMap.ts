@@ -76,7 +76,7 @@ export class FineMap {
     });
     // By its contents: the point becomes another object whenever the page looks for versions.
     const changes = stable(() => [
-      Object.entries(state.value).filter(([key]) => !LOOKS.some((look) => look === key)),
+      Object.entries(state.value).filter(([key]) => key !== "z" && !LOOKS.some((look) => look === key)),
       point.value,
     ]);
     const looks = stable(() => LOOKS.map((look) => state.value[look]));
