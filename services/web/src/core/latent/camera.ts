@@ -59,6 +59,11 @@ export function towards({ azimuth, elevation }: Camera): Vector {
   return [Math.cos(e) * Math.sin(a), -Math.cos(e) * Math.cos(a), Math.sin(e)];
 }
 
+/** Where the camera stands. */
+export function eyeOf(camera: Camera): Vector {
+  return frameOf(camera).eye;
+}
+
 /** Unit vector towards a light that stands above the camera's left shoulder, and moves with it. */
 export function lightAt(camera: Camera): Vector {
   const { right, up, back } = frameOf(camera);

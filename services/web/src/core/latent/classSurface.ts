@@ -127,8 +127,12 @@ class Surface {
     const shares = new Shares(side, cells);
     const borders = new ClassBorders(this.#builder, shares, (vertex) => this.#cellOf[vertex] ?? 0);
     const triangles = this.#triangles;
-    for (let at = 0; at < triangles.length; at += 3) {
-      borders.add(triangles[at] ?? 0, triangles[at + 1] ?? 0, triangles[at + 2] ?? 0);
+    for (let direction = 0; direction <= CURVED; direction++) {
+      for (let at = 0; at < triangles.length; at += 3) {
+        const [a = 0, b = 0, c = 0] = [triangles[at], triangles[at + 1], triangles[at + 2]];
+        if (this.#direction[a] === direction) borders.add(a, b, c);
+      }
+      this.#builder.endDirection();
     }
     return this.#builder.done();
   }

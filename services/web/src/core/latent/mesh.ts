@@ -9,6 +9,11 @@ export interface Mesh {
   readonly paint: Uint8Array<ArrayBuffer>;
   /** Three for each triangle, counter-clockwise when seen from outside. */
   readonly indices: Uint32Array<ArrayBuffer>;
+  /**
+   * Where in `indices` the triangles of each direction end: those of flat sides, down and up along each axis, and
+   * those of all others. So a renderer can leave out the sides that face away.
+   */
+  readonly ends: readonly number[];
 }
 
 /** Bytes of `paint` for a vertex. */
@@ -36,6 +41,7 @@ export class MeshBuilder {
   #indices = new Uint32Array(3 * 8192);
   #vertices = 0;
   #corners = 0;
+  readonly #ends: number[] = [];
 
   /** @returns the vertex's index. */
   add({ position, normal, open, classId, opacity, border }: Vertex): number {
@@ -61,6 +67,11 @@ export class MeshBuilder {
     this.#indices[this.#corners++] = a;
     this.#indices[this.#corners++] = b;
     this.#indices[this.#corners++] = c;
+  }
+
+  /** The triangles of one direction are all there. */
+  endDirection(): void {
+    this.#ends.push(this.#corners);
   }
 
   classOf(vertex: number): number {
@@ -106,6 +117,7 @@ export class MeshBuilder {
       normals: this.#normals.slice(0, NORMAL_BYTES * this.#vertices),
       paint: this.#paint.slice(0, PAINT_BYTES * this.#vertices),
       indices: this.#indices.slice(0, this.#corners),
+      ends: this.#ends,
     };
   }
 }

@@ -268,6 +268,20 @@ test("each class has its side of a border on a wall, and the line is between its
   }
 });
 
+test("the triangles stand in the order of their directions", () => {
+  const mesh = surface(BALL, [1], [0.5, 1, 1]);
+  expect(mesh.ends).toHaveLength(7);
+  expect(mesh.ends.at(-1)).toBe(mesh.indices.length);
+  for (let direction = 0; direction < 6; direction++) {
+    const part = mesh.indices.subarray(direction > 0 ? mesh.ends[direction - 1] : 0, mesh.ends[direction]);
+    expect(part.length).toBeGreaterThan(0);
+    for (const vertex of part) {
+      const along = mesh.normals[NORMAL_BYTES * vertex + (direction >> 1)];
+      expect(along).toBe(direction & 1 ? 127 : -127);
+    }
+  }
+});
+
 test("colours fade with the opacity of their cells", () => {
   const cube = { ...cubeOf(4, () => 1), opacity: new Uint8Array(64).fill(90) };
   const mesh = surface(cube, []);

@@ -8,6 +8,8 @@ export const FACES_UNIT = 1;
 
 export interface Drawing {
   readonly matrix: Matrix;
+  /** Where the camera stands. */
+  readonly eye: Vector;
   /** Unit vectors towards the camera, and towards the light that moves with it. */
   readonly view: Vector;
   readonly light: Vector;

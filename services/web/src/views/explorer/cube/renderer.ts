@@ -3,7 +3,7 @@
  *
  * A scene graph is not needed; a general 3D library would be larger than the rest of the page.
  */
-import { type Camera, lightAt, matrixOf, towards } from "../../../core/latent/camera.ts";
+import { type Camera, eyeOf, lightAt, matrixOf, towards } from "../../../core/latent/camera.ts";
 import type { Form } from "../../../core/latent/cubeShape.ts";
 import { classRgb, type Rgb } from "../../../core/latent/palette.ts";
 import { CellFaces } from "./cellFaces.ts";
@@ -97,6 +97,7 @@ export class CubeRenderer {
     const matrix = matrixOf(camera);
     const drawing: Drawing = {
       matrix,
+      eye: eyeOf(camera),
       view: towards(camera),
       light: lightAt(camera),
       paper,

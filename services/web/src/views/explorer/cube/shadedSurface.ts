@@ -1,4 +1,5 @@
 /** Draws the smooth surface of class regions (see `core/latent/classSurface.ts`). */
+import type { Vector } from "../../../core/latent/camera.ts";
 import { type Mesh, NORMAL_BYTES, PAINT_BYTES } from "../../../core/latent/mesh.ts";
 import { type Drawing, use } from "./drawing.ts";
 import { HATCHED } from "./hatching.ts";
@@ -68,7 +69,7 @@ export class ShadedSurface {
   readonly #normals: WebGLBuffer;
   readonly #paint: WebGLBuffer;
   readonly #indices: WebGLBuffer;
-  #count = 0;
+  #ends: readonly number[] = [];
 
   constructor(gl: WebGL2RenderingContext) {
     this.#gl = gl;
@@ -91,9 +92,9 @@ export class ShadedSurface {
     gl.bindVertexArray(null);
   }
 
-  load({ positions, normals, paint, indices }: Mesh): void {
+  load({ positions, normals, paint, indices, ends }: Mesh): void {
     const gl = this.#gl;
-    this.#count = indices.length;
+    this.#ends = ends;
     gl.bindVertexArray(this.#program.array);
     for (const [buffer, data] of [
       [this.#positions, positions],
@@ -110,7 +111,20 @@ export class ShadedSurface {
   draw(drawing: Drawing): void {
     const gl = this.#gl;
     use(gl, this.#program, drawing);
-    gl.drawElements(gl.TRIANGLES, this.#count, gl.UNSIGNED_INT, 0);
+    let start = 0;
+    this.#ends.forEach((end, direction) => {
+      const from = start;
+      start = end;
+      if (end > from && !facesAway(direction, drawing.eye)) {
+        gl.drawElements(gl.TRIANGLES, end - from, gl.UNSIGNED_INT, from * Uint32Array.BYTES_PER_ELEMENT);
+      }
+    });
     gl.bindVertexArray(null);
   }
+}
+
+/** Whether no flat side of a direction can be seen, wherever in the cube it is. */
+function facesAway(direction: number, eye: Vector): boolean {
+  const axis = direction >> 1;
+  return axis < 3 && (eye[axis] ?? 0) * (direction & 1 ? 1 : -1) < -1;
 }
