@@ -48,9 +48,23 @@ def classes_in(pixels: NDArray[np.uint8]) -> set[int]:
     return {int(index) for index in np.flatnonzero(counts > 150)}
 
 
+FINEST = "48"
+
+
+def most_common(pixels: NDArray[np.uint8]) -> str:
+    """The class whose hue most of the pixels have, but for greys."""
+    flat = pixels.reshape(-1, 3).astype(float)
+    lit = flat[np.ptp(flat, axis=1) > 24]
+    hues = lit @ (COLOURS / np.linalg.norm(COLOURS, axis=1)[:, None]).T
+    return str(np.bincount(hues.argmax(1)).argmax())
+
+
 def drawn(page: Page) -> NDArray[np.uint8]:
-    expect(page.locator(".cube-pane")).not_to_have_class(re.compile("loading"))
+    cube = page.locator(".cube-pane")
+    expect(cube).not_to_have_class(re.compile("loading"))
     expect(page.locator(".map-busy:visible")).to_have_count(0)
+    if "coarse=yes" not in page.url:
+        expect(cube).to_have_attribute("data-cells", FINEST)
     frames(page)
     return picture(page)
 
@@ -86,6 +100,85 @@ def test_the_cube_shows_the_regions_and_a_class_can_be_hidden_or_singled_out(ope
     assert classes_in(changed(page, again)) == {8}
 
 
+def steps(pixels: NDArray[np.uint8], class_id: int) -> float:
+    """Share of the neighbouring pixels of a class that differ in brightness as two sides of a cell do."""
+    hues = pixels / np.maximum(np.linalg.norm(pixels.astype(float), axis=2, keepdims=True), 1)
+    own = hues @ (COLOURS[class_id] / np.linalg.norm(COLOURS[class_id])) > 0.999
+    light = pixels.max(2).astype(int)
+    both = own[:, 1:] & own[:, :-1]
+    return float((np.abs(np.diff(light, axis=1))[both] > 12).mean())
+
+
+def test_a_resting_cube_becomes_finer_and_smooth_and_its_cells_can_be_shown(open_cube: Open) -> None:
+    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1&only=9")
+    cube = page.locator(".cube-pane")
+    smooth = drawn(page)
+    switch = page.get_by_label("Show cells")
+    expect(switch).not_to_be_checked()
+    switch.check()
+    expect(cube).to_have_attribute("data-cells", "24")
+    cells = changed(page, smooth)
+    assert "coarse=yes" in page.url
+    assert steps(smooth, 9) < 0.5 * steps(cells, 9)
+    switch.uncheck()
+    expect(cube).to_have_attribute("data-cells", FINEST)
+    assert (changed(page, cells) == smooth).mean() > 0.999, "what is known is shown at once"
+
+
+def test_turning_the_cube_by_hand_does_not_give_up_the_finer_one_but_moving_the_point_does(
+    open_cube: Open,
+) -> None:
+    page = open_cube("explorer-refining", "#/models/mnist-3d?camera=32,24,1")
+    on_its_way = page.locator(".show-cells.on-its-way")
+    expect(on_its_way).to_be_visible()
+    page.evaluate("""() => {
+      window.given = 0;
+      const label = document.querySelector(".show-cells");
+      new MutationObserver(() => { window.given += !label.classList.contains("on-its-way"); })
+        .observe(label, { attributes: true });
+    }""")
+    page.locator(".cube-pane").press("ArrowRight")
+    page.wait_for_url(re.compile(r"camera=38,24,1"))
+    assert page.evaluate("window.given") == 0
+    box = page.locator(".section .map-surface").first.bounding_box()
+    assert box is not None
+    page.mouse.move(box["x"] + box["width"] * 0.3, box["y"] + box["height"] * 0.3)
+    page.mouse.down()
+    expect(on_its_way).to_have_count(0)
+    page.mouse.up()
+    expect(on_its_way).to_be_visible()
+
+
+def test_the_regions_are_named_where_they_are_seen(open_cube: Open) -> None:
+    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1")
+    pixels = drawn(page)
+    names = page.locator(".cube-name:not(.faded)")
+    boxes = {}
+    pane = page.locator(".cube-pane").bounding_box()
+    assert pane is not None
+    for name in names.all():
+        box = name.bounding_box()
+        assert box is not None
+        boxes[name.inner_text()] = box
+        top, left = int(box["y"] - pane["y"]), int(box["x"] - pane["x"])
+        around = pixels[top : top + int(box["height"]) + 1, left - 2 : left + int(box["width"]) + 3]
+        assert most_common(around) == name.inner_text(), "it stands on its class"
+    assert len(boxes) >= 6
+    kept = list(boxes.values())
+    for index, one in enumerate(kept):
+        for other in kept[index + 1 :]:
+            apart = [
+                abs(one[start] + one[size] / 2 - other[start] - other[size] / 2)
+                >= (one[size] + other[size]) / 2
+                for start, size in (("x", "width"), ("y", "height"))
+            ]
+            assert any(apart), "no name lies on another"
+    page.get_by_role("button", name="Hide 2", exact=True).click()
+    changed(page, pixels)
+    assert "2" in boxes
+    expect(names.filter(has_text=re.compile("^2$"))).to_have_count(0)
+
+
 def hatching(page: Page, class_id: int) -> float:
     """Share of the lines of a hatch in what is drawn of a light class."""
     flat = drawn(page).reshape(-1, 3).astype(float)
@@ -111,7 +204,7 @@ def test_cells_of_another_class_than_was_asked_for_are_hatched(open_cube: Open) 
 
 
 def test_the_cube_turns_by_keys_and_pointer_and_its_link_restores_it(open_cube: Open) -> None:
-    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1")
+    page = open_cube("explorer-cube", "#/models/mnist-3d?camera=32,24,1&coarse=yes")
     before = drawn(page)
     cube = page.locator(".cube-pane")
     cube.press("Shift+ArrowRight")
@@ -173,7 +266,7 @@ def test_only_the_regions_that_the_line_crosses(open_cube: Open) -> None:
 
 
 def test_the_fourth_axis_is_played_like_a_film_and_stops(open_cube: Open) -> None:
-    page = open_cube("explorer-4d", "#/models/mnist-4d?z=0,0,0,0&camera=32,24,1&cells=12")
+    page = open_cube("explorer-4d", "#/models/mnist-4d?z=0,0,0,0&camera=32,24,1&cells=12&coarse=yes")
     before = drawn(page)
     page.get_by_role("button", name="Play z₄").click()
     changed_at = page.get_by_label("z₄, typed")
@@ -195,7 +288,7 @@ def test_the_fourth_axis_is_played_like_a_film_and_stops(open_cube: Open) -> Non
 
 
 def test_the_cube_over_other_axes_and_as_a_plane(open_cube: Open) -> None:
-    page = open_cube("explorer-4d", "#/models/mnist-4d?camera=32,24,1&cells=12")
+    page = open_cube("explorer-4d", "#/models/mnist-4d?camera=32,24,1&cells=12&coarse=yes")
     before = drawn(page)
     page.get_by_label("Axis ↑").select_option("3")
     changed(page, before)

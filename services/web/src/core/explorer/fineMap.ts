@@ -1,7 +1,12 @@
-/** When a flat map is drawn as finely as the screen, and with how many cells. */
+/** When a map is drawn more finely than it arrived, and with how many cells. */
 
 /** Cells along each side that a fine map may have. The API draws more (128³ in all), but they take too long. */
 const SIDES = [400, 500, 800];
+/**
+ * Cells along each side of the fine cubes, one after the other. Along their borders 14,000 and 34,000 points are
+ * computed, where a first cube of 24³ has 14,000; of one of 64³ it would be 64,000 for little more to be seen.
+ */
+const CUBE_SIDES = [32, 48];
 
 export interface MapOnScreen {
   /** How many axes it spans. */
@@ -23,13 +28,16 @@ export interface MapOnScreen {
 }
 
 /**
- * Cells along each side of the fine map that replaces the one on the screen: the fewest that have one for each of
- * the screen's pixels, or else the most that there are. undefined: the map stays as it is.
+ * Cells along each side of the fine maps that replace the one on the screen, one after the other; none: it stays as
+ * it is. Of a flat map it is one: the fewest cells that have one for each of the screen's pixels, or else the most
+ * that there are.
  */
-export function fineSide(map: MapOnScreen): number | undefined {
+export function fineSides(map: MapOnScreen): readonly number[] {
   const { axes, classes, side, complete, filming, coarse, width, pixelRatio } = map;
-  if (axes !== 2 || !classes || !complete || filming || coarse || width <= 0) return undefined;
+  if (!classes || !complete || filming || coarse) return [];
+  if (axes === 3) return CUBE_SIDES.filter((cells) => cells > side);
+  if (axes !== 2 || width <= 0) return [];
   const pixels = Math.ceil(width * pixelRatio);
   const fine = SIDES.find((cells) => cells >= pixels) ?? Math.max(...SIDES);
-  return fine > side ? fine : undefined;
+  return fine > side ? [fine] : [];
 }

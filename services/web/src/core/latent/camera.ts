@@ -22,6 +22,8 @@ const FIELD = 26;
 /** At this distance a sphere around the cube just fits the picture. */
 const DISTANCE = Math.sqrt(3) / Math.sin(((FIELD / 2) * Math.PI) / 180);
 const STEEPEST = 89;
+/** How far the light stands to the left of the camera, above and behind it. */
+const LIGHT = [0.55, 0.75, 0.9] as const;
 
 export function turned(camera: Camera, azimuth: number, elevation: number): Camera {
   return {
@@ -55,6 +57,22 @@ export function cameraOf(numbers: readonly number[] | undefined): Camera | undef
 export function towards({ azimuth, elevation }: Camera): Vector {
   const [a, e] = [(azimuth * Math.PI) / 180, (elevation * Math.PI) / 180];
   return [Math.cos(e) * Math.sin(a), -Math.cos(e) * Math.cos(a), Math.sin(e)];
+}
+
+/** Where the camera stands. */
+export function eyeOf(camera: Camera): Vector {
+  return frameOf(camera).eye;
+}
+
+/** Unit vector towards a light that stands above the camera's left shoulder, and moves with it. */
+export function lightAt(camera: Camera): Vector {
+  const { right, up, back } = frameOf(camera);
+  const [leftwards, upwards, backwards] = LIGHT;
+  const sum = [0, 1, 2].map(
+    (axis) => leftwards * -(right[axis] ?? 0) + upwards * (up[axis] ?? 0) + backwards * (back[axis] ?? 0),
+  ) as unknown as Vector;
+  const length = Math.hypot(...sum);
+  return [sum[0] / length, sum[1] / length, sum[2] / length];
 }
 
 /** For each axis the side of the cube that faces the camera: -1 or 1. */

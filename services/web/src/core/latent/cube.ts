@@ -56,6 +56,12 @@ export function cellNear(side: number, place: readonly number[]): Cell {
   return [index(place[0]), index(place[1]), index(place[2])];
 }
 
+/** The place of a cell, from -1 to 1. */
+export function placeOf(side: number, [i, j, k]: Cell): Cell {
+  const scale = 2 / (side - 1);
+  return [i * scale - 1, j * scale - 1, k * scale - 1];
+}
+
 /** The section of a cube over two of its axes (0, 1, 2), at a cell along the third. */
 export function sectionOf(cube: Cube, across: number, up: number, at: number): Grid {
   const { side } = cube;
@@ -142,23 +148,34 @@ export function regionsWith({ side, cells }: Cube, seeds: readonly number[]): Ui
   return inside;
 }
 
+/** A corner that is removed: from the cell at a place (-1 to 1) towards these sides (-1 or 1). */
+export interface Corner {
+  readonly at: Cell;
+  readonly sides: Cell;
+}
+
 export interface Cutting {
   /** Classes that are not drawn. */
   readonly hidden: ReadonlySet<number>;
   readonly only: number | undefined;
   /** Along each axis, from -1 to 1: cells beyond it are cut off. */
   readonly cut: readonly number[];
-  /** A corner that is removed: from the cell at this place towards these sides (-1 or 1). */
-  readonly corner: { readonly at: Cell; readonly sides: Cell } | undefined;
+  readonly corner: Corner | undefined;
   /** 1 for the cells that may be drawn; undefined: all cells. */
   readonly among: Uint8Array | undefined;
+}
+
+/** The last cell along each axis that is not cut off. */
+export function lastCells(side: number, cut: readonly number[]): Cell {
+  const last = (value = 1) => Math.round(((clamp(value, -1, 1) + 1) / 2) * (side - 1));
+  return [last(cut[0]), last(cut[1]), last(cut[2])];
 }
 
 /** 1 for each visible cell. */
 export function visibleCells({ side, cells }: Cube, cutting: Cutting): Uint8Array {
   const { hidden, only, cut, corner, among } = cutting;
   const visible = new Uint8Array(cells.length);
-  const last = cut.map((value) => Math.round(((clamp(value, -1, 1) + 1) / 2) * (side - 1)));
+  const last = lastCells(side, cut);
   const removed = [0, 1, 2].map((axis) => {
     if (!corner) return undefined;
     const at = cellNear(side, corner.at)[axis] ?? 0;
@@ -168,7 +185,7 @@ export function visibleCells({ side, cells }: Cube, cutting: Cutting): Uint8Arra
   for (let k = 0; k < side; k++) {
     for (let j = 0; j < side; j++) {
       for (let i = 0; i < side; i++, index++) {
-        if (i > (last[0] ?? side) || j > (last[1] ?? side) || k > (last[2] ?? side)) continue;
+        if (i > last[0] || j > last[1] || k > last[2]) continue;
         if (removed[0]?.(i) && removed[1]?.(j) && removed[2]?.(k)) continue;
         const id = cells[index] ?? 0;
         if (hidden.has(id) || (only !== undefined && only !== id) || (among && !among[index])) continue;

@@ -137,7 +137,7 @@ export const VIEWS = {
       fade: optional(codecs.oneOf("no", "yes")),
       /** Whether real images are shown as dots on the map. */
       real: required(codecs.oneOf("no", "yes"), "no"),
-      /** Whether the map keeps the cells of its first picture, and is not drawn as finely as the screen. */
+      /** Whether the map keeps the cells of its first picture, and is not drawn more finely. */
       coarse: required(codecs.oneOf("no", "yes"), "no"),
       /** Whether generated images lie on the map. */
       pictures: required(codecs.oneOf("no", "yes"), "no"),

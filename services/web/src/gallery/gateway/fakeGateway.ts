@@ -335,7 +335,8 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const version = Number(url.searchParams.get("version"));
     const theme = themeOf(url);
     const rest = [axes, resolution, [low, high], numbers("at"), version, labelOf(url)] as const;
-    const drawn = url.searchParams.get("refine") === "adaptive" ? refinedCells : mapCells;
+    const flat = axes.length === 2;
+    const drawn = flat && url.searchParams.get("refine") === "adaptive" ? refinedCells : mapCells;
     const cells = theme?.kind === "scalar" ? themeCells(theme.name, ...rest) : drawn(...rest);
     return { axes, resolution, cells };
   }

@@ -1,5 +1,5 @@
 import { expect, test } from "vitest";
-import { fineSide, type MapOnScreen } from "../../../src/core/explorer/fineMap.ts";
+import { fineSides, type MapOnScreen } from "../../../src/core/explorer/fineMap.ts";
 
 const RESTING: MapOnScreen = {
   axes: 2,
@@ -21,16 +21,19 @@ test.each([
   [333, 1.5, 500],
   [700, 3, 800],
 ])("%d CSS pixels at a ratio of %d take %d cells", (width, pixelRatio, cells) => {
-  expect(fineSide({ ...RESTING, width, pixelRatio })).toBe(cells);
+  expect(fineSides({ ...RESTING, width, pixelRatio })).toEqual([cells]);
 });
 
 test("no more cells than the API draws", () => {
-  expect((fineSide({ ...RESTING, width: 10_000, pixelRatio: 4 }) ?? 0) ** 2).toBeLessThanOrEqual(128 ** 3);
+  const [cells = 0] = fineSides({ ...RESTING, width: 10_000, pixelRatio: 4 });
+  expect(cells ** 2).toBeLessThanOrEqual(128 ** 3);
 });
 
 test.each([
   ["over one axis", { axes: 1 }],
-  ["a cube", { axes: 3 }],
+  ["a cube of numbers", { axes: 3, side: 24, classes: false }],
+  ["a cube whose cells are to be seen", { axes: 3, side: 24, coarse: true }],
+  ["a cube as fine as that already", { axes: 3, side: 48 }],
   ["numbers", { classes: false }],
   ["still arriving", { complete: false }],
   ["in a film", { filming: true }],
@@ -38,5 +41,13 @@ test.each([
   ["without a size", { width: 0 }],
   ["as fine as that already", { side: 800 }],
 ])("a map %s stays as it is", (_, change) => {
-  expect(fineSide({ ...RESTING, ...change })).toBeUndefined();
+  expect(fineSides({ ...RESTING, ...change })).toEqual([]);
+});
+
+test.each([
+  [16, [32, 48]],
+  [24, [32, 48]],
+  [32, [48]],
+])("a cube of %d cells a side is drawn with %j, whatever its size on the screen", (side, sides) => {
+  expect(fineSides({ ...RESTING, axes: 3, side, width: 0 })).toEqual(sides);
 });

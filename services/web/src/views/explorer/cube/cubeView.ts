@@ -77,7 +77,7 @@ export class CubeView {
         return;
       }
       const { a, b, cut, hidden, only } = scene.value;
-      const { open, crossed, camera } = state.value;
+      const { open, crossed, camera, coarse } = state.value;
       const common = {
         space: window,
         point: point.value,
@@ -94,6 +94,7 @@ export class CubeView {
         cut,
         open: open === "yes",
         crossed: crossed === "yes",
+        coarse: coarse === "yes",
         camera: cameraOf(camera),
       });
       bar.update(scene.value, state.value);

@@ -1,5 +1,6 @@
 /** The cube of class regions, rotated by pointer, keys or automatically; a click moves the point. */
 
+import { CubeNames, type Seen } from "../../../core/explorer/cubeNames.ts";
 import { FrameScale } from "../../../core/explorer/frameScale.ts";
 import {
   type Camera,
@@ -7,6 +8,7 @@ import {
   firstHit,
   HOME,
   matrixOf,
+  projected,
   rayThrough,
   rayToCamera,
   tidy,
@@ -17,23 +19,23 @@ import {
   type Cell,
   type Cube,
   cellAt,
-  cellsOnLine,
+  cellNear,
   fromCube,
-  regionsWith,
+  placeOf,
   toCube,
-  visibleCells,
 } from "../../../core/latent/cube.ts";
 import { classColour, classRgb } from "../../../core/latent/palette.ts";
 import { rampColour, rampRgb } from "../../../core/latent/ramps.ts";
 import { type Point, rounded } from "../../../core/latent/vector.ts";
-import { surfaceOf } from "../../../core/latent/voxels.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { groundOf } from "../../../ui/paint.ts";
+import { NameTags } from "./nameTags.ts";
 import { CubeOverlay, type OverlayState } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
+import { type ShapedCube, Shapes } from "./shapes.ts";
 
 export interface InteractiveCubeState extends OverlayState {
   readonly hidden: readonly number[];
@@ -42,6 +44,8 @@ export interface InteractiveCubeState extends OverlayState {
   readonly cut: readonly number[];
   readonly open: boolean;
   readonly crossed: boolean;
+  /** Whether the cells are to be seen, and not a smooth surface. */
+  readonly coarse: boolean;
   /** The class that was requested of a conditional model: cells that show another one are hatched. */
   readonly requested: number | undefined;
   /** undefined: the camera rotates by itself. */
@@ -66,6 +70,8 @@ export class InteractiveCube {
   readonly element: HTMLElement;
   readonly #canvas = h("canvas", { class: "cube-canvas" });
   readonly #overlay = new CubeOverlay();
+  readonly #names: CubeNames;
+  readonly #tags: NameTags;
   readonly #classes: readonly string[];
   readonly #events: InteractiveCubeEvents;
   readonly #tooltip: Tooltip;
@@ -74,11 +80,20 @@ export class InteractiveCube {
   readonly #watch: IntersectionObserver;
   readonly #frameScale = new FrameScale();
   #cube: Cube | undefined;
+  /** What is drawn, and of its regions of classes. */
+  #shaped: ShapedCube | undefined;
+  #seen: Seen | undefined;
+  readonly #shapes = new Shapes((shaped) => {
+    // While it is turned by hand no finer cube is loaded, so that no frame is late.
+    if (this.#press && this.#shaped && this.#shaped.cube !== shaped.cube) this.#waiting = shaped;
+    else this.#show(shaped);
+  });
+  /** Whether anything has changed that the shape depends on. */
+  #stale = false;
+  /** A shape that was made during a gesture. */
+  #waiting: ShapedCube | undefined;
   #state: InteractiveCubeState | undefined;
   #camera: Camera = HOME;
-  #visible: Uint8Array = new Uint8Array();
-  /** What the current surface was made from. */
-  #meshed: { readonly key: string; readonly cube: Cube } | undefined;
   #frame: number | undefined;
   #rotates = false;
   #inView = true;
@@ -88,6 +103,8 @@ export class InteractiveCube {
 
   constructor(classes: readonly string[], events: InteractiveCubeEvents) {
     this.#classes = classes;
+    this.#names = new CubeNames(classes);
+    this.#tags = new NameTags(classes);
     this.#events = events;
     this.#renderer = CubeRenderer.on(this.#canvas, () => this.#draw());
     this.element = this.#renderer
@@ -103,6 +120,7 @@ export class InteractiveCube {
             on: { keydown: (event) => this.#key(event) },
           },
           this.#canvas,
+          this.#tags.element,
           this.#overlay.element,
         )
       : h(
@@ -141,7 +159,6 @@ export class InteractiveCube {
 
   show(cube: Cube): void {
     this.#cube = cube;
-    this.element.classList.remove("loading");
     this.#mesh();
   }
 
@@ -182,49 +199,52 @@ export class InteractiveCube {
     this.#resizes.disconnect();
     this.#watch.disconnect();
     this.#tooltip.dispose();
+    this.#shapes.dispose();
     this.#renderer?.dispose();
   }
 
   // Drawing --------------------------------------------------------------------------------
 
-  /** Find the visible cells and their surface again, if anything has changed that they depend on. */
+  /** Ask for the cube's shape before the next frame: cube and state may change one after the other. */
   #mesh(): void {
+    this.#stale = true;
+    this.#draw();
+  }
+
+  #ask(): void {
+    this.#stale = false;
     const [cube, state] = [this.#cube, this.#state];
     if (!cube || !state || !this.#renderer) return;
-    const sides = facing(this.#camera);
-    const at = toCube(state.space, state.point);
-    // Of numbers there are no regions to choose from.
-    const classes = cube.numbers === undefined;
-    const line =
-      classes && state.crossed && state.a && state.b
-        ? ([toCube(state.space, state.a), toCube(state.space, state.b)] as const)
-        : undefined;
-    const key = JSON.stringify([
-      state.hidden,
-      state.only,
-      state.cut,
-      state.open ? [at.map((value) => Math.round((value + 1) * (cube.side - 1))), sides] : 0,
-      line,
-    ]);
-    if (key !== this.#meshed?.key || cube !== this.#meshed.cube) {
-      this.#meshed = { key, cube };
-      this.#visible = visibleCells(cube, {
-        hidden: new Set(classes ? state.hidden : []),
-        only: classes ? state.only : undefined,
-        cut: state.cut,
-        corner: state.open ? { at, sides } : undefined,
-        among: line ? regionsWith(cube, cellsOnLine(cube.side, ...line)) : undefined,
-      });
-      const ramp = cube.numbers?.theme.ramp;
-      this.#renderer.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, classes);
-      this.#renderer.load(cube.side, surfaceOf(cube, this.#visible));
-    }
+    const { space, point, a, b, hidden, only, cut, open, crossed, coarse } = state;
+    // In whole cells, so that the shape stays while the point moves within one.
+    const at = placeOf(cube.side, cellNear(cube.side, toCube(space, point)));
+    this.#shapes.ask(cube, {
+      hidden,
+      only,
+      cut,
+      corner: open ? { at, sides: facing(this.#camera) } : undefined,
+      line: crossed && a && b ? [toCube(space, a), toCube(space, b)] : undefined,
+      coarse,
+    });
+  }
+
+  #show(shaped: ShapedCube): void {
+    const { cube, form, regions, visible } = shaped;
+    this.#shaped = shaped;
+    this.#seen = regions && { side: cube.side, visible, ...regions };
+    this.#tags.clear();
+    const ramp = cube.numbers?.theme.ramp;
+    this.#renderer?.paint(ramp ? (level) => rampRgb(ramp, level) : classRgb, !ramp);
+    this.#renderer?.load(form);
+    this.element.classList.remove("loading");
+    this.element.dataset.cells = String(cube.side);
     this.#draw();
   }
 
   #draw(): void {
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
+      if (this.#stale) this.#ask();
       if (this.#rotates && !this.#press && this.#inView) {
         const passed = this.#last ? now - this.#last : 0;
         this.#last = now;
@@ -242,18 +262,25 @@ export class InteractiveCube {
 
   /** @param scale pixels along a side, as a share of the display's; full resolution by default. */
   #paint(scale = this.#renderer?.finest ?? 1): void {
-    const [cube, state] = [this.#cube, this.#state];
-    if (!cube || !state || !this.#renderer) return;
+    const [shaped, state] = [this.#shaped, this.#state];
+    if (!shaped || !state || !this.#renderer) return;
     const paper = groundOf(this.#canvas);
-    this.#renderer.draw(matrixOf(this.#camera), EDGE_INK, state.requested, paper, scale);
-    this.#overlay.draw(this.#camera, state, (place) => this.#isOccluded(cube, place));
+    const { requested } = state;
+    this.#renderer.draw({ camera: this.#camera, ink: EDGE_INK, requested, paper, scale });
+    const width = this.#canvas.clientWidth;
+    this.#overlay.draw(this.#camera, state, width, (place) => this.#isOccluded(shaped, place));
+    if (this.#seen) {
+      const point = projected(matrixOf(this.#camera), toCube(state.space, state.point));
+      const taken = [{ x: point.x * width, y: point.y * width }];
+      this.#tags.show(this.#names.of(this.#seen, this.#camera, width, taken));
+    }
   }
 
   /** Whether cells lie between a place and the camera, apart from the place's own cell. */
-  #isOccluded(cube: Cube, place: Cell): boolean {
+  #isOccluded({ cube, visible }: ShapedCube, place: Cell): boolean {
     const ray = rayToCamera(this.#camera, place);
     const own = 2.4 / (cube.side - 1) / Math.hypot(...ray.direction);
-    return firstHit(cube.side, this.#visible, ray, own) !== undefined;
+    return firstHit(cube.side, visible, ray, own) !== undefined;
   }
 
   // Pointer and keys -----------------------------------------------------------------------
@@ -280,16 +307,11 @@ export class InteractiveCube {
     });
     element.addEventListener("pointerup", (event) => {
       const press = this.#press;
-      this.#press = undefined;
-      element.classList.remove("dragging");
+      this.#release();
       if (press?.moved) this.#moveCamera(this.#camera, true);
       else if (press) this.#pick(event);
     });
-    element.addEventListener("pointercancel", () => {
-      this.#press = undefined;
-      element.classList.remove("dragging");
-      this.#draw();
-    });
+    element.addEventListener("pointercancel", () => this.#release());
     element.addEventListener("pointerleave", () => this.#tooltip.hide());
     element.addEventListener(
       "wheel",
@@ -302,6 +324,14 @@ export class InteractiveCube {
       },
       { passive: false },
     );
+  }
+
+  #release(): void {
+    this.#press = undefined;
+    this.element.classList.remove("dragging");
+    if (this.#waiting) this.#show(this.#waiting);
+    this.#waiting = undefined;
+    this.#draw();
   }
 
   #moveCamera(camera: Camera, done: boolean): void {
@@ -339,14 +369,15 @@ export class InteractiveCube {
   }
 
   #hitAt(event: PointerEvent): { point: Point; colour: string; words: string } | undefined {
-    const [cube, state] = [this.#cube, this.#state];
-    if (!cube || !state) return undefined;
+    const [shaped, state] = [this.#shaped, this.#state];
+    if (!shaped || !state) return undefined;
+    const { cube, visible } = shaped;
     const box = this.#canvas.getBoundingClientRect();
     const x = (event.clientX - box.left) / box.width;
     const y = (event.clientY - box.top) / box.height;
-    const hit = firstHit(cube.side, this.#visible, rayThrough(this.#camera, x, y));
+    const hit = firstHit(cube.side, visible, rayThrough(this.#camera, x, y));
     if (!hit) return undefined;
-    const middle = cellAt(cube.side, hit.index).map((value) => (2 * value) / (cube.side - 1) - 1);
+    const middle = placeOf(cube.side, cellAt(cube.side, hit.index));
     const point = rounded(fromCube(state.space, middle, state.point));
     const id = cube.cells[hit.index] ?? 0;
     if (!cube.numbers) return { point, colour: classColour(id), words: this.#classes[id] ?? String(id) };

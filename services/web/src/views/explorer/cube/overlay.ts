@@ -15,18 +15,31 @@ export interface OverlayState {
   readonly crossings: readonly number[];
 }
 
+/** The drawing's own units along each side. */
+const SIDE = 1000;
 /** Distance of the names from the centre: a little outside the cube's edges. */
 const NAME_PLACE = 1.13;
 
 export class CubeOverlay {
-  readonly element = svg("svg", { class: "cube-overlay", viewBox: "0 0 1000 1000", "aria-hidden": "true" });
+  readonly element = svg("svg", {
+    class: "cube-overlay",
+    viewBox: `0 0 ${SIDE} ${SIDE}`,
+    "aria-hidden": "true",
+  });
 
-  /** @param occluded whether cells hide a place from the camera. */
-  draw(camera: Camera, state: OverlayState, occluded: (place: Place) => boolean): void {
+  #width = 0;
+
+  /** @param width in CSS pixels; `occluded`: whether cells hide a place from the camera. */
+  draw(camera: Camera, state: OverlayState, width: number, occluded: (place: Place) => boolean): void {
+    if (width !== this.#width) {
+      this.#width = width;
+      // In the units of the drawing, so that its text can be kept legible on a telephone.
+      this.element.style.setProperty("--pixel", `${SIDE / Math.max(1, width)}px`);
+    }
     const matrix = matrixOf(camera);
     const on = (place: Place) => {
       const { x, y } = projected(matrix, place);
-      return { x: x * 1000, y: y * 1000 };
+      return { x: x * SIDE, y: y * SIDE };
     };
     const sides = facing(camera);
     const point = toCube(state.space, state.point);

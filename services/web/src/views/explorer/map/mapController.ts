@@ -97,7 +97,6 @@ export class MapController {
     this.#fade = new MapFade(api, model, { state, query, map }, events.failed);
     const { fades, opacity } = this.#fade;
     const grid = computed(() => map.value && gridOf(map.value, scene.value, opacity.value));
-    const cells = computed(() => cubeOf(map.value, opacity.value));
     const only = computed(() => scene.value.only);
     // Whether a cell shows the class that was asked for is a matter of classes, and of one map.
     const requested = computed(() => {
@@ -124,6 +123,11 @@ export class MapController {
     const filming = computed(() => this.#filming.value || this.playing.value !== undefined);
     const fineInputs = { state, point, query, map, coarse: grid, held, filming, width };
     const fine = new FineMap(api, name, this.#fade, fineInputs);
+    const cells = computed(() => {
+      const coarse = cubeOf(map.value, opacity.value);
+      const finest = fine.finest.value;
+      return coarse && finest ? { ...finest, opacity: this.#fade.opacityOf(finest.side) } : coarse;
+    });
     this.#pictures = new Pictures(api, name, { state, scene, filming, width }, events.failed);
     this.#pane.lay(this.#pictures.element);
     const realQuery = stable(() => {

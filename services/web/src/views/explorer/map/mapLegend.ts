@@ -95,8 +95,8 @@ export class MapLegend {
     });
     scope.effect(() => {
       const edited = map.value?.query.edits !== undefined;
-      const flat = map.value?.query.axes.length === 2 && !map.value.numbers && !edited;
-      const coarse = flat ? state.value.coarse : undefined;
+      const refined = map.value && map.value.query.axes.length >= 2 && !map.value.numbers && !edited;
+      const coarse = refined ? state.value.coarse : undefined;
       const pictures = scene.value.plane.axes.length === 2 && !inCube.value && !edited;
       switches.update({
         fades: fades.value,

@@ -8,7 +8,7 @@ import { h } from "../../../ui/dom.ts";
 
 const FADE_HELP = `The less sure the classifier is of a class, the fainter its colour; from ${percent(SURE)} on it is full. By itself this is on while the classifier is less sure than that on more than half of the map.`;
 const COARSE_HELP =
-  "Shows the cells of the map's first picture, each of them computed; without it, once nothing moves, the map is drawn as finely as the screen: the cells along every border are computed, and those between computed cells of one class are filled in with it.";
+  "Shows the cells of the map's first picture, each of them computed. Without it, once nothing moves, the map is drawn more finely, and a cube with smooth surfaces: the cells along every border are computed, and those between computed cells of one class are filled in with it.";
 const PICTURES_HELP =
   "Lays generated images on the map, each at its point and framed in the colour of its class, and shows the one under the pointer";
 
