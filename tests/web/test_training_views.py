@@ -77,7 +77,7 @@ def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_
     expect(bands).to_have_count(1)
     corners = str(bands.get_attribute("points")).split()
     assert len(corners) == 12, "low and high at six epochs; a single seed has no interval"
-    expect(page.locator(".chart .readout-label")).to_have_text(["plain, 3 seeds", "deep"])
+    expect(page.locator(".chart .readout-label")).to_have_text(["plain (3 seeds)", "deep"])
     expect(page.get_by_text("Bands are 95 % intervals")).to_be_visible()
     swatches = page.locator(".run-chip .swatch")
     colours = [swatch.evaluate("(one) => one.style.background") for swatch in swatches.all()]
@@ -86,7 +86,7 @@ def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert [row["epoch"] for row in rows if row["runs"] == "deep"] == ["10", "20", "30", "40", "50", "60"]
     first = rows[0]
-    assert (first["runs"], first["n"]) == ("plain, 3 seeds", "3")
+    assert (first["runs"], first["n"]) == ("plain (3 seeds)", "3")
     assert float(first["low"]) < float(first["mean"]) < float(first["high"])
 
     page.get_by_role("radio", name="Each seed").check()

@@ -89,8 +89,8 @@ class Verdict(Answer):
         "or no spread among them; `difference`: at least one pair differs beyond chance"
     )
     epoch: int | None = Field(
-        description="The last at which two combinations have two seeds each, else the last at which two "
-        "are measured, else the last that was measured; null: none was"
+        description="The last at which two combinations have two seeds each, else the last at which most "
+        "are measured; null: nothing is"
     )
     better: Literal["higher", "lower"] | None = Field(
         description="Which of two values of the metric is the better one; null: neither is"

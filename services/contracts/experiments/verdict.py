@@ -66,7 +66,7 @@ def verdict(
 ) -> Verdict:
     """Compare at the last epoch at which two combinations have two values each.
 
-    If there is none, at the last at which two have any, else at the last measured one.
+    If there is none, at the last at which most of them have one.
 
     Args:
         metric: that was measured.
@@ -76,9 +76,7 @@ def verdict(
     """
     if not measured:
         return Verdict("unmeasured", None, (), (), UNMEASURED)
-    repeated = [epoch for epoch, values in measured.items() if sum(len(own) > 1 for own in values) > 1]
-    several = [epoch for epoch, values in measured.items() if sum(map(bool, values)) > 1]
-    epoch = max(repeated or several or measured)
+    epoch = _epoch(measured)
     values = measured[epoch]
     falling = metric.better != "lower"
     order = sorted(
@@ -94,6 +92,13 @@ def verdict(
     outcome: Outcome = "difference" if differing else "no_difference"
     rest = f"{words.left_out()}{words.untested(pairs)}"
     return Verdict(outcome, epoch, tuple(order), pairs, f"{sentence}{rest}")
+
+
+def _epoch(measured: Mapping[int, Sequence[Sequence[float]]]) -> int:
+    repeated = [epoch for epoch, values in measured.items() if sum(len(own) > 1 for own in values) > 1]
+    counts = {epoch: sum(map(bool, values)) for epoch, values in measured.items()}
+    most = [epoch for epoch, count in counts.items() if count == max(counts.values())]
+    return max(repeated or most)
 
 
 def _tested(order: Sequence[int], values: Sequence[Sequence[float]]) -> tuple[Pair, ...]:

@@ -94,4 +94,4 @@ def _label(group: Sequence[_Run]) -> str:
         return first
     common = sum(1 for _ in takewhile(lambda letters: len(set(letters)) == 1, zip(first, *others)))  # noqa: B905
     what = "seeds" if len({run.seed for run in group}) == len(group) else "runs"
-    return f"{_COUNTED.sub('', first[:common]) or first}, {len(group)} {what}"
+    return f"{_COUNTED.sub('', first[:common]) or first} ({len(group)} {what})"

@@ -37,14 +37,14 @@ async def test_runs_that_differ_only_in_their_seed_are_one_group(
         trained(gateway, name, error, seed=seed, batch_size=128)
     view = await compared(http, "plain-s0", "big-1", "plain-s1", "big-2", "plain-s2")
     assert view["groups"] == [
-        {"label": "plain, 3 seeds", "runs": ["plain-s0", "plain-s1", "plain-s2"], "seeds": [0, 1, 2]},
-        {"label": "big, 2 seeds", "runs": ["big-1", "big-2"], "seeds": [1, 2]},
+        {"label": "plain (3 seeds)", "runs": ["plain-s0", "plain-s1", "plain-s2"], "seeds": [0, 1, 2]},
+        {"label": "big (2 seeds)", "runs": ["big-1", "big-2"], "seeds": [1, 2]},
     ]
     comparison = view["comparison"]
     assert [row["cells"][0]["n"] for row in comparison["rows"]] == [3, 2]
     assert (comparison["verdict"]["outcome"], comparison["verdict"]["order"]) == ("difference", [1, 0])
     assert comparison["verdict"]["sentence"].startswith(
-        "big, 2 seeds is better than plain, 3 seeds beyond chance at epoch 20: big, 2 seeds 30 % ± 6.4 %, "
+        "big (2 seeds) is better than plain (3 seeds) beyond chance at epoch 20: big (2 seeds) 30 % ± 6.4 %, "
     )
 
 
@@ -66,7 +66,7 @@ async def test_a_run_that_repeats_another_is_no_further_seed(
     trained(gateway, "again-3", 0.3, batch_size=128)
     trained(gateway, "again-4", 0.4, batch_size=128)
     view = await compared(http, "again-1", "again-2", "again-3", "again-4")
-    # Both would be called "again, 2 runs".
+    # Both would be called "again (2 runs)".
     assert [group["label"] for group in view["groups"]] == ["again-1 to again-2", "again-3 to again-4"]
     cells = [row["cells"][0] for row in view["comparison"]["rows"]]
     assert [(cell["mean"], cell["n"]) for cell in cells] == [(0.1, 1), (pytest.approx(0.35), 1)]
@@ -89,7 +89,7 @@ async def test_the_table_as_csv(gateway: Gateway, http: httpx.AsyncClient) -> No
     response = await http.get("/v1/comparison", params=params, headers={"Accept": "text/csv"})
     [row] = csv.DictReader(io.StringIO(response.text))
     assert (row["group"], row["runs"], row["metric"], row["mean"], row["n"]) == (
-        "r, 2 seeds",
+        "r (2 seeds)",
         "r-0 r-1",
         "generator_loss",
         "1.0",
