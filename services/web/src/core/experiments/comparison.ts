@@ -72,14 +72,12 @@ export interface Outcome {
 
 /** The value of each combination at the last epoch at which it was measured, the best first. */
 export function outcomes(comparison: Comparison): Outcome[] {
-  const sign = comparison.verdict.better === "lower" ? 1 : -1;
-  const ends = byResult(comparison).flatMap(({ combination, label, cells }) => {
+  return byResult(comparison).flatMap(({ combination, label, cells }) => {
     const cell = cells.findLast(measured);
     if (!cell) return [];
     const text = cellText(cell, comparison.metric);
     return [{ combination, label, text, epoch: cell.epoch, mean: cell.mean, interval: intervalOf(cell) }];
   });
-  return ends.sort((one, other) => sign * (one.mean - other.mean));
 }
 
 /** A scale that holds zero, all values and their whole intervals, as far as the metric has such values. */
