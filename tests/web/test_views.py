@@ -344,7 +344,7 @@ def test_a_waiting_run_is_paused_and_a_cancelled_one_promises_nothing(open_scene
 def test_map_images_and_losses_are_in_the_first_screen(open_scene: Open) -> None:
     page = open_scene("run-finished")
     page.set_viewport_size({"width": 1440, "height": 900})
-    for part in (".picture:has(.map-cells)", "img.snapshot", ".losses svg", ".player"):
+    for part in (".picture:has(.map-cells)", "img.snapshot", ".losses .chart-plot", ".player"):
         expect(page.locator(part)).to_be_in_viewport(ratio=1)
     # What guessing loses, for each network.
     expect(page.locator(".losses .chart-level")).to_have_count(2)

@@ -138,8 +138,8 @@ class Verdict:
     among them; `difference`: at least one pair differs beyond chance
     """
     epoch: int | None
-    """The last at which two combinations have two seeds each, else the last at which two are measured,
-    else the last that was measured; null: none was
+    """The last at which two combinations have two seeds each, else the last at which most are measured;
+    null: nothing is
     """
     better: Literal["higher", "lower"] | None
     """Which of two values of the metric is the better one; null: neither is"""

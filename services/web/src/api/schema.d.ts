@@ -5362,7 +5362,7 @@ export interface components {
             outcome: "unmeasured" | "undecided" | "no_difference" | "difference";
             /**
              * Epoch
-             * @description The last at which two combinations have two seeds each, else the last at which two are measured, else the last that was measured; null: none was
+             * @description The last at which two combinations have two seeds each, else the last at which most are measured; null: nothing is
              */
             epoch: number | null;
             /**

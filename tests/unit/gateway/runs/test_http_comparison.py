@@ -45,7 +45,7 @@ async def test_runs_that_differ_only_in_their_seed_are_one_group(
     assert (comparison["verdict"]["outcome"], comparison["verdict"]["order"]) == ("difference", [1, 0])
     assert comparison["verdict"]["sentence"].startswith(
         "big (2 seeds) is better than plain (3 seeds) beyond chance at epoch 20: "
-        "big (2 seeds) 30 % ± 6.4 %, plain (3 seeds) 11 % ± 2.5 % (p = "
+        "big (2 seeds) 30 % ± 6.4 %, plain (3 seeds) 11 % ± 2.5 % (p < 0.001)."
     )
 
 
