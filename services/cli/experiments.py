@@ -12,16 +12,16 @@ from rich.table import Table
 from typer.core import TyperGroup
 
 from services.cli.client import Client
-from services.cli.console import duration, out, percent
+from services.cli.comparing import MetricOption, print_comparison
+from services.cli.console import out
 from services.cli.specs import assignment, read_spec, set_field, value_of, values_of
-from services.contracts.experiments.metrics import METRICS, USUAL
+from services.contracts.experiments.metrics import USUAL
 from services.contracts.runs.states import FINISHED
 
 Name = Annotated[str, typer.Argument(help="Name of the experiment")]
 Watch = Annotated[
     bool, typer.Option("--watch", "-w", help="Wait until all runs have ended; Ctrl-C leaves them running")
 ]
-MetricOption = Annotated[str, typer.Option(help=", ".join(METRICS), metavar="METRIC")]
 
 _POLL_SECONDS = 2.0
 
@@ -200,47 +200,7 @@ def _counts(states: dict[str, int]) -> str:
 
 def _print(view: dict[str, Any]) -> None:
     out.print(f"{view['name']} is {view['state']}: {_counts(view['states'])}")
-    comparison = view["comparison"]
-    metric = comparison["metric"]
-    if not comparison["epochs"]:
-        out.print(f"{metric}: nothing is measured yet")
-    else:
-        out.print(f"{metric}: mean over the seeds, and half the width of its 95 % interval")
-        epochs = [f"epoch {epoch}" for epoch in comparison["epochs"]]
-        table = Table("combination", *epochs, box=None, pad_edge=False)
-        for row in _by_result(comparison):
-            table.add_row(row["label"], *(_cell(metric, cell) for cell in row["cells"]))
-        out.print(table)
-        # An older gateway gives no verdict.
-        if "verdict" in comparison:
-            out.print(comparison["verdict"]["sentence"], markup=False, soft_wrap=True)
+    print_comparison(view["comparison"], "combination")
     failed = [run for run in view["runs"] if run["error"]]
     for run in failed:
         out.print(f"{run['name']}: {run['error']}", style="yellow", markup=False)
-
-
-def _by_result(comparison: dict[str, Any]) -> list[dict[str, Any]]:
-    """The rows, the best first; those that the verdict is not about come last."""
-    order = comparison.get("verdict", {}).get("order", [])
-    places = {number: place for place, number in enumerate(order)}
-    rows: list[dict[str, Any]] = comparison["rows"]
-    return sorted(rows, key=lambda row: places.get(row["combination"], len(places)))
-
-
-def _cell(metric: str, cell: dict[str, Any]) -> str:
-    if cell["mean"] is None:
-        return "–"
-    mean = _figure(metric, cell["mean"])
-    return f"{mean} ± {_figure(metric, cell['interval'][1] - cell['mean'])}" if cell["interval"] else mean
-
-
-def _figure(metric: str, value: float) -> str:
-    # A newer gateway may have metrics that this command does not know.
-    form = METRICS[metric].form if metric in METRICS else "number"
-    match form:
-        case "share":
-            return percent(value)
-        case "seconds":
-            return duration(value)
-        case "number":
-            return f"{value:.3f}"

@@ -9,6 +9,7 @@ from typing import Annotated
 import typer
 
 from services.cli import (
+    comparing,
     continuations,
     datasets,
     experiments,
@@ -59,6 +60,7 @@ def up() -> None:
 
 training.register(app)
 continuations.register(app)
+comparing.register(app)
 exploring.register(app)
 judging.register(app)
 keys.register(app)

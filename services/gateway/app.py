@@ -11,7 +11,15 @@ from services.gateway.api.known_maps import KnownMaps
 from services.gateway.api.routes import dataset_previews, datasets, documentation, recipes, system
 from services.gateway.api.routes.models import downloads, judges, layers, locate, maps, points
 from services.gateway.api.routes.models import films as model_films
-from services.gateway.api.routes.runs import continuations, experiments, films, report, runs, surfaces
+from services.gateway.api.routes.runs import (
+    comparison,
+    continuations,
+    experiments,
+    films,
+    report,
+    runs,
+    surfaces,
+)
 from services.gateway.api.schema import DESCRIPTION, describe
 from services.gateway.edge.auth import RequireKey
 from services.gateway.edge.compression import Compression
@@ -39,6 +47,7 @@ _ROUTES = (
     surfaces,
     report,
     films,
+    comparison,
     experiments,
     datasets,
     dataset_previews,

@@ -41,7 +41,9 @@ from services.gateway.plumbing.redis_client import redis_client
 from services.gateway.runs.continuations import Continuations
 from services.gateway.runs.dispatcher import Dispatcher
 from services.gateway.runs.event_stream import EventFeed
+from services.gateway.runs.experiments.curves import Curves
 from services.gateway.runs.experiments.experiments import Experiments
+from services.gateway.runs.experiments.run_comparisons import RunComparisons
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.surfaces import Surfaces
 from services.gateway.runs.training_queue import CeleryQueue, TrainingQueue
@@ -104,6 +106,7 @@ class Parts:
     surfaces: Surfaces
     datasets: Datasets
     experiments: Experiments
+    run_comparisons: RunComparisons
     feed: EventFeed
     wakeups: Wakeups
     films: FilmMaker
@@ -128,7 +131,7 @@ class Parts:
 def assemble(dependencies: Dependencies) -> Parts:
     """The parts, not yet running."""
     store, client, queue = dependencies.store, dependencies.client, dependencies.queue
-    metrics, wakeups = Metrics(), Wakeups()
+    metrics, wakeups, curves = Metrics(), Wakeups(), Curves(store.runs)
     catalog = Catalog(store.models, client, recent_seconds=dependencies.recent_seconds)
     shelf = FilmShelf(metrics)
     runs, films = Runs(store, queue), FilmMaker(store, shelf, max_frames=dependencies.max_film_frames)
@@ -143,7 +146,8 @@ def assemble(dependencies: Dependencies) -> Parts:
         continuations=Continuations(store, runs, queue),
         surfaces=Surfaces(store, queue),
         datasets=Datasets(store, dependencies.upload_limits, dependencies.unpack),
-        experiments=Experiments(store, runs, queue),
+        experiments=Experiments(store, runs, queue, curves),
+        run_comparisons=RunComparisons(store.runs, curves),
         feed=EventFeed(store.runs, wakeups, metrics),
         wakeups=wakeups,
         films=films,

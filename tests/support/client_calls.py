@@ -17,6 +17,7 @@ Calls = set[tuple[str, str]]
 GIVEN: dict[str, Any] = {
     "name": "NAME",
     "run": "NAME",
+    "names": ["NAME"],
     "epochs": 7,
     "model": "NAME",
     "version": 7,

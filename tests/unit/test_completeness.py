@@ -69,7 +69,7 @@ class Stroll(OptimizerSpec):
     ),
     "services/contracts/training/losses.py": (
         "if TYPE_CHECKING:",
-        'LOSSES.add("grudge", OfferedLoss("", guessing=1.0))\n\n',
+        'LOSSES.add("grudge", OfferedLoss("", _hinge))\n\n',
         (
             "loss grudge: no words say what it is",
             "loss grudge: no function in services/trainer/training/losses.py",

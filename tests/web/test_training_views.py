@@ -54,9 +54,10 @@ def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> 
     lines = page.locator(".chart-line")
     expect(lines).to_have_count(2)
     page.get_by_label("What is compared").select_option("classes")
-    expect(page.locator(".chart-title")).to_have_text("Classes on the map")
+    titles = ["Classes on the map", "Classes on the map, at the end"]
+    expect(page.locator(".chart-title")).to_have_text(titles)
     again = open_scene("runs", page.url[page.url.index("#") :])
-    expect(again.locator(".chart-title")).to_have_text("Classes on the map")
+    expect(again.locator(".chart-title")).to_have_text(titles)
     expect(again.locator(".run-chip a")).to_have_text(["mnist-2d", "digits-2d"])
 
     page.get_by_label("Add a run", exact=True).select_option("mnist-3d")
@@ -77,8 +78,14 @@ def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_
     expect(bands).to_have_count(1)
     corners = str(bands.get_attribute("points")).split()
     assert len(corners) == 12, "low and high at six epochs; a single seed has no interval"
-    expect(page.locator(".chart .readout-label")).to_have_text(["plain, 3 seeds", "deep"])
+    expect(page.locator(".chart .readout-label")).to_have_text(["plain (3 seeds)", "deep"])
     expect(page.get_by_text("Bands are 95 % intervals")).to_be_visible()
+    expect(page.get_by_role("region", name="Verdict")).to_contain_text(
+        "Chance can be judged once two trainings have two seeds each: plain (3 seeds)"
+    )
+    expect(page.locator(".chart-band")).to_have_count(1)
+    expect(page.locator(".chart-level-name")).to_have_text("pure guessing")
+    expect(page.locator(".interval-bars dt")).to_have_text(["plain (3 seeds)", "deep"])
     swatches = page.locator(".run-chip .swatch")
     colours = [swatch.evaluate("(one) => one.style.background") for swatch in swatches.all()]
     assert colours[0] == colours[1] == colours[2] != colours[3]
@@ -86,13 +93,17 @@ def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_
     rows = list(csv.DictReader(file.read_text(encoding="utf-8").splitlines()))
     assert [row["epoch"] for row in rows if row["runs"] == "deep"] == ["10", "20", "30", "40", "50", "60"]
     first = rows[0]
-    assert (first["runs"], first["n"]) == ("plain, 3 seeds", "3")
+    assert (first["runs"], first["n"]) == ("plain (3 seeds)", "3")
     assert float(first["low"]) < float(first["mean"]) < float(first["high"])
 
     page.get_by_role("radio", name="Each seed").check()
     expect(lines).to_have_count(4)
     expect(bands).to_have_count(0)
     page.wait_for_url(re.compile("seeds=each"))
+    # Half of them has no such figure: all are named, and that is said.
+    page.get_by_label("What is compared").select_option("surface")
+    expect(page.locator(".chart .readout-label")).to_have_count(4)
+    page.get_by_label("What is compared").select_option("weak_test_error")
     again = open_scene("compare-runs-seeds", page.url[page.url.index("#") :])
     expect(again.locator(".chart-line")).to_have_count(4)
     expect(again.get_by_role("radio", name="Each seed")).to_be_checked()

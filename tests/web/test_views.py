@@ -298,8 +298,18 @@ def test_epochs_of_a_run_by_slider_chart_and_link(open_scene: Open) -> None:
     chart.focus()
     chart.press("ArrowLeft")
     expect(page.locator(".readout-epoch").first).to_have_text("epoch 49")
-    chart.press("Enter")
     expect(page.locator(".player-epoch")).to_have_text("Epoch 49")
+    chart.press("Home")
+    expect(page.get_by_role("img", name="Class map of mnist-2d at epoch 1", exact=True)).to_be_visible()
+    # The middle of the plot, which has the margins of its axes.
+    change = page.get_by_role("group", name="Map change, chart").locator("svg")
+    box = change.bounding_box()
+    assert box
+    change.click(position={"x": 46 + (box["width"] - 58) / 2, "y": 90})
+    expect(page.locator(".player-epoch")).to_have_text(re.compile("Epoch 2[456]"))
+    marks = page.locator(".first-screen, [aria-label=Curves]").locator(".chart-cursor[visibility=visible]")
+    expect(marks).to_have_count(9)
+    assert len({mark.get_attribute("x1") for mark in marks.all()[2:]}) == 1, "all at one epoch"
     page.get_by_role("button", name="Newest").click()
     assert "epoch=" not in page.url
 
@@ -310,6 +320,35 @@ def test_a_running_run_is_paused_and_resumed(open_scene: Open) -> None:
     expect(page.locator("main .badge")).to_have_text("Paused")
     page.get_by_role("button", name="Resume").click()
     expect(page.locator("main .badge")).to_have_text("Training")
+
+
+def test_a_waiting_run_is_paused_and_a_cancelled_one_promises_nothing(open_scene: Open) -> None:
+    page = open_scene("run-queued")
+    main = page.locator("main")
+    expect(main.get_by_text("The first map is drawn at the end of epoch 1.")).to_be_visible()
+    page.get_by_role("button", name="Pause", exact=True).click()
+    expect(main.locator(".badge")).to_have_text("Paused")
+    expect(main.locator(".progress-phase, .progress-left")).to_have_text(["", ""])
+    page.get_by_role("button", name="Resume").click()
+    expect(main.locator(".badge")).to_have_text("Waiting")
+    expect(main.locator(".progress-phase")).to_have_text("next in line")
+    page.get_by_role("button", name="Cancel", exact=True).click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel training").click()
+    expect(main.locator(".badge")).to_have_text("Cancelled")
+    expect(main.get_by_text("It ended before its first map.")).to_be_visible()
+    expect(
+        main.get_by_text(re.compile(r"\byet\b|follow|is drawn|come at|next in line|left$"))
+    ).to_have_count(0)
+
+
+def test_map_images_and_losses_are_in_the_first_screen(open_scene: Open) -> None:
+    page = open_scene("run-finished")
+    page.set_viewport_size({"width": 1440, "height": 900})
+    for part in (".picture:has(.map-cells)", "img.snapshot", ".losses .chart-plot", ".player"):
+        expect(page.locator(part)).to_be_in_viewport(ratio=1)
+    # What guessing loses, for each network.
+    expect(page.locator(".losses .chart-level")).to_have_count(2)
+    expect(page.get_by_text("0.693 for the generator, 1.39 for the discriminator")).to_be_visible()
 
 
 def test_errors_and_warnings_of_a_run_are_said_in_words(open_scene: Open) -> None:

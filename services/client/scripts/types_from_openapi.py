@@ -30,7 +30,7 @@ NOUNS = {
         "ReportWritten",
     ),
     "reports": ("Report",),
-    "experiments": ("ExperimentSpec", "ExperimentSummary", "ExperimentView"),
+    "experiments": ("ExperimentSpec", "ExperimentSummary", "ExperimentView", "RunComparison"),
     "themes": ("ThemeView",),
     "models": ("ModelView", "Edit"),
     "maps": ("AblationMap",),

@@ -57,7 +57,9 @@ class Cell(Answer):
 class ComparisonRow(Answer):
     """One combination at each epoch."""
 
-    combination: int = Field(description="Its place in the experiment's `combinations`")
+    combination: int = Field(
+        description="Its place in the experiment's `combinations`, or among the `groups` of compared runs"
+    )
     label: str = Field(description="Its combination, for people")
     cells: list[Cell] = Field(description="One for each of the table's `epochs`")
 
@@ -76,19 +78,19 @@ class ComparedPair(Answer):
 
 
 class Verdict(Answer):
-    """Whether the combinations differ by more than chance at one epoch.
+    """Whether the combinations, or the groups of compared runs, differ by more than chance at one epoch.
 
     By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
     Experiments, Beyond chance.
     """
 
     outcome: Outcome = Field(
-        description="`unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, "
+        description="`unmeasured`: nothing is measured; `undecided`: too few seeds to judge chance by, "
         "or no spread among them; `difference`: at least one pair differs beyond chance"
     )
     epoch: int | None = Field(
-        description="The last at which two combinations have two seeds each, else the last that was "
-        "measured; null: none was"
+        description="The last at which two combinations have two seeds each, else the last at which most "
+        "are measured; null: nothing is"
     )
     better: Literal["higher", "lower"] | None = Field(
         description="Which of two values of the metric is the better one; null: neither is"
@@ -117,6 +119,23 @@ class Comparison(Answer):
             return given
         older = {"epoch": None, "better": None, "order": (), "pairs": (), "sentence": UNMEASURED}
         return {**given, "verdict": {"outcome": "unmeasured", **older}}
+
+
+class RunGroup(Answer):
+    """Runs that differ only in their seed, or one run that no other is like."""
+
+    label: str = Field(description="For people: the run's name, or what the names have in common")
+    runs: list[str] = Field(description="Their names, in the order in which they were given")
+    seeds: list[int] = Field(
+        description="Their seeds, each once: runs with the same seed count as one, with their mean"
+    )
+
+
+class RunComparison(Answer):
+    """Any runs, compared as the combinations of an experiment are."""
+
+    groups: list[RunGroup] = Field(description="In the order of their first runs")
+    comparison: Comparison = Field(description="Of the groups over their seeds, by the asked metric")
 
 
 class _Experiment(Answer):

@@ -56,6 +56,13 @@ class KeptStates(Answer):
     bytes: int = Field(description="What they weigh on the disk")
 
 
+class GuessingLosses(Answer):
+    """The losses while the discriminator can tell nothing and gives every image the same answer."""
+
+    generator: float = Field(description="Of the generator")
+    discriminator: float = Field(description="Of the discriminator")
+
+
 class RunView(Answer):
     """One training: what was asked and how it stands."""
 
@@ -87,6 +94,9 @@ class RunView(Answer):
         description="Estimated seconds until it ends, from the time of its last epochs; of a queued run, "
         "which has none, of the newest runs of the same data set, networks and roughly the same settings. "
         "null: not known"
+    )
+    guessing: GuessingLosses | None = Field(
+        None, description="Both losses while the discriminator only guesses, to set the run's beside"
     )
     metrics: EpochFigures | None = Field(description="Figures of the last epoch")
     warnings: list[RunWarning] = Field(description="Troubles that were noticed, oldest first")

@@ -1,4 +1,6 @@
-"""Whether the combinations of an experiment differ by more than chance, in figures and in one sentence.
+"""Whether compared trainings differ by more than chance, in figures and in one sentence.
+
+They are the combinations of an experiment, or any runs, those that differ only in their seed together.
 
 Every surface says the same, since it shows this sentence: the page, the client and the command line.
 """
@@ -18,7 +20,7 @@ from services.contracts.experiments.wording import listed, p_words, shown
 Outcome = Literal["unmeasured", "undecided", "no_difference", "difference"]
 """unmeasured: there are no values; undecided: too few to judge chance by, or without any spread."""
 
-UNMEASURED = "Not measured yet."
+UNMEASURED = "Not measured."
 
 _ALL_NAMED = 4
 """Of more combinations, the first and the last alone are named."""
@@ -60,18 +62,21 @@ def verdict(
     metric: MetricSpec,
     labels: Sequence[str],
     measured: Mapping[int, Sequence[Sequence[float]]],
+    noun: str = "combination",
 ) -> Verdict:
-    """Compare at the last epoch at which two combinations have two values, else at the last measured one.
+    """Compare at the last epoch at which two combinations have two values each.
+
+    If there is none, at the last at which most of them have one.
 
     Args:
         metric: that was measured.
         labels: of the combinations.
         measured: by epoch, the values of each combination, one for each of its seeds.
+        noun: what a combination is called.
     """
     if not measured:
         return Verdict("unmeasured", None, (), (), UNMEASURED)
-    repeated = [epoch for epoch, values in measured.items() if sum(len(own) > 1 for own in values) > 1]
-    epoch = max(repeated or measured)
+    epoch = _epoch(measured)
     values = measured[epoch]
     falling = metric.better != "lower"
     order = sorted(
@@ -79,7 +84,7 @@ def verdict(
         key=lambda number: -fmean(values[number]) if falling else fmean(values[number]),
     )
     pairs = _tested(order, values)
-    words = _Words(metric, labels, [estimate(own) for own in values], epoch, order)
+    words = _Words(metric, labels, [estimate(own) for own in values], epoch, order, noun)
     if not pairs:
         return Verdict("undecided", epoch, tuple(order), (), words.undecided())
     differing = [pair for pair in pairs if pair.beyond_chance]
@@ -87,6 +92,13 @@ def verdict(
     outcome: Outcome = "difference" if differing else "no_difference"
     rest = f"{words.left_out()}{words.untested(pairs)}"
     return Verdict(outcome, epoch, tuple(order), pairs, f"{sentence}{rest}")
+
+
+def _epoch(measured: Mapping[int, Sequence[Sequence[float]]]) -> int:
+    repeated = [epoch for epoch, values in measured.items() if sum(len(own) > 1 for own in values) > 1]
+    counts = {epoch: sum(map(bool, values)) for epoch, values in measured.items()}
+    most = [epoch for epoch, count in counts.items() if count == max(counts.values())]
+    return max(repeated or most)
 
 
 def _tested(order: Sequence[int], values: Sequence[Sequence[float]]) -> tuple[Pair, ...]:
@@ -107,21 +119,22 @@ class _Words:
     estimates: Sequence[Estimate]
     epoch: int
     order: Sequence[int]
+    noun: str
 
     def undecided(self) -> str:
         counts = {self.estimates[number].n for number in self.order}
         figures = self._figures()
         if len(self.order) == 1:
-            return f"One combination alone is measured so far: {figures} at epoch {self.epoch}."
+            return f"One {self.noun} alone is measured: {figures} at epoch {self.epoch}."
         if counts == {1}:
             return f"One seed each cannot tell a difference from chance: {figures} at epoch {self.epoch}."
         if sum(self.estimates[number].n > 1 for number in self.order) > 1:
             return (
-                f"All seeds of a combination gave the same value, so nothing says how large chance is: "
+                f"All seeds of a {self.noun} gave the same value, so nothing says how large chance is: "
                 f"{figures} at epoch {self.epoch}."
             )
         return (
-            f"Chance can be judged once two combinations have two seeds each: {figures} at epoch "
+            f"Chance can be judged once two {self.noun}s have two seeds each: {figures} at epoch "
             f"{self.epoch}."
         )
 
@@ -159,7 +172,7 @@ class _Words:
         if not alone:
             return ""
         verb = "is" if len(alone) == 1 else "are"
-        return f" {listed(alone)} {verb} left out: fewer than two seeds so far."
+        return f" {listed(alone)} {verb} left out: fewer than two seeds at this epoch."
 
     def untested(self, pairs: Sequence[Pair]) -> str:
         """Pairs that differ although no seed does, as a sentence to go on with."""

@@ -15,6 +15,7 @@ from pydantic import BaseModel
 
 from services.contracts.api.runs import (
     EpochList,
+    GuessingLosses,
     KeptStates,
     LayerPreview,
     NetworkPreview,
@@ -37,6 +38,7 @@ from services.contracts.runs.events import StateChanged
 from services.contracts.runs.states import FINISHED, RESUMABLE, RunState
 from services.contracts.runs.surfaces import SurfaceState
 from services.contracts.training import networks
+from services.contracts.training.losses import LOSSES
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.state_size import state_bytes
 from services.gateway.maps.codec import ComputedMap, LatentMap
@@ -317,7 +319,10 @@ class Runs:
         """The report; `NotFound` while there is none."""
         report = self._store.runs.report(name)
         if report is None:
-            raise NotFound(f"Run {name!r} has no report yet; it is written at its end.")
+            ended = self._store.runs.get(name).state in FINISHED
+            raise NotFound(
+                f"Run {name!r} has no report{'' if ended else ' yet; it is written at its end'}."
+            )
         return Report.model_validate(report)
 
     def count(self, metrics: Metrics) -> None:
@@ -355,6 +360,7 @@ class Runs:
             position=place.position if place else None,
             starts_in=place.starts_in if place else None,
             eta=place.eta if place else _eta(record),
+            guessing=_guessing(spec),
             metrics=record.metrics,
             warnings=list(record.warnings),
             error=record.error,
@@ -380,6 +386,11 @@ class Runs:
             return self._store.run_classes(run)
         except DatasetNotFound:
             return ()
+
+
+def _guessing(spec: TrainingSpec) -> GuessingLosses:
+    losses = LOSSES[spec.loss].guessing(spec.regularization.label_smoothing)
+    return GuessingLosses(generator=losses.generator, discriminator=losses.discriminator)
 
 
 def _eta(record: RunRecord) -> float | None:

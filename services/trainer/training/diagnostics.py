@@ -159,7 +159,8 @@ def _discriminator_wins(course: Course) -> str | None:
     smoothing = course.spec.regularization.label_smoothing
     # Smoothed labels cost even a discriminator without fault their entropy.
     least = _entropy(smoothing) if course.spec.loss == "bce" else 0.0
-    bound = least + 0.05 * (LOSSES[course.spec.loss].guessing - least)
+    guessing = LOSSES[course.spec.loss].guessing(smoothing).discriminator
+    bound = least + 0.05 * (guessing - least)
     others = [figures.generator_loss for figures in recent]
     if max(figures.discriminator_loss for figures in recent) > bound:
         return None
@@ -186,7 +187,8 @@ def _oscillating(course: Course) -> str | None:
     if not recent:
         return None
     # Around zero, where the hinge loss of a generator lies, the mean is no measure.
-    usual = LOSSES[course.spec.loss].guessing / 2
+    smoothing = course.spec.regularization.label_smoothing
+    usual = LOSSES[course.spec.loss].guessing(smoothing).discriminator / 2
     for whose, losses in (
         ("generator", [figures.generator_loss for figures in recent]),
         ("discriminator", [figures.discriminator_loss for figures in recent]),

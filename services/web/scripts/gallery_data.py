@@ -1,9 +1,11 @@
-"""Make the gallery's canned data: a sheet of real digits, previews as the gateway gives them, and themes.
+"""Make the gallery's canned data: a sheet of real digits, previews as the gateway gives them, what guessing
+loses, and themes.
 
 Run from the root of the repository: python services/web/scripts/gallery_data.py
 """
 
 import json
+from dataclasses import asdict
 from pathlib import Path
 
 import numpy as np
@@ -13,6 +15,7 @@ from sklearn.datasets import load_digits
 from services.contracts.api.themes import theme_view
 from services.contracts.themes import THEMES
 from services.contracts.training import networks
+from services.contracts.training.losses import LOSSES
 from services.contracts.training.spec import parse_spec
 from services.contracts.training.state_size import state_bytes
 from services.gateway.runs.runs import _preview
@@ -62,5 +65,7 @@ if __name__ == "__main__":
     DATA.mkdir(parents=True, exist_ok=True)
     digits_sheet().save(DATA / "digits.png", optimize=True)
     (DATA / "previews.json").write_text(json.dumps(previews(), separators=(",", ":")) + "\n")
+    guessing = {name: asdict(loss.guessing(0.0)) for name, loss in LOSSES.items()}
+    (DATA / "guessing.json").write_text(json.dumps(guessing, indent=1) + "\n")
     themes = [theme_view(name).model_dump(mode="json") for name in THEMES]
     (DATA / "themes.json").write_text(json.dumps(themes, indent=1) + "\n")

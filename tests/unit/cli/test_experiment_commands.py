@@ -7,8 +7,10 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import typer
 from typer.testing import CliRunner
 
+from services.cli import comparing
 from services.cli.client import Media
 from services.cli.experiments import experiments
 
@@ -135,6 +137,19 @@ def test_a_gateway_without_verdicts_is_understood(
     monkeypatch.setitem(VIEW, "comparison", older)
     lines = [line for line in call(client, "acts").splitlines() if line.startswith(("relu", "elu"))]
     assert [line.split()[0] for line in lines] == ["relu", "elu"]
+
+
+def test_any_runs_are_compared(client: FakeClient) -> None:
+    app = typer.Typer()
+    comparing.register(app)
+    for more in ((), ("--csv",)):
+        arguments = ["acts-0", "acts-3", "--metric", "seconds", *more]
+        result = CliRunner().invoke(app, arguments, obj=client, catch_exceptions=False)
+        assert result.exit_code == 0, result.output
+        said = VIEW["comparison"]["verdict"]["sentence"] if not more else "relu,2"
+        assert said in result.output.splitlines()
+    params = {"run": ["acts-0", "acts-3"], "metric": "seconds"}
+    assert [(path, options["params"]) for _, path, options in client.asked] == [("/comparison", params)] * 2
 
 
 def test_csv_goes_out_as_it_came(client: FakeClient) -> None:

@@ -354,6 +354,9 @@ async def test_an_experiment_from_its_submission_to_its_end(atlas: AsyncClient) 
     assert [item.name async for item in atlas.experiments.all()] == ["acts"]
     assert (await atlas.experiments.get("acts", metric="seconds")).comparison.metric == "seconds"
     assert (await atlas.experiments.csv("acts")).startswith("combination,")
+    compared = await atlas.runs.compare(["acts-relu-s0", "acts-elu-s0", "acts-relu-s1"])
+    assert [group.label for group in compared.groups] == ["acts-relu (2 seeds)", "acts-elu-s0"]
+    assert compared.comparison.verdict.outcome == "unmeasured"
     await atlas.experiments.cancel("acts")
     told: list[str] = []
     ended = await atlas.experiments.wait("acts", on_progress=lambda view: told.append(view.state))

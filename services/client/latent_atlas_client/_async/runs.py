@@ -18,7 +18,7 @@ from latent_atlas_client._async.surfaces import AsyncSurfaces
 from latent_atlas_client.arrays import Columns
 from latent_atlas_client.errors import RunFailed, Unavailable, Unreachable, WaitedTooLong
 from latent_atlas_client.events import FILM_SECONDS, FINISHED, Event, parse_event
-from latent_atlas_client.types import Preview, Report, Run
+from latent_atlas_client.types import Preview, Report, Run, RunComparison
 from latent_atlas_client.wire.arguments import SpecLike, comma_separated, given
 from latent_atlas_client.wire.codec import decode, encode
 from latent_atlas_client.wire.sse import Parser
@@ -75,6 +75,20 @@ class AsyncRuns(AsyncContinuations, AsyncSurfaces):
             RunNotFound: there is none of this name.
         """
         return decode(Run, await self._http.json("GET", path_of(name)))
+
+    async def compare(self, names: Sequence[str], *, metric: str | None = None) -> RunComparison:
+        """Means, 95 % intervals and a verdict in words; runs that differ only in their seed are one group.
+
+        Args:
+            names: of the runs.
+            metric: what is compared, see `experiments.get`.
+
+        Raises:
+            RunNotFound: there is none of a name.
+            InvalidInput: there is no such metric, or a run is named twice.
+        """
+        params = given(run=list(names), metric=metric)
+        return decode(RunComparison, await self._http.json("GET", "/comparison", params=params))
 
     async def pause(self, name: str) -> Run:
         """Pause a run within seconds; resumed later, it has the same result.

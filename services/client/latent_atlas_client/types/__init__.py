@@ -31,6 +31,8 @@ from latent_atlas_client.types.experiments import (
     ExperimentRun,
     ExperimentSpec,
     ExperimentSummary,
+    RunComparison,
+    RunGroup,
     Verdict,
 )
 from latent_atlas_client.types.maps import AblationMap
@@ -65,6 +67,7 @@ from latent_atlas_client.types.runs import (
     Ancestor,
     EpochFigures,
     FieldChange,
+    GuessingLosses,
     JudgeFigures,
     KeptStates,
     LossSurfaceJob,
@@ -125,6 +128,7 @@ __all__ = [
     "ExperimentSummary",
     "Export",
     "FieldChange",
+    "GuessingLosses",
     "JudgeFigures",
     "JudgesReport",
     "KeptState",
@@ -163,6 +167,8 @@ __all__ = [
     "Report",
     "ReportWritten",
     "Run",
+    "RunComparison",
+    "RunGroup",
     "RunWarning",
     "SnapshotTaken",
     "StateChanged",

@@ -13,6 +13,7 @@ from latent_atlas_client.types.runs import (
     Ancestor,
     EpochFigures,
     FieldChange,
+    GuessingLosses,
     KeptStates,
     LossSurfaces,
     Origin,
@@ -102,6 +103,8 @@ class ContinuedRun:
     none, of the newest runs of the same data set, networks and roughly the same settings. null: not
     known
     """
+    guessing: GuessingLosses | None = None
+    """Both losses while the discriminator only guesses, to set the run's beside"""
     metrics: EpochFigures | None
     """Figures of the last epoch"""
     warnings: tuple[RunWarning, ...]

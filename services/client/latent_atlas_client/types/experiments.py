@@ -101,7 +101,7 @@ class ComparisonRow:
     """One combination at each epoch."""
 
     combination: int
-    """Its place in the experiment's `combinations`"""
+    """Its place in the experiment's `combinations`, or among the `groups` of compared runs"""
     label: str
     """Its combination, for people"""
     cells: tuple[Cell, ...]
@@ -128,17 +128,18 @@ class ComparedPair:
 
 @dataclass(frozen=True, kw_only=True)
 class Verdict:
-    """Whether the combinations differ by more than chance at one epoch.  By Welch's t-test of each pair,
-    corrected after Holm, at the 5 % level; the guide says more, under Experiments, Beyond chance.
+    """Whether the combinations, or the groups of compared runs, differ by more than chance at one epoch.
+    By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
+    Experiments, Beyond chance.
     """
 
     outcome: Literal["unmeasured", "undecided", "no_difference", "difference"]
-    """`unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, or no spread
+    """`unmeasured`: nothing is measured; `undecided`: too few seeds to judge chance by, or no spread
     among them; `difference`: at least one pair differs beyond chance
     """
     epoch: int | None
-    """The last at which two combinations have two seeds each, else the last that was measured; null:
-    none was
+    """The last at which two combinations have two seeds each, else the last at which most are measured;
+    null: nothing is
     """
     better: Literal["higher", "lower"] | None
     """Which of two values of the metric is the better one; null: neither is"""
@@ -221,3 +222,25 @@ class Experiment:
     """In the order in which they are trained"""
     comparison: Comparison
     """Over the seeds, by the asked metric"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunGroup:
+    """Runs that differ only in their seed, or one run that no other is like."""
+
+    label: str
+    """For people: the run's name, or what the names have in common"""
+    runs: tuple[str, ...]
+    """Their names, in the order in which they were given"""
+    seeds: tuple[int, ...]
+    """Their seeds, each once: runs with the same seed count as one, with their mean"""
+
+
+@dataclass(frozen=True, kw_only=True)
+class RunComparison:
+    """Any runs, compared as the combinations of an experiment are."""
+
+    groups: tuple[RunGroup, ...]
+    """In the order of their first runs"""
+    comparison: Comparison
+    """Of the groups over their seeds, by the asked metric"""

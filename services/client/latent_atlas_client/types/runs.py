@@ -25,6 +25,16 @@ class Progress:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuessingLosses:
+    """The losses while the discriminator can tell nothing and gives every image the same answer."""
+
+    generator: float
+    """Of the generator"""
+    discriminator: float
+    """Of the discriminator"""
+
+
+@dataclass(frozen=True, kw_only=True)
 class WeakTest:
     """Outcome of one two-sample test (C2ST, Lopez-Paz & Oquab 2017) on held-out images."""
 
@@ -251,6 +261,8 @@ class Run:
     none, of the newest runs of the same data set, networks and roughly the same settings. null: not
     known
     """
+    guessing: GuessingLosses | None = None
+    """Both losses while the discriminator only guesses, to set the run's beside"""
     metrics: EpochFigures | None
     """Figures of the last epoch"""
     warnings: tuple[RunWarning, ...]

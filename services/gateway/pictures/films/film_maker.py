@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from services.contracts.errors import EpochNotFound, InvalidInput, NotFound, RunNotFound
 from services.contracts.maps import run_maps
 from services.contracts.recipes.runs import RunRecipe
+from services.contracts.runs.states import FINISHED
 from services.gateway.http import content_types
 from services.gateway.pictures.films import encoder, pictures
 from services.gateway.pictures.films.canvas import Frame
@@ -93,7 +94,7 @@ class FilmMaker:
 
         Raises:
             RunNotFound: there is no such run.
-            NotFound: it has no snapshot or map yet.
+            NotFound: it has no snapshot or map.
             EpochNotFound: it has none of an epoch that is asked for.
             InvalidInput: it draws no such map.
         """
@@ -112,9 +113,8 @@ class FilmMaker:
             available, first = runs.map_epochs(run), spec.monitor.map_every
         if not available:
             first = min(first, spec.epochs)
-            raise NotFound(
-                f"Run {run!r} has no {request.subject} yet; the first come at the end of epoch {first}."
-            )
+            due = "" if record.state in FINISHED else f" yet; the first come at the end of epoch {first}"
+            raise NotFound(f"Run {run!r} has no {request.subject}{due}.")
         if epochs is None:
             epochs = thinned(available, self._max_frames)
         elif missing := sorted(set(epochs) - set(available)):

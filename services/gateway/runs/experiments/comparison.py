@@ -1,11 +1,11 @@
-"""The comparison of an experiment's combinations: what is measured, averaged over seeds."""
+"""The comparison of an experiment's combinations, or of any runs: what is measured, averaged over seeds."""
 
 from __future__ import annotations
 
 import csv
 import io
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from services.contracts.api.experiments import (
@@ -15,6 +15,7 @@ from services.contracts.api.experiments import (
     ComparisonRow,
     ExperimentView,
     Metric,
+    RunComparison,
     Verdict,
 )
 from services.contracts.experiments.metrics import METRICS
@@ -23,13 +24,19 @@ from services.contracts.experiments.verdict import verdict
 from services.gateway.runs.experiments.curves import Curve
 
 
-def compare(metric: Metric, labels: Sequence[str], curves: Sequence[tuple[int, Curve]]) -> Comparison:
+def compare(
+    metric: Metric,
+    labels: Sequence[str],
+    curves: Sequence[tuple[int, Curve]],
+    noun: str = "combination",
+) -> Comparison:
     """A row for each label, with a cell for each epoch at which any run was measured.
 
     Args:
         metric: that the curves are of.
         labels: of the combinations.
         curves: of each run, with the number of its combination.
+        noun: what a combination is called in the verdict.
     """
     epochs = sorted({epoch for _, curve in curves for epoch in curve})
     numbers = range(len(labels))
@@ -48,7 +55,9 @@ def compare(metric: Metric, labels: Sequence[str], curves: Sequence[tuple[int, C
         )
         for number in numbers
     ]
-    return Comparison(metric=metric, epochs=epochs, rows=rows, verdict=_verdict(metric, labels, measured))
+    return Comparison(
+        metric=metric, epochs=epochs, rows=rows, verdict=_verdict(metric, labels, measured, noun)
+    )
 
 
 def _cell(epoch: int, values: Sequence[float]) -> Cell:
@@ -58,9 +67,9 @@ def _cell(epoch: int, values: Sequence[float]) -> Cell:
 
 
 def _verdict(
-    metric: Metric, labels: Sequence[str], measured: Mapping[int, Sequence[Sequence[float]]]
+    metric: Metric, labels: Sequence[str], measured: Mapping[int, Sequence[Sequence[float]]], noun: str
 ) -> Verdict:
-    found = verdict(METRICS[metric], labels, measured)
+    found = verdict(METRICS[metric], labels, measured, noun)
     pairs = [
         ComparedPair(
             ahead=pair.ahead,
@@ -84,17 +93,35 @@ def _verdict(
 def as_csv(view: ExperimentView) -> str:
     """A line for each combination and epoch, with a column for each varied field."""
     paths = list(view.spec.vary)
+
+    def varied(combination: int) -> list[str]:
+        return [_plain(view.combinations[combination].values[path]) for path in paths]
+
+    return _lines(view.comparison, ["combination", *paths], varied)
+
+
+def runs_as_csv(view: RunComparison) -> str:
+    """A line for each group of runs and epoch, with the names of its runs."""
+    return _lines(view.comparison, ["group", "runs"], lambda number: [" ".join(view.groups[number].runs)])
+
+
+def _lines(comparison: Comparison, head: Sequence[str], more: Callable[[int], Sequence[str]]) -> str:
+    """A line for each row and epoch.
+
+    Args:
+        comparison: with the rows.
+        head: of the columns that say what a row is; the first one has its label.
+        more: values of the others, by the row's number.
+    """
     text = io.StringIO()
     writer = csv.writer(text, lineterminator="\n")
-    writer.writerow(["combination", *paths, "metric", "epoch", "mean", "low", "high", "n"])
-    for row in view.comparison.rows:
-        values = [_plain(view.combinations[row.combination].values[path]) for path in paths]
+    writer.writerow([*head, "metric", "epoch", "mean", "low", "high", "n"])
+    for row in comparison.rows:
+        values = more(row.combination)
         for cell in row.cells:
             low, high = cell.interval or ("", "")
             mean = "" if cell.mean is None else cell.mean
-            writer.writerow(
-                [row.label, *values, view.comparison.metric, cell.epoch, mean, low, high, cell.n]
-            )
+            writer.writerow([row.label, *values, comparison.metric, cell.epoch, mean, low, high, cell.n])
     return text.getvalue()
 
 

@@ -44,11 +44,11 @@ log = structlog.get_logger(__name__)
 class Experiments:
     """Submits, completes, steers and shows experiments. Every method blocks on the disk."""
 
-    def __init__(self, store: Store, runs: Runs, queue: TrainingQueue) -> None:
+    def __init__(self, store: Store, runs: Runs, queue: TrainingQueue, curves: Curves) -> None:
         self._store = store
         self._runs = runs
         self._queue = queue
-        self._curves = Curves(store.runs)
+        self._curves = curves
 
     # Submitting -----------------------------------------------------------------------
 

@@ -22,6 +22,7 @@ import { type SendFile, sendFile } from "./sendFile.ts";
 import type {
   Ablated,
   Activations,
+  Components,
   Continuation,
   DatasetInfo,
   DatasetPreview,
@@ -255,6 +256,19 @@ export class Api {
 
   async experiment(name: string, metric: Metric, signal?: AbortSignal): Promise<ExperimentView> {
     return this.#get("/v1/experiments/{name}", { name }, signal, { metric });
+  }
+
+  /** Runs that differ only in their seed are one group. */
+  async compareRuns(
+    names: readonly string[],
+    metric: Metric,
+    signal?: AbortSignal,
+  ): Promise<Components["RunComparison"]> {
+    const query = [
+      ...names.map((name): [string, string] => ["run", name]),
+      ["metric", metric] as [string, string],
+    ];
+    return this.#get("/v1/comparison", {}, signal, query);
   }
 
   async submitExperiment(body: object): Promise<ExperimentView> {
@@ -497,7 +511,7 @@ export class Api {
     template: P,
     params: Record<string, string>,
     signal?: AbortSignal,
-    query: Record<string, string> = {},
+    query: Record<string, string> | [string, string][] = {},
   ): Promise<Answer<P, "get">> {
     const search = new URLSearchParams(query).toString();
     const path = filled(template, params) + (search ? `?${search}` : "");

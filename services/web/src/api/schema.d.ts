@@ -734,6 +734,29 @@ export interface paths {
         patch?: never;
         trace?: never;
     };
+    "/v1/comparison": {
+        parameters: {
+            query?: never;
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        /**
+         * Compare runs
+         * @description Any runs as an experiment compares its combinations: means, 95 % intervals, and a verdict in words.
+         *
+         *     Runs that differ only in their seed are one group; `verdict` says whether the groups differ by more than
+         *     chance, which takes two seeds each. As `text/csv` a line for each group and epoch.
+         */
+        get: operations["compare_v1_comparison_get"];
+        put?: never;
+        post?: never;
+        delete?: never;
+        options?: never;
+        head?: never;
+        patch?: never;
+        trace?: never;
+    };
     "/v1/experiments": {
         parameters: {
             query?: never;
@@ -1622,7 +1645,7 @@ export interface components {
         ComparisonRow: {
             /**
              * Combination
-             * @description Its place in the experiment's `combinations`
+             * @description Its place in the experiment's `combinations`, or among the `groups` of compared runs
              */
             combination: number;
             /**
@@ -1744,6 +1767,8 @@ export interface components {
              * @description Estimated seconds until it ends, from the time of its last epochs; of a queued run, which has none, of the newest runs of the same data set, networks and roughly the same settings. null: not known
              */
             eta: number | null;
+            /** @description Both losses while the discriminator only guesses, to set the run's beside */
+            guessing?: components["schemas"]["GuessingLosses"] | null;
             /** @description Figures of the last epoch */
             metrics: components["schemas"]["EpochFigures"] | null;
             /**
@@ -2561,6 +2586,22 @@ export interface components {
              * @description What the classifier sees in each image
              */
             classes: components["schemas"]["ImageClass"][];
+        };
+        /**
+         * GuessingLosses
+         * @description The losses while the discriminator can tell nothing and gives every image the same answer.
+         */
+        GuessingLosses: {
+            /**
+             * Generator
+             * @description Of the generator
+             */
+            generator: number;
+            /**
+             * Discriminator
+             * @description Of the discriminator
+             */
+            discriminator: number;
         };
         /**
          * ImageClass
@@ -4414,6 +4455,40 @@ export interface components {
             readonly study_losses: components["schemas"]["StudyLoss"][];
         };
         /**
+         * RunComparison
+         * @description Any runs, compared as the combinations of an experiment are.
+         */
+        RunComparison: {
+            /**
+             * Groups
+             * @description In the order of their first runs
+             */
+            groups: components["schemas"]["RunGroup"][];
+            /** @description Of the groups over their seeds, by the asked metric */
+            comparison: components["schemas"]["Comparison"];
+        };
+        /**
+         * RunGroup
+         * @description Runs that differ only in their seed, or one run that no other is like.
+         */
+        RunGroup: {
+            /**
+             * Label
+             * @description For people: the run's name, or what the names have in common
+             */
+            label: string;
+            /**
+             * Runs
+             * @description Their names, in the order in which they were given
+             */
+            runs: string[];
+            /**
+             * Seeds
+             * @description Their seeds, each once: runs with the same seed count as one, with their mean
+             */
+            seeds: number[];
+        };
+        /**
          * RunList
          * @description Some runs.
          */
@@ -4574,6 +4649,8 @@ export interface components {
              * @description Estimated seconds until it ends, from the time of its last epochs; of a queued run, which has none, of the newest runs of the same data set, networks and roughly the same settings. null: not known
              */
             eta: number | null;
+            /** @description Both losses while the discriminator only guesses, to set the run's beside */
+            guessing?: components["schemas"]["GuessingLosses"] | null;
             /** @description Figures of the last epoch */
             metrics: components["schemas"]["EpochFigures"] | null;
             /**
@@ -5271,7 +5348,7 @@ export interface components {
         };
         /**
          * Verdict
-         * @description Whether the combinations differ by more than chance at one epoch.
+         * @description Whether the combinations, or the groups of compared runs, differ by more than chance at one epoch.
          *
          *     By Welch's t-test of each pair, corrected after Holm, at the 5 % level; the guide says more, under
          *     Experiments, Beyond chance.
@@ -5279,13 +5356,13 @@ export interface components {
         Verdict: {
             /**
              * Outcome
-             * @description `unmeasured`: nothing is measured yet; `undecided`: too few seeds to judge chance by, or no spread among them; `difference`: at least one pair differs beyond chance
+             * @description `unmeasured`: nothing is measured; `undecided`: too few seeds to judge chance by, or no spread among them; `difference`: at least one pair differs beyond chance
              * @enum {string}
              */
             outcome: "unmeasured" | "undecided" | "no_difference" | "difference";
             /**
              * Epoch
-             * @description The last at which two combinations have two seeds each, else the last that was measured; null: none was
+             * @description The last at which two combinations have two seeds each, else the last at which most are measured; null: nothing is
              */
             epoch: number | null;
             /**
@@ -10036,6 +10113,97 @@ export interface operations {
             /** @description The disk is full or does not let us write */
             507: {
                 headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+        };
+    };
+    compare_v1_comparison_get: {
+        parameters: {
+            query: {
+                /** @description Name of a run; once for each that is compared */
+                run: string[];
+                /** @description What is compared, as in experiments */
+                metric?: "weak_test_error" | "weak_test_cross_entropy" | "strong_test_cross_entropy" | "strong_test_error" | "study_test_cross_entropy" | "study_test_error" | "frechet_distance" | "kernel_distance" | "precision" | "recall" | "density" | "coverage" | "classifier_score" | "pixel_coverage" | "pixel_distance" | "label_fidelity" | "generator_loss" | "discriminator_loss" | "classes" | "map_change" | "judges_agreement" | "discriminator_alone" | "two_sample_alone" | "discriminator_calibration" | "two_sample_calibration" | "stretch_mean" | "surface" | "dead_units" | "seconds" | "peak_memory";
+            };
+            header?: never;
+            path?: never;
+            cookie?: never;
+        };
+        requestBody?: never;
+        responses: {
+            /** @description Successful Response */
+            200: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/json": components["schemas"]["RunComparison"];
+                    "text/csv": string;
+                };
+            };
+            /** @description No API key, or an unknown one */
+            401: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key may not do this, or a page of others asks */
+            403: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description There is no such thing */
+            404: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description None of the asked forms exists */
+            406: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The server does not answer under this name */
+            421: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description A field or parameter is wrong, or no such one exists; `errors` has its path */
+            422: {
+                headers: {
+                    [name: string]: unknown;
+                };
+                content: {
+                    "application/problem+json": components["schemas"]["Problem"];
+                };
+            };
+            /** @description The key asks too often */
+            429: {
+                headers: {
+                    /** @description Seconds */
+                    "Retry-After"?: number;
                     [name: string]: unknown;
                 };
                 content: {

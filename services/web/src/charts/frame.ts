@@ -13,7 +13,7 @@ export interface ChartOptions {
   /** Text of a number on the vertical axis; with as many decimals as it needs if not given. */
   readonly tick?: (value: number) => string;
   readonly height?: number;
-  /** Called with the epoch that was clicked. */
+  /** Called with the epoch that was clicked, or chosen by the arrow keys. */
   readonly picked?: (epoch: number) => void;
 }
 
@@ -24,6 +24,8 @@ export interface EpochSpan {
   readonly lastEpoch: number;
   /** Epochs after which something happened, and what. */
   readonly events?: readonly EpochEvent[];
+  /** Whether nothing more will be measured. */
+  readonly over?: boolean;
 }
 
 /** Ends of the horizontal axis; of a single epoch, two. */
@@ -54,15 +56,17 @@ export class ChartShell {
   #frame: Frame | undefined;
   #epochs: readonly number[] = [];
   #hovered: number | undefined;
-  /** Epoch that the rest of the page shows; marked while the pointer selects no other. */
+  /** Epoch that the rest of the page shows; marked while neither pointer nor keys select another. */
   #marked: number | undefined;
   #width = 0;
   draw: (width: number, height: number) => { frame: Frame; layers: SVGElement[] } | undefined = () =>
     undefined;
   /** Marked by lines across the plot. */
   events: readonly EpochEvent[] = [];
+  /** Whether nothing more will be measured. */
+  over = false;
   readOut: (epoch: number) => ReadOut[] = () => [];
-  /** Values while no epoch is selected; those of the last epoch if not set. */
+  /** Values while no epoch is selected, or none before the last; those of the last epoch if not set. */
   atRest: (() => ReadOut[]) | undefined;
   /** What the colours mean, for the chart as a file. */
   legend: () => readonly Omit<ReadOut, "value">[] = () => [];
@@ -75,7 +79,7 @@ export class ChartShell {
       class: "chart-plot",
       tabindex: 0,
       role: "group",
-      "aria-label": `${options.title}, chart. Use the left and right arrow keys to read its values.`,
+      "aria-label": `${options.title}, chart. Use the left and right arrow keys to ${options.picked ? "move the epoch" : "read its values"}.`,
       style: { height: `${this.#height}px` },
     });
     this.#keep = h(
@@ -123,8 +127,11 @@ export class ChartShell {
     this.#keep.hidden = !drawing;
     if (!drawing) {
       this.#frame = undefined;
-      this.#plot.replaceChildren(h("p", { class: "chart-empty" }, "Not measured yet."));
-      this.#header.replaceChildren();
+      this.#plot.replaceChildren(
+        h("p", { class: "chart-empty" }, this.over ? "Not measured." : "Not measured yet."),
+      );
+      const names = this.atRest?.() ?? [];
+      this.#header.replaceChildren(...names.map((item) => readOutItem({ ...item, value: "" })));
       return;
     }
     this.#frame = drawing.frame;
@@ -169,16 +176,24 @@ export class ChartShell {
       if (epoch !== undefined) this.#options.picked?.(epoch);
     });
     plot.addEventListener("keydown", (event) => {
-      const step = { ArrowLeft: -1, ArrowRight: 1 }[event.key];
-      if (step) {
-        event.preventDefault();
-        const at = this.#epochs.indexOf(this.#hovered ?? this.#marked ?? this.#epochs.at(-1) ?? 0);
-        const next = Math.min(this.#epochs.length - 1, Math.max(0, at + step));
-        this.#hover(this.#epochs[next]);
-      } else if (event.key === "Enter" && this.#hovered !== undefined) {
-        this.#options.picked?.(this.#hovered);
-      }
+      const next = this.#reached(event.key);
+      if (next === undefined) return;
+      event.preventDefault();
+      this.#hover(next);
+      this.#options.picked?.(next);
     });
+  }
+
+  /** The epoch that a key leads to; undefined: it leads nowhere. */
+  #reached(key: string): number | undefined {
+    const epochs = this.#epochs;
+    if (key === "Home") return epochs[0];
+    if (key === "End") return epochs.at(-1);
+    const step = { ArrowLeft: -1, ArrowRight: 1 }[key];
+    const from = this.#hovered ?? this.#marked ?? epochs.at(-1);
+    if (!step || from === undefined) return undefined;
+    const next = step < 0 ? epochs.findLast((epoch) => epoch < from) : epochs.find((epoch) => epoch > from);
+    return next ?? (step < 0 ? epochs[0] : epochs.at(-1));
   }
 
   #epochAt(event: MouseEvent): number | undefined {
@@ -199,7 +214,6 @@ export class ChartShell {
   #moveCursor(): void {
     if (!this.#frame || !this.#cursor) return;
     const pointed = this.#hovered ?? this.#marked;
-    const shown = pointed ?? this.#epochs.at(-1);
     const { x } = this.#frame;
     if (pointed === undefined || pointed < x.low || pointed > x.high) {
       this.#cursor.setAttribute("visibility", "hidden");
@@ -208,23 +222,34 @@ export class ChartShell {
       this.#cursor.setAttribute("x1", String(x.at(pointed)));
       this.#cursor.setAttribute("x2", String(x.at(pointed)));
     }
-    const known = shown !== undefined && this.#epochs.includes(shown) ? shown : undefined;
-    const values = pointed === undefined ? this.atRest?.() : undefined;
+    const { values, epoch } = this.#read();
     this.#header.replaceChildren(
-      ...(values ?? (known === undefined ? [] : this.readOut(known))).map((item) =>
-        h(
-          "span",
-          { class: "readout-item" },
-          h("span", { class: "swatch line", style: { background: item.colour } }),
-          h("span", { class: "readout-label" }, item.label),
-          h("span", { class: "readout-value" }, item.value),
-        ),
-      ),
-      ...(known === undefined || this.#hovered === undefined
-        ? []
-        : [h("span", { class: "readout-epoch" }, `epoch ${known}`)]),
+      ...values.map(readOutItem),
+      ...(epoch === undefined ? [] : [h("span", { class: "readout-epoch" }, `epoch ${epoch}`)]),
     );
   }
+
+  /** The values that are read out, and their epoch where that has to be said. */
+  #read(): { readonly values: readonly ReadOut[]; readonly epoch?: number | undefined } {
+    const last = this.#epochs.at(-1);
+    if (last === undefined) return { values: this.atRest?.() ?? [] };
+    if (this.#hovered !== undefined) return { values: this.readOut(this.#hovered), epoch: this.#hovered };
+    const marked = this.#marked ?? last;
+    if (marked >= last) return { values: this.atRest?.() ?? this.readOut(last) };
+    // What is not measured at every epoch has the value that was measured last.
+    const measured = this.#epochs.findLast((epoch) => epoch <= marked);
+    return { values: this.readOut(measured ?? marked), epoch: measured === marked ? undefined : measured };
+  }
+}
+
+function readOutItem({ label, value, colour }: ReadOut): HTMLElement {
+  return h(
+    "span",
+    { class: "readout-item" },
+    h("span", { class: "swatch line", style: { background: colour } }),
+    h("span", { class: "readout-label" }, label),
+    h("span", { class: "readout-value" }, value),
+  );
 }
 
 export function frameOf(

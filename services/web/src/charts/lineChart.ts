@@ -1,7 +1,7 @@
-/** Lines over epochs, with an optional band, values on hover and a mark at the shown epoch. */
+/** Lines over epochs, with optional bands and levels, values on hover and a mark at the shown epoch. */
 import { niceExtent, type Sample, thinned } from "../core/maths/scale.ts";
 import { svg } from "../ui/dom.ts";
-import type { Frame } from "./axes.ts";
+import { type Frame, MARGIN } from "./axes.ts";
 import { type ChartOptions, ChartShell, type EpochSpan, extentOf, frameOf } from "./frame.ts";
 
 export interface Series {
@@ -15,7 +15,19 @@ export interface Series {
   readonly branches?: boolean;
 }
 
+function named({ label, colour }: Series, value: string) {
+  return { label, value, colour };
+}
+
 type Edge = readonly [epoch: number, low: number, high: number];
+
+/** A value to set the lines beside, such as that of pure guessing. */
+export interface Level {
+  readonly label: string;
+  readonly value: number;
+  /** CSS colour; neutral if not given. */
+  readonly colour?: string;
+}
 
 export interface LineData extends EpochSpan {
   readonly series: readonly Series[];
@@ -24,12 +36,15 @@ export interface LineData extends EpochSpan {
     readonly label: string;
     readonly edges: readonly Edge[];
   };
+  readonly levels?: readonly Level[];
 }
 
 export interface LineOptions extends ChartOptions {
   readonly format: (value: number) => string;
   /** Values that the vertical axis always includes. */
   readonly include?: readonly number[];
+  /** Whether the last values are said beside the chart already. */
+  readonly unsaid?: boolean;
 }
 
 export class LineChart {
@@ -42,18 +57,18 @@ export class LineChart {
     this.#options = options;
     this.#shell = new ChartShell(options);
     this.#shell.draw = (width, height) => this.#draw(width, height);
+    // Every line is named, also one without a value.
     this.#shell.readOut = (epoch) =>
-      this.#data.series.flatMap((series) => {
+      this.#data.series.map((series) => {
         const sample = ownSamples(series).find(([x]) => x === epoch);
-        return sample
-          ? [{ label: series.label, value: options.format(sample[1]), colour: series.colour }]
-          : [];
+        return named(series, sample ? options.format(sample[1]) : "–");
       });
     // Lines may end at different epochs.
     this.#shell.atRest = () =>
-      this.#data.series.flatMap((series) => {
+      this.#data.series.map((series) => {
         const last = ownSamples(series).at(-1);
-        return last ? [{ label: series.label, value: options.format(last[1]), colour: series.colour }] : [];
+        if (options.unsaid) return named(series, "");
+        return named(series, last ? options.format(last[1]) : "not measured");
       });
     this.#shell.legend = () => this.#data.series;
     this.element = this.#shell.element;
@@ -62,6 +77,7 @@ export class LineChart {
   update(data: LineData): void {
     this.#data = data;
     this.#shell.events = data.events ?? [];
+    this.#shell.over = data.over ?? false;
     const epochs = new Set(data.series.flatMap((series) => ownSamples(series).map(([x]) => x)));
     this.#shell.epochs = [...epochs].sort((a, b) => a - b);
   }
@@ -75,20 +91,20 @@ export class LineChart {
   }
 
   #draw(width: number, height: number): { frame: Frame; layers: SVGElement[] } | undefined {
-    const { series, band } = this.#data;
+    const { series, band, levels = [] } = this.#data;
     if (!series.some(({ samples }) => samples.length > 0)) return undefined;
     const values = [
       ...series.flatMap(({ samples }) => samples.map(([, y]) => y)),
       ...(band?.edges.flatMap(([, low, high]) => [low, high]) ?? []),
       ...series.flatMap(({ around = [] }) => around.flatMap(([, low, high]) => [low, high])),
+      ...levels.map(({ value }) => value),
       ...(this.#options.include ?? []),
     ];
     const epochs = new Set(series.flatMap(({ samples }) => samples.map(([epoch]) => epoch)));
     const [only] = epochs.size === 1 && series.length > 1 ? epochs : [];
     if (only !== undefined) return this.#drawSingle(width, height, only, values);
     const frame = frameOf(width, height, extentOf(this.#data), niceExtent(values));
-    const layers: SVGElement[] = [];
-    if (band && band.edges.length > 0) layers.push(bandOf(frame, band.edges));
+    const layers = this.#behind(frame);
     for (const line of series) {
       if (line.around && line.around.length > 1) layers.push(aroundOf(frame, line.around, line.colour));
       else for (const edge of line.around ?? []) layers.push(whiskerOf(frame, edge, line.colour, 0));
@@ -102,7 +118,7 @@ export class LineChart {
   #drawSingle(width: number, height: number, epoch: number, values: readonly number[]) {
     const { series } = this.#data;
     const frame = frameOf(width, height, [epoch - 1, epoch + 1], niceExtent(values), [epoch]);
-    const layers = series.flatMap(({ samples: [sample], around: [edge] = [], colour }, index) => {
+    const marks = series.flatMap(({ samples: [sample], around: [edge] = [], colour }, index) => {
       if (!sample) return [];
       const beside = (index - (series.length - 1) / 2) * Math.min(BESIDE, (width * 0.7) / series.length);
       return [
@@ -116,7 +132,17 @@ export class LineChart {
         }),
       ];
     });
-    return { frame, layers };
+    return { frame, layers: [...this.#behind(frame), ...marks] };
+  }
+
+  /** What the lines are set beside. */
+  #behind(frame: Frame): SVGElement[] {
+    const { band, levels = [] } = this.#data;
+    const samples = this.#data.series.flatMap((series) => series.samples);
+    return [
+      ...(band && band.edges.length > 0 ? bandOf(frame, band.edges, band.label, samples) : []),
+      ...levels.flatMap((level) => levelOf(frame, level, samples)),
+    ];
   }
 }
 
@@ -178,13 +204,59 @@ function aroundOf(frame: Frame, edges: readonly Edge[], colour: string): SVGElem
   });
 }
 
-function bandOf(frame: Frame, edges: readonly Edge[]): SVGElement {
+function bandOf(
+  frame: Frame,
+  edges: readonly Edge[],
+  label: string,
+  samples: readonly Sample[],
+): SVGElement[] {
   const { x } = frame;
   // The band is extended from its first and last edge to the ends of the axis.
   const first = edges[0] ?? [x.low, 0, 0];
   const last = edges.at(-1) ?? first;
   const wide = [[x.low, first[1], first[2]] as const, ...edges, [x.high, last[1], last[2]] as const];
-  return svg("polygon", { class: "chart-band", points: outline(frame, wide) });
+  return [
+    svg("polygon", { class: "chart-band", points: outline(frame, wide) }),
+    nameOf(frame, label, [last[1], last[2]], samples),
+  ];
+}
+
+function levelOf(
+  frame: Frame,
+  { label, value, colour = "var(--ink-soft)" }: Level,
+  samples: readonly Sample[],
+): SVGElement[] {
+  const at = frame.y.at(value);
+  const ends = { x1: MARGIN.left, x2: frame.width - MARGIN.right, y1: at, y2: at };
+  return [
+    svg("line", { class: "chart-level", ...ends, style: { stroke: colour } }),
+    nameOf(frame, label, [value, value], samples),
+  ];
+}
+
+/** Room that a name takes at an end of the plot, as a share of its width. */
+const NAME_ROOM = 0.35;
+
+/** The name of an area or a level: above it, or where there is no room, below; at the end that is freer of lines. */
+function nameOf(
+  { x, y, width }: Frame,
+  label: string,
+  [low, high]: readonly [number, number],
+  samples: readonly Sample[],
+): SVGElement {
+  const above = y.at(high) - 4;
+  const at = above < MARGIN.top + 8 ? y.at(low) + 13 : above;
+  const room = (inside: (share: number) => boolean) =>
+    Math.min(
+      ...samples
+        .filter(([epoch]) => inside((epoch - x.low) / (x.high - x.low)))
+        .map(([, value]) => Math.abs(y.at(value) - (at - 4))),
+    );
+  const left = room((share) => share < NAME_ROOM) > room((share) => share > 1 - NAME_ROOM);
+  const place = left
+    ? { x: MARGIN.left + 3, "text-anchor": "start" }
+    : { x: width - MARGIN.right - 3, "text-anchor": "end" };
+  return svg("text", { class: "chart-level-name", y: at, ...place }, label);
 }
 
 /** Points along the upper edge and back along the lower one. */

@@ -41,6 +41,7 @@ export class ShareChart {
     this.#samples = samples;
     this.#span = span;
     this.#shell.events = span.events ?? [];
+    this.#shell.over = span.over ?? false;
     this.#shell.epochs = samples.map(({ epoch }) => epoch);
   }
 

@@ -87,8 +87,8 @@ export class EpochPlayer {
     this.#slider.disabled = still;
     this.#play.disabled = still;
     const epoch = epochs[index];
-    this.#slider.setAttribute("aria-valuetext", epoch === undefined ? "none yet" : `epoch ${epoch}`);
-    setText(this.#text, epoch === undefined ? "No epoch yet" : `Epoch ${epoch}`);
+    this.#slider.setAttribute("aria-valuetext", epoch === undefined ? "none" : `epoch ${epoch}`);
+    setText(this.#text, epoch === undefined ? "No epoch" : `Epoch ${epoch}`);
     this.#newest.setAttribute("aria-pressed", String(chosen === undefined));
   }
 

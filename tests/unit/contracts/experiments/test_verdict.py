@@ -63,7 +63,7 @@ def test_pairs_are_corrected_for_their_number() -> None:
 
 
 def test_what_cannot_be_decided_is_said() -> None:
-    assert verdict(METRICS["coverage"], LABELS, {}).sentence == "Not measured yet."
+    assert verdict(METRICS["coverage"], LABELS, {}).sentence == "Not measured."
     assert of("coverage", [0.5], [0.6]).sentence == (
         "One seed each cannot tell a difference from chance: elu 60 %, relu 50 % at epoch 50."
     )
@@ -71,7 +71,7 @@ def test_what_cannot_be_decided_is_said() -> None:
         "Chance can be judged once two combinations"
     )
     assert of("coverage", [0.5, 0.4], []).sentence.startswith(
-        "One combination alone is measured so far: relu 45 %"
+        "One combination alone is measured: relu 45 %"
     )
     assert of("classes", [10, 10], [9, 9]).sentence.startswith(
         "All seeds of a combination gave the same value"
@@ -94,8 +94,15 @@ def test_it_is_about_the_last_epoch_that_can_be_tested() -> None:
     measured = {10: [[0.1, 0.2], [0.1, 0.3], []], 20: [[0.5], [0.4, 0.5], []]}
     found = verdict(METRICS["coverage"], LABELS, measured)
     assert (found.epoch, found.order) == (10, (1, 0))
-    assert found.sentence.endswith(" prelu is left out: fewer than two seeds so far.")
-    assert verdict(METRICS["coverage"], LABELS, {10: [[1.0], [2.0], []], 20: [[1.0], [], []]}).epoch == 20
+    assert found.sentence.endswith(" prelu is left out: fewer than two seeds at this epoch.")
+    # Else about one at which there is something to compare.
+    assert verdict(METRICS["coverage"], LABELS, {10: [[1.0], [2.0], []], 20: [[1.0], [], []]}).epoch == 10
+    assert verdict(METRICS["coverage"], LABELS, {10: [[1.0], [], []], 20: [[1.0], [], []]}).epoch == 20
+
+
+def test_what_is_compared_can_have_another_name() -> None:
+    said = verdict(METRICS["coverage"], LABELS[:2], {5: [[0.5, 0.4], [0.6]]}, "training").sentence
+    assert said.startswith("Chance can be judged once two trainings have two seeds each: ")
 
 
 def test_of_many_the_first_and_the_last_are_named() -> None:

@@ -192,7 +192,7 @@ async def test_the_comparison_has_mean_and_interval_over_seeds(
     assert table["rows"][1]["cells"][1] == {"epoch": 20, "mean": None, "interval": None, "n": 0}
 
     assert table["verdict"]["outcome"] == "undecided"
-    assert (table["verdict"]["epoch"], table["verdict"]["order"]) == (20, [0])
+    assert (table["verdict"]["epoch"], table["verdict"]["order"]) == (10, [1, 0])
 
     text = (await http.get("/v1/experiments/acts", headers={"Accept": "text/csv"})).text
     rows = list(csv.DictReader(io.StringIO(text)))
@@ -211,7 +211,7 @@ async def test_the_comparison_has_a_verdict(gateway: Gateway, http: httpx.AsyncC
         "better": "higher",
         "order": [],
         "pairs": [],
-        "sentence": "Not measured yet.",
+        "sentence": "Not measured.",
     }
     for run, error in zip(RUNS, (0.1, 0.3, 0.11, 0.31), strict=True):
         measured(gateway, run, {20: error})

@@ -1,4 +1,4 @@
-/** What an experiment's table and charts show of its comparison. */
+/** What tables and charts show of a comparison: that of an experiment, or of any runs. */
 import type { Components } from "../../api/types.ts";
 import { rangeOf } from "../maths/series.ts";
 import { METRICS, type Metric, type MetricWords } from "../vocabulary/metrics.ts";
@@ -28,6 +28,28 @@ export function drawnRange(comparison: Comparison): readonly [low: number, high:
   return spanOf(means, intervalsOf(comparison), bounds);
 }
 
+export interface ComparedLine {
+  readonly combination: number;
+  readonly label: string;
+  readonly samples: readonly (readonly [epoch: number, mean: number])[];
+  readonly around: readonly (readonly [epoch: number, low: number, high: number])[];
+}
+
+/** A line for each row, the best first, with its intervals as far as they are drawn. */
+export function linesOf(comparison: Comparison): ComparedLine[] {
+  const [low, high] = drawnRange(comparison);
+  const within = (value: number) => Math.min(high, Math.max(low, value));
+  return byResult(comparison).map(({ combination, label, cells }) => ({
+    combination,
+    label,
+    samples: cells.filter(measured).map(({ epoch, mean }) => [epoch, mean] as const),
+    around: cells.flatMap((cell) => {
+      const interval = intervalOf(cell);
+      return interval ? [[cell.epoch, within(interval[0]), within(interval[1])] as const] : [];
+    }),
+  }));
+}
+
 /** The rows, the best result first; what the verdict is not about comes last. */
 export function byResult(comparison: Comparison): Comparison["rows"] {
   const { order } = comparison.verdict;
@@ -41,6 +63,8 @@ export function byResult(comparison: Comparison): Comparison["rows"] {
 export interface Outcome {
   readonly combination: number;
   readonly label: string;
+  /** Its value as text. */
+  readonly text: string;
   readonly epoch: number;
   readonly mean: number;
   readonly interval: readonly [number, number] | undefined;
@@ -51,12 +75,16 @@ export function outcomes(comparison: Comparison): Outcome[] {
   return byResult(comparison).flatMap(({ combination, label, cells }) => {
     const cell = cells.findLast(measured);
     if (!cell) return [];
-    return [{ combination, label, epoch: cell.epoch, mean: cell.mean, interval: intervalOf(cell) }];
+    const text = cellText(cell, comparison.metric);
+    return [{ combination, label, text, epoch: cell.epoch, mean: cell.mean, interval: intervalOf(cell) }];
   });
 }
 
 /** A scale that holds zero, all values and their whole intervals, as far as the metric has such values. */
-export function barRange(ends: readonly Outcome[], metric: Metric): readonly [low: number, high: number] {
+export function barRange(
+  ends: readonly Pick<Outcome, "mean" | "interval">[],
+  metric: Metric,
+): readonly [low: number, high: number] {
   const means = ends.map(({ mean }) => mean);
   const intervals = ends.flatMap(({ interval }) => (interval ? [interval] : []));
   return spanOf([0, ...means], intervals, boundsOf(metric, means));

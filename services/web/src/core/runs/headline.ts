@@ -1,6 +1,6 @@
 /** The first line of a run's page: what has come of the training so far, in words. */
 import type { EpochFigures, RunView } from "../../api/types.ts";
-import { percent } from "../text/format.ts";
+import { capital, percent } from "../text/format.ts";
 import { classesShown } from "../vocabulary/metrics.ts";
 import type { PartialReport } from "../vocabulary/report.ts";
 import { isFinished } from "./liveRun.ts";
@@ -69,8 +69,4 @@ function changeWords(change: number | null | undefined, ended: boolean): string 
   return ended
     ? `the map still changed by ${percent(change)}`
     : `the map still changes by ${percent(change)}`;
-}
-
-function capital(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -1,6 +1,7 @@
 /** Reports as the rows of one table, with a column for each run. */
 import type { RunView } from "../../api/types.ts";
-import { type PartialReport, REPORT_ROWS } from "../vocabulary/report.ts";
+import { type PartialReport, REPORT_ROWS, type ReportRow } from "../vocabulary/report.ts";
+import { isFinished } from "./liveRun.ts";
 
 export interface ReportCells {
   readonly label: string;
@@ -40,9 +41,38 @@ export function partialReport({
 
 /** Rows for which no report has a value are left out. */
 export function reportRows(reports: readonly PartialReport[]): ReportCells[] {
-  return REPORT_ROWS.map(({ label, help, text }) => ({
-    label,
-    help,
-    cells: reports.map((report) => text(report) || "–"),
-  })).filter(({ cells }) => cells.some((cell) => cell !== "–"));
+  return cellsOf(REPORT_ROWS, reports);
+}
+
+/** Of one report what the page of its run says nowhere else. */
+export function ownRows(report: PartialReport): ReportCells[] {
+  return cellsOf(
+    REPORT_ROWS.filter(({ elsewhere }) => !elsewhere?.(report)),
+    [report],
+  );
+}
+
+function cellsOf(rows: readonly ReportRow[], reports: readonly PartialReport[]): ReportCells[] {
+  return rows
+    .map(({ label, help, text }) => ({
+      label,
+      help,
+      cells: reports.map((report) => text(report) || "–"),
+    }))
+    .filter(({ cells }) => cells.some((cell) => cell !== "–"));
+}
+
+/** What is to be said of runs without a report: whether it is still to come. */
+export function missingReports(
+  runs: readonly { readonly run: Pick<RunView, "name" | "state">; readonly report: object | undefined }[],
+): string {
+  const without = runs.filter(({ report }) => !report).map(({ run }) => run);
+  const due = without.some((run) => !isFinished(run));
+  const ended = without.filter(isFinished).map(({ name }) => name);
+  return [
+    due ? "The final tests and the rest of the report follow at the end of a training." : "",
+    ended.length > 0 ? `Without a report: ${ended.join(", ")}.` : "",
+  ]
+    .filter(Boolean)
+    .join(" ");
 }

@@ -14,6 +14,11 @@ export function placeInLine(position: number | null | undefined): string {
   return position === 1 ? "next in line" : `${position - 1} ${position === 2 ? "run" : "runs"} ahead of it`;
 }
 
+/** Said of a map that a run does not have. */
+export function noMapWords(run: Pick<RunView, "state">): string {
+  return STATES[run.state].ended ? "none was drawn" : "not drawn yet";
+}
+
 /** What a run is about, in one line: "mnist · 2D latent space · 3 folds · conditional". */
 export function subject(spec: RunView["spec"]): string {
   const { dim = 2, folds = 0 } = spec.latent ?? {};

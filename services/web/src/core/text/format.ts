@@ -101,3 +101,7 @@ export function ago(then: Date, now: Date): string {
 export function axisName(axis: number): string {
   return `z${String(axis + 1).replace(/\d/g, (digit) => "₀₁₂₃₄₅₆₇₈₉"[Number(digit)] ?? digit)}`;
 }
+
+export function capital(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

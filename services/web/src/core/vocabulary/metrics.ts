@@ -2,7 +2,7 @@
  * What is measured of a run: the metrics that the API compares in experiments. Each has its words, its format,
  * and how it is read from an epoch.
  */
-import type { Components, EpochFigures } from "../../api/types.ts";
+import type { Components, EpochFigures, RunView } from "../../api/types.ts";
 import { duration, figure, percent } from "../text/format.ts";
 
 export type Metric = Components["Comparison"]["metric"];
@@ -16,6 +16,8 @@ export interface MetricWords {
   /** Unit of a chart's vertical axis. */
   readonly unit: Unit;
   readonly help: string;
+  /** What it is while nothing tells the images from real ones: see `guessingMarks`; absent: nothing certain. */
+  readonly guessing?: "error" | "cross-entropy" | keyof NonNullable<RunView["guessing"]>;
   /** Whether it can be less than zero. */
   readonly signed?: true;
   /** Its value at an epoch; absent: it is not measured epoch by epoch. */
@@ -39,6 +41,7 @@ export const METRICS = {
     format: percent,
     unit: "%",
     help: "How often a small network, trained on the spot to tell generated from real images, is wrong. 50\u00a0% is perfect.",
+    guessing: "error",
     ofEpoch: ({ weak_test }) => weak_test?.error,
   },
   weak_test_cross_entropy: {
@@ -47,6 +50,7 @@ export const METRICS = {
     format: figure,
     unit: "",
     help: "How uncertain that network is. 0.69 is pure guessing, which is perfect.",
+    guessing: "cross-entropy",
     ofEpoch: ({ weak_test }) => weak_test?.cross_entropy,
   },
   strong_test_cross_entropy: {
@@ -154,6 +158,7 @@ export const METRICS = {
     format: figure,
     unit: "",
     help: LOSS_HELP,
+    guessing: "generator",
     ofEpoch: ({ generator_loss }) => generator_loss,
   },
   discriminator_loss: {
@@ -162,6 +167,7 @@ export const METRICS = {
     format: figure,
     unit: "",
     help: LOSS_HELP,
+    guessing: "discriminator",
     ofEpoch: ({ discriminator_loss }) => discriminator_loss,
   },
   classes: {

@@ -20,7 +20,11 @@ export interface ReportRow {
   readonly help: string;
   /** With its unit; nothing where it was not measured. */
   readonly text: (report: PartialReport) => string | null | undefined;
+  /** Whether the page of the run says it in another place: its head, a card, a chart, or the settings. */
+  readonly elsewhere?: (report: PartialReport) => boolean;
 }
+
+const always = () => true;
 
 export interface QualityWords {
   readonly label: string;
@@ -31,9 +35,7 @@ export interface QualityWords {
   readonly row?: { readonly label: string; readonly help: string };
 }
 
-interface JudgeWords {
-  readonly label: string;
-  readonly help: string;
+interface JudgeWords extends Pick<ReportRow, "label" | "help" | "elsewhere"> {
   readonly text: (figures: Judges) => string | undefined;
 }
 
@@ -98,7 +100,15 @@ export const QUALITY = {
 } as const satisfies Readonly<Record<Exclude<keyof Quality, QualityContext>, QualityWords>>;
 
 const QUALITY_ROWS: readonly ReportRow[] = Object.values<QualityWords>(QUALITY).flatMap(({ row, text }) =>
-  row ? [{ ...row, text: ({ quality }: PartialReport) => (quality ? text(quality) : undefined) }] : [],
+  row
+    ? [
+        {
+          ...row,
+          text: ({ quality }: PartialReport) => (quality ? text(quality) : undefined),
+          elsewhere: always,
+        },
+      ]
+    : [],
 );
 
 const optional = (value: number | null | undefined, words: (value: number) => string) =>
@@ -113,31 +123,37 @@ const JUDGES = {
     label: "Agreement of the judges",
     help: "Rank correlation of the discriminator's and the two-sample network's opinion over the map, −1 to 1.",
     text: ({ agreement }) => optional(agreement, figure),
+    elsewhere: always,
   },
   discriminator_alone: {
     label: "Real to the discriminator alone",
     help: METRICS.discriminator_alone.help,
     text: ({ discriminator_alone }) => `${percent(discriminator_alone)} of the map`,
+    elsewhere: always,
   },
   two_sample_alone: {
     label: "Real to the two-sample network alone",
     help: METRICS.two_sample_alone.help,
     text: ({ two_sample_alone }) => `${percent(two_sample_alone)} of the map`,
+    elsewhere: always,
   },
   discriminator_calibration: {
     label: "Calibration error, discriminator",
     help: METRICS.discriminator_calibration.help,
     text: ({ discriminator_calibration }) => percent(discriminator_calibration),
+    elsewhere: always,
   },
   two_sample_calibration: {
     label: "Calibration error, two-sample network",
     help: "How far the two-sample network's probabilities are from the truth on held-out images.",
     text: ({ two_sample_calibration }) => percent(two_sample_calibration),
+    elsewhere: always,
   },
   stretch_mean: {
     label: "Mean stretch",
     help: "How far the image moves for a step in the latent space, on average over the map.",
     text: ({ stretch_mean }) => `${figure(stretch_mean)} pixel values per unit`,
+    elsewhere: always,
   },
   stretch_range: {
     label: "95\u00a0% range of stretch",
@@ -152,13 +168,10 @@ const JUDGES = {
   },
 } as const satisfies Readonly<Record<keyof Judges, JudgeWords>>;
 
-const JUDGES_ROWS: readonly ReportRow[] = Object.values<JudgeWords>(JUDGES).map(
-  ({ label, help, text }) => ({
-    label,
-    help,
-    text: ({ judges }) => judges && text(judges.figures),
-  }),
-);
+const JUDGES_ROWS: readonly ReportRow[] = Object.values<JudgeWords>(JUDGES).map(({ text, ...words }) => ({
+  ...words,
+  text: ({ judges }) => judges && text(judges.figures),
+}));
 
 /** A founding study's loss with the epochs of its training. */
 const studyLoss = ({ epochs, cross_entropy }: Components["StudyLoss"]) =>
@@ -172,11 +185,17 @@ export const studyLosses = ({ study_losses = [] }: Pick<Partial<Report>, "study_
 const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | null>> = {
   /** Names the column. */
   run: null,
-  dataset: { label: "Data set", help: "What it was trained on.", text: ({ dataset }) => dataset },
+  dataset: {
+    label: "Data set",
+    help: "What it was trained on.",
+    text: ({ dataset }) => dataset,
+    elsewhere: always,
+  },
   latent_dim: {
     label: "Latent space",
     help: "How many numbers describe an image.",
     text: ({ latent_dim, conditional }) => `${latent_dim}D${conditional ? ", conditional" : ""}`,
+    elsewhere: always,
   },
   /** In the row of `latent_dim`. */
   conditional: null,
@@ -184,6 +203,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     label: "Network",
     help: "Architecture and activation.",
     text: ({ architecture, activation }) => [architecture, activation].filter(Boolean).join(", "),
+    elsewhere: always,
   },
   /** In the row of `architecture`. */
   activation: null,
@@ -205,6 +225,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     label: "Epochs",
     help: "How often all training images were seen.",
     text: ({ epochs, stopped_early }) => `${integer(epochs)}${stopped_early ? ", stopped early" : ""}`,
+    elsewhere: ({ stopped_early }) => !stopped_early,
   },
   /** In the row of `epochs`. */
   stopped_early: null,
@@ -212,6 +233,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     label: "Forked from",
     help: "The runs whose training states it grew from, the nearest first, and at which epochs.",
     text: ({ lineage }) => lineageWords(lineage) || undefined,
+    elsewhere: always,
   },
   extended_at: {
     label: "Extended at",
@@ -222,11 +244,13 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     label: "Time per epoch",
     help: "Including monitoring.",
     text: ({ seconds_per_epoch }) => optional(seconds_per_epoch, duration),
+    elsewhere: always,
   },
   seconds: {
     label: "Total time",
     help: "All epochs, without the final tests.",
     text: ({ seconds }) => optional(seconds, duration),
+    elsewhere: always,
   },
   peak_memory_mib: {
     label: "Peak memory",
@@ -239,6 +263,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     help: "Images in one step, and the number that decided every random choice.",
     text: ({ batch_size, seed }) =>
       `${optional(batch_size, integer) ?? "–"} images, ${optional(seed, String) ?? "–"}`,
+    elsewhere: always,
   },
   /** In the row of `batch_size`. */
   seed: null,
@@ -250,11 +275,13 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
       label: "Strong two-sample test",
       help: "Cross-entropy of the thorough test at the end, in nats. 0.69, pure guessing, is perfect; at 0 every generated image is recognised.",
       text: ({ strong_test }) => optional(strong_test?.cross_entropy, figure),
+      elsewhere: always,
     },
     {
       label: "Strong test, error",
       help: "How often that test is wrong. 50\u00a0% is perfect; at 0\u00a0% every generated image is recognised.",
       text: ({ strong_test }) => optional(strong_test?.error, percent),
+      elsewhere: always,
     },
   ],
   study_test: [
@@ -262,17 +289,20 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
       label: "Test of the founding study",
       help: "Cross-entropy of the test at the end as the founding study made it, with a plain network, in nats. 0.69 is perfect.",
       text: ({ study_test }) => optional(study_test?.cross_entropy, figure),
+      elsewhere: always,
     },
     {
       label: "Study's test, error",
       help: "How often that test is wrong. 50\u00a0% is perfect.",
       text: ({ study_test }) => optional(study_test?.error, percent),
+      elsewhere: always,
     },
   ],
   study_losses: {
     label: "The study's own loss",
     help: "What the founding study reached in the same latent space by its own network, in nats; to be set beside the cross-entropies above.",
     text: studyLosses,
+    elsewhere: always,
   },
   weak_test: {
     label: "Weak two-sample test",
@@ -280,6 +310,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     text: ({ weak_test }) =>
       weak_test &&
       `${figure(weak_test.cross_entropy)}, error ${percent(weak_test.error)} at epoch ${weak_test.epoch}`,
+    elsewhere: always,
   },
   quality: QUALITY_ROWS,
   judges: JUDGES_ROWS,
@@ -288,6 +319,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
       label: "Coverage in pixels",
       help: "Share of the real test images to which the map comes at least as near as the mean image of their class usually does. It shows which classes the map lacks.",
       text: ({ pixel_coverage }) => optional(pixel_coverage?.covered, percent),
+      elsewhere: always,
     },
     {
       label: "Median distance to the map",
@@ -299,16 +331,19 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     label: "Label fidelity",
     help: "Share of the images that show the requested class.",
     text: ({ label_fidelity }) => optional(label_fidelity?.overall, percent),
+    elsewhere: always,
   },
   map_change: {
     label: "Last map change",
     help: "Share of the map whose class changed with the last map.",
     text: ({ map_change }) => optional(map_change, percent),
+    elsewhere: always,
   },
   shares: {
     label: "Classes on the last map",
     help: "Those that cover at least 0.5\u00a0% of it.",
     text: ({ shares }) => shares && `${classesShown(shares)} of ${Object.keys(shares).length}`,
+    elsewhere: always,
   },
   dead_units: {
     label: "Dead units, worst layer",
@@ -317,6 +352,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
       dead_units && Object.keys(dead_units).length > 0
         ? percent(Math.max(...Object.values(dead_units)))
         : undefined,
+    elsewhere: always,
   },
   classifier: {
     label: "Classifier",
@@ -328,6 +364,7 @@ const FIELDS: Readonly<Record<keyof Report, ReportRow | readonly ReportRow[] | n
     label: "Warnings",
     help: "Problems that were noticed during the training.",
     text: ({ warnings }) => String(warnings?.length ?? 0),
+    elsewhere: always,
   },
   /** In the report's file. */
   libraries: null,

@@ -9,9 +9,17 @@ interface StateWords {
 }
 
 export const STATES: Readonly<Record<RunState, StateWords>> = {
-  queued: { label: "Waiting", help: "It starts as soon as a worker is free.", ended: false },
+  queued: {
+    label: "Waiting",
+    help: "It starts as soon as a worker is free. It can be paused, and others go first.",
+    ended: false,
+  },
   running: { label: "Training", help: "A worker is training it now.", ended: false },
-  paused: { label: "Paused", help: "It keeps its state and can be resumed at any time.", ended: false },
+  paused: {
+    label: "Paused",
+    help: "It keeps what it has learnt and can be resumed at any time; then it waits at the end of the queue.",
+    ended: false,
+  },
   succeeded: { label: "Finished", help: "All epochs are done.", ended: true },
   failed: {
     label: "Failed",

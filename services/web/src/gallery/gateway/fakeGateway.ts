@@ -11,6 +11,7 @@ import { tilesOf } from "../world/mapStream.ts";
 import { pngOf } from "../world/pictures.ts";
 import { realImagePng, realImagesOf } from "../world/realImages.ts";
 import { cannedReport } from "../world/report.ts";
+import { comparisonOfRuns } from "../world/runComparison.ts";
 import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
 import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
 import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
@@ -113,6 +114,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       /^\/v1\/runs\/([^/]+)\/maps\/(\d+)$/,
       (_, [, name, epoch], url) => withRun(name, (run) => runMap(run, Number(epoch), url)),
     ],
+    ["GET", /^\/v1\/comparison$/, (_, __, url) => comparison(url)],
     [
       "GET",
       /^\/v1\/experiments$/,
@@ -231,6 +233,13 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     return run ? answer(run) : problem(404, `There is no run named '${name}'.`);
   }
 
+  function comparison(url: URL): Response {
+    const names = url.searchParams.getAll("run");
+    const found = names.flatMap((name) => runs.get(name) ?? []);
+    if (found.length < names.length) return problem(404, "There is no run of one of these names.");
+    return json(comparisonOfRuns(found, metricOf(url)));
+  }
+
   function withExperiment(
     name: string | undefined,
     answer: (experiment: CannedExperiment) => Response,
@@ -262,8 +271,10 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
 
   function control(name: string | undefined, verb: string | undefined): Response {
     return withRun(name, (run) => {
-      const state = verb === "pause" ? "paused" : verb === "resume" ? "running" : "cancelled";
-      const view = { ...run.view, state } as CannedRun["view"];
+      const resumed = run.view.started ? "running" : "queued";
+      const state = verb === "pause" ? "paused" : verb === "resume" ? resumed : "cancelled";
+      const position = state === "queued" ? 1 : null;
+      const view = { ...run.view, state, position, starts_in: null } as CannedRun["view"];
       runs.set(view.name, { ...run, view });
       return json(view, 202);
     });

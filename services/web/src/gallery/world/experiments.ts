@@ -66,44 +66,78 @@ function comparisonOf(runs: readonly Part[], metric: Metric): Comparison {
     label,
     cells: epochs.map((epoch) => {
       const done = runs.filter((run) => run.combination === combination && run.epoch >= epoch);
-      const values = done.map((run) => value(metric, run, epoch));
-      const n = values.length;
-      if (n === 0) return { epoch, mean: null, interval: null, n };
-      const mean = values.reduce((sum, one) => sum + one, 0) / n;
-      if (n === 1) return { epoch, mean, interval: null, n };
-      const variance = values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (n - 1);
-      const reach = (T[n - 1] ?? 0) * Math.sqrt(variance / n);
-      return { epoch, mean, interval: [mean - reach, mean + reach], n };
+      return cellOf(
+        epoch,
+        done.map((run) => value(metric, run, epoch)),
+      );
     }),
   }));
-  return { metric, epochs, rows, verdict: verdictOf(metric, rows) };
+  return { metric, epochs, rows, verdict: verdictOf(metric, epochs, rows) };
+}
+
+/** Mean and interval of the values at an epoch. */
+export function cellOf(
+  epoch: number,
+  values: readonly number[],
+): Comparison["rows"][number]["cells"][number] {
+  const n = values.length;
+  if (n === 0) return { epoch, mean: null, interval: null, n };
+  const mean = values.reduce((sum, one) => sum + one, 0) / n;
+  if (n === 1) return { epoch, mean, interval: null, n };
+  const variance = values.reduce((sum, one) => sum + (one - mean) ** 2, 0) / (n - 1);
+  const reach = (T[n - 1] ?? 0) * Math.sqrt(variance / n);
+  return { epoch, mean, interval: [mean - reach, mean + reach], n };
 }
 
 /** Worded as the gateway words it; the p-values are made up. */
-function verdictOf(metric: Metric, rows: Comparison["rows"]): Comparison["verdict"] {
-  const ends = rows.map(({ combination, label, cells }) => ({ combination, label, cell: cells.at(-1) }));
+export function verdictOf(
+  metric: Metric,
+  epochs: readonly number[],
+  rows: Comparison["rows"],
+): Comparison["verdict"] {
+  const measuredAt = (place: number, least: number) =>
+    rows.filter(({ cells }) => (cells[place]?.n ?? 0) >= least).length;
+  const places = epochs.map((_, place) => place);
+  const most = Math.max(...places.map((one) => measuredAt(one, 1)));
+  const place =
+    places.findLast((one) => measuredAt(one, 2) > 1) ??
+    places.findLast((one) => measuredAt(one, 1) === most) ??
+    0;
+  const epoch = epochs[place];
+  const better = "higher" as const;
+  if (epoch === undefined)
+    return { outcome: "unmeasured", epoch: null, better, order: [], pairs: [], sentence: "Not measured." };
+  const ends = rows.map(({ combination, label, cells }) => ({ combination, label, cell: cells[place] }));
   const known = ends.filter(({ cell }) => (cell?.n ?? 0) > 0);
   known.sort((one, other) => (other.cell?.mean ?? 0) - (one.cell?.mean ?? 0));
   const words = (end = known[0]) => (end?.cell ? `${end.label} ${cellText(end.cell, metric)}` : "");
-  return {
-    outcome: "no_difference",
-    epoch: EPOCHS,
-    better: "higher",
-    order: known.map(({ combination }) => combination),
-    pairs: known.flatMap((ahead, place) =>
-      known.slice(place + 1).map((behind, gap) => {
-        const p = 0.9 / (gap + place + 1) ** 1.5;
-        return {
-          ahead: ahead.combination,
-          behind: behind.combination,
-          p,
-          adjusted: Math.min(1, 10 * p),
-          beyond_chance: false,
-        };
-      }),
-    ),
-    sentence: `No difference beyond chance at epoch ${EPOCHS}: from ${words()} to ${words(known.at(-1))} (smallest p = 0.49).`,
-  };
+  const order = known.map(({ combination }) => combination);
+  const all = known.map(words).join(", ");
+  const alone = known.length === 1 ? "One training alone is measured" : undefined;
+  const several = known.filter(({ cell }) => (cell?.n ?? 0) > 1);
+  if (several.length < 2) {
+    const why =
+      several.length === 0
+        ? "One seed each cannot tell a difference from chance"
+        : "Chance can be judged once two trainings have two seeds each";
+    const sentence = `${alone ?? why}: ${all} at epoch ${epoch}.`;
+    return { outcome: "undecided", epoch, better, order, pairs: [], sentence };
+  }
+  const pairs = several.flatMap((ahead, rank) =>
+    several.slice(rank + 1).map((behind, gap) => {
+      const p = 0.9 / (gap + rank + 1) ** 1.5;
+      return {
+        ahead: ahead.combination,
+        behind: behind.combination,
+        p,
+        adjusted: Math.min(1, 10 * p),
+        beyond_chance: false,
+      };
+    }),
+  );
+  const figures = known.length > 4 ? `from ${words()} to ${words(known.at(-1))}` : all;
+  const sentence = `No difference beyond chance at epoch ${epoch}: ${figures} (smallest p = 0.49).`;
+  return { outcome: "no_difference", epoch, better, order, pairs, sentence };
 }
 
 /** Two activations with two seeds, measured once: the intervals are wide, and nothing can be concluded. */

@@ -1,6 +1,7 @@
 /** The gallery's runs and models: a run in every state, with realistic figures. */
 import type { EpochFigures, ModelView, RunState, RunView, SpecDraft } from "../../api/types.ts";
 import { completed } from "../../core/training/draft.ts";
+import guessing from "../data/guessing.json";
 import previews from "../data/previews.json";
 import { CLASSES, mapCells } from "./field.ts";
 import { LAYERS } from "./layers.ts";
@@ -196,6 +197,7 @@ export function cannedRun(plot: Plot): CannedRun {
     position: state === "queued" ? 1 : null,
     starts_in: state === "queued" ? 70 : null,
     eta: state === "running" ? (epochs - epoch) * seconds : null,
+    guessing: guessing[spec.loss ?? "bce"],
     metrics: figures.at(-1) ?? null,
     warnings: plot.warnings ?? [],
     error: plot.error ?? null,

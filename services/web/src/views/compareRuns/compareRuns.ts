@@ -1,4 +1,4 @@
-/** Runs side by side: curves of one figure, the newest maps, the settings that differ, the reports. */
+/** Runs side by side: a verdict on one figure, its curves, the newest maps, the settings that differ, the reports. */
 import { computed, signal } from "@preact/signals-core";
 import { MOST_MODELS } from "../../core/explorer/comparedModels.ts";
 import { seriesColour } from "../../core/maths/series.ts";
@@ -6,8 +6,7 @@ import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { RUN_FIGURE_NAMES, RUN_FIGURES, type RunFigureName } from "../../core/runs/figures.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
-import { partialReport } from "../../core/runs/reportRows.ts";
-import { groupsBySeed } from "../../core/runs/seeds.ts";
+import { missingReports, partialReport } from "../../core/runs/reportRows.ts";
 import { linkButton, message, segmented, select, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { mark } from "../../ui/icons.ts";
@@ -17,9 +16,11 @@ import { type Reported, reportCsv, reportTable } from "../run/reportTable.ts";
 import { downloadButton } from "../shared/download.ts";
 import { cannotBeShown } from "../shared/failures.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
+import { VerdictNote } from "../shared/verdictNote.ts";
 import { ComparedRuns } from "./comparedRuns.ts";
-import { RunCurves } from "./curves.ts";
+import { curvesFile, RunCurves } from "./curves.ts";
 import { RunTiles } from "./mapTiles.ts";
+import { RunOutcomes } from "./outcomes.ts";
 import { RunChips } from "./runChips.ts";
 import { settingsTable } from "./settingsTable.ts";
 
@@ -29,9 +30,9 @@ const CALM_POLL = 15_000;
 export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tools) => {
   const scope = new Scope();
   const state = signal(initial);
-  const { all, compared, failure, load } = new ComparedRuns(
+  const { all, compared, comparison, failure, load } = new ComparedRuns(
     tools.api,
-    () => state.peek().runs,
+    () => state.peek(),
     scope.signal,
   );
 
@@ -66,12 +67,33 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     ),
   );
 
-  const groups = computed(() => groupsBySeed((compared.value ?? []).map(({ run }) => run)));
-  const repeated = computed(() => new Set(groups.value).size < groups.value.length);
+  const groups = computed(() => comparison.value?.groups ?? []);
+  const repeated = computed(() => groups.value.some(({ runs }) => runs.length > 1));
+  const groupOf = (name: string) => groups.value.findIndex(({ runs }) => runs.includes(name));
   /** Runs that are drawn as their mean have its colour everywhere. */
-  const colourOf = (index: number) =>
-    seriesColour(state.value.seeds === "together" ? (groups.value[index] ?? index) : index);
-  const curves = new RunCurves(() => ({ compared: compared.value ?? [], ...state.value }));
+  const colourOf = (index: number) => {
+    const name = compared.value?.[index]?.run.name;
+    return seriesColour(
+      state.value.seeds === "together" && name !== undefined ? Math.max(0, groupOf(name)) : index,
+    );
+  };
+  /** Colour of a group; where its runs are drawn one by one, that of several is none of theirs. */
+  const groupColour = (number: number) => {
+    if (state.value.seeds === "together") return seriesColour(number);
+    const [only, ...others] = groups.value[number]?.runs ?? [];
+    const index = (compared.value ?? []).findIndex(({ run }) => run.name === only);
+    return others.length > 0 ? "var(--ink-faint)" : seriesColour(Math.max(0, index));
+  };
+  const verdict = new VerdictNote(`${tools.api.origin}/docs#Verdict`, "training");
+  const curves = new RunCurves();
+  const ends = new RunOutcomes();
+  /** What is shown; undefined while another figure is loaded. */
+  const shown = computed(() => {
+    const found = comparison.value;
+    const parts = compared.value;
+    if (!found || !parts || found.comparison.metric !== state.value.figure) return undefined;
+    return { ...state.value, compared: parts, comparison: found };
+  });
   const tableBody = h("div", {});
   const settings = h("div", {});
   const differing = h(
@@ -86,11 +108,11 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     {},
     h(
       "section",
-      { class: "card comparison-card", "aria-label": "Curves" },
+      { class: "card comparison-card", "aria-label": "Comparison" },
       h(
         "div",
         { class: "comparison-head" },
-        h("h2", { class: "section-title" }, "Curves"),
+        h("h2", { class: "section-title" }, "Comparison"),
         h(
           "div",
           { class: "actions" },
@@ -100,12 +122,17 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
             label: "CSV",
             title: "Download these curves as CSV",
             name: () => `${state.value.figure}.csv`,
-            make: () => curves.csv(),
+            make: () => {
+              const now = shown.peek();
+              if (!now) throw new Error("These curves are not loaded yet.");
+              return curvesFile(now);
+            },
             notify: tools.notify,
           }),
         ),
       ),
-      curves.element,
+      verdict.element,
+      h("div", { class: "run-comparison" }, curves.element, ends.element),
     ),
     h(
       "section",
@@ -180,20 +207,16 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
     if (parts.length === 0) return fill(body, gone(state.value.runs));
     if (content.parentElement !== body) fill(body, content);
     seeds.element.hidden = !repeated.value;
-    curves.update();
+    verdict.element.hidden = parts.length < 2;
+    if (shown.value) {
+      const { comparison: table } = shown.value.comparison;
+      verdict.update(table, groupColour);
+      curves.update(shown.value);
+      ends.update(table, groupColour);
+    }
     differing.hidden = parts.length < 2;
     fill(settings, settingsTable(parts.map(({ run }, index) => ({ run, colour: colourOf(index) }))));
-    fill(
-      tableBody,
-      reportTable(reported()),
-      parts.every(({ report }) => report)
-        ? null
-        : h(
-            "p",
-            { class: "chart-help" },
-            "The final tests and the rest of the report follow at the end of each training.",
-          ),
-    );
+    fill(tableBody, reportTable(reported()), h("p", { class: "chart-help" }, missingReports(parts)));
     maps.update(parts.map(({ run }, index) => ({ run, colour: colourOf(index) })));
   });
 
@@ -204,7 +227,7 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
   scope.poll(load, () => (compared.value?.every(({ run }) => isFinished(run)) ? CALM_POLL : BUSY_POLL));
   return {
     update(next) {
-      const others = next.runs.join() !== state.value.runs.join();
+      const others = next.runs.join() !== state.value.runs.join() || next.figure !== state.value.figure;
       state.value = next;
       figure.value = next.figure;
       seeds.set(next.seeds);

@@ -1,41 +1,54 @@
-/** The data of compared runs: their records, epochs and reports. */
-import { signal } from "@preact/signals-core";
+/** The data of compared runs: their records, epochs and reports, and how they compare. */
+import { batch, signal } from "@preact/signals-core";
 import type { Api } from "../../api/client.ts";
 import { isMissing } from "../../api/problem.ts";
-import type { Report, RunView } from "../../api/types.ts";
+import type { Components, Report, RunView } from "../../api/types.ts";
+import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import type { Compared } from "./curves.ts";
+
+type Wanted = Pick<CompareRunsState, "runs" | "figure">;
 
 export class ComparedRuns {
   /** All runs; undefined until they are loaded. */
   readonly all = signal<readonly RunView[] | undefined>(undefined);
   /** The wanted runs that exist, in the wanted order. */
   readonly compared = signal<readonly Compared[] | undefined>(undefined);
+  /** How these runs compare; undefined: they are not loaded, or none of them exists. */
+  readonly comparison = signal<Components["RunComparison"] | undefined>(undefined);
   readonly failure = signal<unknown>(undefined);
   readonly #api: Api;
-  readonly #wanted: () => readonly string[];
+  readonly #wanted: () => Wanted;
   readonly #signal: AbortSignal;
   /** The data of runs that have ended, which does not change and is loaded once. */
   readonly #settled = new Map<string, Compared>();
 
-  /** @param wanted names of runs. */
-  constructor(api: Api, wanted: () => readonly string[], signal: AbortSignal) {
+  /** @param wanted names of runs, and what is compared. */
+  constructor(api: Api, wanted: () => Wanted, signal: AbortSignal) {
     this.#api = api;
     this.#wanted = wanted;
     this.#signal = signal;
   }
 
   readonly load = async (): Promise<void> => {
-    const wanted = this.#wanted();
+    const { runs, figure } = this.#wanted();
     try {
       const found = await this.#api.runs(this.#signal);
       const known = new Map(found.map((run) => [run.name, run]));
-      const chosen = wanted.flatMap((name) => known.get(name) ?? []);
-      const parts = await Promise.all(chosen.map((run) => this.#partOf(run)));
-      if (wanted !== this.#wanted()) return;
-      this.all.value = found;
-      this.compared.value = parts;
-      this.failure.value = undefined;
+      const chosen = runs.flatMap((name) => known.get(name) ?? []);
+      const names = chosen.map(({ name }) => name);
+      const [parts, comparison] = await Promise.all([
+        Promise.all(chosen.map((run) => this.#partOf(run))),
+        names.length > 0 ? this.#api.compareRuns(names, figure, this.#signal) : undefined,
+      ]);
+      const now = this.#wanted();
+      if (runs !== now.runs || figure !== now.figure) return;
+      batch(() => {
+        this.all.value = found;
+        this.compared.value = parts;
+        this.comparison.value = comparison;
+        this.failure.value = undefined;
+      });
     } catch (error) {
       if (!this.#signal.aborted) this.failure.value = error;
     }

@@ -1,15 +1,18 @@
 /** One figure of several runs as overlaid curves; runs that differ only in their seed can be shown as their mean. */
-import type { EpochFigures, Report, RunView } from "../../api/types.ts";
+import type { Components, EpochFigures, Report, RunView } from "../../api/types.ts";
 import type { EpochEvent } from "../../charts/axes.ts";
 import { LineChart, type Series } from "../../charts/lineChart.ts";
+import { linesOf, measured } from "../../core/experiments/comparison.ts";
 import { csvBlob } from "../../core/formats/csv.ts";
 import { type Branch, firstEpoch, joined } from "../../core/growth/family.ts";
-import { rangeOf, seriesColour } from "../../core/maths/series.ts";
+import { seriesColour } from "../../core/maths/series.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { figureRows, RUN_FIGURES, type RunFigureName, samplesOf } from "../../core/runs/figures.ts";
+import { guessingMarks } from "../../core/runs/guessing.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
-import { meansOf, seedGroups } from "../../core/runs/seeds.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
+
+type RunComparison = Components["RunComparison"];
 
 export interface Compared {
   readonly run: RunView;
@@ -19,21 +22,17 @@ export interface Compared {
 
 interface Shown extends Pick<CompareRunsState, "figure" | "seeds"> {
   readonly compared: readonly Compared[];
+  /** Of the same runs. */
+  readonly comparison: RunComparison;
 }
 
 export class RunCurves {
   readonly element = h("div", {});
-  readonly #shown: () => Shown;
   readonly #help = h("p", { class: "chart-help" });
   #figure: RunFigureName | undefined;
   #chart: LineChart | undefined;
 
-  constructor(shown: () => Shown) {
-    this.#shown = shown;
-  }
-
-  update(): void {
-    const { compared, figure, seeds } = this.#shown();
+  update({ compared, comparison, figure, seeds }: Shown): void {
     const { label, unit, format, help } = RUN_FIGURES[figure];
     if (figure !== this.#figure || !this.#chart) {
       this.#figure = figure;
@@ -48,38 +47,27 @@ export class RunCurves {
       fill(this.element, this.#chart.element, this.#help);
     }
     const runs = compared.map(({ run }) => run);
-    const longest = Math.max(1, ...runs.map((run) => (isFinished(run) ? run.epoch : run.epochs)));
-    const series = asTree(seeds === "together" ? means(compared, figure) : each(compared, figure));
-    const events = extensionsOf(runs);
+    const series = asTree(seeds === "together" ? means(compared, comparison) : each(compared, figure));
+    const span = spanOf(runs);
+    const guessing = guessingMarks(figure, compared);
     const notes = [
       help,
+      guessing?.words,
       series.some(({ around = [] }) => around.length > 0)
         ? "Bands are 95\u00a0% intervals of the mean over the seeds."
         : "",
       series.some(({ branches }) => branches) ? "A ring marks where a fork leaves its parent’s curve." : "",
-      events.length > 0 ? "Dashed lines mark where a run had ended and was extended." : "",
+      span.events.length > 0 ? "Dashed upright lines mark where a run had ended and was extended." : "",
     ];
     setText(this.#help, notes.filter(Boolean).join(" "));
-    this.#chart.update({ firstEpoch: firstEpoch(runs), lastEpoch: longest, events, series });
-  }
-
-  csv(): Blob {
-    const { compared, figure, seeds } = this.#shown();
-    const groups = grouped(compared);
-    if (seeds === "each" || groups.length === compared.length) {
-      return csvBlob(["epoch", ...compared.map(({ run }) => run.name)], figureRows(compared, figure));
-    }
-    const rows = groups.flatMap(({ label, runs }) =>
-      meansOf(runs, figure).map(({ epoch, mean, interval, n }) => [
-        label,
-        epoch,
-        mean,
-        interval?.[0],
-        interval?.[1],
-        n,
-      ]),
-    );
-    return csvBlob(["runs", "epoch", "mean", "low", "high", "n"], rows);
+    this.#chart.update({
+      ...span,
+      series,
+      ...(guessing?.band
+        ? { band: { label: guessing.name, edges: [[span.lastEpoch, ...guessing.band] as const] } }
+        : {}),
+      levels: guessing?.level === undefined ? [] : [{ label: guessing.name, value: guessing.level }],
+    });
   }
 
   dispose(): void {
@@ -87,15 +75,28 @@ export class RunCurves {
   }
 }
 
-function grouped(compared: readonly Compared[]) {
-  return seedGroups(
-    compared.map((one) => ({
-      ...one,
-      name: one.run.name,
-      spec: one.run.spec,
-      lineage: one.run.lineage ?? [],
-    })),
+/** What is drawn, for a spreadsheet. */
+export function curvesFile({ compared, comparison, figure, seeds }: Shown): Blob {
+  const { groups, comparison: table } = comparison;
+  if (seeds === "each" || groups.length === compared.length) {
+    return csvBlob(["epoch", ...compared.map(({ run }) => run.name)], figureRows(compared, figure));
+  }
+  const rows = table.rows.flatMap(({ label, cells }) =>
+    cells
+      .filter(measured)
+      .map(({ epoch, mean, interval, n }) => [label, epoch, mean, interval?.[0], interval?.[1], n]),
   );
+  return csvBlob(["runs", "epoch", "mean", "low", "high", "n"], rows);
+}
+
+/** The epochs of the chart: as far as the longest run goes, or is to go. */
+function spanOf(runs: readonly RunView[]) {
+  return {
+    firstEpoch: firstEpoch(runs),
+    lastEpoch: Math.max(1, ...runs.map((run) => (isFinished(run) ? run.epoch : run.epochs))),
+    events: extensionsOf(runs),
+    over: runs.every(isFinished),
+  };
 }
 
 /** A curve of the chart, and the runs that it shows. */
@@ -129,24 +130,14 @@ function each(compared: readonly Compared[], figure: RunFigureName): Curve[] {
   }));
 }
 
-function means(compared: readonly Compared[], figure: RunFigureName): Curve[] {
-  const found = grouped(compared).map(({ label, runs }) => ({
+function means(compared: readonly Compared[], { groups, comparison }: RunComparison): Curve[] {
+  const lines = new Map(linesOf(comparison).map((line) => [line.combination, line]));
+  return groups.map(({ label, runs }, number) => ({
     label,
-    runs: runs.map(({ name }) => name),
-    lineage: runs[0]?.lineage ?? [],
-    means: meansOf(runs, figure),
-  }));
-  const all = found.flatMap((group) => group.means.map(({ mean }) => mean));
-  const [low, high] = rangeOf(all, RUN_FIGURES[figure].unit);
-  const within = (value: number) => Math.min(high, Math.max(low, value));
-  return found.map((group, number) => ({
-    label: group.label,
     colour: seriesColour(number),
-    runs: group.runs,
-    lineage: group.lineage,
-    samples: group.means.map(({ epoch, mean }) => [epoch, mean] as const),
-    around: group.means.flatMap(({ epoch, interval }) =>
-      interval ? [[epoch, within(interval[0]), within(interval[1])] as const] : [],
-    ),
+    runs,
+    lineage: compared.find(({ run }) => run.name === runs[0])?.run.lineage ?? [],
+    samples: lines.get(number)?.samples ?? [],
+    around: lines.get(number)?.around ?? [],
   }));
 }

@@ -2,6 +2,7 @@
 import type { Api } from "../../api/client.ts";
 import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
+import { noMapWords } from "../../core/runs/words.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { mapThumbnail } from "../shared/thumbnail.ts";
 
@@ -35,7 +36,7 @@ export class RunTiles {
       "article",
       { class: "run-tile" },
       mapThumbnail(
-        `Class map of ${run.name}${epoch ? ` at epoch ${epoch}` : ", not drawn yet"}`,
+        `Class map of ${run.name}${epoch ? ` at epoch ${epoch}` : `, ${noMapWords(run)}`}`,
         epoch === undefined ? undefined : () => this.#api.runMap(run.name, epoch, {}, this.#signal),
       ),
       h(
@@ -48,7 +49,7 @@ export class RunTiles {
           " ",
           h("a", { class: "stretched", href: linkTo.run(run.name) }, run.name),
         ),
-        h("p", { class: "quiet-note" }, epoch ? `epoch ${epoch}` : "no map yet"),
+        h("p", { class: "quiet-note" }, epoch ? `epoch ${epoch}` : noMapWords(run)),
       ),
     );
   }

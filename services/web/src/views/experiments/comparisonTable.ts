@@ -10,7 +10,7 @@ export function comparisonTable(comparison: Comparison): HTMLElement {
   const rows = byResult(comparison);
   const { label } = METRICS[metric];
   if (epochs.length === 0) {
-    return h("p", { class: "quiet-note" }, `${label}: not measured yet.`);
+    return h("p", { class: "quiet-note" }, `${label}: not measured.`);
   }
   return h(
     "div",

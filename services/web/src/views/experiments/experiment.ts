@@ -24,10 +24,10 @@ import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { pageLoading } from "../shared/pageLoading.ts";
 import { specList } from "../shared/specList.ts";
 import { partBadge } from "../shared/stateBadge.ts";
+import { VerdictNote } from "../shared/verdictNote.ts";
 import { ComparisonCharts } from "./comparisonCharts.ts";
 import { comparisonTable } from "./comparisonTable.ts";
 import { ExperimentRuns } from "./runTiles.ts";
-import { VerdictNote } from "./verdict.ts";
 
 const BUSY_POLL = 2500;
 const CALM_POLL = 15_000;
@@ -125,7 +125,7 @@ class Body {
     this.#state = state;
     this.#reload = reload;
     this.#runs = new ExperimentRuns(tools, scope);
-    this.#verdict = new VerdictNote(`${tools.api.origin}/docs#Verdict`);
+    this.#verdict = new VerdictNote(`${tools.api.origin}/docs#Verdict`, "combination");
     scope.onDispose(() => this.#charts.dispose());
     this.#metric = select(
       "What is compared",

@@ -75,7 +75,7 @@ class RunTile {
       fill(
         this.#art,
         mapThumbnail(
-          epoch === undefined ? `${label}, not drawn yet` : `${label}, at epoch ${epoch}`,
+          epoch === undefined ? `${label}, no map` : `${label}, at epoch ${epoch}`,
           epoch === undefined ? undefined : () => this.#tools.api.runMap(run.name, epoch, {}, signal),
         ),
       );

@@ -1,22 +1,31 @@
 /** The charts of a run, all over the same epochs. */
 
-import type { EpochFigures } from "../../api/types.ts";
+import type { EpochFigures, RunView } from "../../api/types.ts";
 import type { EpochSpan } from "../../charts/frame.ts";
 import { LineChart } from "../../charts/lineChart.ts";
 import { ShareChart } from "../../charts/shareChart.ts";
 import type { Sample } from "../../core/maths/scale.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import type { RunFigure } from "../../core/runs/figures.ts";
+import { guessingLevels, guessingWords } from "../../core/runs/guessing.ts";
 import { figure, percent } from "../../core/text/format.ts";
 import { METRICS } from "../../core/vocabulary/metrics.ts";
-import { h } from "../../ui/dom.ts";
+import { h, setText } from "../../ui/dom.ts";
 
 const GENERATOR = "var(--series-1)";
 const DISCRIMINATOR = "var(--series-2)";
 const INDEPENDENT = "var(--series-3)";
 
+/** As tall as the pictures beside them on a usual screen. */
+const LOSSES_HEIGHT = 350;
+
+const LOSSES_HELP =
+  "The two compete; neither curve should run away from the other. Their height says little about quality.";
+
 export class RunCharts {
   readonly element: HTMLElement;
+  /** The losses alone, which stand beside the pictures. */
+  readonly losses: HTMLElement;
   readonly #losses: LineChart;
   readonly #change: LineChart;
   readonly #shares: ShareChart;
@@ -29,12 +38,19 @@ export class RunCharts {
   readonly #judgeCards: readonly HTMLElement[];
   readonly #testCard: HTMLElement;
   readonly #deadCard: HTMLElement;
+  readonly #lossesHelp = h("p", { class: "chart-help" });
   readonly #classes: readonly string[];
 
   /** @param picked called with the epoch that was clicked in a chart. */
   constructor(classes: readonly string[], picked: (epoch: number) => void) {
     this.#classes = classes;
-    this.#losses = new LineChart({ title: "Losses", yLabel: "", format: figure, picked });
+    this.#losses = new LineChart({
+      title: "Losses",
+      yLabel: "",
+      format: figure,
+      height: LOSSES_HEIGHT,
+      picked,
+    });
     this.#change = new LineChart({
       title: "Map change",
       yLabel: "%",
@@ -106,13 +122,10 @@ export class RunCharts {
       this.#dead.element,
       "Share of each layer's units that are zero for every image: they no longer learn.",
     );
+    this.losses = h("div", { class: "losses" }, this.#losses.element, this.#lossesHelp);
     this.element = h(
       "section",
       { class: "chart-grid-cards", "aria-label": "Curves" },
-      card(
-        this.#losses.element,
-        "The two networks compete: neither curve should run away from the other. Their height says little about quality.",
-      ),
       card(
         this.#shares.element,
         "When classes disappear from the map, the generator has collapsed onto the others.",
@@ -128,7 +141,8 @@ export class RunCharts {
     );
   }
 
-  update(epochs: readonly EpochFigures[], span: EpochSpan): void {
+  /** @param guessing what the losses are while the discriminator only guesses, where that is known. */
+  update(epochs: readonly EpochFigures[], span: EpochSpan, guessing: RunView["guessing"]): void {
     const samples = (value: (figures: EpochFigures) => number | null | undefined) =>
       epochs.flatMap((figures) => {
         const y = value(figures);
@@ -144,7 +158,10 @@ export class RunCharts {
           samples: samples((one) => one.discriminator_loss),
         },
       ],
+      levels: guessingLevels(guessing, { generator: GENERATOR, discriminator: DISCRIMINATOR }),
     });
+    const dashed = epochs.length > 0 ? guessingWords(guessing) : "";
+    setText(this.#lossesHelp, [LOSSES_HELP, dashed].filter(Boolean).join(" "));
     this.#change.update({
       ...span,
       series: [{ label: "changed", colour: GENERATOR, samples: samples((one) => one.map_change) }],
@@ -163,7 +180,7 @@ export class RunCharts {
         { label: "error", colour: GENERATOR, samples: tests.map(({ epoch, error }) => [epoch, error]) },
       ],
       band: {
-        label: "guessing",
+        label: "pure guessing",
         edges: tests.map(({ epoch, band }) => [epoch, band[0] ?? 0.5, band[1] ?? 0.5]),
       },
     });

@@ -32,6 +32,8 @@ export class EpochPictures {
   #image = h("img", { class: "pixels snapshot", alt: "" });
   readonly #mapCaption = h("span", { class: "caption-note" });
   readonly #snapshotCaption = h("span", { class: "caption-note" });
+  readonly #noMap = h("p", { class: "picture-empty" });
+  readonly #noSnapshot = h("p", { class: "picture-empty" });
   readonly #mapFrame: HTMLElement;
   readonly #snapshotFrame: HTMLElement;
   readonly #maps = new Lru<string, Promise<readonly Grid[]>>(KEPT);
@@ -44,6 +46,9 @@ export class EpochPictures {
   #shownMap: string | undefined;
   #shownEpoch: number | undefined;
   #shownSnapshot: number | undefined;
+  #slices = "";
+  /** Epoch that the slider says. */
+  #said: number | undefined;
 
   /** @param changed called with the user's choice; `done` is false while dragging or playing. */
   constructor(
@@ -64,31 +69,13 @@ export class EpochPictures {
       changed: (epoch, done) => changed({ epoch }, done),
       shown: () => this.#shown,
     });
-    this.#mapFrame = h(
-      "div",
-      { class: "picture loading" },
-      this.#map.element,
-      h(
-        "p",
-        { class: "picture-empty" },
-        `The first map is drawn at the end of epoch ${firstDue(run, run.spec.monitor?.map_every)}.`,
-      ),
-    );
-    this.#snapshotFrame = h(
-      "div",
-      { class: "picture loading" },
-      this.#image,
-      h(
-        "p",
-        { class: "picture-empty" },
-        `The first images come at the end of epoch ${firstDue(run, run.spec.monitor?.snapshot_every)}.`,
-      ),
-    );
+    this.#mapFrame = h("div", { class: "picture loading" }, this.#map.element, this.#noMap);
+    this.#snapshotFrame = h("div", { class: "picture loading" }, this.#image, this.#noSnapshot);
     this.#mapFilm = this.#film("class map", "maps");
     this.#snapshotFilm = this.#film("images", "snapshots");
     this.element = h(
-      "section",
-      { class: "card epoch-pictures", "aria-label": "Map and images by epoch" },
+      "div",
+      { class: "epoch-pictures" },
       h(
         "div",
         { class: "picture-pair" },
@@ -143,7 +130,23 @@ export class EpochPictures {
     this.#which = whichMap(run, state);
     this.#mapFilm.update(run.maps.length);
     this.#snapshotFilm.update(run.snapshots.length);
-    const none = `picture ${isFinished(run) ? "none" : "waiting"}`;
+    const over = isFinished(run);
+    const none = `picture ${over ? "none" : "waiting"}`;
+    const { map_every, snapshot_every } = run.spec.monitor ?? {};
+    setText(
+      this.#noMap,
+      over
+        ? "It ended before its first map."
+        : `The first map is drawn at the end of epoch ${firstDue(run, map_every)}.`,
+    );
+    setText(
+      this.#noSnapshot,
+      over
+        ? "It ended before its first images."
+        : `The first images come at the end of epoch ${firstDue(run, snapshot_every)}.`,
+    );
+    this.#said = nearestEpoch(epochs, epoch);
+    this.#describe();
     if (map === undefined) this.#mapFrame.className = none;
     if (snapshot === undefined) this.#snapshotFrame.className = none;
     const wanted = ++this.#wanted;
@@ -218,16 +221,23 @@ export class EpochPictures {
       const label = `Class map of ${this.#name} at epoch ${epoch}`;
       if (sheets.length === 1 && only) this.#map.show(only, label);
       else this.#map.showSheets(sheets, Math.ceil(Math.sqrt(sheets.length)), label);
-      setText(
-        this.#mapCaption,
-        sheets.length === 1
-          ? `epoch ${epoch}`
-          : `epoch ${epoch} · ${sheets.length} slices along z₃, from below`,
-      );
+      this.#slices = sheets.length === 1 ? "" : `${sheets.length} slices along z₃, from below`;
+      this.#describe();
       this.#mapFrame.className = "picture";
     } catch (error) {
       if (!isAbort(error)) setText(this.#mapCaption, `epoch ${epoch} cannot be shown`);
     }
+  }
+
+  /** The captions name an epoch only where it is not that of the slider. */
+  #describe(): void {
+    const words = (epoch: number | undefined, more: string) =>
+      [epoch === this.#said || epoch === undefined ? "" : `epoch ${epoch}`, more]
+        .filter(Boolean)
+        .join(" · ");
+    if (this.#shownEpoch !== undefined) setText(this.#mapCaption, words(this.#shownEpoch, this.#slices));
+    if (this.#shownSnapshot !== undefined)
+      setText(this.#snapshotCaption, words(this.#shownSnapshot, "always the same points"));
   }
 
   async #showSnapshot(epoch: number, wanted: number): Promise<void> {
@@ -237,7 +247,7 @@ export class EpochPictures {
       this.#shownSnapshot = epoch;
       this.#image.replaceWith(image);
       this.#image = image;
-      setText(this.#snapshotCaption, `epoch ${epoch} · always the same points`);
+      this.#describe();
       this.#snapshotFrame.className = "picture";
     } catch (error) {
       if (!isAbort(error)) setText(this.#snapshotCaption, `epoch ${epoch} cannot be shown`);

@@ -81,9 +81,9 @@ export class RunHead {
 
   #offers(run: RunView): (HTMLElement | null)[] {
     const asked = run.request !== null;
-    const running = run.state === "running";
+    const pausable = run.state === "running" || run.state === "queued";
     return [
-      running
+      pausable
         ? button({ label: "Pause", icon: "pause", disabled: asked, click: () => void this.#ask("pause") })
         : null,
       isResumable(run)

@@ -2,7 +2,7 @@
 import type { Report } from "../../api/types.ts";
 import { BarList } from "../../charts/barList.ts";
 import { LineChart } from "../../charts/lineChart.ts";
-import { reportRows } from "../../core/runs/reportRows.ts";
+import { ownRows } from "../../core/runs/reportRows.ts";
 import { figure, integer, percent } from "../../core/text/format.ts";
 import { QUALITY, type QualityWords, studyLosses } from "../../core/vocabulary/report.ts";
 import { fill, h } from "../../ui/dom.ts";
@@ -36,7 +36,7 @@ export class RunReport {
     fill(
       this.element,
       // Reports of older versions have no such figures.
-      cards.length === 0 ? null : h("div", { class: "chart-grid-cards" }, cards),
+      cards.length === 0 ? null : h("div", { class: "chart-grid-cards report-cards" }, cards),
       tableCard(report, this.#tools),
     );
     this.element.hidden = false;
@@ -55,6 +55,7 @@ export class RunReport {
       format: figure,
       include: [0, GUESSING],
       height: 220,
+      unsaid: true,
     });
     this.#curves.push(chart);
     const last = curve.at(-1)?.epoch ?? 1;
@@ -71,10 +72,11 @@ export class RunReport {
       band: { label: "no better than guessing", edges: [1, last].map((end) => [end, GUESSING, top]) },
     });
     const [low = 0.5, high = 0.5] = band;
+    const wrong = words.errorSaid ? "" : `Wrong in ${percent(error)}. `;
     const comment =
       error >= low
-        ? `Wrong in ${percent(error)}: it can only guess.`
-        : `Wrong in ${percent(error)}. Pure guessing: ${percent(low)} to ${percent(high)}.`;
+        ? `${wrong}It can only guess.`
+        : `${wrong}Pure guessing is wrong about ${percent(low)} to ${percent(high)} of the images.`;
     return h(
       "div",
       { class: "card chart-card" },
@@ -92,6 +94,8 @@ const GUESSING = Math.LN2;
 interface TestWords {
   readonly title: string;
   readonly help: (test: StrongTest, counts: number) => string;
+  /** Whether the head of the page says how often it is wrong. */
+  readonly errorSaid?: true;
   /** What the founding study reached; nothing where it has nothing to be set beside. */
   readonly beside?: string;
 }
@@ -103,6 +107,7 @@ const MEANING = "0.69, pure guessing, is perfect; at 0 every generated image is 
 function strongWords(): TestWords {
   return {
     title: "Strong two-sample test, cross-entropy",
+    errorSaid: true,
     help: (test, counts) =>
       `How uncertain a strong network, trained at the end${on(test)}, is about images that it has not seen. The curve shows its own training, epoch by epoch; epoch ${counts} counts. ${MEANING}`,
   };
@@ -174,9 +179,14 @@ function tableCard(report: Report, { api, notify }: Tools): HTMLElement {
     h(
       "dl",
       { class: "spec-list report-list" },
-      reportRows([report]).map(({ label, help, cells: [cell] }) =>
+      ownRows(report).map(({ label, help, cells: [cell] }) =>
         h("div", { title: help }, h("dt", {}, label), h("dd", {}, cell)),
       ),
+    ),
+    h(
+      "p",
+      { class: "chart-help" },
+      "The files have all figures, also those that stand elsewhere on this page.",
     ),
   );
 }

@@ -7,7 +7,7 @@ import { begunAfter } from "../../core/growth/words.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { RunState } from "../../core/navigation/views.ts";
 import { isFinished, type RunRecord, recordOf, withEvents } from "../../core/runs/liveRun.ts";
-import { ago, duration, figure, integer } from "../../core/text/format.ts";
+import { ago, duration } from "../../core/text/format.ts";
 import { button, saveBlob, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
@@ -105,7 +105,12 @@ function liveRun(
     head.element,
     progress.element,
     warnings,
-    pictures.element,
+    h(
+      "section",
+      { class: "card first-screen", "aria-label": "Map, images and losses by epoch" },
+      pictures.element,
+      charts.losses,
+    ),
     report.element,
     charts.element,
     surface.element,
@@ -134,8 +139,8 @@ function liveRun(
   );
   scope.effect(() => fill(facts, factsOf(run.value, tools.now())));
   scope.effect(() => pictures.update(run.value, state.value));
-  scope.effect(() => charts.update(record.value.epochs, spanOf(run.value)));
-  scope.effect(() => charts.mark(state.value.epoch));
+  scope.effect(() => charts.update(record.value.epochs, spanOf(run.value), run.value.guessing));
+  scope.effect(() => charts.mark(state.value.epoch ?? shownEpoch(run.value)));
   scope.effect(() => surface.update(run.value, state.value));
   scope.effect(() => head.at(state.value.epoch));
   scope.effect(() => growth.update(run.value, all.value));
@@ -225,11 +230,19 @@ function liveRun(
   };
 }
 
+/** The epoch of the pictures while the newest ones are followed. */
+function shownEpoch(run: RunView): number | undefined {
+  const newest = Math.max(run.maps.at(-1) ?? 0, run.snapshots.at(-1) ?? 0);
+  return newest > 0 ? newest : undefined;
+}
+
 /** The epochs of the charts: those that the run trains itself. */
 function spanOf(run: RunView): EpochSpan {
   return {
     firstEpoch: begunAfter(run) + 1,
-    lastEpoch: run.epochs,
+    // One that has stopped leaves no room for epochs that do not come.
+    lastEpoch: isFinished(run) ? Math.max(1, run.epoch) : run.epochs,
+    over: isFinished(run),
     events: (run.extended_at ?? []).map((epoch) => ({ epoch, label: "extended" })),
   };
 }
@@ -249,16 +262,15 @@ function actionsBelow(name: string, tools: Tools): HTMLElement {
   );
 }
 
+/** What nothing else on the page says. */
 function factsOf(run: RunView, now: Date): HTMLElement[] {
+  const none = isFinished(run) ? "none" : "none yet";
   const facts: [string, string][] = [
-    ["Epochs", `${integer(run.epoch)} of ${integer(run.epochs)}`],
     ["Time per epoch", run.seconds_per_epoch === null ? "–" : duration(run.seconds_per_epoch)],
-    ["Generator loss", run.metrics ? figure(run.metrics.generator_loss) : "–"],
-    ["Discriminator loss", run.metrics ? figure(run.metrics.discriminator_loss) : "–"],
     ["Started", run.started ? ago(new Date(run.started), now) : "–"],
     [
       "Versions",
-      run.versions.length ? `${run.versions.length}, newest epoch ${run.versions.at(-1)}` : "none yet",
+      run.versions.length ? `${run.versions.length}, newest epoch ${run.versions.at(-1)}` : none,
     ],
   ];
   const rows = facts.map(([term, value]) => h("div", {}, h("dt", {}, term), h("dd", {}, value)));

@@ -2,7 +2,7 @@
 import type { RunView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
-import { subject } from "../../core/runs/words.ts";
+import { noMapWords, subject } from "../../core/runs/words.ts";
 import { ago, integer } from "../../core/text/format.ts";
 import { button, linkButton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -87,7 +87,7 @@ function pictures(run: RunView, tools: Tools, scope: Scope): [HTMLElement, HTMLE
   const snapshot = run.snapshots.at(-1);
   return [
     mapThumbnail(
-      `Class map of ${run.name}${map ? ` at epoch ${map}` : ", not drawn yet"}`,
+      `Class map of ${run.name}${map ? ` at epoch ${map}` : `, ${noMapWords(run)}`}`,
       map === undefined ? undefined : () => tools.api.runMap(run.name, map, {}, scope.signal),
     ),
     imageThumbnail(

@@ -1,5 +1,6 @@
 import { expect, test } from "vitest";
-import { partialReport, reportRows } from "../../../src/core/runs/reportRows.ts";
+import type { RunState } from "../../../src/api/types.ts";
+import { missingReports, ownRows, partialReport, reportRows } from "../../../src/core/runs/reportRows.ts";
 import { cannedReport } from "../../../src/gallery/world/report.ts";
 import { cannedRuns } from "../../../src/gallery/world/runs.ts";
 
@@ -39,4 +40,28 @@ test("a report of an older version, or of other data, has nothing of the foundin
   const old = { ...report, study_test: null, study_losses: [] };
   expect(row("Test of the founding study", [old])).toBeUndefined();
   expect(row("The study's own loss", [old])).toBeUndefined();
+});
+
+test("the page of a run repeats nothing of the report that stands elsewhere on it", () => {
+  const labels = ownRows(report).map(({ label }) => label);
+  expect(labels).toEqual([
+    "Generator",
+    "Discriminator",
+    "Peak memory",
+    "Precision",
+    "95\u00a0% range of stretch",
+    "Generated surface",
+    "Median distance to the map",
+    "Classifier",
+  ]);
+  expect(ownRows({ ...report, stopped_early: true }).map(({ label }) => label)).toContain("Epochs");
+});
+
+test("only trainings that have not ended promise a report", () => {
+  const run = (name: string, state: RunState) => ({ run: { name, state }, report: undefined });
+  expect(missingReports([{ ...run("a", "succeeded"), report: {} }])).toBe("");
+  expect(missingReports([run("a", "queued")])).toBe(
+    "The final tests and the rest of the report follow at the end of a training.",
+  );
+  expect(missingReports([run("a", "cancelled"), run("b", "failed")])).toBe("Without a report: a, b.");
 });

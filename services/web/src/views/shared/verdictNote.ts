@@ -1,6 +1,7 @@
 /** The verdict on a comparison in words, with the tests that it rests on. */
 import { type Comparison, methodWords, pWords, unbroken } from "../../core/experiments/comparison.ts";
 import { seriesColour } from "../../core/maths/series.ts";
+import { capital } from "../../core/text/format.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 
@@ -22,24 +23,30 @@ export class VerdictNote {
     this.#more,
   );
   readonly #how: string;
+  readonly #noun: string;
 
-  /** @param how address of the description of the method. */
-  constructor(how: string) {
+  /**
+   * @param how address of the description of the method.
+   * @param noun what is compared: a combination, say.
+   */
+  constructor(how: string, noun: string) {
     this.#how = how;
+    this.#noun = noun;
   }
 
-  update({ verdict, rows }: Comparison): void {
+  /** @param colourOf colour of a row of the comparison, by its number. */
+  update({ verdict, rows }: Comparison, colourOf: (combination: number) => string = seriesColour): void {
     this.element.dataset.outcome = verdict.outcome;
     setText(this.#sentence, unbroken(verdict.sentence));
     const method = methodWords(verdict);
     fill(
       this.#method,
-      method ? `${method} ` : "Two seeds or more for each combination allow a verdict. ",
+      method ? `${method} ` : `Two seeds or more for each ${this.#noun} allow a verdict. `,
       h("a", { class: "text-button", href: this.#how }, "How it is decided"),
     );
     this.#more.hidden = verdict.pairs.length < 2;
     const name = (combination: number) => [
-      h("span", { class: "swatch", style: { background: seriesColour(combination) } }),
+      h("span", { class: "swatch", style: { background: colourOf(combination) } }),
       rows.find((row) => row.combination === combination)?.label ?? "",
     ];
     const than = verdict.better === null ? "higher than" : "better than";
@@ -57,7 +64,7 @@ export class VerdictNote {
             h(
               "tr",
               {},
-              h("th", { scope: "col" }, "Combination"),
+              h("th", { scope: "col" }, capital(this.#noun)),
               h("th", { scope: "col" }, than),
               h("th", { scope: "col", class: "number" }, "p"),
               h("th", { scope: "col", class: "number" }, "p, corrected"),
