@@ -14,6 +14,7 @@ import { seriesColour } from "../../core/maths/series.ts";
 import { integer } from "../../core/text/format.ts";
 import { METRICS, type Metric } from "../../core/vocabulary/metrics.ts";
 import { fill, h } from "../../ui/dom.ts";
+import { marked } from "../../ui/glossary/terms.ts";
 
 export class ComparisonCharts {
   readonly element = h("section", { class: "chart-grid-cards", "aria-label": "Charts" });
@@ -72,7 +73,7 @@ export class ComparisonCharts {
     this.#lines = lines;
     this.#bars = bars;
     const card = (chart: HTMLElement, text: string) =>
-      h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, text));
+      h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, marked(text)));
     fill(
       this.element,
       card(lines.element, `${help} Bands and whiskers are 95\u00a0% intervals over the seeds.`),

@@ -9,6 +9,7 @@ import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
 import { type Brush, markedBy } from "../../../core/latent/jointHistogram.ts";
 import type { Lattice } from "../../../core/latent/lattice.ts";
 import { cellIndexOf } from "../../../core/latent/plane.ts";
+import type { Numbers } from "../../../core/latent/scalarMap.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { percent } from "../../../core/text/format.ts";
@@ -77,6 +78,10 @@ export class MapController {
   readonly #pictures: Pictures;
   /** The coarse flat map over the first two axes that is shown, if there is one. */
   readonly grid: ReadonlySignal<Grid | undefined>;
+  /** What a map of numbers says at the point; undefined: the classes are shown. */
+  readonly reading: ReadonlySignal<
+    { readonly numbers: Numbers; readonly value: number | undefined } | undefined
+  >;
   readonly #scope = new Scope();
   readonly #model: ModelView;
   /** The film that plays; there is at most one. */
@@ -302,11 +307,16 @@ export class MapController {
       if (!shown.numbers) classLegend.update(sharesOf(shown.cells, classes.length), only.value, hidden);
       setText(this.note, this.#lack(scene.value) ?? (this.real.words.value || this.#agreement(shown)));
     });
-    scope.effect(() => {
-      const shown = map.value;
+    this.reading = computed(() => {
+      const numbers = map.value?.numbers;
       const grid = this.grid.value;
-      if (!shown?.numbers || !grid?.numbers) return;
-      scale.update(shown.numbers, grid.numbers.values[cellIndexOf(scene.value.plane, point.value, grid)]);
+      if (!numbers || !grid?.numbers) return undefined;
+      const value = grid.numbers.values[cellIndexOf(scene.value.plane, point.value, grid)];
+      return { numbers, value };
+    });
+    scope.effect(() => {
+      const reading = this.reading.value;
+      if (reading) scale.update(reading.numbers, reading.value);
     });
     scope.effect(() => {
       choice.update(model.themes, scene.value.theme?.name);
