@@ -40,9 +40,3 @@ export function withTerms(text: string): readonly (string | TermInText)[] {
   if (end < text.length) parts.push(text.slice(end));
   return parts;
 }
-
-/** The first term in a text. */
-export function termIn(text: string): TermName | undefined {
-  const found = withTerms(text).find((part) => typeof part !== "string");
-  return typeof found === "object" ? found.name : undefined;
-}

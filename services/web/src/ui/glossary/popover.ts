@@ -26,6 +26,8 @@ class Popover {
   #term: HTMLElement | undefined;
   /** Whether a click keeps it open when the pointer leaves. */
   #kept = false;
+  /** Whether the focus comes back from a box that was closed, and which it is not to open again. */
+  #returning = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
   #open = new AbortController();
 
@@ -42,7 +44,7 @@ class Popover {
       else this.#later(undefined);
     });
     term.addEventListener("focus", () => {
-      if (term.matches(":focus-visible")) this.#show(term, content);
+      if (!this.#returning && term.matches(":focus-visible")) this.#show(term, content);
     });
     term.addEventListener("focusout", (event) => {
       if (this.#term === term) this.#left(event);
@@ -103,7 +105,10 @@ class Popover {
         event.stopPropagation();
         const inside = this.#element.contains(document.activeElement);
         this.close();
-        if (inside) term.focus();
+        if (!inside) return;
+        this.#returning = true;
+        term.focus();
+        this.#returning = false;
       },
       { capture: true, signal },
     );

@@ -1,7 +1,7 @@
 /** Words with an explanation: a dotted underline, and a box that says what they mean. */
 import { linkTo } from "../../core/navigation/router.ts";
 import { entryOf, type TermName } from "../../core/vocabulary/glossary.ts";
-import { termIn, withTerms } from "../../core/vocabulary/termsInText.ts";
+import { withTerms } from "../../core/vocabulary/termsInText.ts";
 import { fill, freshId, h } from "../dom.ts";
 import { explaining } from "./popover.ts";
 
@@ -25,9 +25,9 @@ function descriptionOf(text: string): string {
 /**
  * A word or a line with an explanation of its own.
  *
- * @param name its entry in the glossary; undefined: the first term in it, if there is one.
+ * @param name its entry in the glossary, if it has one.
  */
-export function explained(label: string, text: string, name = termIn(label)): HTMLElement {
+export function explained(label: string, text: string, name?: TermName): HTMLElement {
   // A button would be a block in its line: it could not break, and what follows it could fall to the next line.
   const word = h(
     "span",

@@ -53,6 +53,8 @@ export class Pipeline {
     const [height = 28, width = 28] = model.image_shape;
     this.#classes = model.classes;
     this.#axes = new PointGlyph(model.latent_dim, low, high);
+    // As wide as with all signs, so that nothing moves while the point does.
+    if (model.latent_dim <= MOST_NUMBERS) this.#numbers.style.minWidth = `${5.6 * model.latent_dim}ch`;
     this.#canvas = h("canvas", { class: "pixels", width, height, "aria-hidden": "true" });
     this.element = h(
       "figure",
@@ -79,8 +81,7 @@ export class Pipeline {
   point(point: Point): void {
     this.#point = point;
     const few = point.length <= MOST_NUMBERS;
-    // Room for a sign, so that nothing moves while the point does.
-    const number = (value: number) => `${value < 0 ? "−" : "\u2007"}${Math.abs(value).toFixed(2)}`;
+    const number = (value: number) => value.toFixed(2).replace("-", "−");
     setText(this.#numbers, few ? `(${point.map(number).join(", ")})` : "");
     this.#draw();
   }
