@@ -100,6 +100,11 @@ class Popover {
       "keydown",
       (event) => {
         if (event.key !== "Escape") return;
+        if (!term.isConnected) {
+          // It went with what it stood in.
+          this.close();
+          return;
+        }
         // What the term stands in stays open.
         event.preventDefault();
         event.stopPropagation();
