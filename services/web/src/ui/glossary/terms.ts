@@ -41,7 +41,8 @@ export function explained(label: string, text: string, name?: TermName): HTMLEle
     label,
   );
   explaining(word, () => [
-    h("strong", {}, name ? entryOf(name).term : label),
+    // No element that the text around it may have a look for.
+    h("b", { class: "gloss-term" }, name ? entryOf(name).term : label),
     h("span", { class: "gloss-text" }, text),
     h("a", { href: linkTo.glossary(name ? { term: name } : {}) }, "All terms"),
   ]);
