@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, Page
 from tests.support.system import System
 
 TOUR_SEEN = "try { localStorage.setItem('atlas-tour', 'seen'); } catch {}"
-"""The tour of an explorer comes by itself on a first visit; whoever tests something else has been there before."""
+"""The tour of an explorer comes by itself on a first visit; other tests begin with it seen."""
 
 PATIENCE = 30_000
 """Milliseconds."""
