@@ -28,9 +28,15 @@ export class Transport {
   readonly connection = signal<Connection>("unknown");
   readonly #options: TransportOptions;
   #asking: Promise<string | null> | undefined;
+  #asked = false;
 
   constructor(options: TransportOptions) {
     this.#options = options;
+  }
+
+  /** Whether anything has been asked yet. */
+  get asked(): boolean {
+    return this.#asked;
   }
 
   /** Has the signature of `fetch`; throws `Unreachable` where that throws a bare TypeError. */
@@ -56,6 +62,7 @@ export class Transport {
     send: (key: string | null) => Promise<Response>,
     signal: AbortSignal,
   ): Promise<Response> {
+    this.#asked = true;
     for (let attempt = 0; ; attempt++) {
       const response = await this.#once(send, signal);
       if (response.status === 401) {

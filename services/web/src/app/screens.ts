@@ -9,6 +9,7 @@ import { mountNewExperiment } from "../views/experiments/form.ts";
 import { mountExperiments } from "../views/experiments/list.ts";
 import { mountExplorer } from "../views/explorer/explorer.ts";
 import { mountFork } from "../views/fork/fork.ts";
+import { mountGlossary } from "../views/glossary/glossary.ts";
 import { mountMissing } from "../views/missing/missing.ts";
 import { mountModels } from "../views/models/list.ts";
 import { mountModel } from "../views/models/model.ts";
@@ -33,5 +34,6 @@ export const SCREENS: { readonly [V in ViewName]: Screen<V> } = {
   compare: () => mountCompare,
   datasets: () => mountDatasets,
   newTraining: () => mountNewTraining,
+  glossary: () => mountGlossary,
   missing: mountMissing,
 };

@@ -5,7 +5,7 @@ import { linkTo, NAVIGATION } from "../core/navigation/router.ts";
 import { VIEWS, type ViewName } from "../core/navigation/views.ts";
 import { segmented } from "../ui/controls.ts";
 import { h, setAttribute, setText } from "../ui/dom.ts";
-import { mark } from "../ui/icons.ts";
+import { icon, mark } from "../ui/icons.ts";
 import { Scope } from "../ui/scope.ts";
 import { applyTheme, storedTheme } from "../ui/theme.ts";
 
@@ -77,7 +77,17 @@ export function mountShell(element: HTMLElement, connection: ReadonlySignal<Conn
           { "aria-label": "Main" },
           links.map((link) => link.element),
         ),
-        h("div", { class: "topbar-end" }, light, theme.element),
+        h(
+          "div",
+          { class: "topbar-end" },
+          light,
+          h(
+            "a",
+            { class: "topbar-help", href: linkTo.glossary(), "aria-label": "Glossary", title: "Glossary" },
+            icon("book", 20),
+          ),
+          theme.element,
+        ),
       ),
     ),
     banner,

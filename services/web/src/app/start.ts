@@ -3,6 +3,8 @@ import { Api } from "../api/client.ts";
 import type { SendFile } from "../api/sendFile.ts";
 import { Transport } from "../api/transport.ts";
 import { parseRoute, titleOf } from "../core/navigation/router.ts";
+import { closeExplanation } from "../ui/glossary/popover.ts";
+import { browserMemory, type Memory } from "../ui/memory.ts";
 import { askForKey, Notices } from "../ui/overlays.ts";
 import type { Mount, Tools, View } from "../ui/view.ts";
 import { SCREENS } from "./screens.ts";
@@ -15,18 +17,21 @@ export interface World {
   readonly fetch: typeof fetch;
   readonly sendFile?: SendFile;
   readonly now: () => Date;
+  /** What the browser keeps of the person. */
+  readonly memory?: Memory;
 }
 
 const REAL: World = { fetch: (input, init) => fetch(input, init), now: () => new Date() };
 
 /** @param world everything outside the page; the gallery passes canned data. */
 export function startApp(element: HTMLElement, world: World = REAL): void {
+  const keys = browserMemory(() => sessionStorage);
   const transport = new Transport({
     fetch: world.fetch,
     sendFile: world.sendFile,
     keys: {
-      get: () => sessionStorage.getItem(KEY),
-      set: (key) => sessionStorage.setItem(KEY, key),
+      get: () => keys.get(KEY),
+      set: (key) => keys.set(KEY, key),
     },
     askKey: askForKey,
   });
@@ -42,6 +47,7 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
       show();
     },
     notify: (text, kind) => notices.show(text, kind),
+    memory: world.memory ?? browserMemory(() => localStorage),
     now: world.now,
   };
   let current: { key: string; view: View<never> } | undefined;
@@ -57,6 +63,7 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
     }
     const first = current === undefined;
     current?.view.dispose();
+    closeExplanation();
     shell.main.replaceChildren();
     const mount = SCREENS[route.view](route.name ?? "") as Mount<never>;
     current = { key, view: mount(shell.main, route.state as never, tools) };
@@ -67,8 +74,11 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
 
   addEventListener("popstate", show);
   show();
+  // Some views ask the gateway for nothing, and would leave open whether it is there.
+  const ask = () => void transport.fetch("healthz").catch(() => undefined);
+  if (!transport.asked) ask();
   // While the gateway does not respond, views wait; this notices when it is back.
   setInterval(() => {
-    if (transport.connection.value === "offline") void transport.fetch("healthz").catch(() => undefined);
+    if (transport.connection.value === "offline") ask();
   }, RETRY);
 }

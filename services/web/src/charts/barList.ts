@@ -1,6 +1,7 @@
 /** Named shares as horizontal bars, one per line. */
 import { percent } from "../core/text/format.ts";
 import { fill, h } from "../ui/dom.ts";
+import { marked } from "../ui/glossary/terms.ts";
 
 export interface Bar {
   readonly label: string;
@@ -19,7 +20,7 @@ export class BarList {
       h(
         "figcaption",
         {},
-        h("span", { class: "chart-title" }, title),
+        h("span", { class: "chart-title" }, marked(title)),
         h("span", { class: "chart-readout" }, readout),
       ),
       this.#list,

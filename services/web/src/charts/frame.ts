@@ -2,6 +2,7 @@
 import { linear } from "../core/maths/scale.ts";
 import { saveBlob } from "../ui/controls.ts";
 import { h, svg } from "../ui/dom.ts";
+import { marked } from "../ui/glossary/terms.ts";
 import { icon } from "../ui/icons.ts";
 import { svgFile } from "../ui/svgFile.ts";
 import { axes, type EpochEvent, eventLines, type Frame, MARGIN } from "./axes.ts";
@@ -97,7 +98,13 @@ export class ChartShell {
     this.element = h(
       "figure",
       { class: "chart" },
-      h("figcaption", {}, h("span", { class: "chart-title" }, options.title), this.#header, this.#keep),
+      h(
+        "figcaption",
+        {},
+        h("span", { class: "chart-title" }, marked(options.title)),
+        this.#header,
+        this.#keep,
+      ),
       this.#plot,
     );
     this.#observer = new ResizeObserver(([entry]) => {

@@ -4,6 +4,8 @@ import "./gallery.css";
 import type { SendFile } from "../api/sendFile.ts";
 import { startApp } from "../app/start.ts";
 import { h } from "../ui/dom.ts";
+import { shortMemory } from "../ui/memory.ts";
+import { TOUR_MEMORY } from "../views/teach/tour.ts";
 import { fakeGateway } from "./gateway/fakeGateway.ts";
 import { SCENES } from "./scenes.ts";
 import { NOW } from "./world/runs.ts";
@@ -23,7 +25,13 @@ const scene = SCENES[new URLSearchParams(location.search).get("scene") ?? ""];
 if (root && scene) {
   if (!location.hash) history.replaceState(null, "", scene.hash);
   const gateway = fakeGateway(scene.gateway());
-  startApp(root, { fetch: gateway, sendFile: sentBy(gateway), now: () => NOW });
+  startApp(root, {
+    fetch: gateway,
+    sendFile: sentBy(gateway),
+    now: () => NOW,
+    // The tour comes by itself where the scene is about it.
+    ...(scene.firstVisit ? {} : { memory: shortMemory({ [TOUR_MEMORY]: "seen" }) }),
+  });
 } else if (root) {
   root.append(
     h(

@@ -16,6 +16,8 @@ export interface Scene {
   readonly title: string;
   readonly hash: string;
   readonly gateway: () => FakeOptions;
+  /** Whether the person has not been here before, as far as the browser remembers. */
+  readonly firstVisit?: true;
 }
 
 const usual = () => ({ runs: cannedRuns() });
@@ -389,5 +391,12 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     hash: linkTo.explorer("mnist-2d"),
     gateway: () => ({ runs: cannedRuns(), unserved: true }),
   },
+  "explorer-tour": {
+    title: "2D explorer, the first visit",
+    hash: linkTo.explorer("mnist-2d", { z: [0.24, -0.38] }),
+    gateway: usual,
+    firstVisit: true,
+  },
+  glossary: { title: "Glossary", hash: linkTo.glossary({ term: "coverage" }), gateway: nothing },
   missing: { title: "No such page", hash: "#/elsewhere", gateway: usual },
 };

@@ -2,6 +2,7 @@
 import type { ReadonlySignal } from "@preact/signals-core";
 import type { Api } from "../api/client.ts";
 import type { Connection } from "../api/transport.ts";
+import type { Memory } from "./memory.ts";
 
 export interface View<S> {
   /** The state in the link changed, but the view and the name in it did not. */
@@ -15,6 +16,8 @@ export interface Tools {
   /** Go to a link; with `replace`, without a new entry in the history. */
   go(hash: string, options?: { readonly replace?: boolean }): void;
   notify(text: string, kind?: "info" | "error"): void;
+  /** What is remembered of the person from one visit to the next. */
+  readonly memory: Memory;
   /** The current time; fixed in the gallery. */
   now(): Date;
 }

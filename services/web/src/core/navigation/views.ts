@@ -208,6 +208,15 @@ export const VIEWS = {
       dataset: optional(codecs.text),
     },
   },
+  glossary: {
+    path: "/glossary",
+    title: "Glossary",
+    section: null,
+    state: {
+      /** The term that is marked. */
+      term: optional(codecs.text),
+    },
+  },
   missing: { path: null, title: "Not found", section: null, state: {} },
 } as const satisfies Readonly<Record<string, ViewEntry>>;
 
@@ -224,3 +233,4 @@ export type ModelState = ViewState<"model">;
 export type ExplorerState = ViewState<"explorer">;
 export type CompareState = ViewState<"compare">;
 export type NewTrainingState = ViewState<"newTraining">;
+export type GlossaryState = ViewState<"glossary">;

@@ -55,10 +55,7 @@ export const QUALITY = {
     label: "Fréchet distance",
     text: (quality) => figure(quality.frechet_distance),
     note: (quality) => `0 is best; training images have ${figure(quality.frechet_floor)}`,
-    row: {
-      label: "Fréchet distance",
-      help: "Between generated and real test images, as the classifier sees them. 0 is best.",
-    },
+    row: METRICS.frechet_distance,
   },
   kernel_distance: {
     label: "Kernel distance",
@@ -69,16 +66,13 @@ export const QUALITY = {
     label: "Precision",
     text: (quality) => percent(quality.precision),
     note: () => "generated images that lie among real ones",
-    row: {
-      label: "Precision of the images",
-      help: "Share of the generated images that lie among real ones.",
-    },
+    row: METRICS.precision,
   },
   recall: {
     label: "Recall",
     text: (quality) => percent(quality.recall),
     note: () => "real images that lie among generated ones",
-    row: { label: "Recall", help: "Share of the real images that lie among generated ones." },
+    row: METRICS.recall,
   },
   density: {
     label: "Density",
@@ -89,7 +83,7 @@ export const QUALITY = {
     label: "Coverage",
     text: (quality) => percent(quality.coverage),
     note: () => "real images that have a generated neighbour",
-    row: { label: "Coverage", help: "Share of the real images that have a generated neighbour." },
+    row: METRICS.coverage,
   },
   classifier_score: {
     label: "Classifier score",
@@ -103,7 +97,8 @@ const QUALITY_ROWS: readonly ReportRow[] = Object.values<QualityWords>(QUALITY).
   row
     ? [
         {
-          ...row,
+          label: row.label,
+          help: row.help,
           text: ({ quality }: PartialReport) => (quality ? text(quality) : undefined),
           elsewhere: always,
         },

@@ -5,6 +5,7 @@ import { type Comparison, linesOf } from "../../core/experiments/comparison.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import { METRICS, type Metric } from "../../core/vocabulary/metrics.ts";
 import { fill, h } from "../../ui/dom.ts";
+import { marked } from "../../ui/glossary/terms.ts";
 import { showOutcomes, WHISKERS } from "../shared/outcomeBars.ts";
 
 export class ComparisonCharts {
@@ -37,7 +38,7 @@ export class ComparisonCharts {
     this.#lines = lines;
     this.#bars = bars;
     const card = (chart: HTMLElement, text: string) =>
-      h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, text));
+      h("div", { class: "card chart-card" }, chart, h("p", { class: "chart-help" }, marked(text)));
     fill(
       this.element,
       card(lines.element, `${help} Bands and whiskers are 95\u00a0% intervals over the seeds.`),

@@ -9,10 +9,13 @@ import { subject } from "../../core/runs/words.ts";
 import { percent } from "../../core/text/format.ts";
 import { button, linkButton, saveBlob } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
+import { marked } from "../../ui/glossary/terms.ts";
 import { icon } from "../../ui/icons.ts";
 import type { Tools } from "../../ui/view.ts";
 import { filmTextButtons } from "../shared/filmDownload.ts";
 import { breadcrumb } from "../shared/pageHead.ts";
+import type { Pipeline } from "../teach/pipeline.ts";
+import type { TourTargets } from "../teach/tour.ts";
 import type { Coordinates } from "./coordinates.ts";
 import type { LayerStrip } from "./layerStrip.ts";
 import type { MapController } from "./map/mapController.ts";
@@ -31,15 +34,17 @@ export interface Parts {
   readonly coordinates: Coordinates;
   readonly layers: LayerStrip;
   readonly panels: Panels;
+  readonly pipeline: Pipeline;
 }
 
+/** @returns what the tour points at. */
 export function layout(
   page: HTMLElement,
   model: ModelView,
   tools: Tools,
   parts: Parts,
-  scene: () => Scene,
-): void {
+  { scene, tour }: { readonly scene: () => Scene; readonly tour: () => void },
+): TourTargets {
   const { name } = model;
   const save = async (file: string, load: () => Promise<Blob>) => {
     try {
@@ -90,6 +95,49 @@ export function layout(
   const about = linkButton(linkTo.model(name), "About");
   about.title = "The model's versions with their figures and downloads, and code to call it";
   const accuracy = percent(model.card.classifier_accuracy);
+  const map = h(
+    "section",
+    { class: "card explorer-map", "aria-label": "Map" },
+    parts.bar.element,
+    parts.maps.element,
+    h(
+      "div",
+      { class: "map-foot" },
+      parts.maps.note,
+      h(
+        "div",
+        { class: "actions" },
+        cubeButton,
+        button({
+          label: "Map",
+          icon: "download",
+          kind: "quiet",
+          title: "This map as PNG",
+          click: saveMap,
+        }),
+        h("span", { class: "film-buttons" }, icon("play"), "Film", films),
+      ),
+    ),
+  );
+  const image = h(
+    "section",
+    { class: "card explorer-image", "aria-label": "Image of the point" },
+    parts.point.element,
+    parts.real.element,
+    button({
+      label: "Image as PNG",
+      icon: "download",
+      kind: "quiet",
+      iconOnly: true,
+      click: saveImage,
+    }),
+  );
+  const closer = [
+    h("section", { class: "card explorer-coordinates", "aria-label": "Point" }, parts.coordinates.element),
+    h("section", { class: "card explorer-layers", "aria-label": "Layers" }, parts.layers.element),
+    h("div", { class: "card explorer-panels" }, parts.panels.element),
+  ] as const;
+  const [coordinates, layers, panels] = closer;
   page.append(
     h(
       "div",
@@ -102,9 +150,10 @@ export function layout(
         h(
           "p",
           { class: "lede" },
-          `${subject(model.card.spec)} · classifier: ${accuracy} correct on test images`,
+          marked(`${subject(model.card.spec)} · classifier: ${accuracy} correct on test images`),
         ),
       ),
+      parts.pipeline.element,
       h(
         "div",
         { class: "actions" },
@@ -128,57 +177,27 @@ export function layout(
         }),
         linkButton(linkTo.run(model.run), "Training run", "plain"),
         about,
+        button({
+          label: "Tour",
+          icon: "help",
+          kind: "plain",
+          iconOnly: true,
+          title: "Tour of this page",
+          click: tour,
+        }),
       ),
     ),
     h(
       "div",
       { class: "explorer" },
-      h(
-        "section",
-        { class: "card explorer-map", "aria-label": "Map" },
-        parts.bar.element,
-        parts.maps.element,
-        h(
-          "div",
-          { class: "map-foot" },
-          parts.maps.note,
-          h(
-            "div",
-            { class: "actions" },
-            cubeButton,
-            button({
-              label: "Map",
-              icon: "download",
-              kind: "quiet",
-              title: "This map as PNG",
-              click: saveMap,
-            }),
-            h("span", { class: "film-buttons" }, icon("play"), "Film", films),
-          ),
-        ),
-      ),
-      h(
-        "section",
-        { class: "card explorer-image", "aria-label": "Image of the point" },
-        parts.point.element,
-        parts.real.element,
-        button({
-          label: "Image as PNG",
-          icon: "download",
-          kind: "quiet",
-          iconOnly: true,
-          click: saveImage,
-        }),
-      ),
+      map,
+      image,
       parts.judges.brief,
-      h(
-        "section",
-        { class: "card explorer-coordinates", "aria-label": "Point" },
-        parts.coordinates.element,
-      ),
-      h("section", { class: "card explorer-layers", "aria-label": "Layers" }, parts.layers.element),
+      coordinates,
+      layers,
       h("div", { class: "card explorer-legend" }, parts.maps.legend),
-      h("div", { class: "card explorer-panels" }, parts.panels.element),
+      panels,
     ),
   );
+  return { map: [map], image: [image], closer };
 }

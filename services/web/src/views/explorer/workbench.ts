@@ -9,8 +9,11 @@ import { pointAt } from "../../core/latent/lattice.ts";
 import { origin, type Point, rounded } from "../../core/latent/vector.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { ExplorerState, Panel } from "../../core/navigation/views.ts";
+import { tourSteps } from "../../core/teach/tourSteps.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Tools, View } from "../../ui/view.ts";
+import { Pipeline } from "../teach/pipeline.ts";
+import { TOUR_MEMORY, Tour } from "../teach/tour.ts";
 import { ActivationsLoader } from "./activationsLoader.ts";
 import { Coordinates } from "./coordinates.ts";
 import { ImageLoader, type Picture, type PointQuery } from "./imageLoader.ts";
@@ -133,6 +136,12 @@ export function explorer(
   const known = computed(() => state.value.z.length > 0 || start.value !== undefined);
 
   const point = new PointImage(classes, first.image_shape);
+  const pipeline = new Pipeline(first, scene.value.plane.low, scene.value.plane.high);
+  const pictured = (picture: Picture, label: number | undefined, milliseconds: number | undefined) => {
+    point.show(picture, label, milliseconds);
+    pipeline.picture(picture, label);
+    welcome();
+  };
   const coordinates = new Coordinates(
     first.latent_dim,
     scene.value.plane.low,
@@ -147,7 +156,7 @@ export function explorer(
     name,
     (picture, query, milliseconds) => {
       if (filmed.value) return;
-      point.show(picture, query.label, milliseconds);
+      pictured(picture, query.label, milliseconds);
       follow(query);
     },
     (error) => {
@@ -237,7 +246,7 @@ export function explorer(
     at: (to: Point, picture: Picture | undefined) => {
       if (picture) {
         filmed.value = to;
-        point.show(picture, scene.value.label, undefined);
+        pictured(picture, scene.value.label, undefined);
       } else moved("point", to, true);
     },
     failed: retryLater,
@@ -265,8 +274,21 @@ export function explorer(
       failed: retryLater,
     },
   );
-  const parts = { bar, maps, point, judges, real, coordinates, layers, panels };
-  layout(page, first, tools, parts, () => scene.value);
+  const parts = { bar, maps, point, judges, real, coordinates, layers, panels, pipeline };
+  const targets = layout(page, first, tools, parts, { scene: () => scene.value, tour: () => guide() });
+  const tour = new Tour(page, targets, () => tools.memory.set(TOUR_MEMORY, "seen"));
+  scope.onDispose(() => tour.dispose());
+  const guide = () => {
+    const { cube, theme } = scene.peek();
+    const { latent_dim: dim, conditional } = first;
+    tour.start(tourSteps({ dim, conditional, cube: cube !== undefined, theme }));
+  };
+  /** The tour comes by itself on the first visit, once there is something to see. */
+  let welcomed = tools.memory.get(TOUR_MEMORY) !== null;
+  const welcome = () => {
+    if (!welcomed) guide();
+    welcomed = true;
+  };
   if (!known.peek()) void open();
 
   scope.effect(() => {
@@ -287,6 +309,11 @@ export function explorer(
   scope.effect(() => {
     const { cube, plane } = scene.value;
     coordinates.update(shownPoint.value, (cube ?? plane).axes);
+    pipeline.point(shownPoint.value);
+  });
+  scope.effect(() => {
+    const reading = maps.reading.value;
+    pipeline.theme(reading && { ...reading.numbers, value: reading.value });
   });
   scope.effect(() => {
     const { a, b, steps, label, version } = scene.value;

@@ -7,7 +7,8 @@ import { isFinished, isResumable } from "../../core/runs/liveRun.ts";
 import { subject } from "../../core/runs/words.ts";
 import { ago } from "../../core/text/format.ts";
 import { button, linkButton } from "../../ui/controls.ts";
-import { fill, h, setText } from "../../ui/dom.ts";
+import { fill, h } from "../../ui/dom.ts";
+import { setMarked } from "../../ui/glossary/terms.ts";
 import { confirmed } from "../../ui/overlays.ts";
 import type { Tools } from "../../ui/view.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
@@ -63,12 +64,12 @@ export class RunHead {
   update(run: RunView, epochs: readonly EpochFigures[], report: Report | undefined): void {
     const line = headline(run, epochs, report);
     this.#headline.hidden = line === "";
-    setText(this.#headline, line);
+    setMarked(this.#headline, line);
     if (run.experiment && this.#crumbs.childElementCount === 1) {
       this.#crumbs.append(" · ", h("a", { href: linkTo.experiment(run.experiment) }, run.experiment));
     }
     fill(this.#badge, stateBadge(run));
-    setText(
+    setMarked(
       this.#subject,
       `${subject(run.spec)} · submitted ${ago(new Date(run.submitted), this.#tools.now())}`,
     );

@@ -6,6 +6,7 @@ import { ownRows } from "../../core/runs/reportRows.ts";
 import { figure, integer, percent } from "../../core/text/format.ts";
 import { QUALITY, type QualityWords, studyLosses } from "../../core/vocabulary/report.ts";
 import { fill, h } from "../../ui/dom.ts";
+import { explained, marked } from "../../ui/glossary/terms.ts";
 import type { Tools } from "../../ui/view.ts";
 import { downloadButton } from "../shared/download.ts";
 import { reportCsv } from "./reportTable.ts";
@@ -135,7 +136,7 @@ function qualityCard(quality: Quality): HTMLElement {
         h(
           "div",
           {},
-          h("dt", {}, label, h("span", { class: "quality-meaning" }, note(quality))),
+          h("dt", {}, marked(label), h("span", { class: "quality-meaning" }, note(quality))),
           h("dd", {}, text(quality)),
         ),
       ),
@@ -180,7 +181,7 @@ function tableCard(report: Report, { api, notify }: Tools): HTMLElement {
       "dl",
       { class: "spec-list report-list" },
       ownRows(report).map(({ label, help, cells: [cell] }) =>
-        h("div", { title: help }, h("dt", {}, label), h("dd", {}, cell)),
+        h("div", {}, h("dt", {}, explained(label, help)), h("dd", {}, cell)),
       ),
     ),
     h(
@@ -205,7 +206,7 @@ function coverageCard({ covered, classes }: PixelCoverage): HTMLElement {
     h(
       "div",
       { class: "comparison-head" },
-      h("h2", { class: "chart-title" }, "Coverage in pixels"),
+      h("h2", { class: "chart-title" }, marked("Coverage in pixels")),
       h("span", { class: "chart-readout" }, `${percent(covered)} overall`),
     ),
     h(

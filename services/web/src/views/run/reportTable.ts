@@ -4,6 +4,7 @@ import { linkTo } from "../../core/navigation/router.ts";
 import { reportRows } from "../../core/runs/reportRows.ts";
 import type { PartialReport } from "../../core/vocabulary/report.ts";
 import { h } from "../../ui/dom.ts";
+import { explained } from "../../ui/glossary/terms.ts";
 
 export interface Reported {
   readonly name: string;
@@ -48,7 +49,7 @@ export function runsTable(
           h(
             "tr",
             {},
-            h("th", { scope: "row", title: help }, label),
+            h("th", { scope: "row" }, help ? explained(label, help) : label),
             cells.map((cell) => h("td", {}, cell)),
           ),
         ),

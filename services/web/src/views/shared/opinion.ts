@@ -2,6 +2,7 @@
 import { levelOf, rampColour } from "../../core/latent/ramps.ts";
 import { percent } from "../../core/text/format.ts";
 import { h } from "../../ui/dom.ts";
+import { marked } from "../../ui/glossary/terms.ts";
 
 /** A bar from the middle to the side that the network leans to, in the colours of its map. */
 export function opinion(
@@ -12,13 +13,13 @@ export function opinion(
   const [left, right] = [Math.min(0.5, probability), Math.max(0.5, probability)];
   return h(
     "div",
-    { class: "opinion", title: help },
+    { class: "opinion" },
     h(
       "p",
       { class: "opinion-line" },
-      h("span", {}, label),
+      h("span", {}, marked(label)),
       more ? h("span", { class: "opinion-more" }, more) : null,
-      h("strong", {}, percent(probability), h("span", { class: "visually-hidden" }, " real")),
+      h("strong", { title: help }, percent(probability), h("span", { class: "visually-hidden" }, " real")),
     ),
     h(
       "div",

@@ -4,6 +4,7 @@ import { shareChange } from "../../../core/explorer/effect.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { percent } from "../../../core/text/format.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
+import { marked } from "../../../ui/glossary/terms.ts";
 import { icon } from "../../../ui/icons.ts";
 
 /** Names of at most so many letters leave room for two columns. */
@@ -68,7 +69,7 @@ export class Legend {
     this.element = h(
       "section",
       { class: "legend", "aria-label": "Classes on the map" },
-      h("h2", { class: "section-title" }, "Share of the map"),
+      h("h2", { class: "section-title" }, marked("Share of the map")),
       h(
         "div",
         {

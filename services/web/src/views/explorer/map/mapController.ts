@@ -8,6 +8,7 @@ import { plainClasses } from "../../../core/explorer/mapRequest.ts";
 import { mapName, mapWords } from "../../../core/explorer/mapWords.ts";
 import { anchorOf, heldAxes, type Scene, spaceOf } from "../../../core/explorer/scene.ts";
 import type { Lattice } from "../../../core/latent/lattice.ts";
+import { cellIndexOf } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
@@ -25,7 +26,7 @@ import { MapStage } from "./mapStage.ts";
 import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { SecondMap } from "./secondMap.ts";
-import { cubeOf, gridOf } from "./seenMap.ts";
+import { cubeOf, gridOf, type Reading } from "./seenMap.ts";
 
 /** What a film plays: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
@@ -61,6 +62,8 @@ export class MapController {
   readonly note = h("p", { class: "quiet-note", role: "status" });
   /** The map itself, without its settings and legend. */
   readonly element = h("div", { class: "map-stage" });
+  /** What a map of numbers says at the point; undefined: the classes are shown. */
+  readonly reading: ReadonlySignal<Reading | undefined>;
   /** The film that plays; there is at most one. */
   readonly playing = signal<Film | undefined>(undefined);
   readonly #api: Api;
@@ -97,6 +100,11 @@ export class MapController {
     this.#fade = new MapFade(api, model, { state, query, map }, events.failed);
     const { fades, opacity } = this.#fade;
     const grid = computed(() => map.value && gridOf(map.value, scene.value, opacity.value));
+    this.reading = computed(() => {
+      const { numbers } = grid.value ?? {};
+      if (!map.value?.numbers || !grid.value || !numbers) return undefined;
+      return { numbers, value: numbers.values[cellIndexOf(scene.value.plane, point.value, grid.value)] };
+    });
     const only = computed(() => scene.value.only);
     // Whether a cell shows the class that was asked for is a matter of classes, and of one map.
     const requested = computed(() => {
@@ -178,7 +186,8 @@ export class MapController {
       model,
       this.#second.scale.element,
       {
-        ...{ state, scene, point, map, grid, fades, solid },
+        ...{ state, scene, map, fades, solid },
+        reading: this.reading,
         refining: fine.loading,
         picturing: this.#pictures.loading,
       },

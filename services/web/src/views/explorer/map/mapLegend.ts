@@ -2,24 +2,22 @@
 import { computed, type ReadonlySignal } from "@preact/signals-core";
 import type { ModelView } from "../../../api/types.ts";
 import type { Scene } from "../../../core/explorer/scene.ts";
-import { type Grid, sharesOf } from "../../../core/latent/classMap.ts";
-import { cellIndexOf } from "../../../core/latent/plane.ts";
-import type { Point } from "../../../core/latent/vector.ts";
+import { sharesOf } from "../../../core/latent/classMap.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { h } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import { Legend } from "./legend.ts";
 import { MapSwitches } from "./mapSwitches.ts";
-import type { SeenMap } from "./seenMap.ts";
+import type { Reading, SeenMap } from "./seenMap.ts";
 import { ThemeChoice } from "./themeChoice.ts";
 import { ThemeScale } from "./themeScale.ts";
 
 export interface MapLegendInputs {
   readonly state: ReadonlySignal<ExplorerState>;
   readonly scene: ReadonlySignal<Scene>;
-  readonly point: ReadonlySignal<Point>;
   readonly map: ReadonlySignal<SeenMap | undefined>;
-  readonly grid: ReadonlySignal<Grid | undefined>;
+  /** What a map of numbers says at the point; undefined: the classes are shown. */
+  readonly reading: ReadonlySignal<Reading | undefined>;
   /** Whether colours fade; undefined: they cannot. */
   readonly fades: ReadonlySignal<boolean | undefined>;
   /** Whether a cube is drawn whose classes can be hidden. */
@@ -40,7 +38,7 @@ export class MapLegend {
     inputs: MapLegendInputs,
     change: (change: Partial<ExplorerState>, done: boolean) => void,
   ) {
-    const { state, scene, point, map, grid, fades, solid, refining, picturing } = inputs;
+    const { state, scene, map, reading, fades, solid, refining, picturing } = inputs;
     const { classes, themes } = model;
     const classLegend = new Legend(
       classes,
@@ -84,9 +82,7 @@ export class MapLegend {
       );
     });
     scope.effect(() => {
-      const { numbers } = grid.value ?? {};
-      if (!map.value?.numbers || !grid.value || !numbers) return;
-      scale.update(numbers, numbers.values[cellIndexOf(scene.value.plane, point.value, grid.value)]);
+      if (reading.value) scale.update(reading.value.numbers, reading.value.value);
     });
     scope.effect(() => {
       choice.update(themes, scene.value.theme?.name);

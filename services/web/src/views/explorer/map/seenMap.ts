@@ -5,9 +5,16 @@ import { type Seen, seenAs } from "../../../core/explorer/effect.ts";
 import type { Scene } from "../../../core/explorer/scene.ts";
 import type { Grid } from "../../../core/latent/classMap.ts";
 import type { Cube } from "../../../core/latent/cube.ts";
+import type { Numbers } from "../../../core/latent/scalarMap.ts";
 import type { ShownMap } from "./mapLoader.ts";
 
 export type SeenMap = ShownMap & Seen;
+
+/** A map of numbers, and the one at the point. */
+export interface Reading {
+  readonly numbers: Numbers;
+  readonly value: number | undefined;
+}
 
 export function seenMap(
   shown: ReadonlySignal<ShownMap | undefined>,

@@ -4,6 +4,7 @@ import { meanOf, type Numbers, type Scale } from "../../../core/latent/scalarMap
 import { signed } from "../../../core/text/format.ts";
 import { unitOf } from "../../../core/themes/theme.ts";
 import { h, setText } from "../../../ui/dom.ts";
+import { setMarked } from "../../../ui/glossary/terms.ts";
 import { ThemeValue } from "./themeValue.ts";
 
 export class ThemeScale {
@@ -56,7 +57,7 @@ export class ThemeScale {
   show({ theme, low, high }: Scale): void {
     this.element.hidden = false;
     this.element.setAttribute("aria-label", `Legend of ${theme.title}`);
-    setText(this.#title, theme.title);
+    setMarked(this.#title, theme.title);
     setText(this.#words, theme.description);
     this.#bar.style.backgroundImage = rampGradient(theme.ramp ?? "sequential");
     setText(this.#ends.low, signed(low));

@@ -8,6 +8,7 @@ import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate, figure, percent } from "../../../core/text/format.ts";
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
+import { marked } from "../../../ui/glossary/terms.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 import { Drawing } from "./drawing.ts";
 import { JudgementView } from "./judgementView.ts";
@@ -114,7 +115,9 @@ export class DrawPanel {
         h(
           "p",
           { class: "panel-lede" },
-          "Draw something that the model has learnt. The classifier says what it sees; of the model's images of that, those that are most like yours are pinned on the map, and the point moves to the best.",
+          marked(
+            "Draw something that the model has learnt. The classifier says what it sees; of the model's images of that, those that are most like yours are pinned on the map, and the point moves to the best.",
+          ),
         ),
         h("div", { class: "draw-search" }, this.#status, this.#halt),
         this.#seen,

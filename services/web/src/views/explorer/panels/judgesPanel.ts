@@ -5,6 +5,7 @@ import type { GenerateQuery } from "../../../api/queries.ts";
 import type { Judgement } from "../../../api/types.ts";
 import { type Latest, latest } from "../../../core/requests/latest.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
+import { marked } from "../../../ui/glossary/terms.ts";
 import { briefOpinionsOf, JudgementView } from "./judgementView.ts";
 
 interface Asked extends GenerateQuery {
@@ -30,7 +31,9 @@ export class JudgesPanel {
     h(
       "p",
       { class: "panel-lede" },
-      "Three networks look at the image of the point: the classifier names its class, the discriminator was trained against this generator, and the two-sample network was trained apart from both, only to tell generated images from real ones.",
+      marked(
+        "Three networks look at the image of the point: the classifier names its class, the discriminator was trained against this generator, and the two-sample network was trained apart from both, only to tell generated images from real ones.",
+      ),
     ),
   );
   /** Versions that were found not to have them. */

@@ -4,6 +4,7 @@ import { sharesOf } from "../../../core/latent/classMap.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { percent } from "../../../core/text/format.ts";
 import { h, setText } from "../../../ui/dom.ts";
+import { marked } from "../../../ui/glossary/terms.ts";
 import { paintGrid, paintMarks } from "../../../ui/paint.ts";
 
 /** Cells along each side of a small map. */
@@ -68,7 +69,9 @@ export class LabelMaps {
       h(
         "p",
         { class: "panel-lede" },
-        "One map for each label that can be requested. Hatched cells show a different class; the percentage is the share of cells that show the requested one.",
+        marked(
+          "One map for each label that can be requested. Hatched cells show a different class; the percentage is the share of cells that show the requested one.",
+        ),
       ),
     );
   }

@@ -5,6 +5,7 @@ import { clamp } from "../../../core/latent/vector.ts";
 import { figure } from "../../../core/text/format.ts";
 import { button, range, saveBlob, segmented, setRange } from "../../../ui/controls.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../../ui/dom.ts";
+import { marked } from "../../../ui/glossary/terms.ts";
 import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
 import { ChannelTiles } from "./channelTiles.ts";
 import { LayerFigures } from "./layerFigures.ts";
@@ -144,7 +145,9 @@ export class LayerTable {
       h(
         "p",
         { class: "panel-lede" },
-        "Drag over the average to select rows, columns or a patch, click channels, or type numbers: what they have in common is switched off or scaled.",
+        marked(
+          "Drag over the average to select rows, columns or a patch, click channels, or type numbers: what they have in common is switched off or scaled.",
+        ),
       ),
     );
     this.#listen();

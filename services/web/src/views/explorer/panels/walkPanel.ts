@@ -10,6 +10,7 @@ import { latest } from "../../../core/requests/latest.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
+import { marked } from "../../../ui/glossary/terms.ts";
 import { icon } from "../../../ui/icons.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
 import { downloadButton } from "../../shared/download.ts";
@@ -101,7 +102,9 @@ export class WalkPanel {
       h(
         "p",
         {},
-        "Set A and B to see the images on the straight line between them, and where one class turns into another.",
+        marked(
+          "Set A and B to see the images on the straight line between them, and where one class turns into another.",
+        ),
       ),
       button({
         label: "Suggest a walk",
