@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import DatasetNotFound, NameTaken, NotFound, StorageFailed
-from services.contracts.training.spec import DATASET_PATTERN
+from services.contracts.names import DATASET_PATTERN
 from services.store import files
 from services.store.files import WriteCheck
 

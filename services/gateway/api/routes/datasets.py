@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.contracts.api.datasets import DatasetList, UploadedDataset
 from services.contracts.datasets import DatasetInfo
-from services.contracts.training.spec import DATASET_PATTERN
+from services.contracts.names import DATASET_PATTERN, DATASET_RULE
 from services.gateway.api import run_responses
 from services.gateway.api.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems
 from services.gateway.api.parameters import StrictRoute
@@ -22,7 +22,7 @@ _NewName = Annotated[
     str,
     Path(
         pattern=DATASET_PATTERN,
-        description="Lower-case letters, digits, hyphens and underscores, 63 at most",
+        description=DATASET_RULE,
         examples=["landscapes"],
     ),
 ]

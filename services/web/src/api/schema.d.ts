@@ -2194,7 +2194,7 @@ export interface components {
         ExperimentSpec: {
             /**
              * Name
-             * @description Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen
+             * @description Lower-case letters, digits and hyphens, 63 at most, a letter or digit first
              * @example mnist-2d
              */
             name: string;
@@ -5040,7 +5040,7 @@ export interface components {
         TrainingSpec: {
             /**
              * Name
-             * @description Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen
+             * @description Lower-case letters, digits and hyphens, 63 at most, a letter or digit first
              * @example mnist-2d
              */
             name: string;
@@ -5411,7 +5411,7 @@ export interface components {
             path: string;
             /**
              * Message
-             * @description What is wrong with it, such as `is required`
+             * @description What is wrong with it, going on from its name, such as `must be 1 or more, not 0`; programs rely on the path, not on these words
              */
             message: string;
         };
@@ -10691,7 +10691,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Lower-case letters, digits, hyphens and underscores, 63 at most */
+                /** @description Lower-case letters, digits, hyphens and underscores, 63 at most, a letter or digit first */
                 name: string;
             };
             cookie?: never;
