@@ -244,7 +244,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const bad = Object.entries(spec.vary as SpecDraft).flatMap(([path, values]) =>
       (values as unknown as unknown[]).flatMap((value, index) =>
         typeof value === "number" && value < 0
-          ? [{ path: `vary.${path}.${index}`, message: "input should be greater than 0" }]
+          ? [{ path: `vary.${path}.${index}`, message: `must be greater than 0, not ${value}` }]
           : [],
       ),
     );

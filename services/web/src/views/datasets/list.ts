@@ -32,7 +32,8 @@ export const mountDatasets: Mount<object> = (element, _state, tools) => {
     const yes = await confirmed({
       title: `Remove ${name}?`,
       text: `${title}: its images are deleted permanently. Runs and models that were trained on it are kept.`,
-      yes: "Remove data set",
+      yes: "Remove the data set",
+      no: "Keep it",
     });
     if (!yes) return;
     try {

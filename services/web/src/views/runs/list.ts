@@ -45,7 +45,8 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
     const yes = await confirmed({
       title: `Delete ${run.name}?`,
       text: "Its curves, snapshots and maps are deleted permanently.",
-      yes: "Delete run",
+      yes: "Delete the run",
+      no: "Keep it",
     });
     if (!yes) return;
     try {
