@@ -210,7 +210,7 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(page.locator(".dataset-card", has_text="hills-and-sea")).to_contain_text("2 classes: Hills, sea")
     expect(cards).to_have_text(["digits", "mnist", "landscapes", "hills-and-sea"])
     page.get_by_role("button", name="Remove landscapes").click()
-    page.get_by_role("button", name="Remove data set").click()
+    page.get_by_role("button", name="Remove the data set").click()
     expect(cards).to_have_text(["digits", "mnist", "hills-and-sea"])
     page.locator(".dataset-card", has_text="hills-and-sea").get_by_role("link", name="Train on it").click()
     expect(page.get_by_label("Images", exact=True)).to_have_value("hills-and-sea")

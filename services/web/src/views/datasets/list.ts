@@ -61,7 +61,7 @@ export const mountDatasets: Mount<object> = (element, _state, tools) => {
         actions: h(
           "div",
           { class: "actions" },
-          linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
+          linkButton(linkTo.newTraining(), "New training", "plain", "plus"),
         ),
       }),
       body,

@@ -108,7 +108,9 @@ export class RunHead {
       isFinished(run)
         ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
         : null,
-      run.versions.length > 0 ? linkButton(linkTo.explorer(this.#name), "Explore", "primary", "map") : null,
+      run.versions.length > 0
+        ? linkButton(linkTo.explorer(this.#name), "Explore", isResumable(run) ? "plain" : "primary", "map")
+        : null,
     ];
   }
 
