@@ -189,7 +189,13 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     archive = tmp_path / "Hills and Sea.zip"
     archive.write_bytes(b"PK")
     cards = page.locator(".dataset-card h2")
-    expect(cards).to_have_count(3)
+    expect(cards).to_have_count(4)
+    # What they look like; and what cannot be shown is not fetched for that.
+    digits = page.locator(".dataset-card", has_text="Handwritten digits of scikit-learn")
+    expect(digits.get_by_role("img", name="Images of 7", exact=True)).to_be_visible()
+    garments = page.locator(".dataset-card", has_text="Fashion-MNIST")
+    expect(garments).to_contain_text("not on this machine yet: the first training on it brings them along")
+    expect(garments.get_by_role("img")).to_have_count(0)
     page.get_by_label("Your own images").set_input_files(archive)
     expect(page.get_by_text("Sending hills-and-sea: 50 %")).to_be_visible()
     review = page.get_by_role("region", name="Upload before it is kept")
@@ -197,7 +203,7 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(review).to_contain_text("100 training images, 20 test images (one sixth set aside for tests)")
     expect(review).to_contain_text("3 hidden and system files skipped")
     expect(review.get_by_role("row").nth(1)).to_contain_text("5010")
-    expect(cards).to_have_count(3)
+    expect(cards).to_have_count(4)
     # Its name may be another, and so may those of its classes.
     review.get_by_label("Name of the data set").fill("digits")
     review.get_by_role("button", name="Keep data set").click()
@@ -208,10 +214,10 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(page.get_by_text("hills-and-sea: 120 images, 2 classes.")).to_be_visible()
     expect(review).to_have_count(0)
     expect(page.locator(".dataset-card", has_text="hills-and-sea")).to_contain_text("2 classes: Hills, sea")
-    expect(cards).to_have_text(["digits", "mnist", "landscapes", "hills-and-sea"])
+    expect(cards).to_have_text(["digits", "mnist", "fashion_mnist", "landscapes", "hills-and-sea"])
     page.get_by_role("button", name="Remove landscapes").click()
     page.get_by_role("button", name="Remove the data set").click()
-    expect(cards).to_have_text(["digits", "mnist", "hills-and-sea"])
+    expect(cards).to_have_text(["digits", "mnist", "fashion_mnist", "hills-and-sea"])
     page.locator(".dataset-card", has_text="hills-and-sea").get_by_role("link", name="Train on it").click()
     expect(page.get_by_label("Images", exact=True)).to_have_value("hills-and-sea")
     expect(page.get_by_label("Name", exact=True)).to_have_value("hills-and-sea")
@@ -238,7 +244,7 @@ def test_an_upload_is_discarded(open_scene: Open) -> None:
     expect(page.get_by_label("Name of the data set")).to_have_value("mnist_train")
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_text("Discarded; nothing was kept.")).to_be_visible()
-    expect(page.locator(".dataset-card h2")).to_have_count(3)
+    expect(page.locator(".dataset-card h2")).to_have_count(4)
     expect(page.get_by_label("Your own images")).to_be_enabled()
 
 

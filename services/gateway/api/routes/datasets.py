@@ -93,12 +93,16 @@ def show(name: _Name, parts: PartsOf) -> DatasetInfo:
 
 @router.get(
     "/datasets/{name}/samples",
-    summary="Show images of an uploaded data set",
+    summary="Show images of a data set",
     response_class=Response,
     responses=SHEET,
 )
 def samples(name: _Name, parts: PartsOf, if_none_match: IfNoneMatch = None) -> Response:
-    """Ten images of each of the first ten classes, from those that are trained on."""
+    """Ten images of each of the first ten classes, from those that are trained on.
+
+    Those of `digits`, `mnist` and `fashion_mnist` are there once a training has loaded them; until then:
+    404. Nothing is downloaded to be shown.
+    """
     return run_responses.picture(parts.datasets.samples(name), if_none_match)
 
 

@@ -878,8 +878,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show images of an uploaded data set
+         * Show images of a data set
          * @description Ten images of each of the first ten classes, from those that are trained on.
+         *
+         *     Those of `digits`, `mnist` and `fashion_mnist` are there once a training has loaded them; until then:
+         *     404. Nothing is downloaded to be shown.
          */
         get: operations["samples_v1_datasets__name__samples_get"];
         put?: never;
@@ -1887,6 +1890,12 @@ export interface components {
              * @default false
              */
             uploaded?: boolean;
+            /**
+             * At Hand
+             * @description Whether its images are on this machine, so that they can be shown; those of a built-in one are once a training has loaded them
+             * @default true
+             */
+            at_hand?: boolean;
         };
         /**
          * DatasetList
@@ -5258,6 +5267,12 @@ export interface components {
              * @default false
              */
             uploaded?: boolean;
+            /**
+             * At Hand
+             * @description Whether its images are on this machine, so that they can be shown; those of a built-in one are once a training has loaded them
+             * @default true
+             */
+            at_hand?: boolean;
             /**
              * Own Parts
              * @description Whether the upload itself said which images are for tests; else a sixth was set aside

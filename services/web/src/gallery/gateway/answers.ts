@@ -4,7 +4,7 @@ import type { Point } from "../../core/latent/vector.ts";
 import { valueAt } from "../../core/training/draft.ts";
 import { METRIC_NAMES, type Metric } from "../../core/vocabulary/metrics.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "../world/field.ts";
-import { base64Of, pngOf } from "../world/pictures.ts";
+import { base64Of, pngOf, samplesPng } from "../world/pictures.ts";
 import type { CannedRun } from "../world/runs.ts";
 import { filmFile, npy, png, problem } from "./responses.ts";
 
@@ -98,6 +98,14 @@ export async function snapshot(epoch: number): Promise<Response> {
     1 - (Math.floor(index / 8) / 7) * 2,
   ]);
   return png(await pngOf(points, 8, epoch, undefined, 2));
+}
+
+export async function samples(
+  dataset: { readonly classes: readonly string[] } | undefined,
+): Promise<Response> {
+  return dataset
+    ? png(await samplesPng(dataset.classes.length))
+    : problem(404, "There is no such data set.");
 }
 
 export function runMap({ view }: CannedRun, epoch: number, url: URL): Response {

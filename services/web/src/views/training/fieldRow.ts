@@ -141,6 +141,11 @@ export class FieldRow {
     this.#control.focus();
   }
 
+  /** Show something of the value itself below the control. */
+  illustrate(picture: HTMLElement): void {
+    this.#help.parentElement?.before(picture);
+  }
+
   /** Show the next value even if the field was emptied: the form begins anew. */
   reset(): void {
     this.#emptied = false;

@@ -19,6 +19,7 @@ import { fill, h, setAttribute, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
+import { classStrip } from "../datasets/samples.ts";
 import { uploadControl } from "../datasets/uploadControl.ts";
 import { pageHead } from "../shared/pageHead.ts";
 import { FieldRow } from "./fieldRow.ts";
@@ -46,6 +47,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     const spec = completed(draft.value, full);
     return isComplete(spec) ? (spec as unknown as Preview["spec"]) : undefined;
   });
+  const chosenDataset = computed(() => valueAt(draft.value, "dataset"));
   let begun: Beginning = NOTHING;
   let taken: ReadonlySet<string> = new Set();
   let timer: ReturnType<typeof setTimeout> | undefined;
@@ -244,6 +246,17 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
         label: `${one.title} (${integer(one.train)})`,
       }));
     if (row) row.value = valueAt(draft.peek(), "dataset");
+  });
+  const sheets = new Map<string, HTMLElement>();
+  const illustration = h("div", {});
+  rowOf.get("dataset")?.illustrate(illustration);
+  scope.effect(() => {
+    const info = datasets.value.find(({ name }) => name === chosenDataset.value);
+    if (!info) return fill(illustration);
+    const strip =
+      sheets.get(info.name) ?? classStrip(info, (name) => tools.api.samples(name, scope.signal));
+    sheets.set(info.name, strip);
+    fill(illustration, strip);
   });
   scope.effect(() => {
     const row = rowOf.get("export.states");
