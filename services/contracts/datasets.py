@@ -39,8 +39,8 @@ class DatasetInfo(BaseModel):
     uploaded: bool = Field(False, description="Whether it was uploaded, and so can be removed")
     at_hand: bool = Field(
         True,
-        description="Whether its images are on this machine, so that they can be shown; those of a built-in "
-        "one are once a training has loaded them",
+        description="Whether its images are on this machine, so that they can be shown; those of built-in "
+        "ones are once a training has loaded them",
     )
 
     @property

@@ -46,9 +46,19 @@ def test_runs_are_found_by_words_data_set_and_state_and_the_link_restores_it(ope
 
 def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> None:
     page = open_scene("runs")
+    first = page.locator(".run-card").first
+    place = first.bounding_box()
     page.get_by_label("Select mnist-2d for comparison").check()
     expect(page.get_by_role("link", name="Compare")).to_have_count(0)
     page.get_by_label("Select digits-2d for comparison").check()
+    selected = page.get_by_role("region", name="Selected runs")
+    expect(selected).to_contain_text("2 runs are selected.")
+    assert first.bounding_box() == place, "what is selected shifts nothing"
+    # At the end of the list it is still in reach, and below the bar of the page.
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.mouse.wheel(0, 2000)
+    expect(page.locator(".run-card").last).to_be_in_viewport()
+    expect(selected).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Runs compared")
     lines = page.locator(".chart-line")
@@ -254,5 +264,38 @@ def test_the_time_is_estimated_from_runs_that_are_alike_and_else_not_known(open_
     expect(estimate).to_contain_text("Takes about 3 d 23 h")
     page.get_by_label("Epochs", exact=True).fill("10")
     expect(estimate).to_contain_text(re.compile(r"Takes about 11 min \d\d s"))
+    # A rhythm of maps that nothing was measured with tells a bound.
+    page.locator("summary", has_text="Advanced").click()
+    maps = page.get_by_label("Map every", exact=True)
+    maps.fill("100")
+    expect(estimate).to_contain_text("Takes at most about 11 min")
+    maps.fill("")
+    expect(estimate).to_contain_text("Takes about 11 min")
     page.get_by_label("Batch size", exact=True).fill("32")
     expect(estimate).to_contain_text("not known yet")
+
+
+def test_an_emptied_field_stands_for_what_the_template_says(open_scene: Open) -> None:
+    page = open_scene("new-study")
+    epochs = page.get_by_label("Epochs", exact=True)
+    expect(epochs).to_have_value("5000")
+    epochs.fill("10")
+    epochs.fill("")
+    expect(epochs).to_have_attribute("placeholder", "5000")
+    expect(epochs).to_have_accessible_description(re.compile("Left empty, it is 5000, as in the template."))
+    expect(page.locator(".time-estimate")).to_contain_text("5,000 epochs")
+    name = page.get_by_label("Name", exact=True)
+    name.fill("")
+    expect(name).to_have_attribute("placeholder", "study-2d")
+    dropout = page.get_by_label("Dropout", exact=True)
+    dropout.fill("0,5")
+    dropout.press("Tab")
+    expect(dropout).to_have_value("0.5")
+    # It stays empty once it is left, and the next template is another one.
+    expect(epochs).to_have_value("")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    page.get_by_role("button", name="Study, 4D").click()
+    expect(epochs).to_have_value("1000")
+    epochs.fill("0")
+    expect(page.get_by_text("Must be 1 or more, not 0.")).to_be_visible()
+    expect(page.locator(".time-estimate")).to_contain_text("Time: not known")

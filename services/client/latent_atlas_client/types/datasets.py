@@ -28,8 +28,8 @@ class Dataset:
     uploaded: bool = False
     """Whether it was uploaded, and so can be removed"""
     at_hand: bool = True
-    """Whether its images are on this machine, so that they can be shown; those of a built-in one are
-    once a training has loaded them
+    """Whether its images are on this machine, so that they can be shown; those of built-in ones are once
+    a training has loaded them
     """
 
 

@@ -1892,7 +1892,7 @@ export interface components {
             uploaded?: boolean;
             /**
              * At Hand
-             * @description Whether its images are on this machine, so that they can be shown; those of a built-in one are once a training has loaded them
+             * @description Whether its images are on this machine, so that they can be shown; those of built-in ones are once a training has loaded them
              * @default true
              */
             at_hand?: boolean;
@@ -5269,7 +5269,7 @@ export interface components {
             uploaded?: boolean;
             /**
              * At Hand
-             * @description Whether its images are on this machine, so that they can be shown; those of a built-in one are once a training has loaded them
+             * @description Whether its images are on this machine, so that they can be shown; those of built-in ones are once a training has loaded them
              * @default true
              */
             at_hand?: boolean;
