@@ -29,7 +29,7 @@ def test_a_run_is_extended_after_a_look_at_its_step_sizes(open_scene: Open) -> N
     assert "extend=100" in page.url
 
     epochs.fill("40")
-    expect(dialog).to_contain_text("must be more than 50")
+    expect(dialog).to_contain_text("Must be more than 50")
     confirm = dialog.get_by_role("button", name=re.compile("^Train"))
     expect(confirm).to_be_disabled()
     epochs.fill("51")

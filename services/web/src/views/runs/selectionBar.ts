@@ -43,5 +43,5 @@ function wordsFor(names: readonly string[]): string {
   if (names.length === 0) return "Tick runs to compare them.";
   return isEnough(names)
     ? `${names.length} runs are selected.`
-    : `${names[0]} is selected. Tick one more to compare.`;
+    : "1 run is selected. Tick one more to compare.";
 }
