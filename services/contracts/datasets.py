@@ -37,6 +37,11 @@ class DatasetInfo(BaseModel):
     train: int = Field(description="Number of training images")
     test: int = Field(description="Number of test images, never trained on")
     uploaded: bool = Field(False, description="Whether it was uploaded, and so can be removed")
+    at_hand: bool = Field(
+        True,
+        description="Whether its images are on this machine, so that they can be shown; those of built-in "
+        "ones are once a training has loaded them",
+    )
 
     @property
     def map_classes(self) -> tuple[str, ...]:

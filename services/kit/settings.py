@@ -12,6 +12,7 @@ from pydantic import Field, ValidationError
 from pydantic_settings import BaseSettings, PydanticBaseSettingsSource, SettingsConfigDict
 
 from services.contracts.errors import InvalidInput
+from services.contracts.sentences import sentence_of
 from services.kit.authority import as_address, parse_host, parse_origin
 
 PREFIX = "ATLAS_"
@@ -104,7 +105,8 @@ def load_settings(environ: Mapping[str, str] | None = None) -> Settings:
     except ValidationError as error:
         problem = error.errors(include_url=False)[0]
         name = PREFIX + str(problem["loc"][0]).upper()
-        raise InvalidInput(f"{name}={_redacted(environ.get(name))!r}: {problem['msg']}.") from None
+        sentence = sentence_of({**problem, "input": None})  # It may be a password.
+        raise InvalidInput(f"{name}={_redacted(environ.get(name))!r} {sentence}.") from None
     return settings.model_copy(update={"home": settings.home.absolute()})
 
 

@@ -16,7 +16,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.datasets import DATASETS, DatasetInfo
 from services.contracts.errors import DatasetNotFound, NameTaken, NotFound, StorageFailed
-from services.contracts.training.spec import DATASET_PATTERN
+from services.contracts.names import DATASET_PATTERN
 from services.store import files
 from services.store.files import WriteCheck
 
@@ -76,14 +76,18 @@ class DatasetStore:
         return [*DATASETS, *self._uploaded()]
 
     def infos(self) -> list[DatasetInfo]:
-        found = list(DATASETS.values())
+        found = [self._built_in(name) for name in DATASETS]
         for name in self._uploaded():
             with suppress(DatasetNotFound):  # removed in the meantime
                 found.append(self.card(name).info)
         return found
 
     def info(self, name: str) -> DatasetInfo:
-        return DATASETS[name] if name in DATASETS else self.card(name).info
+        return self._built_in(name) if name in DATASETS else self.card(name).info
+
+    def _built_in(self, name: str) -> DatasetInfo:
+        at_hand = (self._root / name / IMAGES).exists()
+        return DATASETS[name].model_copy(update={"at_hand": at_hand})
 
     def card(self, name: str) -> DatasetCard:
         """The card of an uploaded data set."""
@@ -109,17 +113,25 @@ class DatasetStore:
             )
         return path
 
-    def keep_images(self, name: str, data: Callable[[], bytes]) -> None:
-        """Keep the images of a built-in data set, so that they can be shown.
+    def labels(self, name: str) -> Path | None:
+        """File with the labels of a built-in data set; None: an earlier version kept its images alone."""
+        path = self._root / name / LABELS
+        return path if path.exists() else None
+
+    def keep_images(self, name: str, images: Callable[[], bytes], labels: Callable[[], bytes]) -> None:
+        """Keep the images of a built-in data set and their labels, so that they can be shown.
 
         Args:
             name: of the data set.
-            data: makes the ``npy`` file; called only if they are not kept already.
+            images: makes the ``npy`` file of the images; called only if they are not kept already.
+            labels: the same of their labels.
         """
-        path = self._root / name / IMAGES
-        if not path.exists():
-            files.make_folder(path.parent)
-            files.write_bytes(path, data())
+        # The labels first: where the images are, the labels are too.
+        for file, data in ((LABELS, labels), (IMAGES, images)):
+            path = self._root / name / file
+            if not path.exists():
+                files.make_folder(path.parent)
+                files.write_bytes(path, data())
 
     def samples(self, name: str) -> bytes:
         """PNG with some images of an uploaded data set."""

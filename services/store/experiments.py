@@ -12,7 +12,7 @@ from pydantic import BaseModel, ConfigDict
 
 from services.contracts.errors import ExperimentNotFound, NameTaken
 from services.contracts.experiments.planning import ExperimentSpec, Plan
-from services.contracts.training.spec import NAME_PATTERN
+from services.contracts.names import NAME_PATTERN
 from services.contracts.training.stored import StoredSpec
 from services.store import files
 from services.store.files import WriteCheck

@@ -13,12 +13,13 @@ from typing import Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
 from services.contracts.errors import Conflict, InvalidInput, NotFound, StorageFailed
+from services.contracts.names import KEY_PATTERN
+from services.contracts.sentences import sentence_of
 from services.store import files
 
 Scope = Literal["read", "train", "admin"]
 SCOPES: tuple[Scope, ...] = ("read", "train", "admin")
 """Each includes those before it: view and explore; submit and control runs; delete."""
-_NAME = r"^[A-Za-z0-9][A-Za-z0-9._-]{0,62}$"
 _SECRET_BYTES = 32
 
 
@@ -27,7 +28,7 @@ class KeyRecord(BaseModel):
 
     model_config = ConfigDict(frozen=True, extra="forbid")
 
-    name: str = Field(pattern=_NAME, description="Who or what uses it")
+    name: str = Field(pattern=KEY_PATTERN, description="Who or what uses it")
     scope: Scope
     rate: float | None = Field(
         None, gt=0, le=100_000, description="Requests a second, on average; null: no limit"
@@ -77,7 +78,7 @@ class KeyStore:
             )
         except ValidationError as error:
             item = error.errors(include_url=False)[0]
-            raise InvalidInput.field(str(item["loc"][0]), item["msg"]) from error
+            raise InvalidInput.field(str(item["loc"][0]), sentence_of(item)) from error
         files.make_folder(self.path.parent)
         with files.locked(self._lock):
             known = self.all()

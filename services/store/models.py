@@ -9,8 +9,8 @@ from pathlib import Path
 from typing import BinaryIO
 
 from services.contracts.errors import ModelNotFound, VersionNotFound
+from services.contracts.names import NAME_PATTERN
 from services.contracts.signatures import CARD_FILE, REAL_IMAGES_FILE, ModelCard
-from services.contracts.training.spec import NAME_PATTERN
 from services.store import files
 from services.store.files import WriteCheck
 from services.store.references import ReferenceStore

@@ -25,11 +25,12 @@ from services.contracts.errors import (
     RunNotFound,
     WrongState,
 )
+from services.contracts.names import NAME_PATTERN
 from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
 from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
 from services.contracts.runs.work import Work
 from services.contracts.training.lineage import Ancestor, Growth, Origin
-from services.contracts.training.spec import NAME_PATTERN, TrainingSpec
+from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.stored import stored_spec
 from services.store import event_log, files, reserve, states
 from services.store.event_log import Line

@@ -44,7 +44,9 @@ def gateway(tmp_path: Path) -> Gateway:
     finish(gateway.store, a_surface(_NAME))
     gateway.publish(name=_NAME)
     images = np.zeros((1437 + 360, 2, 2, 1), np.uint8)
-    gateway.store.datasets.keep_images("digits", lambda: npy(images))
+    gateway.store.datasets.keep_images(
+        "digits", lambda: npy(images), lambda: npy(np.zeros(len(images), np.int32))
+    )
     staging = gateway.store.datasets.staging()
     for file in (IMAGES, LABELS, SAMPLES):
         (staging / file).write_bytes(b"")

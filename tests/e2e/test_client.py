@@ -33,7 +33,7 @@ def test_the_guides_example_does_what_it_says(system: System) -> None:
     assert "succeeded" in done.stdout
     assert "(2, 28, 28, 1)" in done.stdout
     assert "100%\n(50, 50)" in done.stdout
-    assert "[('latent.dim', 'input should be greater than or equal to 1')]" in done.stdout
+    assert "[('latent.dim', 'must be 1 or more, not 0')]" in done.stdout
 
 
 async def test_a_real_model_answers_the_same_to_both(system: System, model: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from pathlib import Path
 
 import pytest
 from playwright.sync_api import Page, expect
@@ -17,6 +18,9 @@ SCENES = re.findall(
 )
 TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
 WIDTHS = (360, 768, 1024, 1440, 2560)
+
+
+CHECKS = (Path(__file__).parent / "page_checks.js").read_text(encoding="utf-8").rstrip().rstrip(";")
 
 
 def settled(page: Page) -> None:
@@ -36,6 +40,8 @@ def test_a_scene_fits_every_width_and_everybody_can_use_it(open_scene: Open, axe
         settled(page)
     page.evaluate(axe)
     assert violations(page, {"runOnly": TAGS}) == []
+    # Targets of 24 px at least, and one main button in a view and in a dialog.
+    assert page.evaluate(CHECKS) == {"smallTargets": [], "mainButtons": []}
     page.emulate_media(color_scheme="dark")
     assert violations(page, {"runOnly": {"type": "rule", "values": ["color-contrast"]}}) == []
     for width in WIDTHS:

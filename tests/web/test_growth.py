@@ -29,7 +29,7 @@ def test_a_run_is_extended_after_a_look_at_its_step_sizes(open_scene: Open) -> N
     assert "extend=100" in page.url
 
     epochs.fill("40")
-    expect(dialog).to_contain_text("must be more than 50")
+    expect(dialog).to_contain_text("Must be more than 50")
     confirm = dialog.get_by_role("button", name=re.compile("^Train"))
     expect(confirm).to_be_disabled()
     epochs.fill("51")
@@ -77,7 +77,7 @@ def test_a_fork_is_made_of_the_epoch_that_is_shown(open_scene: Open) -> None:
 
     generator = page.get_by_role("group", name="Generator")
     generator.get_by_label("Learning rate").fill("0")
-    expect(generator.get_by_text("input should be greater than 0")).to_be_visible()
+    expect(generator.get_by_text("Must be greater than 0.")).to_be_visible()
     start = page.get_by_role("button", name="Start the fork")
     expect(start).to_be_disabled()
     generator.get_by_label("Learning rate").fill("0.0005")
@@ -204,7 +204,7 @@ def test_states_are_freed_once_it_was_said_what_is_lost(open_scene: Open) -> Non
     dialog = page.get_by_role("dialog", name="Free 125 MB of the disk?")
     expect(dialog).to_contain_text("can no longer be forked there")
     expect(dialog).to_contain_text("loss surface")
-    dialog.get_by_role("button", name="Remove states").click()
+    dialog.get_by_role("button", name="Remove the states").click()
     expect(page.get_by_text("125 MB of the disk are free again.")).to_be_visible()
     expect(growth.get_by_role("list", name="Fork the run").get_by_role("link")).to_have_text(["80"])
     expect(free).to_have_count(0)

@@ -46,9 +46,19 @@ def test_runs_are_found_by_words_data_set_and_state_and_the_link_restores_it(ope
 
 def test_marked_runs_are_compared_and_the_link_restores_it(open_scene: Open) -> None:
     page = open_scene("runs")
+    first = page.locator(".run-card").first
+    place = first.bounding_box()
     page.get_by_label("Select mnist-2d for comparison").check()
     expect(page.get_by_role("link", name="Compare")).to_have_count(0)
     page.get_by_label("Select digits-2d for comparison").check()
+    selected = page.get_by_role("region", name="Selected runs")
+    expect(selected).to_contain_text("2 runs are selected.")
+    assert first.bounding_box() == place, "what is selected shifts nothing"
+    # At the end of the list it is still in reach, and below the bar of the page.
+    page.set_viewport_size({"width": 1280, "height": 400})
+    page.mouse.wheel(0, 2000)
+    expect(page.locator(".run-card").last).to_be_in_viewport()
+    expect(selected).to_be_in_viewport(ratio=1)
     page.get_by_role("link", name="Compare").click()
     expect(page.get_by_role("heading", level=1)).to_have_text("Runs compared")
     lines = page.locator(".chart-line")
@@ -200,7 +210,13 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     archive = tmp_path / "Hills and Sea.zip"
     archive.write_bytes(b"PK")
     cards = page.locator(".dataset-card h2")
-    expect(cards).to_have_count(3)
+    expect(cards).to_have_count(4)
+    # What they look like; and what cannot be shown is not fetched for that.
+    digits = page.locator(".dataset-card", has_text="Handwritten digits of scikit-learn")
+    expect(digits.get_by_role("img", name="Images of 7", exact=True)).to_be_visible()
+    garments = page.locator(".dataset-card", has_text="Fashion-MNIST")
+    expect(garments).to_contain_text("not on this machine yet: the first training on it brings them along")
+    expect(garments.get_by_role("img")).to_have_count(0)
     page.get_by_label("Your own images").set_input_files(archive)
     expect(page.get_by_text("Sending hills-and-sea: 50 %")).to_be_visible()
     review = page.get_by_role("region", name="Upload before it is kept")
@@ -208,7 +224,7 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(review).to_contain_text("100 training images, 20 test images (one sixth set aside for tests)")
     expect(review).to_contain_text("3 hidden and system files skipped")
     expect(review.get_by_role("row").nth(1)).to_contain_text("5010")
-    expect(cards).to_have_count(3)
+    expect(cards).to_have_count(4)
     # Its name may be another, and so may those of its classes.
     review.get_by_label("Name of the data set").fill("digits")
     review.get_by_role("button", name="Keep data set").click()
@@ -219,10 +235,10 @@ def test_a_data_set_is_uploaded_with_progress_trained_on_and_removed(
     expect(page.get_by_text("hills-and-sea: 120 images, 2 classes.")).to_be_visible()
     expect(review).to_have_count(0)
     expect(page.locator(".dataset-card", has_text="hills-and-sea")).to_contain_text("2 classes: Hills, sea")
-    expect(cards).to_have_text(["digits", "mnist", "landscapes", "hills-and-sea"])
+    expect(cards).to_have_text(["digits", "mnist", "fashion_mnist", "landscapes", "hills-and-sea"])
     page.get_by_role("button", name="Remove landscapes").click()
-    page.get_by_role("button", name="Remove data set").click()
-    expect(cards).to_have_text(["digits", "mnist", "hills-and-sea"])
+    page.get_by_role("button", name="Remove the data set").click()
+    expect(cards).to_have_text(["digits", "mnist", "fashion_mnist", "hills-and-sea"])
     page.locator(".dataset-card", has_text="hills-and-sea").get_by_role("link", name="Train on it").click()
     expect(page.get_by_label("Images", exact=True)).to_have_value("hills-and-sea")
     expect(page.get_by_label("Name", exact=True)).to_have_value("hills-and-sea")
@@ -249,7 +265,7 @@ def test_an_upload_is_discarded(open_scene: Open) -> None:
     expect(page.get_by_label("Name of the data set")).to_have_value("mnist_train")
     page.get_by_role("button", name="Discard").click()
     expect(page.get_by_text("Discarded; nothing was kept.")).to_be_visible()
-    expect(page.locator(".dataset-card h2")).to_have_count(3)
+    expect(page.locator(".dataset-card h2")).to_have_count(4)
     expect(page.get_by_label("Your own images")).to_be_enabled()
 
 
@@ -259,5 +275,38 @@ def test_the_time_is_estimated_from_runs_that_are_alike_and_else_not_known(open_
     expect(estimate).to_contain_text("Takes about 3 d 23 h")
     page.get_by_label("Epochs", exact=True).fill("10")
     expect(estimate).to_contain_text(re.compile(r"Takes about 11 min \d\d s"))
+    # A rhythm of maps that nothing was measured with tells a bound.
+    page.locator("summary", has_text="Advanced").click()
+    maps = page.get_by_label("Map every", exact=True)
+    maps.fill("100")
+    expect(estimate).to_contain_text("Takes at most about 11 min")
+    maps.fill("")
+    expect(estimate).to_contain_text("Takes about 11 min")
     page.get_by_label("Batch size", exact=True).fill("32")
     expect(estimate).to_contain_text("not known yet")
+
+
+def test_an_emptied_field_stands_for_what_the_template_says(open_scene: Open) -> None:
+    page = open_scene("new-study")
+    epochs = page.get_by_label("Epochs", exact=True)
+    expect(epochs).to_have_value("5000")
+    epochs.fill("10")
+    epochs.fill("")
+    expect(epochs).to_have_attribute("placeholder", "5000")
+    expect(epochs).to_have_accessible_description(re.compile("Left empty, it is 5000, as in the template."))
+    expect(page.locator(".time-estimate")).to_contain_text("5,000 epochs")
+    name = page.get_by_label("Name", exact=True)
+    name.fill("")
+    expect(name).to_have_attribute("placeholder", "study-2d")
+    dropout = page.get_by_label("Dropout", exact=True)
+    dropout.fill("0,5")
+    dropout.press("Tab")
+    expect(dropout).to_have_value("0.5")
+    # It stays empty once it is left, and the next template is another one.
+    expect(epochs).to_have_value("")
+    expect(page.get_by_role("button", name="Start training")).to_be_enabled()
+    page.get_by_role("button", name="Study, 4D").click()
+    expect(epochs).to_have_value("1000")
+    epochs.fill("0")
+    expect(page.get_by_text("Must be 1 or more, not 0.")).to_be_visible()
+    expect(page.locator(".time-estimate")).to_contain_text("Time: not known")

@@ -8,7 +8,7 @@ from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.api.base import Answer, Page
 from services.contracts.datasets import DatasetInfo, ImageShape
-from services.contracts.training.spec import DATASET_PATTERN
+from services.contracts.names import DATASET_PATTERN
 
 
 class DatasetList(Page):

@@ -11,7 +11,10 @@ class FieldError(Answer):
     """What is wrong with one field."""
 
     path: str = Field(description="Dotted path of the field, such as `network.activation.name`")
-    message: str = Field(description="What is wrong with it, such as `is required`")
+    message: str = Field(
+        description="What is wrong with it, going on from its name, such as `must be 1 or more, not 0`; "
+        "programs rely on the path, not on these words"
+    )
 
 
 class Problem(Answer):

@@ -17,7 +17,8 @@ from typing import Annotated, Any
 from pydantic import BaseModel, ConfigDict, Field
 
 from services.contracts.errors import FieldProblem, InvalidInput
-from services.contracts.training.spec import UNKNOWN_FIELD, RunName, TrainingSpec, parse_spec
+from services.contracts.sentences import UNKNOWN_FIELD
+from services.contracts.training.spec import RunName, TrainingSpec, parse_spec
 
 MOST_RUNS = 256
 """More trainings in one experiment are refused; they would occupy a worker for weeks."""

@@ -6,7 +6,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
-from services.contracts.training.spec import NAME_PATTERN
+from services.contracts.names import NAME_PATTERN
 
 WorkKind = Literal["training", "loss-surface"]
 

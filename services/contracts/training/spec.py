@@ -11,20 +11,18 @@ from typing import Annotated, Any, Literal
 from pydantic import ConfigDict, Field, ValidationError
 
 from services.contracts.errors import FieldProblem, InvalidInput
+from services.contracts.names import DATASET_PATTERN, NAME_PATTERN, NAME_RULE
+from services.contracts.sentences import sentence_of
 from services.contracts.training.activations import ACTIVATIONS, Activation, LeakyReLU
 from services.contracts.training.losses import Loss
 from services.contracts.training.optimizers import OPTIMIZERS, Adam, Optimizer
 from services.contracts.training.parts import Part
 
-NAME_PATTERN = r"^[a-z0-9][a-z0-9-]{0,62}$"
-DATASET_PATTERN = r"^[a-z0-9][a-z0-9_-]{0,62}$"
-UNKNOWN_FIELD = "is not a known field"
-
 RunName = Annotated[
     str,
     Field(
         pattern=NAME_PATTERN,
-        description="Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen",
+        description=NAME_RULE,
         examples=["mnist-2d"],
     ),
 ]
@@ -213,7 +211,7 @@ def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[Fie
     problems = []
     for item in errors:
         parts = [str(part) for part in item["loc"][skip:] if part not in _TAGS]
-        path, sentence = ".".join(parts), _sentence(item)
+        path, sentence = ".".join(parts), sentence_of(item)
         if item["type"] == "union_tag_invalid":
             path += ".name"
         problems.append(FieldProblem(path, sentence))
@@ -222,22 +220,6 @@ def problems_of(errors: Iterable[Mapping[str, Any]], skip: int = 0) -> tuple[Fie
 
 # Pydantic puts the name of a union's member into the path; no field has such a name.
 _TAGS = frozenset((*ACTIVATIONS, *OPTIMIZERS))
-
-
-def _sentence(item: Mapping[str, Any]) -> str:
-    context = item.get("ctx", {})
-    match item["type"]:
-        case "extra_forbidden":
-            return UNKNOWN_FIELD
-        case "missing":
-            return "is required"
-        case "union_tag_invalid":
-            return f"there is no {context['tag']!r}; there are: {context['expected_tags']}"
-        case "literal_error":
-            return f"must be one of {context['expected']}"
-        case _:
-            message = str(item["msg"])
-            return message[:1].lower() + message[1:]
 
 
 def parse_spec(data: Mapping[str, Any]) -> TrainingSpec:

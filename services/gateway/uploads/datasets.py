@@ -4,17 +4,19 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 
+import numpy as np
 from anyio import to_thread
 
 from services.contracts.api.datasets import ClassCount, DatasetPreview, KeepDataset, UploadedDataset
 from services.contracts.datasets import DATASETS, DatasetInfo
-from services.contracts.errors import AtlasError, Conflict, NotFound
+from services.contracts.errors import AtlasError, Conflict
 from services.gateway.plumbing.paging import Page, page_of
 from services.gateway.uploads.images import Part, dataset_image
 from services.gateway.uploads.importing import unpack
 from services.gateway.uploads.keeping import kept, renamed
 from services.gateway.uploads.receiver import Unpack, UploadReceiver
 from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits
+from services.gateway.uploads.sheet import sheet, unsorted_sheet
 from services.store import DatasetCard, Store
 
 
@@ -41,10 +43,16 @@ class Datasets:
         return dataset_image(self._store.datasets, name, part, index, size)
 
     def samples(self, name: str) -> bytes:
-        """PNG with images of an uploaded one."""
-        if name in DATASETS:
-            raise NotFound(f"The data set {name!r} was not uploaded; samples are kept of those that were.")
-        return self._store.datasets.samples(name)
+        """PNG with some training images; `NotFound` for a built-in one that no training has loaded yet."""
+        store = self._store.datasets
+        if name not in DATASETS:
+            return store.samples(name)
+        count = DATASETS[name].train
+        images = np.load(store.images(name), mmap_mode="r", allow_pickle=False)[:count]
+        labels = store.labels(name)
+        if labels is None:
+            return unsorted_sheet(images)
+        return sheet(images, np.load(labels, allow_pickle=False)[:count])
 
     async def upload(self, name: str, body: AsyncIterator[bytes]) -> UploadedDataset:
         """See `Receiver.receive`."""

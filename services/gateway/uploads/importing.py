@@ -16,13 +16,11 @@ from services.contracts.datasets import DatasetInfo
 from services.gateway.uploads import recognising, rules
 from services.gateway.uploads.content import Content
 from services.gateway.uploads.rules import DEFAULT_LIMITS, UploadLimits, refused
+from services.gateway.uploads.sheet import sheet
 from services.gateway.uploads.splits import TEST, TRAIN
-from services.kit.pictures.png import encode
 from services.store import DatasetCard, files
 from services.store import datasets as names
 
-_COLUMNS, _ROWS = 10, 10
-"""Of the sheet of samples."""
 _CHUNK = 1024
 """Images in memory at a time."""
 
@@ -64,7 +62,7 @@ def unpack(
             _drop_colour(images)
         np.save(staging / names.LABELS, content.labels[order], allow_pickle=False)
         shown = np.load(images, mmap_mode="r")
-        (staging / names.SAMPLES).write_bytes(_sheet(shown[: len(train)], content.labels[train]))
+        (staging / names.SAMPLES).write_bytes(sheet(shown[: len(train)], content.labels[train]))
         info = DatasetInfo(
             name=name,
             title=title_of(name),
@@ -179,22 +177,6 @@ def _write_header(file: BinaryIO, shape: tuple[int, ...]) -> None:
     """Begin an npy file, so that the images can follow one by one."""
     header: dict[str, Any] = {"descr": "|u1", "fortran_order": False, "shape": shape}
     np.lib.format.write_array_header_1_0(file, header)
-
-
-def _sheet(images: NDArray[np.uint8], labels: NDArray[np.int32]) -> bytes:
-    """PNG of some training images: a row for each class, or any where there are none."""
-    present = np.unique(labels)
-    if len(present) == 1:
-        rows = [np.arange(start, start + _COLUMNS) for start in range(0, len(labels), _COLUMNS)][:_ROWS]
-    else:
-        rows = [np.flatnonzero(labels == label)[:_COLUMNS] for label in present[:_ROWS]]
-    side, channels = images.shape[1], images.shape[3]
-    sheet = np.zeros((len(rows) * side, _COLUMNS * side, channels), np.uint8)
-    for row, places in enumerate(rows):
-        for column, place in enumerate(places[places < len(images)]):
-            up, left = row * side, column * side
-            sheet[up : up + side, left : left + side] = images[place]
-    return encode(sheet, level=6, photographs=channels == 3)
 
 
 def digest(folder: Path, classes: tuple[str, ...]) -> str:

@@ -73,8 +73,12 @@ def load(name: str, size: int, data_dir: Path | None, uploads: DatasetStore | No
     if name in LOADERS:
         info, (train, test) = DATASETS[name], LOADERS[name](data_dir)
         if uploads is not None:
-            images = [train.images, test.images]
-            uploads.keep_images(name, lambda: npy(np.concatenate(images)))
+            parts = (train, test)
+            uploads.keep_images(
+                name,
+                lambda: npy(np.concatenate([part.images for part in parts])),
+                lambda: npy(np.concatenate([part.labels for part in parts])),
+            )
     elif uploads is not None:
         info, (train, test) = uploads.info(name), _uploaded(name, uploads)
     else:

@@ -136,10 +136,11 @@ class AsyncDatasets:
         await self._http.json("POST", f"/dataset-previews/{quote(preview, safe='')}/discard", again=False)
 
     async def samples(self, name: str) -> bytes:
-        """PNG of images of an uploaded data set: ten of each of its first ten classes, a row each.
+        """PNG of images of a data set: ten of each of its first ten classes, a row each.
 
         Raises:
-            DatasetNotFound: there is none of this name, or it was not uploaded.
+            DatasetNotFound: there is none of this name.
+            NotFound: it is a built-in one, and no training has loaded it yet.
         """
         path = f"/datasets/{quote(name, safe='')}/samples"
         return (await self._http.media("GET", path, "image/png")).data

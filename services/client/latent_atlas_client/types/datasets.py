@@ -27,6 +27,10 @@ class Dataset:
     """Number of test images, never trained on"""
     uploaded: bool = False
     """Whether it was uploaded, and so can be removed"""
+    at_hand: bool = True
+    """Whether its images are on this machine, so that they can be shown; those of built-in ones are once
+    a training has loaded them
+    """
 
 
 @dataclass(frozen=True, kw_only=True)

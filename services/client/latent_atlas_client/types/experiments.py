@@ -15,7 +15,7 @@ class ExperimentSpec:
     """What is compared: every combination of the varied values, trained once with each seed."""
 
     name: str
-    """Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen"""
+    """Lower-case letters, digits and hyphens, 63 at most, a letter or digit first"""
     base: dict[str, Any]
     """TrainingSpec that all runs share; its `name` may be left out, since each run gets one made from
     the experiment's

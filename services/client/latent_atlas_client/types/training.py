@@ -226,7 +226,7 @@ class TrainingSpec:
     """One training, complete: the same spec and seed give the same run on the same machine."""
 
     name: str
-    """Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen"""
+    """Lower-case letters, digits and hyphens, 63 at most, a letter or digit first"""
     dataset: str
     """Name of a data set"""
     latent: Latent = field(default_factory=Latent)

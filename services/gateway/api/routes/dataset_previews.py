@@ -7,7 +7,7 @@ from typing import Annotated
 from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.contracts.api.datasets import DatasetPreview, KeepDataset, UploadedDataset
-from services.contracts.training.spec import DATASET_PATTERN
+from services.contracts.names import DATASET_PATTERN
 from services.gateway.api import run_responses
 from services.gateway.api.common import IfNoneMatch, PartsOf, header, problems
 from services.gateway.api.parameters import StrictRoute

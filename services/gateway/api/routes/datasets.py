@@ -8,7 +8,7 @@ from fastapi import APIRouter, Path, Query, Request, Response
 
 from services.contracts.api.datasets import DatasetList, UploadedDataset
 from services.contracts.datasets import DatasetInfo
-from services.contracts.training.spec import DATASET_PATTERN
+from services.contracts.names import DATASET_PATTERN, DATASET_RULE
 from services.gateway.api import run_responses
 from services.gateway.api.common import Cursor, IfNoneMatch, Limit, PartsOf, header, problems
 from services.gateway.api.parameters import StrictRoute
@@ -22,7 +22,7 @@ _NewName = Annotated[
     str,
     Path(
         pattern=DATASET_PATTERN,
-        description="Lower-case letters, digits, hyphens and underscores, 63 at most",
+        description=DATASET_RULE,
         examples=["landscapes"],
     ),
 ]
@@ -93,12 +93,16 @@ def show(name: _Name, parts: PartsOf) -> DatasetInfo:
 
 @router.get(
     "/datasets/{name}/samples",
-    summary="Show images of an uploaded data set",
+    summary="Show images of a data set",
     response_class=Response,
     responses=SHEET,
 )
 def samples(name: _Name, parts: PartsOf, if_none_match: IfNoneMatch = None) -> Response:
-    """Ten images of each of the first ten classes, from those that are trained on."""
+    """Ten images of each of the first ten classes, from those that are trained on.
+
+    Those of `digits`, `mnist` and `fashion_mnist` are there once a training has loaded them; until then:
+    404. Nothing is downloaded to be shown.
+    """
     return run_responses.picture(parts.datasets.samples(name), if_none_match)
 
 

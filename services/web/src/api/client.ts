@@ -134,7 +134,7 @@ export class Api {
     await this.#answer(`/v1/datasets/${name}`, { method: "DELETE" });
   }
 
-  /** A row of images for each class of an uploaded data set. */
+  /** A row of images for each class of a data set. */
   async samples(name: string, signal?: AbortSignal): Promise<Blob> {
     const init = { ...aborted(signal), headers: { Accept: "image/png" } };
     return (await this.#answer(`/v1/datasets/${name}/samples`, init)).blob();

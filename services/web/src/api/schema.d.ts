@@ -901,8 +901,11 @@ export interface paths {
             cookie?: never;
         };
         /**
-         * Show images of an uploaded data set
+         * Show images of a data set
          * @description Ten images of each of the first ten classes, from those that are trained on.
+         *
+         *     Those of `digits`, `mnist` and `fashion_mnist` are there once a training has loaded them; until then:
+         *     404. Nothing is downloaded to be shown.
          */
         get: operations["samples_v1_datasets__name__samples_get"];
         put?: never;
@@ -1912,6 +1915,12 @@ export interface components {
              * @default false
              */
             uploaded?: boolean;
+            /**
+             * At Hand
+             * @description Whether its images are on this machine, so that they can be shown; those of built-in ones are once a training has loaded them
+             * @default true
+             */
+            at_hand?: boolean;
         };
         /**
          * DatasetList
@@ -2219,7 +2228,7 @@ export interface components {
         ExperimentSpec: {
             /**
              * Name
-             * @description Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen
+             * @description Lower-case letters, digits and hyphens, 63 at most, a letter or digit first
              * @example mnist-2d
              */
             name: string;
@@ -5117,7 +5126,7 @@ export interface components {
         TrainingSpec: {
             /**
              * Name
-             * @description Lower-case letters, digits and hyphens, 63 at most, not starting with a hyphen
+             * @description Lower-case letters, digits and hyphens, 63 at most, a letter or digit first
              * @example mnist-2d
              */
             name: string;
@@ -5336,6 +5345,12 @@ export interface components {
              */
             uploaded?: boolean;
             /**
+             * At Hand
+             * @description Whether its images are on this machine, so that they can be shown; those of built-in ones are once a training has loaded them
+             * @default true
+             */
+            at_hand?: boolean;
+            /**
              * Own Parts
              * @description Whether the upload itself said which images are for tests; else a sixth was set aside
              */
@@ -5488,7 +5503,7 @@ export interface components {
             path: string;
             /**
              * Message
-             * @description What is wrong with it, such as `is required`
+             * @description What is wrong with it, going on from its name, such as `must be 1 or more, not 0`; programs rely on the path, not on these words
              */
             message: string;
         };
@@ -10859,7 +10874,7 @@ export interface operations {
             query?: never;
             header?: never;
             path: {
-                /** @description Lower-case letters, digits, hyphens and underscores, 63 at most */
+                /** @description Lower-case letters, digits, hyphens and underscores, 63 at most, a letter or digit first */
                 name: string;
             };
             cookie?: never;

@@ -39,6 +39,12 @@ export function linkButton(
   return h("a", { class: `button ${kind}`, href }, iconName ? icon(iconName) : null, h("span", {}, label));
 }
 
+/** Whether a button is the main one of its view: there is one, and others step back while another one is. */
+export function setMain(element: HTMLElement, main: boolean): void {
+  element.classList.toggle("primary", main);
+  element.classList.toggle("plain", !main);
+}
+
 /** A row of options of which one is selected: radio buttons that look like one control. */
 export interface Segmented<T extends string> {
   readonly element: HTMLElement;

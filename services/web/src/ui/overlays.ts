@@ -49,23 +49,24 @@ export class Notices {
   }
 }
 
-/** Ask for confirmation of something that cannot be undone. */
-export function confirmed(options: {
+interface Question {
   readonly title: string;
   readonly text: string;
+  /** The deed: "Delete the run". */
   readonly yes: string;
-}): Promise<boolean> {
-  return dialog<boolean>(options.title, false, (close) => [
-    h("p", {}, options.text),
+  /** What happens otherwise, never a mere "Cancel": "Keep it". It has the focus, and Escape chooses it. */
+  readonly no: string;
+}
+
+/** Ask for confirmation of something that cannot be undone. */
+export function confirmed({ title, text, yes, no }: Question): Promise<boolean> {
+  return dialog<boolean>(title, false, (close) => [
+    h("p", {}, text),
     h(
       "div",
       { class: "actions end" },
-      h("button", { type: "button", class: "button plain", on: { click: () => close(false) } }, "Cancel"),
-      h(
-        "button",
-        { type: "button", class: "button danger", on: { click: () => close(true) } },
-        options.yes,
-      ),
+      safeButton(no, () => close(false)),
+      deedButton(yes, () => close(true)),
     ),
   ]);
 }
@@ -75,21 +76,16 @@ export function confirmed(options: {
  *
  * @returns undefined: not confirmed; otherwise whether the option was chosen.
  */
-export function confirmedMore(options: {
-  readonly title: string;
-  readonly text: string;
-  readonly yes: string;
-  /** The option, and the label of the button when it is chosen. */
-  readonly more: { readonly label: string; readonly text: string; readonly yes: string };
-}): Promise<boolean | undefined> {
-  const { title, text, yes, more } = options;
+export function confirmedMore(
+  options: Question & {
+    /** The option, and the label of the button when it is chosen. */
+    readonly more: { readonly label: string; readonly text: string; readonly yes: string };
+  },
+): Promise<boolean | undefined> {
+  const { title, text, yes, no, more } = options;
   return dialog<boolean | undefined>(title, undefined, (close) => {
     const id = freshId("more");
-    const button = h(
-      "button",
-      { type: "button", class: "button danger", on: { click: () => close(box.checked) } },
-      yes,
-    );
+    const deed = deedButton(yes, () => close(box.checked));
     const box: HTMLInputElement = h("input", {
       id,
       type: "checkbox",
@@ -97,7 +93,7 @@ export function confirmedMore(options: {
       "aria-describedby": `${id}-text`,
       on: {
         change: () => {
-          button.textContent = box.checked ? more.yes : yes;
+          deed.textContent = box.checked ? more.yes : yes;
         },
       },
     });
@@ -113,15 +109,19 @@ export function confirmedMore(options: {
       h(
         "div",
         { class: "actions end" },
-        h(
-          "button",
-          { type: "button", class: "button plain", on: { click: () => close(undefined) } },
-          "Cancel",
-        ),
-        button,
+        safeButton(no, () => close(undefined)),
+        deed,
       ),
     ];
   });
+}
+
+function safeButton(label: string, click: () => void): HTMLButtonElement {
+  return h("button", { type: "button", class: "button plain", autofocus: true, on: { click } }, label);
+}
+
+function deedButton(label: string, click: () => void): HTMLButtonElement {
+  return h("button", { type: "button", class: "button danger", on: { click } }, label);
 }
 
 /** Ask for the API key; null if the user declines. */

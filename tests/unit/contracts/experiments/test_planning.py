@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 
 from services.contracts.errors import ExperimentNotFound, InvalidInput, NameTaken
 from services.contracts.experiments.planning import MOST_RUNS, ExperimentSpec, Plan, plan
+from services.contracts.names import NAME_PATTERN
 from services.contracts.training.activations import ELU, LeakyReLU
-from services.contracts.training.spec import NAME_PATTERN
 from services.store import Store
 
 

@@ -161,7 +161,9 @@ async def test_single_images_of_a_data_set(gateway: Gateway, http: httpx.AsyncCl
     assert missing.status_code == 404
     assert "first training" in missing.json()["detail"]
     images = np.arange(1797, dtype=np.uint32)[:, None, None, None].repeat(4, 1).repeat(4, 2)
-    gateway.store.datasets.keep_images("digits", lambda: npy((images % 251).astype(np.uint8)))
+    gateway.store.datasets.keep_images(
+        "digits", lambda: npy((images % 251).astype(np.uint8)), lambda: npy(np.zeros(1797, np.int32))
+    )
     for part, index, number in (("train", 3, 3), ("test", 0, 1437), ("test", 359, 1796)):
         answer = await http.get(f"{url}/{part}/{index}")
         with Image.open(io.BytesIO(answer.content)) as picture:

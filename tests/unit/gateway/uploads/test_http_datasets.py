@@ -24,6 +24,7 @@ from services.gateway.edge import middleware
 from services.gateway.uploads.importing import unpack
 from services.gateway.uploads.receiver import Unpack
 from services.gateway.uploads.rules import UploadLimits
+from services.kit.pictures.npy import npy
 from services.store import DatasetCard, DatasetStore
 from tests.support.gateway import Gateway
 from tests.support.images import blot, blots, encoded, zipped
@@ -69,6 +70,7 @@ async def test_an_upload_is_listed_among_the_others(http: httpx.AsyncClient, gat
         "train": 20,
         "test": 4,
         "uploaded": True,
+        "at_hand": True,
     }
     assert (await http.get("/v1/datasets/mine")).json() == info
     listed = (await http.get("/v1/datasets")).json()["datasets"]
@@ -97,9 +99,35 @@ async def test_a_sheet_of_samples(http: httpx.AsyncClient) -> None:
     assert Image.open(io.BytesIO(answer.content)).size == (320, 64)
     again = await http.get("/v1/datasets/mine/samples", headers={"If-None-Match": answer.headers["etag"]})
     assert again.status_code == 304
-    missing = await http.get("/v1/datasets/mnist/samples")
+
+
+async def test_a_sheet_of_a_built_in_data_set_once_its_images_are_there(
+    http: httpx.AsyncClient, gateway: Gateway
+) -> None:
+    missing = await http.get("/v1/datasets/digits/samples")
     assert missing.status_code == 404
-    assert "was not uploaded" in missing.json()["detail"]
+    assert "the first training on it brings them along" in missing.json()["detail"]
+    assert (await http.get("/v1/datasets/digits")).json()["at_hand"] is False
+    labels = np.arange(1797, dtype=np.int32) % 10
+    images = (labels * 20).astype(np.uint8)[:, None, None, None].repeat(2, 1).repeat(2, 2)
+    folder = gateway.home / "datasets" / "digits"
+    gateway.store.datasets.keep_images("digits", lambda: npy(images), lambda: npy(labels))
+    assert (await http.get("/v1/datasets/digits")).json()["at_hand"] is True
+    answer = await http.get("/v1/datasets/digits/samples")
+    drawn = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert drawn.shape == (20, 20)
+    assert (drawn == np.repeat(np.arange(10) * 20, 2)[:, None]).all(), "a row for each class"
+
+    # A home of an earlier version has no labels: the images are shown as they come.
+    (folder / "labels.npy").unlink()
+    answer = await http.get("/v1/datasets/digits/samples")
+    drawn = np.asarray(Image.open(io.BytesIO(answer.content)))
+    assert drawn.shape == (10, 20)
+    assert (drawn == np.repeat(np.arange(10) * 20, 2)).all()
+    # The next training brings them.
+    gateway.store.datasets.keep_images("digits", lambda: npy(images[:0]), lambda: npy(labels))
+    answer = await http.get("/v1/datasets/digits/samples")
+    assert Image.open(io.BytesIO(answer.content)).size == (20, 20)
 
 
 @pytest.mark.parametrize("name", ["mine", "mnist"])

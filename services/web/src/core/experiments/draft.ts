@@ -7,6 +7,8 @@ import { variable } from "./variables.ts";
 export const MOST_RUNS = 256;
 
 const NAME = /^[a-z0-9][a-z0-9-]{0,62}$/;
+/** In the API's words. */
+const NAME_RULE = "must be: lower-case letters, digits and hyphens, 63 at most, a letter or digit first";
 
 export interface ExperimentDraft {
   readonly name: string;
@@ -36,7 +38,7 @@ export function draftProblems(
 ): [path: string, message: string][] {
   const problems: [string, string][] = [];
   if (!NAME.test(name)) {
-    problems.push(["name", "has lower-case letters, digits and hyphens, 63 at most, and no hyphen first"]);
+    problems.push(["name", NAME_RULE]);
   } else if (taken.has(name)) problems.push(["name", "is already taken; choose another one"]);
   if (seeds.length === 0) problems.push(["seeds", "needs at least one"]);
   seeds.forEach((seed, index) => {

@@ -1,6 +1,7 @@
 /** A fork while it is being written: the parent's spec with changes, and where it begins. */
 import type { ForkDraft, SpecDraft, SpecValue } from "../../api/types.ts";
 import { freeName, valueAt, withValue } from "../training/draft.ts";
+import { type Beginning, NOTHING, stoodFor } from "../training/emptied.ts";
 import { changesOf } from "./forking.ts";
 
 export interface ForkForm {
@@ -16,10 +17,20 @@ export function newFork(parent: SpecDraft, epoch: number, taken: ReadonlySet<str
   return { epoch, epochs: undefined, spec: { ...parent, name } };
 }
 
-/** The form after a field was changed. */
-export function withField(form: ForkForm, path: string, value: SpecValue | undefined): ForkForm {
-  if (path === "epoch") return { ...form, epoch: Number(value) };
-  if (path === "epochs") return { ...form, epochs: value };
+/**
+ * The form after a field was changed.
+ *
+ * @param typed undefined: it was emptied, and so is as the form began; the epochs as many as are proposed.
+ */
+export function withField(
+  form: ForkForm,
+  path: string,
+  typed: SpecValue | undefined,
+  begun: Beginning = NOTHING,
+): ForkForm {
+  if (path === "epoch") return { ...form, epoch: Number(typed) };
+  if (path === "epochs") return { ...form, epochs: typed };
+  const value = typed === undefined ? stoodFor(path, form.spec, begun) : typed;
   // An optimiser of another name has other parameters: those of the old one are dropped.
   const spec = path.endsWith(".name")
     ? withValue(form.spec, path.slice(0, -".name".length), { name: value ?? "" })

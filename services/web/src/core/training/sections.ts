@@ -347,5 +347,11 @@ const pathsOf = (sections: readonly Section[]): ReadonlySet<string> =>
 /** Paths of the fields that the form shows; their errors appear beside them. */
 export const FIELD_PATHS = pathsOf(SECTIONS);
 
+/** Whether every number of a spec is one, and there is something to train: else nothing can be estimated. */
+export function isComplete(spec: SpecDraft): boolean {
+  const numbers = SECTIONS.flatMap(fieldsOf).filter(({ kind }) => kind === "number");
+  return numbers.every(({ path }) => typeof valueAt(spec, path) !== "string") && Number(spec.epochs) >= 1;
+}
+
 /** Those that are folded away at first, where an error would not be seen. */
 export const FOLDED_PATHS = pathsOf(SECTIONS.filter(({ advanced }) => advanced));

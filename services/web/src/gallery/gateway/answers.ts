@@ -4,22 +4,24 @@ import type { Point } from "../../core/latent/vector.ts";
 import { valueAt } from "../../core/training/draft.ts";
 import { METRIC_NAMES, type Metric } from "../../core/vocabulary/metrics.ts";
 import { CLASSES, classOf, mapCells, probabilities } from "../world/field.ts";
-import { base64Of, pngOf } from "../world/pictures.ts";
+import { base64Of, pngOf, samplesPng } from "../world/pictures.ts";
 import type { CannedRun } from "../world/runs.ts";
 import { filmFile, npy, png, problem } from "./responses.ts";
+
+const NAME_RULE = "must be: lower-case letters, digits and hyphens, 63 at most, a letter or digit first";
 
 export function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
   const errors = [];
   if (!/^[a-z0-9][a-z0-9-]{0,62}$/.test(String(spec.name))) {
-    errors.push({ path: "name", message: "string should match pattern '^[a-z0-9][a-z0-9-]{0,62}$'" });
+    errors.push({ path: "name", message: NAME_RULE });
   }
   const epochs = spec.epochs ?? 50;
   if (typeof epochs !== "number" || epochs < 1 || epochs > 100_000) {
-    errors.push({ path: "epochs", message: "input should be a whole number from 1 to 100000" });
+    errors.push({ path: "epochs", message: epochsProblem(epochs) });
   }
   const dropout = valueAt(spec, "network.dropout");
   if (dropout !== undefined && !(Number(dropout) >= 0)) {
-    errors.push({ path: "network.dropout", message: "input should be greater than or equal to 0" });
+    errors.push({ path: "network.dropout", message: `must be 0 or more, not ${dropout}` });
   }
   if (spec.loss === "relativistic" && valueAt(spec, "regularization.label_smoothing")) {
     errors.push({
@@ -28,6 +30,11 @@ export function errorsOf(spec: SpecDraft): { path: string; message: string }[] {
     });
   }
   return errors;
+}
+
+function epochsProblem(epochs: unknown): string {
+  if (typeof epochs !== "number") return `must be a whole number, not '${epochs}'`;
+  return `must be ${epochs < 1 ? "1 or more" : "100,000 or less"}, not ${epochs}`;
 }
 
 export async function generated(
@@ -91,6 +98,14 @@ export async function snapshot(epoch: number): Promise<Response> {
     1 - (Math.floor(index / 8) / 7) * 2,
   ]);
   return png(await pngOf(points, 8, epoch, undefined, 2));
+}
+
+export async function samples(
+  dataset: { readonly classes: readonly string[] } | undefined,
+): Promise<Response> {
+  return dataset
+    ? png(await samplesPng(dataset.classes.length))
+    : problem(404, "There is no such data set.");
 }
 
 export function runMap({ view }: CannedRun, epoch: number, url: URL): Response {

@@ -3,7 +3,7 @@ import type { Components, SpecDraft, ThemeView } from "../../api/types.ts";
 import { lerp, type Point } from "../../core/latent/vector.ts";
 import { completed, valueAt } from "../../core/training/draft.ts";
 import previews from "../data/previews.json";
-import { DATASETS, PREVIEW, UPLOADED } from "../world/datasets.ts";
+import { ABSENT, DATASETS, PREVIEW, UPLOADED } from "../world/datasets.ts";
 import { type CannedExperiment, cancelled, cannedExperiment } from "../world/experiments.ts";
 import { mapCells, refinedCells } from "../world/field.ts";
 import { ablatedOf, activationsOf, locatedOf } from "../world/layers.ts";
@@ -14,7 +14,17 @@ import { cannedReport } from "../world/report.ts";
 import { comparisonOfRuns } from "../world/runComparison.ts";
 import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
 import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
-import { errorsOf, events, film, generated, labelOf, metricOf, runMap, snapshot } from "./answers.ts";
+import {
+  errorsOf,
+  events,
+  film,
+  generated,
+  labelOf,
+  metricOf,
+  runMap,
+  samples,
+  snapshot,
+} from "./answers.ts";
 import { growthRoutes } from "./growth.ts";
 import { filmFile, json, npy, png, problem, untilAborted } from "./responses.ts";
 
@@ -53,7 +63,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     ]),
   );
   const datasets = new Map(
-    [...DATASETS, ...(options.uploaded ? [{ ...UPLOADED, name: "landscapes" }] : [])].map((one) => [
+    [...DATASETS, ABSENT, ...(options.uploaded ? [{ ...UPLOADED, name: "landscapes" }] : [])].map((one) => [
       one.name,
       one,
     ]),
@@ -85,7 +95,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
         return new Response(null, { status: 204 });
       },
     ],
-    ["GET", /^\/v1\/datasets\/([^/]+)\/samples$/, () => snapshot(50)],
+    ["GET", /^\/v1\/datasets\/([^/]+)\/samples$/, (_, [, name = ""]) => samples(datasets.get(name))],
     [
       "GET",
       /^\/v1\/runs$/,
@@ -253,7 +263,7 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
     const bad = Object.entries(spec.vary as SpecDraft).flatMap(([path, values]) =>
       (values as unknown as unknown[]).flatMap((value, index) =>
         typeof value === "number" && value < 0
-          ? [{ path: `vary.${path}.${index}`, message: "input should be greater than 0" }]
+          ? [{ path: `vary.${path}.${index}`, message: `must be greater than 0, not ${value}` }]
           : [],
       ),
     );

@@ -179,8 +179,7 @@ function waits(job: Components["LossSurfaceJob"]): Response {
 }
 
 function extension(run: RunView, epochs: number): Response {
-  if (!Number.isInteger(epochs))
-    return refused([{ path: "epochs", message: "input should be a whole number" }]);
+  if (!Number.isInteger(epochs)) return refused([{ path: "epochs", message: "must be a whole number" }]);
   if (epochs <= run.epoch) {
     const message = `must be more than ${run.epoch}, the epochs that are trained already`;
     return refused([{ path: "epochs", message }]);
@@ -199,7 +198,7 @@ function planOf(run: RunView, { name, epoch, epochs, changes }: Asked): Response
   }));
   const rate = valueAt(after, "optimizer.generator.learning_rate");
   if (typeof rate !== "number" || rate <= 0) {
-    const message = "input should be greater than 0";
+    const message = "must be greater than 0";
     errors.push({ path: "changes.optimizer.generator.learning_rate", message });
   }
   if (errors.length === 0 && Number(after.epochs) <= epoch) {

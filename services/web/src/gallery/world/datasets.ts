@@ -9,7 +9,30 @@ export const DATASETS = [
     test: 360,
   },
   { name: "mnist", title: "MNIST handwritten digits", train: 60000, test: 10000 },
-].map((one) => ({ ...one, image_shape: [28, 28, 1], classes: CLASSES, uploaded: false }));
+].map((one) => ({ ...one, image_shape: [28, 28, 1], classes: CLASSES, uploaded: false, at_hand: true }));
+
+/** One whose images no training has brought along yet. */
+export const ABSENT = {
+  name: "fashion_mnist",
+  title: "Fashion-MNIST garments",
+  train: 60000,
+  test: 10000,
+  image_shape: [28, 28, 1],
+  classes: [
+    "T-shirt/top",
+    "Trouser",
+    "Pullover",
+    "Dress",
+    "Coat",
+    "Sandal",
+    "Shirt",
+    "Sneaker",
+    "Bag",
+    "Ankle boot",
+  ],
+  uploaded: false,
+  at_hand: false,
+};
 
 export const UPLOADED = {
   title: "Uploaded just now",
@@ -18,6 +41,7 @@ export const UPLOADED = {
   train: 100,
   test: 20,
   uploaded: true,
+  at_hand: true,
 };
 
 export const PREVIEW = {

@@ -63,6 +63,19 @@ export async function pngOf(
   return pngOfGreys(images, SIDE, across, gap);
 }
 
+/** Ten images of each of the first classes, a row each. */
+export async function samplesPng(classes: number): Promise<Blob> {
+  const digits = await sheet();
+  const images = Array.from({ length: classes * 10 }, (_, number) => {
+    const [row, column] = [Math.floor(number / 10) * SIDE, (number % SAMPLES) * SIDE];
+    return Float32Array.from({ length: SIDE * SIDE }, (_, index) => {
+      const at = (row + Math.floor(index / SIDE)) * SAMPLES * SIDE + column + (index % SIDE);
+      return digits[at * 4] ?? 0;
+    });
+  });
+  return pngOfGreys(images, SIDE, 10);
+}
+
 /** Square images of grey values, 0 to 255, `across` in a row, as PNG. */
 export async function pngOfGreys(
   images: readonly Float32Array[],

@@ -12,7 +12,7 @@ import type { Mount, Tools } from "../../ui/view.ts";
 import { downloadButton } from "../shared/download.ts";
 import { cannotBeShown } from "../shared/failures.ts";
 import { pageHead } from "../shared/pageHead.ts";
-import { imageThumbnail } from "../shared/thumbnail.ts";
+import { classRows } from "./samples.ts";
 import { uploadControl } from "./uploadControl.ts";
 
 export const mountDatasets: Mount<object> = (element, _state, tools) => {
@@ -32,7 +32,8 @@ export const mountDatasets: Mount<object> = (element, _state, tools) => {
     const yes = await confirmed({
       title: `Remove ${name}?`,
       text: `${title}: its images are deleted permanently. Runs and models that were trained on it are kept.`,
-      yes: "Remove data set",
+      yes: "Remove the data set",
+      no: "Keep it",
     });
     if (!yes) return;
     try {
@@ -60,7 +61,7 @@ export const mountDatasets: Mount<object> = (element, _state, tools) => {
         actions: h(
           "div",
           { class: "actions" },
-          linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
+          linkButton(linkTo.newTraining(), "New training", "plain", "plus"),
         ),
       }),
       body,
@@ -117,11 +118,7 @@ function datasetCard(
   return h(
     "article",
     { class: "card dataset-card" },
-    uploaded
-      ? imageThumbnail(`Images of ${name}, a row for each class`, () =>
-          tools.api.samples(name, scope.signal),
-        )
-      : null,
+    classRows(info, (wanted) => tools.api.samples(wanted, scope.signal)),
     h(
       "div",
       { class: "dataset-text" },
@@ -136,21 +133,19 @@ function datasetCard(
         "div",
         { class: "actions" },
         linkButton(linkTo.newTraining({ dataset: name }), "Train on it", "plain", "play"),
-        uploaded
-          ? [
-              downloadButton(
-                {
-                  label: "Sheet",
-                  title: `Download the sheet of images of ${name} as PNG`,
-                  name: () => `${name}.png`,
-                  make: () => tools.api.samples(name),
-                  notify: tools.notify,
-                },
-                "quiet",
-              ),
-              removeButton(name, () => void remove(info)),
-            ]
-          : null,
+        info.at_hand === false
+          ? null
+          : downloadButton(
+              {
+                label: "Sheet",
+                title: `Download the sheet of images of ${name} as PNG`,
+                name: () => `${name}.png`,
+                make: () => tools.api.samples(name),
+                notify: tools.notify,
+              },
+              "quiet",
+            ),
+        uploaded ? removeButton(name, () => void remove(info)) : null,
       ),
     ),
   );

@@ -23,7 +23,7 @@ export function uploadReview(options: ReviewOptions): HTMLElement {
   const name = textInput(options.name, { id, "aria-describedby": `${id}-error` });
   const names = preview.classes.map((one) => textInput(one.name, { "aria-label": `Name of ${one.name}` }));
   const error = h("p", { class: "field-error", role: "alert", id: `${id}-error`, hidden: true });
-  const keep = button({ kind: "primary", label: "Keep data set", click: () => void kept() });
+  const keep = button({ kind: "plain", label: "Keep data set", click: () => void kept() });
   const discard = button({ kind: "quiet", label: "Discard", click: options.discard });
 
   const kept = async () => {

@@ -231,9 +231,10 @@ class Body {
 
   async #cancel(): Promise<void> {
     const yes = await confirmed({
-      title: `Cancel ${this.#name}?`,
+      title: `Cancel the trainings of ${this.#name}?`,
       text: "All of its runs that have not ended are stopped. What they have exported so far is kept.",
-      yes: "Cancel all runs",
+      yes: "Cancel the trainings",
+      no: "Keep training",
     });
     if (!yes) return;
     await this.#try(() => this.#tools.api.cancelExperiment(this.#name));
@@ -249,11 +250,12 @@ class Body {
     const withRuns = await confirmedMore({
       title: `Delete ${this.#name}?`,
       text: "The comparison is deleted. Its runs and their models are kept, unless you choose otherwise.",
-      yes: "Delete experiment",
+      yes: "Delete the experiment",
+      no: "Keep it",
       more: {
         label: `Delete its ${what} too`,
         text: "Their curves, snapshots, maps and all exported versions are deleted permanently.",
-        yes: `Delete experiment, ${what}`,
+        yes: `Delete the experiment, ${what}`,
       },
     });
     if (withRuns === undefined) return;

@@ -15,7 +15,9 @@ import { experimentTime } from "../../core/experiments/timeEstimate.ts";
 import { typedValues, variable } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { NewExperimentState } from "../../core/navigation/views.ts";
-import { freeName } from "../../core/training/draft.ts";
+import { sentence } from "../../core/text/sentence.ts";
+import { completed, freeName } from "../../core/training/draft.ts";
+import { isComplete } from "../../core/training/sections.ts";
 import { ACTIVATION_NAMES } from "../../core/vocabulary/training.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
@@ -210,13 +212,16 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     const number = runCount(own);
     const tooMany = number > MOST_RUNS;
     const images = new Map(datasets.map((one) => [one.name, one.train]));
-    const time = check.full && !tooMany ? experimentTime(check.full, own, runs, images) : undefined;
-    fill(total, totalOf(own, time, check.full !== undefined));
+    const full = estimable(own);
+    const time = full && !tooMany ? experimentTime(full, own, runs, images) : undefined;
+    fill(total, totalOf(own, time, full !== undefined));
     const shown = new Set<string>();
     const at = (matches: (path: string) => boolean) => {
       const found = [...errors].filter(([path]) => matches(path));
       for (const [path] of found) shown.add(path);
-      return found.length ? found.map(([path, text]) => `${placed(path)}${text}`).join("; ") : undefined;
+      return found.length
+        ? found.map(([path, text]) => sentence(`${placed(path)}${text}`)).join(" ")
+        : undefined;
     };
     name.error = at((path) => path === "name");
     seeds.error = at((path) => path === "seeds" || path.startsWith("seeds."));
@@ -232,12 +237,22 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
       const path = `vary.${row.varied.path}`;
       row.error = at((other) => other === path || other.startsWith(`${path}.`));
     }
-    const rest = [...errors].filter(([path]) => !shown.has(path)).map(([path, text]) => `${path}: ${text}`);
+    const rest = [...errors]
+      .filter(([path]) => !shown.has(path))
+      .map(([path, text]) => `${path}: ${sentence(text)}`);
     if (tooMany) rest.unshift(`An experiment has at most ${MOST_RUNS} trainings.`);
-    const text = failure || rest.join("; ");
+    const text = failure || rest.join(" ");
     trouble.hidden = text === "";
     setText(trouble.lastElementChild ?? trouble, text);
     start.disabled = sending || tooMany || !number || errors.size > 0;
+  }
+
+  /** What all runs share while it is valid, with the defaults of the last check: estimates follow every key. */
+  function estimable(own: ExperimentDraft): RunView["spec"] | undefined {
+    const isRefused = [...errors.keys()].some((path) => path !== "name");
+    if (!check.full || isRefused) return undefined;
+    const spec = completed(own.base, check.full as unknown as SpecDraft);
+    return isComplete(spec) ? (spec as unknown as RunView["spec"]) : undefined;
   }
 
   async function submit(): Promise<void> {
@@ -256,13 +271,14 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
     }
   }
 
-  function use(given: ExperimentTemplate["draft"], id: string): void {
+  /** @param words where it comes from: "as in the template". */
+  function use(given: ExperimentTemplate["draft"], id: string, words: string): void {
     for (const row of rows) row.element.remove();
     rows = [];
     for (const varied of given.vary) addRow(varied);
     name.value = freeName(id, taken);
     seeds.value = given.seeds.join(", ");
-    shared.spec = given.base;
+    shared.begin(given.base, words);
     changed();
   }
 
@@ -290,8 +306,9 @@ export const mountNewExperiment: Mount<NewExperimentState> = (element, initial, 
         use(
           { base: rest, vary: [FIRST_VARIED], seeds: [first, first + 1, first + 2] },
           state.from ?? "experiment",
+          state.from ? `as in ${state.from}` : "as proposed",
         );
-      } else if (template) use(template.draft, template.id);
+      } else if (template) use(template.draft, template.id, "as in the template");
       for (const row of rows) row.refresh();
     } catch (error) {
       if (scope.signal.aborted) return;

@@ -4,7 +4,7 @@ import { activeRuns, type ExperimentSummary, isSettled } from "../../core/experi
 import { pathWords } from "../../core/experiments/variables.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import { ago } from "../../core/text/format.ts";
-import { linkButton, message, skeleton } from "../../ui/controls.ts";
+import { linkButton, message, setMain, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { mark } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
@@ -34,6 +34,7 @@ export const mountExperiments: Mount<object> = (element, _state, tools) => {
     }
   };
   const count = h("p", { class: "lede", role: "status" });
+  const newExperiment = linkButton(linkTo.newExperiment(), "New experiment", "primary", "plus");
   const body = h("div", {});
   element.append(
     h(
@@ -41,11 +42,7 @@ export const mountExperiments: Mount<object> = (element, _state, tools) => {
       { class: "page" },
       pageHead("Experiments", {
         lede: count,
-        actions: h(
-          "div",
-          { class: "actions" },
-          linkButton(linkTo.newExperiment(), "New experiment", "primary", "plus"),
-        ),
+        actions: h("div", { class: "actions" }, newExperiment),
       }),
       body,
     ),
@@ -67,6 +64,8 @@ export const mountExperiments: Mount<object> = (element, _state, tools) => {
       count,
       all.length === 0 ? "None yet" : `${all.length} ${all.length === 1 ? "experiment" : "experiments"}`,
     );
+    // Before there are any, the invitation below is the main button.
+    setMain(newExperiment, all.length > 0);
     if (all.length === 0) fill(body, empty());
     else
       fill(

@@ -3,7 +3,9 @@ import { messageOf } from "../../api/problem.ts";
 import type { DatasetInfo, SpecDraft, SpecValue } from "../../api/types.ts";
 import { variable } from "../../core/experiments/variables.ts";
 import { integer } from "../../core/text/format.ts";
+import { sentence } from "../../core/text/sentence.ts";
 import { completed, valueAt, withValue } from "../../core/training/draft.ts";
+import { type Beginning, emptiedWords, NOTHING, stoodFor } from "../../core/training/emptied.ts";
 import { type Field, fieldsOf, type Section } from "../../core/training/field.ts";
 import { SECTIONS } from "../../core/training/sections.ts";
 import { h, setText } from "../../ui/dom.ts";
@@ -34,6 +36,9 @@ export class SharedSettings {
   readonly #json: TextField;
   readonly #folded: HTMLDetailsElement;
   #spec: SpecDraft = {};
+  #begun: Beginning = NOTHING;
+  /** The spec with all defaults, as far as it is known. */
+  #full: SpecDraft = {};
   /** What is wrong with the JSON; while it is, the spec is the last that was right. */
   #problem: string | undefined;
 
@@ -46,6 +51,7 @@ export class SharedSettings {
         new SharedField(
           field,
           (value) => this.#change(field.path, value),
+          (value) => emptiedWords(value, field.path, this.#full, this.#begun),
           (value) => events.vary(field.path, value),
         ),
       ]),
@@ -84,7 +90,10 @@ export class SharedSettings {
     return this.#problem;
   }
 
-  set spec(spec: SpecDraft) {
+  /** Begin with a spec; `words` say where it comes from: "as in the template". */
+  begin(spec: SpecDraft, words: string): void {
+    this.#begun = { spec, words };
+    for (const row of this.#rows.values()) row.field.reset();
     this.#take(withValue(spec, "name", undefined));
   }
 
@@ -105,6 +114,7 @@ export class SharedSettings {
    */
   update(full: SpecDraft, varied: ReadonlySet<string>, errors: ReadonlyMap<string, string>): void {
     const spec = completed(this.#spec, full);
+    this.#full = spec;
     const shown = new Set<string>();
     for (const [path, row] of this.#rows) {
       const error = errors.get(path);
@@ -119,11 +129,12 @@ export class SharedSettings {
     const others = [...errors].filter(([path]) => !shown.has(path));
     this.#json.error =
       this.#problem ??
-      (others.length ? others.map(([path, text]) => `${path}: ${text}`).join("; ") : undefined);
+      (others.length ? others.map(([path, text]) => `${path}: ${sentence(text)}`).join(" ") : undefined);
     if (this.#problem ?? others.length) this.#folded.open = true;
   }
 
-  #change(path: string, value: SpecValue | undefined): void {
+  #change(path: string, typed: SpecValue | undefined): void {
+    const value = typed === undefined ? stoodFor(path, this.#full, this.#begun) : typed;
     // Another activation or optimiser has other parameters: those of the old one are dropped.
     const next = path.endsWith(".name")
       ? withValue(this.#spec, path.slice(0, -".name".length), { name: value ?? "" })
@@ -169,9 +180,10 @@ class SharedField {
   constructor(
     field: Field,
     changed: (value: SpecValue | undefined) => void,
+    standsFor: (value: SpecValue) => string,
     vary: (value: SpecValue | undefined) => void,
   ) {
-    this.field = new FieldRow(field, (_, value) => changed(value));
+    this.field = new FieldRow(field, (_, value) => changed(value), standsFor);
     const label = variable(field.path)?.label ?? field.label;
     setText(this.#note, `${field.label}: varied, see above`);
     this.#vary = h(

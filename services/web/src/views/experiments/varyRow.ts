@@ -7,6 +7,7 @@ import {
   valuesWords,
   variable,
 } from "../../core/experiments/variables.ts";
+import { sentence } from "../../core/text/sentence.ts";
 import type { Option } from "../../core/vocabulary/knobs.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../ui/dom.ts";
@@ -85,7 +86,7 @@ export class VaryRow {
 
   set error(message: string | undefined) {
     this.#error.hidden = message === undefined;
-    setText(this.#error, message ?? "");
+    setText(this.#error, sentence(message ?? ""));
     for (const input of this.#values.querySelectorAll("input")) {
       setAttribute(input, "aria-invalid", message === undefined ? undefined : "true");
     }
@@ -131,7 +132,11 @@ export class VaryRow {
     const { path, values } = this.#varied;
     const typed = variable(path)?.kind === "number" && this.#problem === undefined;
     this.#understood.hidden = !typed || values.length === 0;
-    setText(this.#understood, valuesWords(values));
+    this.#understoodAs("");
+  }
+
+  #understoodAs(before: string): void {
+    setText(this.#understood, before + valuesWords(this.#varied.values));
   }
 
   #choices(path: string): readonly { readonly value: SpecValue; readonly label: string }[] {
@@ -154,17 +159,21 @@ export class VaryRow {
     );
     if (field?.kind === "number") {
       const id = freshId("values");
+      // What an emptied field stands for: the values that it began with.
+      const first = values;
       const input = h("input", {
         class: "input",
         id,
         autocomplete: "off",
         "aria-describedby": this.#error.id,
-        placeholder: "such as 2, 3, 4",
+        placeholder: first.join(", ") || "such as 2, 3, 4",
         value: values.join(", "),
         on: {
           input: () => {
             this.#problem = unclearValues(input.value, field.whole);
-            this.#set(this.#problem ? [] : typedValues(input.value, field.whole));
+            const typed = input.value.trim() === "" ? first : typedValues(input.value, field.whole);
+            this.#set(this.#problem ? [] : typed);
+            if (input.value.trim() === "" && first.length > 0) this.#understoodAs("Left empty, it has ");
           },
         },
       });

@@ -19,11 +19,13 @@ import { IdempotencyKey } from "../../core/requests/idempotencyKey.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { subject } from "../../core/runs/words.ts";
 import { fileSize, integer } from "../../core/text/format.ts";
+import { sentence } from "../../core/text/sentence.ts";
 import { completed } from "../../core/training/draft.ts";
+import { type Beginning, emptiedWords } from "../../core/training/emptied.ts";
 import { type Field, fieldsOf, type Section } from "../../core/training/field.ts";
-import { FOLDED_PATHS, SECTIONS } from "../../core/training/sections.ts";
+import { FOLDED_PATHS, isComplete, SECTIONS } from "../../core/training/sections.ts";
 import { estimateTime } from "../../core/training/timeEstimate.ts";
-import { fill, h, setText } from "../../ui/dom.ts";
+import { fill, h, setAttribute, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Tools, View } from "../../ui/view.ts";
@@ -58,11 +60,18 @@ export function forkForm(
   const epochs = states.map(({ epoch }) => epoch);
   const begin = (wanted: number | undefined) => startEpoch(epochs, wanted) ?? 0;
   const form = signal<ForkForm>(newFork(parent, begin(initial.epoch), taken));
+  const begun: Beginning = { spec: form.value.spec, words: `as in ${run.name}` };
+  const standsFor = (path: string) => (value: SpecValue) =>
+    path === "epochs"
+      ? `Left empty, it is ${value}, as proposed.`
+      : emptiedWords(value, path, form.peek().spec, begun);
   const wanted = signal(initial.epoch);
   const plan = signal<Continuation | undefined>(undefined);
   const errors = signal<ReadonlyMap<string, string>>(new Map());
   const failure = signal("");
   const sending = signal(false);
+  /** Whether the plan is of an earlier draft. */
+  const pending = signal(false);
   const key = new IdempotencyKey();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -74,6 +83,7 @@ export function forkForm(
     (one, stop) => tools.api.previewFork(run.name, requestOf(parent, one), stop),
     (answer, one) => {
       plan.value = answer;
+      pending.value = false;
       failure.value = "";
       errors.value = new Map(nameProblem(requestOf(parent, one)));
       if (one !== form.value) return;
@@ -90,7 +100,8 @@ export function forkForm(
     failure.value = found.length > 0 || problem?.status === 409 ? "" : messageOf(error);
   };
   const change = (path: string, value: SpecValue | undefined) => {
-    form.value = withField(form.value, path, value);
+    form.value = withField(form.value, path, value, begun);
+    pending.value = true;
     clearTimeout(timer);
     if (path === "epoch") {
       asked.ask(form.value);
@@ -133,7 +144,9 @@ export function forkForm(
   const sections: Section[] = open.map((section, index) =>
     index === 0 ? { ...section, title: "The fork", fields: withBeginning(section.fields) } : section,
   );
-  const rows = sections.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
+  const rows = sections
+    .flatMap(fieldsOf)
+    .map((field) => new FieldRow(field, change, standsFor(field.path)));
   const locked = kept.map((field) => new FieldRow(field, change));
   for (const row of locked) row.lock(keptBecause(row.field.path) ?? "");
   const rowOf = new Map(rows.map((row) => [row.field.path, row]));
@@ -214,9 +227,9 @@ export function forkForm(
       unseen
         .map(([path, words]) => {
           const label = (rowOf.get(path) ?? lockedRowOf.get(path))?.field.label ?? path;
-          return path ? `${label}: ${words}` : words;
+          return path ? `${label}: ${sentence(words)}` : sentence(words);
         })
-        .join("; ");
+        .join(" ");
     trouble.hidden = text === "";
     setText(trouble.lastElementChild ?? trouble, text);
     start.disabled = sending.value || errors.value.size > 0;
@@ -224,13 +237,32 @@ export function forkForm(
   scope.effect(() => {
     const found = plan.value;
     waiting.hidden = found !== undefined;
-    if (!found) return;
-    beside.update(found);
-    const states = rowOf.get("export.states");
-    if (states) states.note = `Costs ${costWords(found.state_bytes, found.spec, found.epoch)}`;
-    const own = { ...found.spec, epochs: (found.spec.epochs ?? 0) - found.epoch };
-    time.update(estimateTime(own, runs, new Map()), true, own.epochs);
+    if (found) beside.update(found);
   });
+  scope.effect(() => setAttribute(beside.element, "aria-busy", pending.value && "true"));
+  scope.effect(() => {
+    const found = plan.value;
+    if (!found) return;
+    const spec = estimable(found);
+    const states = rowOf.get("export.states");
+    if (states) {
+      states.note = spec ? `Costs ${costWords(found.state_bytes, spec, form.value.epoch)}` : "";
+    }
+    if (!spec) return time.invalid();
+    const epochs_ = (spec.epochs ?? 0) - form.value.epoch;
+    time.update(estimateTime({ ...spec, epochs: epochs_ }, runs, new Map()), epochs_);
+  });
+  /** The draft while it is valid, with what the last plan adds: what estimates follow at every key. */
+  function estimable(found: Continuation): Continuation["spec"] | undefined {
+    const { epoch, epochs: typed, spec } = form.value;
+    const proposed = found.spec as unknown as SpecDraft;
+    const draft = completed({ ...spec, epochs: typed ?? proposed.epochs ?? 0 }, proposed);
+    const isRefused = [...errors.value.keys()].some((path) => path !== "name");
+    const isMore = Number(draft.epochs) > epoch;
+    return !isRefused && isMore && isComplete(draft)
+      ? (draft as unknown as Continuation["spec"])
+      : undefined;
+  }
 
   asked.ask(form.value);
   scope.onDispose(() => {

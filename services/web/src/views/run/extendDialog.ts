@@ -38,7 +38,8 @@ export function extendDialog(
       help: `Those that are trained already, ${integer(run.epoch)}, included. Epochs, versions, curves and images go on from there, and the report is made anew at the end.`,
     },
     (_, value) => {
-      epochs = value ?? "";
+      epochs = value ?? proposed;
+      field.value = epochs;
       paint();
       clearTimeout(timer);
       timer = setTimeout(ask, DEBOUNCE);
@@ -110,7 +111,7 @@ export function extendDialog(
           h(
             "button",
             { type: "button", class: "button plain", on: { click: () => close(undefined) } },
-            "Cancel",
+            "Leave it as it is",
           ),
           go,
         ),

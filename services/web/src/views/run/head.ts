@@ -109,7 +109,9 @@ export class RunHead {
       isFinished(run)
         ? button({ label: "Delete", icon: "trash", kind: "plain", click: () => void this.#delete() })
         : null,
-      run.versions.length > 0 ? linkButton(linkTo.explorer(this.#name), "Explore", "primary", "map") : null,
+      run.versions.length > 0
+        ? linkButton(linkTo.explorer(this.#name), "Explore", isResumable(run) ? "plain" : "primary", "map")
+        : null,
     ];
   }
 
@@ -124,9 +126,10 @@ export class RunHead {
 
   async #cancel(): Promise<void> {
     const yes = await confirmed({
-      title: `Cancel ${this.#name}?`,
+      title: `Cancel the training of ${this.#name}?`,
       text: "The training ends at the epoch it has reached. What it has exported so far is kept. To continue later, pause it instead.",
-      yes: "Cancel training",
+      yes: "Cancel the training",
+      no: "Keep training",
     });
     if (yes) await this.#ask("cancel");
   }
@@ -135,7 +138,8 @@ export class RunHead {
     const yes = await confirmed({
       title: `Delete ${this.#name}?`,
       text: "Its curves, snapshots and maps are deleted permanently.",
-      yes: "Delete run",
+      yes: "Delete the run",
+      no: "Keep it",
     });
     if (!yes) return;
     try {

@@ -79,7 +79,8 @@ export class TrainingStates {
       const yes = await confirmed({
         title: `Free ${fileSize(freed)} of the disk?`,
         text: lostWords(states.map(({ epoch }) => epoch)),
-        yes: "Remove states",
+        yes: "Remove the states",
+        no: "Keep them",
       });
       if (!yes) return;
       const pruned = await api.pruneStates(run.name);

@@ -6,7 +6,7 @@ import { linkTo } from "../../core/navigation/router.ts";
 import type { RunsState } from "../../core/navigation/views.ts";
 import { datasetsOf, filtered } from "../../core/runs/filter.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
-import { button, linkButton, message, segmented, select, skeleton } from "../../ui/controls.ts";
+import { button, linkButton, message, segmented, select, setMain, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 import { mark } from "../../ui/icons.ts";
 import { confirmed } from "../../ui/overlays.ts";
@@ -15,6 +15,7 @@ import type { Mount } from "../../ui/view.ts";
 import { cannotBeShown } from "../shared/failures.ts";
 import { pageHead } from "../shared/pageHead.ts";
 import { FirstRun, RunCard } from "./runCard.ts";
+import { isEnough, SelectionBar } from "./selectionBar.ts";
 
 const BUSY_POLL = 1500;
 const CALM_POLL = 8000;
@@ -30,6 +31,11 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   const shown = computed(() => filtered(runs.value ?? [], state.value));
   /** Names of the runs that are selected for comparison. */
   const marked = signal<readonly string[]>([]);
+  /** Those of them that are still there. */
+  const selected = computed(() => {
+    const there = new Set((runs.value ?? []).map(({ name }) => name));
+    return marked.value.filter((name) => there.has(name));
+  });
   const cards = new Map<string, RunCard>();
   let first: FirstRun | undefined;
 
@@ -45,7 +51,8 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
     const yes = await confirmed({
       title: `Delete ${run.name}?`,
       text: "Its curves, snapshots and maps are deleted permanently.",
-      yes: "Delete run",
+      yes: "Delete the run",
+      no: "Keep it",
     });
     if (!yes) return;
     try {
@@ -83,23 +90,15 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
   });
   const dataset = h("span", { class: "dataset-choice" });
   const bar = h("div", { class: "list-bar" }, filter.element, dataset, find);
-  const compare = h("div", {
-    class: "compare-bar card",
-    role: "region",
-    "aria-label": "Selected runs",
-    hidden: true,
-  });
+  const selection = new SelectionBar(() => (marked.value = []));
   const count = h("p", { class: "lede", role: "status" });
+  const newTraining = linkButton(linkTo.newTraining(), "New training", "primary", "plus");
   const head = pageHead("Runs", {
     lede: count,
-    actions: h(
-      "div",
-      { class: "actions" },
-      linkButton(linkTo.newTraining(), "New training", "primary", "plus"),
-    ),
+    actions: h("div", { class: "actions" }, newTraining),
   });
   const body = h("div", { class: "runs-body" });
-  element.append(h("div", { class: "page" }, head, bar, body, compare));
+  element.append(h("div", { class: "page" }, head, bar, selection.element, body));
 
   scope.effect(() => {
     const all = runs.value;
@@ -116,13 +115,18 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
         );
       setText(count, "\u00a0");
       bar.hidden = true;
+      selection.element.hidden = true;
       return;
     }
     bar.hidden = all.length < MANY;
+    selection.element.hidden = all.length < MANY;
     setText(count, summary(all));
     const [only] = all;
+    const isFirst = all.length === 1 && only && !isFinished(only) && state.value.show === "all";
+    // What is in place of a list, or may be done with what is selected, comes first.
+    setMain(newTraining, only !== undefined && !isFirst && !isEnough(selected.value));
     if (!only) fill(body, empty());
-    else if (all.length === 1 && !isFinished(only) && state.value.show === "all") {
+    else if (isFirst) {
       first ??= new FirstRun(only, tools, scope);
       first.update(only);
       if (first.element.parentElement !== body) fill(body, first.element);
@@ -152,29 +156,8 @@ export const mountRuns: Mount<RunsState> = (element, initial, tools) => {
     );
   });
   scope.effect(() => {
-    const there = new Set((runs.value ?? []).map(({ name }) => name));
-    const names = marked.value.filter((name) => there.has(name));
-    compare.hidden = names.length === 0;
-    for (const [name, card] of cards) card.marked = names.includes(name);
-    if (compare.hidden) return;
-    fill(
-      compare,
-      h(
-        "p",
-        { role: "status" },
-        names.length === 1
-          ? `${names[0]} is selected. Select one more to compare.`
-          : `${names.length} runs are selected`,
-      ),
-      h(
-        "div",
-        { class: "actions" },
-        button({ label: "Clear selection", kind: "quiet", click: () => (marked.value = []) }),
-        names.length < 2
-          ? null
-          : linkButton(linkTo.compareRuns({ runs: names }), "Compare", "primary", "right"),
-      ),
-    );
+    for (const [name, card] of cards) card.marked = selected.value.includes(name);
+    selection.update(selected.value);
   });
 
   const mark_ = (name: string, on: boolean) => {

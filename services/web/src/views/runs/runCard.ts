@@ -141,7 +141,8 @@ export class RunCard {
     this.element = h(
       "article",
       { class: "run-card" },
-      h("div", { class: "run-card-mark" }, this.#mark),
+      // The whole label takes a tick, not its small box alone.
+      h("label", { class: "run-card-mark" }, this.#mark),
       this.#art,
       h(
         "div",

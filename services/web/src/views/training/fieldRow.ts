@@ -1,5 +1,6 @@
 /** One field of the form: label, control, help, and the server's error. */
 import type { SpecValue } from "../../api/types.ts";
+import { sentence } from "../../core/text/sentence.ts";
 import { typedNumber } from "../../core/training/draft.ts";
 import type { Field } from "../../core/training/field.ts";
 import type { Option } from "../../core/vocabulary/knobs.ts";
@@ -18,20 +19,35 @@ export class FieldRow {
   readonly #presets: HTMLElement | undefined;
   readonly #help: HTMLElement;
   readonly #note = h("p", { class: "field-note", hidden: true });
+  readonly #stands = h("p", { class: "field-note", role: "status", hidden: true });
+  readonly #changed: (value: SpecValue | undefined) => void;
+  readonly #standsFor: (value: SpecValue) => string;
+  /** It was emptied, and stays empty while it stands for a value. */
+  #emptied = false;
 
-  constructor(field: Field, changed: (path: string, value: SpecValue | undefined) => void) {
+  /**
+   * @param changed called with undefined once the field is emptied.
+   * @param standsFor what an emptied field stands for, in a sentence.
+   */
+  constructor(
+    field: Field,
+    changed: (path: string, value: SpecValue | undefined) => void,
+    standsFor = (value: SpecValue) => `Left empty, it is ${value}.`,
+  ) {
     this.field = field;
+    this.#changed = (value) => changed(field.path, value);
+    this.#standsFor = standsFor;
     const id = freshId("field");
     this.#helpId = `${id}-help`;
     this.#errorId = `${id}-error`;
-    this.#control = control(field, id, (value) => changed(field.path, value));
+    this.#control = this.#makeControl(id);
     this.#control.setAttribute("aria-describedby", this.#helpId);
     this.#control.dataset.path = field.path;
     this.#error = h("p", { class: "field-error", id: this.#errorId, hidden: true });
     const unit = field.kind === "number" && field.unit ? h("span", { class: "unit" }, field.unit) : null;
     const label = h("label", { class: "label", for: id }, field.label);
     this.#help = h("p", { class: "field-help" }, field.help);
-    const help = h("div", { class: "field-texts", id: this.#helpId }, this.#help, this.#note);
+    const help = h("div", { class: "field-texts", id: this.#helpId }, this.#help, this.#stands, this.#note);
     if (field.kind === "number" && field.presets) {
       this.#presets = h("div", { class: "presets" });
       fill(
@@ -44,7 +60,7 @@ export class FieldRow {
               class: "preset",
               "data-value": preset,
               "aria-label": `${field.label}: ${preset}`,
-              on: { click: () => changed(field.path, preset) },
+              on: { click: () => this.#choose(preset) },
             },
             preset,
           ),
@@ -79,9 +95,13 @@ export class FieldRow {
     this.#control.value = value;
   }
 
-  /** Show a value, unless the user is typing. */
+  /** Show a value, unless the user is typing. An emptied field only says what it stands for. */
   set value(value: SpecValue | undefined) {
     const element = this.#control;
+    if (this.#emptied) {
+      this.#stand(value);
+      return;
+    }
     for (const preset of this.#presets?.querySelectorAll("button") ?? []) {
       preset.setAttribute("aria-pressed", String(preset.dataset.value === String(value)));
     }
@@ -95,7 +115,7 @@ export class FieldRow {
 
   set error(message: string | undefined) {
     this.#error.hidden = message === undefined;
-    setText(this.#error, message ?? "");
+    setText(this.#error, sentence(message ?? ""));
     setAttribute(this.#control, "aria-invalid", message === undefined ? undefined : "true");
     this.#control.setAttribute(
       "aria-describedby",
@@ -120,59 +140,91 @@ export class FieldRow {
   focus(): void {
     this.#control.focus();
   }
-}
 
-function control(field: Field, id: string, changed: (value: SpecValue | undefined) => void): Control {
-  switch (field.kind) {
-    case "choice": {
-      const element = h(
-        "select",
-        { id, class: "select", on: { change: () => changed(element.value) } },
-        field.options.map((option) => h("option", { value: option.value }, option.label)),
-      );
-      return element;
-    }
-    case "switch": {
-      const element = h("input", {
-        id,
-        type: "checkbox",
-        class: "switch",
-        role: "switch",
-        on: { change: () => changed(element.checked) },
-      });
-      return element;
-    }
-    case "number": {
-      const { automatic } = field;
-      const element = h("input", {
-        id,
-        class: "input number",
-        inputmode: "decimal",
-        autocomplete: "off",
-        placeholder: automatic,
-        on: {
-          input: () => {
-            const value = typedNumber(element.value, field.whole);
-            changed(value === undefined && automatic ? null : value);
+  /** Show something of the value itself below the control. */
+  illustrate(picture: HTMLElement): void {
+    this.#help.parentElement?.before(picture);
+  }
+
+  /** Show the next value even if the field was emptied: the form begins anew. */
+  reset(): void {
+    this.#emptied = false;
+    this.#stand(undefined);
+  }
+
+  #choose(preset: number): void {
+    this.reset();
+    this.#changed(preset);
+    this.value = preset;
+  }
+
+  /** Of a field that stands for a value: that value in its place, and a sentence. */
+  #stand(value: SpecValue | undefined): void {
+    const { field } = this;
+    const known = value !== undefined && value !== null;
+    const otherwise = field.kind === "number" ? field.automatic : undefined;
+    setAttribute(this.#control, "placeholder", known ? String(value) : otherwise);
+    this.#stands.hidden = !known;
+    setText(this.#stands, known ? this.#standsFor(value) : "");
+  }
+
+  #makeControl(id: string): Control {
+    const { field } = this;
+    switch (field.kind) {
+      case "choice": {
+        const element = h(
+          "select",
+          { id, class: "select", on: { change: () => this.#changed(element.value) } },
+          field.options.map((option) => h("option", { value: option.value }, option.label)),
+        );
+        return element;
+      }
+      case "switch": {
+        const element = h("input", {
+          id,
+          type: "checkbox",
+          class: "switch",
+          role: "switch",
+          on: { change: () => this.#changed(element.checked) },
+        });
+        return element;
+      }
+      case "number": {
+        const { automatic, whole } = field;
+        const element = h("input", {
+          id,
+          class: "input number",
+          inputmode: "decimal",
+          autocomplete: "off",
+          placeholder: automatic,
+          on: {
+            input: () => this.#typed(typedNumber(element.value, whole), automatic === undefined),
+            // Show the number as it was understood, once the user is done.
+            change: () => {
+              const value = typedNumber(element.value, whole);
+              if (typeof value === "number") element.value = String(value);
+            },
           },
-          // Show the number as it was understood, once the user is done.
-          change: () => {
-            const value = typedNumber(element.value, field.whole);
-            if (typeof value === "number") element.value = String(value);
-          },
-        },
-      });
-      return element;
+        });
+        return element;
+      }
+      case "text": {
+        const element = h("input", {
+          id,
+          class: "input",
+          autocomplete: "off",
+          spellcheck: "false",
+          on: { input: () => this.#typed(element.value.trim() || undefined, true) },
+        });
+        return element;
+      }
     }
-    case "text": {
-      const element = h("input", {
-        id,
-        class: "input",
-        autocomplete: "off",
-        spellcheck: "false",
-        on: { input: () => changed(element.value) },
-      });
-      return element;
-    }
+  }
+
+  /** @param stands whether it stands for a value once it is emptied; otherwise that is a choice of its own. */
+  #typed(value: SpecValue | undefined, stands: boolean): void {
+    this.reset();
+    this.#emptied = value === undefined && stands;
+    this.#changed(value === undefined && !stands ? null : value);
   }
 }

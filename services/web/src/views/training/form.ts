@@ -1,5 +1,5 @@
 /** The form that starts a training, with a live preview of the networks. */
-import { signal } from "@preact/signals-core";
+import { computed, signal } from "@preact/signals-core";
 import { isPassing, messageOf, ProblemError } from "../../api/problem.ts";
 import type { DatasetInfo, Preview, RunView, SpecDraft, SpecValue } from "../../api/types.ts";
 import { costWords } from "../../core/growth/states.ts";
@@ -7,20 +7,23 @@ import { linkTo } from "../../core/navigation/router.ts";
 import type { NewTrainingState } from "../../core/navigation/views.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { integer } from "../../core/text/format.ts";
+import { sentence } from "../../core/text/sentence.ts";
 import { completed, freeName, valueAt, withValue } from "../../core/training/draft.ts";
+import { type Beginning, emptiedWords, NOTHING, stoodFor } from "../../core/training/emptied.ts";
 import { fieldsOf } from "../../core/training/field.ts";
-import { FIELD_PATHS, FOLDED_PATHS, SECTIONS } from "../../core/training/sections.ts";
+import { FIELD_PATHS, FOLDED_PATHS, isComplete, SECTIONS } from "../../core/training/sections.ts";
 import { TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
 import { estimateTime } from "../../core/training/timeEstimate.ts";
 import { button } from "../../ui/controls.ts";
-import { fill, h, setText } from "../../ui/dom.ts";
+import { fill, h, setAttribute, setText } from "../../ui/dom.ts";
 import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
+import { classStrip } from "../datasets/samples.ts";
 import { uploadControl } from "../datasets/uploadControl.ts";
 import { pageHead } from "../shared/pageHead.ts";
 import { FieldRow } from "./fieldRow.ts";
-import { networksOf, previewSkeleton, sectionOf, trainingForm } from "./formParts.ts";
+import { networksOf, notDrawn, previewSkeleton, sectionOf, trainingForm } from "./formParts.ts";
 import { TimeEstimate } from "./timeEstimate.ts";
 
 const DEBOUNCE = 250;
@@ -35,6 +38,17 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
   const datasets = signal<readonly DatasetInfo[]>([]);
   const runs = signal<readonly RunView[]>([]);
   const sending = signal(false);
+  /** Whether the preview is of an earlier draft. */
+  const pending = signal(false);
+  /** The draft while it is valid, with the defaults of the last preview: what estimates follow at every key. */
+  const estimable = computed(() => {
+    const full = preview.value?.spec as unknown as SpecDraft | undefined;
+    if (!full || isRefused(errors.value)) return undefined;
+    const spec = completed(draft.value, full);
+    return isComplete(spec) ? (spec as unknown as Preview["spec"]) : undefined;
+  });
+  const chosenDataset = computed(() => valueAt(draft.value, "dataset"));
+  let begun: Beginning = NOTHING;
   let taken: ReadonlySet<string> = new Set();
   let timer: ReturnType<typeof setTimeout> | undefined;
 
@@ -44,6 +58,7 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     (spec, signal_) => tools.api.preview(spec, signal_),
     (answer, spec) => {
       preview.value = answer;
+      pending.value = false;
       failure.value = "";
       errors.value = nameProblem(spec);
       if (spec === draft.value) draft.value = completed(spec, answer.spec as unknown as SpecDraft);
@@ -64,20 +79,25 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       errors.value = new Map([["name", error.message]]);
     } else failure.value = messageOf(error);
   };
-  const change = (path: string, value: SpecValue | undefined) => {
+  const change = (path: string, typed: SpecValue | undefined) => {
+    const value = typed === undefined ? stoodFor(path, draft.value, begun) : typed;
     // Another activation or optimiser has other parameters: those of the old one are dropped.
     const [branch, isName] = path.endsWith(".name") ? [path.slice(0, -".name".length), true] : ["", false];
     draft.value = isName
       ? withValue(draft.value, branch, { name: value ?? "" })
       : withValue(draft.value, path, value);
+    pending.value = true;
     clearTimeout(timer);
     timer = setTimeout(() => asked.ask(draft.value), DEBOUNCE);
   };
-  const use = (spec: SpecDraft) => {
+  const use = (spec: SpecDraft, words: string) => {
+    begun = { spec, words };
+    for (const row of rows) row.reset();
     draft.value = spec;
     asked.ask(spec);
   };
-  const useTemplate = (template: Template) => use({ name: freeName(template.id, taken), ...template.spec });
+  const useTemplate = (template: Template) =>
+    use({ name: freeName(template.id, taken), ...template.spec }, "as in the template");
   const submit = async () => {
     if (sending.value) return;
     sending.value = true;
@@ -96,7 +116,9 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
 
   // The page -----------------------------------------------------------------------------------
 
-  const rows = SECTIONS.flatMap(fieldsOf).map((field) => new FieldRow(field, change));
+  const rows = SECTIONS.flatMap(fieldsOf).map(
+    (field) => new FieldRow(field, change, (value) => emptiedWords(value, field.path, draft.peek(), begun)),
+  );
   const rowOf = new Map(rows.map((row) => [row.field.path, row]));
   const upload = uploadControl({
     api: tools.api,
@@ -208,8 +230,10 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     const text =
       failure.value ||
       unseen
-        .map(([path, message]) => (path ? `${rowOf.get(path)?.field.label ?? path}: ${message}` : message))
-        .join("; ");
+        .map(([path, message]) =>
+          path ? `${rowOf.get(path)?.field.label ?? path}: ${sentence(message)}` : sentence(message),
+        )
+        .join(" ");
     trouble.hidden = text === "";
     setText(trouble.lastElementChild ?? trouble, text);
     start.disabled = sending.value || errors.value.size > 0;
@@ -223,17 +247,35 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       }));
     if (row) row.value = valueAt(draft.peek(), "dataset");
   });
+  const sheets = new Map<string, HTMLElement>();
+  const illustration = h("div", {});
+  rowOf.get("dataset")?.illustrate(illustration);
+  scope.effect(() => {
+    const info = datasets.value.find(({ name }) => name === chosenDataset.value);
+    if (!info) return fill(illustration);
+    const strip =
+      sheets.get(info.name) ?? classStrip(info, (name) => tools.api.samples(name, scope.signal));
+    sheets.set(info.name, strip);
+    fill(illustration, strip);
+  });
   scope.effect(() => {
     const row = rowOf.get("export.states");
-    if (row && preview.value)
-      row.note = `Costs ${costWords(preview.value.state_bytes ?? 0, preview.value.spec)}`;
+    if (!row || !preview.value) return;
+    const spec = estimable.value;
+    row.note = spec ? `Costs ${costWords(preview.value.state_bytes ?? 0, spec)}` : "";
   });
-  scope.effect(() => fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton()));
+  scope.effect(() => {
+    if (preview.value && isRefused(errors.value)) fill(summary, notDrawn());
+    else fill(summary, preview.value ? networksOf(preview.value) : previewSkeleton());
+  });
+  scope.effect(() => setAttribute(summary, "aria-busy", pending.value && "true"));
 
   scope.effect(() => {
     const images = new Map(datasets.value.map(({ name, train }) => [name, train]));
-    const spec = preview.value?.spec;
-    time.update(spec && estimateTime(spec, runs.value, images), spec !== undefined, spec?.epochs ?? 0);
+    const spec = estimable.value;
+    if (!preview.value) time.hide();
+    else if (!spec) time.invalid();
+    else time.update(estimateTime(spec, runs.value, images), spec.epochs ?? 0);
   });
 
   /** Show the section of a field, so that its error can be seen. */
@@ -257,16 +299,15 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
       taken = new Set([...known, ...models].map(({ name }) => name));
       const origin = state.from === undefined ? undefined : known.find((run) => run.name === state.from);
       const template = TEMPLATES.find(({ id }) => id === state.template) ?? TEMPLATES[0];
-      if (origin) use({ ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) });
-      else if (template && state.dataset) {
+      if (origin) {
+        const spec = { ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) };
+        use(spec, `as in ${origin.name}`);
+      } else if (template && state.dataset) {
         // The defaults suit any images; a template's settings suit only its own data set.
         const square = found.find(({ name }) => name === state.dataset)?.image_shape[0] ?? 28;
         const network = square > 28 ? { network: { architecture: "dcgan64" } } : {};
-        use({
-          name: freeName(state.dataset.replaceAll("_", "-"), taken),
-          dataset: state.dataset,
-          ...network,
-        });
+        const name = freeName(state.dataset.replaceAll("_", "-"), taken);
+        use({ name, dataset: state.dataset, ...network }, "as proposed");
       } else if (template) useTemplate(template);
     } catch (error) {
       if (scope.signal.aborted) return;
@@ -285,3 +326,8 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
     dispose: () => scope.dispose(),
   };
 };
+
+/** Whether something of the training itself is wrong, not only its name. */
+function isRefused(errors: ReadonlyMap<string, string>): boolean {
+  return [...errors.keys()].some((path) => path !== "name");
+}

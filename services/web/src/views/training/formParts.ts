@@ -64,6 +64,11 @@ export function networksOf({ spec, generator, discriminator }: Preview): HTMLEle
   ];
 }
 
+/** In place of the networks of a draft that is not valid. */
+export function notDrawn(): HTMLElement {
+  return h("p", { class: "field-help" }, "The networks are shown again once all settings are right.");
+}
+
 export function previewSkeleton(): HTMLElement {
   return h("div", { class: "skeleton preview-skeleton", "aria-hidden": "true" });
 }

@@ -56,3 +56,10 @@ test("a fork begins at the wanted epoch, or at the newest kept one before it", (
   expect(startEpoch([20, 40, 60], undefined)).toBe(60);
   expect(startEpoch([], 40)).toBeUndefined();
 });
+
+test("an emptied field is as in the parent, and emptied epochs are those that are proposed", () => {
+  const begun = { spec: PARENT, words: "as in the parent" };
+  const changed = withField(newFork(PARENT, 40, new Set()), "batch_size", 64, begun);
+  const emptied = withField(withField(changed, "batch_size", undefined, begun), "epochs", undefined, begun);
+  expect(requestOf(PARENT, emptied)).toMatchObject({ epochs: undefined, changes: {} });
+});

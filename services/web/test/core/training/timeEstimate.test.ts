@@ -47,7 +47,24 @@ test("penalties of the gradient and their rhythm, conditioning and coverage tell
   const covering = { regularization: { ...base.spec.regularization, coverage: 1 } };
   expect(estimated(covering, {})).toBe(false);
   const projecting = { network: { ...base.spec.network, conditioning: "projection" as const } };
-  expect(estimated(projecting, {})).toBe(false);
+  expect(estimated({ ...projecting, conditional: true }, { conditional: true })).toBe(false);
+  // Without classes, nothing is conditioned.
+  expect(estimated(projecting, {})).toBe(true);
+  // What the architecture chooses may be written out.
+  expect(estimated({ network: { ...base.spec.network, filters: 64, kernel_size: 5 } }, {})).toBe(true);
+  expect(estimated({ network: { ...base.spec.network, filters: 32 } }, {})).toBe(false);
+});
+
+test("runs that draw their maps in another rhythm tell a bound, and two rhythms the time", () => {
+  const every = (map_every: number) => ({ monitor: { ...base.spec.monitor, map_every } });
+  const often = run("often", { seconds_per_epoch: 14 }, every(1));
+  const seldom = run("seldom", { seconds_per_epoch: 10.4 }, every(10));
+  const rare = { ...asked, ...every(100) };
+  expect(estimateTime(rare, [often], images)).toMatchObject({ secondsPerEpoch: 14, bound: "at most" });
+  const found = estimateTime(rare, [often, seldom], images);
+  expect(found?.bound).toBeUndefined();
+  expect(found?.secondsPerEpoch).toBeCloseTo(10.04, 10);
+  expect(found?.from).toEqual(["often", "seldom"]);
 });
 
 test("names are newest first", () => {

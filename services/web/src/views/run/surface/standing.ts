@@ -59,7 +59,7 @@ function planeWords({ network, directions }: SurfaceKind): string {
     : `The plane is spanned by two random directions, scaled to the ${network}’s filters.`;
 }
 
-function computeButton(label: string, click: () => void, kind: "primary" | "plain" = "primary") {
+function computeButton(label: string, click: () => void, kind: "primary" | "plain" = "plain") {
   return button({ label, icon: "map", kind, click });
 }
 
