@@ -28,8 +28,9 @@ from services.contracts.runs.judges import rows
 from services.contracts.themes import EXPORTED, THEMES
 from services.contracts.training.activations import ACTIVATIONS
 from services.contracts.training.losses import LOSSES
-from services.contracts.training.optimizers import OPTIMIZERS, SCHEDULES
+from services.contracts.training.optimizers import OPTIMIZERS
 from services.contracts.training.parts import Part
+from services.contracts.training.schedules import SCHEDULES
 from services.gateway.api.schema import describe
 from services.gateway.app import bare_app
 from tests.support.client_calls import calls_of_the_api, calls_of_the_client

@@ -167,12 +167,9 @@ def test_the_regions_are_named_where_they_are_seen(open_cube: Open) -> None:
     kept = list(boxes.values())
     for index, one in enumerate(kept):
         for other in kept[index + 1 :]:
-            apart = [
-                abs(one[start] + one[size] / 2 - other[start] - other[size] / 2)
-                >= (one[size] + other[size]) / 2
-                for start, size in (("x", "width"), ("y", "height"))
-            ]
-            assert any(apart), "no name lies on another"
+            beside = one["x"] + one["width"] <= other["x"] or other["x"] + other["width"] <= one["x"]
+            below = one["y"] + one["height"] <= other["y"] or other["y"] + other["height"] <= one["y"]
+            assert beside or below, "no name lies on another"
     page.get_by_role("button", name="Hide 2", exact=True).click()
     changed(page, pixels)
     assert "2" in boxes

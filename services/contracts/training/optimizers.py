@@ -1,58 +1,21 @@
 """The optimisers that a training can use: each with its parameters, their defaults and their reasons.
 
-A new one is a class here, and its update rule in `services.trainer.networks.optimizers`. A new schedule
-of the step size is an entry here alone.
+A new one is a class here, and its update rule in `services.trainer.networks.optimizers`.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
-from math import cos, pi
 from typing import TYPE_CHECKING, Annotated, ClassVar, Literal, TypeVar
 
 from pydantic import Field
 
 from services.contracts.registry import Registry
 from services.contracts.training.parts import Part, offer, one_of
-
-
-@dataclass(frozen=True)
-class StepSchedule:
-    """How the step size changes during a training.
-
-    Attributes:
-        words: the same for people.
-        factor: of the step size, by the share of the training that is done, 0 to 1.
-    """
-
-    words: str
-    factor: Callable[[float], float]
-
-
-SCHEDULES: Registry[StepSchedule] = Registry(
-    "schedule",
-    [
-        ("constant", StepSchedule("The step size stays as it is", lambda progress: 1.0)),
-        (
-            "cosine",
-            # Loshchilov & Hutter 2017, one fall without restarts.
-            StepSchedule(
-                "The step size falls along half a cosine to zero at the last epoch",
-                lambda progress: 0.5 * (1.0 + cos(pi * progress)),
-            ),
-        ),
-    ],
-)
-
-if TYPE_CHECKING:
-    _Schedule = str
-else:
-    _Schedule = Literal[tuple(SCHEDULES)]
+from services.contracts.training.schedules import SCHEDULES, ScheduleName
 
 LearningRate = Annotated[float, Field(gt=0, le=1, description="Step size")]
 Schedule = Annotated[
-    _Schedule,
+    ScheduleName,
     Field(
         description="cosine: the step size falls along half a cosine to zero at the last epoch, "
         "so that the map settles"

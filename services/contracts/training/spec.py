@@ -17,6 +17,7 @@ from services.contracts.training.activations import ACTIVATIONS, Activation, Lea
 from services.contracts.training.losses import Loss
 from services.contracts.training.optimizers import OPTIMIZERS, Adam, Optimizer
 from services.contracts.training.parts import Part
+from services.contracts.training.schedules import ScheduleName
 
 RunName = Annotated[
     str,
@@ -108,6 +109,12 @@ class Regularization(Part):
         le=1000,
         description="Weight of a pull of the nearest of many generated images towards real ones, so that "
         "no kind of image is left out; 0 is off",
+    )
+    coverage_schedule: ScheduleName = Field(
+        "constant",
+        description="cosine: that pull falls along half a cosine to zero at the last epoch. It draws "
+        "towards means of images, which are blurred; once all kinds are there, the discriminator does "
+        "better alone",
     )
     label_smoothing: float = Field(0.0, ge=0, lt=0.5, description="Real images are labelled 1 minus this")
 

@@ -12,6 +12,7 @@ from __future__ import annotations
 
 from typing import Any
 
+from services.contracts.training.schedules import SCHEDULES
 from services.contracts.training.spec import TrainingSpec
 from services.trainer.backend import tf
 from services.trainer.networks.models import Network
@@ -51,11 +52,14 @@ class Step:
         self.discriminator_optimizer = Optimizer(
             spec.optimizer.discriminator, discriminator.trainable_variables
         )
+        self._pull = tf.Variable(spec.regularization.coverage, trainable=False, name="pull")
 
     def follow_schedule(self, progress: float) -> None:
-        """Set both step sizes for the share of the training that is done, 0 to 1."""
+        """Set step sizes and the pull's weight for the share of the training that is done, 0 to 1."""
         self.generator_optimizer.follow_schedule(progress)
         self.discriminator_optimizer.follow_schedule(progress)
+        weights = self._spec.regularization
+        self._pull.assign(weights.coverage * SCHEDULES[weights.coverage_schedule].factor(progress))
 
     def run(self, real: Any, z: Any, label: Any | None, seed: Any, penalized: bool = True) -> Any:
         """One step.
@@ -92,7 +96,7 @@ class Step:
         gradients, at_images = from_logits.gradient(objective, [weights, generated])
         at_images *= tf.reshape(quotient, [-1, 1, 1, 1])
         if self._spec.regularization.coverage:
-            at_images += self._spec.regularization.coverage * pull(real, generated, label)
+            at_images += tf.convert_to_tensor(self._pull) * pull(real, generated, label)
         self.generator_optimizer.apply(
             from_weights.gradient(generated, self.generator.trainable_variables, at_images)
         )

@@ -179,6 +179,10 @@ class Regularization:
     """Weight of a pull of the nearest of many generated images towards real ones, so that no kind of
     image is left out; 0 is off
     """
+    coverage_schedule: Literal["constant", "cosine"] = "constant"
+    """cosine: that pull falls along half a cosine to zero at the last epoch. It draws towards means of
+    images, which are blurred; once all kinds are there, the discriminator does better alone
+    """
     label_smoothing: float = 0.0
     """Real images are labelled 1 minus this"""
 

@@ -4299,6 +4299,13 @@ export interface components {
              */
             coverage?: number;
             /**
+             * Coverage Schedule
+             * @description cosine: that pull falls along half a cosine to zero at the last epoch. It draws towards means of images, which are blurred; once all kinds are there, the discriminator does better alone
+             * @default constant
+             * @enum {string}
+             */
+            coverage_schedule?: "constant" | "cosine";
+            /**
              * Label Smoothing
              * @description Real images are labelled 1 minus this
              * @default 0
@@ -5206,6 +5213,7 @@ export interface components {
              *       "r2": 0,
              *       "penalty_every": 1,
              *       "coverage": 0,
+             *       "coverage_schedule": "constant",
              *       "label_smoothing": 0
              *     }
              */

@@ -182,6 +182,25 @@ def test_penalties_at_every_fourth_step_weigh_as_much_as_at_each() -> None:
     np.testing.assert_allclose(moved(4), moved(1), rtol=1e-2, atol=1e-6)
 
 
+@pytest.mark.parametrize(("schedule", "expected"), [("constant", [1, 1, 1]), ("cosine", [1, 0.5, 0])])
+def test_the_pull_follows_its_schedule(schedule: str, expected: list[float]) -> None:
+    """What it moves the generator by in one step from the same weights, with plain descent."""
+    real, z, _ = batch(spec())
+
+    def moved(coverage: float, progress: float) -> Any:
+        given = spec(regularization={"coverage": coverage, "coverage_schedule": schedule})
+        generator, discriminator = parts(given)
+        step = Step(given, generator, discriminator, None)
+        step.follow_schedule(progress)
+        step.run(real, z, None, tf.constant(SEED))
+        return generator.trainable_variables[0].numpy()
+
+    pulled = [moved(30.0, progress) - moved(0.0, progress) for progress in (0.0, 0.5, 1.0)]
+    assert np.abs(pulled[0]).max() > 1e-4
+    for found, factor in zip(pulled, expected, strict=True):
+        np.testing.assert_allclose(found, factor * pulled[0], atol=1e-6)
+
+
 def test_a_discriminator_that_is_very_sure_still_teaches_the_generator() -> None:
     given = spec(network={"dropout": 0.0})
     generator, discriminator = parts(given)

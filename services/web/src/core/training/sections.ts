@@ -10,6 +10,7 @@ import {
   OPTIMIZERS,
   PRECISIONS,
   PRIORS,
+  SCHEDULES,
 } from "../vocabulary/training.ts";
 import { valueAt } from "./draft.ts";
 import type { Field, Section } from "./field.ts";
@@ -247,6 +248,14 @@ export const SECTIONS: readonly Section[] = [
         label: "Coverage",
         kind: "number",
         help: "Pulls the nearest of many generated images towards each real one, so that no kind of image is left out. 0 is off.",
+      },
+      {
+        path: "regularization.coverage_schedule",
+        label: "Coverage over time",
+        kind: "choice",
+        options: optionsOf(SCHEDULES),
+        help: "If the pull falls to zero, it first spreads the images over all kinds, and then leaves their sharpness to the discriminator.",
+        when: (draft) => Number(valueAt(draft, "regularization.coverage")) > 0,
       },
       {
         path: "regularization.label_smoothing",
