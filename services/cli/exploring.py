@@ -9,7 +9,7 @@ import typer
 from rich.table import Table
 
 from services.cli.console import out, percent
-from services.cli.options import Label, Model, Version, given, parse_point
+from services.cli.options import Label, Model, Scale, Version, given, parse_point
 from services.cli.saving import save
 
 
@@ -61,6 +61,7 @@ def generate(
     seed: Annotated[int | None, typer.Option(help="Decides the drawn points")] = None,
     label: Annotated[list[int] | None, typer.Option(help="Class id of each point, if conditional")] = None,
     version: Version = None,
+    scale: Scale = None,
     output: Annotated[
         Path | None, typer.Option("-o", "--output", help="File: .png (one sheet), .npy or .json")
     ] = None,
@@ -69,7 +70,7 @@ def generate(
     body: dict[str, Any] = (
         {"points": [parse_point(text) for text in point]} if point else {"count": count or 16}
     )
-    body |= given(seed=seed, labels=label, version=version)
+    body |= given(seed=seed, labels=label, version=version, scale=scale)
     if output:
         save(context.obj, "POST", f"/models/{model}/generate", output, (".png", ".npy", ".json"), json=body)
         return
@@ -89,6 +90,7 @@ def interpolate(
     steps: Annotated[int, typer.Option(help="Images, both ends included")] = 12,
     label: Label = None,
     version: Version = None,
+    scale: Scale = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="File: .png (a strip), .gif, .npy or .json"),
@@ -96,7 +98,7 @@ def interpolate(
 ) -> None:
     """Walk in a straight line from A to B and say which classes are crossed, and where."""
     body: dict[str, Any] = {"start": parse_point(start), "end": parse_point(end), "steps": steps}
-    body |= given(label=label, version=version)
+    body |= given(label=label, version=version, scale=scale)
     if output:
         forms = (".png", ".gif", ".npy", ".json")
         save(context.obj, "POST", f"/models/{model}/interpolate", output, forms, json=body)
@@ -120,6 +122,10 @@ def draw_map(
     at: Annotated[str | None, typer.Option(help="Values of the other coordinates")] = None,
     label: Label = None,
     version: Version = None,
+    scale: Annotated[
+        int | None,
+        typer.Option(help="Pictures: pixels a cell, 1 to 32; about 400 pixels in all if not given"),
+    ] = None,
     output: Annotated[
         Path | None,
         typer.Option("-o", "--output", help="File: .png, .npy, .json or .pb (protobuf LatentMap)"),
@@ -131,7 +137,8 @@ def draw_map(
     )
     path = f"/models/{model}/map"
     if output:
-        save(context.obj, "GET", path, output, (".png", ".npy", ".json", ".pb"), params=query)
+        forms = (".png", ".npy", ".json", ".pb")
+        save(context.obj, "GET", path, output, forms, params=query | given(scale=scale))
         return
     answer = context.obj.json("GET", path, params=query)
     out.print(_numbers(answer) if "theme" in answer else _shares(answer))

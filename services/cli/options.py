@@ -12,6 +12,10 @@ Model = Annotated[str, typer.Argument(help="Name of the model")]
 Version = Annotated[int | None, typer.Option(help="Exported epoch; the newest if not given")]
 Label = Annotated[int | None, typer.Option(help="Class id, for conditional models")]
 
+Scale = Annotated[
+    int | None, typer.Option(help="Pictures: pixels a side for every one, 1 to 32, such as 10 for slides")
+]
+
 
 def parse_point(text: str) -> list[float]:
     """A latent vector from numbers with commas between them."""

@@ -29,7 +29,8 @@ _CHECKS: list[Any] = [
 ]
 
 
-schemathesis.serializer.alias("application/zip", "application/octet-stream")
+for _form in ("application/zip", "video/mp4"):
+    schemathesis.serializer.alias(_form, "application/octet-stream")
 schemathesis.openapi.media_type(
     "application/zip", st.sampled_from([zipped(blots(24, classes=2)), zipped(blots(24)), b"no zip", b""])
 )

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
 
 import pytest
 from PIL import Image
 from playwright.sync_api import expect
 
 from tests.web.conftest import Open
+from tests.web.downloads import from_menu
 from tests.web.test_views import changed, pixels
 
 pytestmark = pytest.mark.browser
@@ -60,15 +60,13 @@ def test_a_row_has_one_grey_scale_or_each_picture_its_own(open_scene: Open) -> N
     expect(again.locator(".judges-cell:visible")).to_have_count(0)
 
 
-def test_the_matrix_is_saved_as_one_picture_that_restores_it(open_scene: Open, tmp_path: Path) -> None:
+def test_the_matrix_is_saved_as_one_picture_that_restores_it(open_scene: Open) -> None:
     page = open_scene("compare-activations")
     expect(page.locator(".compare .loading, .compare .waiting")).to_have_count(0)
     page.emulate_media(color_scheme="dark")
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Download the whole matrix as PNG").click()
-    assert saved.value.suggested_filename == "side-by-side.png"
-    saved.value.save_as(tmp_path / "matrix.png")
-    with Image.open(tmp_path / "matrix.png") as picture:
+    name, file = from_menu(page, "Download the whole matrix", "PNG, for a page")
+    assert name == "side-by-side.png"
+    with Image.open(file) as picture:
         picture.load()
         assert picture.info["Source"] == page.url
         # Two pixels for one of the page: a column for the labels, and four of 256 with their gaps.

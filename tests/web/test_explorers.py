@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, BrowserContext, Page, expect
 
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
+from tests.web.downloads import from_menu
 from tests.web.test_views import changed, pixels, ready
 
 pytestmark = pytest.mark.browser
@@ -287,9 +288,10 @@ def test_surgery_changes_the_image_and_the_map_and_is_a_link(open_scene: Open) -
         switch.get_by_label(shown, exact=True).check(force=True)
         maps[shown] = settled_map(page, *maps.values())
     assert "effect=changed" in page.url
-    with page.expect_download() as saved:
-        page.get_by_role("button", name="Map", exact=True).click()
-    with Image.open(saved.value.path()) as picture:
+    _, figure = from_menu(page, "Download this map", "SVG")
+    assert "Epoch 50 · what the edits changed" in figure.read_text(encoding="utf-8")
+    _, file = from_menu(page, "Download this map", "PNG", "Cells alone")
+    with Image.open(file) as picture:
         assert picture.size == (800, 800)
         assert picture.info["Title"] == "Map of mnist-2d under surgery, epoch 50"
         assert "edits=stage_1*r0-2.4*x0" in picture.info["Source"]

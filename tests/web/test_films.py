@@ -9,9 +9,9 @@ from playwright.sync_api import Locator, Page, expect
 
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
+from tests.web.downloads import from_menu, item
 from tests.web.test_cube import changed as cube_changed
 from tests.web.test_cube import drawn
-from tests.web.test_training_views import saved
 from tests.web.test_views import IMAGE, MAP, pixels, ready
 
 pytestmark = pytest.mark.browser
@@ -127,50 +127,50 @@ def test_only_one_film_plays_at_a_time(open_cube: Open) -> None:
 # Files --------------------------------------------------------------------------------------
 
 
-def film(page: Page, what: str, form: str) -> Locator:
-    return page.get_by_role("button", name=f"Download the film of the {what} through all epochs as {form}")
+FILM = "Film of all epochs"
 
 
 @pytest.mark.parametrize(("form", "start"), [("GIF", b"GIF89a"), ("MP4", b"ftypisom")])
 def test_films_are_taken_home(open_scene: Open, form: str, start: bytes) -> None:
     run = open_scene("run-finished")
-    for what, stem in (("class map", "maps"), ("images", "snapshots")):
-        name, file = saved(run, film(run, what, form))
+    for menu, stem in (("Download the class map", "maps"), ("Download the images", "snapshots")):
+        name, file = from_menu(run, menu, form, FILM)
         assert name == f"mnist-2d-{stem}.{form.lower()}"
         assert file.read_bytes() == start
     explorer = open_scene("explorer")
-    name, file = saved(explorer, film(explorer, "map", form))
+    name, file = from_menu(explorer, "Download this map", form, FILM)
     assert name == f"mnist-2d-maps.{form.lower()}"
     assert file.read_bytes() == start
 
 
 def test_a_walk_is_taken_home_as_a_film(open_scene: Open) -> None:
     page = open_scene("explorer-walk")
-    name, file = saved(page, page.get_by_role("button", name="The walk as an animated GIF"))
-    assert name == "mnist-2d-50-walk.gif"
-    assert file.read_bytes() == b"GIF89a"
+    for label, name in (
+        ("GIF, 28 × 28", "mnist-2d-50-walk.gif"),
+        ("GIF, 280 × 280", "mnist-2d-50-walk-x10.gif"),
+    ):
+        found, file = from_menu(page, "Download this walk", label)
+        assert (found, file.read_bytes()) == (name, b"GIF89a")
 
 
 def test_why_a_film_cannot_be_made_is_said(open_scene: Open) -> None:
     page = open_scene("run-failed")
-    button = film(page, "class map", "MP4")
-    button.click()
+    item(page, "Download the class map", "MP4", FILM).click()
     expect(page.get_by_role("status").get_by_text("The disk is full")).to_be_visible()
-    expect(button).to_be_enabled()
-    expect(button).to_have_text("MP4")
+    expect(page.get_by_role("button", name="Download the class map")).to_be_enabled()
 
 
 def test_a_film_says_how_much_of_it_is_here_and_can_be_stopped(open_scene: Open) -> None:
     page = open_scene("run-live")
     downloads: list[str] = []
     page.on("download", lambda download: downloads.append(download.suggested_filename))
-    button = film(page, "images", "GIF")
-    button.click()
-    stop = page.get_by_role("button", name="Stop: Download the film of the images")
+    button = page.get_by_role("button", name="Download the images", exact=True)
+    item(page, "Download the images", "GIF", FILM).click()
+    stop = page.get_by_role("button", name="Stop: Download the images")
     expect(stop).to_have_text("Stop, 42 %")
     expect(stop).to_have_attribute("aria-busy", "true")
     stop.click()
-    expect(button).to_have_text("GIF")
+    expect(button).to_have_text("")
     expect(button).not_to_have_attribute("aria-busy", "true")
     expect(page.locator(".notice.error")).to_have_count(0)
     assert downloads == []

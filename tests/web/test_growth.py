@@ -8,7 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from tests.web.conftest import Open
-from tests.web.test_training_views import saved
+from tests.web.downloads import from_menu
 
 pytestmark = pytest.mark.browser
 
@@ -222,9 +222,11 @@ def test_a_loss_surface_is_asked_for_and_shown_once_it_is_computed(open_scene: O
     expect(surface.get_by_role("progressbar")).to_be_visible()
     expect(surface.locator(".surface-canvas")).to_be_visible()
     expect(surface).to_contain_text("The discriminator’s loss at the weights of each place")
-    name, file = saved(page, surface.get_by_role("button", name="Download the loss surface as PNG"))
+    name, file = from_menu(page, "Download the loss surface", "PNG")
     assert name == "plain-discriminator-loss-surface.png"
     assert file.read_bytes().startswith(b"\x89PNG")
+    _, file = from_menu(page, "Download the loss surface", "SVG")
+    assert "loss of the discriminator around its training" in file.read_text(encoding="utf-8")
 
 
 def test_the_epoch_that_is_shown_is_marked_on_the_path(open_scene: Open) -> None:

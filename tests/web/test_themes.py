@@ -12,6 +12,7 @@ from services.kit.pictures.ramps import ramp_table
 from tests.support.browser import WEB
 from tests.support.waiting import wait_for
 from tests.web.conftest import Open
+from tests.web.downloads import from_menu
 from tests.web.test_gallery import settled
 
 pytestmark = pytest.mark.browser
@@ -332,9 +333,7 @@ def test_a_finished_run_shows_the_judges_figures_and_which_classes_the_map_lacks
 def test_the_film_of_a_theme_is_that_of_the_map_that_is_shown(open_scene: Open) -> None:
     page = open_scene("explorer-theme")
     settled(page)
-    with page.expect_download() as download:
-        page.get_by_role("button", name="GIF").click()
-    assert download.value.suggested_filename == "mnist-2d-discriminator.gif"
+    assert from_menu(page, "Download this map", "GIF")[0] == "mnist-2d-discriminator.gif"
 
 
 def column(number: int) -> str:

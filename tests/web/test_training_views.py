@@ -8,19 +8,14 @@ from pathlib import Path
 from xml.etree import ElementTree
 
 import pytest
-from playwright.sync_api import BrowserContext, FilePayload, Locator, Page, expect
+from PIL import Image
+from playwright.sync_api import BrowserContext, FilePayload, expect
 
 from tests.web.conftest import Open
+from tests.web.downloads import from_menu, saved
 from tests.web.test_gallery import TAGS, WIDTHS, violations
 
 pytestmark = pytest.mark.browser
-
-
-def saved(page: Page, button: Locator) -> tuple[str, Path]:
-    """Name and file of what a button downloads."""
-    with page.expect_download() as download:
-        button.click()
-    return download.value.suggested_filename, download.value.path()
 
 
 # Runs ---------------------------------------------------------------------------------------
@@ -148,14 +143,24 @@ def test_curves_and_reports_are_saved_as_csv(open_scene: Open) -> None:
 
 def test_a_chart_is_saved_as_a_drawing_that_stands_alone(open_scene: Open) -> None:
     page = open_scene("run-finished")
-    name, file = saved(page, page.get_by_role("button", name="Download Losses as SVG"))
-    assert name == "losses.svg"
+    page.emulate_media(color_scheme="dark")
+    name, file = from_menu(page, "Download Losses", "SVG")
+    assert name == "mnist-2d-losses.svg"
     drawing = ElementTree.fromstring(file.read_text(encoding="utf-8"))
     lines = drawing.findall(".//{*}polyline")
     assert len(lines) == 2
     assert all(line.get("stroke", "").startswith("rgb(") for line in lines), "no colour needs the page"
     texts = [text.text for text in drawing.findall(".//{*}text")]
-    assert {"Losses", "generator", "discriminator", "epoch"} <= set(texts)
+    assert {"Losses", "mnist-2d", "generator", "discriminator", "epoch"} <= set(texts)
+    assert "@font-face" in drawing.findtext("{*}style", ""), "it looks the same where the font is missing"
+    name, file = from_menu(page, "Download Losses", "PNG")
+    assert name == "mnist-2d-losses.png"
+    with Image.open(file) as picture:
+        picture.load()
+        assert picture.info["Source"] == page.url
+        # Light, also from a dark screen, unless that is asked for.
+        assert picture.convert("RGB").getpixel((5, 5)) == (255, 255, 255)
+        assert len(picture.convert("RGB").getcolors(1 << 20) or []) > 50
 
 
 def test_dead_units_have_a_curve_for_each_layer(open_scene: Open) -> None:

@@ -6,7 +6,7 @@ from pydantic import ConfigDict, Field
 
 from services.contracts.api.base import Answer, Question
 from services.contracts.api.maps import ClassMap, ScalarMap
-from services.contracts.api.models import ClassName, ImageClass, Point
+from services.contracts.api.models import ClassName, ImageClass, PictureScale, Point
 
 
 class ActivationsRequest(Question):
@@ -19,6 +19,7 @@ class ActivationsRequest(Question):
     layers: list[str] | None = Field(
         None, min_length=1, max_length=64, description="Names of layers; all of the model's if not given"
     )
+    scale: PictureScale = None
     version: int | None = Field(None, ge=1, description="The newest available one if not given")
 
 
@@ -109,6 +110,7 @@ class AblateRequest(Question):
         min_length=1, max_length=256, description="Where they overlap, their scales multiply"
     )
     map: AblationMap | None = Field(None, description="Also show the effect on the map")
+    scale: PictureScale = None
     version: int | None = Field(None, ge=1, description="The newest available one if not given")
 
 

@@ -1,7 +1,7 @@
 """The recipe in an exported picture: everything that is needed to make it again, to the byte.
 
-PNG files have it as an iTXt chunk with the keyword ``latent-atlas``, GIF files as their comment; both as
-JSON in UTF-8.
+PNG files have it as an iTXt chunk with the keyword ``latent-atlas``, GIF and MP4 files as their comment;
+all as JSON in UTF-8.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ class Recipe(BaseModel):
             description="Which picture of the answer: of `generate` a sheet of all images or the image "
             "number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, "
             "the average or all channels of the one layer; of `ablate` the image after the edits; "
-            "of `timelapse` (GIF) the film"
+            "of `timelapse` (GIF or MP4) the film"
         )
     )
     index: int | None = Field(None, ge=0, description="Number of the image among the points")

@@ -1,7 +1,6 @@
 """The recipe in a picture of a run: where its source lies in the store, and the hash of that source.
 
 Written into files as the recipes of `services.contracts.recipes.models` are, which tell pictures of models.
-Films as MP4 carry none.
 """
 
 from __future__ import annotations
@@ -28,5 +27,7 @@ class RunRecipe(BaseModel):
     label: int | None = Field(None, ge=0, description="Maps of conditional runs: class id")
     at: list[float] | None = Field(None, description="Maps: where the other axes are held")
     section: int | None = Field(None, ge=0, le=499, description="Films of cubes: the section that is shown")
-    scale: int | None = Field(None, ge=1, le=32, description="Maps: pixels a cell")
+    scale: int | None = Field(
+        None, ge=1, le=32, description="Maps: pixels a cell; snapshots: pixels for each of its own"
+    )
     sha256: str = Field(description="Of what the run has stored of these epochs, hexadecimal")

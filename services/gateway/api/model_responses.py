@@ -56,21 +56,23 @@ async def interpolated(walk: Walk, form: str, scale: int | None) -> Response:
     return _json({**await _as_json(images, scale), "crossings": crossings}, headers)
 
 
-async def activations(layered: LayeredImage) -> Response:
+async def activations(layered: LayeredImage, scale: int | None) -> Response:
     """Layers of one point, as figures and pictures."""
     images = layered.images
     body = {
         "model": images.model,
         "version": images.version,
         "point": images.points[0],
-        "image": as_base64(render.layered_image(layered)),
+        "image": as_base64(render.layered_image(layered, scale)),
         "class": {name: value for name, value in _class(images).items() if name != "probability"},
-        "layers": await to_thread.run_sync(lambda: [_layer(layered, layer) for layer in layered.layers]),
+        "layers": await to_thread.run_sync(
+            lambda: [_layer(layered, layer, scale) for layer in layered.layers]
+        ),
     }
     return _json(body, {"X-Model-Version": str(images.version)})
 
 
-def _layer(layered: LayeredImage, layer: LayerOutputs) -> dict[str, Any]:
+def _layer(layered: LayeredImage, layer: LayerOutputs, scale: int | None) -> dict[str, Any]:
     values = layer.values
     average = values.mean(axis=2)
     return {
@@ -79,9 +81,9 @@ def _layer(layered: LayeredImage, layer: LayerOutputs) -> dict[str, Any]:
         "mean": float(values.mean()),
         "dead": float(np.mean(values == 0)),
         "range": [float(values.min()), float(values.max())],
-        "average": as_base64(render.average(layered, layer)),
+        "average": as_base64(render.average(layered, layer, scale)),
         "average_range": [float(average.min()), float(average.max())],
-        "channels": as_base64(render.channels(layered, layer)),
+        "channels": as_base64(render.channels(layered, layer, scale)),
     }
 
 
@@ -114,21 +116,23 @@ async def located(found: Located) -> Response:
     return _json(body, {"X-Model-Version": str(images.version)})
 
 
-async def ablated(ablation: Ablation) -> Response:
+async def ablated(ablation: Ablation, scale: int | None) -> Response:
     """Before and after."""
+    before = as_base64(render.image(ablation.before, 0, scale))
+    after = as_base64(render.after(ablation, scale))
     body: dict[str, Any] = {
         "model": ablation.before.model,
         "version": ablation.before.version,
-        "before": {"image": as_base64(render.image(ablation.before, 0)), "class": _class(ablation.before)},
-        "after": {"image": as_base64(render.after(ablation)), "class": _class(ablation.after)},
+        "before": {"image": before, "class": _class(ablation.before)},
+        "after": {"image": after, "class": _class(ablation.after)},
         "map": None,
     }
     if ablation.maps is not None:
-        before, after = ablation.maps
+        without, edited = ablation.maps
         body["map"] = {
-            "before": map_forms.as_json(before),
-            "after": map_forms.as_json(after),
-            "changed": _change(before, after),
+            "before": map_forms.as_json(without),
+            "after": map_forms.as_json(edited),
+            "changed": _change(without, edited),
         }
     return _json(body, {"X-Model-Version": str(ablation.before.version)})
 

@@ -40,6 +40,14 @@ def png(pixels: NDArray[np.uint8], recipe: bytes | None = None) -> bytes:
     return encode(pixels, keyword=KEYWORD, text=recipe)
 
 
+def pixels_of(png: bytes) -> NDArray[np.uint8]:
+    """The pixels of a picture that this system has made: uint8[h, w, c] with one or three channels."""
+    with Image.open(io.BytesIO(png), formats=("PNG",)) as picture:
+        grey = picture.mode in ("L", "1")
+        pixels = np.asarray(picture.convert("L" if grey else "RGB"))
+    return pixels[:, :, None] if grey else pixels
+
+
 def as_base64(data: bytes) -> str:
     """A file within JSON."""
     return base64.b64encode(data).decode()

@@ -88,17 +88,19 @@ def _map(question: MapQuestion) -> dict[str, Any]:
     }
 
 
-def of_layers(layered: LayeredImage, part: str, layers: list[str]) -> bytes:
+def of_layers(layered: LayeredImage, part: str, layers: list[str], scale: int | None) -> bytes:
     """Of a picture of layers: the image, or the average or the channels of one of them."""
-    return _text(layered.images.card, "activations", part, {**_point(layered.images), "layers": layers})
+    parameters = {**_point(layered.images), "layers": layers}
+    return _text(layered.images.card, "activations", part, parameters, scale=scale)
 
 
-def of_ablation(ablation: Ablation) -> bytes:
+def of_ablation(ablation: Ablation, scale: int | None) -> bytes:
     """Of the image after the edits; edits that change nothing are left out."""
     edits = [edit.model_dump(exclude_none=True) for edit in ablation.edits if edit.scale != 1]
     if not edits:
-        return of_image(ablation.after, 0)
-    return _text(ablation.after.card, "ablate", "after", {**_point(ablation.after), "edits": edits})
+        return of_image(ablation.after, 0, scale)
+    parameters = {**_point(ablation.after), "edits": edits}
+    return _text(ablation.after.card, "ablate", "after", parameters, scale=scale)
 
 
 def _point(images: Images) -> dict[str, Any]:

@@ -26,6 +26,7 @@ from services.gateway.http import content_types
 from services.gateway.maps.chain import MapSource
 from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import render
+from services.gateway.pictures.films import texts
 from services.gateway.pictures.films.version_films import VersionFilms
 from services.gateway.uploads.essence.png import with_text_alone
 from services.kit.pictures.png import SIGNATURE
@@ -61,12 +62,12 @@ class _FilmParameters(_MapParameters):
 
 
 def read_recipe(data: bytes) -> Recipe | RunRecipe:
-    """The recipe in a PNG or GIF file, or as JSON itself.
+    """The recipe in a PNG, GIF or MP4 file, or as JSON itself.
 
     Raises:
         InvalidInput: there is none, or it is incomplete.
     """
-    if data.startswith((SIGNATURE, b"GIF87a", b"GIF89a")):
+    if texts.is_mp4(data) or data.startswith((SIGNATURE, b"GIF87a", b"GIF89a")):
         data = _carried(data)
     try:
         return _kind(data).model_validate_json(data)
@@ -79,6 +80,19 @@ def read_recipe(data: bytes) -> Recipe | RunRecipe:
         ) from error
 
 
+def scaled(recipe: Recipe | RunRecipe, scale: int | None) -> Recipe | RunRecipe:
+    """The recipe of the same picture with so many pixels a side for every one; as it is if not given.
+
+    Raises:
+        InvalidInput: it is a film, which has one size.
+    """
+    if scale is None:
+        return recipe
+    if recipe.operation == "timelapse":
+        raise InvalidInput.field("scale", "is not for films, which are made in one size")
+    return recipe.model_copy(update={"scale": scale})
+
+
 def _kind(data: bytes) -> type[Recipe] | type[RunRecipe]:
     try:
         fields = orjson.loads(data)
@@ -88,6 +102,13 @@ def _kind(data: bytes) -> type[Recipe] | type[RunRecipe]:
 
 
 def _carried(data: bytes) -> bytes:
+    text = texts.mp4_comment(data) if texts.is_mp4(data) else _picture_text(data)
+    if not text:
+        raise _without_recipe("The picture carries no recipe: it was not exported here, or edited since.")
+    return text
+
+
+def _picture_text(data: bytes) -> bytes | None:
     if data.startswith(SIGNATURE):
         data = with_text_alone(data, KEYWORD.encode())
     try:
@@ -97,10 +118,8 @@ def _carried(data: bytes) -> bytes:
     except Exception as error:
         raise _without_recipe("The file is broken.") from error
     if isinstance(text, str):
-        text = text.encode("utf-8", "replace")
-    if not isinstance(text, bytes) or not text:
-        raise _without_recipe("The picture carries no recipe: it was not exported here, or edited since.")
-    return text
+        return text.encode("utf-8", "replace")
+    return text if isinstance(text, bytes) else None
 
 
 def _without_recipe(message: str) -> InvalidInput:
@@ -124,8 +143,8 @@ class Recipes:
         self._explorer = explorer
         self._layer_explorer = layer_explorer
 
-    async def render(self, recipe: Recipe) -> tuple[bytes, str]:
-        """The picture of a recipe and its form: the same bytes as at first.
+    async def render(self, recipe: Recipe, film_form: str = content_types.GIF) -> tuple[bytes, str]:
+        """The picture of a recipe and its form (of films, `film_form`): the same bytes as at first.
 
         Raises:
             ModelNotFound, VersionNotFound: the version is gone.
@@ -142,6 +161,8 @@ class Recipes:
                 "it was trained and exported anew since."
             )
         try:
+            if recipe.operation == "timelapse":
+                return await self._timelapse(recipe, card, film_form), film_form
             return await getattr(self, f"_{recipe.operation}")(recipe, card)  # type: ignore[no-any-return]
         except InvalidInput as error:
             raise _inside_parameters(error) from error
@@ -178,7 +199,7 @@ class Recipes:
         picture = await render.latent_map(question, answer.computed, recipe.scale, limits)
         return picture, content_types.PNG
 
-    async def _timelapse(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
+    async def _timelapse(self, recipe: Recipe, card: ModelCard, form: str) -> bytes:
         asked = _validated(_FilmParameters, recipe.parameters)
         query = MapQuery(
             axes=",".join(map(str, asked.axes)),
@@ -189,24 +210,25 @@ class Recipes:
             theme=asked.theme,
         )
         plan = await self._films.plan(
-            card.name, query, content_types.GIF, asked.fps, asked.section, tuple(asked.versions)
+            card.name, query, form, asked.fps, asked.section, tuple(asked.versions)
         )
         film = await self._films.make(plan)
         if film.digest != asked.sha256:
             raise Conflict(f"Versions of model {card.name!r} were exported anew since.")
-        return await to_thread.run_sync(lambda: b"".join(film.chunks())), content_types.GIF
+        return await to_thread.run_sync(lambda: b"".join(film.chunks()))
 
     async def _activations(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
         request = _parameters(ActivationsRequest, recipe)
         layered = await self._layer_explorer.activations(card.name, request)
         if recipe.part == "image":
-            return render.layered_image(layered), content_types.PNG
+            return render.layered_image(layered, recipe.scale), content_types.PNG
         draw = render.average if recipe.part == "average" else render.channels
-        return await to_thread.run_sync(draw, layered, layered.layers[0]), content_types.PNG
+        picture = await to_thread.run_sync(draw, layered, layered.layers[0], recipe.scale)
+        return picture, content_types.PNG
 
     async def _ablate(self, recipe: Recipe, card: ModelCard) -> tuple[bytes, str]:
         ablation = await self._layer_explorer.ablate(card.name, _parameters(AblateRequest, recipe))
-        return render.after(ablation), content_types.PNG
+        return await to_thread.run_sync(render.after, ablation, recipe.scale), content_types.PNG
 
 
 def _parameters(kind: type[T], recipe: Recipe) -> T:

@@ -75,29 +75,32 @@ async def latent_map(
     return await to_thread.run_sync(arrays.indexed_map_picture, indices, colours, scale, recipe)
 
 
-def layered_image(layered: LayeredImage) -> bytes:
+def layered_image(layered: LayeredImage, scale: int | None = None) -> bytes:
     """The image whose layers were asked for: PNG."""
-    recipe = recipe_texts.of_layers(layered, "image", [layered.layers[0].name])
-    return arrays.png(layered.images.pixels[0], recipe)
+    recipe = recipe_texts.of_layers(layered, "image", [layered.layers[0].name], scale)
+    return arrays.png(arrays.enlarged(layered.images.pixels[0], scale), recipe)
 
 
-def average(layered: LayeredImage, layer: LayerOutputs) -> bytes:
+def average(layered: LayeredImage, layer: LayerOutputs, scale: int | None = None) -> bytes:
     """The mean over a layer's channels, from black (its smallest value) to white: PNG."""
     values = layer.values.mean(axis=2)
     shades = arrays.grey(values, float(values.min()), float(values.max()))
-    return arrays.png(shades[:, :, None], recipe_texts.of_layers(layered, "average", [layer.name]))
+    recipe = recipe_texts.of_layers(layered, "average", [layer.name], scale)
+    return arrays.png(arrays.enlarged(shades[:, :, None], scale), recipe)
 
 
-def channels(layered: LayeredImage, layer: LayerOutputs) -> bytes:
+def channels(layered: LayeredImage, layer: LayerOutputs, scale: int | None = None) -> bytes:
     """All channels of a layer, on one scale: PNG."""
     values = layer.values
     shades = arrays.grey(np.moveaxis(values, 2, 0)[:, :, :, None], float(values.min()), float(values.max()))
-    return arrays.png(arrays.sheet(shades), recipe_texts.of_layers(layered, "channels", [layer.name]))
+    recipe = recipe_texts.of_layers(layered, "channels", [layer.name], scale)
+    return arrays.png(arrays.enlarged(arrays.sheet(shades), scale), recipe)
 
 
-def after(ablation: Ablation) -> bytes:
+def after(ablation: Ablation, scale: int | None = None) -> bytes:
     """The image after the edits: PNG."""
-    return arrays.png(ablation.after.pixels[0], recipe_texts.of_ablation(ablation))
+    pixels = arrays.enlarged(ablation.after.pixels[0], scale)
+    return arrays.png(pixels, recipe_texts.of_ablation(ablation, scale))
 
 
 async def _drawn(draw: Callable[[], T], images: Images, scale: int | None) -> T:

@@ -26,19 +26,26 @@ class RunPictures:
         self._runs = runs
         self._films = films
 
-    def snapshot(self, run: str, epoch: int) -> bytes:
-        """The image sheet of an epoch: PNG."""
-        return self._sheet(run, epoch, self._store.runs.snapshot(run, epoch))
+    def snapshot(self, run: str, epoch: int, scale: int | None = None) -> bytes:
+        """The image sheet of an epoch, with so many pixels a side for every one: PNG.
 
-    def _sheet(self, run: str, epoch: int, png: bytes) -> bytes:
+        Raises:
+            InvalidInput: the picture would be too large to be opened.
+        """
+        return self._sheet(run, epoch, self._store.runs.snapshot(run, epoch), scale)
+
+    def _sheet(self, run: str, epoch: int, png: bytes, scale: int | None) -> bytes:
         recipe = RunRecipe(
             run=run,
             submitted=self._submitted(run),
             operation="snapshot",
             epochs=[epoch],
+            scale=scale,
             sha256=_digest(png),
         )
-        return with_text(png, KEYWORD, _text(recipe))
+        if scale is None:
+            return with_text(png, KEYWORD, _text(recipe))
+        return arrays.png(arrays.enlarged(arrays.pixels_of(png), scale), _text(recipe))
 
     def map(self, latent_map: LatentMap, scale: int | None) -> bytes:
         """A map that a run drew: PNG."""
@@ -56,8 +63,8 @@ class RunPictures:
         )
         return arrays.map_picture(drawn.cells, len(drawn.class_names), scale, _text(recipe))
 
-    async def render(self, recipe: RunRecipe) -> tuple[bytes, str]:
-        """The picture of a recipe and its form: the same bytes as at first.
+    async def render(self, recipe: RunRecipe, film_form: str = content_types.GIF) -> tuple[bytes, str]:
+        """The picture of a recipe and its form (of films, `film_form`): the same bytes as at first.
 
         Raises:
             RunNotFound, EpochNotFound: what it shows is gone.
@@ -67,7 +74,7 @@ class RunPictures:
         if self._submitted(recipe.run) != recipe.submitted:
             raise Conflict(f"Run {recipe.run!r} is another one than the recipe's, which had this name.")
         if recipe.operation == "timelapse":
-            return await self._film(recipe), content_types.GIF
+            return await self._film(recipe, film_form), film_form
         return await to_thread.run_sync(self._still, recipe), content_types.PNG
 
     def _still(self, recipe: RunRecipe) -> bytes:
@@ -77,17 +84,15 @@ class RunPictures:
         if recipe.operation == "snapshot":
             png = self._store.runs.snapshot(recipe.run, epoch)
             _check(recipe, _digest(png))
-            return self._sheet(recipe.run, epoch, png)
+            return self._sheet(recipe.run, epoch, png, recipe.scale)
         drawn = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))
         _check(recipe, _digest(drawn.message))
         return self.map(drawn, recipe.scale)
 
-    async def _film(self, recipe: RunRecipe) -> bytes:
+    async def _film(self, recipe: RunRecipe, form: str) -> bytes:
         if recipe.of is None or recipe.fps is None:
             raise InvalidInput.field("of", "and `fps` are required for a film")
-        request = FilmRequest(
-            recipe.of, content_types.GIF, recipe.fps, recipe.label, _place(recipe), recipe.section
-        )
+        request = FilmRequest(recipe.of, form, recipe.fps, recipe.label, _place(recipe), recipe.section)
         plan = await to_thread.run_sync(self._films.plan, recipe.run, request, tuple(recipe.epochs))
         film = await self._films.make(plan)
         _check(recipe, film.digest)

@@ -52,7 +52,7 @@ class Gateway:
         return NUMBERS if "theme" in options["params"] else CLASSES
 
     def media(self, method: str, path: str, accept: str, **options: Any) -> Media:
-        self.asked.append((path, options["params"], accept))
+        self.asked.append((path, options.get("params") or options.get("json"), accept))
         return Media(b"a file", httpx.Headers())
 
 
@@ -100,6 +100,15 @@ def test_a_map_of_numbers_is_kept(tmp_path: Path, name: str, form: str) -> None:
     run(gateway, "map", "m", "--theme", "novelty", "-o", str(tmp_path / name))
     assert gateway.asked == [("/models/m/map", {"theme": "novelty"}, form)]
     assert (tmp_path / name).read_bytes() == b"a file"
+
+
+def test_pictures_are_enlarged(tmp_path: Path) -> None:
+    gateway = Gateway()
+    file = ("-o", str(tmp_path / "large.png"))
+    run(gateway, "map", "m", "--scale", "5", *file)
+    run(gateway, "generate", "m", "--count", "4", "--scale", "10", *file)
+    run(gateway, "interpolate", "m", "--from", "-1,0", "--to", "1,0", "--scale", "10", *file)
+    assert [asked[1]["scale"] for asked in gateway.asked] == [5, 10, 10]
 
 
 def test_an_unknown_theme_is_told_in_the_words_of_the_api() -> None:

@@ -128,6 +128,7 @@ async def test_what_a_run_said_and_left_behind(atlas: AsyncClient) -> None:
     assert np.isnan(figures["map_change"]).all()
 
     assert (await atlas.runs.snapshot(RUN, 2)).tolist() == np.full((4, 6, 1), 2).tolist()
+    assert png.decode(await atlas.runs.snapshot_png(RUN, 2, scale=10)).shape == (40, 60, 1)
     drawn = await atlas.runs.map(RUN, 1)
     assert np.array_equal(drawn.classes, MAP)
     report = await atlas.runs.report(RUN)
@@ -271,6 +272,8 @@ async def test_pictures_are_made_again(atlas: AsyncClient) -> None:
     assert await atlas.recipes.render(recipe) == picture
     single = (await atlas.models.generate("quad", POINTS)).png[2]
     assert await atlas.recipes.render(single) == single
+    large = png.decode(await atlas.recipes.render(single, scale=3))
+    assert np.array_equal(large, png.decode(single).repeat(3, 0).repeat(3, 1))
 
 
 async def test_what_cannot_be_asked_is_said_before(atlas: AsyncClient) -> None:

@@ -6,20 +6,20 @@ from typing import Any
 
 from latent_atlas_client._async.http import AsyncHttp
 from latent_atlas_client.types import Recipe
-from latent_atlas_client.wire.arguments import ImageLike, image_file, without_null
+from latent_atlas_client.wire.arguments import ImageLike, given, image_file, without_null
 from latent_atlas_client.wire.codec import decode, encode
 
-_PICTURES = "image/png, image/gif"
+_PICTURES = "image/png, image/gif, video/mp4"
 
 
 class AsyncRecipes:
-    """Recipes: every PNG and GIF file of a model contains the one that makes it again."""
+    """Recipes: every PNG, GIF and MP4 file of a model contains the one that makes it again."""
 
     def __init__(self, http: AsyncHttp) -> None:
         self._http = http
 
     async def read(self, picture: ImageLike) -> Recipe:
-        """The recipe in a PNG or GIF file of a model.
+        """The recipe in a PNG, GIF or MP4 file of a model.
 
         Raises:
             InvalidInput: it contains none.
@@ -27,8 +27,10 @@ class AsyncRecipes:
         """
         return decode(Recipe, await self._http.json("POST", "/recipes/render", **_body(picture)))
 
-    async def render(self, source: Recipe | ImageLike) -> bytes:
-        """Make a PNG or GIF file again, byte for byte, from the file or from its recipe.
+    async def render(self, source: Recipe | ImageLike, *, scale: int | None = None) -> bytes:
+        """Make a picture or a film again, byte for byte, from the file or from its recipe.
+
+        `scale`: the picture in another size instead, with so many pixels a side for every one, 1 to 32.
 
         Raises:
             InvalidInput: it contains no recipe, or the recipe is incomplete.
@@ -36,7 +38,8 @@ class AsyncRecipes:
             Conflict: another version has taken its name since.
             OSError: the file cannot be read.
         """
-        return (await self._http.media("POST", "/recipes/render", _PICTURES, **_body(source))).data
+        options = {"params": given(scale=scale), **_body(source)}
+        return (await self._http.media("POST", "/recipes/render", _PICTURES, **options)).data
 
 
 def _body(source: Recipe | ImageLike) -> dict[str, Any]:

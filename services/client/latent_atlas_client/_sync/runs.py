@@ -254,9 +254,13 @@ class Runs(Continuations, Surfaces):
         """
         return png.decode(self.snapshot_png(name, epoch))
 
-    def snapshot_png(self, name: str, epoch: int) -> bytes:
-        """The same as a PNG file."""
-        return (self._http.media("GET", f"{path_of(name)}/snapshots/{epoch}", "image/png")).data
+    def snapshot_png(self, name: str, epoch: int, *, scale: int | None = None) -> bytes:
+        """The same as a PNG file.
+
+        `scale`: side of each pixel of the sheet in the picture, in pixels, 1 to 32.
+        """
+        path = f"{path_of(name)}/snapshots/{epoch}"
+        return (self._http.media("GET", path, "image/png", params=given(scale=scale))).data
 
     def map(
         self, name: str, epoch: int, *, label: int | None = None, at: Sequence[float] | None = None

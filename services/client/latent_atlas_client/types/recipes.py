@@ -26,7 +26,8 @@ class Recipe:
     part: Literal["sheet", "image", "strip", "animation", "map", "average", "channels", "after", "film"]
     """Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of
     `interpolate` a strip or (GIF) an animation; of `activations` the image, the average or all
-    channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
+    channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF or MP4) the
+    film
     """
     index: int | None = None
     """Number of the image among the points"""

@@ -19,25 +19,13 @@ _BT709 = 1
 _LIMITED = 1
 
 
-def with_comment(path: Path, comment: bytes) -> None:
-    """Write a comment into a finished GIF file, before its first picture (GIF89a, section 24)."""
-    data = path.read_bytes()
-    flags = data[10]
-    colours = 3 * 2 ** ((flags & 0b111) + 1) if flags & 0b1000_0000 else 0
-    start = 13 + colours
-    blocks = (comment[at : at + 255] for at in range(0, len(comment), 255))
-    extension = b"\x21\xfe" + b"".join(bytes([len(block)]) + block for block in blocks) + b"\0"
-    path.write_bytes(data[:start] + extension + data[start:])
-
-
 def encode(frames: Iterable[Frame], form: str, fps: int, path: Path) -> None:
     """Write a film.
 
     Args:
         frames: all of the same size; taken one after the other, and none is kept.
         form: ``image/gif`` (endless, each frame in exactly its own colours where it has a palette) or
-            ``video/mp4`` (H.264, or MPEG-4 Part 2 where that encoder is missing; yuv420p in BT.709; its
-            index comes first, so that it plays while it loads).
+            ``video/mp4`` (H.264, or MPEG-4 Part 2 where that encoder is missing; yuv420p in BT.709).
         fps: frames a second.
         path: of a new file.
     """
@@ -76,7 +64,7 @@ def _encode_mp4(frames: Iterable[Frame], fps: int, path: Path) -> None:
     codec = "libx264"
     if codec not in av.codecs_available:
         codec, options = "mpeg4", {"qscale": "3", "threads": "1"}
-    with av.open(str(path), "w", format="mp4", options={"movflags": "+faststart"}) as file:
+    with av.open(str(path), "w", format="mp4") as file:
         stream: Any = None
         for number, frame in enumerate(frames):
             if stream is None:

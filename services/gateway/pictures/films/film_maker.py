@@ -18,7 +18,7 @@ from services.contracts.maps import run_maps
 from services.contracts.recipes.runs import RunRecipe
 from services.contracts.runs.states import FINISHED
 from services.gateway.http import content_types
-from services.gateway.pictures.films import encoder, pictures
+from services.gateway.pictures.films import encoder, pictures, texts
 from services.gateway.pictures.films.canvas import Frame
 from services.gateway.pictures.films.film_shelf import Film, FilmShelf, Stopped
 from services.gateway.plumbing.number_lists import numbers
@@ -37,8 +37,9 @@ Subject = Literal["snapshots", "maps"]
 MAX_FRAMES = 240
 """Of more epochs than this, evenly spread ones are shown, including the first and the newest."""
 DEFAULT_FPS = 10
-_REVISION = 2
+_REVISION = 3
 """Increase it when the same request gives another film."""
+_SUBJECTS: dict[Subject, str] = {"snapshots": "images", "maps": "class maps"}
 SUFFIX = {content_types.GIF: "gif", content_types.MP4: "mp4"}
 
 
@@ -79,6 +80,11 @@ class Plan:
     @property
     def file_name(self) -> str:
         return f"{self.run}-{self.request.subject}.{SUFFIX[self.request.form]}"
+
+    @property
+    def title(self) -> str:
+        first, last = self.epochs[0], self.epochs[-1]
+        return f"{self.run}: {_SUBJECTS[self.request.subject]}, epochs {first} to {last}"
 
 
 class FilmMaker:
@@ -143,8 +149,7 @@ class FilmMaker:
             encoder.encode(self._frames(plan, stop, seen), plan.request.form, plan.request.fps, path)
         except FileNotFoundError:
             raise RunNotFound(plan.run) from None
-        if plan.request.form == content_types.GIF:
-            encoder.with_comment(path, _recipe(plan, seen.hexdigest()))
+        texts.write(path, plan.request.form, plan.title, _recipe(plan, seen.hexdigest()))
         return seen.hexdigest()
 
     def _frames(self, plan: Plan, stop: Event, seen: Digest) -> Iterator[Frame]:

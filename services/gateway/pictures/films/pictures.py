@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import io
 import math
 from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
-from PIL import Image
 
 from services.contracts.maps import MapGeometry
+from services.gateway.pictures.arrays import pixels_of
 from services.gateway.pictures.films.canvas import BAND, INK, PAPER, Frame, caption, even
 from services.kit.pictures.class_maps import colour_table, enlarged, flat
 
@@ -39,10 +38,9 @@ def snapshots(run: str, read: Callable[[int], bytes]) -> Draw:
     greys = np.arange(256, dtype=np.uint8)[:, None].repeat(3, axis=1)
 
     def draw(epoch: int) -> Frame:
-        with Image.open(io.BytesIO(read(epoch))) as picture:
-            grey = picture.mode in ("L", "1")
-            sheet = np.asarray(picture.convert("L" if grey else "RGB"))
-        large = enlarged(sheet, max(1, round(SIDE / sheet.shape[1])))
+        sheet = pixels_of(read(epoch))
+        grey = sheet.shape[2] == 1
+        large = enlarged(sheet[:, :, 0] if grey else sheet, max(1, round(SIDE / sheet.shape[1])))
         height, width = large.shape[:2]
         canvas = np.full((even(BAND + height), even(width), *large.shape[2:]), PAPER, np.uint8)
         words = caption(_title(run, epoch), width)

@@ -15,12 +15,11 @@ from services.contracts.errors import InvalidInput, NotFound
 from services.contracts.themes import CLASS_THEME
 from services.gateway.catalog.catalog import Catalog
 from services.gateway.catalog.validation import MapQuery, asked_geometry, asked_theme
-from services.gateway.http import content_types
 from services.gateway.maps.chain import MapSource
 from services.gateway.maps.codec import ComputedMap
 from services.gateway.maps.question import MapQuestion
 from services.gateway.pictures import recipe_texts
-from services.gateway.pictures.films import encoder, pictures
+from services.gateway.pictures.films import encoder, pictures, texts
 from services.gateway.pictures.films.canvas import Frame
 from services.gateway.pictures.films.film_maker import SUFFIX, thinned
 from services.gateway.pictures.films.film_shelf import Film, FilmShelf, Stopped
@@ -28,7 +27,7 @@ from services.gateway.pictures.map_colours import indexed, shown_limits
 
 MOST_CELLS = 20_000_000
 """Of all frames together."""
-_REVISION = 1
+_REVISION = 2
 """Increase it when the same request gives another film."""
 
 
@@ -137,10 +136,10 @@ def _encode(plan: VersionFilmPlan, maps: list[ComputedMap], path: Path, stop: Ev
             yield draw(version)
 
     encoder.encode(frames(), plan.form, plan.fps, path)
-    if plan.form == content_types.GIF:
-        versions = [computed.version for computed in maps]
-        recipe = recipe_texts.of_version_film(
-            plan.questions[-1], versions, plan.fps, plan.section, seen.hexdigest()
-        )
-        encoder.with_comment(path, recipe)
+    versions = [computed.version for computed in maps]
+    recipe = recipe_texts.of_version_film(
+        plan.questions[-1], versions, plan.fps, plan.section, seen.hexdigest()
+    )
+    title = f"{plan.model}: {theme.title}, epochs {versions[0]} to {versions[-1]}"
+    texts.write(path, plan.form, title, recipe)
     return seen.hexdigest()

@@ -49,6 +49,8 @@ import type {
 } from "./types.ts";
 
 export type FilmFormat = "image/gif" | "video/mp4";
+/** A picture, or the numbers that it shows. */
+export type PictureForm = "image/png" | "application/x-npy";
 
 /** Options of a download that can take long: a signal that stops it, and a listener for its progress. */
 export interface DownloadOptions {
@@ -422,21 +424,62 @@ export class Api {
 
   // Downloads: the same requests, answered as files ------------------------------------------
 
-  async imageFile(model: string, query: GenerateQuery): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/generate`, "image/png", generateBody(query));
+  /** @param scale of pictures: pixels a side for every one; undefined: 1. */
+  async imageFile(
+    model: string,
+    query: GenerateQuery,
+    form: PictureForm,
+    scale?: number,
+    options: DownloadOptions = {},
+  ): Promise<Blob> {
+    const body = { ...generateBody(query), ...(scale === undefined ? {} : { scale }) };
+    return this.#file(`/v1/models/${model}/generate`, form, body, options);
   }
 
+  /** @param scale as for `imageFile`. */
   async walkFile(
     model: string,
     query: WalkQuery,
-    form: "image/png" | "image/gif",
+    form: PictureForm | "image/gif",
+    scale?: number,
     options: DownloadOptions = {},
   ): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/interpolate`, form, walkBody(query), options);
+    const body = { ...walkBody(query), ...(scale === undefined ? {} : { scale }) };
+    return this.#file(`/v1/models/${model}/interpolate`, form, body, options);
   }
 
-  async mapFile(model: string, query: MapQuery): Promise<Blob> {
-    return this.#file(`/v1/models/${model}/map?${mapParams(query)}&scale=${PIXELS_PER_CELL}`, "image/png");
+  /** @param scale of the picture: pixels a cell. */
+  async mapFile(
+    model: string,
+    query: MapQuery,
+    form: PictureForm,
+    scale: number,
+    options: DownloadOptions = {},
+  ): Promise<Blob> {
+    const path = `/v1/models/${model}/map?${mapParams(query)}&scale=${scale}`;
+    return this.#file(path, form, undefined, options);
+  }
+
+  /** A picture that has its recipe in it, with so many pixels a side for every one. */
+  async enlarged(picture: Blob, scale: number, signal?: AbortSignal): Promise<Blob> {
+    const init = {
+      ...aborted(signal),
+      method: "POST",
+      headers: { Accept: "image/png", "Content-Type": "application/octet-stream" },
+      body: picture,
+    };
+    return (await this.#answer(`/v1/recipes/render?scale=${scale}`, init)).blob();
+  }
+
+  /** The images of an epoch; `scale` as for `imageFile`. */
+  async snapshotFile(
+    run: string,
+    epoch: number,
+    scale?: number,
+    options: DownloadOptions = {},
+  ): Promise<Blob> {
+    const query = scale === undefined ? "" : `?scale=${scale}`;
+    return this.#file(`/v1/runs/${run}/snapshots/${epoch}${query}`, "image/png", undefined, options);
   }
 
   async comparisonFile(experiment: string, metric: Metric): Promise<Blob> {
@@ -472,12 +515,15 @@ export class Api {
   async runMapFile(
     run: string,
     epoch: number,
-    which: { readonly label?: number | undefined; readonly at?: Point | undefined } = {},
+    which: { readonly label?: number | undefined; readonly at?: Point | undefined },
+    form: PictureForm,
+    scale: number,
+    options: DownloadOptions = {},
   ): Promise<Blob> {
-    const params = new URLSearchParams({ scale: String(PIXELS_PER_CELL) });
+    const params = new URLSearchParams({ scale: String(scale) });
     if (which.label !== undefined) params.set("label", String(which.label));
     if (which.at !== undefined) params.set("at", which.at.join(","));
-    return this.#file(`/v1/runs/${run}/maps/${epoch}?${params}`, "image/png");
+    return this.#file(`/v1/runs/${run}/maps/${epoch}?${params}`, form, undefined, options);
   }
 
   async reportFile(run: string, form: "application/json" | "text/markdown"): Promise<Blob> {
@@ -569,8 +615,6 @@ export class Api {
   }
 }
 
-/** Scale of a map that is saved as a file. */
-const PIXELS_PER_CELL = 8;
 const JSON_FORM = "application/json";
 const EVENTS_FORM = "text/event-stream";
 

@@ -290,12 +290,13 @@ export interface paths {
         put?: never;
         /**
          * Make a picture again
-         * @description The same bytes as at first, from the file or from its recipe.
+         * @description The same bytes as at first, from the file or from its recipe; with `scale`, in another size.
          *
-         *     Every PNG and GIF that this API makes of a model or a run carries its recipe: PNG as international text
-         *     (iTXt) `latent-atlas`, GIF as its comment. With `Accept: application/json` the answer is the recipe
-         *     itself. 404: the version, the run or the epoch is gone; 409: another one has taken its place since. What
-         *     a run has stored is shown again, not trained again.
+         *     Every picture that this API makes of a model or a run carries its recipe: PNG as international text
+         *     (iTXt) `latent-atlas`, GIF and MP4 as their comment. With `Accept: application/json` the answer is the
+         *     recipe itself; of a film, `Accept` also chooses between GIF and MP4. 404: the version, the run or the
+         *     epoch is gone; 409: another one has taken its place since. What a run has stored is shown again, not
+         *     trained again.
          */
         post: operations["render_v1_recipes_render_post"];
         delete?: never;
@@ -1172,6 +1173,11 @@ export interface components {
             /** @description Also show the effect on the map */
             map?: components["schemas"]["AblationMap"] | null;
             /**
+             * Scale
+             * @description PNG and GIF: pixels a side for every one of the image; 1 if not given
+             */
+            scale?: number | null;
+            /**
              * Version
              * @description The newest available one if not given
              */
@@ -1292,6 +1298,11 @@ export interface components {
              * @description Names of layers; all of the model's if not given
              */
             layers?: string[] | null;
+            /**
+             * Scale
+             * @description PNG and GIF: pixels a side for every one of the image; 1 if not given
+             */
+            scale?: number | null;
             /**
              * Version
              * @description The newest available one if not given
@@ -4220,7 +4231,7 @@ export interface components {
             operation: "generate" | "interpolate" | "map" | "activations" | "ablate" | "timelapse";
             /**
              * Part
-             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, the average or all channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF) the film
+             * @description Which picture of the answer: of `generate` a sheet of all images or the image number `index`; of `interpolate` a strip or (GIF) an animation; of `activations` the image, the average or all channels of the one layer; of `ablate` the image after the edits; of `timelapse` (GIF or MP4) the film
              * @enum {string}
              */
             part: "sheet" | "image" | "strip" | "animation" | "map" | "average" | "channels" | "after" | "film";
@@ -4580,7 +4591,7 @@ export interface components {
             section?: number | null;
             /**
              * Scale
-             * @description Maps: pixels a cell
+             * @description Maps: pixels a cell; snapshots: pixels for each of its own
              */
             scale?: number | null;
             /**
@@ -7528,16 +7539,20 @@ export interface operations {
     };
     render_v1_recipes_render_post: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Not the same bytes, but so many pixels a side for every one */
+                scale?: number | null;
+            };
             header?: never;
             path?: never;
             cookie?: never;
         };
-        /** @description A PNG or GIF file that was exported here, or its recipe as JSON */
+        /** @description A PNG, GIF or MP4 file that was exported here, or its recipe as JSON */
         requestBody: {
             content: {
                 "image/png": string;
                 "image/gif": string;
+                "video/mp4": string;
                 "application/json": components["schemas"]["Recipe"] | components["schemas"]["RunRecipe"];
             };
         };
@@ -7551,6 +7566,7 @@ export interface operations {
                     "application/json": components["schemas"]["Recipe"] | components["schemas"]["RunRecipe"];
                     "image/png": string;
                     "image/gif": string;
+                    "video/mp4": string;
                 };
             };
             /** @description No API key, or an unknown one */
@@ -8630,7 +8646,10 @@ export interface operations {
     };
     snapshot_v1_runs__name__snapshots__epoch__get: {
         parameters: {
-            query?: never;
+            query?: {
+                /** @description Pixels a side for every one of the sheet; 1 if not given */
+                scale?: number | null;
+            };
             header?: {
                 /** @description `ETag` of an answer that the caller has: 304 if it is still right */
                 "if-none-match"?: string | null;

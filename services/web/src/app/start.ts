@@ -1,8 +1,10 @@
 /** Assembles the page: transport, API, shell, and the view that the link names. */
 import { Api } from "../api/client.ts";
+import { messageOf } from "../api/problem.ts";
 import type { SendFile } from "../api/sendFile.ts";
 import { Transport } from "../api/transport.ts";
 import { parseRoute, titleOf } from "../core/navigation/router.ts";
+import { DownloadFailed } from "../ui/fileMaking.ts";
 import { closeExplanation } from "../ui/glossary/popover.ts";
 import { browserMemory, type Memory } from "../ui/memory.ts";
 import { askForKey, Notices } from "../ui/overlays.ts";
@@ -57,6 +59,8 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
     const key = `${route.view}/${route.name ?? ""}`;
     shell.setCurrent(route.view);
     document.title = titleOf(route);
+    // What files of this view are named after.
+    shell.main.dataset.subject = route.name ?? "";
     if (current?.key === key) {
       current.view.update(route.state as never);
       return;
@@ -72,6 +76,9 @@ export function startApp(element: HTMLElement, world: World = REAL): void {
     if (!first) shell.main.focus({ preventScroll: true });
   }
 
+  addEventListener(DownloadFailed.kind, (event) => {
+    notices.show(messageOf((event as DownloadFailed).detail), "error");
+  });
   addEventListener("popstate", show);
   show();
   // Some views ask the gateway for nothing, and would leave open whether it is there.

@@ -1,7 +1,12 @@
 /** Named shares as horizontal bars, one per line. */
+
+import { barFigure } from "../core/figures/barFigure.ts";
+import { GROUNDS } from "../core/figures/ground.ts";
 import { percent } from "../core/text/format.ts";
 import { fill, h } from "../ui/dom.ts";
 import { marked } from "../ui/glossary/terms.ts";
+import { resolvedColour } from "../ui/inlinedSvg.ts";
+import { figureMenu } from "./figureMenu.ts";
 
 export interface Bar {
   readonly label: string;
@@ -12,6 +17,7 @@ export interface Bar {
 export class BarList {
   readonly element: HTMLElement;
   readonly #list = h("dl", { class: "bars" });
+  #bars: readonly Bar[] = [];
 
   constructor(title: string, readout: string) {
     this.element = h(
@@ -22,12 +28,28 @@ export class BarList {
         {},
         h("span", { class: "chart-title" }, marked(title)),
         h("span", { class: "chart-readout" }, readout),
+        figureMenu(title, (ground, caption) =>
+          barFigure({
+            ...caption,
+            words: [caption.words, readout].filter(Boolean).join(" · "),
+            scale: [0, 1],
+            tick: percent,
+            ground,
+            rows: this.#bars.map(({ label, share }) => ({
+              label,
+              colour: resolvedColour("var(--series-1)", GROUNDS[ground].scheme),
+              value: share,
+              text: percent(share),
+            })),
+          }),
+        ),
       ),
       this.#list,
     );
   }
 
   update(bars: readonly Bar[]): void {
+    this.#bars = bars;
     fill(
       this.#list,
       bars.map(({ label, share }) =>

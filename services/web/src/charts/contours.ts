@@ -1,5 +1,6 @@
 /** A loss surface on a canvas: filled bands, the lines between them, and the training's path. */
 import type { LossSurface } from "../api/types.ts";
+import type { Pen } from "../core/figures/svgPen.ts";
 import { rampColour, TOP_LEVEL, UNKNOWN_LEVEL } from "../core/latent/ramps.ts";
 import { isolines, type Line, type Place, type Rows, regionsAbove } from "../core/maths/contours.ts";
 import { coordinateAt, shareOf } from "../core/surface/surface.ts";
@@ -36,7 +37,7 @@ export function pixelOf({ axes: [xs, ys] }: LossSurface, box: Box, [x, y]: Place
   return [box.left + shareOf(xs, x) * box.width, box.top + (1 - shareOf(ys, y)) * box.height];
 }
 
-export function paintContours(context: CanvasRenderingContext2D, box: Box, contours: Contours): void {
+export function paintContours(context: Pen, box: Box, contours: Contours): void {
   const { surface, rows, edges } = contours;
   const [xs, ys] = surface.axes;
   const at = ([column, row]: Place) =>
@@ -66,7 +67,7 @@ export function paintContours(context: CanvasRenderingContext2D, box: Box, conto
 }
 
 /** The path as a line with a dot for each state, readable on every band. */
-export function paintPath(context: CanvasRenderingContext2D, box: Box, surface: LossSurface): void {
+export function paintPath(context: Pen, box: Box, surface: LossSurface): void {
   const places = surface.path.map(({ x, y }) => pixelOf(surface, box, [x, y]));
   context.lineJoin = "round";
   context.lineCap = "round";
@@ -91,11 +92,7 @@ export function paintPath(context: CanvasRenderingContext2D, box: Box, surface: 
   }
 }
 
-function fillLines(
-  context: CanvasRenderingContext2D,
-  lines: readonly Line[],
-  outline: (line: Line) => void,
-): void {
+function fillLines(context: Pen, lines: readonly Line[], outline: (line: Line) => void): void {
   context.beginPath();
   for (const line of lines) {
     outline(line);
@@ -104,7 +101,7 @@ function fillLines(
   context.fill("evenodd");
 }
 
-function trace(context: CanvasRenderingContext2D, places: readonly Place[]): void {
+function trace(context: Pen, places: readonly Place[]): void {
   places.forEach(([x, y], index) => {
     if (index === 0) context.moveTo(x, y);
     else context.lineTo(x, y);
@@ -117,11 +114,7 @@ function trace(context: CanvasRenderingContext2D, places: readonly Place[]): voi
  *
  * @param sharp for each place, whether it stays a corner.
  */
-function traceSmooth(
-  context: CanvasRenderingContext2D,
-  places: readonly Place[],
-  sharp: readonly boolean[],
-): void {
+function traceSmooth(context: Pen, places: readonly Place[], sharp: readonly boolean[]): void {
   const count = places.length;
   const [first, last] = [places[0], places[count - 1]];
   if (!first || !last) return;

@@ -1,11 +1,13 @@
 /** What all charts over epochs have in common: size, axes, cursor. In SVG, one unit per pixel. */
+import { CHART_HEIGHT, CHART_WIDTH, chartFigure, type Key } from "../core/figures/chartFigure.ts";
+import { GROUNDS, type GroundName } from "../core/figures/ground.ts";
+import type { Caption, Figure } from "../core/figures/sheet.ts";
 import { linear } from "../core/maths/scale.ts";
-import { saveBlob } from "../ui/controls.ts";
 import { h, svg } from "../ui/dom.ts";
 import { marked } from "../ui/glossary/terms.ts";
-import { icon } from "../ui/icons.ts";
-import { svgFile } from "../ui/svgFile.ts";
+import { inlinedSvg, inScheme, resolvedColour } from "../ui/inlinedSvg.ts";
 import { axes, type EpochEvent, eventLines, type Frame, MARGIN } from "./axes.ts";
+import { figureMenu } from "./figureMenu.ts";
 
 export interface ChartOptions {
   readonly title: string;
@@ -49,7 +51,7 @@ export class ChartShell {
   readonly element: HTMLElement;
   readonly #plot: HTMLElement;
   readonly #header: HTMLElement;
-  readonly #keep: HTMLButtonElement;
+  readonly #downloads: HTMLElement;
   readonly #observer: ResizeObserver;
   readonly #options: ChartOptions;
   readonly #height: number;
@@ -70,7 +72,7 @@ export class ChartShell {
   /** Values while no epoch is selected, or none before the last; those of the last epoch if not set. */
   atRest: (() => ReadOut[]) | undefined;
   /** What the colours mean, for the chart as a file. */
-  legend: () => readonly Omit<ReadOut, "value">[] = () => [];
+  legend: () => readonly Key[] = () => [];
 
   constructor(options: ChartOptions) {
     this.#options = options;
@@ -83,18 +85,8 @@ export class ChartShell {
       "aria-label": `${options.title}, chart. Use the left and right arrow keys to ${options.picked ? "move the epoch" : "read its values"}.`,
       style: { height: `${this.#height}px` },
     });
-    this.#keep = h(
-      "button",
-      {
-        type: "button",
-        class: "chart-keep",
-        title: "Download this chart as SVG",
-        "aria-label": `Download ${options.title} as SVG`,
-        hidden: true,
-        on: { click: () => this.#download() },
-      },
-      icon("download", 15),
-    );
+    this.#downloads = figureMenu(options.title, (ground, caption) => this.#figure(ground, caption));
+    this.#downloads.hidden = true;
     this.element = h(
       "figure",
       { class: "chart" },
@@ -103,7 +95,7 @@ export class ChartShell {
         {},
         h("span", { class: "chart-title" }, marked(options.title)),
         this.#header,
-        this.#keep,
+        this.#downloads,
       ),
       this.#plot,
     );
@@ -131,7 +123,7 @@ export class ChartShell {
   render(): void {
     if (this.#width < 40) return;
     const drawing = this.draw(this.#width, this.#height);
-    this.#keep.hidden = !drawing;
+    this.#downloads.hidden = !drawing;
     if (!drawing) {
       this.#frame = undefined;
       this.#plot.replaceChildren(
@@ -152,9 +144,7 @@ export class ChartShell {
       svg(
         "svg",
         { width: this.#width, height: this.#height, "aria-hidden": "true" },
-        axes(drawing.frame, this.#options.yLabel, this.#options.tick),
-        eventLines(drawing.frame, this.events),
-        drawing.layers,
+        this.#content(drawing),
         this.#cursor,
       ),
     );
@@ -165,12 +155,26 @@ export class ChartShell {
     this.#observer.disconnect();
   }
 
-  #download(): void {
-    const drawing = this.#plot.querySelector("svg");
-    const { title } = this.#options;
-    if (!drawing) return;
-    const name = title.toLowerCase().replace(/[^a-z0-9]+/g, "-");
-    saveBlob(svgFile(drawing, title, this.legend()), `${name}.svg`);
+  #content({ frame, layers }: { frame: Frame; layers: SVGElement[] }): SVGElement[] {
+    const { yLabel, tick } = this.#options;
+    return [...axes(frame, yLabel, tick), ...eventLines(frame, this.events), ...layers];
+  }
+
+  /** Drawn anew for the file, as wide as a slide wants it. */
+  #figure(ground: GroundName, caption: Caption): Figure {
+    const [width, height] = [CHART_WIDTH, CHART_HEIGHT];
+    const drawing = this.draw(width, height);
+    if (!drawing) throw new Error("There is nothing to draw yet.");
+    const { scheme } = GROUNDS[ground];
+    const element = svg("svg", { class: "chart-file", width, height }, this.#content(drawing));
+    this.#plot.append(element);
+    try {
+      const keys = this.legend().map((key) => ({ ...key, colour: resolvedColour(key.colour, scheme) }));
+      const markup = inScheme(element, scheme, () => inlinedSvg(element));
+      return chartFigure({ ...caption, drawing: markup, width, height, keys, ground });
+    } finally {
+      element.remove();
+    }
   }
 
   #listen(): void {

@@ -1,6 +1,11 @@
 /** Means as horizontal bars with whiskers, one per line, each with its value as text. */
+import { barFigure } from "../core/figures/barFigure.ts";
+import { GROUNDS, type GroundName } from "../core/figures/ground.ts";
+import type { Caption, Figure } from "../core/figures/sheet.ts";
 import { niceExtent, ticks } from "../core/maths/scale.ts";
 import { fill, h, setText } from "../ui/dom.ts";
+import { resolvedColour } from "../ui/inlinedSvg.ts";
+import { figureMenu } from "./figureMenu.ts";
 
 export interface IntervalBar {
   readonly label: string;
@@ -20,13 +25,16 @@ export class IntervalBars {
   readonly #list = h("dl", { class: "bars interval-bars" });
   readonly #axis = h("div", { class: "bar-axis", "aria-hidden": "true" });
   readonly #format: (value: number) => string;
+  #bars: readonly IntervalBar[] = [];
+  #scale: readonly [low: number, high: number] = [0, 1];
 
   constructor(title: string, format: (value: number) => string) {
     this.#format = format;
+    const downloads = figureMenu(title, (ground, caption) => this.#figure(ground, caption));
     this.element = h(
       "figure",
       { class: "chart" },
-      h("figcaption", {}, h("span", { class: "chart-title" }, title), this.#readout),
+      h("figcaption", {}, h("span", { class: "chart-title" }, title), this.#readout, downloads),
       h("div", { class: "interval-chart" }, this.#list, this.#axis),
     );
   }
@@ -38,6 +46,8 @@ export class IntervalBars {
   update(bars: readonly IntervalBar[], range: readonly [number, number], readout: string): void {
     setText(this.#readout, readout);
     const [low, high] = niceExtent([0, ...range], TICKS);
+    this.#bars = bars;
+    this.#scale = [low, high];
     const at = (value: number) =>
       `${(((Math.min(high, Math.max(low, value)) - low) / (high - low || 1)) * 100).toFixed(2)}%`;
     fill(
@@ -82,9 +92,30 @@ export class IntervalBars {
         "div",
         { class: "bar-ticks" },
         ticks(low, high, TICKS).map((value) =>
-          h("span", { style: { left: at(value) } }, value === 0 ? "0" : this.#format(value)),
+          h("span", { style: { left: at(value) } }, this.#tick(value)),
         ),
       ),
     );
+  }
+
+  #tick(value: number): string {
+    return value === 0 ? "0" : this.#format(value);
+  }
+
+  #figure(ground: GroundName, caption: Caption): Figure {
+    return barFigure({
+      ...caption,
+      words: [caption.words, this.#readout.textContent].filter(Boolean).join(" · "),
+      scale: this.#scale,
+      tick: (value) => this.#tick(value),
+      ground,
+      rows: this.#bars.map(({ label, colour, mean, interval, text }) => ({
+        label,
+        colour: resolvedColour(colour, GROUNDS[ground].scheme),
+        value: mean,
+        interval,
+        text,
+      })),
+    });
   }
 }

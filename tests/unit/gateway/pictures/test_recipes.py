@@ -106,9 +106,11 @@ async def test_maps(gateway: Gateway, http: httpx.AsyncClient, query: str, dim: 
     assert recipe["parameters"]["resolution"] == 9
 
 
-async def test_inside_the_network(gateway: Gateway, http: httpx.AsyncClient) -> None:
+@pytest.mark.parametrize("scale", [{}, {"scale": 10}])
+async def test_inside_the_network(gateway: Gateway, http: httpx.AsyncClient, scale: dict[str, int]) -> None:
     gateway.publish(**_LABELLED)
-    question = {"point": [0.3, -0.4], "label": 2}
+    question = {"point": [0.3, -0.4], "label": 2, **scale}
+    times = scale.get("scale", 1)
     body = (await http.post("/v1/models/quad/activations", json=question)).json()
     parts = [_carried(base64.b64decode(body["image"]))["part"]]
     await _made_again(http, base64.b64decode(body["image"]))
@@ -116,6 +118,10 @@ async def test_inside_the_network(gateway: Gateway, http: httpx.AsyncClient) -> 
         recipe = await _made_again(http, base64.b64decode(body["layers"][0][picture]))
         assert recipe["parameters"]["layers"] == ["dense"]
         parts.append(recipe["part"])
+        assert recipe.get("scale") == scale.get("scale")
+    rows, columns, _ = body["layers"][0]["shape"]
+    average = Image.open(io.BytesIO(base64.b64decode(body["layers"][0]["average"])))
+    assert average.size == (columns * times, rows * times)
     assert parts == ["image", "average", "channels"]
 
     edits = [{"layer": "dense", "rows": [1, 2], "scale": 0.5}]
@@ -124,6 +130,7 @@ async def test_inside_the_network(gateway: Gateway, http: httpx.AsyncClient) -> 
     assert before["operation"] == "generate"
     after = await _made_again(http, base64.b64decode(body["after"]["image"]))
     assert (after["operation"], after["parameters"]["edits"]) == ("ablate", edits)
+    assert Image.open(io.BytesIO(base64.b64decode(body["after"]["image"]))).size == (8 * times, 8 * times)
 
 
 async def test_the_image_of_a_located_point(gateway: Gateway, http: httpx.AsyncClient) -> None:
@@ -143,6 +150,23 @@ async def test_the_recipe_alone(gateway: Gateway, http: httpx.AsyncClient) -> No
     assert response.json() == _carried(png.content)
     refused = await http.post("/v1/recipes/render", content=png.content, headers={"Accept": "image/gif"})
     assert refused.status_code == 406
+
+
+async def test_an_exported_picture_is_enlarged(gateway: Gateway, http: httpx.AsyncClient) -> None:
+    gateway.publish()
+    question = {"point": [0.3, -0.4], "layers": ["dense"]}
+    body = (await http.post("/v1/models/quad/activations", json=question)).json()
+    small = base64.b64decode(body["layers"][0]["channels"])
+    answer = await http.post("/v1/recipes/render?scale=10", content=small)
+    assert answer.status_code == 200, answer.text
+    pixels, large = (np.asarray(Image.open(io.BytesIO(data))) for data in (small, answer.content))
+    assert np.array_equal(large, pixels.repeat(10, 0).repeat(10, 1))
+    assert await _made_again(http, answer.content) == {**_carried(small), "scale": 10}
+    for scale in (0, 33):
+        assert (await http.post(f"/v1/recipes/render?scale={scale}", content=small)).status_code == 422
+    film = (await http.get("/v1/models/quad/timelapse?resolution=8")).content
+    refused = await http.post("/v1/recipes/render?scale=10", content=film)
+    assert (refused.status_code, refused.json()["errors"][0]["path"]) == (422, "scale")
 
 
 async def test_what_is_gone_or_another_one(gateway: Gateway, http: httpx.AsyncClient) -> None:

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import io
+import json
 from collections.abc import AsyncIterator
 from pathlib import Path
 
+import av
 import httpx
 import numpy as np
 import pytest
@@ -60,8 +62,18 @@ async def test_numbers_have_the_colours_of_the_ramp(http: httpx.AsyncClient) -> 
     assert np.array_equal(row, expected)
 
 
-async def test_a_film_is_made_again_from_its_recipe(gateway: Gateway, http: httpx.AsyncClient) -> None:
-    answer = await http.get(URL, params={"theme": "discriminator", "resolution": "8", "fps": "5"})
+@pytest.mark.parametrize("form", ["image/gif", "video/mp4"])
+async def test_a_film_is_made_again_from_its_recipe(
+    gateway: Gateway, http: httpx.AsyncClient, form: str
+) -> None:
+    query = {"theme": "discriminator", "resolution": "8", "fps": "5"}
+    answer = await http.get(URL, params=query, headers={"Accept": form})
+    if form == "video/mp4":
+        with av.open(io.BytesIO(answer.content)) as film:
+            told = film.metadata
+        recipe = json.loads(told["comment"])
+        assert (recipe["model"], recipe["parameters"]["versions"]) == ("quad", [2, 3])
+        assert told["title"] == f"quad: {THEMES['discriminator'].title}, epochs 2 to 3"
     gateway.publish(version=4)
     again = await http.post("/v1/recipes/render", content=answer.content)
     assert again.content == answer.content

@@ -36,7 +36,7 @@ async def activations(
     """For each layer its mean, its silent units, the average over its channels, and all channels."""
     content_types.choose(accept, (content_types.JSON,))
     layered = await unless_disconnected(request, parts.layer_explorer.activations(model, body))
-    return await model_responses.activations(layered)
+    return await model_responses.activations(layered, body.scale)
 
 
 @router.post(
@@ -54,4 +54,4 @@ async def ablate(
     """The image at a point with and without the edits; with `map` also what they do to the class map."""
     content_types.choose(accept, (content_types.JSON,))
     ablation = await unless_disconnected(request, parts.layer_explorer.ablate(model, body))
-    return await model_responses.ablated(ablation)
+    return await model_responses.ablated(ablation, body.scale)

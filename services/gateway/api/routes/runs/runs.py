@@ -189,12 +189,16 @@ def snapshot(
     name: RunPath,
     epoch: EpochPath,
     parts: PartsOf,
+    scale: Annotated[
+        int | None,
+        Query(ge=1, le=32, description="Pixels a side for every one of the sheet; 1 if not given"),
+    ] = None,
     accept: Accept = None,
     if_none_match: IfNoneMatch = None,
 ) -> Response:
     """PNG of the images at the run's fixed points after this epoch."""
     content_types.choose(accept, (content_types.PNG,))
-    return run_responses.picture(parts.run_pictures.snapshot(name, epoch), if_none_match)
+    return run_responses.picture(parts.run_pictures.snapshot(name, epoch, scale), if_none_match)
 
 
 @router.get(

@@ -17,7 +17,7 @@ interface WordedMap extends Seen {
   readonly unedited?: Unedited | undefined;
 }
 
-const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
+export const EFFECT_WORDS: Readonly<Record<Effect, string>> = {
   before: "before the edits",
   after: "after the edits",
   changed: "what the edits changed",

@@ -45,6 +45,11 @@ export function rampColour(ramp: Ramp, level: number): string {
   return `rgb(${rampRgb(ramp, level).join(" ")})`;
 }
 
+/** Its colours at even distances, from the lowest to the highest value. */
+export function rampStops(ramp: Ramp): readonly string[] {
+  return STOPS[ramp];
+}
+
 /** The whole ramp as a CSS gradient from left to right. */
 export function rampGradient(ramp: Ramp): string {
   return `linear-gradient(to right, ${STOPS[ramp].join(", ")})`;

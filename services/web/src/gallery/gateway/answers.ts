@@ -92,12 +92,29 @@ export function film({ view }: CannedRun, request: Request): Response {
   return new Response(body, { headers: { "Content-Type": form, "Content-Length": "100" } });
 }
 
-export async function snapshot(epoch: number): Promise<Response> {
+export async function snapshot(epoch: number, scale = 1): Promise<Response> {
   const points = Array.from({ length: 64 }, (_, index) => [
     ((index % 8) / 7) * 2 - 1,
     1 - (Math.floor(index / 8) / 7) * 2,
   ]);
-  return png(await pngOf(points, 8, epoch, undefined, 2));
+  return enlarged(await pngOf(points, 8, epoch, undefined, 2), scale);
+}
+
+/** A picture with so many pixels a side for every one. */
+export async function enlarged(file: Blob, scale = 1): Promise<Response> {
+  if (scale === 1) return png(file);
+  const picture = await createImageBitmap(file);
+  const canvas = new OffscreenCanvas(picture.width * scale, picture.height * scale);
+  const context = canvas.getContext("2d");
+  if (!context) return problem(500, "This browser cannot draw.");
+  context.imageSmoothingEnabled = false;
+  context.drawImage(picture, 0, 0, canvas.width, canvas.height);
+  return png(await canvas.convertToBlob({ type: "image/png" }));
+}
+
+export function scaleOf(url: URL): number | undefined {
+  const scale = url.searchParams.get("scale");
+  return scale === null ? undefined : Number(scale);
 }
 
 export async function samples(

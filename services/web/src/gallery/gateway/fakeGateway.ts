@@ -15,6 +15,7 @@ import { comparisonOfRuns } from "../world/runComparison.ts";
 import { type CannedRun, cannedModels, cannedRun } from "../world/runs.ts";
 import { judgementOf, themeCells, themesOf } from "../world/themes.ts";
 import {
+  enlarged,
   errorsOf,
   events,
   film,
@@ -23,6 +24,7 @@ import {
   metricOf,
   runMap,
   samples,
+  scaleOf,
   snapshot,
 } from "./answers.ts";
 import { growthRoutes } from "./growth.ts";
@@ -118,7 +120,16 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
       /^\/v1\/runs\/([^/]+)\/timelapse$/,
       (request, [, name]) => withRun(name, (run) => film(run, request)),
     ],
-    ["GET", /^\/v1\/runs\/([^/]+)\/snapshots\/(\d+)$/, (_, [, , epoch]) => snapshot(Number(epoch))],
+    [
+      "GET",
+      /^\/v1\/runs\/([^/]+)\/snapshots\/(\d+)$/,
+      (_, [, , epoch], url) => snapshot(Number(epoch), scaleOf(url)),
+    ],
+    [
+      "POST",
+      /^\/v1\/recipes\/render$/,
+      async (request, _, url) => enlarged(await request.blob(), scaleOf(url)),
+    ],
     [
       "GET",
       /^\/v1\/runs\/([^/]+)\/maps\/(\d+)$/,
@@ -315,28 +326,30 @@ export function fakeGateway(options: FakeOptions): typeof fetch {
 
   async function generate(name: string | undefined, request: Request): Promise<Response> {
     if (options.unserved) return problem(503, "The model server does not answer.");
-    const { points, labels, version } = (await request.json()) as {
+    const { points, labels, version, scale } = (await request.json()) as {
       points: Point[];
       labels?: number[];
       version: number;
+      scale?: number;
     };
     if (request.headers.get("Accept") === "image/png")
-      return png(await pngOf(points, points.length, version, labels?.[0]));
+      return enlarged(await pngOf(points, points.length, version, labels?.[0]), scale);
     return json(await generated(name, points, version, labels?.[0]));
   }
 
   async function interpolate(name: string | undefined, request: Request): Promise<Response> {
     if (options.unserved) return problem(503, "The model server does not answer.");
-    const { start, end, steps, label, version } = (await request.json()) as {
+    const { start, end, steps, label, version, scale } = (await request.json()) as {
       start: Point;
       end: Point;
       steps: number;
       label?: number;
       version: number;
+      scale?: number;
     };
     const points = Array.from({ length: steps }, (_, index) => lerp(start, end, index / (steps - 1)));
     if (request.headers.get("Accept") === "image/png")
-      return png(await pngOf(points, steps, version, label));
+      return enlarged(await pngOf(points, steps, version, label), scale);
     if (request.headers.get("Accept") === "image/gif") return filmFile("image/gif");
     const answer = await generated(name, points, version, label);
     const crossings = answer.classes.flatMap((after, index) => {

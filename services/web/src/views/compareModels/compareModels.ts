@@ -19,13 +19,13 @@ import type { CompareState } from "../../core/navigation/views.ts";
 import { scalarTheme, themesOfAll } from "../../core/themes/theme.ts";
 import { linkButton, message, select, skeleton } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
+import { downloadMenu } from "../../ui/downloadMenu.ts";
 import { icon } from "../../ui/icons.ts";
 import { Scope } from "../../ui/scope.ts";
 import type { Mount } from "../../ui/view.ts";
 import { Coordinates } from "../explorer/coordinates.ts";
 import { ThemeChoice } from "../explorer/map/themeChoice.ts";
 import { ThemeScale } from "../explorer/map/themeScale.ts";
-import { downloadButton } from "../shared/download.ts";
 import { breadcrumb, pageHead } from "../shared/pageHead.ts";
 import { type CommonInputs, CompareColumn } from "./column.ts";
 import { rangeOf as greysOf, type RowGreys } from "./layerCells.ts";
@@ -34,6 +34,11 @@ import { RowLabels } from "./rowLabels.ts";
 import { shownRows } from "./rows.ts";
 
 const POLL = 8000;
+/** Pixels of the matrix's picture for one of the page: printed sharply at 4 cm a column, and at 8. */
+const MATRIX_SCALES = [
+  ["PNG, for a page", 2],
+  ["PNG, twice as large", 4],
+] as const;
 
 export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
   const scope = new Scope();
@@ -194,12 +199,18 @@ export const mountCompare: Mount<CompareState> = (element, initial, tools) => {
       h(
         "div",
         { class: "matrix-actions" },
-        downloadButton({
-          label: "PNG",
-          title: "Download the whole matrix as PNG",
-          name: () => "side-by-side.png",
-          make: () => matrixPicture(figure, own.length),
-          notify: tools.notify,
+        downloadMenu({
+          label: "Download",
+          title: "Download the whole matrix",
+          groups: () => [
+            {
+              files: MATRIX_SCALES.map(([label, scale]) => ({
+                label,
+                name: () => `side-by-side${scale === 2 ? "" : "-large"}.png`,
+                make: () => matrixPicture(figure, own.length, scale),
+              })),
+            },
+          ],
         }),
       ),
       h(

@@ -8,9 +8,9 @@ import { greyTable, type Range, regreyed } from "../../core/compare/greyScale.ts
 import type { LayerRow } from "../../core/compare/lineup.ts";
 import { type Latest, latest } from "../../core/requests/latest.ts";
 import { figure, percent } from "../../core/text/format.ts";
-import { button, saveBlob } from "../../ui/controls.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
-import { bitmapOf, pngOf } from "../../ui/paint.ts";
+import { bitmapOf } from "../../ui/paint.ts";
+import { layerDownloads } from "../shared/layerDownloads.ts";
 
 /** The scales that all columns share in one row. */
 export interface RowGreys {
@@ -35,7 +35,7 @@ export class LayerCells {
 
   constructor(api: Api, model: string, rows: readonly LayerRow[], failed: (error: unknown) => void) {
     this.shown = this.#shown;
-    this.cells = new Map(rows.map((row) => [row.name, new LayerCell(model, row.name)]));
+    this.cells = new Map(rows.map((row) => [row.name, new LayerCell(api, model, row.name)]));
     this.#ask = latest<ActivationsQuery, ReadonlyMap<string, ShownLayer>>(
       async (query, signal_) => shownOf(await api.activations(model, query, signal_)),
       (answer) => {
@@ -87,7 +87,7 @@ export class LayerCell {
   readonly #note = h("p", { class: "quiet-note", hidden: true });
   #layer: ShownLayer | undefined;
 
-  constructor(model: string, name: string) {
+  constructor(api: Api, model: string, name: string) {
     this.#name = name;
     this.#average = h("canvas", {
       class: "pixels",
@@ -100,24 +100,11 @@ export class LayerCell {
       "aria-label": `All channels of ${name}`,
       hidden: true,
     });
-    // The file from the response, since it contains the recipe.
-    const save = () => {
-      const { figures } = this.#layer ?? {};
-      if (!figures) return;
-      const picture = this.#channels.hidden ? figures.average : figures.channels;
-      saveBlob(pngOf(picture), `${model}-${name}.png`);
-    };
     this.#picture = h(
       "div",
       { class: "cell-picture waiting" },
       this.#average,
-      button({
-        label: `Save ${name} of ${model} as PNG`,
-        icon: "download",
-        kind: "quiet",
-        iconOnly: true,
-        click: save,
-      }),
+      layerDownloads(api, model, `${name} of ${model}`, () => this.#layer?.figures),
     );
     this.element = h(
       "div",

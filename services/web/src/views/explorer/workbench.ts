@@ -235,7 +235,7 @@ export function explorer(
     maps.film,
     maps.effect,
   );
-  const walk = new WalkPanel(tools.api, name, classes, {
+  const walk = new WalkPanel(tools.api, first, {
     suggest: () => void suggest(),
     clear: () => change({ a: undefined, b: undefined }, true),
     swap: () => change({ a: scene.value.b, b: scene.value.a }, true),

@@ -1,5 +1,6 @@
 /** The map and the snapshot of one epoch of a run, with a slider over all epochs. */
 
+import type { PictureForm } from "../../api/client.ts";
 import { isAbort } from "../../api/problem.ts";
 import type { RunView } from "../../api/types.ts";
 import { begunAfter } from "../../core/growth/words.ts";
@@ -10,13 +11,15 @@ import { Lru } from "../../core/requests/lru.ts";
 import { isFinished, nearestEpoch } from "../../core/runs/liveRun.ts";
 import { segmented, select } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
+import { downloadMenu, type MenuFile } from "../../ui/downloadMenu.ts";
 import { Tooltip } from "../../ui/overlays.ts";
 import { decodeInto } from "../../ui/picture.ts";
 import { EpochPlayer } from "../../ui/player.ts";
 import type { Scope } from "../../ui/scope.ts";
 import type { Tools } from "../../ui/view.ts";
 import { ClassMapPicture } from "../shared/classMapPicture.ts";
-import { type FilmDownload, filmDownload } from "../shared/filmDownload.ts";
+import { filmFiles } from "../shared/filmDownload.ts";
+import { pictureFiles } from "../shared/pictureFiles.ts";
 
 const KEPT = 240;
 /** Epochs that are loaded ahead. */
@@ -38,9 +41,11 @@ export class EpochPictures {
   readonly #snapshotFrame: HTMLElement;
   readonly #maps = new Lru<string, Promise<readonly Grid[]>>(KEPT);
   readonly #snapshots = new Lru<number, Promise<HTMLImageElement>>(KEPT);
-  readonly #mapFilm: FilmDownload;
-  readonly #snapshotFilm: FilmDownload;
+  readonly #mapDownloads: HTMLElement;
+  readonly #snapshotDownloads: HTMLElement;
   #which: WhichMap = {};
+  /** Of what there are pictures enough for a film. */
+  #films = { maps: false, snapshots: false };
   #wanted = 0;
   #shown: Promise<void> = Promise.resolve();
   #shownMap: string | undefined;
@@ -71,8 +76,8 @@ export class EpochPictures {
     });
     this.#mapFrame = h("div", { class: "picture loading" }, this.#map.element, this.#noMap);
     this.#snapshotFrame = h("div", { class: "picture loading" }, this.#image, this.#noSnapshot);
-    this.#mapFilm = this.#film("class map", "maps");
-    this.#snapshotFilm = this.#film("images", "snapshots");
+    this.#mapDownloads = this.#downloads("class map", "maps", () => this.#mapFiles());
+    this.#snapshotDownloads = this.#downloads("images", "snapshots", () => this.#snapshotFiles());
     this.element = h(
       "div",
       { class: "epoch-pictures" },
@@ -87,7 +92,7 @@ export class EpochPictures {
             {},
             h("span", { class: "chart-title" }, "Class map"),
             this.#mapCaption,
-            this.#mapFilm.element,
+            this.#mapDownloads,
           ),
           this.#mapFrame,
         ),
@@ -99,7 +104,7 @@ export class EpochPictures {
             {},
             h("span", { class: "chart-title" }, "Images"),
             this.#snapshotCaption,
-            this.#snapshotFilm.element,
+            this.#snapshotDownloads,
           ),
           this.#snapshotFrame,
         ),
@@ -128,8 +133,9 @@ export class EpochPictures {
     const map = nearestEpoch(run.maps, epoch);
     const snapshot = nearestEpoch(run.snapshots, epoch);
     this.#which = whichMap(run, state);
-    this.#mapFilm.update(run.maps.length);
-    this.#snapshotFilm.update(run.snapshots.length);
+    this.#films = { maps: run.maps.length > 1, snapshots: run.snapshots.length > 1 };
+    this.#mapDownloads.hidden = run.maps.length === 0;
+    this.#snapshotDownloads.hidden = run.snapshots.length === 0;
     const over = isFinished(run);
     const none = `picture ${over ? "none" : "waiting"}`;
     const { map_every, snapshot_every } = run.spec.monitor ?? {};
@@ -159,18 +165,50 @@ export class EpochPictures {
     if (epoch !== undefined) this.#loadNext(run, epochs, epoch);
   }
 
-  #film(what: string, kind: "maps" | "snapshots"): FilmDownload {
-    const shown = () => (kind === "maps" ? this.#shownEpoch : this.#shownSnapshot) ?? 0;
-    return filmDownload({
-      what,
+  #downloads(what: string, kind: "maps" | "snapshots", files: () => readonly MenuFile[]): HTMLElement {
+    const films = filmFiles({
       file: () => `${this.#name}-${kind}`,
-      picture: () =>
-        kind === "maps"
-          ? this.#tools.api.runMapFile(this.#name, shown(), this.#which)
-          : this.#tools.api.snapshot(this.#name, shown()),
       film: (form, options) =>
         this.#tools.api.filmFile(this.#name, kind, form, kind === "maps" ? this.#which : {}, options),
-      notify: this.#tools.notify,
+    });
+    return downloadMenu({
+      title: `Download the ${what}`,
+      groups: () => [
+        { title: "This epoch", files: files() },
+        ...(this.#films[kind] ? [{ title: "Film of all epochs", files: films }] : []),
+      ],
+    });
+  }
+
+  #mapFiles(): readonly MenuFile[] {
+    const epoch = this.#shownEpoch ?? 0;
+    const stem = `${this.#name}-${epoch}-map`;
+    const load = (form: PictureForm, scale: number, [signal, progress]: Parameters<MenuFile["make"]>) =>
+      this.#tools.api.runMapFile(this.#name, epoch, this.#which, form, scale, { signal, progress });
+    return [
+      ...pictureFiles({
+        form: "PNG",
+        ...this.#map.size,
+        stem: () => stem,
+        load: (scale = 1, options) => load("image/png", scale, options),
+      }),
+      {
+        label: "Data, npy",
+        name: () => `${stem}.npy`,
+        make: (...options) => load("application/x-npy", 1, options),
+      },
+    ];
+  }
+
+  #snapshotFiles(): readonly MenuFile[] {
+    const epoch = this.#shownSnapshot ?? 0;
+    return pictureFiles({
+      form: "PNG",
+      width: this.#image.naturalWidth,
+      height: this.#image.naturalHeight,
+      stem: () => `${this.#name}-${epoch}-images`,
+      load: (scale, [signal, progress]) =>
+        this.#tools.api.snapshotFile(this.#name, epoch, scale, { signal, progress }),
     });
   }
 

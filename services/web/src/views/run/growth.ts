@@ -1,5 +1,7 @@
 /** How a run has grown: its family, what a fork trains with differently, and the states others can grow from. */
 import type { RunView } from "../../api/types.ts";
+import { figureMenu } from "../../charts/figureMenu.ts";
+import { familyFigure } from "../../core/figures/familyFigure.ts";
 import { existing, familyOf, hasFamily } from "../../core/growth/family.ts";
 import { takenOverWords } from "../../core/growth/words.ts";
 import { linkTo } from "../../core/navigation/router.ts";
@@ -53,6 +55,9 @@ export class RunGrowth {
           there.length > 1
             ? linkButton(linkTo.compareRuns({ runs: there }), "Show the family", "plain", "fork")
             : null,
+          figureMenu("Family", (ground, caption) =>
+            familyFigure({ ...caption, family, own: run.name, ground }),
+          ),
         ),
         familyTree(family, run.name),
       );

@@ -2,21 +2,16 @@
  * A map as a picture: cells, and of classes the borders between them and names on the regions; of numbers on
  * both sides of a middle the line where they pass it.
  */
-import { borderPath, classAt, type Grid, type Region, regionsOf } from "../../core/latent/classMap.ts";
+import { borderPath, classAt, type Grid, type Region } from "../../core/latent/classMap.ts";
 import { classRgb, inkOn, type Rgb } from "../../core/latent/palette.ts";
 import { cellFrame } from "../../core/latent/plane.ts";
+import { namedRegions, opacityAt } from "../../core/latent/regionNames.ts";
 import { halvesOf } from "../../core/latent/scalarMap.ts";
 import { fill, h, setAttribute, svg } from "../../ui/dom.ts";
 import { groundOf, paintGrid, paintMarks, paintSheets } from "../../ui/paint.ts";
 
-/** Regions smaller than this share of the map, or thinner than this share of its side, get no name. */
-const NAMED_SHARE = 0.008;
-const NAMED_DEPTH = 0.035;
-const NAMES_AT_MOST = 40;
 /** From this many columns on, a map has about a cell for each pixel of the screen, which smooths between them. */
 const FINE = 400;
-/** A region whose colour is fainter than this where its name would stand gets none: nobody is sure of it. */
-const NAMED_OPACITY = 0.5;
 /** Gap between maps side by side, in pixels, which are cells. */
 const SHEET_GAP = 1;
 
@@ -45,6 +40,12 @@ export class ClassMapPicture {
 
   get grid(): Grid | undefined {
     return this.#grid;
+  }
+
+  /** In cells, with those between maps that lie side by side. */
+  get size(): { readonly width: number; readonly height: number } {
+    const { width, height } = this.#canvas;
+    return { width, height };
   }
 
   /**
@@ -112,24 +113,14 @@ export class ClassMapPicture {
   }
 
   #name(grid: Grid, only: number | undefined): void {
-    if (grid.numbers) {
-      fill(this.#names);
-      return;
-    }
-    const side = Math.max(grid.columns, grid.rows);
-    const wide = (region: Region) => region.size >= NAMED_SHARE * grid.cells.length;
-    const deep = (region: Region) => grid.rows === 1 || region.depth >= NAMED_DEPTH * side;
-    const opacityAt = ({ column, row }: Region) =>
-      (grid.opacity?.[row * grid.columns + column] ?? 255) / 255;
-    const named = regionsOf(grid)
-      .filter((region) => wide(region) && deep(region) && opacityAt(region) >= NAMED_OPACITY)
-      .slice(0, NAMES_AT_MOST);
     const ground = grid.opacity && groundOf(this.#canvas);
-    const inked = (region: Region) =>
-      inkOn(ground ? mixed(ground, classRgb(region.classId), opacityAt(region)) : classRgb(region.classId));
+    const inked = (region: Region) => {
+      const colour = classRgb(region.classId);
+      return inkOn(ground ? mixed(ground, colour, opacityAt(grid, region)) : colour);
+    };
     fill(
       this.#names,
-      named.map((region) =>
+      namedRegions(grid).map((region) =>
         h(
           "span",
           {
@@ -148,7 +139,7 @@ export class ClassMapPicture {
 }
 
 /** The grid whose borders are drawn: the classes, the two sides of the middle, or nothing. */
-function bordered(grid: Grid): Grid {
+export function bordered(grid: Grid): Grid {
   if (!grid.numbers) return grid;
   if (grid.numbers.theme.ramp === "diverging") return halvesOf(grid, grid.numbers);
   return { ...grid, cells: new Uint8Array(grid.cells.length) };

@@ -30,6 +30,7 @@ import { type Point, rounded } from "../../../core/latent/vector.ts";
 import { axisName, coordinate } from "../../../core/text/format.ts";
 import { valueWords } from "../../../core/themes/theme.ts";
 import { h } from "../../../ui/dom.ts";
+import { inlinedSvg, inScheme } from "../../../ui/inlinedSvg.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { groundOf } from "../../../ui/paint.ts";
 import { NameTags } from "./nameTags.ts";
@@ -186,11 +187,30 @@ export class InteractiveCube {
     this.#moveCamera(HOME, true);
   }
 
-  /** The cube as it is shown, without the point and the axes. */
-  async picture(): Promise<Blob | undefined> {
-    this.#paint();
+  /**
+   * The cube as it is shown, without what lies over it.
+   *
+   * @param pixels along a side; undefined: as many as on the screen.
+   */
+  async picture(pixels?: number): Promise<Blob | undefined> {
+    this.#paint(pixels && pixels / (this.#canvas.clientWidth * (devicePixelRatio || 1)));
     // In the same task as the drawing, since WebGL clears the picture afterwards.
-    return new Promise((resolve) => this.#canvas.toBlob((blob) => resolve(blob ?? undefined)));
+    const picture = new Promise<Blob | undefined>((resolve) => {
+      this.#canvas.toBlob((blob) => resolve(blob ?? undefined));
+    });
+    this.#draw();
+    return picture;
+  }
+
+  /** The cube and, as markup 1000 by 1000, the axes and the rest that lies over it, in the colours of a scheme. */
+  async figure(scheme: "light" | "dark", pixels: number): Promise<{ picture: Blob; overlay: string }> {
+    const [making, overlay] = inScheme(this.element, scheme, () => [
+      this.picture(pixels),
+      inlinedSvg(this.#overlay.element),
+    ]);
+    const picture = await making;
+    if (!picture) throw new Error("This browser cannot make the picture.");
+    return { picture, overlay };
   }
 
   dispose(): void {

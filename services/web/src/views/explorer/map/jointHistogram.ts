@@ -1,4 +1,7 @@
 /** Two themes of one map against each other; a rectangle that is drawn in it marks the cells of the map. */
+
+import { figureMenu } from "../../../charts/figureMenu.ts";
+import { jointFigure } from "../../../core/figures/jointFigure.ts";
 import {
   type Brush,
   brushAfter,
@@ -56,6 +59,12 @@ export class JointHistogram {
       this.#dot,
     );
     this.#clear = button({ label: "Unmark", kind: "quiet", click: () => this.#set(undefined) });
+    const downloads = figureMenu("both themes against each other", (ground, caption) => {
+      if (!this.#numbers) throw new Error("There is nothing to draw yet.");
+      const [x, y] = this.#numbers;
+      const title = `${x.theme.title} and ${y.theme.title.toLowerCase()}`;
+      return jointFigure({ ...caption, title, x, y, bins: BINS, brush: this.#brush, ground });
+    });
     this.element = h(
       "section",
       { class: "joint", "aria-label": "Both themes against each other", hidden: true },
@@ -71,7 +80,7 @@ export class JointHistogram {
         { class: "joint-words" },
         h("h2", { class: "section-title" }, "One against the other"),
         this.#lede,
-        h("div", { class: "joint-foot" }, this.#words, this.#clear),
+        h("div", { class: "joint-foot" }, this.#words, this.#clear, downloads),
       ),
     );
     this.#listen();

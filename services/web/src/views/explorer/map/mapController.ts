@@ -4,15 +4,18 @@ import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
 import type { ModelView, Place, RealImage } from "../../../api/types.ts";
+import type { Effect } from "../../../core/explorer/effect.ts";
 import { plainClasses } from "../../../core/explorer/mapRequest.ts";
 import { mapName, mapWords } from "../../../core/explorer/mapWords.ts";
 import { anchorOf, heldAxes, type Scene, spaceOf } from "../../../core/explorer/scene.ts";
+import type { Grid } from "../../../core/latent/classMap.ts";
 import type { Lattice } from "../../../core/latent/lattice.ts";
 import { cellIndexOf } from "../../../core/latent/plane.ts";
 import { type Point, rounded, withAxis } from "../../../core/latent/vector.ts";
 import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { Scope, stable } from "../../../ui/scope.ts";
+import type { InteractiveCube } from "../cube/interactiveCube.ts";
 import { AxisFilm } from "./axisFilm.ts";
 import { CurrentMap } from "./currentMap.ts";
 import { EffectSwitch } from "./effectSwitch.ts";
@@ -21,12 +24,11 @@ import { type Handle, InteractiveMap } from "./interactiveMap.ts";
 import { coarser, MapFade } from "./mapFade.ts";
 import { MapLegend } from "./mapLegend.ts";
 import { drawable, type MapLoader } from "./mapLoader.ts";
-import { mapPicture } from "./mapPicture.ts";
 import { MapStage } from "./mapStage.ts";
 import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { SecondMap } from "./secondMap.ts";
-import { cubeOf, gridOf, type Reading } from "./seenMap.ts";
+import { cubeOf, gridOf, type Reading, type SeenMap } from "./seenMap.ts";
 
 /** What a film plays: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
@@ -59,6 +61,8 @@ export class MapController {
   readonly film: AxisFilm;
   /** Before, after, or what changed; seen only while there is surgery. */
   readonly effect: EffectSwitch;
+  /** Which of them is shown, if there is surgery. */
+  readonly shownEffect: ReadonlySignal<Effect>;
   readonly note = h("p", { class: "quiet-note", role: "status" });
   /** The map itself, without its settings and legend. */
   readonly element = h("div", { class: "map-stage" });
@@ -66,8 +70,8 @@ export class MapController {
   readonly reading: ReadonlySignal<Reading | undefined>;
   /** The film that plays; there is at most one. */
   readonly playing = signal<Film | undefined>(undefined);
-  readonly #api: Api;
-  readonly #model: ModelView;
+  /** The class that was asked for, where cells of others are hatched. */
+  readonly requested: ReadonlySignal<number | undefined>;
   readonly #scope = new Scope();
   readonly #pane: InteractiveMap;
   readonly #stage: MapStage;
@@ -84,11 +88,10 @@ export class MapController {
     { state, scene, point, crossings, pins }: MapControllerInputs,
     events: MapControllerEvents,
   ) {
-    this.#api = api;
-    this.#model = model;
     const { name, classes } = model;
     const scope = this.#scope;
     const effect = computed(() => state.value.effect);
+    this.shownEffect = effect;
 
     this.#current = new CurrentMap(api, model, { state, scene, filming: this.#filming }, (error) => {
       setText(this.note, messageOf(error));
@@ -107,10 +110,11 @@ export class MapController {
     });
     const only = computed(() => scene.value.only);
     // Whether a cell shows the class that was asked for is a matter of classes, and of one map.
-    const requested = computed(() => {
+    this.requested = computed(() => {
       const shown = map.value;
       return shown?.numbers || (shown?.pair && effect.value === "changed") ? undefined : shown?.query.label;
     });
+    const { requested } = this;
     const held = signal(false);
     const picked = (images: readonly RealImage[]) => {
       const dataset = real.list.peek()?.dataset;
@@ -273,24 +277,19 @@ export class MapController {
     this.#pictures.retry();
   }
 
-  /** Show an element only while a cube is shown. */
-  onlyWithCube(element: HTMLElement): void {
-    this.#scope.effect(() => {
-      element.hidden = this.#current.query.value.axes.length < 3 || !this.#stage.solid.value;
-    });
+  /** The cube that is shown and can be drawn; undefined: there is none. */
+  get cube(): InteractiveCube | undefined {
+    return this.query.axes.length < 3 ? undefined : this.#stage.cube;
   }
 
-  /** The cube as it is shown, as PNG; undefined where there is none. */
-  async cubePicture(): Promise<Blob | undefined> {
-    return this.#stage.cubePicture();
+  /** What is seen of the map; undefined: it has not arrived. */
+  get seen(): SeenMap | undefined {
+    return this.#current.map.peek();
   }
 
-  /** The map as PNG: by the API, or under surgery as it is seen. */
-  async file(): Promise<Blob> {
-    const { name } = this.#model;
-    const map = this.#current.map.peek();
-    if (!map?.pair) return this.#api.mapFile(name, this.query);
-    return mapPicture(map, `Map of ${name} under surgery, epoch ${map.query.version}`);
+  /** The cells of a flat map as they are drawn, which may be finer. */
+  get drawn(): Grid | undefined {
+    return this.#pane.map.grid;
   }
 
   /** The classes over the shown axes, whatever the theme, coarsely, and how sure they are where that is known. */

@@ -4,6 +4,7 @@ import { messageOf } from "../../../api/problem.ts";
 import { fill, h } from "../../../ui/dom.ts";
 import { Scope } from "../../../ui/scope.ts";
 import type { CubeView, CubeViewEvents, CubeViewInputs } from "../cube/cubeView.ts";
+import type { InteractiveCube } from "../cube/interactiveCube.ts";
 
 export type MapStageEvents = CubeViewEvents & {
   readonly notify: (text: string, kind: "info" | "error") => void;
@@ -39,9 +40,10 @@ export class MapStage {
     });
   }
 
-  /** The cube as it is shown, as PNG; undefined where there is none. */
-  async cubePicture(): Promise<Blob | undefined> {
-    return this.#cubeView.peek()?.pane.picture();
+  /** The cube, where it can be drawn; undefined: it cannot, or none was shown yet. */
+  get cube(): InteractiveCube | undefined {
+    const pane = this.#cubeView.peek()?.pane;
+    return pane?.works ? pane : undefined;
   }
 
   dispose(): void {

@@ -1,12 +1,14 @@
 /** One layer's output, on which rows, columns and channels are selected for surgery. */
+import type { Api } from "../../../api/client.ts";
 import type { Activations, LayerActivations, ModelView } from "../../../api/types.ts";
 import { type Edit, PARTS, type Part, readRuns, writeRuns } from "../../../core/explorer/edits.ts";
 import { clamp } from "../../../core/latent/vector.ts";
 import { figure } from "../../../core/text/format.ts";
-import { button, range, saveBlob, segmented, setRange } from "../../../ui/controls.ts";
+import { button, range, segmented, setRange } from "../../../ui/controls.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../../ui/dom.ts";
 import { marked } from "../../../ui/glossary/terms.ts";
-import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
+import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { layerDownloads } from "../../shared/layerDownloads.ts";
 import { ChannelTiles } from "./channelTiles.ts";
 import { LayerFigures } from "./layerFigures.ts";
 
@@ -47,7 +49,7 @@ export class LayerTable {
   #drawn: LayerActivations | undefined;
   #from: { row: number; column: number } | undefined;
 
-  constructor(model: ModelView, events: LayerTableEvents) {
+  constructor(api: Api, model: ModelView, events: LayerTableEvents) {
     this.#model = model;
     this.#events = events;
     this.#layers = h(
@@ -96,17 +98,7 @@ export class LayerTable {
         { class: "table-tools" },
         this.#layers,
         tools.element,
-        button({
-          label: "Save this layer as PNG",
-          icon: "download",
-          kind: "quiet",
-          iconOnly: true,
-          title: "All channels of this layer as PNG, with the recipe inside",
-          // The file from the response, since it contains the recipe.
-          click: () => {
-            if (this.#drawn) saveBlob(pngOf(this.#drawn.channels), `${model.name}-${this.#drawn.name}.png`);
-          },
-        }),
+        layerDownloads(api, model.name, "this layer", () => this.#drawn),
       ),
       h(
         "div",

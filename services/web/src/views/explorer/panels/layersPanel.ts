@@ -4,9 +4,9 @@ import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { ActivationsQuery } from "../../../api/queries.ts";
 import type { Activations, LayerActivations } from "../../../api/types.ts";
-import { button, saveBlob } from "../../../ui/controls.ts";
 import { h, setText } from "../../../ui/dom.ts";
-import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
+import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { layerDownloads } from "../../shared/layerDownloads.ts";
 import { ActivationsLoader } from "../activationsLoader.ts";
 import { ChannelTiles } from "./channelTiles.ts";
 import { LayerFigures } from "./layerFigures.ts";
@@ -32,7 +32,7 @@ export class LayersPanel {
     layers: readonly { readonly name: string; readonly shape: readonly number[] }[],
     events: { readonly failed: (error: unknown) => void },
   ) {
-    this.#cards = new Map(layers.map(({ name, shape }) => [name, this.#card(model, name, shape)]));
+    this.#cards = new Map(layers.map(({ name, shape }) => [name, this.#card(api, model, name, shape)]));
     this.#loader = new ActivationsLoader(
       api,
       model,
@@ -68,7 +68,7 @@ export class LayersPanel {
     this.#loader.dispose();
   }
 
-  #card(model: string, name: string, shape: readonly number[]): Card {
+  #card(api: Api, model: string, name: string, shape: readonly number[]): Card {
     const average = h("canvas", {
       class: "pixels",
       role: "img",
@@ -76,11 +76,6 @@ export class LayersPanel {
     });
     const tiles = new ChannelTiles();
     const figures = new LayerFigures();
-    // The file from the response, since it contains the recipe.
-    const save = () => {
-      const { layer } = card;
-      if (layer) saveBlob(pngOf(channels.open ? layer.channels : layer.average), `${model}-${name}.png`);
-    };
     const channels = h(
       "details",
       { class: "layer-channels", on: { toggle: () => void this.#paintTiles(card) } },
@@ -101,13 +96,7 @@ export class LayersPanel {
       h(
         "div",
         { class: "actions" },
-        button({
-          label: `Save ${name} as PNG`,
-          icon: "download",
-          kind: "quiet",
-          iconOnly: true,
-          click: save,
-        }),
+        layerDownloads(api, model, name, () => card.layer),
       ),
       (shape.at(-1) ?? 1) > 1 ? channels : null,
     );

@@ -9,9 +9,11 @@ import { classColour } from "../../../core/latent/palette.ts";
 import type { Point } from "../../../core/latent/vector.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { percent } from "../../../core/text/format.ts";
-import { button, saveBlob } from "../../../ui/controls.ts";
+import { button } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
+import { downloadMenu } from "../../../ui/downloadMenu.ts";
 import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
+import { recipePictureFiles } from "../../shared/pictureFiles.ts";
 import type { Picture } from "../imageLoader.ts";
 import { LayerTable } from "./layerTable.ts";
 
@@ -57,9 +59,11 @@ export class SurgeryPanel {
   #key = "";
 
   constructor(api: Api, model: ModelView, events: SurgeryEvents) {
+    const [height = 28, width = 28] = model.image_shape;
+    const shape = { width, height };
     this.#classes = model.classes;
     this.#events = events;
-    this.#table = new LayerTable(model, {
+    this.#table = new LayerTable(api, model, {
       layer: events.layer,
       edit: (edit, done) => this.#set(edit, done),
     });
@@ -93,13 +97,14 @@ export class SurgeryPanel {
           "div",
           { class: "actions" },
           this.#undo,
-          button({
+          downloadMenu({
             label: "Image after",
-            icon: "download",
-            kind: "quiet",
-            title: "The image after the edits, as PNG with its recipe inside",
-            click: () => {
-              if (this.#after.file) saveBlob(this.#after.file, `${model.name}-edited.png`);
+            title: "Download the image after the edits",
+            groups: () => {
+              const { file } = this.#after;
+              return [
+                { files: file ? recipePictureFiles(api, file, shape, () => `${model.name}-edited`) : [] },
+              ];
             },
           }),
         ),

@@ -2,7 +2,7 @@
 import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
 import type { WalkQuery } from "../../../api/queries.ts";
-import type { Interpolated } from "../../../api/types.ts";
+import type { Interpolated, ModelView } from "../../../api/types.ts";
 import { placeOnWalk } from "../../../core/explorer/walkRibbon.ts";
 import { classColour } from "../../../core/latent/palette.ts";
 import { lerp, type Point, rounded } from "../../../core/latent/vector.ts";
@@ -10,10 +10,11 @@ import { latest } from "../../../core/requests/latest.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
+import { downloadMenu } from "../../../ui/downloadMenu.ts";
 import { marked } from "../../../ui/glossary/terms.ts";
 import { icon } from "../../../ui/icons.ts";
 import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
-import { downloadButton } from "../../shared/download.ts";
+import { pictureFiles } from "../../shared/pictureFiles.ts";
 import type { Picture } from "../imageLoader.ts";
 import { WalkRibbon } from "./walkRibbon.ts";
 
@@ -57,7 +58,11 @@ export class WalkPanel {
   #query: WalkQuery | undefined;
   #playing: symbol | undefined;
 
-  constructor(api: Api, model: string, classes: readonly string[], events: WalkEvents) {
+  constructor(
+    api: Api,
+    { name: model, classes, image_shape: shape }: Pick<ModelView, "name" | "classes" | "image_shape">,
+    events: WalkEvents,
+  ) {
     this.#api = api;
     this.#model = model;
     this.#events = events;
@@ -86,8 +91,7 @@ export class WalkPanel {
       this.#play,
       this.#steps,
       button({ label: "Swap A and B", icon: "repeat", kind: "quiet", iconOnly: true, click: events.swap }),
-      this.#download("PNG", "The strip as PNG"),
-      this.#download("GIF", "The walk as an animated GIF"),
+      this.#downloads(shape),
       button({
         label: "Remove A and B",
         icon: "close",
@@ -283,24 +287,53 @@ export class WalkPanel {
     );
   }
 
-  #download(label: "PNG" | "GIF", title: string): HTMLButtonElement {
-    const file = label.toLowerCase() as "png" | "gif";
-    return downloadButton(
-      {
-        label,
-        title,
-        name: () => `${this.#model}-${this.#query?.version}-walk.${file}`,
-        make: async (signal, progress) => {
-          const query = this.#query;
-          if (!query) throw new Error("Set A and B first.");
-          // A film needs more images than a strip.
-          const asked = file === "gif" ? { ...query, steps: FILM_STEPS } : query;
-          return this.#api.walkFile(this.#model, asked, `image/${file}`, { signal, progress });
+  #downloads([height = 28, width = 28]: readonly number[]): HTMLElement {
+    const asked = () => {
+      if (!this.#query) throw new Error("Set A and B first.");
+      return this.#query;
+    };
+    const stem = () => `${this.#model}-${this.#query?.version}-walk`;
+    const [api, model] = [this.#api, this.#model];
+    return downloadMenu({
+      label: "Download",
+      title: "Download this walk",
+      groups: () => [
+        {
+          title: "Strip of images",
+          files: [
+            ...pictureFiles({
+              form: "PNG",
+              width: width * asked().steps,
+              height,
+              stem,
+              load: (scale, [signal, progress]) =>
+                api.walkFile(model, asked(), "image/png", scale, { signal, progress }),
+            }),
+            {
+              label: "Data, npy",
+              name: () => `${stem()}.npy`,
+              make: (signal, progress) =>
+                api.walkFile(model, asked(), "application/x-npy", undefined, { signal, progress }),
+            },
+          ],
         },
-        notify: this.#events.notify,
-      },
-      "quiet",
-    );
+        {
+          title: "Animation",
+          files: pictureFiles({
+            form: "GIF",
+            width,
+            height,
+            stem,
+            // A film needs more images than a strip.
+            load: (scale, [signal, progress]) =>
+              api.walkFile(model, { ...asked(), steps: FILM_STEPS }, "image/gif", scale, {
+                signal,
+                progress,
+              }),
+          }),
+        },
+      ],
+    });
   }
 }
 

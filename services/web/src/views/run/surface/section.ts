@@ -3,6 +3,7 @@ import { computed, signal } from "@preact/signals-core";
 import { isMissing, messageOf } from "../../../api/problem.ts";
 import type { RunView, SurfaceKind } from "../../../api/types.ts";
 import type { Contours } from "../../../charts/contours.ts";
+import { figureFiles } from "../../../charts/figureMenu.ts";
 import type { RunState } from "../../../core/navigation/views.ts";
 import {
   allowsLog,
@@ -15,11 +16,11 @@ import {
 } from "../../../core/surface/surface.ts";
 import { segmented } from "../../../ui/controls.ts";
 import { fill, h } from "../../../ui/dom.ts";
+import { downloadMenu } from "../../../ui/downloadMenu.ts";
 import { EpochPlayer } from "../../../ui/player.ts";
 import type { Scope } from "../../../ui/scope.ts";
 import type { Tools } from "../../../ui/view.ts";
-import { downloadButton } from "../../shared/download.ts";
-import { surfacePng } from "./file.ts";
+import { surfaceFigure } from "./figure.ts";
 import { SurfacePlot } from "./plot.ts";
 import { renewal, type Standing, standingView } from "./standing.ts";
 import { pathTable, surfaceWords } from "./words.ts";
@@ -68,16 +69,22 @@ export class LossSurfaceSection {
       "linear",
       (one) => changed({ scale: one }, true),
     );
-    const download = downloadButton({
-      label: "PNG",
-      title: "Download the loss surface as PNG",
-      name: () => `${name}-${this.#kind.value.network}-loss-surface.png`,
-      make: () => {
-        const contours = drawn.value;
-        if (!contours) throw new Error("There is no loss surface yet.");
-        return surfacePng(contours);
-      },
-      notify: tools.notify,
+    const download = downloadMenu({
+      label: "Download",
+      title: "Download the loss surface",
+      groups: () => [
+        {
+          files: figureFiles(
+            () => `${name}-${this.#kind.value.network}-loss-surface`,
+            (ground) => {
+              const contours = drawn.value;
+              if (!contours) throw new Error("There is no loss surface yet.");
+              return surfaceFigure(contours, ground, location.href);
+            },
+          ),
+          grounds: true,
+        },
+      ],
     });
     const orders = { compute: () => void this.#ask(), stop: () => void this.#stop() };
     const body = h("div", { class: "surface-body" });
