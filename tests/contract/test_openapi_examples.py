@@ -21,7 +21,6 @@ NOT_SO = {
     ("post", "/v1/runs/{name}/cancel"): 409,
     ("delete", "/v1/experiments/{name}"): 409,
     ("delete", "/v1/datasets/{name}"): 409,
-    ("get", "/v1/datasets/{name}/samples"): 404,
 }
 """The examples are a run that has ended, an experiment that has not, and a data set that comes along."""
 ONLY_FOR_FOUR_DIMENSIONS = {"/v1/runs/{name}/maps/{epoch}", "/v1/runs/{name}/timelapse"}

@@ -6,7 +6,8 @@ import numpy as np
 import pytest
 from numpy.typing import NDArray
 
-from services.contracts.training.optimizers import OPTIMIZERS, SCHEDULES, SGD, Adam, Nadam
+from services.contracts.training.optimizers import OPTIMIZERS, SGD, Adam, Nadam
+from services.contracts.training.schedules import SCHEDULES
 from services.trainer.backend import tf
 from services.trainer.networks.optimizers import Optimizer
 
