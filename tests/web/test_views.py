@@ -336,7 +336,7 @@ def test_a_waiting_run_is_paused_and_a_cancelled_one_promises_nothing(open_scene
     expect(main.locator(".badge")).to_have_text("Waiting")
     expect(main.locator(".progress-phase")).to_have_text("next in line")
     page.get_by_role("button", name="Cancel", exact=True).click()
-    page.get_by_role("dialog").get_by_role("button", name="Cancel training").click()
+    page.get_by_role("dialog").get_by_role("button", name="Cancel the training").click()
     expect(main.locator(".badge")).to_have_text("Cancelled")
     expect(main.get_by_text("It ended before its first map.")).to_be_visible()
     expect(

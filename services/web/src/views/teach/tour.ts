@@ -31,7 +31,7 @@ export class Tour {
   readonly #count = h("span", { class: "visually-hidden" });
   readonly #dots = h("span", { class: "tour-dots", "aria-hidden": "true" });
   readonly #back = button({ label: "Back", kind: "quiet", click: () => this.#go(this.#at - 1) });
-  readonly #next = button({ label: "Next", kind: "primary", click: () => this.#go(this.#at + 1) });
+  readonly #next = button({ label: "Next", click: () => this.#go(this.#at + 1) });
   readonly #box = h(
     "div",
     {
