@@ -27,12 +27,12 @@ void main() {
   vec3 n = normalize(normal.xyz);
   // The same from opposite sides, so that no wall is too dark; but brighter from above than from below.
   vec3 squares = n * n;
-  float ambient = dot(squares, vec3(0.86, 0.94, n.z > 0.0 ? 1.0 : 0.66));
+  float ambient = dot(squares, vec3(0.92, 0.97, n.z > 0.0 ? 1.0 : 0.74));
   // A light at the camera's shoulder shows the form, whichever way the cube is turned.
   float wrapped = 0.5 + 0.5 * dot(n, light);
   // Towards its outline a round form turns away and grows darker.
   float rim = smoothstep(0.0, 0.45, abs(dot(n, view)));
-  float shade = ambient * (0.70 + 0.38 * wrapped) * (0.78 + 0.22 * rim);
+  float shade = ambient * (0.76 + 0.30 * wrapped) * (0.78 + 0.22 * rim);
   shade *= 0.52 + 0.48 * normal.w;
   // The less sure a class is, the more of the page's ground is in its colour.
   colour = min(shade, 1.0) * mix(paper, texelFetch(colours, ivec2(int(paint.x), 0), 0).rgb, float(paint.y) / 255.0);
