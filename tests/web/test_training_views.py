@@ -108,6 +108,11 @@ def test_runs_that_differ_in_their_seed_are_one_curve_with_its_band_or_each_its_
     # Half of them has no such figure: all are named, and that is said.
     page.get_by_label("What is compared").select_option("surface")
     expect(page.locator(".chart .readout-label")).to_have_count(4)
+    # What is measured once, at the end, is compared by its bars alone.
+    page.get_by_label("What is compared").select_option("frechet_distance")
+    expect(page.locator(".run-comparison .chart-plot")).to_be_hidden()
+    expect(page.locator(".interval-bars dt")).to_have_text(["plain (3 seeds)", "deep"])
+    expect(page.get_by_role("region", name="Verdict")).to_contain_text("deep 9.42 at epoch 60")
     page.get_by_label("What is compared").select_option("weak_test_error")
     again = open_scene("compare-runs-seeds", page.url[page.url.index("#") :])
     expect(again.locator(".chart-line")).to_have_count(4)

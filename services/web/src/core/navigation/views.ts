@@ -8,7 +8,6 @@
 
 import { type Edit, editsCodec } from "../explorer/edits.ts";
 import { EFFECTS } from "../explorer/effect.ts";
-import { RUN_FIGURE_NAMES } from "../runs/figures.ts";
 import { METRIC_NAMES } from "../vocabulary/metrics.ts";
 import { codecs, optional, required, type StateOf, type Table } from "./linkState.ts";
 
@@ -79,7 +78,7 @@ export const VIEWS = {
     state: {
       /** Names of the runs, in the order of their colours. */
       runs: required(codecs.texts, [] as readonly string[]),
-      figure: required(codecs.oneOf(...RUN_FIGURE_NAMES), "weak_test_error"),
+      figure: required(codecs.oneOf(...METRIC_NAMES), "weak_test_error"),
       /** How runs that differ only in their seed are shown: as their mean with its interval, or one by one. */
       seeds: required(codecs.oneOf("together", "each"), "together"),
     },

@@ -1,14 +1,15 @@
 /** Canned runs compared as the gateway compares them: those that differ only in their seed together. */
 import type { Components } from "../../api/types.ts";
-import { type RunFigureName, samplesOf } from "../../core/runs/figures.ts";
+import { isOfEpochs, samplesOf } from "../../core/runs/figures.ts";
 import type { Metric } from "../../core/vocabulary/metrics.ts";
 import { cellOf, verdictOf } from "./experiments.ts";
+import { cannedReport } from "./report.ts";
 import type { CannedRun } from "./runs.ts";
 
 export function comparisonOfRuns(runs: readonly CannedRun[], metric: Metric): Components["RunComparison"] {
   const groups = groupedBySeed(runs);
   const samples = groups.map((own) =>
-    own.map(({ epochs }) => new Map(samplesOf(epochs, metric as RunFigureName))),
+    own.map((run) => new Map(isOfEpochs(metric) ? samplesOf(run.epochs, metric) : atTheEnd(run, metric))),
   );
   const epochs = [...new Set(samples.flat().flatMap((one) => [...one.keys()]))].sort((a, b) => a - b);
   const labels = groups.map(labelOf);
@@ -30,6 +31,14 @@ export function comparisonOfRuns(runs: readonly CannedRun[], metric: Metric): Co
     })),
     comparison: { metric, epochs, rows, verdict: verdictOf(metric, epochs, rows) },
   };
+}
+
+/** A figure of the quality, where there is a report. */
+function atTheEnd({ view }: CannedRun, metric: Metric): (readonly [number, number])[] {
+  const figures: Readonly<Record<string, unknown>> =
+    view.state === "succeeded" ? { ...cannedReport(view).quality } : {};
+  const value = figures[metric];
+  return typeof value === "number" ? [[view.epoch, value]] : [];
 }
 
 function groupedBySeed(runs: readonly CannedRun[]): CannedRun[][] {

@@ -4,9 +4,9 @@ import { MOST_MODELS } from "../../core/explorer/comparedModels.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
-import { RUN_FIGURE_NAMES, RUN_FIGURES, type RunFigureName } from "../../core/runs/figures.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
 import { missingReports, partialReport } from "../../core/runs/reportRows.ts";
+import { METRIC_NAMES, METRICS, type Metric } from "../../core/vocabulary/metrics.ts";
 import { linkButton, message, segmented, select, skeleton } from "../../ui/controls.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { mark } from "../../ui/icons.ts";
@@ -42,9 +42,9 @@ export const mountCompareRuns: Mount<CompareRunsState> = (element, initial, tool
   );
   const figure = select(
     "What is compared",
-    RUN_FIGURE_NAMES.map((value) => ({ value, label: RUN_FIGURES[value].label })),
+    METRIC_NAMES.map((value) => ({ value, label: METRICS[value].label })),
     initial.figure,
-    (value) => go({ figure: value as RunFigureName }),
+    (value) => go({ figure: value as Metric }),
   );
   const seeds = segmented(
     "Runs that differ only in their seed",

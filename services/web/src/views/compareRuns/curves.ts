@@ -7,9 +7,10 @@ import { csvBlob } from "../../core/formats/csv.ts";
 import { type Branch, firstEpoch, joined } from "../../core/growth/family.ts";
 import { seriesColour } from "../../core/maths/series.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
-import { figureRows, RUN_FIGURES, type RunFigureName, samplesOf } from "../../core/runs/figures.ts";
+import { figureRows, isOfEpochs, samplesOf } from "../../core/runs/figures.ts";
 import { guessingMarks } from "../../core/runs/guessing.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
+import { METRICS, type Metric } from "../../core/vocabulary/metrics.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
 
 type RunComparison = Components["RunComparison"];
@@ -29,11 +30,14 @@ interface Shown extends Pick<CompareRunsState, "figure" | "seeds"> {
 export class RunCurves {
   readonly element = h("div", {});
   readonly #help = h("p", { class: "chart-help" });
-  #figure: RunFigureName | undefined;
+  #figure: Metric | undefined;
   #chart: LineChart | undefined;
 
   update({ compared, comparison, figure, seeds }: Shown): void {
-    const { label, unit, format, help } = RUN_FIGURES[figure];
+    // What is measured once, at the end, has no curve: the bars say it.
+    this.element.hidden = !isOfEpochs(figure);
+    if (!isOfEpochs(figure)) return;
+    const { label, unit, format, help } = METRICS[figure];
     if (figure !== this.#figure || !this.#chart) {
       this.#figure = figure;
       this.#chart?.dispose();
@@ -78,7 +82,7 @@ export class RunCurves {
 /** What is drawn, for a spreadsheet. */
 export function curvesFile({ compared, comparison, figure, seeds }: Shown): Blob {
   const { groups, comparison: table } = comparison;
-  if (seeds === "each" || groups.length === compared.length) {
+  if (isOfEpochs(figure) && (seeds === "each" || groups.length === compared.length)) {
     return csvBlob(["epoch", ...compared.map(({ run }) => run.name)], figureRows(compared, figure));
   }
   const rows = table.rows.flatMap(({ label, cells }) =>
@@ -120,7 +124,7 @@ function extensionsOf(runs: readonly RunView[]): EpochEvent[] {
   return [...names].map(([epoch, own]) => ({ epoch, label: `${own.join(", ")} extended` }));
 }
 
-function each(compared: readonly Compared[], figure: RunFigureName): Curve[] {
+function each(compared: readonly Compared[], figure: Metric): Curve[] {
   return compared.map(({ run, epochs }, index) => ({
     label: run.name,
     colour: seriesColour(index),
