@@ -127,7 +127,7 @@ export class ClassMapPicture {
             class: `map-name${only !== undefined && only !== region.classId ? " faded" : ""}`,
             "data-ink": inked(region) === "#ffffff" ? "light" : "dark",
             style: {
-              left: `${((region.column + 0.5) / grid.columns) * 100}%`,
+              "--x": String(((region.column + 0.5) / grid.columns) * 100),
               top: `${(1 - (region.row + 0.5) / grid.rows) * 100}%`,
             },
           },
