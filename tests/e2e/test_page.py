@@ -60,7 +60,7 @@ def test_a_training_is_submitted_watched_and_explored_in_the_browser(page: Page,
 def test_a_wrong_field_is_named_where_it_is(page: Page, system: System) -> None:
     page.goto("/#/new")
     page.get_by_label("Epochs").fill("0")
-    expect(page.get_by_text(re.compile("greater than or equal to 1"))).to_be_visible()
+    expect(page.get_by_text("Must be 1 or more, not 0")).to_be_visible()
 
 
 def test_the_run_of_a_finished_training_shows_all_of_it(page: Page, model: str) -> None:
