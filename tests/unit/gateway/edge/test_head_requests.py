@@ -28,8 +28,14 @@ _ENDLESS = "/v1/runs/{name}/events"
 _OF_ONE_ANSWER = {"x-request-id", "x-cache", "date"}
 _GETS = [path for path, operations in describe(bare_app())["paths"].items() if "get" in operations]
 _OTHERS = ["/", "/runs/r", "/docs", "/docs/", "/openapi.json", "/v1/nothing", "/nothing.js"]
-_ABSENT = {"/v1/runs/r/report", "/v1/runs/r/loss-surface", "/v1/nothing", "/nothing.js"}
-"""What comes at a training's end or is asked for, and what there never is."""
+_ABSENT = {
+    "/v1/runs/r/report",
+    "/v1/runs/r/loss-surface",
+    "/v1/comparison",
+    "/v1/nothing",
+    "/nothing.js",
+}
+"""What comes at a training's end or is asked for, what needs the names of runs, and what there never is."""
 
 
 def _filled(path: str, preview: str) -> str:

@@ -27,6 +27,7 @@ def test_a_folder_is_a_class(upload: Upload) -> None:
         "train": 30,
         "test": 6,
         "uploaded": True,
+        "at_hand": True,
     }
     assert made.images.shape == (36, 32, 32, 1)
     assert np.bincount(made.labels[:30]).tolist() == [10, 10, 10]
