@@ -40,8 +40,9 @@ export function levelsOf(values: Float32Array, low: number, high: number): Uint8
   return Uint8Array.from(values, (value) => levelOf(value, low, high));
 }
 
-export function numbersOf(theme: Theme, values: Float32Array): Numbers {
-  const [low, high] = rangeOf(theme, values);
+/** @param others maps whose numbers are to have the same colours. */
+export function numbersOf(theme: Theme, values: Float32Array, ...others: readonly Float32Array[]): Numbers {
+  const [low, high] = rangeOf(theme, values, ...others);
   return { theme, values, low, high };
 }
 

@@ -35,8 +35,9 @@ export class RunCurves {
 
   update({ compared, comparison, figure, seeds }: Shown): void {
     // What is measured once, at the end, has no curve: the bars say it.
-    this.element.hidden = !isOfEpochs(figure);
-    if (!isOfEpochs(figure)) return;
+    const drawn = isOfEpochs(figure);
+    this.element.hidden = !drawn;
+    if (!drawn) return;
     const { label, unit, format, help } = METRICS[figure];
     if (figure !== this.#figure || !this.#chart) {
       this.#figure = figure;

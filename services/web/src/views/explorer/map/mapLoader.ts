@@ -5,7 +5,7 @@ import type { MapQuery } from "../../../api/queries.ts";
 import { editsCodec } from "../../../core/explorer/edits.ts";
 import type { Drawn, EffectMaps } from "../../../core/explorer/effect.ts";
 import type { Unedited } from "../../../core/explorer/mapWords.ts";
-import { levelsOf, rangeOf } from "../../../core/latent/scalarMap.ts";
+import { levelsOf, numbersOf } from "../../../core/latent/scalarMap.ts";
 import type { MapArray } from "../../../core/latent/tiledMap.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 import { type ArrivedMap, mapArriving, wholeMap } from "./arrivingMap.ts";
@@ -166,8 +166,8 @@ export class MapLoader {
 export function drawable(cells: MapArray, { theme }: Pick<MapQuery, "theme">, other?: MapArray): Drawn {
   if (cells instanceof Uint8Array) return { cells, numbers: undefined };
   if (!theme) throw new Error("Numbers without a theme.");
-  const [low, high] = rangeOf(theme, cells, ...(other instanceof Float32Array ? [other] : []));
-  return { cells: levelsOf(cells, low, high), numbers: { theme, values: cells, low, high } };
+  const numbers = numbersOf(theme, cells, ...(other instanceof Float32Array ? [other] : []));
+  return { cells: levelsOf(cells, numbers.low, numbers.high), numbers };
 }
 
 function keyOf({ version, axes, at, label, range, resolution, theme, edits = [] }: MapQuery): string {
