@@ -92,6 +92,21 @@ def test_a_resting_map_becomes_as_fine_as_the_screen_and_its_cells_can_be_shown(
     assert "coarse" not in page.url
 
 
+def test_a_dragged_point_paints_no_map_anew(context: BrowserContext, open_scene: Open) -> None:
+    painted_sides(context)
+    page = open_scene("explorer", "#/models/digits-2d?coarse=yes")
+    ready(page)
+    page.evaluate("window.sides = []")
+    slider = page.get_by_label("z₁", exact=True)
+    shown = page.locator(".map-surface .handle-point")
+    before = shown.get_attribute("style")
+    for _ in range(5):
+        slider.press("ArrowRight")
+    expect(shown).not_to_have_attribute("style", before or "")
+    page.locator(".point-image:not(.loading)").wait_for()
+    assert page.evaluate("window.sides") == []
+
+
 def test_a_drag_gives_up_the_fine_map_until_the_point_rests_again(open_scene: Open) -> None:
     page = open_scene("explorer-refining")
     ready(page)

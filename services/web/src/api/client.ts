@@ -19,6 +19,7 @@ import {
 import { type ReceiveProgress, received } from "./receive.ts";
 import type { paths } from "./schema.d.ts";
 import { type SendFile, sendFile } from "./sendFile.ts";
+import type { Fetch } from "./transport.ts";
 import type {
   Ablated,
   Activations,
@@ -68,12 +69,12 @@ type Answer<P extends keyof paths, M extends "get" | "post"> = paths[P][M] exten
   : never;
 
 export class Api {
-  readonly #fetch: typeof fetch;
+  readonly #fetch: Fetch;
   readonly #sendFile: SendFile;
   readonly #base: string;
 
   /** @param base address under which `v1/` lies, with a slash at its end. */
-  constructor(fetchWithRetries: typeof fetch, base: string, send: SendFile = sendFile) {
+  constructor(fetchWithRetries: Fetch, base: string, send: SendFile = sendFile) {
     this.#fetch = fetchWithRetries;
     this.#sendFile = send;
     this.#base = base;

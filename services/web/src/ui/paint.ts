@@ -126,13 +126,21 @@ export function pngOf(base64: string): Blob {
   return new Blob([bytes], { type: "image/png" });
 }
 
-/** The PNG in a response, decoded. */
-export async function bitmapOf(base64: string): Promise<ImageBitmap> {
-  return createImageBitmap(pngOf(base64));
+/**
+ * The PNG in a response, loaded: by an image element, since a `Blob` costs a browser half a millisecond, and a page
+ * that follows a dragged point shows hundreds of pictures in a second.
+ */
+export function imageOf(base64: string): Promise<HTMLImageElement> {
+  return new Promise((resolve, reject) => {
+    const image = new Image();
+    image.onload = () => resolve(image);
+    image.onerror = () => reject(new Error("The response contains an image that cannot be read."));
+    image.src = `data:image/png;base64,${base64}`;
+  });
 }
 
-export function paintBitmap(canvas: HTMLCanvasElement, bitmap: ImageBitmap): void {
-  if (canvas.width !== bitmap.width) canvas.width = bitmap.width;
-  if (canvas.height !== bitmap.height) canvas.height = bitmap.height;
-  canvas.getContext("2d")?.drawImage(bitmap, 0, 0);
+export function paintImage(canvas: HTMLCanvasElement, image: HTMLImageElement | ImageBitmap): void {
+  if (canvas.width !== image.width) canvas.width = image.width;
+  if (canvas.height !== image.height) canvas.height = image.height;
+  canvas.getContext("2d")?.drawImage(image, 0, 0);
 }

@@ -10,7 +10,7 @@ function transport(answer: (request: Request, count: number) => Response, key: s
   let count = 0;
   const askKey = vi.fn(async (_wrong: boolean): Promise<string | null> => "sesame");
   const made = new Transport({
-    fetch: async (input) => answer(input as Request, ++count),
+    fetch: async (input, init) => answer(new Request(input, init), ++count),
     keys: {
       get: () => kept,
       set(next) {

@@ -63,7 +63,7 @@ export class EventParser {
 }
 
 export interface FollowOptions {
-  readonly fetch: typeof fetch;
+  readonly fetch: (url: string, init?: RequestInit) => Promise<Response>;
   readonly url: string;
   readonly lastId?: string;
   /** Events that arrived together. */

@@ -9,7 +9,7 @@ import type { LayerRow } from "../../core/compare/lineup.ts";
 import { type Latest, latest } from "../../core/requests/latest.ts";
 import { figure, percent } from "../../core/text/format.ts";
 import { fill, h, setText } from "../../ui/dom.ts";
-import { bitmapOf } from "../../ui/paint.ts";
+import { imageOf } from "../../ui/paint.ts";
 import { layerDownloads } from "../shared/layerDownloads.ts";
 
 /** The scales that all columns share in one row. */
@@ -20,8 +20,8 @@ export interface RowGreys {
 
 export interface ShownLayer {
   readonly figures: LayerActivations;
-  readonly average: ImageBitmap;
-  readonly channels: ImageBitmap;
+  readonly average: HTMLImageElement;
+  readonly channels: HTMLImageElement;
 }
 
 export class LayerCells {
@@ -67,10 +67,7 @@ export class LayerCells {
 async function shownOf({ layers }: Activations): Promise<ReadonlyMap<string, ShownLayer>> {
   const decoded = await Promise.all(
     layers.map(async (figures) => {
-      const [average, channels] = await Promise.all([
-        bitmapOf(figures.average),
-        bitmapOf(figures.channels),
-      ]);
+      const [average, channels] = await Promise.all([imageOf(figures.average), imageOf(figures.channels)]);
       return [figures.name, { figures, average, channels }] as const;
     }),
   );
@@ -163,16 +160,16 @@ export function rangeOf([low = 0, high = 0]: readonly number[]): Range {
 
 function paintGrey(
   canvas: HTMLCanvasElement,
-  bitmap: ImageBitmap,
+  image: HTMLImageElement,
   own: Range,
   shared: Range | undefined,
 ): void {
-  const { width, height } = bitmap;
+  const { width, height } = image;
   if (canvas.width !== width) canvas.width = width;
   if (canvas.height !== height) canvas.height = height;
   const context = canvas.getContext("2d", { willReadFrequently: true });
   if (!context) return;
-  context.drawImage(bitmap, 0, 0);
+  context.drawImage(image, 0, 0);
   if (!shared) return;
   const { data } = context.getImageData(0, 0, width, height);
   context.putImageData(new ImageData(regreyed(data, greyTable(own, shared)), width), 0, 0);

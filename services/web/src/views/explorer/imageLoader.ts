@@ -3,10 +3,10 @@ import type { Api } from "../../api/client.ts";
 import type { Point } from "../../core/latent/vector.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { Lru } from "../../core/requests/lru.ts";
-import { bitmapOf } from "../../ui/paint.ts";
+import { imageOf } from "../../ui/paint.ts";
 
 export interface Picture {
-  readonly bitmap: ImageBitmap;
+  readonly image: HTMLImageElement;
   readonly classId: number;
   readonly className: string;
   /** 0 to 1. */
@@ -22,7 +22,7 @@ export interface PointQuery {
 const KEPT = 2000;
 
 export class ImageLoader {
-  readonly #pictures = new Lru<string, Picture>(KEPT, (picture) => picture.bitmap.close());
+  readonly #pictures = new Lru<string, Picture>(KEPT);
   readonly #ask: { ask(query: PointQuery): void; cancel(): void };
   readonly #api: Api;
   readonly #model: string;
@@ -75,7 +75,7 @@ export class ImageLoader {
     const [named] = answer.classes;
     if (!image || !named) throw new Error("The response contains no image.");
     const picture = {
-      bitmap: await bitmapOf(image),
+      image: await imageOf(image),
       classId: named.index,
       className: named.label,
       probability: named.probability,

@@ -2,7 +2,7 @@
 import type { Activations, LayerActivations } from "../../api/types.ts";
 import { figure, percent } from "../../core/text/format.ts";
 import { h } from "../../ui/dom.ts";
-import { bitmapOf, paintBitmap } from "../../ui/paint.ts";
+import { imageOf, paintImage } from "../../ui/paint.ts";
 
 interface Card {
   readonly button: HTMLButtonElement;
@@ -42,17 +42,15 @@ export class LayerStrip {
 
   async show({ layers }: Activations): Promise<void> {
     const number = ++this.#came;
-    const bitmaps = await Promise.all(layers.map(({ average }) => bitmapOf(average)));
-    const late = number < this.#painted;
-    this.#painted = Math.max(number, this.#painted);
+    const averages = await Promise.all(layers.map(({ average }) => imageOf(average)));
+    if (number < this.#painted) return;
+    this.#painted = number;
     layers.forEach((layer, index) => {
-      const [card, bitmap] = [this.#cards.get(layer.name), bitmaps[index]];
-      if (card && bitmap && !late) {
-        paintBitmap(card.canvas, bitmap);
-        card.canvas.parentElement?.classList.remove("waiting");
-        card.button.title = described(layer);
-      }
-      bitmap?.close();
+      const [card, average] = [this.#cards.get(layer.name), averages[index]];
+      if (!card || !average) return;
+      paintImage(card.canvas, average);
+      card.canvas.parentElement?.classList.remove("waiting");
+      card.button.title = described(layer);
     });
   }
 }

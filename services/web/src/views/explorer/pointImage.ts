@@ -6,7 +6,7 @@
 import { classColour } from "../../core/latent/palette.ts";
 import { percent } from "../../core/text/format.ts";
 import { h, setText } from "../../ui/dom.ts";
-import { paintBitmap } from "../../ui/paint.ts";
+import { paintImage } from "../../ui/paint.ts";
 import type { Picture } from "./imageLoader.ts";
 
 export class PointImage {
@@ -115,7 +115,7 @@ export class PointImage {
   }
 
   #showMain(picture: Picture, what: string): void {
-    paintBitmap(this.#canvas, picture.bitmap);
+    paintImage(this.#canvas, picture.image);
     const name = this.#nameOf(picture);
     this.#swatch.style.background = classColour(picture.classId);
     setText(this.#name, name);
@@ -125,7 +125,7 @@ export class PointImage {
   }
 
   #showBefore(picture: Picture): void {
-    paintBitmap(this.#beforeCanvas, picture.bitmap);
+    paintImage(this.#beforeCanvas, picture.image);
     const words = `${this.#nameOf(picture)}, ${percent(picture.probability)}`;
     this.#before.hidden = false;
     this.#beforeSwatch.style.background = classColour(picture.classId);

@@ -7,7 +7,7 @@ import type { Point } from "../../core/latent/vector.ts";
 import { figure } from "../../core/text/format.ts";
 import { button } from "../../ui/controls.ts";
 import { h, setText } from "../../ui/dom.ts";
-import { bitmapOf, paintBitmap } from "../../ui/paint.ts";
+import { imageOf, paintImage } from "../../ui/paint.ts";
 
 export interface RealImageEvents {
   /** The point moves to where the image lies. */
@@ -121,11 +121,11 @@ export class RealImageCard {
       ]);
       const [real, generated] = await Promise.all([
         createImageBitmap(file),
-        bitmapOf(answer.images[0] ?? ""),
+        imageOf(answer.images[0] ?? ""),
       ]);
       if (signal.aborted) return;
-      paintBitmap(this.#real, real);
-      paintBitmap(this.#generated, generated);
+      paintImage(this.#real, real);
+      paintImage(this.#generated, generated);
       paintDifference(this.#difference, this.#real, this.#generated);
       setText(this.#words, this.#describe(image, dataset));
     } catch (error) {

@@ -8,7 +8,7 @@ import { leaning } from "../../core/themes/theme.ts";
 import type { TermName } from "../../core/vocabulary/glossary.ts";
 import { type Child, fill, h, setText } from "../../ui/dom.ts";
 import { setMarked, term } from "../../ui/glossary/terms.ts";
-import { paintBitmap } from "../../ui/paint.ts";
+import { paintImage } from "../../ui/paint.ts";
 import type { Picture } from "../explorer/imageLoader.ts";
 import { arrow, network, PointGlyph, plus } from "./glyphs.ts";
 
@@ -89,7 +89,7 @@ export class Pipeline {
   /** @param label the requested class, for a conditional model. */
   picture(picture: Picture, label: number | undefined): void {
     this.#picture = picture;
-    paintBitmap(this.#canvas, picture.bitmap);
+    paintImage(this.#canvas, picture.image);
     if (label !== undefined) {
       setText(this.#label, this.#classes[label] ?? String(label));
       this.#label.style.setProperty("--class", classColour(label));

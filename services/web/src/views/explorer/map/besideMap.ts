@@ -1,5 +1,5 @@
 /** A second map of the same plane with a theme of its own, beside the first one. */
-import { computed, type ReadonlySignal, signal } from "@preact/signals-core";
+import { type ReadonlySignal, signal } from "@preact/signals-core";
 import type { Api } from "../../../api/client.ts";
 import { isRefused, messageOf } from "../../../api/problem.ts";
 import type { MapQuery } from "../../../api/queries.ts";
@@ -13,7 +13,7 @@ import { Scope } from "../../../ui/scope.ts";
 import { DrawingProgress } from "./drawingProgress.ts";
 import { InteractiveMap, type InteractiveMapEvents, type InteractiveMapState } from "./interactiveMap.ts";
 import { MapLoader, type ShownMap } from "./mapLoader.ts";
-import { gridOf, seenMap } from "./seenMap.ts";
+import { flatGrid, seenMap } from "./seenMap.ts";
 
 export interface BesideMapInputs {
   /** What it shows; undefined: there is no second map. */
@@ -70,7 +70,7 @@ export class BesideMap {
       }
     });
     const map = seenMap(this.#shown, effect);
-    this.grid = computed(() => map.value && gridOf(map.value, scene.value, undefined));
+    this.grid = flatGrid(map, scene, () => undefined);
     this.#scope.effect(() => {
       if (!map.value || !this.grid.value) return;
       const label = `${mapName(name, map.value, effect.value)}, the second map`;

@@ -28,7 +28,7 @@ import { MapStage } from "./mapStage.ts";
 import { Pictures } from "./pictures.ts";
 import { RealImagesLoader } from "./realImages.ts";
 import { SecondMap } from "./secondMap.ts";
-import { cubeOf, gridOf, type Reading, type SeenMap } from "./seenMap.ts";
+import { cubeOf, flatGrid, type Reading, type SeenMap } from "./seenMap.ts";
 
 /** What a film plays: values of an axis that the map does not span, or the epochs. */
 export type Film = "axis" | "epochs";
@@ -102,7 +102,7 @@ export class MapController {
     // How it is drawn ------------------------------------------------------------------------
     this.#fade = new MapFade(api, model, { state, query, map }, events.failed);
     const { fades, opacity } = this.#fade;
-    const grid = computed(() => map.value && gridOf(map.value, scene.value, opacity.value));
+    const grid = flatGrid(map, scene, () => opacity.value);
     this.reading = computed(() => {
       const { numbers } = grid.value ?? {};
       if (!map.value?.numbers || !grid.value || !numbers) return undefined;

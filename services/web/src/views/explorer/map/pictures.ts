@@ -11,7 +11,7 @@ import type { ExplorerState } from "../../../core/navigation/views.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { Lru } from "../../../core/requests/lru.ts";
 import { h } from "../../../ui/dom.ts";
-import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { imageOf, paintImage } from "../../../ui/paint.ts";
 import { Scope, stable } from "../../../ui/scope.ts";
 import { ImageLoader } from "../imageLoader.ts";
 
@@ -108,8 +108,8 @@ export class Pictures {
     this.#images = new ImageLoader(
       api,
       model,
-      ({ bitmap, classId }) => {
-        paintBitmap(this.#under, bitmap);
+      ({ image, classId }) => {
+        paintImage(this.#under, image);
         this.#under.style.borderColor = classColour(classId);
       },
       // An empty canvas rather than the image of another point.
@@ -151,13 +151,12 @@ async function sheetOf(
   abort: AbortSignal,
 ): Promise<Sheet> {
   const { images, classes } = await api.generate(model, query, abort);
-  const bitmaps = await Promise.all(images.map(bitmapOf));
-  const side = bitmaps[0]?.width ?? 1;
+  const decoded = await Promise.all(images.map(imageOf));
+  const side = decoded[0]?.width ?? 1;
   const canvas = new OffscreenCanvas(across * side, across * side);
   const context = canvas.getContext("2d");
-  bitmaps.forEach((bitmap, index) => {
-    context?.drawImage(bitmap, (index % across) * side, Math.floor(index / across) * side);
-    bitmap.close();
+  decoded.forEach((image, index) => {
+    context?.drawImage(image, (index % across) * side, Math.floor(index / across) * side);
   });
   return { canvas, classIds: classes.map(({ index }) => index) };
 }

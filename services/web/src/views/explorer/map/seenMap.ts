@@ -27,21 +27,36 @@ export function seenMap(
 }
 
 /**
- * The flat map over the first two axes; of a cube, its slice through the point.
+ * The flat map over the first two axes; of a cube, its slice through the point. It stays the same object while the
+ * point moves within its cells, so that a dragged point draws no map anew.
  *
  * @param fade opacities of the cells; undefined: all are full.
  */
-export function gridOf(map: SeenMap, scene: Scene, fade: Uint8Array | undefined): Grid {
+export function flatGrid(
+  map: ReadonlySignal<SeenMap | undefined>,
+  scene: ReadonlySignal<Scene>,
+  fade: () => Uint8Array | undefined,
+): ReadonlySignal<Grid | undefined> {
+  const slice = computed(() => map.value && sliceAt(map.value, scene.value));
+  return computed(() => map.value && gridOf(map.value, slice.value, fade()));
+}
+
+/** Number of a cube's slice through the point; undefined: the map is flat. */
+function sliceAt(map: SeenMap, { cube, point }: Scene): number | undefined {
+  if (map.query.axes.length < 3) return undefined;
+  const { axes, low, high } = cube ?? { axes: [0, 1, 2], low: -1, high: 1 };
+  const at = point[axes[2] ?? 2] ?? 0;
+  return Math.round(((at - low) / (high - low)) * (map.query.resolution - 1));
+}
+
+function gridOf(map: SeenMap, slice: number | undefined, fade: Uint8Array | undefined): Grid {
   const { cells, numbers, was } = map;
   const side = map.query.resolution;
-  if (map.query.axes.length < 3) {
+  if (slice === undefined) {
     const opacity = map.opacity ?? fade;
     return { columns: side, rows: cells.length / side, cells, numbers, opacity, was };
   }
-  const { cube, point } = scene;
-  const at = (point[cube?.axes[2] ?? 2] ?? 0) - (cube?.low ?? -1);
-  const layer = Math.round((at / ((cube?.high ?? 1) - (cube?.low ?? -1))) * (side - 1));
-  const [from, to] = [layer * side * side, (layer + 1) * side * side];
+  const [from, to] = [slice * side * side, (slice + 1) * side * side];
   const values = numbers?.values.subarray(from, to);
   return {
     columns: side,

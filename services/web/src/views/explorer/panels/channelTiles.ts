@@ -1,7 +1,7 @@
 /** All channels of a layer as numbered tiles; with `toggled` each is a button that selects its channel. */
 import type { LayerActivations } from "../../../api/types.ts";
 import { fill, h, setAttribute } from "../../../ui/dom.ts";
-import { bitmapOf } from "../../../ui/paint.ts";
+import { imageOf } from "../../../ui/paint.ts";
 
 interface Tile {
   readonly element: HTMLElement;
@@ -37,7 +37,7 @@ export class ChannelTiles {
     channels,
   }: Pick<LayerActivations, "name" | "shape" | "channels">): Promise<void> {
     const number = ++this.#came;
-    const bitmap = await bitmapOf(channels);
+    const image = await imageOf(channels);
     if (number < this.#painted) return;
     this.#painted = number;
     const [height = 1, width = 1, count = 1] = shape;
@@ -49,9 +49,8 @@ export class ChannelTiles {
       canvas.width = width;
       canvas.height = height;
       const [x, y] = [(channel % across) * width, Math.floor(channel / across) * height];
-      canvas.getContext("2d")?.drawImage(bitmap, x, y, width, height, 0, 0, width, height);
+      canvas.getContext("2d")?.drawImage(image, x, y, width, height, 0, 0, width, height);
     });
-    bitmap.close();
   }
 
   #build(count: number): void {

@@ -9,7 +9,7 @@ import { axisName, coordinate, figure, percent } from "../../../core/text/format
 import { button, select } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { marked } from "../../../ui/glossary/terms.ts";
-import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { imageOf, paintImage } from "../../../ui/paint.ts";
 import { Drawing } from "./drawing.ts";
 import { JudgementView } from "./judgementView.ts";
 import { framedPicture } from "./pictureFrame.ts";
@@ -284,7 +284,7 @@ export class DrawPanel {
 
   async #picture(base64: string, label: string): Promise<HTMLCanvasElement> {
     const canvas = h("canvas", { class: "pixels", role: "img", "aria-label": label });
-    paintBitmap(canvas, await bitmapOf(base64));
+    paintImage(canvas, await imageOf(base64));
     return canvas;
   }
 }

@@ -7,7 +7,7 @@ import { figure } from "../../../core/text/format.ts";
 import { button, range, segmented, setRange } from "../../../ui/controls.ts";
 import { fill, freshId, h, setAttribute, setText } from "../../../ui/dom.ts";
 import { marked } from "../../../ui/glossary/terms.ts";
-import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { imageOf, paintImage } from "../../../ui/paint.ts";
 import { layerDownloads } from "../../shared/layerDownloads.ts";
 import { ChannelTiles } from "./channelTiles.ts";
 import { LayerFigures } from "./layerFigures.ts";
@@ -279,9 +279,9 @@ export class LayerTable {
     if (!layer || layer === this.#drawn) return;
     this.#drawn = layer;
     this.#figures.show(layer);
-    const [average] = await Promise.all([bitmapOf(layer.average), this.#tiles.show(layer)]);
+    const [average] = await Promise.all([imageOf(layer.average), this.#tiles.show(layer)]);
     if (layer !== this.#drawn) return;
-    paintBitmap(this.#average, average);
+    paintImage(this.#average, average);
     this.#average.setAttribute("aria-label", `Average output of ${layer.name}`);
   }
 }

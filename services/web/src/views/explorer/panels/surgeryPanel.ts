@@ -12,7 +12,7 @@ import { percent } from "../../../core/text/format.ts";
 import { button } from "../../../ui/controls.ts";
 import { fill, h, setText } from "../../../ui/dom.ts";
 import { downloadMenu } from "../../../ui/downloadMenu.ts";
-import { bitmapOf, paintBitmap, pngOf } from "../../../ui/paint.ts";
+import { imageOf, paintImage, pngOf } from "../../../ui/paint.ts";
 import { recipePictureFiles } from "../../shared/pictureFiles.ts";
 import type { Picture } from "../imageLoader.ts";
 import { LayerTable } from "./layerTable.ts";
@@ -217,15 +217,15 @@ class Side {
     classes: readonly string[],
   ): Promise<Omit<Operated, "point">> {
     const { image, class: named } = answer;
-    const bitmap = await bitmapOf(image);
+    const decoded = await imageOf(image);
     this.file = pngOf(image);
-    paintBitmap(this.#image, bitmap);
+    paintImage(this.#image, decoded);
     const text = `${classes[named.index] ?? named.label}, ${percent(named.probability)}`;
     this.#swatch.style.background = classColour(named.index);
     setText(this.#verdict, text);
     this.#image.setAttribute("aria-label", `${this.#title}: ${text}`);
     const { index: classId, label: className, probability } = named;
-    return { picture: { bitmap, classId, className, probability }, file: this.file };
+    return { picture: { image: decoded, classId, className, probability }, file: this.file };
   }
 }
 

@@ -13,7 +13,7 @@ import { fill, h } from "../../../ui/dom.ts";
 import { downloadMenu } from "../../../ui/downloadMenu.ts";
 import { marked } from "../../../ui/glossary/terms.ts";
 import { icon } from "../../../ui/icons.ts";
-import { bitmapOf, paintBitmap } from "../../../ui/paint.ts";
+import { imageOf, paintImage } from "../../../ui/paint.ts";
 import { pictureFiles } from "../../shared/pictureFiles.ts";
 import type { Picture } from "../imageLoader.ts";
 import { WalkRibbon } from "./walkRibbon.ts";
@@ -195,7 +195,7 @@ export class WalkPanel {
     const answer = await this.#api.interpolate(this.#model, query, signal);
     const pictures = await Promise.all(
       answer.images.map(async (image, index) => ({
-        bitmap: await bitmapOf(image),
+        image: await imageOf(image),
         classId: answer.classes[index]?.index ?? 0,
         className: answer.classes[index]?.label ?? "",
         probability: answer.classes[index]?.probability ?? 0,
@@ -215,7 +215,7 @@ export class WalkPanel {
       this.#strip,
       pictures.map((picture, index) => {
         const canvas = h("canvas", { class: "pixels", "aria-hidden": "true" });
-        paintBitmap(canvas, picture.bitmap);
+        paintImage(canvas, picture.image);
         const before = pictures[index - 1];
         const crossing = before && before.classId !== picture.classId;
         return h(
