@@ -24,7 +24,8 @@ def test_pictures_are_had_ten_times_as_large(open_scene: Open) -> None:
     settled(page)
     expect(page.get_by_role("button", name="Download the image after the edits")).to_be_visible()
     for menu, group, own, large in (
-        ("Download this image", None, "28 × 28", "280 × 280"),
+        ("Download this image", "After the edits", "28 × 28", "280 × 280"),
+        ("Download this image", "Before the edits", "28 × 28", "280 × 280"),
         ("Download this layer", "All 16 channels", "56 × 56", "560 × 560"),
         ("Download the image after the edits", None, "28 × 28", "280 × 280"),
     ):
@@ -34,8 +35,13 @@ def test_pictures_are_had_ten_times_as_large(open_scene: Open) -> None:
         with Image.open(file) as picture, Image.open(enlarged) as ten_times:
             pixels = np.asarray(picture.convert("RGB"))
             assert np.array_equal(np.asarray(ten_times.convert("RGB")), pixels.repeat(10, 0).repeat(10, 1))
-    name, file = from_menu(page, "Download this image", "Data, npy")
+    name, _ = from_menu(page, "Download this image", "Data, npy", "Before the edits")
     assert name == "mnist-2d-50.npy"
+    name, after = from_menu(page, "Download this image", "PNG, 28 × 28", "After the edits")
+    assert name == "mnist-2d-50-edited.png"
+    _, same = from_menu(page, "Download the image after the edits", "PNG, 28 × 28")
+    _, before = from_menu(page, "Download this image", "PNG, 28 × 28", "Before the edits")
+    assert after.read_bytes() == same.read_bytes() != before.read_bytes()
 
 
 def test_a_map_is_had_for_a_slide(open_scene: Open) -> None:

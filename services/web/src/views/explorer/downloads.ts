@@ -7,13 +7,19 @@ import type { Scene } from "../../core/explorer/scene.ts";
 import { withTexts } from "../../core/formats/pngText.ts";
 import { downloadMenu, type MenuFile, type MenuGroup } from "../../ui/downloadMenu.ts";
 import { filmFiles } from "../shared/filmDownload.ts";
-import { pictureFiles } from "../shared/pictureFiles.ts";
+import { pictureFiles, recipePictureFiles } from "../shared/pictureFiles.ts";
 import type { MapController } from "./map/mapController.ts";
 import { mapPicture } from "./map/mapPicture.ts";
 import type { SeenMap } from "./map/seenMap.ts";
 import { shownFigure } from "./mapFigures.ts";
 
-export function imageDownloads(api: Api, model: ModelView, scene: () => Scene): HTMLElement {
+/** @param edited the image after the edits, which stands first as it is the one shown; undefined: there is none. */
+export function imageDownloads(
+  api: Api,
+  model: ModelView,
+  scene: () => Scene,
+  edited: () => Blob | undefined,
+): HTMLElement {
   const { name, image_shape } = model;
   const [height = 28, width = 28] = image_shape;
   const stem = () => `${name}-${scene().version}`;
@@ -21,28 +27,33 @@ export function imageDownloads(api: Api, model: ModelView, scene: () => Scene): 
     const { point, label, version } = scene();
     return { points: [point], label, version };
   };
+  const generated = (): readonly MenuFile[] => [
+    ...pictureFiles({
+      form: "PNG",
+      width,
+      height,
+      stem,
+      load: (scale, [signal, progress]) =>
+        api.imageFile(name, query(), "image/png", scale, { signal, progress }),
+    }),
+    {
+      label: "Data, npy",
+      name: () => `${stem()}.npy`,
+      make: (signal, progress) =>
+        api.imageFile(name, query(), "application/x-npy", undefined, { signal, progress }),
+    },
+  ];
   return downloadMenu({
     title: "Download this image",
-    groups: () => [
-      {
-        files: [
-          ...pictureFiles({
-            form: "PNG",
-            width,
-            height,
-            stem,
-            load: (scale, [signal, progress]) =>
-              api.imageFile(name, query(), "image/png", scale, { signal, progress }),
-          }),
-          {
-            label: "Data, npy",
-            name: () => `${stem()}.npy`,
-            make: (signal, progress) =>
-              api.imageFile(name, query(), "application/x-npy", undefined, { signal, progress }),
-          },
-        ],
-      },
-    ],
+    groups: () => {
+      if (scene().edits.length === 0) return [{ files: generated() }];
+      const file = edited();
+      const after = file && recipePictureFiles(api, file, { width, height }, () => `${stem()}-edited`);
+      return [
+        ...(after ? [{ title: "After the edits", files: after }] : []),
+        { title: "Before the edits", files: generated() },
+      ];
+    },
   });
 }
 

@@ -34,13 +34,20 @@ export interface Parts {
   readonly pipeline: Pipeline;
 }
 
+export interface LayoutHooks {
+  readonly scene: () => Scene;
+  /** The image after the edits at the point; undefined: there is none. */
+  readonly edited: () => Blob | undefined;
+  readonly tour: () => void;
+}
+
 /** @returns what the tour points at. */
 export function layout(
   page: HTMLElement,
   model: ModelView,
   tools: Tools,
   parts: Parts,
-  { scene, tour }: { readonly scene: () => Scene; readonly tour: () => void },
+  { scene, edited, tour }: LayoutHooks,
 ): TourTargets {
   const { name } = model;
   const about = linkButton(linkTo.model(name), "About");
@@ -63,7 +70,7 @@ export function layout(
     { class: "card explorer-image", "aria-label": "Image of the point" },
     parts.point.element,
     parts.real.element,
-    imageDownloads(tools.api, model, scene),
+    imageDownloads(tools.api, model, scene, edited),
   );
   const closer = [
     h("section", { class: "card explorer-coordinates", "aria-label": "Point" }, parts.coordinates.element),

@@ -184,14 +184,16 @@ export function explorer(
   let resting: ReturnType<typeof setTimeout> | undefined;
   /** What surgery made of the image of a point. */
   let operated: Operated | undefined;
+  const operatedAt = (z: Point) => (String(operated?.point) === String(z) ? operated : undefined);
   const judge = () => {
     clearTimeout(resting);
     if (!hasJudges && state.peek().panel !== "judges") return;
     resting = setTimeout(() => {
       const { point: z, label, version } = asked.peek();
       if (!edited.peek()) judges.ask({ points: [z], label, version });
-      else if (String(operated?.point) === String(z)) {
-        judges.ask({ points: [z], label, version }, operated?.file);
+      else {
+        const found = operatedAt(z);
+        if (found) judges.ask({ points: [z], label, version }, found.file);
       }
     }, REST);
   };
@@ -275,7 +277,11 @@ export function explorer(
     },
   );
   const parts = { bar, maps, point, judges, real, coordinates, layers, panels, pipeline };
-  const targets = layout(page, first, tools, parts, { scene: () => scene.value, tour: () => guide() });
+  const targets = layout(page, first, tools, parts, {
+    scene: () => scene.value,
+    edited: () => operatedAt(shownPoint.value)?.file,
+    tour: () => guide(),
+  });
   const tour = new Tour(page, targets, () => tools.memory.set(TOUR_MEMORY, "seen"));
   scope.onDispose(() => tour.dispose());
   const guide = () => {
