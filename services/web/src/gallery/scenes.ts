@@ -131,6 +131,16 @@ export const SCENES: Readonly<Record<string, Scene>> = {
     gateway: () => ({ ...usual(), uploaded: true }),
   },
   model: { title: "A model's card", hash: linkTo.model("mnist-2d"), gateway: usual },
+  "explorer-unpublished": {
+    title: "2D explorer, before the first version",
+    hash: linkTo.explorer("mnist-4d"),
+    gateway: usual,
+  },
+  "explorer-missing": {
+    title: "2D explorer of a model that does not exist",
+    hash: linkTo.explorer("nowhere"),
+    gateway: usual,
+  },
   "model-missing": {
     title: "A model that does not exist",
     hash: linkTo.model("nowhere"),

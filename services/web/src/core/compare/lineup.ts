@@ -45,7 +45,7 @@ export function missingWords(
   for (const name of new Set(gone)) {
     words.push(`There is no model “${name}”: it was deleted, or is misspelt in the link.`);
   }
-  for (const name of new Set(bare)) words.push(`“${name}” has no exported version yet.`);
+  for (const name of new Set(bare)) words.push(`“${name}” has no exported version.`);
   for (const { place, model, version } of shown) {
     const asked = state.versions[place] ?? 0;
     if (asked !== 0 && asked !== version) {

@@ -1,11 +1,12 @@
 /** The explorer of a model's latent space: loads the model and shows its workbench. */
 import { signal } from "@preact/signals-core";
-import type { ModelView } from "../../api/types.ts";
+import { isMissing } from "../../api/problem.ts";
+import type { ModelView, RunState } from "../../api/types.ts";
 import type { ExplorerState } from "../../core/navigation/views.ts";
 import { fill, h } from "../../ui/dom.ts";
 import { Scope } from "../../ui/scope.ts";
-import type { Mount, View } from "../../ui/view.ts";
-import { failed, loading, waiting } from "./placeholders.ts";
+import type { Mount, Tools, View } from "../../ui/view.ts";
+import { failed, loading, unpublished } from "./placeholders.ts";
 import { explorer } from "./workbench.ts";
 
 /** Milliseconds between checks for new versions. */
@@ -24,15 +25,15 @@ export function mountExplorer(name: string): Mount<ExplorerState> {
     scope.poll(
       async () => {
         try {
-          const found = await tools.api.model(name, scope.signal);
+          const found = await modelOf(name, tools, scope.signal);
           model.value = found;
-          if (found.versions.length === 0) fill(page, waiting(name));
-          else if (!live) {
+          if (live) return;
+          if (found?.versions.length) {
             fill(page);
             live = explorer(page, found, model, state, tools);
-          }
+          } else fill(page, unpublished(name, await stateOf(name, tools, scope.signal)));
         } catch (error) {
-          if (!scope.signal.aborted && !live) fill(page, failed(name, error));
+          if (!scope.signal.aborted && !live) fill(page, failed(error));
         }
       },
       () => POLL,
@@ -48,4 +49,18 @@ export function mountExplorer(name: string): Mount<ExplorerState> {
       },
     };
   };
+}
+
+/** The model; undefined: there is none of this name. */
+async function modelOf(name: string, { api }: Tools, signal: AbortSignal): Promise<ModelView | undefined> {
+  return api.model(name, signal).catch(absent);
+}
+
+/** Of the training with the model's name; undefined: there is none. */
+async function stateOf(name: string, { api }: Tools, signal: AbortSignal): Promise<RunState | undefined> {
+  return (await api.run(name, signal).catch(absent))?.state;
+}
+
+function absent(error: unknown): undefined {
+  if (!isMissing(error)) throw error;
 }

@@ -1,6 +1,9 @@
 /** What an explorer shows without a model: loading, waiting for a version, or an error. */
-import { isMissing, messageOf } from "../../api/problem.ts";
+import { messageOf } from "../../api/problem.ts";
+import type { RunState } from "../../api/types.ts";
+import { unpublishedWords } from "../../core/explorer/unpublished.ts";
 import { linkTo } from "../../core/navigation/router.ts";
+import { STATES } from "../../core/vocabulary/states.ts";
 import { linkButton, message, skeleton } from "../../ui/controls.ts";
 import { h } from "../../ui/dom.ts";
 import { pageLoading } from "../shared/pageLoading.ts";
@@ -13,27 +16,27 @@ export function loading(name: string): HTMLElement {
   );
 }
 
-export function waiting(name: string): HTMLElement {
+/** @param state of its training; undefined: there is none. */
+export function unpublished(name: string, state: RunState | undefined): HTMLElement {
+  const toTraining =
+    state &&
+    (STATES[state].ended
+      ? linkButton(linkTo.run(name), "Look at the training")
+      : linkButton(linkTo.run(name), "Watch the training", "primary", "right"));
   return message({
     alone: true,
-    title: `${name} has no version yet`,
-    text: "Its training will publish the first one soon. This page opens it automatically.",
-    actions: linkButton(linkTo.run(name), "Watch the training", "primary", "right"),
+    ...(state ? {} : { kind: "error" }),
+    ...unpublishedWords(name, state),
+    actions: [toTraining ?? null, linkButton(linkTo.models(), "All models")],
   });
 }
 
-export function failed(name: string, error: unknown): HTMLElement {
-  const missing = isMissing(error);
+export function failed(error: unknown): HTMLElement {
   return message({
     alone: true,
     kind: "error",
-    title: missing ? `There is no model named ${name} yet` : "The model cannot be shown",
-    text: missing
-      ? "A training publishes its model with the first version. If the training is under way, this page opens the model automatically."
-      : `${messageOf(error)} This page keeps trying.`,
-    actions: [
-      linkButton(linkTo.models(), "All models"),
-      missing ? linkButton(linkTo.run(name), "Look for the training") : null,
-    ],
+    title: "The model cannot be shown",
+    text: `${messageOf(error)} This page keeps trying.`,
+    actions: linkButton(linkTo.models(), "All models"),
   });
 }

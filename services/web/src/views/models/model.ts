@@ -50,7 +50,7 @@ export function mountModel(name: string): Mount<ModelState> {
               kind: "model",
               name,
               all: linkTo.models(),
-              missing: "Its run may not have exported a version yet, or the model was deleted.",
+              missing: "Its run has exported no version, or the model was deleted.",
             },
             error,
             load,

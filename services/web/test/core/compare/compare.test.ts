@@ -57,7 +57,7 @@ test("what the link names and is not there is said", () => {
   expect(words("models=here,here&versions=10,0")).toEqual([]);
   expect(words("models=here,gone,young&versions=15")).toEqual([
     "There is no model “gone”: it was deleted, or is misspelt in the link.",
-    "“young” has no exported version yet.",
+    "“young” has no exported version.",
     "“here” has no version of epoch 15; epoch 20 is shown instead.",
   ]);
   expect(words(`models=${Array.from({ length: 8 }, () => "here")}`)).toEqual([
