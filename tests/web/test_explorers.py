@@ -346,6 +346,8 @@ def test_a_link_whose_edits_another_model_has_says_what_is_left_out(open_scene: 
     expect(note).to_contain_text("of the map changed")
     page.get_by_role("button", name="Undo all").click()
     expect(note).to_contain_text("Drag the point")
+    # The button is gone: the focus is on the map, not lost.
+    expect(page.locator(".map-stage :focus")).to_have_count(1)
     assert "edits=" not in page.url
 
 

@@ -7,13 +7,17 @@ import { h } from "../../../ui/dom.ts";
 export interface EffectSwitchEvents {
   readonly effect: (effect: Effect) => void;
   readonly undo: () => void;
+  /** Called when it disappears with the focus in it. */
+  readonly left: () => void;
 }
 
 export class EffectSwitch {
   readonly element: HTMLElement;
   readonly #choice: Segmented<Effect>;
+  readonly #left: () => void;
 
   constructor(events: EffectSwitchEvents) {
+    this.#left = events.left;
     this.#choice = segmented<Effect>(
       "What the map shows of the surgery",
       [
@@ -39,7 +43,9 @@ export class EffectSwitch {
 
   /** @param applies whether the map has a before and an after. */
   update(edits: readonly Edit[], effect: Effect, applies: boolean): void {
+    const focused = this.element.contains(document.activeElement);
     this.element.hidden = edits.length === 0;
+    if (this.element.hidden && focused) this.#left();
     this.element.title = edits.map(describeEdit).join("; ");
     this.#choice.element.hidden = !applies;
     this.#choice.set(effect);
