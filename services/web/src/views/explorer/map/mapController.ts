@@ -206,7 +206,7 @@ export class MapController {
     this.effect = new EffectSwitch({
       effect: (next) => events.change({ effect: next }, true),
       undo: () => events.change({ edits: [] }, true),
-      left: () => this.element.querySelector<HTMLElement>("[tabindex='0']")?.focus(),
+      left: () => this.element.querySelector<HTMLElement>("[tabindex='0']:not([hidden])")?.focus(),
     });
     scope.effect(() => {
       this.effect.update(scene.value.edits, effect.value, map.value?.unedited === undefined);
