@@ -14,7 +14,7 @@ from services.contracts.training.parts import Part, offer, one_of
 from services.contracts.training.schedules import SCHEDULES, ScheduleName
 
 LearningRate = Annotated[float, Field(gt=0, le=1, description="Step size")]
-Schedule = Annotated[
+StepSchedule = Annotated[
     ScheduleName,
     Field(
         description="cosine: the step size falls along half a cosine to zero at the last epoch, "
@@ -55,7 +55,7 @@ class SGD(OptimizerSpec):
     slots: ClassVar[int] = 1
     name: Literal["sgd"] = "sgd"
     learning_rate: LearningRate = 0.01
-    schedule: Schedule = "constant"
+    schedule: StepSchedule = "constant"
     momentum: float = Field(0.0, ge=0, lt=1, description="Share of the last step that is kept")
     nesterov: bool = Field(False, description="Look ahead along the momentum")
 
@@ -63,7 +63,7 @@ class SGD(OptimizerSpec):
 class _AdamLike(OptimizerSpec):
     slots: ClassVar[int] = 2
     learning_rate: LearningRate = 1e-4
-    schedule: Schedule = "constant"
+    schedule: StepSchedule = "constant"
     beta_1: float = Field(0.9, ge=0, lt=1, description="Decay of the mean of the gradients")
     beta_2: float = Field(0.999, ge=0, lt=1, description="Decay of the mean of their squares")
     epsilon: float = Field(1e-7, gt=0, le=1, description="Keeps the division finite")

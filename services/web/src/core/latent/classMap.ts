@@ -40,14 +40,6 @@ export function sharesOf(cells: Uint8Array, classes: number): number[] {
   return counts.map((count) => count / Math.max(1, cells.length));
 }
 
-/** Share of cells that differ, 0 to 1; undefined when the maps have different sizes. */
-export function changeBetween(before: Uint8Array, after: Uint8Array): number | undefined {
-  if (before.length !== after.length || after.length === 0) return undefined;
-  let changed = 0;
-  for (let index = 0; index < after.length; index++) if (before[index] !== after[index]) changed++;
-  return changed / after.length;
-}
-
 /**
  * The borders between classes as an SVG path, one unit per cell, y downwards.
  * Adjacent segments in the same direction are joined.

@@ -57,39 +57,41 @@ export function placed(
     above: target.top - gap - height - MARGIN >= 0,
   };
   const side = sides.find((one) => room[one]);
-  const x = {
-    right: target.right + gap,
-    left: target.left - gap - width,
-    flush: alignment === "start" ? target.left : target.right - width,
-  };
-  const y = {
-    below: target.bottom + gap,
-    above: target.top - gap - height,
-    flush: alignment === "start" ? target.top : target.bottom - height,
-  };
-  const inside = (at: number, length: number, whole: number) =>
-    Math.max(MARGIN, Math.min(at, whole - MARGIN - length));
+  const [across, down] = side === undefined ? OVER : PLACES[side];
+  const ends = { alignment, gap };
   return {
-    x: inside(
-      side === undefined
-        ? target.right - width - gap
-        : side === "right" || side === "left"
-          ? x[side]
-          : x.flush,
-      width,
-      window.width,
-    ),
-    y: inside(
-      side === undefined
-        ? target.bottom - height - gap
-        : side === "below" || side === "above"
-          ? y[side]
-          : y.flush,
-      height,
-      window.height,
-    ),
+    x: along(across, { from: target.left, to: target.right }, width, window.width, ends),
+    y: along(down, { from: target.top, to: target.bottom }, height, window.height, ends),
     side,
   };
+}
+
+/** Before or after the target along one axis, flush with it, or over its end. */
+type Place = "before" | "after" | "flush" | "over";
+
+const PLACES: Readonly<Record<Side, readonly [across: Place, down: Place]>> = {
+  right: ["after", "flush"],
+  left: ["before", "flush"],
+  below: ["flush", "after"],
+  above: ["flush", "before"],
+};
+const OVER: readonly [Place, Place] = ["over", "over"];
+
+/** Where it begins along one axis, inside the window. */
+function along(
+  place: Place,
+  { from, to }: { readonly from: number; readonly to: number },
+  length: number,
+  whole: number,
+  { alignment, gap }: { readonly alignment: Alignment; readonly gap: number },
+): number {
+  const starts: Readonly<Record<Place, number>> = {
+    before: from - gap - length,
+    after: to + gap,
+    flush: alignment === "start" ? from : to - length,
+    over: to - length - gap,
+  };
+  return Math.max(MARGIN, Math.min(starts[place], whole - MARGIN - length));
 }
 
 /**

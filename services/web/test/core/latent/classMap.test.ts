@@ -1,7 +1,6 @@
 import { expect, test } from "vitest";
 import {
   borderPath,
-  changeBetween,
   classAt,
   type Grid,
   regionsOf,
@@ -22,11 +21,6 @@ test("row 0 is the lowest", () => {
 
 test("shares add up to one and include classes that are absent", () => {
   expect(sharesOf(grid("00", "02").cells, 4)).toEqual([0.75, 0, 0.25, 0]);
-});
-
-test("map change is the share of cells that differ", () => {
-  expect(changeBetween(grid("00", "01").cells, grid("10", "01").cells)).toBe(0.25);
-  expect(changeBetween(grid("00", "01").cells, grid("0").cells)).toBeUndefined();
 });
 
 test("borders run between classes, joined where they go straight on", () => {
