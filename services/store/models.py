@@ -30,9 +30,13 @@ class ModelStore:
         return self._root / "models.config"
 
     def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
-        """Make the folder; `StorageFailed` if it cannot be written."""
+        """Make the folder, and list its models, which may have been copied here or moved while nothing ran.
+
+        Raises:
+            StorageFailed: it cannot be written.
+        """
         files.prepare_folder(self._root, is_writable)
-        if not self.config_file.exists():
+        with files.locked(self.references.lock_file):
             self._write_config()
 
     def names(self) -> list[str]:
@@ -140,6 +144,7 @@ class ModelStore:
         return sorted(name for name in found if re.fullmatch(NAME_PATTERN, name))
 
     def _write_config(self) -> None:
+        """List every model for the model server, which reads the file anew whenever it changes."""
         entries = "".join(
             "  config {\n"
             f'    name: "{name}"\n'
@@ -149,4 +154,6 @@ class ModelStore:
             "  }\n"
             for name in self.names()
         )
-        files.write_bytes(self.config_file, f"model_config_list {{\n{entries}}}\n".encode())
+        config = f"model_config_list {{\n{entries}}}\n".encode()
+        if not self.config_file.exists() or self.config_file.read_bytes() != config:
+            files.write_bytes(self.config_file, config)

@@ -332,6 +332,22 @@ def test_a_deleted_model_leaves_the_list(store: Store) -> None:
     assert '"a"' not in store.models.config_file.read_text()
 
 
+def test_models_of_a_home_that_was_moved_are_listed_where_they_are_now(
+    store: Store, tmp_path: Path
+) -> None:
+    publish(store, 10)
+    known = store.models.config_file.stat().st_mtime_ns
+    store.prepare()
+    assert store.models.config_file.stat().st_mtime_ns == known, "what is right is not written anew"
+    moved = tmp_path / "moved"
+    moved.mkdir()
+    (tmp_path / "models").rename(moved / "models")
+    Store(moved).prepare()
+    config = Store(moved).models.config_file.read_text()
+    assert f'base_path: "{moved}/models/a"' in config
+    assert config.count("base_path") == 1
+
+
 def test_a_report_is_there_once_it_is_written(store: Store, tmp_path: Path) -> None:
     store.runs.create(spec())
     assert store.runs.report("a") is None
