@@ -58,7 +58,7 @@ class Stroll(OptimizerSpec):
 
     name: Literal["stroll"] = "stroll"
     learning_rate: LearningRate = 0.1
-    schedule: Schedule = "constant"
+    schedule: StepSchedule = "constant"
 ''',
         (
             "optimiser stroll: no function in services/trainer/networks/optimizers.py",

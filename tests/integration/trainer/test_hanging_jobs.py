@@ -80,9 +80,11 @@ def test_a_job_that_hangs_once_is_started_again(store: Store, server: RedisServe
 def test_a_job_that_works_is_let_work(store: Store, server: RedisServer) -> None:
     store.runs.create(small_spec())
     # It says something now and then, for longer than it may be silent, and then computes for a while.
-    busy = "for epoch in range(1, 12): time.sleep(0.4); runs.update(run, fence, epoch=epoch)\n"
+    busy = "for epoch in range(1, 20): time.sleep(0.4); runs.update(run, fence, epoch=epoch)\n"
     busy += "end = time.monotonic() + 1.5\nwhile time.monotonic() < end: pass\n"
-    worker(store, server, busy + SUCCEED).train("small")
+    # A busy machine may take some seconds to start it.
+    patient = Patience(look=0.05, still=30.0, silent=6.0, epochs=3.0, order=0.5, saving=3.0)
+    worker(store, server, busy + SUCCEED, patient).train("small")
     record = store.runs.get("small")
     assert (record.state, record.fence) == ("succeeded", 1)
 
