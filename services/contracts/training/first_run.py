@@ -24,9 +24,9 @@ FIRST_RUN = TrainingSpec(
     latent=Latent(dim=2),
     # A quarter of the usual width: four steps in the time of one, and 1,437 images need no more.
     network=NetworkSpec(filters=16, dropout=0.0),
-    # The preset `measured` in small: images are compared in pairs, with penalties in one step of four,
-    # and the map is drawn towards real images, so that all ten digits are on it whatever the machine's
-    # rounding.
+    # On so few images a comparison in pairs shows more digits than the preset `measured` does. Penalties in
+    # one step of four, and a map that is drawn towards real images to the end, so that all ten digits are
+    # on it whatever the machine's rounding.
     loss="relativistic",
     optimizer=Optimizers(generator=_STEPS, discriminator=_STEPS),
     regularization=Regularization(ema=0.99, r1=1.0, r2=1.0, penalty_every=4, coverage=10.0),

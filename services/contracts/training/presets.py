@@ -26,13 +26,20 @@ _STEPS: _Part = {
 }
 _STUDY_STEPS: _Part = {"name": "adam", "learning_rate": 1e-4, "beta_1": 0.9}
 
-# Images are compared in pairs, and penalties keep the discriminator's slope small at both kinds of them.
-# That replaces dropout, under which the discriminator cannot tell them apart and the generator has
-# nothing to learn from. The penalties change slowly: one step in four computes them. The pull towards
-# real images brings every class onto the map, also where the latent space is too thin for all of them.
+# The penalty keeps the discriminator's slope small at real images. That replaces dropout, under which the
+# discriminator cannot tell images apart and the generator has nothing to learn from. It changes slowly: one
+# step in two computes it. The pull towards real images brings every class onto the map, also where the
+# latent space is too thin for all of them; it draws towards means, which are blurred, so it falls to nothing.
 _OBJECTIVE: _Part = {
-    "loss": "relativistic",
-    "regularization": {"ema": 0.999, "r1": 1.0, "r2": 1.0, "penalty_every": 4, "coverage": 10.0},
+    "loss": "bce",
+    "regularization": {
+        "ema": 0.999,
+        "r1": 1.0,
+        "r2": 0.0,
+        "penalty_every": 2,
+        "coverage": 10.0,
+        "coverage_schedule": "cosine",
+    },
 }
 
 PRESETS: Mapping[str, _Part] = {
