@@ -29,7 +29,7 @@ _STUDY_STEPS: _Part = {"name": "adam", "learning_rate": 1e-4, "beta_1": 0.9}
 # The penalty keeps the discriminator's slope small at real images. That replaces dropout, under which the
 # discriminator cannot tell images apart and the generator has nothing to learn from. It changes slowly: one
 # step in two computes it. The pull towards real images brings every class onto the map, also where the
-# latent space is too thin for all of them; it draws towards means, which are blurred, so it falls to nothing.
+# latent space is too thin for all of them; it draws towards means, which are blurred, so it falls away.
 _OBJECTIVE: _Part = {
     "loss": "bce",
     "regularization": {
