@@ -23,6 +23,14 @@ export function isMissing(error: unknown): boolean {
   return error instanceof ProblemError && error.status === 404;
 }
 
+/** For `catch`: what stands for a resource that does not exist; any other error is thrown on. */
+export function ifMissing<T>(instead: T): (error: unknown) => T {
+  return (error) => {
+    if (!isMissing(error)) throw error;
+    return instead;
+  };
+}
+
 /** Whether the API refused one parameter or field of the request. */
 export function isRefused(error: unknown, field: string): boolean {
   if (!(error instanceof ProblemError) || error.status !== 422) return false;

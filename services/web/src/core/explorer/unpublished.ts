@@ -1,5 +1,6 @@
 /** What is said of a model that has no version: whether one can be expected depends on its training. */
 import type { RunState } from "../../api/types.ts";
+import { STATES } from "../vocabulary/states.ts";
 
 export interface UnpublishedWords {
   readonly title: string;
@@ -25,6 +26,5 @@ export function unpublishedWords(name: string, state: RunState | undefined): Unp
       text: "There is no training of this name either: it was deleted, or is misspelt in the link.",
     };
   }
-  const mayCome = state === "queued" || state === "running" || state === "paused";
-  return { title: `${name} has no version${mayCome ? " yet" : ""}`, text: TEXTS[state] };
+  return { title: `${name} has no version${STATES[state].ended ? "" : " yet"}`, text: TEXTS[state] };
 }

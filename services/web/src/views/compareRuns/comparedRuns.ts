@@ -1,7 +1,7 @@
 /** The data of compared runs: their records, epochs and reports, and how they compare. */
 import { batch, signal } from "@preact/signals-core";
 import type { Api } from "../../api/client.ts";
-import { isMissing } from "../../api/problem.ts";
+import { ifMissing } from "../../api/problem.ts";
 import type { Components, Report, RunView } from "../../api/types.ts";
 import type { CompareRunsState } from "../../core/navigation/views.ts";
 import { isFinished } from "../../core/runs/liveRun.ts";
@@ -69,11 +69,6 @@ export class ComparedRuns {
 
   /** The report of a run; runs of older versions may have none. */
   async #reportOf(name: string): Promise<Report | undefined> {
-    try {
-      return await this.#api.report(name, this.#signal);
-    } catch (error) {
-      if (isMissing(error)) return undefined;
-      throw error;
-    }
+    return this.#api.report(name, this.#signal).catch(ifMissing(undefined));
   }
 }

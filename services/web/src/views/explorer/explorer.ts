@@ -1,6 +1,6 @@
 /** The explorer of a model's latent space: loads the model and shows its workbench. */
 import { signal } from "@preact/signals-core";
-import { isMissing } from "../../api/problem.ts";
+import { ifMissing } from "../../api/problem.ts";
 import type { ModelView, RunState } from "../../api/types.ts";
 import type { ExplorerState } from "../../core/navigation/views.ts";
 import { fill, h } from "../../ui/dom.ts";
@@ -53,14 +53,10 @@ export function mountExplorer(name: string): Mount<ExplorerState> {
 
 /** The model; undefined: there is none of this name. */
 async function modelOf(name: string, { api }: Tools, signal: AbortSignal): Promise<ModelView | undefined> {
-  return api.model(name, signal).catch(absent);
+  return api.model(name, signal).catch(ifMissing(undefined));
 }
 
 /** Of the training with the model's name; undefined: there is none. */
 async function stateOf(name: string, { api }: Tools, signal: AbortSignal): Promise<RunState | undefined> {
-  return (await api.run(name, signal).catch(absent))?.state;
-}
-
-function absent(error: unknown): undefined {
-  if (!isMissing(error)) throw error;
+  return (await api.run(name, signal).catch(ifMissing(undefined)))?.state;
 }

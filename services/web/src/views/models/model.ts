@@ -1,6 +1,6 @@
 /** One model: its properties, its versions with their figures, and code that calls it. */
 import { signal } from "@preact/signals-core";
-import { isMissing } from "../../api/problem.ts";
+import { ifMissing, isMissing } from "../../api/problem.ts";
 import type { EpochFigures, ModelView } from "../../api/types.ts";
 import { linkTo } from "../../core/navigation/router.ts";
 import type { ModelState } from "../../core/navigation/views.ts";
@@ -160,10 +160,5 @@ class Body {
 
 /** Figures of the run's epochs; empty if the run was deleted. */
 async function epochsOf(run: string, tools: Tools, signal: AbortSignal): Promise<EpochFigures[]> {
-  try {
-    return await tools.api.epochs(run, signal);
-  } catch (error) {
-    if (isMissing(error)) return [];
-    throw error;
-  }
+  return tools.api.epochs(run, signal).catch(ifMissing([]));
 }

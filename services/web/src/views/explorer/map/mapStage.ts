@@ -34,7 +34,7 @@ export class MapStage {
       if (!inCube.value) fill(this.element, chip, plane);
       else if (this.#cubeView.value) fill(this.element, chip, this.#cubeView.value.element);
       else {
-        fill(this.element, chip, h("div", { class: "cube-pane loading skeleton" }));
+        fill(this.element, chip, h("div", { class: "cube-pane loading" }));
         void this.#load(classes, inputs, events);
       }
     });
