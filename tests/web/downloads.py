@@ -1,4 +1,7 @@
-"""Files that the page's download menus give."""
+"""Files that the page's download menus give.
+
+Chromium drops what a page downloads beyond ten files within a second, so no test asks one page for more.
+"""
 
 from __future__ import annotations
 

@@ -35,6 +35,12 @@ def test_pictures_are_had_ten_times_as_large(open_scene: Open) -> None:
         with Image.open(file) as picture, Image.open(enlarged) as ten_times:
             pixels = np.asarray(picture.convert("RGB"))
             assert np.array_equal(np.asarray(ten_times.convert("RGB")), pixels.repeat(10, 0).repeat(10, 1))
+
+
+def test_surgery_names_its_files(open_scene: Open) -> None:
+    page = open_scene("explorer-surgery")
+    settled(page)
+    expect(page.get_by_role("button", name="Download the image after the edits")).to_be_visible()
     name, _ = from_menu(page, "Download this image", "Data, npy", "Before the edits")
     assert name == "mnist-2d-50.npy"
     name, after = from_menu(page, "Download this image", "PNG, 28 × 28", "After the edits")
