@@ -18,6 +18,12 @@ export interface MapQuery {
   readonly edits?: readonly Edit[] | undefined;
 }
 
+export interface PointQuery {
+  readonly point: Point;
+  readonly label: number | undefined;
+  readonly version: number;
+}
+
 export interface GenerateQuery {
   readonly points: readonly Point[];
   readonly label: number | undefined;
@@ -35,11 +41,16 @@ export interface WalkQuery {
 export type ActivationsQuery = ActivationsRequest & { readonly version: number };
 export type SurgeryQuery = AblateRequest & { readonly version: number };
 
+/** The image of a point before and after the edits. */
+export function surgeryAt({ point, label, version }: PointQuery, edits: readonly Edit[]): SurgeryQuery {
+  return { point, label: label ?? null, version, edits } as unknown as SurgeryQuery;
+}
+
 /** A map before and after its edits; the image at the point comes with it. */
 export function surgeryMap(query: MapQuery): SurgeryQuery {
   const { version, label, at, axes, range, resolution, theme, edits = [] } = query;
   const map = { axes, range, resolution, at, ...(theme ? { theme: theme.name } : {}) };
-  return { point: at, label: label ?? null, version, edits, map } as unknown as SurgeryQuery;
+  return { ...surgeryAt({ point: at, label, version }, edits), map } as unknown as SurgeryQuery;
 }
 
 export function generateBody(query: GenerateQuery): object {

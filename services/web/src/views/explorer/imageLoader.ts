@@ -1,6 +1,6 @@
 /** Loads images of points and caches them; while the point is dragged, only the newest request waits. */
 import type { Api } from "../../api/client.ts";
-import type { Point } from "../../core/latent/vector.ts";
+import type { PointQuery } from "../../api/queries.ts";
 import { latest } from "../../core/requests/latest.ts";
 import { Lru } from "../../core/requests/lru.ts";
 import { imageOf } from "../../ui/paint.ts";
@@ -11,12 +11,6 @@ export interface Picture {
   readonly className: string;
   /** 0 to 1. */
   readonly probability: number;
-}
-
-export interface PointQuery {
-  readonly point: Point;
-  readonly label: number | undefined;
-  readonly version: number;
 }
 
 const KEPT = 2000;

@@ -1,6 +1,7 @@
 /** The parts of an explorer, assembled: the state in its link, and how the parts react to it. */
 import { computed, signal, untracked } from "@preact/signals-core";
 import { isPassing, messageOf } from "../../api/problem.ts";
+import { type PointQuery, surgeryAt } from "../../api/queries.ts";
 import type { ModelView } from "../../api/types.ts";
 import { surestPlace } from "../../core/explorer/firstSight.ts";
 import { type Scene, sceneOf, spaceOf } from "../../core/explorer/scene.ts";
@@ -16,7 +17,7 @@ import { Pipeline } from "../teach/pipeline.ts";
 import { TOUR_MEMORY, Tour } from "../teach/tour.ts";
 import { ActivationsLoader } from "./activationsLoader.ts";
 import { Coordinates } from "./coordinates.ts";
-import { ImageLoader, type Picture, type PointQuery } from "./imageLoader.ts";
+import { ImageLoader, type Picture } from "./imageLoader.ts";
 import { LayerStrip } from "./layerStrip.ts";
 import { layout } from "./layout.ts";
 import type { Handle } from "./map/interactiveMap.ts";
@@ -182,9 +183,13 @@ export function explorer(
   );
   /** The judges speak once the point rests. Versions of other makers have none; the panel says so if it is opened. */
   let resting: ReturnType<typeof setTimeout> | undefined;
-  /** What surgery made of the image of a point. */
+  /** What surgery made last. */
   let operated: Operated | undefined;
-  const operatedAt = (z: Point) => (String(operated?.point) === String(z) ? operated : undefined);
+  /** What it makes of the image as asked; undefined while that is on its way. */
+  const underEdits = () => {
+    const wanted = JSON.stringify(surgeryAt(asked.peek(), scene.peek().edits));
+    return JSON.stringify(operated?.query) === wanted ? operated : undefined;
+  };
   const judge = () => {
     clearTimeout(resting);
     if (!hasJudges && state.peek().panel !== "judges") return;
@@ -192,7 +197,7 @@ export function explorer(
       const { point: z, label, version } = asked.peek();
       if (!edited.peek()) judges.ask({ points: [z], label, version });
       else {
-        const found = operatedAt(z);
+        const found = underEdits();
         if (found) judges.ask({ points: [z], label, version }, found.file);
       }
     }, REST);
@@ -279,7 +284,7 @@ export function explorer(
   const parts = { bar, maps, point, judges, real, coordinates, layers, panels, pipeline };
   const targets = layout(page, first, tools, parts, {
     scene: () => scene.value,
-    edited: () => operatedAt(shownPoint.value)?.file,
+    edited: () => underEdits()?.file,
     tour: () => guide(),
   });
   const tour = new Tour(page, targets, () => tools.memory.set(TOUR_MEMORY, "seen"));

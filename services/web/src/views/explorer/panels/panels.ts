@@ -121,8 +121,13 @@ export class Panels {
     this.#tabs.set(panel);
     const key = JSON.stringify([version, plane, anchorOf(plane, scene.point)]);
     this.#labels?.update(panel === "labels" && !filming ? key : undefined, mapLabel);
-    const query = { point: [...point], label: label ?? null, version };
-    this.#surgery.update({ query, layer, edits, lost, visible: panel === "surgery" });
+    this.#surgery.update({
+      query: { point, label, version },
+      layer,
+      edits,
+      lost,
+      visible: panel === "surgery",
+    });
     this.#draw.update(version, panel === "draw");
   }
 

@@ -1,12 +1,11 @@
 /** Surgery: parts of a layer are switched off or scaled; shows the image before and after, and lists the edits. */
 import type { Api } from "../../../api/client.ts";
 import { messageOf } from "../../../api/problem.ts";
-import type { SurgeryQuery } from "../../../api/queries.ts";
+import { type PointQuery, type SurgeryQuery, surgeryAt } from "../../../api/queries.ts";
 import type { Ablated, Activations, Components, ModelView } from "../../../api/types.ts";
 import { describeEdit, type Edit } from "../../../core/explorer/edits.ts";
 import { lostWords } from "../../../core/explorer/mapWords.ts";
 import { classColour } from "../../../core/latent/palette.ts";
-import type { Point } from "../../../core/latent/vector.ts";
 import { latest } from "../../../core/requests/latest.ts";
 import { percent } from "../../../core/text/format.ts";
 import { button } from "../../../ui/controls.ts";
@@ -18,7 +17,7 @@ import type { Picture } from "../imageLoader.ts";
 import { LayerTable } from "./layerTable.ts";
 
 export interface SurgeryState {
-  readonly query: Omit<SurgeryQuery, "edits">;
+  readonly query: PointQuery;
   readonly layer: string | undefined;
   readonly edits: readonly Edit[];
   /** Parts of the link's edits that the model does not have. */
@@ -29,7 +28,7 @@ export interface SurgeryState {
 
 /** What the edits made of the image of a point. */
 export interface Operated {
-  readonly point: Point;
+  readonly query: SurgeryQuery;
   readonly picture: Picture;
   readonly file: Blob;
 }
@@ -123,7 +122,7 @@ export class SurgeryPanel {
     }
     // Without edits, request one that changes nothing, so that both images are shown from the start.
     const wanted = edits.length > 0 ? edits : visible ? nothing(layer) : [];
-    const asked = { ...query, edits: wanted } as SurgeryQuery;
+    const asked = surgeryAt(query, wanted);
     const key = JSON.stringify(asked);
     if (key === this.#key) return;
     this.#key = key;
@@ -169,13 +168,13 @@ export class SurgeryPanel {
     );
   }
 
-  async #show(answer: Ablated, { point }: SurgeryQuery): Promise<void> {
+  async #show(answer: Ablated, query: SurgeryQuery): Promise<void> {
     setText(this.#status, "");
     const [, after] = await Promise.all([
       this.#before.show(answer.before, this.#classes),
       this.#after.show(answer.after, this.#classes),
     ]);
-    if (this.#state?.edits.length) this.#events.operated({ ...after, point });
+    if (this.#state?.edits.length) this.#events.operated({ ...after, query });
   }
 
   #fail(error: unknown): void {
@@ -215,7 +214,7 @@ class Side {
   async show(
     answer: Components["ClassifiedImage"],
     classes: readonly string[],
-  ): Promise<Omit<Operated, "point">> {
+  ): Promise<Omit<Operated, "query">> {
     const { image, class: named } = answer;
     const decoded = await imageOf(image);
     this.file = pngOf(image);
