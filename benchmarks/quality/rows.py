@@ -83,8 +83,8 @@ _TITLES = {"2d": "2D", "3d": "3D", "3d-conditional": "3D, conditional", "4d": "4
 
 ACTIVATIONS = ("relu", "leaky_relu", "prelu", "elu")
 """Of the generator, in the small form of the study's experiment."""
-_FOLDED = ("2d", "3d")
-"""Spaces so thin that Fourier features of the point may help."""
+_FOLDED = ("2d", "3d", "4d")
+"""Spaces so thin that Fourier features of the point help."""
 _FOLDS = 2
 
 
