@@ -52,7 +52,8 @@ def train(
         str | None,
         typer.Option(
             help="Begin with a way of training: measured (what came out best; used unless there is a "
-            "spec file), study (the founding study's), or none"
+            "spec file), photos (the same for photographs of 64×64 pixels), study (the founding study's), "
+            "or none"
         ),
     ] = None,
     settings: Annotated[

@@ -37,7 +37,14 @@ SMALL: dict[str, Any] = {
 }
 
 QUICK_TEST = Recipe(
-    images=20, training_share=0.8, width=1, batch=32, epochs=2, least_steps=2, most_epochs=2
+    images=20,
+    training_share=0.8,
+    width=1,
+    batch=32,
+    epochs=2,
+    least_steps=2,
+    most_epochs=2,
+    learning_rate=5e-4,
 )
 """A two-sample test of two steps, for trainings whose images nobody judges."""
 

@@ -25,6 +25,11 @@ class TesterCard(Reported):
     precision: str = Field(description="float32 or mixed_bfloat16")
     seed: int = Field(description="Decides its initial weights, its images and their order")
     epochs: int = Field(description="Of its own training")
+    learning_rate: float = Field(
+        2e-3,
+        description="Of Adam in the first step, falling to zero. Reports that do not say it: 0.002, "
+        "at which a network can miss what tells good images apart",
+    )
     trained_on: Literal["training", "test"] = Field(
         "test",
         description="Part of the data set whose real images trained it; other images, of the test part, "

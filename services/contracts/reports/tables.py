@@ -231,8 +231,9 @@ def _tester(test: TwoSampleTest) -> str:
     assert card is not None
     chosen = f", its epoch chosen on {card.choosing_images:,}" if card.choosing_images else ""
     return (
-        f"{card.network} ({card.parameters:,} weights, seed {card.seed}), {card.epochs} epochs on "
-        f"{card.training_images:,} images of each kind (the real ones of the {card.trained_on} part)"
+        f"{card.network} ({card.parameters:,} weights, seed {card.seed}), {card.epochs} epochs with a "
+        f"learning rate of {card.learning_rate:g} on {card.training_images:,} images of each kind (the "
+        f"real ones of the {card.trained_on} part)"
         f"{chosen}, measured on {card.held_out_images:,} others of the test part"
     )
 

@@ -42,10 +42,20 @@ _OBJECTIVE: _Part = {
     },
 }
 
+# They let a few coordinates come near many more kinds of images.
+_FOLDS: _Part = {"folds": 2}
+
 PRESETS: Mapping[str, _Part] = {
     "measured": {
+        "latent": _FOLDS,
         "network": {"dropout": 0.0, "conditioning": "projection"},
         "optimizer": {"generator": _STEPS, "discriminator": _STEPS},
+        **_OBJECTIVE,
+        "batch_size": 64,
+    },
+    "photos": {
+        "network": {"architecture": "dcgan64", "dropout": 0.0, "conditioning": "projection"},
+        "optimizer": {"generator": _STEPS | {"learning_rate": 2e-4}, "discriminator": _STEPS},
         **_OBJECTIVE,
         "batch_size": 64,
     },

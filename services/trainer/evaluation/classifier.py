@@ -24,6 +24,7 @@ _MOST_EPOCHS = 20
 _BATCH = 128
 _SMALL_BATCH = 64
 """For data sets of a few thousand images: more steps."""
+_LEARNING_RATE = 2e-3
 
 
 @dataclass(frozen=True, eq=False)
@@ -93,7 +94,7 @@ def train(dataset: Dataset, progress: Progress) -> Classifier:
     count = len(dataset.train)
     epochs = max(1, min(_IMAGES_SEEN // count, _MOST_EPOCHS))
     batch = _BATCH if count >= 10_000 else _SMALL_BATCH
-    Trainee(judge, batch, shift=True, seed=_SEED).fit(
+    Trainee(judge, batch, shift=True, seed=_SEED, learning_rate=_LEARNING_RATE).fit(
         dataset.train.images, dataset.train.labels, epochs, progress
     )
     logits = judge.logits(dataset.test.images).astype(np.float64)

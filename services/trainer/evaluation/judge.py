@@ -28,7 +28,6 @@ _SMALLEST = 4
 """Convolutions halve the image until its side is at most this."""
 _HIDDEN = 128
 _DROPOUT = 0.4
-_LEARNING_RATE = 2e-3
 _STATISTICS_BATCHES, _STATISTICS_BATCH = 10, 200
 _BATCH = 500
 _SHIFT = 2
@@ -161,7 +160,7 @@ def sha256(arrays: list[NDArray[np.float32]]) -> str:
 class Trainee:
     """A judge in training. Made once, it can be trained on new images again and again."""
 
-    def __init__(self, judge: Judge, batch: int, shift: bool, seed: int) -> None:
+    def __init__(self, judge: Judge, batch: int, shift: bool, seed: int, learning_rate: float) -> None:
         """Bind the judge.
 
         Args:
@@ -169,12 +168,14 @@ class Trainee:
             batch: images in one step.
             shift: whether to move images about.
             seed: decides every random choice.
+            learning_rate: of Adam, in the first step.
         """
         self.judge = judge
         self._batch, self._shift, self._seed = batch, shift, seed
+        self._learning_rate = learning_rate
         self._initial = judge.arrays()
         self._optimizer = Optimizer(
-            Adam(learning_rate=_LEARNING_RATE, beta_2=0.99), judge.trainable_variables
+            Adam(learning_rate=learning_rate, beta_2=0.99), judge.trainable_variables
         )
         self._step = tf.function(self._train, autograph=False)
         self._estimate_statistics = tf.function(self._estimate, autograph=False)
@@ -208,7 +209,8 @@ class Trainee:
             order = random.permutation(len(images)).astype(np.int32)
             for start in range(0, len(images) - batch + 1, batch):
                 progress(done, steps)
-                self._optimizer.rate.assign(_LEARNING_RATE * 0.5 * (1 + np.cos(np.pi * done / steps)))
+                share = 0.5 * (1 + np.cos(np.pi * done / steps))
+                self._optimizer.rate.assign(self._learning_rate * share)
                 shift = random.integers(-_SHIFT, _SHIFT + 1, 2) if self._shift else np.zeros(2, int)
                 chosen = tf.constant(order[start : start + batch])
                 seed = tf.constant([self._seed, done], tf.int32)

@@ -104,15 +104,15 @@ def test_what_is_kept_of_a_training_does_not_make_it_another() -> None:
 
 def test_one_training_is_a_look_and_several_have_their_range() -> None:
     one = {("4d", 0): found("4d")}
-    line = "| 4D | 8 | 1 | 0.0829 | 0.2500 | 20.0 % | 0.1250 | 10.0 | 0.50 | – | 61 |"
+    line = "| 4D, no folds | 8 | 1 | 0.0829 | 0.2500 | 20.0 % | 0.1250 | 10.0 | 0.50 | – | 61 |"
     assert line in markdown("spaces", one)
     several = one | {("4d", 1): found("4d", 1, cross_entropy=0.35)}
-    assert "| 4D | 8 | 2 | 0.0829 | 0.3000 (0.2500 … 0.3500) |" in markdown("spaces", several)
+    assert "| 4D, no folds | 8 | 2 | 0.0829 | 0.3000 (0.2500 … 0.3500) |" in markdown("spaces", several)
 
 
 def test_the_studys_loss_stands_beside_spaces_that_it_trained() -> None:
     table = markdown("spaces", {("4d-fashion", 0): found("4d-fashion")})
-    assert "| 4D, Fashion-MNIST | 8 | 1 | – |" in table
+    assert "| 4D, 2 folds, Fashion-MNIST | 8 | 1 | – |" in table
     activations = markdown("activations", {("mnist-elu", 0): found("mnist-elu")})
     assert "| mnist, elu | 8 | 1 | 0.2500 |" in activations
 

@@ -10,7 +10,7 @@ from services.cli.main import app
 from services.contracts.training.presets import PRESETS
 from services.contracts.training.spec import TrainingSpec
 
-STUDY, MEASURED = PRESETS["study"], PRESETS["measured"]
+STUDY, MEASURED, PHOTOS = PRESETS["study"], PRESETS["measured"], PRESETS["photos"]
 
 
 class Gateway:
@@ -55,9 +55,10 @@ def test_folds_and_conditioning_stand_beside_what_they_belong_to() -> None:
     TrainingSpec.model_validate(body)
 
 
-def test_the_studys_way_or_none() -> None:
+def test_another_way_or_none() -> None:
     named = ("--name", "a", "--dataset", "mnist")
     assert train(*named, "--preset", "study") == {**STUDY, "name": "a", "dataset": "mnist"}
+    assert train(*named, "--preset", "photos") == {**PHOTOS, "name": "a", "dataset": "mnist"}
     assert train(*named, "--preset", "none") == {"name": "a", "dataset": "mnist"}
 
 
@@ -72,6 +73,6 @@ def test_a_spec_file_stands_alone_unless_a_preset_is_named(tmp_path: Path) -> No
 def test_an_unknown_preset_is_refused() -> None:
     result = CliRunner().invoke(app, ["train", "--preset", "best", "--preview"], obj=Gateway())
     assert result.exit_code != 0
-    assert "--preset best: there is no such preset; there are measured, study and none." in str(
+    assert "--preset best: there is no such preset; there are measured, photos, study and none." in str(
         result.exception or result.output
     )

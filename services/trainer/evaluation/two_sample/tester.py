@@ -67,7 +67,9 @@ class TwoSampleTester:
             batch_norm=recipe.batch_norm,
         )
         batch = recipe.batch_for(2 * self._training)
-        self._trainee = Trainee(self._judge, batch, shift=False, seed=self._seed)
+        self._trainee = Trainee(
+            self._judge, batch, shift=False, seed=self._seed, learning_rate=recipe.learning_rate
+        )
 
     @property
     def count(self) -> int:
@@ -88,6 +90,7 @@ class TwoSampleTester:
             precision=self._judge.policy,
             seed=self._seed,
             epochs=self.epochs,
+            learning_rate=self._recipe.learning_rate,
             trained_on=self._recipe.trained_on,
             training_images=self._training,
             choosing_images=self._choosing,

@@ -155,10 +155,11 @@ def test_a_report_survives_its_file() -> None:
 
 
 def test_a_stored_strong_test_may_lack_what_a_later_one_says() -> None:
-    later = ("epoch", "trained_on", "choosing_images")
+    later = ("epoch", "learning_rate", "trained_on", "choosing_images")
     strong = {name: value for name, value in REPORT["strong_test"].items() if name not in later}
     strong["tester"] = {name: value for name, value in strong["tester"].items() if name not in later}
     found = Report.model_validate(REPORT | {"strong_test": strong}).strong_test
     assert found is not None
     assert found.tester is not None
     assert (found.epoch, found.tester.trained_on, found.tester.choosing_images) == (None, "test", 0)
+    assert found.tester.learning_rate == 0.002

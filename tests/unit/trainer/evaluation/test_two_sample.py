@@ -168,6 +168,14 @@ def test_the_strong_test_catches_an_untrained_generator() -> None:
 
 
 @pytest.mark.tensorflow
+def test_the_strong_test_finds_what_does_not_strike_at_once() -> None:
+    digits = datasets.load("digits", 28, None)
+    # A tenth darker. A network that learns four times as fast misses every third of these.
+    darker = np.rint(0.9 * digits.train.images[: len(digits.test)]).astype(np.uint8)
+    assert strong_test(darker, digits, seed=0).error < 0.25
+
+
+@pytest.mark.tensorflow
 def test_every_test_starts_anew() -> None:
     digits = small_digits()
     tester = WeakTester(digits.train, seed=0, recipe=replace(WEAK, least_steps=60))

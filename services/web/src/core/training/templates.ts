@@ -18,8 +18,8 @@ export interface TemplateGroup {
 /** The settings that gave the best results on MNIST in two to four dimensions; every epoch can be explored. */
 const measured = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): SpecDraft => ({
   dataset: "mnist",
-  latent,
   ...presets.measured,
+  latent: { ...latent, ...presets.measured.latent },
   epochs,
   export: { every: 1, keep: 20 },
   ...more,
@@ -34,6 +34,18 @@ const study = (epochs: number, latent: SpecDraft, more: SpecDraft = {}): SpecDra
   export: { every: epochs / 20, keep: 20 },
   ...more,
 });
+
+/** Side of the largest images, in pixels, that the smaller networks are meant for. */
+const SMALL = 28;
+
+/**
+ * What is proposed for a data set, by the preset for images of its kind.
+ *
+ * @param side of its images, in pixels.
+ */
+export function proposed(dataset: string, side: number): SpecDraft {
+  return { dataset, ...(side > SMALL ? presets.photos : presets.measured) };
+}
 
 export const TEMPLATE_GROUPS: readonly TemplateGroup[] = [
   {

@@ -26,6 +26,7 @@ export function cannedReport(run: RunView): Report {
     precision: "mixed_bfloat16",
     seed: 0,
     epochs: 6,
+    learning_rate: 0.0005,
     training_images: 8000,
     trained_on: "test" as const,
     choosing_images: 0,

@@ -12,7 +12,7 @@ import { completed, freeName, valueAt, withValue } from "../../core/training/dra
 import { type Beginning, emptiedWords, NOTHING, stoodFor } from "../../core/training/emptied.ts";
 import { fieldsOf } from "../../core/training/field.ts";
 import { FIELD_PATHS, FOLDED_PATHS, isComplete, SECTIONS } from "../../core/training/sections.ts";
-import { TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
+import { proposed, TEMPLATE_GROUPS, TEMPLATES, type Template } from "../../core/training/templates.ts";
 import { estimateTime } from "../../core/training/timeEstimate.ts";
 import { button } from "../../ui/controls.ts";
 import { fill, h, setAttribute, setText } from "../../ui/dom.ts";
@@ -303,11 +303,9 @@ export const mountNewTraining: Mount<NewTrainingState> = (element, initial, tool
         const spec = { ...(origin.spec as unknown as SpecDraft), name: freeName(origin.name, taken) };
         use(spec, `as in ${origin.name}`);
       } else if (template && state.dataset) {
-        // The defaults suit any images; a template's settings suit only its own data set.
-        const square = found.find(({ name }) => name === state.dataset)?.image_shape[0] ?? 28;
-        const network = square > 28 ? { network: { architecture: "dcgan64" } } : {};
+        const side = found.find(({ name }) => name === state.dataset)?.image_shape[0] ?? 0;
         const name = freeName(state.dataset.replaceAll("_", "-"), taken);
-        use({ name, dataset: state.dataset, ...network }, "as proposed");
+        use({ name, ...proposed(state.dataset, side) }, "as proposed");
       } else if (template) useTemplate(template);
     } catch (error) {
       if (scope.signal.aborted) return;
