@@ -37,6 +37,10 @@ class TesterCard:
     """Decides its initial weights, its images and their order"""
     epochs: int
     """Of its own training"""
+    learning_rate: float = 0.002
+    """Of Adam in the first step, falling to zero. Reports that do not say it: 0.002, at which a network
+    can miss what tells good images apart
+    """
     trained_on: Literal["training", "test"] = "test"
     """Part of the data set whose real images trained it; other images, of the test part, measured it"""
     training_images: int

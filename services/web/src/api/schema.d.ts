@@ -5047,6 +5047,12 @@ export interface components {
              */
             epochs: number;
             /**
+             * Learning Rate
+             * @description Of Adam in the first step, falling to zero. Reports that do not say it: 0.002, at which a network can miss what tells good images apart
+             * @default 0.002
+             */
+            learning_rate?: number;
+            /**
              * Trained On
              * @description Part of the data set whose real images trained it; other images, of the test part, measured it
              * @default test
