@@ -39,6 +39,12 @@ class MetricSpec:
     better: Literal["higher", "lower"] | None = None
     reduce: Callable[[Iterable[float]], float] | None = None
 
+    @property
+    def test(self) -> str | None:
+        """The two-sample test that it is a result of, by its name in a report; None: it is of none."""
+        part = self.path.partition(".")[0]
+        return part if part.endswith("_test") else None
+
     def value(self, measured: object) -> float | None:
         """The metric's value in an epoch's figures or in a report as JSON; None: not measured."""
         for name in self.path.split("."):

@@ -28,6 +28,15 @@ def listed(items: Sequence[str]) -> str:
     return f"{', '.join(others)} and {last}" if others else last
 
 
+def unlike_tests(rates: Sequence[float]) -> str:
+    """What to beware of where the tests' networks learnt at these different rates."""
+    different = listed([f"{rate:g}" for rate in rates])
+    return (
+        f"Beware: their two-sample tests learnt at different rates ({different}), and slower ones "
+        "find more, so part of what sets them apart may be the tests."
+    )
+
+
 def _percent(share: float) -> str:
     value = 100 * share
     size = abs(value)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from typing import Any
 
 from services.contracts.api.experiments import (
@@ -21,6 +21,7 @@ from services.contracts.api.experiments import (
 from services.contracts.experiments.metrics import METRICS
 from services.contracts.experiments.statistics import estimate
 from services.contracts.experiments.verdict import verdict
+from services.contracts.experiments.wording import unlike_tests
 from services.gateway.runs.experiments.curves import Curve
 
 
@@ -28,6 +29,7 @@ def compare(
     metric: Metric,
     labels: Sequence[str],
     curves: Sequence[tuple[int, Curve]],
+    test_rates: Collection[float | None] = (),
     noun: str = "combination",
 ) -> Comparison:
     """A row for each label, with a cell for each epoch at which any run was measured.
@@ -36,6 +38,7 @@ def compare(
         metric: that the curves are of.
         labels: of the combinations.
         curves: of each run, with the number of its combination.
+        test_rates: of each run, see `Curves.test_rate`.
         noun: what a combination is called in the verdict.
     """
     epochs = sorted({epoch for _, curve in curves for epoch in curve})
@@ -55,8 +58,12 @@ def compare(
         )
         for number in numbers
     ]
+    rates = sorted({rate for rate in test_rates if rate is not None})
     return Comparison(
-        metric=metric, epochs=epochs, rows=rows, verdict=_verdict(metric, labels, measured, noun)
+        metric=metric,
+        epochs=epochs,
+        rows=rows,
+        verdict=_verdict(metric, labels, measured, rates, noun),
     )
 
 
@@ -67,7 +74,11 @@ def _cell(epoch: int, values: Sequence[float]) -> Cell:
 
 
 def _verdict(
-    metric: Metric, labels: Sequence[str], measured: Mapping[int, Sequence[Sequence[float]]], noun: str
+    metric: Metric,
+    labels: Sequence[str],
+    measured: Mapping[int, Sequence[Sequence[float]]],
+    test_rates: Sequence[float],
+    noun: str,
 ) -> Verdict:
     found = verdict(METRICS[metric], labels, measured, noun)
     pairs = [
@@ -86,7 +97,7 @@ def _verdict(
         better=METRICS[metric].better,
         order=list(found.order),
         pairs=pairs,
-        sentence=found.sentence,
+        sentence=f"{found.sentence} {unlike_tests(test_rates)}" if len(test_rates) > 1 else found.sentence,
     )
 
 

@@ -10,6 +10,7 @@ from datetime import datetime
 
 from services.contracts.api.experiments import Metric
 from services.contracts.experiments.metrics import METRICS
+from services.contracts.reports.report import TesterCard
 from services.contracts.runs.events import EpochFigures
 from services.store import RunRecord, RunStore
 
@@ -65,6 +66,16 @@ class Curves:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return dict(read.curves[metric])
+
+    def test_rate(self, record: RunRecord, metric: Metric) -> float | None:
+        """Learning rate of the two-sample test that a metric is a result of.
+
+        None: it is of none, or the run has no report yet that describes the test.
+        """
+        test = METRICS[metric].test
+        report = self._runs.report(record.name) if test else None
+        card = (report.get(test) or {}).get("tester") if report and test else None
+        return TesterCard.model_validate(card).learning_rate if card else None
 
 
 def _add_epoch(curves: Mapping[Metric, dict[int, float]], figures: EpochFigures) -> None:

@@ -220,11 +220,12 @@ class Experiments:
 
     def _view(self, record: ExperimentRecord, metric: Metric) -> ExperimentView:
         parts = self._standing(record)
-        curves = []
+        curves, rates = [], []
         for part in parts:
             with suppress(RunNotFound):  # deleted meanwhile
                 if part.run:
                     curves.append((part.planned.combination, self._curves.curve(part.run, metric)))
+                    rates.append(self._curves.test_rate(part.run, metric))
         return ExperimentView(
             **_standing_of(record, parts),
             spec=record.spec,
@@ -232,7 +233,7 @@ class Experiments:
                 CombinationView(label=item.label, values=item.values) for item in record.combinations
             ],
             runs=[self._run_view(record, part) for part in parts],
-            comparison=compare(metric, [item.label for item in record.combinations], curves),
+            comparison=compare(metric, [item.label for item in record.combinations], curves, rates),
         )
 
     def _run_view(self, record: ExperimentRecord, part: _Part) -> ExperimentRun:

@@ -58,7 +58,8 @@ class RunComparisons:
         curves = [
             (number, curve) for number, group in enumerate(groups) for curve in self._by_seed(group, metric)
         ]
-        return RunComparison(groups=views, comparison=compare(metric, labels, curves, "training"))
+        rates = [self._curves.test_rate(run.record, metric) for group in groups for run in group]
+        return RunComparison(groups=views, comparison=compare(metric, labels, curves, rates, "training"))
 
     def _run(self, name: str) -> _Run:
         record, spec = self._runs.get(name), self._runs.spec(name)

@@ -99,8 +99,8 @@ class Recipe:
 
 _LEARNING_RATE = 5e-4
 """At which the tests find most. At four times this rate a network that does not see a difference at once
-moves about until its rectifiers are dead, and then says 50 % whatever it is shown; at half of it, the network
-does not get as far in its steps."""
+moves about until its rectifiers are dead, and then says 50 % whatever it is shown; at half of it, it gets
+less far in its steps."""
 
 WEAK = Recipe(
     images=2000,

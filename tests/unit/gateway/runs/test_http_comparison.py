@@ -11,6 +11,7 @@ import pytest
 
 from services.contracts.training.lineage import Ancestor
 from tests.support.gateway import Gateway
+from tests.support.reports import REPORT
 from tests.support.training import small_spec
 from tests.unit.gateway.runs.test_http_experiments import measured
 
@@ -57,6 +58,27 @@ async def test_one_run_each_cannot_be_told_from_chance(gateway: Gateway, http: h
     assert verdict["sentence"] == (
         "One seed each cannot tell a difference from chance: other 30 %, one 10 % at epoch 20."
     )
+
+
+async def test_tests_that_learnt_at_different_rates_are_told_of(
+    gateway: Gateway, http: httpx.AsyncClient
+) -> None:
+    trained(gateway, "before", 0.4)
+    trained(gateway, "after", 0.3, batch_size=128)
+    now = REPORT["weak_test"]
+    earlier = {key: value for key, value in now["tester"].items() if key != "learning_rate"}
+    gateway.store.runs.write_report("before", {"weak_test": now | {"tester": earlier}})
+    sentence = (await compared(http, "before", "after"))["comparison"]["verdict"]["sentence"]
+    assert sentence.endswith("before 40 %, after 30 % at epoch 20.")
+    gateway.store.runs.write_report("after", {"weak_test": now})
+    sentence = (await compared(http, "before", "after"))["comparison"]["verdict"]["sentence"]
+    assert sentence.endswith(
+        "before 40 %, after 30 % at epoch 20. Beware: their two-sample tests learnt at different rates "
+        "(0.0005 and 0.002), and slower ones find more, so part of what sets them apart may be the tests."
+    )
+    # Losses do not hang on a test.
+    losses = await compared(http, "before", "after", metric="generator_loss")
+    assert "Beware" not in losses["comparison"]["verdict"]["sentence"]
 
 
 async def test_a_run_that_repeats_another_is_no_further_seed(
