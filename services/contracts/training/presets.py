@@ -40,24 +40,23 @@ _OBJECTIVE: _Part = {
         "coverage": 10.0,
         "coverage_schedule": "cosine",
     },
+    "batch_size": 64,
 }
-
-# They let a few coordinates come near many more kinds of images.
-_FOLDS: _Part = {"folds": 2}
+_NETWORK: _Part = {"dropout": 0.0, "conditioning": "projection"}
 
 PRESETS: Mapping[str, _Part] = {
     "measured": {
-        "latent": _FOLDS,
-        "network": {"dropout": 0.0, "conditioning": "projection"},
+        # They let a few coordinates come near many more kinds of images.
+        "latent": {"folds": 2},
+        "network": _NETWORK,
         "optimizer": {"generator": _STEPS, "discriminator": _STEPS},
         **_OBJECTIVE,
-        "batch_size": 64,
     },
     "photos": {
-        "network": {"architecture": "dcgan64", "dropout": 0.0, "conditioning": "projection"},
+        "network": {"architecture": "dcgan64", **_NETWORK},
+        # This generator is much wider than its discriminator and outruns it at the same rate.
         "optimizer": {"generator": _STEPS | {"learning_rate": 2e-4}, "discriminator": _STEPS},
         **_OBJECTIVE,
-        "batch_size": 64,
     },
     "study": {
         "latent": {"prior": "uniform", "folds": 0},

@@ -29,7 +29,7 @@ def compare(
     metric: Metric,
     labels: Sequence[str],
     curves: Sequence[tuple[int, Curve]],
-    test_rates: Collection[float | None] = (),
+    test_rates: Collection[float | None],
     noun: str = "combination",
 ) -> Comparison:
     """A row for each label, with a cell for each epoch at which any run was measured.

@@ -73,8 +73,10 @@ class Curves:
         None: it is of none, or the run has no report yet that describes the test.
         """
         test = METRICS[metric].test
-        report = self._runs.report(record.name) if test else None
-        card = (report.get(test) or {}).get("tester") if report and test else None
+        if test is None:
+            return None
+        report = self._runs.report(record.name) or {}
+        card = (report.get(test) or {}).get("tester")
         return TesterCard.model_validate(card).learning_rate if card else None
 
 
