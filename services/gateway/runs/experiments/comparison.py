@@ -38,7 +38,7 @@ def compare(
         metric: that the curves are of.
         labels: of the combinations.
         curves: of each run, with the number of its combination.
-        test_rates: of each run, see `Curves.test_rate`.
+        test_rates: of each run, see `Measured`.
         noun: what a combination is called in the verdict.
     """
     epochs = sorted({epoch for _, curve in curves for epoch in curve})

@@ -7,9 +7,10 @@ from collections import OrderedDict
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from typing import Any
 
 from services.contracts.api.experiments import Metric
-from services.contracts.experiments.metrics import METRICS
+from services.contracts.experiments.metrics import METRICS, MetricSpec
 from services.contracts.reports.report import TesterCard
 from services.contracts.runs.events import EpochFigures
 from services.store import RunRecord, RunStore
@@ -21,6 +22,20 @@ _OF_EPOCHS = {name: metric for name, metric in METRICS.items() if metric.source 
 
 Curve = Mapping[int, float]
 """Value by epoch."""
+
+
+@dataclass(frozen=True)
+class Measured:
+    """What a run has of a metric so far.
+
+    Attributes:
+        curve: its values.
+        test_rate: learning rate of the two-sample test that they are a result of. None: they are of none,
+            or the run has no report yet that describes the test.
+    """
+
+    curve: Curve
+    test_rate: float | None
 
 
 @dataclass
@@ -43,8 +58,8 @@ class Curves:
         self._lock = threading.Lock()
         self._kept: OrderedDict[str, _Read] = OrderedDict()
 
-    def curve(self, record: RunRecord, metric: Metric) -> Curve:
-        """The values of a metric that a run has so far.
+    def measured(self, record: RunRecord, metric: Metric) -> Measured:
+        """The values of a metric that a run has so far, and how it was tested.
 
         What the report says was measured once, at the end; it counts for the last planned epoch, so that
         runs which stopped early are still compared with the others.
@@ -52,9 +67,15 @@ class Curves:
         Raises:
             RunNotFound: the run was deleted meanwhile.
         """
-        if metric not in _OF_EPOCHS:
-            value = METRICS[metric].value(self._runs.report(record.name))
-            return {} if value is None else {record.epochs: value}
+        spec = METRICS[metric]
+        reported = spec.source == "report"
+        report = self._runs.report(record.name) if reported or spec.test else None
+        if not reported:
+            return Measured(self._by_epoch(record, metric), _test_rate(report, spec))
+        value = spec.value(report)
+        return Measured({} if value is None else {record.epochs: value}, _test_rate(report, spec))
+
+    def _by_epoch(self, record: RunRecord, metric: Metric) -> Curve:
         with self._lock:
             read = self._kept.pop(record.name, None)
             if read is None or read.submitted != record.submitted:
@@ -67,17 +88,10 @@ class Curves:
                 self._kept.popitem(last=False)
             return dict(read.curves[metric])
 
-    def test_rate(self, record: RunRecord, metric: Metric) -> float | None:
-        """Learning rate of the two-sample test that a metric is a result of.
 
-        None: it is of none, or the run has no report yet that describes the test.
-        """
-        test = METRICS[metric].test
-        if test is None:
-            return None
-        report = self._runs.report(record.name) or {}
-        card = (report.get(test) or {}).get("tester")
-        return TesterCard.model_validate(card).learning_rate if card else None
+def _test_rate(report: Mapping[str, Any] | None, spec: MetricSpec) -> float | None:
+    card = ((report or {}).get(spec.test) or {}).get("tester") if spec.test else None
+    return TesterCard.model_validate(card).learning_rate if card else None
 
 
 def _add_epoch(curves: Mapping[Metric, dict[int, float]], figures: EpochFigures) -> None:

@@ -220,12 +220,11 @@ class Experiments:
 
     def _view(self, record: ExperimentRecord, metric: Metric) -> ExperimentView:
         parts = self._standing(record)
-        curves, rates = [], []
+        found = []
         for part in parts:
             with suppress(RunNotFound):  # deleted meanwhile
                 if part.run:
-                    curves.append((part.planned.combination, self._curves.curve(part.run, metric)))
-                    rates.append(self._curves.test_rate(part.run, metric))
+                    found.append((part.planned.combination, self._curves.measured(part.run, metric)))
         return ExperimentView(
             **_standing_of(record, parts),
             spec=record.spec,
@@ -233,7 +232,12 @@ class Experiments:
                 CombinationView(label=item.label, values=item.values) for item in record.combinations
             ],
             runs=[self._run_view(record, part) for part in parts],
-            comparison=compare(metric, [item.label for item in record.combinations], curves, rates),
+            comparison=compare(
+                metric,
+                [item.label for item in record.combinations],
+                [(number, measured.curve) for number, measured in found],
+                [measured.test_rate for _, measured in found],
+            ),
         )
 
     def _run_view(self, record: ExperimentRecord, part: _Part) -> ExperimentRun:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from itertools import takewhile
 from statistics import fmean
@@ -11,7 +11,7 @@ from statistics import fmean
 from services.contracts.api.experiments import Metric, RunComparison, RunGroup
 from services.contracts.errors import InvalidInput
 from services.gateway.runs.experiments.comparison import compare
-from services.gateway.runs.experiments.curves import Curve, Curves
+from services.gateway.runs.experiments.curves import Curve, Curves, Measured
 from services.store import RunRecord, RunStore
 
 _COUNTED = re.compile(r"-?s?(eed)?-?\d*$")
@@ -55,10 +55,11 @@ class RunComparisons:
             )
             for label, group in zip(labels, groups, strict=True)
         ]
-        curves = [
-            (number, curve) for number, group in enumerate(groups) for curve in self._by_seed(group, metric)
+        found = [
+            [(run.seed, self._curves.measured(run.record, metric)) for run in group] for group in groups
         ]
-        rates = [self._curves.test_rate(run.record, metric) for group in groups for run in group]
+        curves = [(number, curve) for number, runs in enumerate(found) for curve in _by_seed(runs)]
+        rates = [measured.test_rate for runs in found for _, measured in runs]
         return RunComparison(groups=views, comparison=compare(metric, labels, curves, rates, "training"))
 
     def _run(self, name: str) -> _Run:
@@ -67,12 +68,13 @@ class RunComparisons:
         # Forks belong together only where they left the same run at the same epoch.
         return _Run(record, spec.seed, f"{alike}{record.lineage}")
 
-    def _by_seed(self, group: Sequence[_Run], metric: Metric) -> list[Curve]:
-        """A curve for each seed. Runs that repeat one another say nothing of how far seeds differ."""
-        own: dict[int, list[Curve]] = {}
-        for run in group:
-            own.setdefault(run.seed, []).append(self._curves.curve(run.record, metric))
-        return [_mean(curves) for curves in own.values()]
+
+def _by_seed(runs: Iterable[tuple[int, Measured]]) -> list[Curve]:
+    """A curve for each seed. Runs that repeat one another say nothing of how far seeds differ."""
+    own: dict[int, list[Curve]] = {}
+    for seed, measured in runs:
+        own.setdefault(seed, []).append(measured.curve)
+    return [_mean(curves) for curves in own.values()]
 
 
 def _mean(curves: Sequence[Curve]) -> Curve:
