@@ -36,7 +36,7 @@ def main() -> int:
         "--details",
         type=Path,
         default=_ROOT / "docs/measurements.md",
-        help="for the generator's activations",
+        help="for the generator's activations and the photographs",
     )
     parser.add_argument("--chart", type=Path, default=_ROOT / "docs/activations.svg", help="of activations")
     given = parser.parse_args()
@@ -65,7 +65,8 @@ def main() -> int:
 def _write(given: argparse.Namespace, found: Results) -> None:
     results.write(given.results, found.values())
     documents.put(given.document, "quality", markdown("spaces", found))
-    documents.put(given.details, "activations", markdown("activations", found))
+    for part in ("activations", "photos"):
+        documents.put(given.details, part, markdown(part, found))
     if activations := measured(found):
         given.chart.write_text(chart(activations))
 

@@ -11,8 +11,10 @@ from services.contracts.registry import Registry
 from services.contracts.training.presets import with_preset
 from services.contracts.training.spec import TrainingSpec, parse_spec
 
-Part = Literal["spaces", "activations"]
-"""Table that a row belongs to: latent spaces and ways of training them, or the generator's activations."""
+Part = Literal["spaces", "activations", "photos"]
+"""Table that a row belongs to: latent spaces and ways of training them, the generator's activations, or
+photographs.
+"""
 
 SEEDS = (0, 1, 2)
 """What is stated as a result has at least these."""
@@ -71,8 +73,10 @@ def training(row: str, seed: int) -> Training:
     return Training(row, seed, marked(f"quality-{row}-s{seed}", ROWS[row].spec(seed)))
 
 
-_EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 12}
-"""At most about a hundredth of the study's."""
+_PHOTOS = 24
+"""Epochs of the rows of photographs."""
+_EPOCHS = {"2d": 24, "3d": 8, "3d-conditional": 8, "4d": 24}
+"""A fortieth of the study's, or fewer."""
 _SPACES: Mapping[str, Mapping[str, Any]] = {
     "2d": {"latent": {"dim": 2, "folds": 0}},
     "3d": {"latent": {"dim": 3, "folds": 0}},
@@ -110,6 +114,9 @@ def _rows() -> Iterator[tuple[str, Row]]:
         for activation in ACTIVATIONS:
             name = f"{dataset}-{activation.replace('_', '-')}"
             yield name, Row("activations", activation, "measured", _small(dataset, activation))
+    for width, filters in (("half width", 32), ("full width", 64)):
+        changes = {"dataset": "landscapes", "latent": {"dim": 4}, "network": {"filters": filters}}
+        yield f"photos-{filters}", Row("photos", width, "photos", {**changes, "epochs": _PHOTOS})
 
 
 ROWS: Registry[Row] = Registry("row", _rows())

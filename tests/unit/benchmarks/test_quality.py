@@ -53,6 +53,14 @@ def test_rows_that_only_look_at_networks_of_the_study_train_as_the_study_did() -
     assert spec.epochs == training("3d-conditional", 0).spec.epochs
 
 
+def test_photographs_are_trained_with_their_preset_at_half_and_at_full_width() -> None:
+    specs = [training(f"photos-{filters}", 0).spec for filters in (32, 64)]
+    assert [spec.network.filters for spec in specs] == [32, 64]
+    assert {(spec.dataset, spec.network.architecture, spec.latent.folds) for spec in specs} == {
+        ("landscapes", "dcgan64", 0)
+    }
+
+
 def test_the_experiment_compares_generators_against_one_discriminator() -> None:
     specs = [training(f"digits-{name.replace('_', '-')}", 0).spec for name in ACTIVATIONS]
     assert [spec.network.activation.name for spec in specs] == list(ACTIVATIONS)
@@ -91,8 +99,9 @@ def test_the_tables_are_made_from_the_results_of_todays_rows() -> None:
     root = Path(__file__).parents[3]
     found = results.read(root / "docs/quality.json")
     assert documents.taken(root / "README.md", "quality") == markdown("spaces", found).strip()
-    details = documents.taken(root / "docs/measurements.md", "activations")
-    assert details == markdown("activations", found).strip()
+    details = root / "docs/measurements.md"
+    assert documents.taken(details, "activations") == markdown("activations", found).strip()
+    assert documents.taken(details, "photos") == markdown("photos", found).strip()
 
 
 def test_what_is_kept_of_a_training_does_not_make_it_another() -> None:
