@@ -75,7 +75,7 @@ def training(row: str, seed: int) -> Training:
 
 _PHOTOS = 24
 """Epochs of the rows of photographs."""
-_EPOCHS = {"2d": 24, "3d": 8, "3d-conditional": 8, "4d": 24}
+_EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 24}
 """A fortieth of the study's, or fewer."""
 _SPACES: Mapping[str, Mapping[str, Any]] = {
     "2d": {"latent": {"dim": 2, "folds": 0}},
