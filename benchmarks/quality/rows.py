@@ -73,7 +73,7 @@ def training(row: str, seed: int) -> Training:
     return Training(row, seed, marked(f"quality-{row}-s{seed}", ROWS[row].spec(seed)))
 
 
-_PHOTOS = 24
+_PHOTOS = 12
 """Epochs of the rows of photographs."""
 _EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 24}
 """A fortieth of the study's, or fewer."""
@@ -88,6 +88,9 @@ _TITLES = {"2d": "2D", "3d": "3D", "3d-conditional": "3D, conditional", "4d": "4
 ACTIVATIONS = ("relu", "leaky_relu", "prelu", "elu")
 """Of the generator, in the small form of the study's experiment."""
 _FOLDS = 2
+"""Of the preset `measured`."""
+_MORE_FOLDS = {"2d": 3}
+"""Folds that bring more of the data onto a map that is harder to read."""
 
 
 def _small(dataset: str, activation: str) -> Mapping[str, Any]:
@@ -101,12 +104,18 @@ def _small(dataset: str, activation: str) -> Mapping[str, Any]:
     }
 
 
+def _folded(space: str, fields: Mapping[str, Any], folds: int) -> Row:
+    latent = {**fields["latent"], "folds": folds}
+    return Row("spaces", f"{_TITLES[space]}, {folds} folds", "measured", {**fields, "latent": latent})
+
+
 def _rows() -> Iterator[tuple[str, Row]]:
     for space, changes in _SPACES.items():
         mnist = {"dataset": "mnist", "epochs": _EPOCHS[space], **changes}
         yield space, Row("spaces", f"{_TITLES[space]}, no folds", "measured", mnist)
-        folded = {**mnist, "latent": {**changes["latent"], "folds": _FOLDS}}
-        yield f"{space}-folds", Row("spaces", f"{_TITLES[space]}, {_FOLDS} folds", "measured", folded)
+        yield f"{space}-folds", _folded(space, mnist, _FOLDS)
+        if more := _MORE_FOLDS.get(space):
+            yield f"{space}-{more}-folds", _folded(space, mnist, more)
         yield f"study-{space}", Row("spaces", f"{_TITLES[space]}, preset `study`", "study", mnist)
     fashion = {"dataset": "fashion_mnist", "epochs": _EPOCHS["4d"], "latent": {"dim": 4, "folds": _FOLDS}}
     yield "4d-fashion", Row("spaces", f"4D, {_FOLDS} folds, Fashion-MNIST", "measured", fashion)
@@ -115,8 +124,14 @@ def _rows() -> Iterator[tuple[str, Row]]:
             name = f"{dataset}-{activation.replace('_', '-')}"
             yield name, Row("activations", activation, "measured", _small(dataset, activation))
     for width, filters in (("half width", 32), ("full width", 64)):
-        changes = {"dataset": "landscapes", "latent": {"dim": 4}, "network": {"filters": filters}}
-        yield f"photos-{filters}", Row("photos", width, "photos", {**changes, "epochs": _PHOTOS})
+        changes = {
+            "dataset": "landscapes",
+            "latent": {"dim": 4},
+            "network": {"filters": filters},
+            "epochs": _PHOTOS,
+            "monitor": {"map_every": 4, "snapshot_every": 4, "weak_test_every": 1000},
+        }
+        yield f"photos-{filters}", Row("photos", width, "photos", changes)
 
 
 ROWS: Registry[Row] = Registry("row", _rows())

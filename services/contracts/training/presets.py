@@ -57,7 +57,7 @@ PRESETS: Mapping[str, _Part] = {
         # These discriminators have more to tell apart than digits, and collections of photographs are small:
         # a weaker penalty, and many small steps.
         "regularization": _REGULARIZATION | {"r1": 0.1},
-        "batch_size": 8,
+        "batch_size": 16,
     },
     "study": {
         "latent": {"prior": "uniform", "folds": 0},
