@@ -54,8 +54,8 @@ PRESETS: Mapping[str, _Part] = {
         "network": {"architecture": "dcgan64", **_NETWORK},
         "optimizer": {"generator": _STEPS, "discriminator": _STEPS},
         "loss": "bce",
-        # These discriminators have more to tell apart than digits, and collections of photographs are small:
-        # a weaker penalty, and many small steps.
+        # A weaker penalty, as there is more to tell apart than in digits; and small batches, as collections
+        # of photographs are small and an epoch would have few steps.
         "regularization": _REGULARIZATION | {"r1": 0.1},
         "batch_size": 16,
     },
