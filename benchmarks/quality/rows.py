@@ -8,7 +8,7 @@ from typing import Any, Literal
 
 from benchmarks.quality.marked import marked
 from services.contracts.registry import Registry
-from services.contracts.training.presets import with_preset
+from services.contracts.training.presets import merged, with_preset
 from services.contracts.training.spec import TrainingSpec, parse_spec
 
 Part = Literal["spaces", "activations", "photos"]
@@ -39,9 +39,8 @@ class Row:
     def spec(self, seed: int) -> TrainingSpec:
         """The training with one seed, not named yet."""
         monitors = {"monitor": {"weak_test_every": 1000}, "export": {"every": 1000, "keep": 1}}
-        return parse_spec(
-            with_preset(self.preset, {**monitors, **self.changes, "name": "quality", "seed": seed})
-        )
+        body = {**merged(monitors, self.changes), "name": "quality", "seed": seed}
+        return parse_spec(with_preset(self.preset, body))
 
 
 @dataclass(frozen=True)
@@ -73,8 +72,6 @@ def training(row: str, seed: int) -> Training:
     return Training(row, seed, marked(f"quality-{row}-s{seed}", ROWS[row].spec(seed)))
 
 
-_PHOTOS = 12
-"""Epochs of the rows of photographs."""
 _EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 12}
 """About a hundredth of the study's."""
 _SPACES: Mapping[str, Mapping[str, Any]] = {
@@ -100,13 +97,24 @@ def _small(dataset: str, activation: str) -> Mapping[str, Any]:
         "latent": {"dim": 4, "folds": 0},
         "network": {"activation": activation, "filters": 16},
         "epochs": 100 if dataset == "digits" else 6,
-        "monitor": {"map_every": 100, "snapshot_every": 100, "weak_test_every": 1000},
+        "monitor": {"map_every": 100, "snapshot_every": 100},
+    }
+
+
+def _photos(filters: int) -> Mapping[str, Any]:
+    """On a data set that is not part of this repository."""
+    return {
+        "dataset": "landscapes",
+        "latent": {"dim": 4},
+        "network": {"filters": filters},
+        "epochs": 12,
+        "monitor": {"map_every": 4, "snapshot_every": 4},
     }
 
 
 def _folded(space: str, fields: Mapping[str, Any], folds: int) -> Row:
-    latent = {**fields["latent"], "folds": folds}
-    return Row("spaces", f"{_TITLES[space]}, {folds} folds", "measured", {**fields, "latent": latent})
+    changes = merged(fields, {"latent": {"folds": folds}})
+    return Row("spaces", f"{_TITLES[space]}, {folds} folds", "measured", changes)
 
 
 def _rows() -> Iterator[tuple[str, Row]]:
@@ -124,14 +132,7 @@ def _rows() -> Iterator[tuple[str, Row]]:
             name = f"{dataset}-{activation.replace('_', '-')}"
             yield name, Row("activations", activation, "measured", _small(dataset, activation))
     for width, filters in (("half width", 32), ("full width", 64)):
-        changes = {
-            "dataset": "landscapes",
-            "latent": {"dim": 4},
-            "network": {"filters": filters},
-            "epochs": _PHOTOS,
-            "monitor": {"map_every": 4, "snapshot_every": 4, "weak_test_every": 1000},
-        }
-        yield f"photos-{filters}", Row("photos", width, "photos", changes)
+        yield f"photos-{filters}", Row("photos", width, "photos", _photos(filters))
 
 
 ROWS: Registry[Row] = Registry("row", _rows())

@@ -68,12 +68,10 @@ class Curves:
             RunNotFound: the run was deleted meanwhile.
         """
         spec = METRICS[metric]
-        reported = spec.source == "report"
-        report = self._runs.report(record.name) if reported or spec.test else None
-        if not reported:
-            return Measured(self._by_epoch(record, metric), _test_rate(report, spec))
-        value = spec.value(report)
-        return Measured({} if value is None else {record.epochs: value}, _test_rate(report, spec))
+        at_end = spec.source == "report"
+        report = self._runs.report(record.name) if at_end or spec.test else None
+        curve = _at_end(record, spec.value(report)) if at_end else self._by_epoch(record, metric)
+        return Measured(curve, _test_rate(report, spec))
 
     def _by_epoch(self, record: RunRecord, metric: Metric) -> Curve:
         with self._lock:
@@ -87,6 +85,10 @@ class Curves:
             if len(self._kept) > _KEPT:
                 self._kept.popitem(last=False)
             return dict(read.curves[metric])
+
+
+def _at_end(record: RunRecord, value: float | None) -> Curve:
+    return {} if value is None else {record.epochs: value}
 
 
 def _test_rate(report: Mapping[str, Any] | None, spec: MetricSpec) -> float | None:
