@@ -1,7 +1,8 @@
 """The first training of an empty home, under everything that changes its rounding: what a newcomer sees.
 
-``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads
-and in bfloat16, and writes the README's table of it. Each training that has ended is kept.
+``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads, with
+the instructions of an older processor, and in bfloat16, and writes the README's table of it. Each training that
+has ended is kept.
 """
 
 from __future__ import annotations
@@ -34,26 +35,32 @@ class Way:
         title: in the table.
         precision: of the spec.
         threads: that one operation may use.
+        instructions: that oneDNN, which computes the convolutions, may use at most, by its own name
+            (``ONEDNN_MAX_CPU_ISA``); empty: all that the processor has.
     """
 
     title: str
     precision: str
     threads: int
+    instructions: str = ""
 
     @property
     def environment(self) -> Mapping[str, str]:
         """For the training's process."""
-        return {"TF_NUM_INTRAOP_THREADS": str(self.threads)}
+        limit = {"ONEDNN_MAX_CPU_ISA": self.instructions} if self.instructions else {}
+        return {"TF_NUM_INTRAOP_THREADS": str(self.threads), **limit}
 
     def spec(self, seed: int) -> TrainingSpec:
         """The first training, computed this way."""
         computed = FIRST_RUN.model_copy(update={"seed": seed, "precision": self.precision})
-        return marked(f"first-{self.precision.replace('_', '-')}-{self.threads}-s{seed}", computed)
+        words = ("first", self.precision, str(self.threads), self.instructions, f"s{seed}")
+        return marked("-".join(filter(None, words)).replace("_", "-").lower(), computed)
 
 
 WAYS = (
     Way("float32, one thread", "float32", 1),
     Way("float32, two threads", "float32", 2),
+    Way("float32, two threads, AVX2 alone", "float32", 2, "AVX2"),
     Way("bfloat16, two threads", "mixed_bfloat16", 2),
 )
 

@@ -94,7 +94,7 @@ def layers(service: str) -> list[str]:
 
 @pytest.mark.parametrize("service", ["gateway", "trainer", "serving"])
 def test_every_package_of_the_larger_services_is_explained_in_the_order_of_imports(service: str) -> None:
-    told = re.findall(rf"^\| `services/{service}/(\w+)` \|", read("README.md"), re.MULTILINE)
+    told = re.findall(rf"^\| `services/{service}/(\w+)` \|", read("CONTRIBUTING.md"), re.MULTILINE)
     assert told == layers(service)
 
 

@@ -18,8 +18,15 @@ def test_only_what_changes_its_rounding_differs_from_the_first_training() -> Non
         assert (spec.seed, spec.precision) == (3, way.precision)
         fields = {"name", "seed", "precision"}
         assert spec.model_dump(exclude=fields) == FIRST_RUN.model_dump(exclude=fields)
-    assert len({(way.precision, way.threads) for way in WAYS}) == len(WAYS)
+    assert len({(way.precision, *way.environment.items()) for way in WAYS}) == len(WAYS)
     assert len({way.spec(0).name for way in WAYS}) == len(WAYS)
+
+
+def test_an_older_processor_is_a_limit_of_the_process_alone() -> None:
+    way = Way("float32, AVX2", "float32", 2, "AVX2")
+    assert way.environment == {"TF_NUM_INTRAOP_THREADS": "2", "ONEDNN_MAX_CPU_ISA": "AVX2"}
+    assert way.spec(1).name.startswith("first-float32-2-avx2-s1")
+    assert "ONEDNN_MAX_CPU_ISA" not in WAYS[0].environment
 
 
 def test_a_row_tells_of_the_worst_seed() -> None:
