@@ -1,8 +1,8 @@
 """The first training of an empty home, under everything that changes its rounding: what a newcomer sees.
 
-``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads, with
-the instructions of an older processor, and in bfloat16, and writes the README's table of it. Each training that
-has ended is kept.
+``python -m benchmarks.first_training`` trains it with each seed, in float32 with one and with two threads,
+with the instructions of an older processor, and in bfloat16, and writes the README's table of it. Each
+training that has ended is kept.
 """
 
 from __future__ import annotations
