@@ -117,7 +117,7 @@ def main() -> None:
         if report is None:
             return
         store = Store(given.home.resolve())
-        maps = np.load(store.runs.map_file(wanted.name, report.epochs))
+        maps = np.load(store.runs.pictures.map_file(wanted.name, report.epochs))
         geometry = run_maps(wanted, len(store.run_classes(wanted.name)))[0]
         found.append((folds, report, cost(maps[0], geometry)))
     text = table(found)

@@ -31,10 +31,12 @@ from services.store import files
 from services.store.datasets import DatasetCard, DatasetStore
 from services.store.experiments import ExperimentRecord, ExperimentStore
 from services.store.files import WriteCheck
+from services.store.fork_point import ForkPoint
 from services.store.keys import KeyRecord, KeyStore
 from services.store.line import Line, WorkRecord
 from services.store.models import ModelStore
-from services.store.runs import ForkPoint, RunRecord, RunStore
+from services.store.run_record import RunRecord
+from services.store.runs import RunStore
 from services.store.states import Pruned
 from services.store.submissions import Submission, SubmissionStore
 from services.store.surfaces import SurfaceRecord

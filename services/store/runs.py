@@ -1,4 +1,4 @@
-"""Runs on disk: the spec, the record of its state, and its events and results."""
+"""Runs on disk: the spec and the record of its state, and who may change it."""
 
 from __future__ import annotations
 
@@ -7,155 +7,31 @@ import os
 import re
 import shutil
 import uuid
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import AbstractContextManager, contextmanager
-from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
-from typing import Any, BinaryIO, Literal
-
-from pydantic import BaseModel, ConfigDict, TypeAdapter
+from typing import Any
 
 from services.contracts.datasets import DatasetInfo
-from services.contracts.errors import (
-    EpochNotFound,
-    InvalidInput,
-    LeaseLost,
-    NameTaken,
-    RunNotFound,
-    WrongState,
-)
+from services.contracts.errors import InvalidInput, LeaseLost, NameTaken, RunNotFound, WrongState
 from services.contracts.names import NAME_PATTERN
-from services.contracts.runs.events import EpochFigures, Event, Progress, StateChanged, event_adapter
-from services.contracts.runs.states import FINISHED, Request, RunState, RunWarning
-from services.contracts.runs.work import Work
-from services.contracts.training.lineage import Ancestor, Growth, Origin
+from services.contracts.runs.events import Progress, StateChanged
+from services.contracts.runs.states import FINISHED, Request, RunState
+from services.contracts.training.lineage import Ancestor, Growth
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.stored import stored_spec
-from services.store import event_log, files, reserve, states
-from services.store.event_log import Line
+from services.store import files, reserve
+from services.store.fences import Fences
 from services.store.files import WriteCheck
-from services.store.states import PARENT_FILE, RunStates, StateName
+from services.store.fork_point import ForkPoint
+from services.store.run_events import LOG_FILE, RunEvents
+from services.store.run_pictures import RunPictures
+from services.store.run_record import RunRecord
+from services.store.states import RunStates
 from services.store.surfaces import SurfaceStore
 
-_TAIL_BYTES = 16 * 1024
-"""At the end of an event log, searched for the last state."""
-
-
-class _FiguresLine(BaseModel):
-    """The needed part of an epoch's event."""
-
-    figures: EpochFigures
-
-
-_figures_line = TypeAdapter(_FiguresLine)
 _AFTER_REQUEST: dict[Request, RunState] = {"pause": "paused", "cancel": "cancelled"}
-_FENCE_FILE = ".fence"
-
-
-class RunRecord(BaseModel):
-    """The state of a run. Only the store writes it, under the run's lock."""
-
-    model_config = ConfigDict(frozen=True)
-
-    name: str
-    state: RunState
-    epochs: int
-    """That are asked for: those of its spec, until the run is extended."""
-    epoch: int = 0
-    request: Request | None = None
-    """A request of a user that it has not carried out yet."""
-    fence: int = 0
-    """A fencing token: it grows whenever a worker takes the run or loses it, and only the worker with the
-    present one may write."""
-    experiment: str | None = None
-    """The experiment that it belongs to."""
-    request_id: str | None = None
-    """Id of the request that submitted it, also in the logs of gateway and trainer."""
-    lineage: tuple[Ancestor, ...] = ()
-    """Of a fork: whose states it grew from, nearest first."""
-    origin: Origin | None = None
-    """Of a fork: how it began."""
-    extended_at: tuple[int, ...] = ()
-    """Epochs at which it had succeeded and was extended."""
-    submission: str | None = None
-    """Hash of its idempotency key, see `store.submissions`."""
-    submitted: datetime
-    queued: datetime | None = None
-    """When it was last queued; resuming a run queues it again."""
-    started: datetime | None = None
-    ended: datetime | None = None
-    seconds_per_epoch: float | None = None
-    progress: Progress = Progress()
-    metrics: EpochFigures | None = None
-    warnings: tuple[RunWarning, ...] = ()
-    error: str | None = None
-
-    @property
-    def work(self) -> Work:
-        return Work(self.name)
-
-    @property
-    def waits_since(self) -> datetime:
-        """When it was put into the line last."""
-        return self.queued or self.submitted
-
-    @property
-    def done(self) -> int:
-        return self.epoch
-
-    @property
-    def parts(self) -> int:
-        return self.epochs
-
-    @property
-    def seconds_each(self) -> float | None:
-        return self.seconds_per_epoch
-
-
-@dataclass(frozen=True)
-class ForkPoint:
-    """The state of another run that a run begins with.
-
-    Attributes:
-        run: whose.
-        epoch: at which.
-        state: its folder.
-        spec: that it was trained with.
-        lineage: of that run, nearest first.
-        origin: what the fork does differently.
-    """
-
-    run: str
-    epoch: int
-    state: Path
-    spec: TrainingSpec
-    lineage: tuple[Ancestor, ...]
-    origin: Origin
-
-    def give(self, folder: Path) -> None:
-        """Put the state into a run's folder, as if that run had been trained so far."""
-        state = folder / "checkpoints" / StateName(self.epoch).folder
-        states.copy(self.state, state)
-        # A state that was a fork's beginning itself has this file already.
-        files.write_bytes(state / PARENT_FILE, self.spec.model_dump_json().encode())
-
-
-@dataclass(frozen=True)
-class LogEnd:
-    """The end of a run's event log.
-
-    Attributes:
-        log: identifies the file; a later run of the same name has another.
-        end: offset of the end of the last complete line.
-        number: of the newest event; 0 if there is none.
-        state: the state in the last state event, if that is near the end.
-    """
-
-    log: int
-    end: int
-    number: int
-    state: str | None
 
 
 class RunStore:
@@ -163,8 +39,11 @@ class RunStore:
 
     def __init__(self, root: Path) -> None:
         self._root = root
+        self._fences = Fences(root / ".fence")
+        self.events = RunEvents(self._existing, self.held)
+        self.pictures = RunPictures(self._existing)
         self.states = RunStates(self.checkpoints, self._locked)
-        self.surfaces = SurfaceStore(self.names, self._existing, self._locked, self._highest_fence)
+        self.surfaces = SurfaceStore(self.names, self._existing, self._locked, self._fences.highest)
 
     def prepare(self, is_writable: WriteCheck = files.is_writable) -> None:
         """Make the folder; `StorageFailed` if it cannot be written."""
@@ -207,7 +86,7 @@ class RunStore:
             epoch=fork.epoch if fork else 0,
             lineage=(Ancestor(run=fork.run, epoch=fork.epoch), *fork.lineage) if fork else (),
             origin=fork.origin if fork else None,
-            fence=self._highest_fence(),
+            fence=self._fences.highest(),
             experiment=experiment,
             request_id=request_id,
             submission=submission,
@@ -222,7 +101,7 @@ class RunStore:
                 files.write_bytes(staging / "run.json", record.model_dump_json().encode())
                 if data is not None:
                     files.write_bytes(staging / "dataset.json", data.model_dump_json(indent=1).encode())
-                (staging / "events.jsonl").touch()
+                (staging / LOG_FILE).touch()
                 if fork is not None:
                     fork.give(staging)
                 if not files.publish_folder(staging, self._root / spec.name):
@@ -267,7 +146,7 @@ class RunStore:
             record = self.get(name)
             if record.state not in FINISHED:
                 raise WrongState(name, record.state, "deleted")
-            self._keep_fence(max(record.fence, self.surfaces.fence(name)))
+            self._fences.keep(max(record.fence, self.surfaces.fence(name)))
             files.remove_folder(self._folder(name))
 
     # State ----------------------------------------------------------------------------
@@ -350,7 +229,7 @@ class RunStore:
             if to == record.state:
                 return record
             record = self._move(record, to, fence, {"error": error, "progress": Progress()})
-        self.append(name, StateChanged(state=to, error=error), fence)
+        self.events.append(name, StateChanged(state=to, error=error), fence)
         return record
 
     def enter(
@@ -364,7 +243,7 @@ class RunStore:
     ) -> RunRecord:
         """Change the state, as `transition` does, and append the event."""
         record = self.transition(name, to, verb, allowed, fence, error=error)
-        self.append(name, StateChanged(state=to, error=error), fence)
+        self.events.append(name, StateChanged(state=to, error=error), fence)
         return record
 
     def request(self, name: str, request: Request, verb: str) -> RunRecord:
@@ -404,7 +283,7 @@ class RunStore:
             record = self.extensible(name, epochs)
             grown = {"epochs": epochs, "extended_at": (*record.extended_at, record.epoch)}
             record = self._move(record, "queued", None, grown)
-        self.append(name, StateChanged(state="queued"))
+        self.events.append(name, StateChanged(state="queued"))
         return record
 
     def sweep(self, name: str, fence: int) -> None:
@@ -413,122 +292,14 @@ class RunStore:
             files.sweep(self._folder(name))
 
     @contextmanager
-    def held(self, name: str, fence: int) -> Iterator[None]:
-        """Keep others from claiming the run while its worker writes; `LeaseLost` if it has lost the run."""
+    def held(self, name: str, fence: int | None) -> Iterator[None]:
+        """Keep others from claiming the run while its worker writes; `LeaseLost` if it has lost the run.
+
+        Without a fence, whoever asks writes for no worker.
+        """
         with self._locked(name):
             self._check_fence(self.get(name), fence)
             yield
-
-    # Events ---------------------------------------------------------------------------
-
-    def append(self, name: str, event: Event, fence: int | None = None) -> Event:
-        """Append an event under the next number."""
-        path = self._folder(name) / "events.jsonl"
-        with self._locked(name), files.storage(path):
-            self._check_fence(self.get(name), fence)
-            with path.open("ab+") as log:
-                event_log.drop_partial_line(log)
-                numbered = event.model_copy(update={"id": event_log.last_number(log) + 1})
-                log.write(numbered.model_dump_json().encode() + b"\n")
-                log.flush()
-                os.fsync(log.fileno())
-            return numbered
-
-    def read_events(self, name: str, offset: int = 0) -> tuple[list[Event], int]:
-        """Events from a byte offset on, and the offset at which to continue; partial lines are left."""
-        with self._log(name) as log:
-            lines, offset = event_log.read_lines(log, offset)
-        return [event_adapter.validate_json(line.data) for line in lines], offset
-
-    def read_figures(self, name: str, offset: int = 0) -> tuple[list[EpochFigures], int]:
-        """As `read_events`, but only the figures of epochs; other events are skipped."""
-        with self._log(name) as log:
-            lines, offset = event_log.read_lines(log, offset)
-        return [_figures(line) for line in lines if line.kind == "epoch"], offset
-
-    def log_end(self, name: str) -> LogEnd:
-        """The end of the event log; reads only the end of the file."""
-        with self._log(name) as log:
-            end = event_log.complete_end(log)
-            lines = event_log.last_lines(log, end, _TAIL_BYTES)
-            states = [line for line in lines if line.kind == "state"]
-            state = json.loads(states[-1].data)["state"] if states else None
-            return LogEnd(os.fstat(log.fileno()).st_ino, end, lines[-1].number if lines else 0, state)
-
-    def log_page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
-        """Events as they were written, from an offset on, and the offset at which to continue.
-
-        Args:
-            name: of the run.
-            offset: of a line start.
-            until: a line that reaches beyond this offset is left for the next page, unless it is the first.
-            end: from `log_end`.
-        """
-        with self._log(name) as log:
-            return event_log.read_page(log, offset, until, end)
-
-    def log_offset(self, name: str, number: int, end: int) -> int:
-        """Offset of a line start at or shortly before the first event with a greater number."""
-        with self._log(name) as log:
-            return event_log.offset_after(log, number, end)
-
-    def last_event(self, name: str) -> int:
-        """Number of the newest event; 0 if there is none."""
-        with self._log(name) as log:
-            return event_log.last_number(log)
-
-    def epochs(
-        self, name: str, choose: Callable[[list[int]], Iterable[int]] = lambda epochs: epochs
-    ) -> list[EpochFigures]:
-        """Figures of every epoch, in order; of a repeated epoch the last ones.
-
-        Args:
-            name: of the run.
-            choose: selects epochs from the sorted list of all.
-        """
-        with self._log(name) as log:
-            lines, _ = event_log.read_lines(log)
-        latest = {line.epoch: line for line in lines if line.kind == "epoch"}
-        return [_figures(latest[epoch]) for epoch in choose(sorted(latest))]
-
-    # Files of epochs ------------------------------------------------------------------
-
-    def write_snapshot(self, name: str, epoch: int, png: bytes) -> None:
-        files.write_bytes(self._existing(name) / "snapshots" / f"{epoch:06d}.png", png)
-
-    def snapshot(self, name: str, epoch: int) -> bytes:
-        """The image sheet of an epoch, as PNG."""
-        return self._epoch_file(name, "snapshots", epoch, "png", "snapshot").read_bytes()
-
-    def snapshot_epochs(self, name: str) -> list[int]:
-        return self._epochs_in(name, "snapshots")
-
-    def write_map(self, name: str, epoch: int, npy: bytes) -> None:
-        files.write_bytes(self._existing(name) / "maps" / f"{epoch:06d}.npy", npy)
-
-    def map_file(self, name: str, epoch: int) -> Path:
-        """File with the maps of an epoch: uint8[maps, ...] as npy, in the order of `run_maps`."""
-        return self._epoch_file(name, "maps", epoch, "npy", "map")
-
-    def map_epochs(self, name: str) -> list[int]:
-        return self._epochs_in(name, "maps")
-
-    def picture_stamp(self, name: str, kind: Literal["snapshots", "maps"], epoch: int) -> tuple[int, int]:
-        """Changes when the snapshot or the maps of an epoch are written again."""
-        ending, what = ("png", "snapshot") if kind == "snapshots" else ("npy", "map")
-        stat = self._epoch_file(name, kind, epoch, ending, what).stat()
-        return stat.st_mtime_ns, stat.st_ino
-
-    def newest_pictures(self, record: RunRecord, spec: TrainingSpec) -> tuple[int | None, int | None]:
-        """The newest epoch with a snapshot, and the newest with a map; None if there is none.
-
-        Looks first where the spec puts them, as the folders may hold thousands of files.
-        """
-        monitor = spec.monitor
-        return (
-            self._newest(record, "snapshots", "png", monitor.snapshot_every),
-            self._newest(record, "maps", "npy", monitor.map_every),
-        )
 
     def checkpoints(self, name: str) -> Path:
         """The folder in which the trainer keeps its checkpoints."""
@@ -562,11 +333,6 @@ class RunStore:
             raise RunNotFound(name)
         return folder
 
-    @contextmanager
-    def _log(self, name: str) -> Iterator[BinaryIO]:
-        with (self._existing(name) / "events.jsonl").open("rb") as log:
-            yield log
-
     def _read(self, name: str, file: str) -> bytes:
         try:
             return (self._folder(name) / file).read_bytes()
@@ -596,20 +362,6 @@ class RunStore:
         self._write(record)
         return record
 
-    def _highest_fence(self) -> int:
-        """Highest fence of all deleted runs, so that a worker of one cannot write to a new run of its
-        name.
-        """
-        try:
-            return int((self._root / _FENCE_FILE).read_bytes())
-        except (FileNotFoundError, ValueError):
-            return 0
-
-    def _keep_fence(self, fence: int) -> None:
-        with files.locked(self._root / f"{_FENCE_FILE}.lock"):
-            if fence > self._highest_fence():
-                files.write_bytes(self._root / _FENCE_FILE, str(fence).encode())
-
     def _locked(self, name: str) -> AbstractContextManager[None]:
         return files.locked(self._existing(name) / ".lock")
 
@@ -617,31 +369,3 @@ class RunStore:
     def _check_fence(record: RunRecord, fence: int | None) -> None:
         if fence is not None and fence != record.fence:
             raise LeaseLost(f"Run {record.name!r} has been taken from this worker.")
-
-    def _epoch_file(self, name: str, folder: str, epoch: int, suffix: str, what: str) -> Path:
-        path = self._existing(name) / folder / f"{epoch:06d}.{suffix}"
-        if not path.exists():
-            raise EpochNotFound(name, what, epoch)
-        return path
-
-    def _epochs_in(self, name: str, folder: str) -> list[int]:
-        try:
-            found = os.listdir(self._existing(name) / folder)
-        except FileNotFoundError:
-            return []
-        stems = (file.partition(".")[0] for file in found)
-        return sorted(int(stem) for stem in stems if stem.isdigit())
-
-    def _newest(self, record: RunRecord, folder: str, suffix: str, every: int) -> int | None:
-        path = self._folder(record.name) / folder
-        # They are written before their epoch counts as done.
-        latest = min(record.epoch + 1, record.epochs)
-        due = latest - latest % every
-        for epoch in (record.epochs, due, due - every):
-            if 0 < epoch <= latest and (path / f"{epoch:06d}.{suffix}").exists():
-                return epoch
-        return max(self._epochs_in(record.name, folder), default=None)
-
-
-def _figures(line: Line) -> EpochFigures:
-    return _figures_line.validate_json(line.data).figures

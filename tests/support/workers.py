@@ -84,7 +84,7 @@ def gone(process: psutil.Process) -> bool:
 
 def assert_whole(store: Store, run: str) -> None:
     """Check that a run's record has every event and every epoch exactly once, in order."""
-    events, _ = store.runs.read_events(run)
+    events, _ = store.runs.events.read(run)
     assert [event.id for event in events] == list(range(1, len(events) + 1))
     for kind in ("epoch", "snapshot", "map"):
         epochs = [

@@ -32,7 +32,7 @@ class RunPictures:
         Raises:
             InvalidInput: the picture would be too large to be opened.
         """
-        return self._sheet(run, epoch, self._store.runs.snapshot(run, epoch), scale)
+        return self._sheet(run, epoch, self._store.runs.pictures.snapshot(run, epoch), scale)
 
     def _sheet(self, run: str, epoch: int, png: bytes, scale: int | None) -> bytes:
         recipe = RunRecipe(
@@ -82,7 +82,7 @@ class RunPictures:
             raise InvalidInput.field("epochs", f"must be one for a {recipe.operation}")
         (epoch,) = recipe.epochs
         if recipe.operation == "snapshot":
-            png = self._store.runs.snapshot(recipe.run, epoch)
+            png = self._store.runs.pictures.snapshot(recipe.run, epoch)
             _check(recipe, _digest(png))
             return self._sheet(recipe.run, epoch, png, recipe.scale)
         drawn = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))

@@ -11,7 +11,7 @@ from cachetools import LRUCache
 
 from services.gateway.plumbing.single_flight import SingleFlight
 from services.store.event_log import Line
-from services.store.runs import LogEnd, RunStore
+from services.store.run_events import LogEnd, RunEvents
 
 
 @dataclass(frozen=True)
@@ -39,16 +39,16 @@ class EventPage:
 class EventPages:
     """Reads pages in a few threads of its own, each once for all concurrent readers."""
 
-    def __init__(self, runs: RunStore, page_bytes: int, kept: int = 64, threads: int = 2) -> None:
+    def __init__(self, events: RunEvents, page_bytes: int, kept: int = 64, threads: int = 2) -> None:
         """Bind the runs.
 
         Args:
-            runs: all of them.
+            events: of all runs.
             page_bytes: of a page, up to a half less or more, except for one event that is longer.
             kept: number of recently used pages that are cached.
             threads: that read at once.
         """
-        self._runs, self._page_bytes = runs, page_bytes
+        self._events, self._page_bytes = events, page_bytes
         self._threads = CapacityLimiter(threads)
         self._kept: LRUCache[str, EventPage] = LRUCache(kept)
         self._single_flight: SingleFlight[EventPage] = SingleFlight()
@@ -57,7 +57,7 @@ class EventPages:
         """Where to begin for the events after a number."""
         if number == 0:
             return 0
-        return await to_thread.run_sync(self._runs.log_offset, run, number, log.end, limiter=self._threads)
+        return await to_thread.run_sync(self._events.offset, run, number, log.end, limiter=self._threads)
 
     async def page(self, run: str, offset: int, log: LogEnd) -> EventPage:
         """The page that begins at an offset, which lies before the log's end."""
@@ -74,7 +74,7 @@ class EventPages:
 
     async def _read(self, run: str, offset: int, until: int, end: int) -> EventPage:
         lines, after = await to_thread.run_sync(
-            self._runs.log_page, run, offset, until, end, limiter=self._threads
+            self._events.page, run, offset, until, end, limiter=self._threads
         )
         frames = [_frame(line) for line in lines]
         ends, length = [], 0

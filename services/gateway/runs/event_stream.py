@@ -70,7 +70,7 @@ class EventFeed:
         self._metrics = metrics
         self._limits = limits or FeedLimits()
         self._watches = RunWatches(runs, wakeups, self._limits.poll_seconds)
-        self._pages = EventPages(runs, self._limits.page_bytes)
+        self._pages = EventPages(runs.events, self._limits.page_bytes)
         self._sending = asyncio.Semaphore(self._limits.sending)
         self._open = 0
         self._closing = False

@@ -15,7 +15,8 @@ from fastapi.sse import format_sse_event
 from services.contracts.errors import RunNotFound
 from services.contracts.runs.events import StateChanged
 from services.gateway.runs.wakeups import Wakeups
-from services.store.runs import LogEnd, RunRecord, RunStore
+from services.store import RunRecord, RunStore
+from services.store.run_events import LogEnd
 
 log = structlog.get_logger(__name__)
 
@@ -145,4 +146,4 @@ class RunWatches:
     def _read_status(self, run: str) -> RunStatus:
         # The record first: if it says finished, the log holds everything written before.
         record = self._runs.get(run)
-        return RunStatus(record, self._runs.log_end(run))
+        return RunStatus(record, self._runs.events.end(run))

@@ -204,7 +204,7 @@ class Runs:
         asked = structlog.contextvars.get_contextvars().get("request_id")
         with self._store.datasets.locked():
             record = self._store.runs.create(spec, self.dataset(spec), experiment, asked, mark, fork)
-        self._store.runs.append(spec.name, StateChanged(state="queued"))
+        self._store.runs.events.append(spec.name, StateChanged(state="queued"))
         return record
 
     def dataset(self, spec: TrainingSpec) -> DatasetInfo:
@@ -302,7 +302,7 @@ class Runs:
             next_cursor = page.next_cursor
             return page.items
 
-        figures = self._store.runs.epochs(name, choose)
+        figures = self._store.runs.events.epochs(name, choose)
         return EpochList(epochs=figures, next_cursor=next_cursor)
 
     def map(self, name: str, epoch: int, label: int | None, at: str | None) -> LatentMap:
@@ -311,7 +311,7 @@ class Runs:
         names = self._store.run_classes(name)
         geometries = run_maps(spec, len(names))
         number = matching_maps(geometries, label, numbers(at, "at") if at is not None else None)[0]
-        file = self._store.runs.map_file(name, epoch)
+        file = self._store.runs.pictures.map_file(name, epoch)
         classes = np.load(file, allow_pickle=False)[number]
         return LatentMap(ComputedMap(name, epoch, geometries[number], classes, names))
 
@@ -336,12 +336,11 @@ class Runs:
 
     def _view(self, record: RunRecord, place: Place | None = None, brief: bool = False) -> RunView:
         runs, spec = self._store.runs, self._store.runs.spec(record.name)
+        pictures = runs.pictures
         if brief:
-            snapshots, maps = (
-                [] if epoch is None else [epoch] for epoch in runs.newest_pictures(record, spec)
-            )
+            snapshots, maps = ([] if epoch is None else [epoch] for epoch in pictures.newest(record, spec))
         else:
-            snapshots, maps = runs.snapshot_epochs(record.name), runs.map_epochs(record.name)
+            snapshots, maps = pictures.snapshot_epochs(record.name), pictures.map_epochs(record.name)
         if record.state == "queued" and place is None:
             place = self._queue_estimate.places(runs.records()).get(record.name)
         return RunView(
@@ -372,7 +371,7 @@ class Runs:
             extended_at=list(record.extended_at),
             states=None if brief else self._states(record.name),
             loss_surface=None if brief else overview(self._store, record.name),
-            last_event=runs.last_event(record.name),
+            last_event=runs.events.newest(record.name),
             classes=list(self._classes(record.name)),
         )
 

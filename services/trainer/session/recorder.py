@@ -51,7 +51,7 @@ class StoreRecorder:
         self._spec, self._run, self._fence, self._wake = spec, spec.name, fence, wake
         self._board = Board(store, spec, lambda: self._runs.held(self._run, self._fence))
         self._phase, self._told = "", -np.inf
-        told = self._runs.read_events(self._run)[0]
+        told = self._runs.events.read(self._run)[0]
         self._said: dict[tuple[object, ...] | None, Event] = {
             what: event for event in told if (what := _what(event)) is not None
         }
@@ -68,14 +68,14 @@ class StoreRecorder:
 
     def snapshot(self, epoch: int, png: bytes) -> None:
         with self._runs.held(self._run, self._fence):
-            self._runs.write_snapshot(self._run, epoch, png)
+            self._runs.pictures.write_snapshot(self._run, epoch, png)
         self.append(SnapshotTaken(epoch=epoch))
 
     def maps(
         self, epoch: int, maps: NDArray[np.uint8], change: float | None, shares: dict[str, float]
     ) -> None:
         with self._runs.held(self._run, self._fence):
-            self._runs.write_map(self._run, epoch, npy(maps))
+            self._runs.pictures.write_map(self._run, epoch, npy(maps))
         self.append(MapDrawn(epoch=epoch, change=change, shares=shares))
 
     def figures(self, figures: EpochFigures, seconds_per_epoch: float) -> EpochFigures:
@@ -129,7 +129,7 @@ class StoreRecorder:
         what = _what(event)
         if what in self._said:
             return self._said[what]
-        event = self._runs.append(self._run, event, self._fence)
+        event = self._runs.events.append(self._run, event, self._fence)
         if what is not None:
             self._said[what] = event
         self._wake()

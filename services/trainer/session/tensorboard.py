@@ -87,7 +87,7 @@ class Board:
             self._failed(error)
 
     def _news(self, through: int) -> Iterator[EpochFigures]:
-        events, self._offset = self._runs.read_events(self._spec.name, self._offset)
+        events, self._offset = self._runs.events.read(self._spec.name, self._offset)
         self._waiting |= {event.figures.epoch: event.figures for event in events if event.event == "epoch"}
         written = self._written()
         for epoch in sorted(self._waiting):
@@ -132,12 +132,12 @@ class Board:
 
         for tag, value in scalars(figures).items():
             tf.summary.scalar(tag, value)
-        if figures.epoch in self._runs.snapshot_epochs(self._spec.name):
-            png = self._runs.snapshot(self._spec.name, figures.epoch)
+        if figures.epoch in self._runs.pictures.snapshot_epochs(self._spec.name):
+            png = self._runs.pictures.snapshot(self._spec.name, figures.epoch)
             with Image.open(io.BytesIO(png)) as picture:
                 tf.summary.image("snapshot", np.asarray(picture.convert("RGB"))[None])
-        if figures.epoch in self._runs.map_epochs(self._spec.name):
-            maps = np.load(self._runs.map_file(self._spec.name, figures.epoch), allow_pickle=False)
+        if figures.epoch in self._runs.pictures.map_epochs(self._spec.name):
+            maps = np.load(self._runs.pictures.map_file(self._spec.name, figures.epoch), allow_pickle=False)
             classes = len(self._store.run_classes(self._spec.name))
             tf.summary.image("map", pictures(maps, classes), max_outputs=_MOST_MAPS)
 

@@ -66,14 +66,14 @@ def test_trains_is_interrupted_and_goes_on(home: Path) -> None:
     assert second.returncode == 0, err
     assert store.runs.get("small").state == "cancelled"
 
-    epochs = store.runs.epochs("small")
+    epochs = store.runs.events.epochs("small")
     assert [figures.epoch for figures in epochs] == list(range(1, len(epochs) + 1))
-    events, _ = store.runs.read_events("small")
+    events, _ = store.runs.events.read("small")
     assert [event.id for event in events] == list(range(1, len(events) + 1))
     states = [event.state for event in events if event.event == "state"]
     assert states == ["running", "paused", "running", "cancelled"]
-    assert np.load(store.runs.map_file("small", 1)).shape == (1, 8, 8)
-    assert store.runs.snapshot("small", 1)[:4] == b"\x89PNG"
+    assert np.load(store.runs.pictures.map_file("small", 1)).shape == (1, 8, 8)
+    assert store.runs.pictures.snapshot("small", 1)[:4] == b"\x89PNG"
 
 
 @pytest.mark.parametrize(

@@ -168,7 +168,7 @@ def test_redis_away_and_wiped_costs_a_training_nothing(
     assert gateway.post("/v1/runs/small/cancel").status_code == 202
 
     def states() -> list[str]:
-        return [event.state for event in runs.read_events("small")[0] if event.event == "state"]
+        return [event.state for event in runs.events.read("small")[0] if event.event == "state"]
 
     wait_for(lambda: states()[-1] == "cancelled", 60, "the training to end")
     assert states() == ["queued", "running", "cancelled"]
@@ -218,7 +218,7 @@ def test_a_full_disk_fails_the_run_with_a_sentence_and_it_can_go_on(
     assert record.state == "failed"
     assert record.error is not None
     assert "the disk is full" in record.error
-    last = runs.read_events("small")[0][-1]
+    last = runs.events.read("small")[0][-1]
     assert last.event == "state"
     assert (last.state, last.error) == ("failed", record.error)
 
@@ -227,8 +227,8 @@ def test_a_full_disk_fails_the_run_with_a_sentence_and_it_can_go_on(
     kept = Checkpoints(runs.checkpoints("small")).newest()
     assert kept is not None
     assert kept.epoch in (record.epoch, record.epoch - 1)
-    for epoch in runs.map_epochs("small"):
-        assert np.load(runs.map_file("small", epoch)).shape == (1, 8, 8)
+    for epoch in runs.pictures.map_epochs("small"):
+        assert np.load(runs.pictures.map_file("small", epoch)).shape == (1, 8, 8)
     for folder in (runs.checkpoints("small"), store.home / "models" / "small"):
         assert not list(folder.glob(".staging*"))
     for version in store.models.versions("small"):
@@ -260,4 +260,4 @@ def test_a_version_that_does_not_fit_leaves_nothing_behind(tmp_path: Path) -> No
             recorder.version(1, lambda place: trained.exporter.write(place, FIGURES))
         assert store.models.versions("small") == ()
         assert list((disk.path / "models" / "small").iterdir()) == []
-        assert store.runs.read_events("small")[0] == []
+        assert store.runs.events.read("small")[0] == []

@@ -64,7 +64,7 @@ def test_a_job_that_hangs_again_and_again_fails_its_run(
     assert (record.state, record.fence) == ("failed", 2)
     assert "hung" in str(record.error)
     assert "2 times in a row" in str(record.error)
-    last = store.runs.read_events("small")[0][-1]
+    last = store.runs.events.read("small")[0][-1]
     assert last.event == "state"
     assert (last.state, last.error) == ("failed", record.error)
     assert leftovers(store) == []

@@ -37,7 +37,7 @@ def test_missing_data_fails_the_run_with_its_sentence(store: Store, tmp_path: Pa
     assert record.state == "failed"
     assert record.error is not None
     assert "mnist.npz in ATLAS_DATA_DIR is not a readable" in record.error
-    events, _ = store.runs.read_events("small")
+    events, _ = store.runs.events.read("small")
     assert [event.state for event in events if event.event == "state"] == ["running", "failed"]
 
 
@@ -82,7 +82,7 @@ def test_an_older_worker_stops_without_a_trace(store: Store) -> None:
     with pytest.raises(LeaseLost):
         train_run(store, "small", old, None, Orders(), nothing)
     assert store.runs.get("small").state == "queued"
-    assert store.runs.read_events("small")[0] == []
+    assert store.runs.events.read("small")[0] == []
 
 
 def test_orders_are_obeyed_before_the_networks_are_built(store: Store) -> None:
@@ -153,7 +153,7 @@ def test_a_finished_run_has_all_of_its_record(store: Store) -> None:
     report = store.runs.report("small")
     assert report is not None
     assert report["classifier"]["validation_error"] == 0.9
-    events, _ = store.runs.read_events("small")
+    events, _ = store.runs.events.read("small")
     kinds = [event.event for event in events]
     epoch = ["snapshot", "map", "epoch"]
     assert kinds == ["state", *epoch, *epoch, "warning", "export", "report", "state"]
@@ -217,7 +217,7 @@ def test_an_extended_run_goes_on_in_one_line_without_a_gap_or_a_double(store: St
     assert whole_sitting(store, "small") == "succeeded"
     record = store.runs.get("small")
     assert (record.epoch, record.epochs, record.extended_at) == (4, 4, (2,))
-    events, _ = store.runs.read_events("small")
+    events, _ = store.runs.events.read("small")
     assert [event.id for event in events] == list(range(1, len(events) + 1))
     assert [event.figures.epoch for event in events if event.event == "epoch"] == [1, 2, 3, 4]
     assert [event.version for event in events if event.event == "export"] == [2, 4]
@@ -246,7 +246,7 @@ def test_a_fork_is_trained_with_its_own_name_and_its_own_knobs(store: Store) -> 
     store.runs.delete("small")
     store.models.delete("small")
     assert whole_sitting(store, "fork") == "succeeded"
-    events, _ = store.runs.read_events("fork")
+    events, _ = store.runs.events.read("fork")
     assert [event.figures.epoch for event in events if event.event == "epoch"] == [2, 3]
     report = store.runs.report("fork")
     assert report is not None

@@ -83,7 +83,7 @@ def trained(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 
 def test_a_run_is_in_tensorboard_with_all_that_it_measured(trained: Store) -> None:
-    figures = trained.runs.epochs("small")
+    figures = trained.runs.events.epochs("small")
     tags = set(shown(trained).Tags()["tensors"])
     assert tags == set(scalars(figures[1])) | {"snapshot", "map", "report"}
     assert tags > {"loss/generator", "loss/discriminator", "seconds", "share/7", "weak_test/error"}
@@ -102,9 +102,10 @@ def test_its_pictures_are_the_runs(trained: Store) -> None:
     found = {tag: value for tag, _, value in records(trained)}
     # Width, height, then one PNG for each picture.
     snapshot = tf.io.decode_png(found["snapshot"][2]).numpy()
-    assert (snapshot == tf.io.decode_png(trained.runs.snapshot("small", 2), channels=3).numpy()).all()
+    stored = trained.runs.pictures.snapshot("small", 2)
+    assert (snapshot == tf.io.decode_png(stored, channels=3).numpy()).all()
     drawn = tf.io.decode_png(found["map"][2]).numpy()
-    classes = np.load(trained.runs.map_file("small", 2))[0]
+    classes = np.load(trained.runs.pictures.map_file("small", 2))[0]
     side = drawn.shape[0] // 8
     assert [tuple(colour) for colour in drawn[side // 2 :: side, side // 2]] == [
         palette(10)[number] for number in classes[::-1, 0]

@@ -31,7 +31,7 @@ def gateway(tmp_path: Path) -> Gateway:
     gateway.publish()
     runs = gateway.store.runs
     runs.create(TrainingSpec(name=RUN, dataset="digits", monitor=Monitor(map_resolution=10)))
-    runs.append(RUN, StateChanged(state="queued"))
+    runs.events.append(RUN, StateChanged(state="queued"))
     for epoch in (1, 2):
         test = WeakTest(error=0.25, cross_entropy=0.5, p_value=0.0, band=(0.45, 0.55))
         figures = EpochFigures(
@@ -42,11 +42,11 @@ def gateway(tmp_path: Path) -> Gateway:
             shares={"0": 0.75, "1": 0.25},
             weak_test=test if epoch == 2 else None,
         )
-        runs.append(RUN, EpochEnded(figures=figures))
-        runs.write_snapshot(RUN, epoch, arrays.png(np.full((4, 6, 1), epoch, np.uint8)))
-        runs.write_map(RUN, epoch, npy(MAP[None]))
+        runs.events.append(RUN, EpochEnded(figures=figures))
+        runs.pictures.write_snapshot(RUN, epoch, arrays.png(np.full((4, 6, 1), epoch, np.uint8)))
+        runs.pictures.write_map(RUN, epoch, npy(MAP[None]))
     runs.write_report(RUN, REPORT)
-    runs.append(RUN, StateChanged(state="succeeded"))
+    runs.events.append(RUN, StateChanged(state="succeeded"))
     runs.update(RUN, state="succeeded")
     return gateway
 

@@ -163,7 +163,7 @@ def test_an_extended_run_is_queued_for_more_epochs(store: Store) -> None:
     assert record.fence > before
     assert store.runs.spec("parent") == spec(epochs=8)
     assert store.runs.growth("parent").extended_at == (5,)
-    events, _ = store.runs.read_events("parent")
+    events, _ = store.runs.events.read("parent")
     assert [event.state for event in events if event.event == "state"] == ["queued"]
 
 

@@ -94,7 +94,7 @@ def test_an_unknown_run_is_not_found(store: Store, name: str) -> None:
     with pytest.raises(RunNotFound):
         store.runs.get(name)
     with pytest.raises(RunNotFound):
-        store.runs.append(name, ended(1))
+        store.runs.events.append(name, ended(1))
 
 
 def test_only_allowed_transitions_happen(store: Store) -> None:
@@ -121,7 +121,7 @@ def test_a_worker_that_lost_its_run_may_not_write(store: Store) -> None:
     assert newer > older
     for write in (
         lambda: store.runs.update("a", fence=older, epoch=3),
-        lambda: store.runs.append("a", ended(3), fence=older),
+        lambda: store.runs.events.append("a", ended(3), fence=older),
         lambda: store.runs.transition("a", "failed", "failed", ["queued"], fence=older),
         lambda: store.runs.held("a", older).__enter__(),
     ):
@@ -148,35 +148,35 @@ def test_events_are_numbered_without_gaps_also_from_several_writers(store: Store
 
     def write() -> None:
         for epoch in range(1, 21):
-            store.runs.append("a", ended(epoch))
+            store.runs.events.append("a", ended(epoch))
 
     threads = [threading.Thread(target=write) for _ in range(4)]
     for thread in threads:
         thread.start()
     for thread in threads:
         thread.join()
-    events, _ = store.runs.read_events("a")
+    events, _ = store.runs.events.read("a")
     assert [event.id for event in events] == list(range(1, 81))
 
 
 def test_a_reader_continues_where_it_stopped(store: Store) -> None:
     store.runs.create(spec())
-    store.runs.append("a", StateChanged(state="queued"))
-    first, offset = store.runs.read_events("a")
-    store.runs.append("a", ended(1))
-    second, _ = store.runs.read_events("a", offset)
+    store.runs.events.append("a", StateChanged(state="queued"))
+    first, offset = store.runs.events.read("a")
+    store.runs.events.append("a", ended(1))
+    second, _ = store.runs.events.read("a", offset)
     assert [event.event for event in (*first, *second)] == ["state", "epoch"]
 
 
 def test_a_line_that_a_crash_cut_is_neither_read_nor_kept(store: Store, tmp_path: Path) -> None:
     store.runs.create(spec())
-    store.runs.append("a", ended(1))
+    store.runs.events.append("a", ended(1))
     log = tmp_path / "runs" / "a" / "events.jsonl"
     with log.open("ab") as file:
         file.write(b'{"id": 2, "event": "epo')
-    assert len(store.runs.read_events("a")[0]) == 1
-    store.runs.append("a", ended(2))
-    assert [event.id for event in store.runs.read_events("a")[0]] == [1, 2]
+    assert len(store.runs.events.read("a")[0]) == 1
+    store.runs.events.append("a", ended(2))
+    assert [event.id for event in store.runs.events.read("a")[0]] == [1, 2]
 
 
 @given(lengths=st.lists(st.integers(0, 9000), min_size=1, max_size=6))
@@ -187,15 +187,15 @@ def test_numbers_hold_for_lines_of_any_length(
     store.prepare()
     store.runs.create(spec())
     for length in lengths:
-        store.runs.append("a", StateChanged(state="failed", error="x" * length))
-    assert [e.id for e in store.runs.read_events("a")[0]] == list(range(1, len(lengths) + 1))
+        store.runs.events.append("a", StateChanged(state="failed", error="x" * length))
+    assert [e.id for e in store.runs.events.read("a")[0]] == list(range(1, len(lengths) + 1))
 
 
 def test_a_repeated_epoch_counts_once(store: Store) -> None:
     store.runs.create(spec())
     for event in (ended(1, 0.1), ended(2, 0.2), ended(2, 0.3)):
-        store.runs.append("a", event)
-    assert [(f.epoch, f.generator_loss) for f in store.runs.epochs("a")] == [(1, 0.1), (2, 0.3)]
+        store.runs.events.append("a", event)
+    assert [(f.epoch, f.generator_loss) for f in store.runs.events.epochs("a")] == [(1, 0.1), (2, 0.3)]
 
 
 # Files of epochs --------------------------------------------------------------------------
@@ -203,13 +203,13 @@ def test_a_repeated_epoch_counts_once(store: Store) -> None:
 
 def test_snapshots_and_maps_are_found_by_epoch(store: Store) -> None:
     store.runs.create(spec())
-    store.runs.write_snapshot("a", 12, b"png")
-    store.runs.write_map("a", 3, b"npy")
-    assert store.runs.snapshot("a", 12) == b"png"
-    assert store.runs.map_file("a", 3).read_bytes() == b"npy"
-    assert (store.runs.snapshot_epochs("a"), store.runs.map_epochs("a")) == ([12], [3])
+    store.runs.pictures.write_snapshot("a", 12, b"png")
+    store.runs.pictures.write_map("a", 3, b"npy")
+    assert store.runs.pictures.snapshot("a", 12) == b"png"
+    assert store.runs.pictures.map_file("a", 3).read_bytes() == b"npy"
+    assert (store.runs.pictures.snapshot_epochs("a"), store.runs.pictures.map_epochs("a")) == ([12], [3])
     with pytest.raises(EpochNotFound, match="epoch 13"):
-        store.runs.snapshot("a", 13)
+        store.runs.pictures.snapshot("a", 13)
 
 
 def test_a_failed_write_leaves_the_old_file_and_nothing_else(tmp_path: Path) -> None:
@@ -369,7 +369,7 @@ def test_a_run_can_record_that_the_disk_is_full(tmp_path: Path) -> None:
         assert store.runs.get("a").epoch == 0
         store.runs.enter("a", "failed", "failed", ["running"], fence, "The disk is full.")
         assert (store.runs.get("a").state, store.runs.get("a").error) == ("failed", "The disk is full.")
-        events, _ = store.runs.read_events("a")
+        events, _ = store.runs.events.read("a")
         assert [event.id for event in events] == [1, 2]
         # Once there is space again, it can be claimed and has a reserve again.
         disk.clear()

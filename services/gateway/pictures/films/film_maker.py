@@ -110,13 +110,13 @@ class FilmMaker:
             for name in ("label", "at", "section"):
                 if getattr(request, name) is not None:
                     raise InvalidInput.field(name, "is for films of maps; this one is of snapshots")
-            available, first, chosen = runs.snapshot_epochs(run), spec.monitor.snapshot_every, []
+            available, first, chosen = runs.pictures.snapshot_epochs(run), spec.monitor.snapshot_every, []
         else:
             geometries = run_maps(spec, len(self._store.run_classes(run)))
             at = None if request.at is None else numbers(request.at, "at")
             chosen = matching_maps(geometries, request.label, at)
             _check_section(request.section, geometries[0].shape)
-            available, first = runs.map_epochs(run), spec.monitor.map_every
+            available, first = runs.pictures.map_epochs(run), spec.monitor.map_every
         if not available:
             first = min(first, spec.epochs)
             due = "" if record.state in FINISHED else f" yet; the first come at the end of epoch {first}"
@@ -127,7 +127,7 @@ class FilmMaker:
             raise EpochNotFound(run, request.subject.removesuffix("s"), missing[0])
         # A name may be used for another run, and an epoch that is trained again is drawn again.
         submitted = record.submitted.isoformat()
-        stamps = [runs.picture_stamp(run, request.subject, epoch) for epoch in epochs]
+        stamps = [runs.pictures.stamp(run, request.subject, epoch) for epoch in epochs]
         facts = (_REVISION, run, submitted, astuple(request), chosen, epochs, stamps)
         etag = f'"{hashlib.sha256(repr(facts).encode()).hexdigest()[:32]}"'
         return Plan(run, request, epochs, len(available), tuple(chosen), submitted, etag)
@@ -164,7 +164,7 @@ class FilmMaker:
         if plan.request.subject == "snapshots":
 
             def read_png(epoch: int) -> bytes:
-                png = runs.snapshot(run, epoch)
+                png = runs.pictures.snapshot(run, epoch)
                 seen.update(png)
                 return png
 
@@ -175,7 +175,8 @@ class FilmMaker:
         shown = list(plan.maps)
 
         def read(epoch: int) -> NDArray[np.uint8]:
-            drawn: NDArray[np.uint8] = np.load(runs.map_file(run, epoch), "r", allow_pickle=False)[shown]
+            file = runs.pictures.map_file(run, epoch)
+            drawn: NDArray[np.uint8] = np.load(file, "r", allow_pickle=False)[shown]
             seen.update(np.ascontiguousarray(drawn))
             return drawn
 

@@ -78,7 +78,7 @@ class Curves:
             read = self._kept.pop(record.name, None)
             if read is None or read.submitted != record.submitted:
                 read = _Read(record.submitted)
-            new, read.offset = self._runs.read_figures(record.name, read.offset)
+            new, read.offset = self._runs.events.read_figures(record.name, read.offset)
             for figures in new:
                 _add_epoch(read.curves, figures)
             self._kept[record.name] = read

@@ -242,7 +242,7 @@ class Experiments:
 
     def _run_view(self, record: ExperimentRecord, part: _Part) -> ExperimentRun:
         planned, run = part.planned, part.run
-        newest = self._store.runs.newest_pictures(run, planned.spec)[1] if run else None
+        newest = self._store.runs.pictures.newest(run, planned.spec)[1] if run else None
         return ExperimentRun(
             name=planned.spec.name,
             combination=planned.combination,

@@ -26,7 +26,7 @@ from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest, t
 from services.gateway.pictures.films.film_shelf import FilmShelf
 from services.kit.pictures.colours import palette
 from services.kit.pictures.npy import npy
-from services.store import RunStore
+from services.store.run_pictures import RunPictures
 from tests.support.gateway import Gateway
 
 GIF, MP4 = {"Accept": "image/gif"}, {"Accept": "video/mp4"}
@@ -53,9 +53,9 @@ def film(gateway: Gateway, epochs: int = 3, channels: int = 1, **fields: Any) ->
     runs.update("r", state="running")
     geometries = run_maps(spec, 10)
     for epoch in range(1, epochs + 1):
-        runs.write_snapshot("r", epoch, arrays.png(sheet_of(epoch, channels)))
+        runs.pictures.write_snapshot("r", epoch, arrays.png(sheet_of(epoch, channels)))
         maps = [classes_of(epoch, geometry.shape, number) for number, geometry in enumerate(geometries)]
-        runs.write_map("r", epoch, npy(np.stack(maps)))
+        runs.pictures.write_map("r", epoch, npy(np.stack(maps)))
     return spec
 
 
@@ -183,7 +183,7 @@ async def test_who_has_it_gets_it_again_only_when_there_is_more(
     for forms, query in ((MP4, {}), (GIF, {"fps": 3}), (GIF, {"of": "maps"})):
         etags.add((await ask(http, forms, **query)).headers["etag"])
     assert len(etags) == 4
-    gateway.store.runs.write_snapshot("r", 3, arrays.png(sheet_of(3)))
+    gateway.store.runs.pictures.write_snapshot("r", 3, arrays.png(sheet_of(3)))
     assert len(gif_frames((await ask(http, headers)).content)) == 3
 
 
@@ -289,7 +289,7 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
     film(gateway)
     began, go, drawn = Event(), Event(), []
 
-    class SlowRuns(RunStore):
+    class SlowPictures(RunPictures):
         def snapshot(self, name: str, epoch: int) -> bytes:
             self._wait(epoch)
             return super().snapshot(name, epoch)
@@ -303,7 +303,7 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
             began.set()
             assert go.wait(30)
 
-    gateway.store.runs = SlowRuns(gateway.home / "runs")
+    gateway.store.runs.pictures = SlowPictures((gateway.home / "runs").joinpath)
     films = FilmMaker(gateway.store, FilmShelf())
     plan = films.plan("r", FilmRequest())
     work = asyncio.ensure_future(films.make(plan))

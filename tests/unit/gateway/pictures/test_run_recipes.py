@@ -80,7 +80,7 @@ async def test_a_sheet_that_could_hardly_be_opened_is_refused(
     gateway: Gateway, http: httpx.AsyncClient
 ) -> None:
     film(gateway)
-    gateway.store.runs.write_snapshot("r", 2, arrays.png(np.zeros((10, 300, 3), np.uint8)))
+    gateway.store.runs.pictures.write_snapshot("r", 2, arrays.png(np.zeros((10, 300, 3), np.uint8)))
     refused = await http.get("/v1/runs/r/snapshots/2?scale=28")
     assert refused.status_code == 422
     assert "8400 pixels wide; at most 8192" in refused.json()["detail"]
@@ -108,8 +108,8 @@ async def test_films(gateway: Gateway, http: httpx.AsyncClient, query: str, form
     recipe = await _made_again(http, data, form)
     assert recipe["epochs"] == [1, 2, 3]
     # The film of these epochs, although there are more now.
-    gateway.store.runs.write_snapshot("r", 4, arrays.png(sheet_of(4)))
-    gateway.store.runs.write_map("r", 4, npy(classes_of(4, (1, 8, 8))))
+    gateway.store.runs.pictures.write_snapshot("r", 4, arrays.png(sheet_of(4)))
+    gateway.store.runs.pictures.write_map("r", 4, npy(classes_of(4, (1, 8, 8))))
     await _made_again(http, data, form)
 
 
@@ -162,6 +162,6 @@ async def test_what_is_gone_or_another_one(gateway: Gateway, http: httpx.AsyncCl
     for change in wrong:
         assert await status(recipe | change) == 422, change
     # The epoch was trained again, and came out differently.
-    gateway.store.runs.write_snapshot("r", 2, arrays.png(sheet_of(7)))
+    gateway.store.runs.pictures.write_snapshot("r", 2, arrays.png(sheet_of(7)))
     assert await status(data) == 409
     assert await status(moving) == 409

@@ -72,7 +72,7 @@ def test_a_run_whose_worker_died(desk: Desk, request_: Request | None, after: Ru
     desk.dispatcher.step()
     assert desk.state("r") == after
     assert desk.queue.sent == (["r"] if after == "queued" else [])
-    events, _ = desk.store.runs.read_events("r")
+    events, _ = desk.store.runs.events.read("r")
     assert [event.state for event in events if event.event == "state"] == [after]
     assert "r" in desk.queue.woken
 

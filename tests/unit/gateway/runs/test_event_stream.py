@@ -17,8 +17,9 @@ from services.contracts.runs.events import EpochEnded, EpochFigures, Progress, S
 from services.contracts.runs.states import RunState
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.runs.event_stream import EventFeed, FeedLimits
+from services.store import RunStore
 from services.store.event_log import Line
-from services.store.runs import LogEnd, RunStore
+from services.store.run_events import LogEnd, RunEvents
 from tests.support.gateway import Gateway
 
 
@@ -38,7 +39,7 @@ def _limit(gateway: Gateway, **limits: Any) -> None:
 
 def _finish(gateway: Gateway, state: RunState = "succeeded") -> None:
     gateway.store.runs.update("r", state=state)
-    gateway.store.runs.append("r", StateChanged(state=state))
+    gateway.store.runs.events.append("r", StateChanged(state=state))
 
 
 def _parse(text: str) -> list[dict[str, Any]]:
@@ -82,9 +83,9 @@ async def _next(stream: AsyncIterator[str], count: int) -> list[dict[str, Any]]:
 
 
 async def test_everything_that_was_said_is_sent_in_order(gateway: Gateway, http: httpx.AsyncClient) -> None:
-    gateway.store.runs.append("r", StateChanged(state="queued"))
+    gateway.store.runs.events.append("r", StateChanged(state="queued"))
     for number in range(1, 31):
-        gateway.store.runs.append("r", _epoch(number))
+        gateway.store.runs.events.append("r", _epoch(number))
     _finish(gateway)
     response = await http.get("/v1/runs/r/events")
     assert response.headers["content-type"].startswith("text/event-stream")
@@ -100,7 +101,7 @@ async def test_replay_begins_after_the_last_known_event(
     gateway: Gateway, http: httpx.AsyncClient, after: int, header: str | None
 ) -> None:
     for number in range(1, 6):
-        gateway.store.runs.append("r", _epoch(number))
+        gateway.store.runs.events.append("r", _epoch(number))
     _finish(gateway)
     headers = {"Last-Event-ID": header} if header else {}
     response = await http.get("/v1/runs/r/events", params={"after": after}, headers=headers)
@@ -140,10 +141,10 @@ async def test_unknown_runs(http: httpx.AsyncClient) -> None:
 
 async def test_what_is_said_later_follows(gateway: Gateway) -> None:
     runs = gateway.store.runs
-    runs.append("r", StateChanged(state="queued"))
+    runs.events.append("r", StateChanged(state="queued"))
     async with _reading(gateway) as stream:
         assert [event["id"] for event in await _next(stream, 1)] == [1]
-        runs.append("r", _epoch(1))
+        runs.events.append("r", _epoch(1))
         gateway.wakeups.wake("r")
         assert [event["id"] for event in await _next(stream, 1)] == [2]
         _finish(gateway)
@@ -156,7 +157,7 @@ async def test_without_a_wake_up_it_looks_by_itself(gateway: Gateway) -> None:
     _limit(gateway, poll_seconds=0.01)
     async with _reading(gateway) as stream:
         assert "retry" in await anext(stream)
-        gateway.store.runs.append("r", _epoch(1))
+        gateway.store.runs.events.append("r", _epoch(1))
         assert [event["id"] for event in await _next(stream, 1)] == [1]
 
 
@@ -240,45 +241,51 @@ async def test_what_is_stored_is_sent_as_it_lies_there(gateway: Gateway, http: h
     assert response.content.endswith(b"id: 2\nevent: state\ndata: " + last + b"\n\n")
 
 
-class _Watched(RunStore):
+class _WatchedEvents(RunEvents):
     """Notes which parts of the files were read for readers, and how often runs were looked at."""
 
-    def __init__(self, root: Path) -> None:
-        super().__init__(root)
+    def __init__(self, *runs: Any) -> None:
+        super().__init__(*runs)
         self.pages: list[tuple[int, int]] = []
         self.looks = 0
 
-    def log_page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
-        lines, after = super().log_page(name, offset, until, end)
+    def page(self, name: str, offset: int, until: int, end: int) -> tuple[list[Line], int]:
+        lines, after = super().page(name, offset, until, end)
         self.pages.append((offset, after))
         return lines, after
 
-    def log_end(self, name: str) -> LogEnd:
+    def end(self, name: str) -> LogEnd:
         self.looks += 1
-        return super().log_end(name)
+        return super().end(name)
 
 
-def _watched(gateway: Gateway, events: int, **limits: Any) -> _Watched:
+class _WatchedRuns(RunStore):
+    def __init__(self, root: Path) -> None:
+        super().__init__(root)
+        self.events = self.watched = _WatchedEvents(self._existing, self.held)
+
+
+def _watched(gateway: Gateway, events: int, **limits: Any) -> _WatchedEvents:
     lines = [_epoch(number).model_copy(update={"id": number}) for number in range(1, events)]
     text = "".join(
         f"{event.model_dump_json()}\n" for event in (*lines, StateChanged(id=events, state="succeeded"))
     )
     (gateway.store.home / "runs" / "r" / "events.jsonl").write_text(text)
     gateway.store.runs.update("r", state="succeeded")
-    runs = _Watched(gateway.store.home / "runs")
+    runs = _WatchedRuns(gateway.store.home / "runs")
     gateway.feed = EventFeed(runs, gateway.wakeups, gateway.metrics, FeedLimits(**limits))
-    return runs
+    return runs.watched
 
 
 async def test_who_comes_back_pays_for_what_is_new(gateway: Gateway) -> None:
-    runs = _watched(gateway, 5000)
+    events = _watched(gateway, 5000)
     async with _reading(gateway, last="4990") as stream:
         assert [event["id"] for event in await _next(stream, 10)] == list(range(4991, 5001))
-    assert sum(after - offset for offset, after in runs.pages) < 16 * 1024
+    assert sum(after - offset for offset, after in events.pages) < 16 * 1024
 
 
 async def test_readers_share_pages_and_looks(gateway: Gateway) -> None:
-    runs = _watched(gateway, 1000, page_bytes=8192)
+    events = _watched(gateway, 1000, page_bytes=8192)
 
     async def read() -> int:
         async with _reading(gateway) as stream:
@@ -286,14 +293,14 @@ async def test_readers_share_pages_and_looks(gateway: Gateway) -> None:
 
     async with asyncio.timeout(60):
         assert await asyncio.gather(*(read() for _ in range(20))) == [1000] * 20
-    assert len(set(runs.pages)) == len(runs.pages)
-    assert max(after - offset for offset, after in runs.pages) <= 1.5 * 8192
+    assert len(set(events.pages)) == len(events.pages)
+    assert max(after - offset for offset, after in events.pages) <= 1.5 * 8192
     # Each of them before its stream begins, and one for all while they read.
-    assert runs.looks < 20 + 20
+    assert events.looks < 20 + 20
 
 
 async def test_a_reader_who_does_not_read_is_let_go(gateway: Gateway) -> None:
-    runs = _watched(gateway, 1000, page_bytes=4096, unread_seconds=0.05)
+    events = _watched(gateway, 1000, page_bytes=4096, unread_seconds=0.05)
     response = await gateway.feed.answer("r", 0, None)
     sent = 0
 
@@ -310,7 +317,7 @@ async def test_a_reader_who_does_not_read_is_let_go(gateway: Gateway) -> None:
         async with asyncio.timeout(20):
             await response({"type": "http", "asgi": {"spec_version": "2.4"}}, receive, send)
     # No more was read than was on its way.
-    assert len(runs.pages) < 5
+    assert len(events.pages) < 5
     assert b"atlas_event_streams 0.0" in gateway.metrics.exposition()
 
 

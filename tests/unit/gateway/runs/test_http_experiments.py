@@ -34,7 +34,7 @@ def measured(gateway: Gateway, run: str, errors: dict[int, float], state: RunSta
         figures = EpochFigures(
             epoch=epoch, seconds=2, generator_loss=1, discriminator_loss=1, weak_test=test
         )
-        gateway.store.runs.append(run, EpochEnded(figures=figures))
+        gateway.store.runs.events.append(run, EpochEnded(figures=figures))
     gateway.store.runs.update(run, state=state, epoch=max(errors, default=0))
 
 

@@ -193,9 +193,9 @@ async def test_a_list_has_of_each_run_the_newest_pictures_alone(
     runs = gateway.store.runs
     runs.create(TrainingSpec(name="r", dataset="digits", epochs=40, monitor={"map_every": 10}))  # type: ignore[arg-type]
     for epoch in range(1, 25):
-        runs.write_snapshot("r", epoch, b"png")
+        runs.pictures.write_snapshot("r", epoch, b"png")
         if epoch % 10 == 0:
-            runs.write_map("r", epoch, b"npy")
+            runs.pictures.write_map("r", epoch, b"npy")
     for done in (24, 23):
         runs.update("r", epoch=done)
         (listed,) = (await http.get("/v1/runs")).json()["runs"]
@@ -248,9 +248,9 @@ async def test_a_run_shows_how_it_stands(gateway: Gateway, http: httpx.AsyncClie
     _run(gateway, "running", epochs=10)
     runs = gateway.store.runs
     runs.update("r", epoch=4, seconds_per_epoch=2.5)
-    runs.append("r", StateChanged(state="queued"))
-    runs.append("r", StateChanged(state="running"))
-    runs.write_snapshot("r", 3, b"png")
+    runs.events.append("r", StateChanged(state="queued"))
+    runs.events.append("r", StateChanged(state="running"))
+    runs.pictures.write_snapshot("r", 3, b"png")
     gateway.publish(name="r", version=4)
     body = (await http.get("/v1/runs/r")).json()
     assert (body["epoch"], body["epochs"], body["eta"], body["last_event"]) == (4, 10, 15.0, 2)
@@ -310,7 +310,7 @@ async def test_steering(
         assert body["state"] == after
         # A running one is asked, and does it itself; any other is told of in its events.
         assert body["request"] == (verb if before == "running" else None)
-        events, _ = gateway.store.runs.read_events(before)
+        events, _ = gateway.store.runs.events.read(before)
         told = [event.state for event in events if event.event == "state"]
         assert told == ([] if before == "running" else [after])
     assert gateway.queue.sent == (["paused", "failed"] if verb == "resume" else [])
@@ -375,7 +375,7 @@ async def test_epochs(gateway: Gateway, http: httpx.AsyncClient) -> None:
     empty = await http.get("/v1/runs/r/epochs", headers={"Accept": "text/csv"})
     assert empty.text == "epoch\n"
     for epoch in (1, 2, 3):
-        gateway.store.runs.append("r", EpochEnded(figures=_figures(epoch)))
+        gateway.store.runs.events.append("r", EpochEnded(figures=_figures(epoch)))
     body = (await http.get("/v1/runs/r/epochs")).json()
     assert [item["epoch"] for item in body["epochs"]] == [1, 2, 3]
     assert body["epochs"][1]["weak_test"]["error"] == 0.4
@@ -396,7 +396,7 @@ async def test_epochs(gateway: Gateway, http: httpx.AsyncClient) -> None:
 async def test_snapshots(gateway: Gateway, http: httpx.AsyncClient) -> None:
     _run(gateway)
     sheet = np.arange(64, dtype=np.uint8).reshape(8, 8, 1)
-    gateway.store.runs.write_snapshot("r", 3, arrays.png(sheet))
+    gateway.store.runs.pictures.write_snapshot("r", 3, arrays.png(sheet))
     response = await http.get("/v1/runs/r/snapshots/3")
     assert response.headers["content-type"] == "image/png"
     assert np.array_equal(np.asarray(Image.open(io.BytesIO(response.content)))[:, :, None], sheet)
@@ -411,7 +411,7 @@ async def test_snapshots(gateway: Gateway, http: httpx.AsyncClient) -> None:
 async def test_maps_of_epochs(gateway: Gateway, http: httpx.AsyncClient) -> None:
     _run(gateway, latent={"dim": 2})
     classes = np.random.default_rng(0).integers(0, 10, (1, 100, 100)).astype(np.uint8)
-    gateway.store.runs.write_map("r", 7, npy(classes))
+    gateway.store.runs.pictures.write_map("r", 7, npy(classes))
     response = await http.get("/v1/runs/r/maps/7")
     body = response.json()
     assert (body["model"], body["version"], body["axes"], body["resolution"]) == ("r", 7, [0, 1], 100)
@@ -434,7 +434,7 @@ async def test_label_and_place_choose_among_the_maps_of_an_epoch(
 ) -> None:
     _run(gateway, latent={"dim": 4}, conditional=True, monitor={"map_resolution": 2})
     classes = np.arange(20, dtype=np.uint8)[:, None, None, None] % 10 * np.ones((1, 2, 2, 2), np.uint8)
-    gateway.store.runs.write_map("r", 1, npy(classes))
+    gateway.store.runs.pictures.write_map("r", 1, npy(classes))
 
     async def chosen(query: str) -> tuple[int, int, list[float]]:
         body = (await http.get(f"/v1/runs/r/maps/1{query}")).json()

@@ -39,10 +39,10 @@ def an_epoch(recorder: StoreRecorder) -> None:
 
 def test_an_epoch_that_is_done_again_after_a_crash_is_told_once(store: Store) -> None:
     an_epoch(worker(store))
-    told, _ = store.runs.read_events("small")
+    told, _ = store.runs.events.read("small")
     assert [event.event for event in told] == ["snapshot", "map", "epoch", "warning", "export", "report"]
     an_epoch(worker(store))
-    assert store.runs.read_events("small")[0] == told
+    assert store.runs.events.read("small")[0] == told
 
 
 def test_what_was_told_of_an_epoch_holds_when_it_is_done_again(store: Store) -> None:
@@ -54,7 +54,7 @@ def test_what_was_told_of_an_epoch_holds_when_it_is_done_again(store: Store) -> 
     assert again.figures(slower, 2.0) == FIGURES
     again.report({"epochs": 1, "seconds": 23.9})
     record = store.runs.get("small")
-    assert ([record.metrics], record.epoch) == (store.runs.epochs("small"), 1)
+    assert ([record.metrics], record.epoch) == (store.runs.events.epochs("small"), 1)
     assert store.runs.report("small") == {"epochs": 1, "seconds": 56.1}
 
 
@@ -73,6 +73,7 @@ def test_a_worker_that_lost_its_run_writes_nothing(store: Store) -> None:
         with pytest.raises(LeaseLost):
             write()
     runs = store.runs
-    assert (runs.snapshot_epochs("small"), runs.map_epochs("small"), runs.report("small")) == ([], [], None)
-    assert runs.read_events("small")[0] == []
+    assert (runs.pictures.snapshot_epochs("small"), runs.pictures.map_epochs("small")) == ([], [])
+    assert runs.report("small") is None
+    assert runs.events.read("small")[0] == []
     assert list((store.home / "models" / "small").iterdir()) == []
