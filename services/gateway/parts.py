@@ -44,6 +44,8 @@ from services.gateway.runs.event_stream import EventFeed
 from services.gateway.runs.experiments.curves import Curves
 from services.gateway.runs.experiments.experiments import Experiments
 from services.gateway.runs.experiments.run_comparisons import RunComparisons
+from services.gateway.runs.queue_estimate import QueueEstimate
+from services.gateway.runs.run_views import RunViews
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.surfaces import Surfaces
 from services.gateway.runs.training_queue import CeleryQueue, TrainingQueue
@@ -102,6 +104,7 @@ class Parts:
     store: Store
     api_keys: ApiKeys
     runs: Runs
+    run_views: RunViews
     continuations: Continuations
     surfaces: Surfaces
     datasets: Datasets
@@ -134,7 +137,9 @@ def assemble(dependencies: Dependencies) -> Parts:
     metrics, wakeups, curves = Metrics(), Wakeups(), Curves(store.runs)
     catalog = Catalog(store.models, client, recent_seconds=dependencies.recent_seconds)
     shelf = FilmShelf(metrics)
-    runs, films = Runs(store, queue), FilmMaker(store, shelf, max_frames=dependencies.max_film_frames)
+    films = FilmMaker(store, shelf, max_frames=dependencies.max_film_frames)
+    run_views = RunViews(store, QueueEstimate(store.runs, queue.workers))
+    runs = Runs(store, queue, run_views)
     maps = _maps(dependencies, catalog, metrics)
     version_films = VersionFilms(catalog, maps, shelf)
     explorer = Explorer(client, catalog, metrics)
@@ -143,7 +148,8 @@ def assemble(dependencies: Dependencies) -> Parts:
         store=store,
         api_keys=dependencies.api_keys,
         runs=runs,
-        continuations=Continuations(store, runs, queue),
+        run_views=run_views,
+        continuations=Continuations(store, runs, run_views, queue),
         surfaces=Surfaces(store, queue),
         datasets=Datasets(store, dependencies.upload_limits, dependencies.unpack),
         experiments=Experiments(store, runs, queue, curves),
@@ -161,7 +167,7 @@ def assemble(dependencies: Dependencies) -> Parts:
         judging=Judging(catalog, explorer),
         real_images=RealImagesOnMaps(catalog),
         recipes=Recipes(catalog, explorer, layer_explorer, maps, version_films),
-        run_pictures=RunPictures(store, runs, films),
+        run_pictures=RunPictures(store, run_views, films),
         health=Health(client, queue, dependencies.cache, kept_seconds=dependencies.readiness_seconds),
         metrics=metrics,
         hosts=dependencies.hosts,

@@ -13,7 +13,7 @@ from services.gateway.http import content_types
 from services.gateway.maps.codec import LatentMap
 from services.gateway.pictures import arrays
 from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest
-from services.gateway.runs.runs import Runs
+from services.gateway.runs.run_views import RunViews
 from services.kit.pictures.png import with_text
 from services.store import Store
 
@@ -21,9 +21,9 @@ from services.store import Store
 class RunPictures:
     """Snapshots, maps and films of runs."""
 
-    def __init__(self, store: Store, runs: Runs, films: FilmMaker) -> None:
+    def __init__(self, store: Store, views: RunViews, films: FilmMaker) -> None:
         self._store = store
-        self._runs = runs
+        self._views = views
         self._films = films
 
     def snapshot(self, run: str, epoch: int, scale: int | None = None) -> bytes:
@@ -85,7 +85,7 @@ class RunPictures:
             png = self._store.runs.pictures.snapshot(recipe.run, epoch)
             _check(recipe, _digest(png))
             return self._sheet(recipe.run, epoch, png, recipe.scale)
-        drawn = self._runs.map(recipe.run, epoch, recipe.label, _place(recipe))
+        drawn = self._views.map(recipe.run, epoch, recipe.label, _place(recipe))
         _check(recipe, _digest(drawn.message))
         return self.map(drawn, recipe.scale)
 

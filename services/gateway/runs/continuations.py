@@ -17,6 +17,8 @@ from services.contracts.training.forks import differences, forked, taken_over
 from services.contracts.training.lineage import Origin
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.step_sizes import step_sizes
+from services.gateway.runs.previews import training_state_bytes
+from services.gateway.runs.run_views import RunViews
 from services.gateway.runs.runs import Making, Runs
 from services.gateway.runs.training_queue import TrainingQueue
 from services.store import ForkPoint, Store
@@ -26,8 +28,8 @@ from services.store.states import folder_size
 class Continuations:
     """Lets trainings go on. Every method blocks on the disk, so it runs in a thread."""
 
-    def __init__(self, store: Store, runs: Runs, queue: TrainingQueue) -> None:
-        self._store, self._runs, self._queue = store, runs, queue
+    def __init__(self, store: Store, runs: Runs, views: RunViews, queue: TrainingQueue) -> None:
+        self._store, self._runs, self._views, self._queue = store, runs, views, queue
 
     # Forks ----------------------------------------------------------------------------
 
@@ -130,8 +132,8 @@ class Continuations:
             changes=list(differences(before, after)),
             taken_over=taken_over(before, after),
             step_sizes=step_sizes(before, epoch, after),
-            state_bytes=self._runs.state_bytes(after, self._runs.dataset(after)),
+            state_bytes=training_state_bytes(after, self._runs.dataset(after)),
         )
 
     def _shown(self, run: str) -> dict[str, Any]:
-        return dict(self._runs.show(run))
+        return dict(self._views.show(run))

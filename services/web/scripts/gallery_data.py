@@ -18,7 +18,7 @@ from services.contracts.training import networks
 from services.contracts.training.losses import LOSSES
 from services.contracts.training.spec import parse_spec
 from services.contracts.training.state_size import state_bytes
-from services.gateway.runs.runs import _preview
+from services.gateway.runs.previews import network_preview
 
 DATA = Path(__file__).resolve().parent.parent / "src" / "gallery" / "data"
 SAMPLES = 6
@@ -55,8 +55,8 @@ def previews() -> dict[str, object]:
         answers[key] = {
             "spec": spec.model_dump(mode="json"),
             "state_bytes": state_bytes(spec, generator, discriminator),
-            "generator": _preview(generator).model_dump(mode="json"),
-            "discriminator": _preview(discriminator).model_dump(mode="json"),
+            "generator": network_preview(generator).model_dump(mode="json"),
+            "discriminator": network_preview(discriminator).model_dump(mode="json"),
         }
     return answers
 

@@ -18,6 +18,8 @@ from services.gateway.pictures.map_forms import MapEncoder
 from services.gateway.plumbing.metrics import Metrics
 from services.gateway.plumbing.redis_client import redis_client
 from services.gateway.runs.dispatcher import Dispatcher
+from services.gateway.runs.queue_estimate import QueueEstimate
+from services.gateway.runs.run_views import RunViews
 from services.gateway.runs.runs import Runs
 from services.gateway.runs.training_queue import NOTE_SECONDS, CeleryQueue
 from services.gateway.runs.wakeups import Wakeups
@@ -97,7 +99,8 @@ def test_the_queue_away_and_back(own_server: RedisServer, tmp_path: Path) -> Non
     store = Store(tmp_path)
     store.prepare()
     store.runs.create(TrainingSpec(name="first", dataset="digits"))
-    Dispatcher(store, Runs(store, queue), queue).step()
+    views = RunViews(store, QueueEstimate(store.runs, queue.workers))
+    Dispatcher(store, Runs(store, queue, views), queue).step()
     with own_server.client() as client:
         assert client.llen(TRAINING_QUEUE) == 2
     queue.close()

@@ -67,6 +67,6 @@ async def readyz(parts: PartsOf, response: Response) -> Readiness:
 async def metrics(parts: PartsOf) -> Response:
     """Requests, latency by route and model, queues, cache outcomes, points, versions, runs, parts."""
     (await parts.health.readiness()).record(parts.metrics)
-    await to_thread.run_sync(parts.runs.count, parts.metrics)
+    await to_thread.run_sync(parts.run_views.count, parts.metrics)
     await parts.models.record(parts.metrics)
     return Response(parts.metrics.exposition(), media_type=CONTENT_TYPE_LATEST)

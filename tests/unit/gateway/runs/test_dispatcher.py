@@ -8,6 +8,8 @@ from services.contracts.errors import QueueUnavailable
 from services.contracts.runs.states import Request, RunState
 from services.contracts.training.spec import TrainingSpec
 from services.gateway.runs.dispatcher import GRACE_SECONDS, Dispatcher
+from services.gateway.runs.queue_estimate import QueueEstimate
+from services.gateway.runs.run_views import RunViews
 from services.gateway.runs.runs import Runs
 from services.store import Store
 from tests.support import models
@@ -20,9 +22,9 @@ class Desk:
     def __init__(self, home: Path, first_run: TrainingSpec | None = None) -> None:
         self.store, self.queue, self.now = Store(home), FakeQueue(), 1000.0
         self.store.prepare()
-        self.dispatcher = Dispatcher(
-            self.store, Runs(self.store, self.queue), self.queue, first_run, clock=lambda: self.now
-        )
+        views = RunViews(self.store, QueueEstimate(self.store.runs, self.queue.workers))
+        runs = Runs(self.store, self.queue, views)
+        self.dispatcher = Dispatcher(self.store, runs, self.queue, first_run, clock=lambda: self.now)
 
     def run(self, name: str, state: RunState, request: Request | None = None) -> None:
         self.store.runs.create(TrainingSpec(name=name, dataset="digits"))

@@ -78,7 +78,7 @@ async def timelapse(
         if subject != "maps":
             raise InvalidInput.field("theme", "is for films of maps; this one is of snapshots")
         query = MapQuery(label=label, at=at, theme=theme)
-        return await filmed(parts.runs.show(name).name, parts, request, query, form, fps, section)
+        return await filmed(parts.run_views.show(name).name, parts, request, query, form, fps, section)
     film_request = FilmRequest(subject, form, fps, label, at, section)
     plan = await to_thread.run_sync(parts.films.plan, name, film_request)
     if matches(if_none_match, plan.etag):

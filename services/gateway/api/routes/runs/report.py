@@ -28,6 +28,6 @@ def report(name: RunPath, parts: PartsOf, accept: Accept = None) -> Response:
     later: these are null. `text/markdown` gives the same as tables.
     """
     form = content_types.choose(accept, (content_types.JSON, content_types.MARKDOWN))
-    found = parts.runs.report(name)
+    found = parts.run_views.report(name)
     body = markdown(found) if form == content_types.MARKDOWN else found.model_dump_json()
     return Response(body, media_type=form, headers={"Vary": "Accept"})

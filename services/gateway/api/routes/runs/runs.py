@@ -74,14 +74,14 @@ def list_runs(
     ] = None,
 ) -> RunList:
     """All runs, newest first."""
-    page = parts.runs.page(limit, cursor, state, experiment)
+    page = parts.run_views.page(limit, cursor, state, experiment)
     return RunList(runs=page.items, next_cursor=page.next_cursor)
 
 
 @router.get("/runs/{name}", summary="Show a run", responses=problems(404))
 def show(name: RunPath, parts: PartsOf) -> RunView:
     """What was asked and how it stands."""
-    return parts.runs.show(name)
+    return parts.run_views.show(name)
 
 
 @router.post(
@@ -169,7 +169,7 @@ def epochs(
 ) -> Response:
     """Losses, map change, class shares, dead units, two-sample test and seconds, epoch by epoch."""
     form = content_types.choose(accept, (content_types.JSON, content_types.CSV))
-    return run_responses.epochs(parts.runs.epochs(name, limit, cursor), form)
+    return run_responses.epochs(parts.run_views.epochs(name, limit, cursor), form)
 
 
 @router.get(
@@ -241,7 +241,7 @@ async def epoch_map(
     fourth coordinate, conditional runs one for each label: `at` and `label` choose.
     """
     form = content_types.choose(accept, map_forms.FORMS)
-    drawn = await to_thread.run_sync(parts.runs.map, name, epoch, label, at)
+    drawn = await to_thread.run_sync(parts.run_views.map, name, epoch, label, at)
     if form == content_types.PNG:
         png = await to_thread.run_sync(parts.run_pictures.map, drawn, scale)
         return run_responses.picture(png, if_none_match)
