@@ -33,6 +33,7 @@ import { h } from "../../../ui/dom.ts";
 import { inlinedSvg, inScheme } from "../../../ui/inlinedSvg.ts";
 import { Tooltip } from "../../../ui/overlays.ts";
 import { groundOf } from "../../../ui/paint.ts";
+import { CubeGestures } from "./cubeGestures.ts";
 import { NameTags } from "./nameTags.ts";
 import { CubeOverlay, type OverlayState } from "./overlay.ts";
 import { CubeRenderer } from "./renderer.ts";
@@ -61,10 +62,6 @@ export interface InteractiveCubeEvents {
 }
 
 const DEGREES_PER_SECOND = 9;
-const DEGREES_PER_PIXEL = 0.45;
-/** A press that moves fewer pixels than this is a click. */
-const STILL = 4;
-const KEY_PAUSE = 450;
 const EDGE_INK = [0.5, 0.5, 0.55, 0.75];
 
 export class InteractiveCube {
@@ -77,6 +74,7 @@ export class InteractiveCube {
   readonly #events: InteractiveCubeEvents;
   readonly #tooltip: Tooltip;
   readonly #renderer: CubeRenderer | undefined;
+  readonly #gestures: CubeGestures | undefined;
   readonly #resizes = new ResizeObserver(() => this.#draw());
   readonly #watch: IntersectionObserver;
   readonly #frameScale = new FrameScale();
@@ -86,7 +84,7 @@ export class InteractiveCube {
   #seen: Seen | undefined;
   readonly #shapes = new Shapes((shaped) => {
     // While it is turned by hand no finer cube is loaded, so that no frame is late.
-    if (this.#press && this.#shaped && this.#shaped.cube !== shaped.cube) this.#waiting = shaped;
+    if (this.#gestures?.holds && this.#shaped && this.#shaped.cube !== shaped.cube) this.#waiting = shaped;
     else this.#show(shaped);
   });
   /** Whether anything has changed that the shape depends on. */
@@ -99,8 +97,6 @@ export class InteractiveCube {
   #rotates = false;
   #inView = true;
   #last = 0;
-  #press: { x: number; y: number; camera: Camera; moved: boolean } | undefined;
-  #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(classes: readonly string[], events: InteractiveCubeEvents) {
     this.#classes = classes;
@@ -118,7 +114,6 @@ export class InteractiveCube {
             "aria-roledescription": "cube",
             "aria-label":
               "Cube of class regions. The arrow keys rotate it, plus and minus zoom, Home resets the view, and space starts and stops the rotation. The flat sections beside it show the same.",
-            on: { keydown: (event) => this.#key(event) },
           },
           this.#canvas,
           this.#tags.element,
@@ -135,9 +130,17 @@ export class InteractiveCube {
       if (this.#inView) this.#draw();
     });
     if (!this.#renderer) return;
+    this.#gestures = new CubeGestures(this.element, () => this.#camera, {
+      moved: (camera, done) => this.#moveCamera(camera, done),
+      picked: (event) => this.#pick(event),
+      hovered: (event) => this.#hover(event),
+      released: () => this.#released(),
+      toggled: () => {
+        this.rotates = !this.#rotates;
+      },
+    });
     this.#resizes.observe(this.#canvas);
     this.#watch.observe(this.element);
-    this.#listen();
   }
 
   /** Whether the cube can be drawn, and not only a message. */
@@ -165,7 +168,7 @@ export class InteractiveCube {
 
   update(state: InteractiveCubeState): void {
     this.#state = state;
-    if (state.camera && !this.#press) {
+    if (state.camera && !this.#gestures?.holds) {
       this.stopRotating();
       this.#camera = state.camera;
     }
@@ -215,7 +218,7 @@ export class InteractiveCube {
 
   dispose(): void {
     if (this.#frame !== undefined) cancelAnimationFrame(this.#frame);
-    clearTimeout(this.#timer);
+    this.#gestures?.dispose();
     this.#resizes.disconnect();
     this.#watch.disconnect();
     this.#tooltip.dispose();
@@ -265,7 +268,7 @@ export class InteractiveCube {
     this.#frame ??= requestAnimationFrame((now) => {
       this.#frame = undefined;
       if (this.#stale) this.#ask();
-      if (this.#rotates && !this.#press && this.#inView) {
+      if (this.#rotates && !this.#gestures?.holds && this.#inView) {
         const passed = this.#last ? now - this.#last : 0;
         this.#last = now;
         this.#frameScale.frame(passed);
@@ -276,7 +279,7 @@ export class InteractiveCube {
         return;
       }
       // A cube that stands still is drawn at full resolution.
-      this.#paint(this.#press?.moved ? this.#frameScale.scale : undefined);
+      this.#paint(this.#gestures?.turns ? this.#frameScale.scale : undefined);
     });
   }
 
@@ -303,52 +306,9 @@ export class InteractiveCube {
     return firstHit(cube.side, visible, ray, own) !== undefined;
   }
 
-  // Pointer and keys -----------------------------------------------------------------------
+  // Gestures -------------------------------------------------------------------------------
 
-  #listen(): void {
-    const { element } = this;
-    element.addEventListener("pointerdown", (event) => {
-      if (event.button !== 0) return;
-      this.#press = { x: event.clientX, y: event.clientY, camera: this.#camera, moved: false };
-      element.setPointerCapture(event.pointerId);
-      this.#tooltip.hide();
-    });
-    element.addEventListener("pointermove", (event) => {
-      const press = this.#press;
-      if (!press) {
-        this.#hover(event);
-        return;
-      }
-      const [x, y] = [event.clientX - press.x, event.clientY - press.y];
-      press.moved ||= Math.hypot(x, y) > STILL;
-      if (!press.moved) return;
-      element.classList.add("dragging");
-      this.#moveCamera(turned(press.camera, -x * DEGREES_PER_PIXEL, y * DEGREES_PER_PIXEL), false);
-    });
-    element.addEventListener("pointerup", (event) => {
-      const press = this.#press;
-      this.#release();
-      if (press?.moved) this.#moveCamera(this.#camera, true);
-      else if (press) this.#pick(event);
-    });
-    element.addEventListener("pointercancel", () => this.#release());
-    element.addEventListener("pointerleave", () => this.#tooltip.hide());
-    element.addEventListener(
-      "wheel",
-      (event) => {
-        // The wheel scrolls the page; a pinch on a touchpad is a wheel event with the control key.
-        if (!event.ctrlKey) return;
-        event.preventDefault();
-        this.#moveCamera(zoomed(this.#camera, Math.exp(-event.deltaY / 300)), false);
-        this.#commitLater();
-      },
-      { passive: false },
-    );
-  }
-
-  #release(): void {
-    this.#press = undefined;
-    this.element.classList.remove("dragging");
+  #released(): void {
     if (this.#waiting) this.#show(this.#waiting);
     this.#waiting = undefined;
     this.#draw();
@@ -359,33 +319,6 @@ export class InteractiveCube {
     this.#camera = camera;
     this.#mesh();
     this.#events.cameraMoved(tidy(camera), done);
-  }
-
-  /** A series of key presses is one entry in the history. */
-  #commitLater(): void {
-    clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.#events.cameraMoved(tidy(this.#camera), true), KEY_PAUSE);
-  }
-
-  #key(event: KeyboardEvent): void {
-    if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const step = event.shiftKey ? 30 : 6;
-    const moves: Record<string, () => Camera> = {
-      ArrowLeft: () => turned(this.#camera, -step, 0),
-      ArrowRight: () => turned(this.#camera, step, 0),
-      ArrowUp: () => turned(this.#camera, 0, step),
-      ArrowDown: () => turned(this.#camera, 0, -step),
-      "+": () => zoomed(this.#camera, 1.15),
-      "-": () => zoomed(this.#camera, 1 / 1.15),
-      Home: () => HOME,
-    };
-    const move = moves[event.key];
-    if (event.key === " ") this.rotates = !this.#rotates;
-    else if (move) {
-      this.#moveCamera(move(), false);
-      this.#commitLater();
-    } else return;
-    event.preventDefault();
   }
 
   #hitAt(event: PointerEvent): { point: Point; colour: string; words: string } | undefined {
@@ -414,9 +347,9 @@ export class InteractiveCube {
     if (hit) this.#events.moved(hit.point);
   }
 
-  #hover(event: PointerEvent): void {
-    if (event.pointerType === "touch") return;
-    const hit = this.#hitAt(event);
+  #hover(event: PointerEvent | undefined): void {
+    if (event?.pointerType === "touch") return;
+    const hit = event && this.#hitAt(event);
     if (!hit || !this.#state) {
       this.#tooltip.hide();
       return;
