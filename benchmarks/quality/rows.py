@@ -72,8 +72,8 @@ def training(row: str, seed: int) -> Training:
     return Training(row, seed, marked(f"quality-{row}-s{seed}", ROWS[row].spec(seed)))
 
 
-_EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 12}
-"""About a hundredth of the study's."""
+_EPOCHS = {"2d": 12, "3d": 8, "3d-conditional": 8, "4d": 24}
+"""A fortieth of the study's at most."""
 _SPACES: Mapping[str, Mapping[str, Any]] = {
     "2d": {"latent": {"dim": 2, "folds": 0}},
     "3d": {"latent": {"dim": 3, "folds": 0}},
