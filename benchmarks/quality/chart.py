@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from html import escape
+from math import ceil, floor, log10
 
 from benchmarks.quality.results import Results
 from benchmarks.quality.rows import ROWS
@@ -13,7 +14,8 @@ _WIDTH, _HEIGHT, _GAP = 360, 240, 24
 _LEFT, _TOP, _BOTTOM = 52, 40, 34
 _BAR = 0.56
 """Share of its place that a bar is wide."""
-_TICKS = 4
+_MOST_TICKS = 6
+"""On an axis, beside zero."""
 _INK, _FAINT, _FILL = "#3a3f47", "#c9ced6", "#4f7cac"
 
 
@@ -40,40 +42,47 @@ def chart(groups: Mapping[str, Mapping[str, Estimate]]) -> str:
 
 def _panel(title: str, bars: Mapping[str, Estimate], number: int) -> str:
     highest = max(_top(bar) for bar in bars.values()) or 1.0
-    floor, left = _HEIGHT - _BOTTOM, _LEFT
-    scale = (floor - _TOP) / highest
+    ground, left = _HEIGHT - _BOTTOM, _LEFT
+    step = tick_step(highest, _MOST_TICKS)
+    ticks = [step * number for number in range(ceil(highest / step) + 1)]
+    scale = (ground - _TOP) / ticks[-1]
     place = (_WIDTH - left) / len(bars)
     parts = [
         f'<g transform="translate({number * (_WIDTH + _GAP)} 0)">',
         f'<text x="{left}" y="18" font-weight="bold">{escape(title)}</text>',
         f'<text x="{left}" y="32" fill="#6b7280">cross-entropy of the strong test, nats</text>',
-        *_axis(highest, floor, scale),
+        *_axis(ticks, ground, scale),
     ]
     for index, (name, bar) in enumerate(bars.items()):
-        parts += _bar(name, bar, left + (index + 0.5) * place, place, floor, scale)
+        parts += _bar(name, bar, left + (index + 0.5) * place, place, ground, scale)
     return "\n".join([*parts, "</g>"])
 
 
-def _axis(highest: float, floor: float, scale: float) -> Sequence[str]:
+def tick_step(highest: float, most: int) -> float:
+    """The smallest of 1, 2 and 5 times a power of ten that reaches `highest` in at most so many steps."""
+    power = 10.0 ** floor(log10(highest / most))
+    return next(factor * power for factor in (1, 2, 5, 10) if ceil(highest / (factor * power)) <= most)
+
+
+def _axis(ticks: Sequence[float], ground: float, scale: float) -> Sequence[str]:
     lines = []
-    for tick in range(_TICKS + 1):
-        value = highest * tick / _TICKS
-        y = floor - value * scale
+    for value in ticks:
+        y = ground - value * scale
         lines.append(f'<line x1="{_LEFT}" x2="{_WIDTH}" y1="{y:.1f}" y2="{y:.1f}" stroke="{_FAINT}"/>')
-        lines.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:.2g}</text>')
+        lines.append(f'<text x="{_LEFT - 6}" y="{y + 4:.1f}" text-anchor="end">{value:.6g}</text>')
     return lines
 
 
-def _bar(name: str, bar: Estimate, middle: float, place: float, floor: float, scale: float) -> list[str]:
+def _bar(name: str, bar: Estimate, middle: float, place: float, ground: float, scale: float) -> list[str]:
     assert bar.mean is not None
     width, height = _BAR * place, bar.mean * scale
     parts = [
-        f'<rect x="{middle - width / 2:.1f}" y="{floor - height:.1f}" width="{width:.1f}" '
+        f'<rect x="{middle - width / 2:.1f}" y="{ground - height:.1f}" width="{width:.1f}" '
         f'height="{height:.1f}" fill="{_FILL}"/>',
-        f'<text x="{middle:.1f}" y="{floor + 18:.1f}" text-anchor="middle">{escape(name)}</text>',
+        f'<text x="{middle:.1f}" y="{ground + 18:.1f}" text-anchor="middle">{escape(name)}</text>',
     ]
     if bar.interval is not None:
-        low, high = (floor - max(end, 0.0) * scale for end in bar.interval)
+        low, high = (ground - max(end, 0.0) * scale for end in bar.interval)
         parts.append(
             f'<path d="M{middle:.1f} {low:.1f}V{high:.1f}M{middle - 5:.1f} {low:.1f}h10'
             f'M{middle - 5:.1f} {high:.1f}h10" stroke="{_INK}" fill="none"/>'

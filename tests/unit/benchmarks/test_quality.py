@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import documents
 from benchmarks.quality import results
-from benchmarks.quality.chart import chart, measured
+from benchmarks.quality.chart import chart, measured, tick_step
 from benchmarks.quality.machine import machine
 from benchmarks.quality.marked import marked
 from benchmarks.quality.results import Result
@@ -147,6 +147,13 @@ def test_the_chart_has_a_bar_for_each_activation_with_the_interval_of_its_seeds(
     names = [node.text for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {"digits", "relu", "elu"} <= set(names)
     assert len(list(drawing.iter("{http://www.w3.org/2000/svg}path"))) == 1
+
+
+@pytest.mark.parametrize(
+    ("highest", "step"), [(0.5355, 0.1), (0.6, 0.1), (0.61, 0.2), (0.012, 0.002), (1.0, 0.2), (29.0, 5.0)]
+)
+def test_an_axis_has_round_numbers(highest: float, step: float) -> None:
+    assert tick_step(highest, 6) == pytest.approx(step)
 
 
 def test_a_machine_is_named_by_its_processor_and_its_widest_arithmetic(tmp_path: Path) -> None:
