@@ -1,14 +1,16 @@
-"""The experiment over activations as a bar chart: a mean for each activation, with its 95 % interval."""
+"""The experiment over activations as a bar chart: each one's mean, its 95 % interval and its trainings."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from html import escape
 from math import ceil, floor, log10
+from statistics import fmean
 
 from benchmarks.quality.results import Results
-from benchmarks.quality.rows import ROWS
-from services.contracts.experiments.statistics import Estimate, estimate
+from benchmarks.quality.rows import ROWS, SEEDS
+from services.contracts.experiments.statistics import estimate
 
 _WIDTH, _HEIGHT, _GAP = 360, 240, 24
 _LEFT, _TOP, _BOTTOM = 52, 40, 34
@@ -16,20 +18,45 @@ _BAR = 0.56
 """Share of its place that a bar is wide."""
 _MOST_TICKS = 6
 """On an axis, beside zero."""
-_INK, _FAINT, _FILL = "#3a3f47", "#c9ced6", "#4f7cac"
+_INK, _FAINT, _FILL, _DOT = "#3a3f47", "#c9ced6", "#a9c1dc", "#2f5f94"
 
 
-def measured(results: Results) -> Mapping[str, Mapping[str, Estimate]]:
-    """By data set and activation: the strong test's cross-entropy over the seeds, in nats."""
-    found: dict[str, dict[str, Estimate]] = {}
+@dataclass(frozen=True)
+class Bar:
+    """One activation.
+
+    Attributes:
+        values: of its trainings.
+    """
+
+    values: Sequence[float]
+
+    @property
+    def mean(self) -> float:
+        return fmean(self.values)
+
+    @property
+    def interval(self) -> tuple[float, float] | None:
+        """95 % interval of the mean; None where there are too few trainings for a result."""
+        return estimate(self.values).interval if len(self.values) >= len(SEEDS) else None
+
+    @property
+    def top(self) -> float:
+        """Of all that is drawn of it."""
+        return max(*self.values, *(self.interval or ()), 0.0)
+
+
+def measured(results: Results) -> Mapping[str, Mapping[str, Bar]]:
+    """By data set and activation: the strong test's cross-entropy of each seed, in nats."""
+    found: dict[str, dict[str, Bar]] = {}
     for name, row in ROWS.items():
         values = [item.cross_entropy for (of, _), item in results.items() if of == name]
         if row.part == "activations" and values:
-            found.setdefault(row.changes["dataset"], {})[row.title] = estimate(values)
+            found.setdefault(row.changes["dataset"], {})[row.title] = Bar(values)
     return found
 
 
-def chart(groups: Mapping[str, Mapping[str, Estimate]]) -> str:
+def chart(groups: Mapping[str, Mapping[str, Bar]]) -> str:
     """SVG: one panel for each data set, each with a scale of its own."""
     panels = [_panel(title, bars, number) for number, (title, bars) in enumerate(groups.items())]
     width = len(panels) * (_WIDTH + _GAP) - _GAP
@@ -40,8 +67,8 @@ def chart(groups: Mapping[str, Mapping[str, Estimate]]) -> str:
     )
 
 
-def _panel(title: str, bars: Mapping[str, Estimate], number: int) -> str:
-    highest = max(_top(bar) for bar in bars.values()) or 1.0
+def _panel(title: str, bars: Mapping[str, Bar], number: int) -> str:
+    highest = max(bar.top for bar in bars.values()) or 1.0
     ground, left = _HEIGHT - _BOTTOM, _LEFT
     step = tick_step(highest, _MOST_TICKS)
     ticks = [step * number for number in range(ceil(highest / step) + 1)]
@@ -73,8 +100,7 @@ def _axis(ticks: Sequence[float], ground: float, scale: float) -> Sequence[str]:
     return lines
 
 
-def _bar(name: str, bar: Estimate, middle: float, place: float, ground: float, scale: float) -> list[str]:
-    assert bar.mean is not None
+def _bar(name: str, bar: Bar, middle: float, place: float, ground: float, scale: float) -> list[str]:
     width, height = _BAR * place, bar.mean * scale
     parts = [
         f'<rect x="{middle - width / 2:.1f}" y="{ground - height:.1f}" width="{width:.1f}" '
@@ -87,8 +113,9 @@ def _bar(name: str, bar: Estimate, middle: float, place: float, ground: float, s
             f'<path d="M{middle:.1f} {low:.1f}V{high:.1f}M{middle - 5:.1f} {low:.1f}h10'
             f'M{middle - 5:.1f} {high:.1f}h10" stroke="{_INK}" fill="none"/>'
         )
-    return parts
-
-
-def _top(bar: Estimate) -> float:
-    return bar.interval[1] if bar.interval else bar.mean or 0.0
+    # Beside the interval, so that neither hides the other.
+    dots = (
+        f'<circle cx="{middle - width / 4:.1f}" cy="{ground - value * scale:.1f}" r="3" fill="{_DOT}"/>'
+        for value in bar.values
+    )
+    return [*parts, *dots]

@@ -9,7 +9,7 @@ import pytest
 
 from benchmarks import documents
 from benchmarks.quality import results
-from benchmarks.quality.chart import chart, measured, tick_step
+from benchmarks.quality.chart import Bar, chart, measured, tick_step
 from benchmarks.quality.machine import machine
 from benchmarks.quality.marked import marked
 from benchmarks.quality.results import Result
@@ -133,7 +133,7 @@ def test_the_table_names_every_machine_and_precision() -> None:
     assert markdown("spaces", {}).strip() == ""
 
 
-def test_the_chart_has_a_bar_for_each_activation_with_the_interval_of_its_seeds() -> None:
+def test_the_chart_has_a_bar_for_each_activation_with_its_trainings_and_their_interval() -> None:
     several = {
         ("digits-relu", seed): found("digits-relu", seed, cross_entropy=0.1 + 0.02 * seed)
         for seed in range(3)
@@ -146,7 +146,10 @@ def test_the_chart_has_a_bar_for_each_activation_with_the_interval_of_its_seeds(
     drawing = ElementTree.fromstring(chart(groups))
     names = [node.text for node in drawing.iter("{http://www.w3.org/2000/svg}text")]
     assert {"digits", "relu", "elu"} <= set(names)
+    assert len(list(drawing.iter("{http://www.w3.org/2000/svg}circle"))) == 4
+    # One training alone has no interval, and two say too little of it.
     assert len(list(drawing.iter("{http://www.w3.org/2000/svg}path"))) == 1
+    assert Bar([0.1, 0.2]).interval is None
 
 
 @pytest.mark.parametrize(
