@@ -53,7 +53,7 @@ class RunEvents:
     def __init__(
         self,
         folder: Callable[[str], Path],
-        held: Callable[[str, int | None], AbstractContextManager[None]],
+        held: Callable[[str, int | None], AbstractContextManager[object]],
     ) -> None:
         """Bind the runs.
 

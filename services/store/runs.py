@@ -22,11 +22,11 @@ from services.contracts.training.lineage import Ancestor, Growth
 from services.contracts.training.spec import TrainingSpec
 from services.contracts.training.stored import stored_spec
 from services.store import files, reserve
+from services.store.epoch_pictures import EpochPictures
 from services.store.fences import Fences
 from services.store.files import WriteCheck
 from services.store.fork_point import ForkPoint
 from services.store.run_events import LOG_FILE, RunEvents
-from services.store.run_pictures import RunPictures
 from services.store.run_record import RunRecord
 from services.store.states import RunStates
 from services.store.surfaces import SurfaceStore
@@ -41,7 +41,7 @@ class RunStore:
         self._root = root
         self._fences = Fences(root / ".fence")
         self.events = RunEvents(self._existing, self.held)
-        self.pictures = RunPictures(self._existing)
+        self.pictures = EpochPictures(self._existing)
         self.states = RunStates(self.checkpoints, self._locked)
         self.surfaces = SurfaceStore(self.names, self._existing, self._locked, self._fences.highest)
 
@@ -169,9 +169,7 @@ class RunStore:
 
     def update(self, name: str, fence: int | None = None, **changes: Any) -> RunRecord:
         """Change fields of the record. `LeaseLost` when a newer worker has claimed the run."""
-        with self._locked(name):
-            record = self.get(name)
-            self._check_fence(record, fence)
+        with self.held(name, fence) as record:
             record = record.model_copy(update=changes)
             self._write(record)
             return record
@@ -197,9 +195,7 @@ class RunStore:
             fence: of the worker that makes the change; None if none does.
             changes: further fields of the record.
         """
-        with self._locked(name):
-            record = self.get(name)
-            self._check_fence(record, fence)
+        with self.held(name, fence) as record:
             if record.state not in allowed:
                 raise WrongState(name, record.state, verb)
             return self._move(record, to, fence, changes)
@@ -218,9 +214,7 @@ class RunStore:
             fence: of the worker that lets it go; None: the run is taken from its worker.
             error: why it failed, if the new state is `failed`.
         """
-        with self._locked(name):
-            record = self.get(name)
-            self._check_fence(record, fence)
+        with self.held(name, fence) as record:
             if record.state != "running" and not (record.state == "queued" and fence is not None):
                 raise WrongState(name, record.state, "let go")
             asked = record.request is not None
@@ -292,14 +286,18 @@ class RunStore:
             files.sweep(self._folder(name))
 
     @contextmanager
-    def held(self, name: str, fence: int | None) -> Iterator[None]:
+    def held(self, name: str, fence: int | None) -> Iterator[RunRecord]:
         """Keep others from claiming the run while its worker writes; `LeaseLost` if it has lost the run.
 
-        Without a fence, whoever asks writes for no worker.
+        Without a fence, whoever asks writes for no worker. Gives the record as it is.
         """
         with self._locked(name):
-            self._check_fence(self.get(name), fence)
-            yield
+            record = self.get(name)
+            if fence is not None and fence != record.fence:
+                raise LeaseLost(f"Run {name!r} has been taken from this worker.")
+            yield record
+
+    # Files ----------------------------------------------------------------------------
 
     def checkpoints(self, name: str) -> Path:
         """The folder in which the trainer keeps its checkpoints."""
@@ -364,8 +362,3 @@ class RunStore:
 
     def _locked(self, name: str) -> AbstractContextManager[None]:
         return files.locked(self._existing(name) / ".lock")
-
-    @staticmethod
-    def _check_fence(record: RunRecord, fence: int | None) -> None:
-        if fence is not None and fence != record.fence:
-            raise LeaseLost(f"Run {record.name!r} has been taken from this worker.")

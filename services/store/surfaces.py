@@ -161,8 +161,8 @@ class SurfaceStore:
 
     def update(self, name: str, fence: int, **changes: Any) -> SurfaceRecord:
         """Change fields of a running one. `LeaseLost` when a newer worker has claimed it."""
-        with self.held(name, fence):
-            record = self.get(name).model_copy(update=changes)
+        with self.held(name, fence) as record:
+            record = record.model_copy(update=changes)
             self._write(record)
             return record
 
@@ -170,9 +170,7 @@ class SurfaceStore:
         self, name: str, otherwise: SurfaceState, fence: int | None = None, error: str | None = None
     ) -> SurfaceRecord:
         """End the work on a claimed one, as `RunStore.let_go` does for runs."""
-        with self._locked(name):
-            record = self.get(name)
-            self._check_fence(record, fence)
+        with self.held(name, fence) as record:
             if record.state != "running" and not (record.state == "queued" and fence is not None):
                 raise self._wrong_state(record, "let go")
             return self._move(record, otherwise, error, taken=fence is None)
@@ -183,11 +181,13 @@ class SurfaceStore:
             files.sweep(self._folder(name))
 
     @contextmanager
-    def held(self, name: str, fence: int) -> Iterator[None]:
-        """Keep others from claiming it while its worker writes; `LeaseLost` if it has lost it."""
+    def held(self, name: str, fence: int | None) -> Iterator[SurfaceRecord]:
+        """As `RunStore.held` does for runs."""
         with self._locked(name):
-            self._check_fence(self.get(name), fence)
-            yield
+            record = self.get(name)
+            if fence is not None and fence != record.fence:
+                raise LeaseLost(f"The loss surface of run {name!r} has been taken from this worker.")
+            yield record
 
     # Surfaces -----------------------------------------------------------------------------
 
@@ -275,11 +275,6 @@ class SurfaceStore:
         record = record.model_copy(update=changes)
         self._write(record)
         return record
-
-    @staticmethod
-    def _check_fence(record: SurfaceRecord, fence: int | None) -> None:
-        if fence is not None and fence != record.fence:
-            raise LeaseLost(f"The loss surface of run {record.run!r} has been taken from this worker.")
 
     @staticmethod
     def _wrong_state(record: SurfaceRecord, verb: str) -> WrongState:

@@ -29,7 +29,7 @@ from services.store import Store, files
 
 log = structlog.get_logger()
 
-Held = AbstractContextManager[None]
+Held = AbstractContextManager[object]
 
 _WRITTEN = "written"
 """File with the number of the newest epoch that the event files have."""

@@ -64,7 +64,7 @@ class Checkpoints:
     def __init__(
         self,
         folder: Path,
-        held: Callable[[], AbstractContextManager[None]] = nullcontext,
+        held: Callable[[], AbstractContextManager[object]] = nullcontext,
         lasting: Callable[[], Collection[int]] = tuple,
     ) -> None:
         """Bind the folder.

@@ -26,7 +26,7 @@ from services.gateway.pictures.films.film_maker import FilmMaker, FilmRequest, t
 from services.gateway.pictures.films.film_shelf import FilmShelf
 from services.kit.pictures.colours import palette
 from services.kit.pictures.npy import npy
-from services.store.run_pictures import RunPictures
+from services.store.epoch_pictures import EpochPictures
 from tests.support.gateway import Gateway
 
 GIF, MP4 = {"Accept": "image/gif"}, {"Accept": "video/mp4"}
@@ -289,7 +289,7 @@ async def test_a_film_that_nobody_waits_for_is_given_up(gateway: Gateway) -> Non
     film(gateway)
     began, go, drawn = Event(), Event(), []
 
-    class SlowPictures(RunPictures):
+    class SlowPictures(EpochPictures):
         def snapshot(self, name: str, epoch: int) -> bytes:
             self._wait(epoch)
             return super().snapshot(name, epoch)

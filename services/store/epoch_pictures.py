@@ -17,7 +17,7 @@ _KINDS: dict[Kind, tuple[str, str]] = {"snapshots": ("png", "snapshot"), "maps":
 """By folder: the files' ending, and what one is called."""
 
 
-class RunPictures:
+class EpochPictures:
     """The snapshots and maps of all runs of a home folder."""
 
     def __init__(self, folder: Callable[[str], Path]) -> None:
